@@ -1,0 +1,123 @@
+"""A document: headings, paragraphs and tables in reading order, every character traceable to the source."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from gouji.quantity import fold
+
+
+class Span(NamedTuple):
+    """Where something stands in the source text: 0-based code point offsets, end exclusive."""
+
+    start: int
+    end: int
+
+
+class Position(NamedTuple):
+    """1-based line and column of an offset."""
+
+    line: int
+    column: int
+
+
+class Flow:
+    """Re-flowed text: `text` is what a reader reads (folded, without line breaks and stray spaces),
+    and each of its characters keeps its offset in the source."""
+
+    __slots__ = ("offsets", "text")
+
+    def __init__(self, text: str, offsets: array[int]) -> None:
+        self.text = text
+        self.offsets = offsets
+
+    @staticmethod
+    def of(source: str, start: int, end: int) -> Flow:
+        """The characters of `source[start:end]` one to one, folded."""
+        return Flow(fold(source[start:end]), array("L", range(start, end)))
+
+    def span(self, start: int, end: int) -> Span:
+        """The source span of `text[start:end]`, which must not be empty."""
+        return Span(self.offsets[start], self.offsets[end - 1] + 1)
+
+
+@dataclass(slots=True)
+class Heading:
+    """A heading. `level` orders numbering styles: 第一部分 1, 一、 2, （一） 3, 1. 4, (1) 5, ① 6."""
+
+    flow: Flow
+    level: int
+    title: str
+
+    @property
+    def span(self) -> Span:
+        return self.flow.span(0, len(self.flow.text))
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph. `marker` is the length of its list number in `flow.text`, `level` that number's level (else 0)."""
+
+    flow: Flow
+    marker: int = 0
+    level: int = 0
+
+    @property
+    def span(self) -> Span:
+        return self.flow.span(0, len(self.flow.text))
+
+
+class Cell(NamedTuple):
+    """A table cell: its text (trimmed, inner line breaks and tags removed, not folded) and where it stands."""
+
+    text: str
+    span: Span
+
+
+@dataclass(slots=True)
+class Table:
+    """A table as rows of cells; rows may differ in length."""
+
+    rows: list[list[Cell]]
+
+    @property
+    def span(self) -> Span:
+        return Span(self.rows[0][0].span.start, self.rows[-1][-1].span.end)
+
+
+Block = Heading | Paragraph | Table
+
+
+@dataclass(slots=True)
+class Document:
+    """What a reader makes of a file: the source text and its blocks in reading order."""
+
+    path: str
+    source: str
+    blocks: list[Block] = field(default_factory=list)
+    _lines: array[int] | None = None
+
+    def position(self, offset: int) -> Position:
+        """The line and column of a source offset."""
+        if self._lines is None:
+            starts = array("L", [0])
+            for index, character in enumerate(self.source):
+                if character == "\n":
+                    starts.append(index + 1)
+            self._lines = starts
+        line = bisect_right(self._lines, offset)
+        return Position(line, offset - self._lines[line - 1] + 1)
+
+    def quote(self, span: Span) -> str:
+        """The source text of a span, as it stands there."""
+        return self.source[span.start : span.end]
+
+    def tables(self) -> Iterator[tuple[int, Table]]:
+        """Each table with its index among the blocks."""
+        for index, block in enumerate(self.blocks):
+            if isinstance(block, Table):
+                yield index, block

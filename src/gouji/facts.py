@@ -1,0 +1,107 @@
+"""Facts: what a number measures, what it says, and where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from gouji.document import Span
+from gouji.quantity import Interval, Quantity
+
+
+class FactKey(NamedTuple):
+    """What a number measures (指标). Two facts are the same fact only if their keys are equal.
+
+    scope    fund scope: all, fiscal, general, fund, capital; "" where the item itself implies it (三公经费 …)
+    flow     income, expenditure, opening, closing …
+    item     a 科目 code with its classification ("F:2080505", "E:30101", "G:501"), a named line, "total" or "grand"
+    nature   all, basic, project, personnel, public …
+    measure  final, initial, full, budget …; "change" and "rate" for movements
+    period   the fiscal year, or 0 for the document's own
+    """
+
+    scope: str
+    flow: str
+    item: str
+    nature: str
+    measure: str
+    period: int
+
+
+@dataclass(eq=False, slots=True)
+class Fact:
+    """A quantity with what it measures and where it stands.
+
+    `keys` has more than one entry where one number states several facts (“收入总计、支出总计均为”).
+    `firm` is false where the key is a best reading only: such a fact may confirm, never accuse.
+    `blank` marks an empty table cell, which stands for “nothing here”.
+    """
+
+    quantity: Quantity
+    span: Span
+    keys: tuple[FactKey, ...] = ()
+    place: str = ""
+    in_table: bool = False
+    blank: bool = False
+    firm: bool = True
+    subject: str = ""
+    statement: int = -1
+    row: int = -1
+    column: int = -1
+
+    @property
+    def interval(self) -> Interval:
+        return self.quantity.interval
+
+    @property
+    def text(self) -> str:
+        return "（空）" if self.blank else self.quantity.text
+
+
+@dataclass(eq=False, slots=True)
+class Word:
+    """A word that claims a sign: 增加 +1, 减少 −1, 持平 0; 大于 +1, 小于 −1, 等于 0."""
+
+    sign: int
+    text: str
+    span: Span
+    role: str = "direction"
+
+
+Site = Fact | Word
+
+
+class ListedItem(NamedTuple):
+    """An item named in an enumeration (“主要包括：办公费、印刷费…”) and where."""
+
+    name: str
+    span: Span
+
+
+@dataclass(slots=True)
+class Enumeration:
+    """The items that a passage names as making up a fact."""
+
+    owner: FactKey
+    items: list[ListedItem]
+    span: Span
+    complete: bool
+
+
+@dataclass(slots=True)
+class Absence:
+    """A passage that says there is nothing to report for some keys (“无…收支”)."""
+
+    keys: tuple[FactKey, ...]
+    span: Span
+    text: str
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Everything a document states: table facts, narrative facts, enumerations and absences."""
+
+    cells: list[Fact] = field(default_factory=list)
+    mentions: list[Fact] = field(default_factory=list)
+    enumerations: list[Enumeration] = field(default_factory=list)
+    absences: list[Absence] = field(default_factory=list)

@@ -1,0 +1,31 @@
+"""Numbers: exact decimals with unit and displayed precision, interval arithmetic, and recognising them in text."""
+
+from gouji.quantity.interval import ZERO, Interval, total
+from gouji.quantity.quantity import (
+    FISCAL_KINDS,
+    Number,
+    NumberKind,
+    Quantity,
+    Unit,
+    fold,
+    parse_cell,
+    scan,
+    stated_unit,
+    unit_named,
+)
+
+__all__ = [
+    "FISCAL_KINDS",
+    "ZERO",
+    "Interval",
+    "Number",
+    "NumberKind",
+    "Quantity",
+    "Unit",
+    "fold",
+    "parse_cell",
+    "scan",
+    "stated_unit",
+    "total",
+    "unit_named",
+]

@@ -1,0 +1,326 @@
+"""Numbers as displayed: an exact value, a unit, and the precision that says which true values they stand for."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from enum import Enum
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from gouji.quantity.interval import Interval
+from gouji.resources import data_folder
+
+_FOLD = str.maketrans(
+    {
+        **{chr(0xFF10 + i): str(i) for i in range(10)},
+        **{chr(0xFF21 + i): chr(65 + i) for i in range(26)},
+        **{chr(0xFF41 + i): chr(97 + i) for i in range(26)},
+        **dict(zip("（）［］【】，．：；％＋－−﹣＝？！“”„‟＂‘’＇／　", "()[][],.:;%+---=?!\"\"\"\"\"'''/ ", strict=True)),
+    }
+)
+
+
+def fold(text: str) -> str:
+    """`text` with full-width letters, digits, brackets, quotes and punctuation in their half-width form, one to one.
+
+    >>> fold("（２０２４年）１，１２６．３２％")
+    '(2024年)1,126.32%'
+    """
+    return text.translate(_FOLD)
+
+
+class Unit(NamedTuple):
+    """A unit: its name, its dimension (money, rate, points, or count:辆 …) and how many base units it is."""
+
+    name: str
+    dimension: str
+    factor: Decimal
+
+
+class NumberKind(Enum):
+    """What a run of digits in a text is."""
+
+    AMOUNT = "amount"
+    RATE = "rate"
+    POINTS = "points"
+    COUNT = "count"
+    BARE = "bare"
+    YEAR = "year"
+    DATE = "date"
+    DURATION = "duration"
+    CODE = "code"
+    OTHER = "other"
+
+
+FISCAL_KINDS = frozenset({NumberKind.AMOUNT, NumberKind.RATE, NumberKind.POINTS, NumberKind.COUNT})
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as displayed, and therefore the interval of true values it can stand for.
+
+    `value` and `quantum` (one unit of the last displayed digit) are in base units: 元 for money, 1 for rates.
+
+    >>> Quantity.parse("1,126.32万元").interval
+    Interval(low=Decimal('11263150.000'), high=Decimal('11263250.000'))
+    """
+
+    value: Decimal
+    quantum: Decimal
+    unit: Unit
+    grouped: bool = False
+    approximate: bool = False
+
+    @staticmethod
+    def parse(text: str) -> Quantity:
+        """The quantity that the whole of `text` displays. Raises ValueError if it is not one number with a unit."""
+        numbers = scan(fold(text.strip()))
+        if len(numbers) == 1 and numbers[0].quantity and (numbers[0].start, numbers[0].end) == (0, len(text.strip())):
+            return numbers[0].quantity
+        raise ValueError(f"不是一个带单位的数：{text!r}")
+
+    @property
+    def interval(self) -> Interval:
+        """The true values that are displayed as this number when rounded half up; wider for 约 and 余."""
+        if self.approximate:
+            return Interval(self.value - 10 * self.quantum, self.value + 10 * self.quantum)
+        half = self.quantum / 2
+        return Interval(self.value - half, self.value + half)
+
+    @property
+    def lenient(self) -> Interval:
+        """The true values that are displayed as this number when rounded or when digits were simply cut off."""
+        half = self.quantum / 2
+        if self.value > 0:
+            return Interval(self.value - half, self.value + self.quantum)
+        return Interval(self.value - self.quantum, self.value + half)
+
+    def show(self, value: Decimal) -> str:
+        """`value` (base units) written in this quantity's unit, precision and digit grouping.
+
+        >>> Quantity.parse("1,126.32万元").show(Decimal("12466800"))
+        '1,246.68万元'
+        """
+        return self.digits(value) + self.unit.name
+
+    def digits(self, value: Decimal) -> str:
+        """Like `show`, without the unit."""
+        places = self.quantum / self.unit.factor
+        rounded = (value / self.unit.factor).quantize(places.normalize(), rounding=ROUND_HALF_UP)
+        if rounded == 0:
+            rounded = abs(rounded)
+        return f"{rounded:,f}" if self.grouped else f"{rounded:f}"
+
+    @property
+    def text(self) -> str:
+        """The number in its own precision and unit."""
+        return self.show(self.value)
+
+    def values_in(self, interval: Interval, most: int = 2) -> list[Decimal]:
+        """Up to `most` values, multiples of the quantum, whose own intervals meet `interval` nearest its middle."""
+        if not interval.is_bounded:
+            return []
+        nearest = (interval.middle / self.quantum).quantize(Decimal(1), rounding=ROUND_HALF_UP) * self.quantum
+        candidates = sorted((nearest, nearest - self.quantum, nearest + self.quantum), key=lambda v: abs(v - interval.middle))
+        half = self.quantum / 2
+        return [v for v in candidates if Interval(v - half, v + half).meets(interval)][:most]
+
+
+class Number(NamedTuple):
+    """A run of digits in a text: where it stands (with its unit), what it is, and its value if it is a quantity."""
+
+    start: int
+    end: int
+    kind: NumberKind
+    quantity: Quantity | None
+    digits: str
+
+
+class _Units(NamedTuple):
+    pattern: regex.Pattern[str]
+    numerals: regex.Pattern[str]
+    units: dict[str, Unit]
+    approximate_before: tuple[str, ...]
+    approximate_after: tuple[str, ...]
+
+
+_ONE = Decimal(1)
+_NUMERALS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+
+
+@cache
+def _units() -> _Units:
+    data = tomllib.loads((data_folder("lexicon") / "units.toml").read_text("utf-8"))
+    units: dict[str, Unit] = {}
+    for dimension in ("money", "rate", "points"):
+        for name, factor in data[dimension].items():
+            units[name] = Unit(name, dimension, Decimal(factor))
+    counts = [fold(word) for word in data["counts"]["words"]]
+    for word in counts:
+        units[word] = Unit(word, f"count:{word}", _ONE)
+    for word in data["durations"]["words"]:
+        units[word] = Unit(word, "duration", _ONE)
+    scalable = list(data["money"]) + counts
+    for scale, factor in data["scales"].items():
+        units[scale] = Unit(scale, "scale", Decimal(factor))
+        for word in scalable:
+            units[scale + word] = Unit(scale + word, units[word].dimension, Decimal(factor) * units[word].factor)
+    names = sorted(units, key=len, reverse=True)
+    after = tuple(data["approximate"]["after"])
+    pattern = regex.compile(
+        r"(?P<number>(?:(?<![0-9A-Za-z.)年月日])-)?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?)"
+        r"(?P<scale>百万|千万|十万|[百千万亿](?=[余多]))?(?P<more>[余多])?(?P<unit>\L<names>)?",
+        names=names,
+    )
+    counting = [w for w in counts if w not in {"分", "部", "门", "例", "期", "场", "块", "片", "组", "支", "处", "间"}]
+    numerals = regex.compile(r"(?<![第\w]|[一二三四五六七八九十])(?P<number>[两二三四五六七八九十]{1,3})(?P<unit>\L<names>)", names=counting)
+    return _Units(pattern, numerals, units, tuple(data["approximate"]["before"]), after)
+
+
+def _chinese(digits: str) -> int:
+    tens, _, ones = digits.partition("十")
+    if "十" in digits:
+        return (_NUMERALS[tens] if tens else 1) * 10 + (_NUMERALS[ones] if ones else 0)
+    return _NUMERALS[digits[-1]]
+
+
+def _decimal(digits: str, unit: Unit, more: bool = False, approximate: bool = False) -> Quantity:
+    plain = digits.replace(",", "")
+    number = Decimal(plain)
+    exponent = number.as_tuple().exponent
+    quantum = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0) * unit.factor
+    if more:
+        quantum = Decimal(1).scaleb(max(0, len(plain) - len(plain.rstrip("0")))) * unit.factor
+    if unit.dimension.startswith("count") and unit.factor == 1:
+        quantum = Decimal(0) if quantum >= 1 and not more else quantum
+    return Quantity(number * unit.factor, quantum, unit, "," in digits, approximate or more)
+
+
+_DATE_AFTER = regex.compile(r"\s*(?:[-~—–至到]+\d{1,4}\s*)?(?:月|日|时(?!间)|点(?!位))")
+_YEAR_AFTER = regex.compile(r"\s*(?:年(?!期|内)|[-~—–至、/]+(?:19|20)\d\d\s*年)")
+_LIST_MARK = regex.compile(r"[.、](?!\d)|\)")
+
+
+def scan(text: str) -> list[Number]:
+    """Every number in folded `text`, each recognised as what it is.
+
+    Years, dates, codes, list numbers, document and telephone numbers are told from amounts, rates and counts.
+
+    >>> [(n.kind.value, n.digits) for n in scan("2024年度支出1,126.32万元,下降9.65%(国办发〔2020〕20号)")]
+    [('year', '2024'), ('amount', '1,126.32'), ('rate', '9.65'), ('other', '2020'), ('other', '20')]
+    """
+    table = _units()
+    found: list[Number] = []
+    for match in table.pattern.finditer(text):
+        found.append(_classify(text, match, table))
+    for match in table.numerals.finditer(text):
+        unit = table.units[match["unit"]]
+        digits = match["number"]
+        if unit.dimension.startswith("count") and (digits == "十" or not digits.endswith("十十")) and _is_numeral(digits):
+            value = Decimal(_chinese(digits))
+            quantity = Quantity(value * unit.factor, Decimal(0), unit)
+            found.append(Number(match.start(), match.end(), NumberKind.COUNT, quantity, digits))
+    found.sort(key=lambda number: number.start)
+    return found
+
+
+def _is_numeral(digits: str) -> bool:
+    return len(digits) == 1 or "十" in digits
+
+
+def _classify(text: str, match: regex.Match[str], table: _Units) -> Number:
+    digits, name = match["number"], match["unit"]
+    start, digits_end = match.start(), match.end("number")
+    before, after = text[start - 1 : start], text[digits_end : digits_end + 1]
+    plain = digits.lstrip("-")
+    integer = "." not in digits and "," not in digits
+
+    def other(kind: NumberKind) -> Number:
+        return Number(start, digits_end, kind, None, digits)
+
+    if before == "第" or after == "号" or (before in "〔[" and before and after in "〕]") or before == ":" == after:
+        return other(NumberKind.OTHER)
+    if before.isascii() and (before.isalpha() or before in "_/#") and before:
+        return other(NumberKind.OTHER)
+    if integer:
+        if len(plain) == 4 and plain[:2] in ("19", "20") and _YEAR_AFTER.match(text, digits_end):
+            return other(NumberKind.YEAR)
+        if len(plain) <= 4 and _DATE_AFTER.match(text, digits_end):
+            return other(NumberKind.DATE)
+    unit = table.units.get(name or "")
+    scale = match["scale"]
+    more = bool(match["more"])
+    if unit and scale and unit.dimension not in ("rate", "points", "duration", "scale"):
+        unit = Unit(scale + unit.name, unit.dimension, unit.factor * table.units[scale].factor)
+    elif scale and not unit:
+        unit = None
+    if unit is None or unit.dimension == "scale":
+        if integer and len(plain) in (3, 5, 7) and before == "(" and after == ")":
+            return other(NumberKind.CODE)
+        if integer and len(plain) >= 7:
+            return other(NumberKind.OTHER)
+        if integer and len(plain) <= 2 and _LIST_MARK.match(text, digits_end) and not before.isalnum():
+            return other(NumberKind.OTHER)
+        if after and after.isascii() and (after.isalpha() or after in "+/_"):
+            return other(NumberKind.OTHER)
+        end = match.end() if unit else digits_end
+        factor_unit = unit._replace(dimension="bare") if unit else Unit("", "bare", _ONE)
+        return Number(start, end, NumberKind.BARE, _decimal(digits, factor_unit, more), digits)
+    if unit.dimension == "duration":
+        return Number(start, match.end(), NumberKind.DURATION, None, digits)
+    kinds = {"money": NumberKind.AMOUNT, "rate": NumberKind.RATE, "points": NumberKind.POINTS}
+    kind = kinds.get(unit.dimension, NumberKind.COUNT)
+    head = text[max(0, start - 3) : start]
+    approximate = head.endswith(table.approximate_before) or text.startswith(table.approximate_after, match.end())
+    return Number(start, match.end(), kind, _decimal(digits, unit, more, approximate), digits)
+
+
+_CELL_SPACE = regex.compile(r"\s+")
+_CELL_NUMBER = regex.compile(r"[-+]?\(?-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)?")
+
+
+def parse_cell(text: str, unit: Unit) -> Quantity | None:
+    """The quantity in a table cell that is nothing but a number (spaces from recognition allowed), else None.
+
+    A blank, “—” or a label is not a number, and never zero. `unit` is the table's, unless the cell names its own.
+
+    >>> parse_cell("138 . 59", unit_named("万元")).text
+    '138.59万元'
+    """
+    squeezed = _CELL_SPACE.sub("", fold(text))
+    if not squeezed:
+        return None
+    if _CELL_NUMBER.fullmatch(squeezed):
+        negative = squeezed.startswith("(") and squeezed.endswith(")")
+        body = squeezed.strip("()")
+        if negative and not body.isdigit():
+            body = "-" + body.lstrip("-")
+        elif negative or body.count("-") > 1:
+            return None
+        return _decimal(body.lstrip("+"), unit)
+    if squeezed[0] in "-0123456789" and squeezed[-1] not in "0123456789":
+        numbers = scan(squeezed)
+        if len(numbers) == 1 and (numbers[0].start, numbers[0].end) == (0, len(squeezed)):
+            return numbers[0].quantity if numbers[0].kind in FISCAL_KINDS else None
+    return None
+
+
+@cache
+def unit_named(name: str) -> Unit:
+    """The unit written `name`. Raises KeyError if the lexicon has none."""
+    return _units().units[fold(name)]
+
+
+_UNIT_LINE = regex.compile(r"(?:金额)?单位[:]\s*((?:人民币)?[百千万亿]*元)|\(((?:人民币)?[百千万亿]*元)\)")
+
+
+def stated_unit(text: str) -> Unit | None:
+    """The money unit that a line such as “金额单位：万元” or a header such as “预算金额(万元)” states."""
+    if "元" not in text:
+        return None
+    match = _UNIT_LINE.search(_CELL_SPACE.sub("", fold(text)))
+    return unit_named(match[1] or match[2]) if match else None

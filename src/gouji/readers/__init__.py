@@ -1,0 +1,46 @@
+"""Readers: bytes of a file → Document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gouji.document import Document
+from gouji.readers.encoding import decode
+from gouji.readers.errors import UnreadableError
+from gouji.readers.text import read_text
+
+DEFAULT_LIMIT = 20 * 1024 * 1024
+
+_SUFFIXES = {".txt", ".md", ".markdown", ".text", ""}
+
+__all__ = ["DEFAULT_LIMIT", "UnreadableError", "is_readable", "read_bytes", "read_file"]
+
+
+def is_readable(path: Path) -> bool:
+    """Whether a file found while walking a folder is one that lint reads."""
+    return path.suffix.lower() in _SUFFIXES - {""}
+
+
+def read_file(path: Path, limit: int = DEFAULT_LIMIT) -> Document:
+    """Read a file. Raises UnreadableError with one Chinese sentence that names the file and the remedy."""
+    try:
+        size = path.stat().st_size
+        if path.is_dir():
+            raise UnreadableError(f"{path}：是文件夹，不是文件。")
+        if size > limit:
+            raise UnreadableError(
+                f"{path}：文件 {size / 1048576:.1f} MB，超过上限 {limit / 1048576:.0f} MB；如确需检查，请用 --max-size 提高上限。"
+            )
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise UnreadableError(f"{path}：文件不存在，请检查路径和文件名。") from None
+    except PermissionError:
+        raise UnreadableError(f"{path}：没有读取权限，请关闭占用它的程序或修改权限。") from None
+    except OSError as error:
+        raise UnreadableError(f"{path}：读取失败（{error.strerror or error}）。") from None
+    return read_bytes(data, str(path))
+
+
+def read_bytes(data: bytes, name: str) -> Document:
+    """Read the contents of a file called `name`. Raises UnreadableError."""
+    return read_text(decode(data, name), name)

@@ -1,0 +1,275 @@
+"""The text reader: Markdown or plain text, as it comes out of Word, PDF and web pages, → Document.
+
+Headings are recognised by their numbering, not by `#`. Lines that a page or a narrow column broke are joined again.
+Tables are tab-separated or Markdown pipe tables; a table continued over a page is joined and its repeated head dropped.
+"""
+
+from __future__ import annotations
+
+from array import array
+from enum import Enum
+from typing import NamedTuple
+
+import regex
+
+from gouji.document import Block, Cell, Document, Flow, Heading, Paragraph, Span, Table
+from gouji.quantity import fold
+
+
+class _Kind(Enum):
+    BLANK = 0
+    TEXT = 1
+    TAB = 2
+    PIPE = 3
+    STRAY = 4
+
+
+class _Line(NamedTuple):
+    start: int
+    end: int
+    text: str
+    kind: _Kind
+
+
+_SKIP = regex.compile(r"<!--.*?-->|</?(?:b|i|u|em|strong|br|p|span|font|sup|sub|div)\b[^<>]*>|\*\*|[\s\ufeff\u200b\xa0]+", regex.S)
+_COMMENT_LINE = regex.compile(r"\s*<!--.*-->\s*")
+_PAGE_NUMBER = regex.compile(r"\s*(?:[-—–]+\s*\d{1,4}\s*[-—–]+|第\s*\d{1,4}\s*页(?:\s*[,/共]*\s*\d*\s*页?)?|\d{1,4}\s*/\s*\d{1,4}|\d{1,3})\s*")
+_PIPE_RULE = regex.compile(r"\s*\|(?:\s*:?-{2,}:?\s*\|)+\s*")
+_WIDE_GAP = regex.compile(r"\S\s{3,}\S")
+
+_NUMERAL = "一二三四五六七八九十百"
+_MARKERS: tuple[tuple[int, regex.Pattern[str]], ...] = (
+    (1, regex.compile(rf"第[{_NUMERAL}]{{1,3}}(?:部分|章|节|编)[、:.\s]*")),
+    (2, regex.compile(rf"[{_NUMERAL}]{{1,3}}[、.](?!\d)\s*")),
+    (3, regex.compile(rf"\([{_NUMERAL}]{{1,3}}\)[、.]?\s*")),
+    (4, regex.compile(r"\d{1,2}(?:[、.](?![\d])|\.(?=\d{4}年))\s*")),
+    (5, regex.compile(r"\(\d{1,2}\)[、.]?\s*|\d{1,2}\)\s*")),
+    (6, regex.compile(r"[①-⑳]\s*")),
+)
+_BULLET = regex.compile(r"\s*(?:[-*+•●■]\s+|#{1,6}\s*|>\s*)+")
+_AMOUNT = regex.compile(r"\d\s*(?:%|[百千万亿]*元)")
+_SENTENCE_END = "。;:!?"
+
+
+def read_text(source: str, path: str) -> Document:
+    """Parse the text of a file; `path` is only remembered."""
+    document = Document(path, source)
+    lines = _classify(source)
+    blocks = document.blocks
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        if line.kind in (_Kind.TAB, _Kind.PIPE):
+            index = _read_table(source, lines, index, blocks)
+        elif line.kind is _Kind.TEXT:
+            index = _read_paragraph(source, lines, index, blocks)
+        else:
+            index += 1
+    return document
+
+
+def _classify(source: str) -> list[_Line]:
+    lines: list[_Line] = []
+    start = 0
+    for text in source.splitlines(keepends=True):
+        body = text.rstrip("\r\n\f\v\x1c\x1d\x1e\x85\u2028\u2029")
+        lead = len(body) - len(body.lstrip("\ufeff"))
+        lines.append(_Line(start + lead, start + len(body), body[lead:], _kind(body[lead:])))
+        start += len(text)
+    for i, line in enumerate(lines):
+        if line.kind is _Kind.TAB and sum(1 for cell in line.text.split("\t") if cell.strip()) < 2:
+            near = [lines[j].kind for j in (i - 1, i + 1) if 0 <= j < len(lines)]
+            if _Kind.TAB not in near or (line.text.startswith("\t") and line.text.count("\t") == 1 and len(line.text) > 40):
+                lines[i] = line._replace(kind=_Kind.TEXT if line.text.strip() else _Kind.BLANK)
+    return lines
+
+
+def _kind(text: str) -> _Kind:
+    stripped = text.strip()
+    if not stripped or _COMMENT_LINE.fullmatch(text):
+        return _Kind.TAB if "\t" in text and stripped == "" and text.count("\t") > 1 else _Kind.BLANK
+    if stripped.startswith("|") and stripped.endswith("|") and len(stripped) > 1:
+        return _Kind.PIPE
+    if "\t" in text.rstrip():
+        return _Kind.TAB
+    if _PAGE_NUMBER.fullmatch(text):
+        return _Kind.STRAY
+    return _Kind.TEXT
+
+
+def marker(text: str) -> tuple[int, int]:
+    """The level of the list or heading number that folded `text` starts with, and its length; (0, 0) for none."""
+    for level, pattern in _MARKERS:
+        match = pattern.match(text)
+        if match:
+            return level, match.end()
+    return 0, 0
+
+
+def _is_heading(text: str, level: int, length: int) -> bool:
+    """Whether a numbered line is a title rather than a numbered sentence: it is short and states nothing."""
+    title = text[length:].rstrip(" ")
+    if not title or len(title) > 60:
+        return level == 1
+    if title.endswith(".") or title[-1] in "。:":
+        if len(title) > 40:
+            return False
+        title = title[:-1]
+    return not any(mark in title for mark in "。;,!?") and not _AMOUNT.search(title)
+
+
+def _flow(source: str, ranges: list[tuple[int, int]]) -> Flow:
+    """Join source ranges into one re-flowed text."""
+    pieces: list[str] = []
+    offsets = array("L")
+    pending_space = False
+
+    def keep(start: int, end: int) -> None:
+        nonlocal pending_space
+        piece = source[start:end]
+        if pending_space and offsets and _is_word(pieces[-1][-1]) and _is_word(piece[0]):
+            pieces.append(" ")
+            offsets.append(start - 1)
+        pending_space = False
+        pieces.append(piece)
+        offsets.extend(range(start, end))
+
+    for start, end in ranges:
+        at = start
+        for skip in _SKIP.finditer(source, start, end):
+            if skip.start() > at:
+                keep(at, skip.start())
+            pending_space = pending_space or source[skip.start()].isspace()
+            at = skip.end()
+        if at < end:
+            keep(at, end)
+        pending_space = True
+    return Flow(fold("".join(pieces)), offsets)
+
+
+def _is_word(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+def _read_paragraph(source: str, lines: list[_Line], index: int, blocks: list[Block]) -> int:
+    first = _strip_bullet(lines[index])
+    flow = _flow(source, [first])
+    if not flow.text:
+        return index + 1
+    level, length = marker(flow.text)
+    if level and _is_heading(flow.text, level, length):
+        blocks.append(Heading(flow, level, flow.text[length:].rstrip(" .。:")))
+        return index + 1
+    ranges = [first]
+    text = flow.text
+    following = index + 1
+    while following < len(lines):
+        blank = following
+        while blank < len(lines) and lines[blank].kind in (_Kind.BLANK, _Kind.STRAY):
+            blank += 1
+        if blank == len(lines) or lines[blank].kind is not _Kind.TEXT:
+            break
+        candidate = lines[blank]
+        if not _continues(text, candidate, blank > following, lines[blank - 1].end - candidate.start):
+            break
+        ranges.append((candidate.start, candidate.end))
+        text += fold(candidate.text.strip())
+        following = blank + 1
+    if len(ranges) > 1:
+        flow = _flow(source, ranges)
+    blocks.append(Paragraph(flow, length, level))
+    return following
+
+
+def _strip_bullet(line: _Line) -> tuple[int, int]:
+    match = _BULLET.match(line.text)
+    return (line.start + match.end() if match else line.start, line.end)
+
+
+def _continues(text: str, line: _Line, blank_between: bool, _gap: int) -> bool:
+    """Whether `line` continues the sentence that the paragraph `text` leaves open."""
+    stripped = fold(line.text.strip())
+    if not stripped or _BULLET.match(line.text):
+        return False
+    if marker(stripped)[0]:
+        return False
+    if text[-1] in _SENTENCE_END:
+        return text[-1] == ":" and ("原因" in text[-8:] or "主要用于" in text[-6:]) and blank_between
+    if _WIDE_GAP.search(line.text.strip()) or _WIDE_GAP.search(text):
+        return False
+    if text[-1] in "图表)" and not any(mark in text for mark in "。,;、"):
+        return False
+    if not blank_between:
+        return len(text) >= 12 or any(mark in text for mark in "。,;")
+    return any(mark in text for mark in "。,;、") or len(text) >= 25
+
+
+def _read_table(source: str, lines: list[_Line], index: int, blocks: list[Block]) -> int:
+    kind = lines[index].kind
+    split = _split_pipe if kind is _Kind.PIPE else _split_tab
+    rows: list[list[Cell]] = []
+    while index < len(lines) and lines[index].kind is kind:
+        if not (kind is _Kind.PIPE and _PIPE_RULE.fullmatch(lines[index].text)):
+            rows.append(split(source, lines[index]))
+        index += 1
+    rows = [row for row in rows if any(cell.text for cell in row)]
+    if not rows:
+        return index
+    previous = blocks[-1] if blocks else None
+    if isinstance(previous, Table) and _is_continuation(previous, rows):
+        previous.rows.extend(_without_repeated_head(previous, rows))
+    else:
+        blocks.append(Table(rows))
+    return index
+
+
+def _labels(row: list[Cell]) -> list[str]:
+    return [fold(cell.text).replace(" ", "") for cell in row if cell.text]
+
+
+def _is_continuation(table: Table, rows: list[list[Cell]]) -> bool:
+    """Tables with nothing between them are one, if the second repeats the first's head or has none of its own."""
+    heads = [_labels(row) for row in table.rows[:4]]
+    if _labels(rows[0]) in heads:
+        return True
+    widths = {len(row) for row in table.rows}
+    return len(rows[0]) in widths or any(label[:1].isdigit() and len(label) >= 3 for label in _labels(rows[0])[:1])
+
+
+def _without_repeated_head(table: Table, rows: list[list[Cell]]) -> list[list[Cell]]:
+    heads = [_labels(row) for row in table.rows[:4]]
+    while rows and _labels(rows[0]) in heads:
+        rows = rows[1:]
+    return rows
+
+
+def _cell(source: str, start: int, end: int) -> Cell:
+    flow = _flow(source, [(start, end)])
+    if not flow.text:
+        return Cell("", Span(start, start))
+    span = flow.span(0, len(flow.text))
+    return Cell(_TAGS.sub("", source[span.start : span.end]).strip(), span)
+
+
+_TAGS = regex.compile(r"<!--.*?-->|</?(?:b|i|u|em|strong|br|p|span|font|sup|sub|div)\b[^<>]*>|\*\*|[\ufeff\u200b]", regex.S)
+
+
+def _split_tab(source: str, line: _Line) -> list[Cell]:
+    cells = []
+    at = line.start
+    for piece in line.text.split("\t"):
+        cells.append(_cell(source, at, at + len(piece)))
+        at += len(piece) + 1
+    return cells
+
+
+def _split_pipe(source: str, line: _Line) -> list[Cell]:
+    text = line.text
+    lead = text.index("|") + 1
+    body = text[lead : text.rindex("|")]
+    cells = []
+    at = line.start + lead
+    for piece in regex.split(r"(?<!\\)\|", body):
+        cells.append(_cell(source, at, at + len(piece)))
+        at += len(piece) + 1
+    return cells
