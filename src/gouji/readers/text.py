@@ -13,6 +13,7 @@ from typing import NamedTuple
 import regex
 
 from gouji.document import Block, Cell, Document, Flow, Heading, Paragraph, Span, Table
+from gouji.lexicon import lexicon
 from gouji.quantity import fold
 
 
@@ -90,7 +91,7 @@ def _kind(text: str) -> _Kind:
         return _Kind.TAB if "\t" in text and stripped == "" and text.count("\t") > 1 else _Kind.BLANK
     if stripped.startswith("|") and stripped.endswith("|") and len(stripped) > 1:
         return _Kind.PIPE
-    if "\t" in text.rstrip():
+    if "\t" in text.rstrip() or text.count("\t") > 1:
         return _Kind.TAB
     if _PAGE_NUMBER.fullmatch(text):
         return _Kind.STRAY
@@ -116,6 +117,10 @@ def _is_heading(text: str, level: int, length: int) -> bool:
             return False
         title = title[:-1]
     return not any(mark in title for mark in "。;,!?") and not _AMOUNT.search(title)
+
+
+def _is_label(text: str) -> bool:
+    return bool(lexicon().label_line.fullmatch(text.replace(" ", "")))
 
 
 def _flow(source: str, ranges: list[tuple[int, int]]) -> Flow:
@@ -191,7 +196,7 @@ def _continues(text: str, line: _Line, blank_between: bool, _gap: int) -> bool:
     stripped = fold(line.text.strip())
     if not stripped or _BULLET.match(line.text):
         return False
-    if marker(stripped)[0]:
+    if marker(stripped)[0] or _is_label(stripped) or _is_label(text):
         return False
     if text[-1] in _SENTENCE_END:
         return text[-1] == ":" and ("原因" in text[-8:] or "主要用于" in text[-6:]) and blank_between
@@ -230,7 +235,7 @@ def _labels(row: list[Cell]) -> list[str]:
 def _is_continuation(table: Table, rows: list[list[Cell]]) -> bool:
     """Tables with nothing between them are one, if the second repeats the first's head or has none of its own."""
     heads = [_labels(row) for row in table.rows[:4]]
-    if _labels(rows[0]) in heads:
+    if _is_repeated(rows[0], heads):
         return True
     widths = {len(row) for row in table.rows}
     return len(rows[0]) in widths or any(label[:1].isdigit() and len(label) >= 3 for label in _labels(rows[0])[:1])
@@ -238,9 +243,14 @@ def _is_continuation(table: Table, rows: list[list[Cell]]) -> bool:
 
 def _without_repeated_head(table: Table, rows: list[list[Cell]]) -> list[list[Cell]]:
     heads = [_labels(row) for row in table.rows[:4]]
-    while rows and _labels(rows[0]) in heads:
+    while rows and _is_repeated(rows[0], heads):
         rows = rows[1:]
     return rows
+
+
+def _is_repeated(row: list[Cell], heads: list[list[str]]) -> bool:
+    labels = _labels(row)
+    return labels in heads or (bool(labels) and not any(c.isdigit() for c in "".join(labels)) and set(labels) <= set().union(*heads))
 
 
 def _cell(source: str, start: int, end: int) -> Cell:

@@ -1,0 +1,266 @@
+"""Reading the data folder `lexicon/` into typed tables."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import regex
+
+from gouji.lexicon.words import Segmenter
+from gouji.quantity import fold
+from gouji.resources import data_folder
+
+
+class LexiconError(Exception):
+    """A faulty lexicon entry; the message names the file and the entry."""
+
+
+class Dims(NamedTuple):
+    """The dimensions of a fact that a word settles; "" or 0 leaves a dimension open."""
+
+    scope: str = ""
+    flow: str = ""
+    item: str = ""
+    nature: str = ""
+    measure: str = ""
+    classification: str = ""
+    period: int = 0
+
+    def over(self, base: Dims) -> Dims:
+        """These dimensions, and `base`'s where these leave them open. A bare total keeps the item it totals."""
+        item = self.item or base.item
+        if self.item in ("total", "grand") and base.item and base.item not in ("total", "grand"):
+            item = base.item
+        return Dims(
+            self.scope or base.scope,
+            self.flow or base.flow,
+            item,
+            self.nature or base.nature,
+            self.measure or base.measure,
+            self.classification or base.classification,
+            self.period or base.period,
+        )
+
+
+NOTHING = Dims()
+
+
+class StatementType(NamedTuple):
+    """A statement that the lexicon knows."""
+
+    id: str
+    kind: str
+    titles: tuple[str, ...]
+    key: Dims
+    rows: str
+
+
+class Identity(NamedTuple):
+    """total = Σ parts, each given by the dimensions in which it differs from the others."""
+
+    name: str
+    total: Dims
+    parts: tuple[Dims, ...]
+    alternatives: tuple[tuple[Dims, ...], ...]
+    balance: bool
+    tables_only: bool
+    statements: tuple[str, ...]
+    not_items: tuple[str, ...]
+    needs: Dims
+    without: Dims
+
+
+class Bound(NamedTuple):
+    """part ≤ whole."""
+
+    name: str
+    part: Dims
+    whole: Dims
+
+
+_DIM_NAMES = {"scope", "flow", "item", "nature", "measure", "class", "period"}
+
+
+def plain(text: str) -> str:
+    """Folded and without spaces: the form in which lexicon words are compared."""
+    return fold(text).replace(" ", "").replace("\n", "")
+
+
+def _dims(entry: Mapping[str, Any], where: str) -> Dims:
+    unknown = set(entry) - _DIM_NAMES - {"words"}
+    if unknown:
+        raise LexiconError(f"{where}：不认识的维度 {'、'.join(sorted(unknown))}；可用的有 {'、'.join(sorted(_DIM_NAMES))}。")
+    values = {("classification" if k == "class" else k): v for k, v in entry.items() if k != "words"}
+    return Dims(**values)
+
+
+@dataclass
+class Lexicon:
+    """All tables of the lexicon."""
+
+    terms: dict[str, Dims]
+    names: dict[str, dict[str, list[str]]]
+    codes: dict[str, dict[str, str]]
+    phrases: dict[str, dict[str, tuple[str, ...]]]
+    statements: list[StatementType]
+    other_tables: list[tuple[str, tuple[str, ...], tuple[str, ...]]]
+    columns: dict[str, frozenset[str]]
+    rows: dict[str, tuple[str, ...]]
+    labels: dict[str, Any]
+    defaults: dict[str, str]
+    identities: list[Identity]
+    bounds: list[Bound]
+    sections: dict[str, Any]
+    _dims: dict[str, Dims] = field(default_factory=dict)
+
+    @cached_property
+    def segmenter(self) -> Segmenter:
+        """Knows every term, name and phrase word."""
+        words = set(self.terms)
+        for table in self.names.values():
+            words.update(table)
+        for group in self.phrases.values():
+            for entries in group.values():
+                words.update(entries)
+        return Segmenter(words)
+
+    @cached_property
+    def label_line(self) -> regex.Pattern[str]:
+        """A line that labels a table (公开01表, 单位：万元, 注：…) and never continues a sentence."""
+        return regex.compile("|".join(f"(?:{p})" for p in self.labels["lines"]))
+
+    @cached_property
+    def titles(self) -> list[tuple[str, StatementType]]:
+        """Every statement title, longest first."""
+        pairs = [(plain(title), kind) for kind in self.statements for title in kind.titles]
+        return sorted(pairs, key=lambda pair: len(pair[0]), reverse=True)
+
+    def code_of(self, classification: str, name: str) -> str:
+        """The shortest code with this name in a classification, "" if there is none."""
+        codes = self.names.get(classification, {}).get(name)
+        return min(codes, key=len) if codes else ""
+
+    def dims_of(self, text: str) -> Dims:
+        """The dimensions that a short text (a header, a row name, a heading) settles; later words refine earlier ones."""
+        text = plain(text)
+        known = self._dims.get(text)
+        if known is None:
+            exact = self.terms.get(text)
+            if exact is not None:
+                known = exact
+            else:
+                known = NOTHING
+                for start, end in self.segmenter.words(text, 0, len(text)):
+                    term = self.terms.get(text[start:end])
+                    if term is not None:
+                        known = _merge(known, term)
+            self._dims[text] = known
+        return known
+
+
+def _merge(earlier: Dims, later: Dims) -> Dims:
+    merged = later.over(earlier)
+    if earlier.flow and later.flow and {earlier.flow, later.flow} == {"income", "expenditure"}:
+        merged = merged._replace(flow="both")
+    return merged
+
+
+def code_class(code: str) -> str:
+    """The classification that a 科目 code belongs to: F functional, E economic, G government economic."""
+    return {"2": "F", "3": "E", "5": "G"}.get(code[:1], "")
+
+
+def _read(folder: Path, name: str) -> dict[str, Any]:
+    path = folder / name
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise LexiconError(f"{path}：不是有效的 TOML（{error}）。") from None
+
+
+def _read_codes(folder: Path, name: str) -> Iterable[tuple[str, str]]:
+    for number, line in enumerate((folder / name).read_text("utf-8").splitlines()[1:], 2):
+        code, _, rest = line.partition("\t")
+        title = rest.partition("\t")[0]
+        if not code.isdigit() or not title:
+            raise LexiconError(f"{folder / name} 第 {number} 行：应为“代码<Tab>名称”。")
+        yield code, plain(title)
+
+
+def load(folder: Path) -> Lexicon:
+    """Read a lexicon folder. Raises LexiconError naming the file and the entry at fault."""
+    terms: dict[str, Dims] = {}
+    for number, entry in enumerate(_read(folder, "terms.toml")["term"], 1):
+        where = f"{folder / 'terms.toml'} 第 {number} 个 [[term]]"
+        dims = _dims(entry, where)
+        for word in entry["words"]:
+            if terms.setdefault(plain(word), dims) != dims:
+                raise LexiconError(f"{where}：“{word}”在前面已有另一种含义。")
+    names: dict[str, dict[str, list[str]]] = {"F": {}, "E": {}, "G": {}}
+    codes: dict[str, dict[str, str]] = {"F": {}, "E": {}, "G": {}}
+    for classification, file in (("F", "functional"), ("E", "economic"), ("G", "government-economic")):
+        for code, title in _read_codes(folder, f"{file}-codes.tsv"):
+            names[classification].setdefault(title, []).append(code)
+            codes[classification].setdefault(code, title)
+    phrases = {
+        group: {role: tuple(plain(w) for w in words) for role, words in roles.items()}
+        for group, roles in _read(folder, "phrases.toml").items()
+    }
+    data = _read(folder, "statements.toml")
+    statements = [
+        StatementType(
+            entry["id"],
+            entry["kind"],
+            tuple(entry["titles"]),
+            _dims(entry["key"], f"{folder / 'statements.toml'} 的 {entry['id']}"),
+            entry.get("rows", ""),
+        )
+        for entry in data["statement"]
+    ]
+    relations = _read(folder, "identities.toml")
+    where = f"{folder / 'identities.toml'}"
+    identities = [
+        Identity(
+            entry["name"],
+            _dims(entry["total"], where),
+            tuple(_dims(part, where) for part in entry["parts"]),
+            tuple(tuple(_dims(part, where) for part in parts) for parts in entry.get("alternatives", [])),
+            entry.get("balance", False),
+            entry.get("tables_only", False),
+            tuple(entry.get("statements", ())),
+            tuple(entry.get("not_items", ())),
+            _dims(entry.get("needs", {}), where),
+            _dims(entry.get("without", {}), where),
+        )
+        for entry in relations["identity"]
+    ]
+    bounds = [Bound(e["name"], _dims(e["part"], where), _dims(e["whole"], where)) for e in relations["bound"]]
+    return Lexicon(
+        terms=terms,
+        names=names,
+        codes=codes,
+        phrases=phrases,
+        statements=statements,
+        other_tables=[
+            (e["id"], tuple(plain(t) for t in e.get("titles", [])), tuple(plain(h) for h in e.get("headers", [])))
+            for e in data["other"]
+        ],
+        columns={role: frozenset(plain(word) for word in words) for role, words in data["columns"].items()},
+        rows={role: tuple(plain(word) for word in words) for role, words in data["rows"].items()},
+        labels=data["labels"],
+        defaults=data["defaults"],
+        identities=identities,
+        bounds=bounds,
+        sections=_read(folder, "sections.toml"),
+    )
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon that ships with gouji, read once."""
+    return load(data_folder("lexicon"))

@@ -1,0 +1,219 @@
+"""Reading a table by its headers: header rows, bands side by side, and the path of headers over each column."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import regex
+
+from gouji.document import Cell, Table
+from gouji.lexicon import Lexicon
+from gouji.lexicon.lexicon import plain
+from gouji.quantity import Unit, stated_unit
+
+_INTEGER = regex.compile(r"\d{1,3}")
+_AMOUNT = regex.compile(r"-?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)")
+_CODE = regex.compile(r"[12345]\d{2}(?:\d{2}){0,2}")
+_NUMBERED = regex.compile(r"(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[、.](?!\d)|\([一二三四五六七八九十\d]{1,3}\))")
+
+
+@dataclass(slots=True)
+class ValueColumn:
+    """A column of amounts and the header texts above it, top to bottom."""
+
+    index: int
+    path: list[str]
+    unit: Unit | None = None
+
+
+@dataclass(slots=True)
+class Band:
+    """One of several tables abreast: its label columns and its columns of amounts."""
+
+    code_columns: list[int] = field(default_factory=list)
+    name_column: int = -1
+    values: list[ValueColumn] = field(default_factory=list)
+    heading: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table split into its head, its bands and its data rows (indices into `table.rows`)."""
+
+    table: Table
+    texts: list[list[str]]
+    head: list[int]
+    bands: list[Band]
+    data: list[int]
+
+    def cell(self, row: int, column: int) -> Cell | None:
+        cells = self.table.rows[row]
+        return cells[column] if 0 <= column < len(cells) else None
+
+    def text(self, row: int, column: int) -> str:
+        texts = self.texts[row]
+        return texts[column] if 0 <= column < len(texts) else ""
+
+
+def is_code(text: str) -> bool:
+    """Whether a cell's text is a 科目 code of 3, 5 or 7 digits."""
+    return bool(_CODE.fullmatch(text))
+
+
+def is_amount(text: str) -> bool:
+    """Whether a cell's text is unmistakably an amount: with decimals or digit groups."""
+    return bool(_AMOUNT.fullmatch(text))
+
+
+def analyse(table: Table, lexicon: Lexicon) -> Grid:
+    """Split a table into head, bands and data rows."""
+    texts = [[plain(cell.text) for cell in row] for row in table.rows]
+    head_end = _head_end(texts, lexicon)
+    head = [i for i in range(head_end) if not _is_sequence(texts[i], lexicon)]
+    sequence = [i for i in range(head_end) if _is_sequence(texts[i], lexicon)]
+    head += [i for i in sequence if any(t and not _INTEGER.fullmatch(t) and t not in lexicon.columns["line"] for t in texts[i])]
+    head.sort()
+    for i in set(head) & set(sequence):
+        texts[i] = ["" if _INTEGER.fullmatch(t) or t in lexicon.columns["line"] else t for t in texts[i]]
+    width = max(len(row) for row in texts)
+    data = [
+        i
+        for i in range(head_end, len(texts))
+        if not _is_sequence(texts[i], lexicon) and not (head and _repeats_head(texts[i], [texts[h] for h in head]))
+    ]
+    bands = _bands(texts, head, data, width, lexicon)
+    return Grid(table, texts, head, bands, data)
+
+
+def _repeats_head(row: list[str], head: list[list[str]]) -> bool:
+    labels = [t for t in row if t]
+    return len(labels) >= 2 and any(labels == [t for t in h if t] for h in head)
+
+
+def _is_sequence(row: list[str], lexicon: Lexicon) -> bool:
+    """A row that only numbers the columns: 栏次 1 2 3 …"""
+    rest = [t for t in row if t and t not in lexicon.columns["line"]]
+    marked = len(rest) < len([t for t in row if t])
+    numbers = [int(t) for t in rest if _INTEGER.fullmatch(t)]
+    labels = [t for t in rest if not _INTEGER.fullmatch(t)]
+    if len(numbers) < 2 and not (marked and numbers):
+        return False
+    if labels and not (marked and all(not is_amount(t) and not is_code(t) for t in labels) and len(labels) <= 3):
+        return False
+    return all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False)) and (numbers[0] <= 2 or marked)
+
+
+def _head_end(texts: list[list[str]], lexicon: Lexicon) -> int:
+    for i, row in enumerate(texts[:7]):
+        if _is_sequence(row, lexicon):
+            return i + 1
+    totals = {word for word, dims in lexicon.terms.items() if dims.item in ("total", "grand") or dims.nature == "all"}
+    for i, row in enumerate(texts[:8]):
+        cells = [t for t in row if t]
+        if not cells:
+            continue
+        if any(is_amount(t) or (is_code(t) and i > 0) for t in cells):
+            return i
+        if _NUMBERED.match(cells[0]) and i > 0:
+            return i
+        if len(cells) == 1 and cells[0] in totals and i > 0:
+            return i
+        labels = [t for t in cells if not _INTEGER.fullmatch(t)]
+        if i > 0 and len(labels) < len(cells) and cells[0] not in totals and len(labels) <= 2:
+            return i
+        if i > 0 and len(labels) == 1 and len(cells) > 1:
+            return i
+    return min(1, len(texts))
+
+
+def _role(label: str, lexicon: Lexicon) -> str:
+    for role in ("split", "code", "line", "note", "name"):
+        if label in lexicon.columns[role]:
+            return role
+    return ""
+
+
+def _bands(texts: list[list[str]], head: list[int], data: list[int], width: int, lexicon: Lexicon) -> list[Band]:
+    filled = _fill_right([texts[i] for i in head], width)
+    roles: list[str] = []
+    for column in range(width):
+        labels = [row[column] for row in (texts[i] for i in head) if column < len(row) and row[column]]
+        role = ""
+        for label in reversed(labels):
+            role = _role(label, lexicon)
+            break
+        roles.append(_by_data(role, texts, data, column, bool(labels), lexicon))
+    bands: list[Band] = []
+    band = Band()
+    for column, role in enumerate(roles):
+        if role in ("code", "split", "name") and (band.values or (role == "name" and band.name_column >= 0)):
+            bands.append(band)
+            band = Band()
+        if role in ("code", "split"):
+            band.code_columns.append(column)
+        elif role == "name":
+            band.name_column = column
+        elif role == "value":
+            path = [row[column] for row in filled if row[column]]
+            own = [t for i, t in enumerate(path) if i == 0 or t != path[i - 1]]
+            unit = next((u for u in (stated_unit(t) for t in reversed(own)) if u), None)
+            band.values.append(ValueColumn(column, own, unit))
+    bands.append(band)
+    bands = [b for b in bands if b.values]
+    for b in bands:
+        first = b.name_column if b.name_column >= 0 else (b.code_columns[0] if b.code_columns else b.values[0].index)
+        b.heading = [row[first] for row in filled if row[first]]
+    return bands
+
+
+def _by_data(role: str, texts: list[list[str]], data: list[int], column: int, labelled: bool, lexicon: Lexicon) -> str:
+    """A column's role by its header, or where the header is lost or says nothing, by what stands in it."""
+    cells = [texts[i][column] for i in data if column < len(texts[i]) and texts[i][column]]
+    if role in ("line", "note", "split"):
+        return role
+    if cells:
+        codes = sum(is_code(t) for t in cells)
+        amounts = sum(is_amount(t) for t in cells)
+        if role in ("", "name") and codes * 2 > len(cells) and amounts == 0 and all(t.isdigit() for t in cells if t[0].isdigit()):
+            return "code"
+        words = sum(not t[0].isdigit() and t[0] != "-" for t in cells)
+        if role == "code":
+            return "code" if codes or words < len(cells) else "name"
+        if not role and words * 2 > len(cells):
+            return "name"
+        if role == "name" and words == 0 and amounts:
+            return "value"
+        integers = [int(t) for t in cells if t.isdigit()]
+        if not role and not labelled and len(integers) == len(cells) > 3 and integers == list(range(integers[0], integers[0] + len(integers))):
+            return "line"
+    if role:
+        return role
+    return "value" if labelled or any(is_amount(t) for t in cells) else ""
+
+
+def _fill_right(rows: list[list[str]], width: int) -> list[list[str]]:
+    """Spread a header over the columns it covered before its merge was lost.
+
+    A header reaches right until the next header of its row, and never beyond the header above it. The last row of
+    the head names single columns and is not spread.
+    """
+    filled: list[list[str]] = []
+    source: list[int] = []
+    for depth, row in enumerate(rows):
+        own = row + [""] * (width - len(row))
+        last = depth == len(rows) - 1 and depth > 0
+        line: list[str] = []
+        origin: list[int] = []
+        for column in range(width):
+            if own[column]:
+                line.append(own[column])
+                origin.append(column)
+            elif last or column == 0 or not line[column - 1] or (source and source[column] != source[column - 1]):
+                line.append("")
+                origin.append(column)
+            else:
+                line.append(line[column - 1])
+                origin.append(origin[column - 1])
+        filled.append(line)
+        source = origin
+    return filled

@@ -1,0 +1,341 @@
+"""Which table is which statement, its unit, and what each of its cells measures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import regex
+
+from gouji.document import Cell, Document, Heading, Paragraph, Span, Table
+from gouji.facts import Fact, FactKey
+from gouji.lexicon import NOTHING, Dims, Lexicon, StatementType
+from gouji.lexicon.lexicon import code_class, plain
+from gouji.quantity import ZERO, Quantity, Unit, parse_cell, stated_unit, unit_named
+from gouji.statements.grid import Band, Grid, ValueColumn, analyse, is_code
+from gouji.statements.statement import Row, Statement, StatementBand
+
+_LOOK_BACK = 9
+_LABEL_NUMBER = regex.compile(
+    r"(?P<l1>[一二三四五六七八九十]{1,3}、)|(?P<l2>\([一二三四五六七八九十]{1,3}\))|(?P<l3>\d{1,2}[、.](?!\d))|(?P<l4>\(\d{1,3}\))"
+)
+_QUOTES = regex.compile(r"[\"']")
+_DASHES = frozenset("-—–·•*/.")
+
+
+def recognise(document: Document, lexicon: Lexicon) -> list[Statement]:
+    """Every table of the document that has amounts or is a known statement, in order."""
+    found: list[Statement] = []
+    for index, table in document.tables():
+        captions = list(_captions(document, index, lexicon))
+        headed = _title_in_cells(table)
+        title, kind, span = _title(captions, headed, lexicon)
+        if kind is None and _is_other(table, captions, lexicon):
+            continue
+        unit = next((u for text, _ in captions if (u := stated_unit(text))), None) or _unit_in_cells(table)
+        last = found[-1] if found else None
+        if last and kind and last.type is kind and not kind.rows and _only_captions_between(document, last.index, index):
+            last.table = Table(last.table.rows + table.rows)
+            last.index = index
+            continue
+        found.append(Statement(index, title, kind, table, span, unit, unit is not None))
+    _settle_units(found, lexicon)
+    return found
+
+
+def _captions(document: Document, index: int, lexicon: Lexicon) -> Iterator[tuple[str, Span]]:
+    """The short lines directly over a table, nearest first."""
+    for block in reversed(document.blocks[max(0, index - _LOOK_BACK) : index]):
+        if isinstance(block, Table):
+            return
+        text = block.title if isinstance(block, Heading) else block.flow.text
+        if isinstance(block, Paragraph) and (len(text) > 70 or text.endswith("。")) and not lexicon.label_line.fullmatch(text):
+            return
+        yield text, block.span
+
+
+def _title_in_cells(table: Table) -> list[tuple[str, Span]]:
+    lines = []
+    for row in table.rows[:3]:
+        cells = [cell for cell in row if cell.text]
+        if len(cells) == 1 and len(cells[0].text) > 4:
+            lines.append((plain(cells[0].text), cells[0].span))
+    return lines
+
+
+def _unit_in_cells(table: Table) -> Unit | None:
+    for row in table.rows[:4]:
+        for cell in row:
+            if "单位" in cell.text and (unit := stated_unit(cell.text)):
+                return unit
+    return None
+
+
+def _title(
+    captions: list[tuple[str, Span]], headed: list[tuple[str, Span]], lexicon: Lexicon
+) -> tuple[str, StatementType | None, Span | None]:
+    for text, span in captions + headed:
+        bare = _QUOTES.sub("", plain(text))
+        for title, kind in lexicon.titles:
+            if _QUOTES.sub("", title) in bare:
+                return text, kind, span
+    titles = [text for text, _ in captions if not lexicon.label_line.fullmatch(plain(text))]
+    return (titles[0] if titles else ""), None, None
+
+
+def _is_other(table: Table, captions: list[tuple[str, Span]], lexicon: Lexicon) -> bool:
+    heads = {plain(cell.text) for row in table.rows[:2] for cell in row if cell.text}
+    nearest = plain(captions[0][0]) if captions else ""
+    return any(heads & set(headers) or nearest in titles for _, titles, headers in lexicon.other_tables)
+
+
+def _only_captions_between(document: Document, first: int, second: int) -> bool:
+    return all(isinstance(block, Paragraph | Heading) and len(block.flow.text) < 50 for block in document.blocks[first + 1 : second])
+
+
+def _settle_units(statements: list[Statement], lexicon: Lexicon) -> None:
+    """A statement that states no unit has the one that the document's other statements state."""
+    stated = Counter(s.unit for s in statements if s.unit and s.type)
+    for statement in statements:
+        if statement.unit is None and statement.type and statement.type.rows != "performance":
+            kind = statement.type.kind
+            statement.unit = stated.most_common(1)[0][0] if stated else unit_named(lexicon.defaults[f"unit_{kind}"])
+
+
+def read_cells(statement: Statement, lexicon: Lexicon, year: int) -> None:
+    """Give every band, row and amount of a statement its meaning."""
+    grid = analyse(statement.table, lexicon)
+    base = statement.type.key if statement.type else NOTHING
+    for band in grid.bands:
+        statement.bands.append(_read_band(statement, grid, band, base, lexicon, year))
+
+
+def _read_band(statement: Statement, grid: Grid, band: Band, base: Dims, lexicon: Lexicon, year: int) -> StatementBand:
+    heading = NOTHING
+    for text in band.heading:
+        heading = lexicon.dims_of(text).over(heading)
+    heading = heading._replace(measure="", item="", nature="")
+    band_dims = heading.over(base)
+    columns = {column.index: _column_dims(column, lexicon) for column in band.values}
+    if len(columns) == 1 and base.measure:
+        columns = {index: dims or NOTHING for index, dims in columns.items()}
+    _regroup(grid, band, columns, lexicon)
+    names = {column.index: (column.path[-1] if column.path else "") for column in band.values}
+    result = StatementBand(columns, [], names, band_dims)
+    reader = _RowReader(statement, grid, band, result, lexicon, year)
+    for index in grid.data:
+        reader.read(index)
+    return result
+
+
+def _column_dims(column: ValueColumn, lexicon: Lexicon) -> Dims | None:
+    """What a column's header path says; None if a header is not understood, or is a part shown apart (其中：…)."""
+    dims = NOTHING
+    understood = not column.path
+    for text in column.path:
+        if text.startswith(lexicon.rows["among"]):
+            return None
+        text = _LABEL_NUMBER.sub("", text)
+        own = lexicon.dims_of(text)
+        if own != NOTHING or text in lexicon.columns["value"]:
+            understood = True
+        dims = own.over(dims)
+    leaf = column.path[-1] if column.path else ""
+    if leaf and lexicon.dims_of(leaf) == NOTHING and leaf not in lexicon.columns["value"]:
+        return None
+    return dims if understood else None
+
+
+def _regroup(grid: Grid, band: Band, columns: dict[int, Dims | None], lexicon: Lexicon) -> None:
+    """Two mends for heads whose merges were lost: a repeated run of leaf headers shares the group header that stands
+    over any column of the run; and a bare 小计 belongs to the item whose parts follow it."""
+    leaves = [column.path[-1] if column.path else "" for column in band.values]
+    count = len(leaves)
+    for period in range(2, count // 2 + 1):
+        if count % period == 0 and leaves[:period] * (count // period) == leaves and len(set(leaves[:period])) > 1:
+            for start in range(0, count, period):
+                run = band.values[start : start + period]
+                measures = {d.measure for column in run if (d := columns[column.index]) and d.measure}
+                if len(measures) == 1:
+                    measure = measures.pop()
+                    for column in run:
+                        columns[column.index] = (columns[column.index] or NOTHING)._replace(measure=measure)
+            break
+    for position, column in enumerate(band.values):
+        dims = columns[column.index]
+        if dims is None or dims.item or dims.nature != "all":
+            continue
+        following = {d.item for c in band.values[position + 1 : position + 3] if (d := columns[c.index])}
+        for identity in lexicon.identities:
+            if len(identity.parts) == 2 == len(following) and {part.item for part in identity.parts} == following:
+                columns[column.index] = dims._replace(item=identity.total.item)
+
+
+class _RowReader:
+    """Reads one band's rows in order, remembering what the rows above settle for those below."""
+
+    def __init__(
+        self, statement: Statement, grid: Grid, band: Band, result: StatementBand, lexicon: Lexicon, year: int
+    ) -> None:
+        self.statement, self.grid, self.band, self.result = statement, grid, band, result
+        self.lexicon, self.year = lexicon, year
+        self.flow = ""
+        self.total_seen = False
+        self.levels: list[tuple[int, Dims]] = []
+        self.subtotals = {word for word, dims in lexicon.terms.items() if dims.nature in ("personnel", "public")}
+        self.totals = {word for word, dims in lexicon.terms.items() if dims in (Dims(item="total"), Dims(item="grand"))}
+
+    def read(self, index: int) -> None:
+        grid, band = self.grid, self.band
+        code = "".join(grid.text(index, column) for column in band.code_columns)
+        raw = grid.text(index, band.name_column) if band.name_column >= 0 else ""
+        row = self._subtotal(index)
+        if row is None:
+            if not is_code(code):
+                if not raw and code and not code[0].isdigit():
+                    raw = code
+                code = ""
+            row = Row(index, raw or self._total_label(index), code, NOTHING, 0)
+            if row.label or code:
+                row.dims = self._row_dims(row)
+            elif band.name_column >= 0 or band.code_columns:
+                return
+            self._read_cells(row)
+        self.result.rows.append(row)
+
+    def _subtotal(self, index: int) -> Row | None:
+        """人员经费合计 or 公用经费合计 in a table of several bands, where label and amount often stand out of line."""
+        first = min([*self.band.code_columns, self.band.name_column, self.band.values[0].index], key=lambda c: (c < 0, c))
+        for column in range(first, self.band.values[-1].index + 1):
+            text = self.grid.text(index, column)
+            if text in self.subtotals:
+                row = Row(index, text, "", self.lexicon.terms[text]._replace(item="total"), 0)
+                if len(self.band.values) > 1:
+                    self._read_cells(row)
+                    return row
+                for at in range(column + 1, len(self.grid.texts[index])):
+                    if self.grid.text(index, at):
+                        self._add_cell(row, at, self.band.values[-1].index)
+                        break
+                return row
+        return None
+
+    def _total_label(self, index: int) -> str:
+        """A 合计 that stands in another label column than the names do."""
+        if self.band.name_column < 0:
+            return ""
+        first = self.band.values[0].index
+        return next((t for t in (self.grid.text(index, c) for c in range(first)) if t in self.totals), "")
+
+    def _row_dims(self, row: Row) -> Dims | None:
+        lexicon = self.lexicon
+        label = row.label
+        base = self.result.dims
+        if row.code:
+            row.label = label or row.code
+            return Dims(item=f"{code_class(row.code)}:{row.code}")
+        if label.startswith(lexicon.rows["among"]):
+            row.among = True
+            for word in lexicon.rows["among"]:
+                label = label.removeprefix(word).lstrip(":")
+        match = _LABEL_NUMBER.match(label)
+        if match:
+            row.level = 1 if match["l1"] else 2 if match["l2"] else 3 if match["l3"] else 4
+            label = label[match.end() :]
+        label = label.rstrip(":")
+        row.label = label
+        while self.levels and (self.levels[-1][0] >= row.level or not row.level):
+            self.levels.pop()
+        inherited = self.levels[-1][1] if self.levels else NOTHING
+        dims = self._label_dims(label, base, inherited)
+        if dims is not None and row.level:
+            self.levels.append((row.level, dims))
+        return dims
+
+    def _label_dims(self, label: str, base: Dims, inherited: Dims) -> Dims | None:
+        lexicon = self.lexicon
+        dims = lexicon.terms.get(label)
+        if dims is None and base.classification:
+            code = lexicon.code_of(base.classification, label)
+            if code:
+                return Dims(item=f"{base.classification}:{code}", nature=inherited.nature)
+        if dims is None:
+            composed = lexicon.dims_of(label)
+            covered = sum(e - s for s, e in lexicon.segmenter.words(label, 0, len(label)) if label[s:e] in lexicon.terms)
+            dims = composed if composed != NOTHING and covered >= len(label) - 1 else None
+        if dims is None:
+            return None
+        if dims.item in ("total", "grand"):
+            if dims.item == "total" and dims.flow:
+                self.total_seen = True
+            elif dims.item == "total" and self.total_seen and not dims.flow and not base.item:
+                dims = dims._replace(item="grand")
+            self.flow = ""
+        elif dims.flow in ("opening", "closing"):
+            self.flow = dims.flow
+        elif dims.scope and not dims.flow and not dims.item and self.flow:
+            dims = dims._replace(flow=self.flow)
+        return dims
+
+    def _read_cells(self, row: Row) -> None:
+        for column in self.band.values:
+            self._add_cell(row, column.index, column.index)
+
+    def _add_cell(self, row: Row, at: int, column: int) -> None:
+        cell = self.grid.cell(row.index, at)
+        if cell is None:
+            return
+        unit = self._unit(column)
+        quantity = parse_cell(cell.text, unit)
+        blank = not cell.text or set(cell.text) <= _DASHES
+        if quantity is None and not blank:
+            row.garbled.add(column)
+            return
+        fact = self._fact(row, column, cell, quantity or Quantity(ZERO, ZERO, unit), quantity is None)
+        row.cells[column] = fact
+
+    def _unit(self, column: int) -> Unit:
+        own = next((v.unit for v in self.band.values if v.index == column and v.unit), None)
+        return own or self.statement.unit or Unit("", "bare", Quantity.parse("1元").value)
+
+    def _fact(self, row: Row, column: int, cell: Cell, quantity: Quantity, blank: bool) -> Fact:
+        header = self.result.columns.get(column)
+        place = f"《{self.statement.title or '未识别的表'}》“{row.label}”"
+        name = self.result.names.get(column, "")
+        if name and len(self.band.values) > 1:
+            place += f"的“{name}”"
+        fact = Fact(quantity, cell.span, (), place, in_table=True, blank=blank, statement=self.statement.index)
+        fact.row, fact.column = row.index, column
+        fact.subject = row.label
+        if header is not None and row.dims is not None and not row.among and self.statement.type:
+            dims = _combine(row.dims, header, self.result.dims)
+            key = make_key(dims, self.year)
+            if key and quantity.unit.dimension in ("money", "bare") and dims.measure not in ("completion",):
+                fact.keys = (key,)
+        return fact
+
+
+def _combine(row: Dims, header: Dims, base: Dims) -> Dims:
+    """A row settles the item, a column the nature and scope, unless the row is itself about another flow or scope."""
+    dims = row.over(header.over(base))
+    if header.item not in ("", "total", "grand") and row.item in ("", "total"):
+        dims = dims._replace(item=header.item)
+    if row.scope and header.scope and row.scope != header.scope and header.scope != "all":
+        dims = dims._replace(scope=header.scope if row.scope in ("fiscal", "all") else row.scope)
+    return dims
+
+
+def make_key(dims: Dims, year: int) -> FactKey | None:
+    """The key of a fact with these dimensions; None if a dimension that matters is open."""
+    period = year - 1 if dims.period == -1 else dims.period or year
+    item = dims.item or "total"
+    if item[1:2] != ":" and item not in ("total", "grand"):
+        return FactKey("", "", item, "", dims.measure, period)
+    flow = dims.flow
+    if item[1:2] == ":" and flow not in ("income", "opening", "closing"):
+        flow = "expenditure"
+    if not flow and dims.nature not in ("", "all"):
+        flow = "expenditure"
+    if not flow or flow == "both":
+        return None
+    return FactKey(dims.scope or "all", flow, item, dims.nature or "all", dims.measure, period)

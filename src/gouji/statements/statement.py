@@ -1,0 +1,57 @@
+"""Statements: recognised fiscal tables whose cells have a meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gouji.document import Span, Table
+from gouji.facts import Fact
+from gouji.lexicon import Dims, StatementType
+from gouji.quantity import Unit
+
+
+@dataclass(eq=False, slots=True)
+class Row:
+    """A data row of one band: its label, code, level in the hierarchy and the cell facts by column index."""
+
+    index: int
+    label: str
+    code: str
+    dims: Dims | None
+    level: int
+    among: bool = False
+    cells: dict[int, Fact] = field(default_factory=dict)
+    garbled: set[int] = field(default_factory=set)
+
+
+@dataclass(eq=False, slots=True)
+class StatementBand:
+    """The rows of one band and the meaning of its columns (None where a header is not understood)."""
+
+    columns: dict[int, Dims | None]
+    rows: list[Row]
+    names: dict[int, str]
+    dims: Dims
+
+
+@dataclass(eq=False, slots=True)
+class Statement:
+    """A table with its title, type and unit; `type` is None for a table that is not recognised."""
+
+    index: int
+    title: str
+    type: StatementType | None
+    table: Table
+    title_span: Span | None
+    unit: Unit | None
+    unit_stated: bool
+    bands: list[StatementBand] = field(default_factory=list)
+    note: str = ""
+
+    @property
+    def id(self) -> str:
+        return self.type.id if self.type else "unknown"
+
+    @property
+    def row_count(self) -> int:
+        return max((len(band.rows) for band in self.bands), default=0)
