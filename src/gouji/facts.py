@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from gouji.document import Span
+from gouji.lexicon import Dims
 from gouji.quantity import Interval, Quantity
 
 
@@ -28,11 +29,28 @@ class FactKey(NamedTuple):
     period: int
 
 
+def key_for(dims: Dims, year: int) -> FactKey | None:
+    """The key of a fact with these dimensions; None if a dimension that matters is open."""
+    period = year - 1 if dims.period == -1 else dims.period or year
+    item = dims.item or "total"
+    if item[1:2] != ":" and item not in ("total", "grand"):
+        return FactKey("", "", item, "", dims.measure, period)
+    flow = dims.flow
+    if item[1:2] == ":" and flow not in ("income", "opening", "closing"):
+        flow = "expenditure"
+    if not flow and dims.nature not in ("", "all"):
+        flow = "expenditure"
+    if not flow or flow == "both":
+        return None
+    return FactKey(dims.scope or "all", flow, item, dims.nature or "all", dims.measure, period)
+
+
 @dataclass(eq=False, slots=True)
 class Fact:
     """A quantity with what it measures and where it stands.
 
     `keys` has more than one entry where one number states several facts (“收入总计、支出总计均为”).
+    `alternatives` are the keys it may have instead, where the words leave that open (收入预算: 合计 or 总计).
     `firm` is false where the key is a best reading only: such a fact may confirm, never accuse.
     `blank` marks an empty table cell, which stands for “nothing here”.
     """
@@ -40,6 +58,7 @@ class Fact:
     quantity: Quantity
     span: Span
     keys: tuple[FactKey, ...] = ()
+    alternatives: tuple[FactKey, ...] = ()
     place: str = ""
     in_table: bool = False
     blank: bool = False

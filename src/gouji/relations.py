@@ -139,8 +139,7 @@ class Sum(Relation):
         )
         text = "".join((" + " if s > 0 else " − ") + _number(p) for p, s in shown)
         text = text[3:] if text.startswith(" + ") else "−" + text[3:]
-        finest = min(self.sites, key=lambda f: f.quantity.quantum if isinstance(f, Fact) else Decimal(0))
-        assert isinstance(finest, Fact)
+        finest = min((f for f in (self.total, *self.parts) if not f.blank), key=lambda f: f.quantity.quantum)
         result = finest.quantity.digits(self.computed)
         if self.total.quantity.unit.dimension == "rate":
             result = finest.quantity.show(self.computed)

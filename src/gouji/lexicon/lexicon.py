@@ -130,6 +130,11 @@ class Lexicon:
         return Segmenter(words)
 
     @cached_property
+    def count_items(self) -> frozenset[str]:
+        """The items that are counted, not paid: 人员编制, 车辆 …"""
+        return frozenset(dims.item for dims in self.terms.values() if dims.classification == "N")
+
+    @cached_property
     def label_line(self) -> regex.Pattern[str]:
         """A line that labels a table (公开01表, 单位：万元, 注：…) and never continues a sentence."""
         return regex.compile("|".join(f"(?:{p})" for p in self.labels["lines"]))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import regex
 
 from gouji.document import Cell, Document, Heading, Paragraph, Span, Table
-from gouji.facts import Fact, FactKey
+from gouji.facts import Fact, key_for
 from gouji.lexicon import NOTHING, Dims, Lexicon, StatementType
 from gouji.lexicon.lexicon import code_class, plain
 from gouji.quantity import ZERO, Quantity, Unit, parse_cell, stated_unit, unit_named
@@ -304,12 +304,12 @@ class _RowReader:
         name = self.result.names.get(column, "")
         if name and len(self.band.values) > 1:
             place += f"的“{name}”"
-        fact = Fact(quantity, cell.span, (), place, in_table=True, blank=blank, statement=self.statement.index)
+        fact = Fact(quantity, cell.span, place=place, in_table=True, blank=blank, statement=self.statement.index)
         fact.row, fact.column = row.index, column
         fact.subject = row.label
         if header is not None and row.dims is not None and not row.among and self.statement.type:
             dims = _combine(row.dims, header, self.result.dims)
-            key = make_key(dims, self.year)
+            key = key_for(dims, self.year)
             if key and quantity.unit.dimension in ("money", "bare") and dims.measure not in ("completion",):
                 fact.keys = (key,)
         return fact
@@ -324,18 +324,3 @@ def _combine(row: Dims, header: Dims, base: Dims) -> Dims:
         dims = dims._replace(scope=header.scope if row.scope in ("fiscal", "all") else row.scope)
     return dims
 
-
-def make_key(dims: Dims, year: int) -> FactKey | None:
-    """The key of a fact with these dimensions; None if a dimension that matters is open."""
-    period = year - 1 if dims.period == -1 else dims.period or year
-    item = dims.item or "total"
-    if item[1:2] != ":" and item not in ("total", "grand"):
-        return FactKey("", "", item, "", dims.measure, period)
-    flow = dims.flow
-    if item[1:2] == ":" and flow not in ("income", "opening", "closing"):
-        flow = "expenditure"
-    if not flow and dims.nature not in ("", "all"):
-        flow = "expenditure"
-    if not flow or flow == "both":
-        return None
-    return FactKey(dims.scope or "all", flow, item, dims.nature or "all", dims.measure, period)

@@ -1,0 +1,95 @@
+"""Claims: what a clause asserts about facts, before the facts are looked up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gouji.document import Span
+from gouji.facts import Fact, Word
+from gouji.lexicon import Dims
+
+
+@dataclass(eq=False, slots=True)
+class Change:
+    """与上年相比减少120.36万元，下降9.65%: a movement of `subject` against `base`."""
+
+    subject: Dims
+    base: Dims
+    paragraph: int
+    at: int
+    words: list[Word] = field(default_factory=list)
+    amount: Fact | None = None
+    rate: Fact | None = None
+
+
+@dataclass(eq=False, slots=True)
+class Ratio:
+    """占…的61.80%, 完成年初预算的73.28%: `rate` of `part` in `whole`. `part_fact` where the clause names it."""
+
+    part: Dims
+    whole: tuple[Dims, ...]
+    rate: Fact
+    kind: str
+    paragraph: int
+    at: int
+    part_fact: Fact | None = None
+    whole_fact: Fact | None = None
+
+
+@dataclass(eq=False, slots=True)
+class Comparison:
+    """决算数大于年初预算数: the sign of `left` minus `right`."""
+
+    left: Dims
+    right: tuple[Dims, ...]
+    word: Word
+    paragraph: int
+    at: int
+
+
+@dataclass(eq=False, slots=True)
+class Group:
+    """其中：…: the parts that follow a total."""
+
+    parent: Dims
+    parent_fact: Fact | None
+    paragraph: int
+    level: int
+    open_ended: bool
+    complete: bool
+    children: list[tuple[Dims, Fact]] = field(default_factory=list)
+    rates: list[Fact] = field(default_factory=list)
+    counts: list[Fact] = field(default_factory=list)
+    text: str = ""
+
+
+@dataclass(eq=False, slots=True)
+class Mention:
+    """A number of the narrative: its fact, its section, and why it may stay unchecked."""
+
+    fact: Fact
+    section: str
+    paragraph: int
+    at: int
+    reason: str = ""
+    dims: Dims | None = None
+
+
+@dataclass(slots=True)
+class Clause:
+    """A piece of text between two stops, for comparing wording."""
+
+    text: str
+    span: Span
+
+
+@dataclass(slots=True)
+class Claims:
+    """Everything the narrative asserts."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    ratios: list[Ratio] = field(default_factory=list)
+    comparisons: list[Comparison] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    agreements: list[tuple[Word, Word]] = field(default_factory=list)

@@ -1,0 +1,79 @@
+"""Which 科目 a name in the narrative is."""
+
+from __future__ import annotations
+
+from gouji.lexicon import Dims, Lexicon
+from gouji.lexicon.lexicon import code_class
+from gouji.narrative.tokens import Token, Vocabulary
+
+
+class ItemIndex:
+    """Finds the code of a named item, by the document's own tables first and the lexicon's code tables second."""
+
+    def __init__(self, lexicon: Lexicon, vocabulary: Vocabulary) -> None:
+        self.lexicon = lexicon
+        self.vocabulary = vocabulary
+
+    def resolve(self, token: Token, context: Dims) -> str:
+        """The token's code; "" if its name fits none, or several that the context does not tell apart."""
+        if len(token.codes) == 1 and (not token.names or token.names[0][:1] not in "类款项"):
+            return token.codes[0] if self._fits(token.codes[0], context) else ""
+        if token.names and token.names[0][:1] in "类款项":
+            return token.codes[0] if token.codes else self._by_path(token.names, context)
+        return self._choose(set(token.codes), context)
+
+    def _fits(self, code: str, context: Dims) -> bool:
+        wanted = context.classification
+        return not wanted or code_class(code) == wanted
+
+    def _choose(self, codes: set[str], context: Dims) -> str:
+        if context.classification:
+            codes = {code for code in codes if code_class(code) == context.classification}
+        if context.item.startswith("F:"):
+            inside = {code for code in codes if code.startswith(context.item[2:])}
+            codes = inside or codes
+        by_class = {c: {code for code in codes if code_class(code) == c} for c in "FEG"}
+        order = "EFG" if context.nature in ("basic", "personnel", "public") and not context.classification else "FEG"
+        for classification in order:
+            found = by_class[classification]
+            if len(found) == 1:
+                return next(iter(found))
+            if found:
+                tops = {code for code in found if len(code) == 3}
+                return next(iter(tops)) if len(tops) == 1 else ""
+        return ""
+
+    def _names(self, code: str) -> set[str]:
+        names = set(self.vocabulary.codes.get(code, ()))
+        for table in self.lexicon.codes.values():
+            if code in table:
+                names.add(table[code])
+        return names
+
+    def _by_path(self, path: tuple[str, ...], context: Dims) -> str:
+        level, name = path[-1][0], path[-1][1:]
+        length = {"类": 3, "款": 5, "项": 7}[level]
+        candidates = self._candidates(name, length)
+        for step in path[:-1]:
+            width = {"类": 3, "款": 5, "项": 7}[step[0]]
+            fitting = {c for c in candidates if self._same_name(step[1:], c[:width])}
+            candidates = fitting if fitting or not candidates else set()
+        if len(candidates) > 1 and context.item.startswith("F:"):
+            inside = {c for c in candidates if c.startswith(context.item[2:][:3])}
+            candidates = inside or candidates
+        return next(iter(candidates)) if len(candidates) == 1 else ""
+
+    def _candidates(self, name: str, length: int) -> set[str]:
+        own = {c for n, codes in self.vocabulary.names.items() if _alike(name, n) for c in codes if len(c) == length and c[0] == "2"}
+        if own:
+            return own
+        table = self.lexicon.names["F"]
+        return {c for n in table if _alike(name, n) for c in table[n] if len(c) == length}
+
+    def _same_name(self, name: str, code: str) -> bool:
+        return any(_alike(name, known) for known in self._names(code))
+
+
+def _alike(written: str, known: str) -> bool:
+    """Equal, or written with a lead-in (其中教育支出) or without its last word (社会保障和就业 for …支出)."""
+    return written == known or (len(known) > 3 and written.endswith(known)) or (len(written) > 3 and known == written + "支出")

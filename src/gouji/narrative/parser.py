@@ -1,0 +1,858 @@
+"""From paragraphs to claims: mentions are gathered into phrases, phrases into facts, and facts into claims.
+
+A paragraph is read token by token. Terms and item names gather into a noun phrase; a number consumes it. What the
+phrase leaves open comes from the subject spoken of, the total being broken down (其中), and the headings, in that order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from gouji.document import Document, Heading, Paragraph
+from gouji.facts import Absence, Enumeration, Fact, ListedItem, Word, key_for
+from gouji.lexicon import NOTHING, Dims, Lexicon
+from gouji.lexicon.lexicon import code_class
+from gouji.narrative.claims import Change, Claims, Comparison, Group, Mention, Ratio
+from gouji.narrative.items import ItemIndex
+from gouji.narrative.sections import Sections
+from gouji.narrative.tokens import Kind, Token, Vocabulary, tokens
+from gouji.quantity import NumberKind
+
+BUDGETS = ("initial", "full", "budget")
+_HAN = regex.compile(r"[\u4e00-\u9fffA-Za-z]+")
+_JOINERS = frozenset(["", "、", "和", "及", "与", "以及"])
+
+
+@dataclass(slots=True)
+class _Phrase:
+    """The terms gathered since the last number or stop."""
+
+    dims: Dims = NOTHING
+    start: int = -1
+    end: int = -1
+    items: tuple[str, ...] = ()
+    year: int = 0
+
+    @property
+    def is_head(self) -> bool:
+        return bool(self.dims.scope or self.dims.flow or self.dims.item)
+
+    @property
+    def is_empty(self) -> bool:
+        return self.start < 0
+
+
+class Parser:
+    """Reads the narrative of one document."""
+
+    def __init__(self, document: Document, lexicon: Lexicon, vocabulary: Vocabulary, kind: str, year: int) -> None:
+        self.document, self.lexicon, self.vocabulary = document, lexicon, vocabulary
+        self.items = ItemIndex(lexicon, vocabulary)
+        self.year = year
+        self.measure = "budget" if kind == "budget" else "final"
+        self.claims = Claims()
+        self.enumerations: list[Enumeration] = []
+        self.absences: list[Absence] = []
+        self.sections = Sections(lexicon)
+        self.groups: list[Group] = []
+        self.paragraph = 0
+        self._local = 0
+        fillers = lexicon.phrases["fillers"]
+        self._before = sorted(fillers["before"], key=len, reverse=True)
+        self._after = sorted(fillers["after"], key=len, reverse=True)
+        self._unknown = fillers["unknown"]
+        self._except = lexicon.phrases["absence"]["except"]
+        self._complete = frozenset(lexicon.phrases["includes"]["complete"])
+        self._exhaustive = lexicon.phrases["exhaustive"]["words"]
+
+    def run(self) -> None:
+        """Read every heading and paragraph in order."""
+        for block in self.document.blocks:
+            if isinstance(block, Heading):
+                self._enter(block)
+            elif isinstance(block, Paragraph):
+                self.paragraph += 1
+                if not self.lexicon.label_line.fullmatch(block.flow.text):
+                    self._read(block)
+
+    def _enter(self, heading: Heading) -> None:
+        dims = self._heading_dims(heading)
+        self.sections.enter(heading, dims)
+        self.groups = [group for group in self.groups if group.open_ended and heading.level > group.level]
+
+    def _heading_dims(self, heading: Heading) -> Dims:
+        dims = NOTHING
+        items: set[str] = set()
+        for token in tokens(heading.title, self.vocabulary):
+            if token.kind is Kind.TERM and token.dims:
+                if token.dims.item and token.dims.item not in ("total", "grand"):
+                    items.add(token.dims.item)
+                flow = token.dims.flow
+                if flow and dims.flow and {flow, dims.flow} == {"income", "expenditure"}:
+                    flow = "both"
+                dims = token.dims._replace(flow=flow).over(dims)
+            elif token.kind is Kind.ITEM and token.names and token.names[0][0] in "类款项" and len(token.names[0]) > 1:
+                code = self.items.resolve(token, self.sections.dims)
+                if code:
+                    dims = dims._replace(item=f"{code_class(code)}:{code}")
+                    items.add(dims.item)
+        if len(items) > 1:
+            dims = dims._replace(item="")
+        if dims.item in ("total", "grand"):
+            dims = dims._replace(item="")
+        return dims
+
+    # ── one paragraph ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _read(self, block: Paragraph) -> None:
+        flow = block.flow
+        self.flow, self.text = flow, flow.text
+        found = [token for token in tokens(flow.text, self.vocabulary) if token.start >= block.marker]
+        self._facts: dict[int, Fact] = {}
+        for token in found:
+            if token.kind is Kind.NUMBER:
+                self._mention(token)
+        if self.sections.is_text or not any(t.kind in (Kind.NUMBER, Kind.ABSENCE, Kind.INCLUDES, Kind.DIRECTION) for t in found):
+            for mention in self._here():
+                mention.reason = "not fiscal"
+            self._note_topic_only(found)
+            return
+        base = self.sections.dims
+        self._local += 1
+        local = block.marker > 0 or self.sections.is_performance
+        if self.sections.is_performance:
+            base = Dims(item=f"P:{self._local}")
+        self.base_dims = base
+        self.unknown_subject = Dims(item=f"P:{self._local}", flow="expenditure")
+        self.subject = self._inherit_subject(block, base) if not local else (self.unknown_subject if not base.item else base)
+        if local and self.groups and self.groups[-1].open_ended:
+            self.subject = self.unknown_subject
+        self.groups = [group for group in self.groups if group.open_ended]
+        self.phrase = _Phrase()
+        self.last: Fact | None = None
+        self.last_dims: Dims | None = None
+        self.change: Change | None = None
+        self.base: Dims | None = None
+        self.base_open = False
+        self.direction: Word | None = None
+        self.comparison: tuple[Word, Dims] | None = None
+        self.share_at = -1
+        self.reading = "facts"
+        self.clause_start = block.marker
+        self.index = 0
+        self.found = found
+        while self.index < len(found):
+            token = found[self.index]
+            self._step(token)
+            self.index += 1
+        self._stop("。", len(self.text))
+
+    def _inherit_subject(self, _block: Paragraph, base: Dims) -> Dims:
+        return base
+
+    def _note_topic_only(self, found: list[Token]) -> None:
+        """A paragraph that only names an item (its figures follow in the next) still sets nothing: kept simple."""
+
+    def _here(self) -> list[Mention]:
+        return [m for m in reversed(self.claims.mentions) if m.paragraph == self.paragraph]
+
+    def _mention(self, token: Token) -> None:
+        number = token.number
+        assert number is not None and number.quantity is not None
+        if number.kind is NumberKind.BARE and "." not in number.digits:
+            return
+        fact = Fact(number.quantity, self.flow.span(token.start, token.end))
+        self._facts[token.start] = fact
+        if number.kind is not NumberKind.BARE:
+            self.claims.mentions.append(Mention(fact, self.sections.section, self.paragraph, token.start))
+
+    def _step(self, token: Token) -> None:
+        kind = token.kind
+        if kind is Kind.STOP:
+            self._stop(token.text, token.end)
+        elif self.reading == "reason":
+            if kind is Kind.NUMBER:
+                self._reason_number(token)
+        elif kind is Kind.NUMBER:
+            self._number(token)
+        elif kind is Kind.TERM:
+            self._term(token)
+        elif kind is Kind.ITEM:
+            self._item(token)
+        elif kind is Kind.YEAR:
+            self._year(token)
+        elif kind is Kind.DIRECTION:
+            self._direction(token)
+        elif kind is Kind.COMPARISON:
+            self._comparison(token)
+        elif kind is Kind.BASE:
+            self._base(token)
+        elif kind is Kind.COMPARED:
+            self.base_open = False
+        elif kind in (Kind.AMONG, Kind.INCLUDES):
+            self._among(token)
+        elif kind is Kind.REASON:
+            self._reason(token)
+        elif kind is Kind.PURPOSE:
+            self._purpose(token)
+        elif kind is Kind.SHARE:
+            self._share(token)
+        elif kind is Kind.ABSENCE:
+            self._absence(token)
+
+    # ── stops ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _stop(self, mark: str, end: int) -> None:
+        if mark == "、":
+            if self.phrase.is_head and not self._joins_next():
+                self._topic()
+            return
+        if self.reading == "reason":
+            if mark in "。!?" or (mark == ";" and self._resumes()):
+                self.reading = "facts"
+            else:
+                return
+        self._topic()
+        self._settle_direction()
+        self.comparison = None
+        self.share_at = -1
+        self.base_open = False
+        if mark in "。;!?":
+            self.base = None
+            self.change = None if mark != ";" else self.change
+        if mark in "。!?":
+            self.groups = [g for g in self.groups if g.open_ended or not self._closes(g)]
+        self.clause_start = end
+
+    def _closes(self, group: Group) -> bool:
+        return group.paragraph == self.paragraph
+
+    def _joins_next(self) -> bool:
+        """Whether the phrase goes on after 、 (收入总计、支出总计均为 …)."""
+        following = self.found[self.index + 1] if self.index + 1 < len(self.found) else None
+        return following is not None and following.kind in (Kind.TERM, Kind.ITEM) and following.start <= self.found[self.index].end + 1
+
+    def _resumes(self) -> bool:
+        """Whether the text after a reason's semicolon states figures again: a term directly before an amount."""
+        ahead = self.found[self.index + 1 :]
+        previous: Token | None = None
+        for token in ahead[:12]:
+            if token.kind in (Kind.ORDINAL, Kind.REASON) or (token.kind is Kind.STOP and token.text in "。;"):
+                return False
+            if token.kind is Kind.NUMBER:
+                return previous is not None and previous.kind in (Kind.TERM, Kind.ITEM)
+            if token.kind is Kind.STOP and previous is not None and previous.kind is Kind.DIRECTION:
+                return False
+            previous = token
+        return False
+
+    def _topic(self) -> None:
+        """A phrase that no number consumed becomes what is spoken of."""
+        if self.phrase.is_head and not self.base_open and self.share_at < 0:
+            self.subject = self._compose()._replace(measure="")
+        elif self._unknown_noun(self.clause_start, self._clause_end()) and self.phrase.is_empty and self._starts_item():
+            self.subject = self._new_unknown()
+        self.phrase = _Phrase()
+
+    def _clause_end(self) -> int:
+        return self.found[self.index].start if self.index < len(self.found) else len(self.text)
+
+    def _starts_item(self) -> bool:
+        return False
+
+    def _new_unknown(self) -> Dims:
+        self._local += 1
+        return Dims(item=f"P:{self._local}", flow="expenditure")
+
+    def _settle_direction(self) -> None:
+        """减少 with no number behind it is still a claim against its base."""
+        if self.direction is not None and self.base is not None and self.direction.sign == 0:
+            pass
+        self.direction = None
+
+    # ── phrases ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _term(self, token: Token) -> None:
+        dims = token.dims
+        assert dims is not None
+        if self.comparison is not None and dims.measure and not dims.item:
+            self._compare_with(dims)
+            return
+        if self.base_open:
+            if dims.period or (dims.measure and not (dims.scope or dims.flow or dims.item)):
+                self.base = Dims(measure=dims.measure, period=dims.period).over(self.base or NOTHING)
+                return
+            self.base_open = False
+        self._gather(dims, token)
+
+    def _gather(self, dims: Dims, token: Token) -> None:
+        phrase = self.phrase
+        between = self.text[phrase.end : token.start] if phrase.end >= 0 else ""
+        flow = dims.flow
+        if flow and phrase.dims.flow and {flow, phrase.dims.flow} == {"income", "expenditure"} and between in _JOINERS:
+            flow = "both"
+        items = phrase.items
+        if dims.item and dims.item not in ("total", "grand"):
+            items = (*items, dims.item)
+        merged = dims._replace(flow=flow).over(phrase.dims)
+        if dims.item in ("total", "grand") and dims.flow:
+            merged = merged._replace(item=dims.item)
+        self.phrase = _Phrase(merged, phrase.start if phrase.start >= 0 else token.start, token.end, items, phrase.year)
+
+    def _item(self, token: Token) -> None:
+        context = self.phrase.dims.over(self.groups[-1].parent if self.groups else self.base_dims)
+        code = self.items.resolve(token, context)
+        if code:
+            item = f"{code_class(code)}:{code}"
+        elif token.names and token.names[0][0] in "类款项":
+            item = "N:" + "/".join(token.names)
+        else:
+            return
+        self.base_open = False
+        self._gather(Dims(item=item), token)
+
+    def _year(self, token: Token) -> None:
+        year = int(token.text)
+        if self.base_open:
+            self.base = (self.base or NOTHING)._replace(period=year)
+        else:
+            self.phrase.year = year
+
+    def _parent(self) -> Dims:
+        """What an open phrase inherits from: the total being broken down, else the headings."""
+        for group in reversed(self.groups):
+            if group.parent_fact is not None or group.open_ended:
+                return group.parent
+        return self.base_dims
+
+    def _compose(self) -> Dims:
+        phrase = self.phrase
+        own = phrase.dims
+        if phrase.is_head:
+            parent = self._parent()
+            dims = own.over(parent)
+            if own.item in ("total", "grand") and own.flow:
+                dims = dims._replace(item=own.item)
+            elif not own.item and parent.item and parent.item[1:2] != ":" and parent is self.base_dims:
+                dims = dims._replace(item=parent.item if not own.flow or parent.item not in ("total", "grand") else "")
+            if own.item and own.item[1:2] != ":" and own.item not in ("total", "grand"):
+                dims = dims._replace(nature=own.nature)
+            if (own.flow or own.scope) and not own.nature and parent is self.base_dims and not own.item:
+                dims = dims._replace(nature="")
+        elif own.nature:
+            source = self.groups[-1].parent if self.groups else self.subject
+            dims = own.over(source._replace(nature=""))
+        else:
+            dims = own.over(self.subject)
+        measure = own.measure or (self._parent().measure if self.groups and phrase.is_head else "")
+        period = phrase.year or own.period
+        return dims._replace(measure=measure or self.measure, period=0 if period == self.year else period, classification=own.classification or dims.classification)
+
+    # ── numbers ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _reason_number(self, token: Token) -> None:
+        for mention in self._here():
+            if mention.at == token.start:
+                mention.reason = "reason"
+        fact = self._facts.get(token.start)
+        if fact is not None:
+            fact.firm = False
+
+    def _number(self, token: Token) -> None:
+        fact = self._facts.get(token.start)
+        number = token.number
+        assert number is not None
+        if fact is None:
+            return
+        fact.subject = self.text[self.phrase.start : self.phrase.end] if not self.phrase.is_empty else ""
+        self.comparison = None
+        if number.kind is NumberKind.RATE:
+            self._rate(token, fact)
+        elif number.kind is NumberKind.POINTS:
+            self.direction = None
+        elif self.direction is not None and self._close(self.direction_end, token.start):
+            self._change_amount(fact, token)
+        else:
+            self._value(fact, token, number.kind)
+        self.phrase = _Phrase()
+        self.base_open = False
+        self.share_at = -1
+        self.clause_start = token.end
+
+    def _close(self, end: int, start: int) -> bool:
+        return not _HAN.search(self._strip_after(self.text[end:start]))
+
+    def _strip_after(self, text: str) -> str:
+        text = text.strip(" ,:、\"'()")
+        changed = True
+        while changed and text:
+            changed = False
+            for word in self._after:
+                if text.startswith(word):
+                    text = text[len(word) :].lstrip(" ,:、\"'()")
+                    changed = True
+                    break
+        return text
+
+    def _strip_before(self, text: str) -> str:
+        changed = True
+        text = text.strip(" ,:、\"'()")
+        while changed and text:
+            changed = False
+            for word in self._before:
+                if text.startswith(word):
+                    text = text[len(word) :].lstrip(" ,:、\"'()")
+                    changed = True
+                    break
+        return text
+
+    def _unknown_noun(self, start: int, end: int) -> bool:
+        """Whether text before a phrase names something that the lexicon does not know."""
+        if end <= start:
+            return False
+        left = self._strip_before(self.text[start:end])
+        return any(word in left for word in self._unknown) and bool(_HAN.search(left))
+
+    def _value(self, fact: Fact, token: Token, kind: NumberKind) -> None:
+        phrase = self.phrase
+        if phrase.is_empty and not _HAN.search(self._strip_before(self._strip_after(self.text[self.clause_start : token.start]))):
+            dims = self.subject if self.last is None else None
+        elif phrase.is_empty:
+            dims = None
+        else:
+            dims = self._compose()
+            if self._strip_after(self.text[phrase.end : token.start]):
+                dims = None
+            elif not phrase.is_head and self._names_unknown(phrase):
+                self.subject = self._new_unknown()
+                dims = phrase.dims.over(self.subject)._replace(measure=phrase.dims.measure or self.measure)
+            elif phrase.is_head and self._unknown_noun(self.clause_start, phrase.start):
+                dims = None
+            elif len(set(phrase.items)) > 1 and not self._nested(phrase.items):
+                dims = None
+        counted = kind is NumberKind.COUNT
+        if counted:
+            self._count(fact)
+        if dims is not None and (dims.item in self.lexicon.count_items) != counted:
+            dims = None
+        if kind is NumberKind.BARE and dims is None:
+            return
+        if dims is None:
+            if not counted:
+                self.last, self.last_dims = fact, None
+                self.subject = self._new_unknown()
+            return
+        self._state(fact, dims)
+
+    def _nested(self, items: tuple[str, ...]) -> bool:
+        """“三公”经费支出决算中，因公出国（境）费…: a part named within its whole."""
+        return any(
+            identity.total.item == items[0] and any(part.item == items[-1] for parts in (identity.parts, *identity.alternatives) for part in parts)
+            for identity in self.lexicon.identities
+        )
+
+    def _names_unknown(self, phrase: _Phrase) -> bool:
+        left = self._strip_before(self.text[self.clause_start : phrase.start])
+        return len("".join(_HAN.findall(left))) >= 3 and self.share_at < 0
+
+    def _keys(self, dims: Dims) -> tuple[Dims, ...]:
+        if dims.flow == "both":
+            return (dims._replace(flow="income"), dims._replace(flow="expenditure"))
+        return (dims,)
+
+    def _state(self, fact: Fact, dims: Dims) -> None:
+        keys = [key for each in self._keys(dims) if (key := key_for(each, self.year))]
+        fact.keys = tuple(keys)
+        if self.sections.is_performance or dims.item.startswith("P:"):
+            fact.firm = False
+        elif dims.flow in ("income", "expenditure", "both") and not dims.item:
+            fact.alternatives = tuple(key._replace(item="grand") for key in keys)
+        for mention in self._here():
+            if mention.fact is fact:
+                mention.dims = dims
+        for group in reversed(self.groups):
+            if not _same_subject(group.parent, dims):
+                group.children.append((dims, fact))
+        self.subject = dims
+        self.last, self.last_dims = fact, dims
+        self.change = None
+
+    def _count(self, fact: Fact) -> None:
+        for group in reversed(self.groups):
+            parent = group.parent_fact
+            if parent is not None and parent.quantity.unit == fact.quantity.unit and group.paragraph == self.paragraph:
+                group.counts.append(fact)
+                group.text = self.text
+                return
+        self.last_count = fact
+
+    def _word(self, token: Token) -> Word:
+        return Word(token.sign, token.text, self.flow.span(token.start, token.end))
+
+    def _direction(self, token: Token) -> None:
+        word = self._word(token)
+        self.base_open = False
+        if token.sign == 0:
+            self._flat(word)
+            return
+        self.direction, self.direction_end = word, token.end
+
+    def _flat(self, word: Word) -> None:
+        base = self.base
+        subject = self._compose() if not self.phrase.is_empty else self.subject
+        if base is not None and base.measure in BUDGETS and not base.period:
+            left = subject._replace(measure=self.measure)
+            self._compare(left, base.measure, word)
+        elif base is not None:
+            if self.phrase.is_head:
+                self.subject = subject
+            self._new_change(subject, word)
+        self.phrase = _Phrase()
+
+    def _new_change(self, subject: Dims, word: Word) -> Change:
+        measure = subject.measure if subject.measure not in BUDGETS or self.measure == "budget" else self.measure
+        if self.phrase.dims.measure:
+            measure = self.phrase.dims.measure
+        subject = subject._replace(measure=measure or self.measure, period=0)
+        change = Change(subject, self.base or Dims(period=-1), self.paragraph, self._clause_end(), [word])
+        self.claims.changes.append(change)
+        self.change = change
+        self.last_change = change
+        return change
+
+    def _change_amount(self, fact: Fact, token: Token) -> None:
+        word = self.direction
+        assert word is not None
+        if fact.quantity.unit.dimension != "money":
+            self.direction = None
+            return
+        subject = self._compose() if self.phrase.is_head or self.phrase.dims.nature else self.phrase.dims.over(self.subject)
+        if self.phrase.is_head and self._unknown_noun(self.clause_start, self.phrase.start):
+            subject = self._new_unknown()
+        elif self.phrase.is_empty and self.base is None and self._noun_between(token):
+            self.direction = None
+            return
+        if self.phrase.is_head or self.phrase.dims.nature:
+            self.subject = subject
+        change = self._new_change(subject, word)
+        change.amount = fact
+        for mention in self._here():
+            if mention.fact is fact:
+                mention.dims = subject
+        self.direction = None
+
+    def _noun_between(self, token: Token) -> bool:
+        """A direction word with its own unknown noun (其中城管经费增加20万元) is not about the subject."""
+        word = self.direction
+        assert word is not None
+        start = self.direction_end - len(word.text)
+        left = self._strip_before(self.text[self.clause_start : start])
+        return bool(_HAN.search(left)) and token.start > start
+
+    def _rate(self, token: Token, fact: Fact) -> None:
+        phrase = self.phrase
+        if self.share_at >= 0:
+            self._share_rate(fact)
+        elif self.direction is not None and self._close(self.direction_end, token.start):
+            self._change_rate(fact)
+        elif phrase.dims.measure == "completion" or phrase.dims.measure in BUDGETS:
+            self._completion(fact)
+        elif self._after_share_list(fact):
+            pass
+        self.direction = None
+
+    def _after_share_list(self, _fact: Fact) -> bool:
+        return False
+
+    def _change_rate(self, fact: Fact) -> None:
+        word = self.direction
+        assert word is not None
+        change = self.change
+        if self.phrase.is_head or self.phrase.dims.nature:
+            subject = self._compose()
+            if change is None or not _same_subject(change.subject, subject):
+                self.subject = subject
+                change = None
+        if change is None or change.rate is not None:
+            if self.base is None and self.phrase.is_empty and self.change is None:
+                self.direction = None
+                return
+            subject = self._compose() if not self.phrase.is_empty else self.subject
+            change = self._new_change(subject, word)
+        else:
+            change.words.append(word)
+        change.rate = fact
+
+    def _completion(self, fact: Fact) -> None:
+        measure = self.phrase.dims.measure
+        subject = self._compose() if self.phrase.is_head else self.subject
+        part = subject._replace(measure=self.measure, period=0)
+        order = BUDGETS if measure == "completion" else {"budget": ("budget", "full", "initial")}.get(measure, (measure,))
+        whole = tuple(subject._replace(measure=m, period=0) for m in order)
+        self.claims.ratios.append(Ratio(part, whole, fact, "completion", self.paragraph, self.clause_start))
+
+    # ── shares ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _share(self, token: Token) -> None:
+        ahead = self.found[self.index + 1 : self.index + 7]
+        for following in ahead:
+            if following.kind is Kind.NUMBER:
+                if following.number and following.number.kind is NumberKind.RATE:
+                    break
+                return
+            if following.kind is Kind.STOP and following.text not in "、:":
+                return
+        else:
+            return
+        if self.phrase.is_head and self.last is not None:
+            self.share_part: Dims | None = self._compose()
+        else:
+            self.share_part = None
+        self.share_at = token.end
+        self.phrase = _Phrase()
+
+    def _share_rate(self, fact: Fact) -> None:
+        part_fact = self.last if self.share_part is None else None
+        part = self.share_part or self.last_dims or self.subject
+        target = self.phrase.dims
+        if self.phrase.is_empty:
+            left = _HAN.search(self._strip_before(self._strip_after(self.text[self.share_at : self._clause_end()])))
+            if left:
+                return
+            group = self._group_of(part)
+            if group is None:
+                return
+            whole: tuple[Dims, ...] = (group.parent._replace(measure=group.parent.measure or self.measure),)
+            whole_fact = group.parent_fact if group.parent.measure in ("", part.measure) else None
+            group.rates.append(fact)
+            self.claims.ratios.append(
+                Ratio(part, whole, fact, "share", self.paragraph, self.clause_start, part_fact, whole_fact)
+            )
+            return
+        if self._unknown_noun(self.share_at, self.phrase.start):
+            return
+        whole = self._targets(target, part)
+        kind = "completion" if target.measure in BUDGETS and not self.phrase.is_head and self.measure == "final" else "share"
+        self.claims.ratios.append(Ratio(part, whole, fact, kind, self.paragraph, self.clause_start, part_fact))
+
+    def _targets(self, target: Dims, part: Dims) -> tuple[Dims, ...]:
+        """The wholes that a share's target can mean: a bare 本年支出合计 is the unit's, else the section's."""
+        measure = target.measure or part.measure or self.measure
+        if target.item and target.item not in ("total", "grand"):
+            return tuple(target._replace(measure=m) for m in dict.fromkeys((measure, self.measure)))
+        flow = target.flow or ("" if target.scope or target.nature else part.flow) or part.flow
+        item = target.item or "total"
+        scopes = [target.scope] if target.scope else list(dict.fromkeys(["all", part.scope or "all", "fiscal", "general"]))
+        natures = [target.nature] if target.nature else ["all"]
+        items = [item] if target.item else ["total", "grand"]
+        if not target.flow and not target.nature and not target.scope and target.measure:
+            return (part._replace(measure=measure),)
+        return tuple(
+            Dims(scope, flow, each, nature, measure, "", 0) for scope in scopes for nature in natures for each in items
+        )
+
+    def _group_of(self, part: Dims) -> Group | None:
+        for group in reversed(self.groups):
+            if group.parent_fact is not None or group.open_ended:
+                return group
+        return None
+
+    # ── comparison ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _comparison(self, token: Token) -> None:
+        left = self._compose() if not self.phrase.is_empty else self.subject._replace(measure=self.measure)
+        self.comparison = (self._word(token), left)
+        self.phrase = _Phrase()
+
+    def _compare_with(self, right: Dims) -> None:
+        assert self.comparison is not None
+        word, left = self.comparison
+        self.comparison = None
+        if right.period or right.measure not in BUDGETS:
+            return
+        self._compare(left, right.measure, word)
+
+    def _compare(self, left: Dims, right: str, word: Word) -> None:
+        measure = left.measure if left.measure not in BUDGETS else self.measure
+        left = left._replace(measure=measure or self.measure, period=0)
+        order = {"budget": ("budget", "full", "initial")}.get(right, (right,))
+        rights = tuple(left._replace(measure=m) for m in order)
+        word.role = "comparison"
+        self.claims.comparisons.append(Comparison(left, rights, word, self.paragraph, self.clause_start))
+
+    def _base(self, token: Token) -> None:
+        """比/与/较 opens a base only before a year, 上年 or a budget."""
+        following = next((t for t in self.found[self.index + 1 :]), None)
+        if following is None or following.start > token.end + 4:
+            return
+        if following.kind is Kind.YEAR:
+            year = int(following.text)
+            ahead = self.found[self.index + 2] if self.index + 2 < len(self.found) else None
+            budget = ahead is not None and ahead.kind is Kind.TERM and ahead.dims is not None and ahead.dims.measure in BUDGETS
+            if year == self.year and not budget:
+                return
+        elif not (following.kind is Kind.TERM and following.dims and (following.dims.period or following.dims.measure in BUDGETS)):
+            if token.text in self.lexicon.phrases["base"]["implied"]:
+                self.base = Dims(period=-1)
+            return
+        if self.phrase.is_head:
+            self.subject = self._compose()
+        elif not self.phrase.is_empty:
+            self.subject = self.phrase.dims.over(self.subject)
+        self.phrase = _Phrase()
+        self.base = NOTHING
+        self.base_open = True
+
+    # ── 其中, enumerations, reasons, absence ─────────────────────────────────────────────────────────────────────
+
+    def _among(self, token: Token) -> None:
+        ahead = self.found[self.index + 1 :]
+        complete = token.text in self._complete
+        names, amounts = 0, 0
+        for following in ahead:
+            if following.kind is Kind.STOP and following.text in "。;":
+                break
+            if following.kind is Kind.NUMBER:
+                amounts += 1
+                break
+            if following.kind is Kind.ITEM or (following.kind is Kind.TERM and following.dims and following.dims.item):
+                names += 1
+            if following.kind is Kind.STOP and following.text == "、" and names > 1 and not amounts:
+                continue
+        at_end = all(t.kind is Kind.STOP for t in ahead)
+        if token.kind is Kind.INCLUDES and not complete and (not amounts or self._lists_names(ahead)) and not at_end:
+            if names >= 1 and self.last is not None:
+                self._enumerate(token)
+            else:
+                self._purpose(token)
+            return
+        if token.kind is Kind.INCLUDES and not complete and not at_end and self.last is None:
+            return
+        if self.phrase.is_head and self.last is None:
+            self.subject = self._compose()
+        parent = self.subject
+        if self.groups and self.groups[-1].open_ended and at_end:
+            self.groups.clear()
+        fact = self.last if self.last_dims is not None and self.last_dims == parent else None
+        fact = fact or self._counted_parent()
+        group = Group(parent, fact, self.paragraph, self.sections.level, at_end, complete)
+        self.groups.append(group)
+        self.claims.groups.append(group)
+        self.phrase = _Phrase()
+        self.base = None
+        self.change = None
+        self.direction = None
+
+    def _counted_parent(self) -> Fact | None:
+        """The count directly before 其中 (共有车辆3辆，其中：…)."""
+        previous = [t for t in self.found[: self.index] if t.kind is Kind.NUMBER]
+        if previous and previous[-1].number and previous[-1].number.kind is NumberKind.COUNT:
+            between = self.text[previous[-1].end : self.found[self.index].start]
+            if not _HAN.search(between):
+                return self._facts.get(previous[-1].start)
+        return None
+
+    def _lists_names(self, ahead: list[Token]) -> bool:
+        """Whether names separated by 、 come before any amount."""
+        names = 0
+        for token in ahead:
+            if token.kind is Kind.NUMBER:
+                return False
+            if token.kind is Kind.STOP and token.text in "。;":
+                break
+            if token.kind is Kind.STOP and token.text == "、":
+                names += 1
+        return names >= 1
+
+    def _enumerate(self, token: Token) -> None:
+        owner = key_for(self.last_dims, self.year) if self.last_dims is not None else None
+        end = next((t.start for t in self.found[self.index + 1 :] if t.kind is Kind.STOP and t.text in "。;"), len(self.text))
+        items: list[ListedItem] = []
+        at = token.end
+        complete = True
+        for piece in regex.finditer(r"[^、,:]+", self.text[at:end]):
+            raw = piece[0]
+            start = at + piece.start()
+            name = raw.strip(" \"'")
+            for word in self.lexicon.phrases["includes"]["open"]:
+                if name.endswith(word) and name not in self.vocabulary.names:
+                    complete = False
+                    name = name.removesuffix(word)
+            if not name:
+                continue
+            offset = raw.find(name)
+            items.append(ListedItem(name, self.flow.span(start + offset, start + offset + len(name))))
+        if owner and items and owner.item in ("total",) and owner.nature != "all":
+            self.enumerations.append(Enumeration(owner, items, self.flow.span(token.start, end), complete))
+        while self.index + 1 < len(self.found) and self.found[self.index + 1].start < end:
+            self.index += 1
+        self.phrase = _Phrase()
+
+    def _reason(self, token: Token) -> None:
+        if self.direction is not None:
+            last = getattr(self, "last_change", None)
+            if last is not None and last.paragraph == self.paragraph and last.words:
+                self.claims.agreements.append((last.words[0], self.direction))
+        self._topic_before_reason()
+        self.direction = None
+        self.comparison = None
+        self.reading = "reason"
+        self.phrase = _Phrase()
+
+    def _topic_before_reason(self) -> None:
+        """大于预算数的主要原因: the comparison was made; nothing else is stated here."""
+
+    def _purpose(self, _token: Token) -> None:
+        self._topic()
+        self.reading = "reason"
+
+    def _absence(self, token: Token) -> None:
+        if any(self.text.startswith(word, token.end) for word in self._except):
+            return
+        end = next((t.start for t in self.found[self.index + 1 :] if t.kind is Kind.STOP and t.text in "。;,:"), len(self.text))
+        ahead = [t for t in self.found[self.index + 1 :] if t.start < end]
+        if any(t.kind in (Kind.NUMBER, Kind.DIRECTION, Kind.REASON) for t in ahead):
+            return
+        if self.sections.is_performance or self._unknown_noun(token.end, next((t.start for t in ahead if t.kind is Kind.TERM), token.end)):
+            return
+        scope, flows, items = "", set[str](), list[str]()
+        measure = ""
+        for following in ahead:
+            dims = following.dims
+            if following.kind is not Kind.TERM or dims is None:
+                continue
+            scope = dims.scope or scope
+            measure = dims.measure or measure
+            if dims.flow in ("income", "expenditure"):
+                flows.add(dims.flow)
+            elif dims.flow == "both":
+                flows.update(("income", "expenditure"))
+            if dims.item and dims.item not in ("total", "grand") and dims.classification != "N":
+                items.append(dims.item)
+        if measure and measure not in ("final", self.measure):
+            return
+        keys = []
+        for item in items:
+            key = key_for(Dims(item=item, measure=self.measure), self.year)
+            if key:
+                keys.append(key)
+        if not items and scope in ("fund", "capital"):
+            for flow in sorted(flows or {"income", "expenditure"}):
+                key = key_for(Dims(scope, flow, "total", "all", self.measure), self.year)
+                if key:
+                    keys.append(key)
+        if keys:
+            span = self.flow.span(token.start, end)
+            self.absences.append(Absence(tuple(keys), span, self.text[token.start : end]))
+        while self.index + 1 < len(self.found) and self.found[self.index + 1].start < end:
+            self.index += 1
+        self.phrase = _Phrase()
+
+
+def _same_subject(first: Dims, second: Dims) -> bool:
+    keep = ("scope", "flow", "item", "nature")
+    blank = {"scope": "all", "item": "total", "nature": "all", "flow": ""}
+    return all((getattr(first, k) or blank[k]) == (getattr(second, k) or blank[k]) for k in keep)
+

@@ -1,0 +1,72 @@
+"""Sections: the heading path over a paragraph, and the scope it sets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gouji.document import Heading
+from gouji.lexicon import NOTHING, Dims, Lexicon
+
+
+@dataclass(slots=True)
+class _Entry:
+    level: int
+    title: str
+    dims: Dims
+
+
+class Sections:
+    """The stack of headings at a point of the document."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._stack: list[_Entry] = []
+
+    def enter(self, heading: Heading, dims: Dims) -> None:
+        """Move under a heading whose own words settle `dims`."""
+        while self._stack and self._stack[-1].level >= heading.level:
+            self._stack.pop()
+        self._stack.append(_Entry(heading.level, heading.title, dims))
+
+    @property
+    def level(self) -> int:
+        return self._stack[-1].level if self._stack else 0
+
+    @property
+    def title(self) -> str:
+        """The heading path, outermost first."""
+        return " / ".join(entry.title for entry in self._stack)
+
+    @property
+    def section(self) -> str:
+        """The title of the numbered section (一、二、…) that a reader would name."""
+        for entry in self._stack:
+            if entry.level == 2:
+                return entry.title
+        return self._stack[0].title if self._stack else ""
+
+    @property
+    def dims(self) -> Dims:
+        """What the headings settle: an inner heading refines the outer ones."""
+        dims = NOTHING
+        for entry in self._stack:
+            own = entry.dims
+            if own.item and own.item not in ("total", "grand"):
+                dims = dims._replace(item="", nature="")
+            elif own.flow or own.scope:
+                dims = dims._replace(item="", nature="")
+            dims = own.over(dims)
+        return dims._replace(measure="", period=0)
+
+    def _has(self, kind: str) -> bool:
+        words = self._lexicon.sections[kind]["words"]
+        return any(word in entry.title for entry in self._stack for word in words)
+
+    @property
+    def is_text(self) -> bool:
+        """Duties, glossaries and the like: prose whose numbers measure nothing fiscal."""
+        return self._has("text")
+
+    @property
+    def is_performance(self) -> bool:
+        return self._has("performance")
