@@ -73,6 +73,7 @@ class Identity(NamedTuple):
     not_items: tuple[str, ...]
     needs: Dims
     without: Dims
+    open_parts: bool
 
 
 class Bound(NamedTuple):
@@ -241,6 +242,7 @@ def load(folder: Path) -> Lexicon:
             tuple(entry.get("not_items", ())),
             _dims(entry.get("needs", {}), where),
             _dims(entry.get("without", {}), where),
+            entry.get("open_parts", False),
         )
         for entry in relations["identity"]
     ]

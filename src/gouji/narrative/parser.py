@@ -117,16 +117,15 @@ class Parser:
         if self.sections.is_text or not any(t.kind in (Kind.NUMBER, Kind.ABSENCE, Kind.INCLUDES, Kind.DIRECTION) for t in found):
             for mention in self._here():
                 mention.reason = "not fiscal"
-            self._note_topic_only(found)
             return
         base = self.sections.dims
         self._local += 1
         local = block.marker > 0 or self.sections.is_performance
         if self.sections.is_performance:
-            base = Dims(item=f"P:{self._local}")
+            base = NOTHING
         self.base_dims = base
         self.unknown_subject = Dims(item=f"P:{self._local}", flow="expenditure")
-        self.subject = self._inherit_subject(block, base) if not local else (self.unknown_subject if not base.item else base)
+        self.subject = base if not local or base.item else self.unknown_subject
         if local and self.groups and self.groups[-1].open_ended:
             self.subject = self.unknown_subject
         self.groups = [group for group in self.groups if group.open_ended]
@@ -139,6 +138,11 @@ class Parser:
         self.direction: Word | None = None
         self.comparison: tuple[Word, Dims] | None = None
         self.share_at = -1
+        self.share_part: Dims | None = None
+        self.aside: Dims | None = None
+        self.counting: Group | None = None
+        self.last_change: Change | None = None
+        self.direction_end = -1
         self.reading = "facts"
         self.clause_start = block.marker
         self.index = 0
@@ -148,12 +152,6 @@ class Parser:
             self._step(token)
             self.index += 1
         self._stop("。", len(self.text))
-
-    def _inherit_subject(self, _block: Paragraph, base: Dims) -> Dims:
-        return base
-
-    def _note_topic_only(self, found: list[Token]) -> None:
-        """A paragraph that only names an item (its figures follow in the next) still sets nothing: kept simple."""
 
     def _here(self) -> list[Mention]:
         return [m for m in reversed(self.claims.mentions) if m.paragraph == self.paragraph]
@@ -215,14 +213,16 @@ class Parser:
             else:
                 return
         self._topic()
-        self._settle_direction()
+        self.direction = None
         self.comparison = None
         self.share_at = -1
         self.base_open = False
         if mark in "。;!?":
             self.base = None
+            self.counting = None
             self.change = None if mark != ";" else self.change
         if mark in "。!?":
+            self.aside = None
             self.groups = [g for g in self.groups if g.open_ended or not self._closes(g)]
         self.clause_start = end
 
@@ -252,25 +252,15 @@ class Parser:
         """A phrase that no number consumed becomes what is spoken of."""
         if self.phrase.is_head and not self.base_open and self.share_at < 0:
             self.subject = self._compose()._replace(measure="")
-        elif self._unknown_noun(self.clause_start, self._clause_end()) and self.phrase.is_empty and self._starts_item():
-            self.subject = self._new_unknown()
+            self.aside = None
         self.phrase = _Phrase()
 
     def _clause_end(self) -> int:
         return self.found[self.index].start if self.index < len(self.found) else len(self.text)
 
-    def _starts_item(self) -> bool:
-        return False
-
     def _new_unknown(self) -> Dims:
         self._local += 1
         return Dims(item=f"P:{self._local}", flow="expenditure")
-
-    def _settle_direction(self) -> None:
-        """减少 with no number behind it is still a claim against its base."""
-        if self.direction is not None and self.base is not None and self.direction.sign == 0:
-            pass
-        self.direction = None
 
     # ── phrases ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -303,15 +293,23 @@ class Parser:
 
     def _item(self, token: Token) -> None:
         context = self.phrase.dims.over(self.groups[-1].parent if self.groups else self.base_dims)
+        path = bool(token.names) and token.names[0][0] in "类款项"
+        if not path and not token.text.endswith(")") and self.phrase.is_empty and self._glued(token):
+            return
         code = self.items.resolve(token, context)
         if code:
             item = f"{code_class(code)}:{code}"
-        elif token.names and token.names[0][0] in "类款项":
+        elif path:
             item = "N:" + "/".join(token.names)
         else:
             return
         self.base_open = False
         self._gather(Dims(item=item), token)
+
+    def _glued(self, token: Token) -> bool:
+        """A 科目 name that is only the tail of a longer name (离休干部医疗费) is not that 科目."""
+        stop = max((t.end for t in self.found[: self.index] if t.end <= token.start), default=self.clause_start)
+        return bool(_HAN.search(self._strip_before(self.text[max(stop, self.clause_start) : token.start])))
 
     def _year(self, token: Token) -> None:
         year = int(token.text)
@@ -441,10 +439,19 @@ class Parser:
             return
         if dims is None:
             if not counted:
-                self.last, self.last_dims = fact, None
-                self.subject = self._new_unknown()
+                self._state_aside(fact)
             return
+        self.aside = None
         self._state(fact, dims)
+
+    def _state_aside(self, fact: Fact) -> None:
+        """An amount of something unknown: what follows about its share or change is about it, not about the subject."""
+        self.aside = self._new_unknown()._replace(measure=self.measure)
+        key = key_for(self.aside, self.year)
+        fact.keys = (key,) if key else ()
+        fact.firm = False
+        self.last, self.last_dims = fact, self.aside
+        self.change = None
 
     def _nested(self, items: tuple[str, ...]) -> bool:
         """“三公”经费支出决算中，因公出国（境）费…: a part named within its whole."""
@@ -480,13 +487,10 @@ class Parser:
         self.change = None
 
     def _count(self, fact: Fact) -> None:
-        for group in reversed(self.groups):
-            parent = group.parent_fact
-            if parent is not None and parent.quantity.unit == fact.quantity.unit and group.paragraph == self.paragraph:
-                group.counts.append(fact)
-                group.text = self.text
-                return
-        self.last_count = fact
+        group = self.counting
+        if group is not None and group.parent_fact is not None and group.parent_fact.quantity.unit == fact.quantity.unit:
+            group.counts.append(fact)
+            group.text = self.text
 
     def _word(self, token: Token) -> Word:
         return Word(token.sign, token.text, self.flow.span(token.start, token.end))
@@ -501,7 +505,7 @@ class Parser:
 
     def _flat(self, word: Word) -> None:
         base = self.base
-        subject = self._compose() if not self.phrase.is_empty else self.subject
+        subject = self._compose() if not self.phrase.is_empty else self.aside or self.subject
         if base is not None and base.measure in BUDGETS and not base.period:
             left = subject._replace(measure=self.measure)
             self._compare(left, base.measure, word)
@@ -528,7 +532,8 @@ class Parser:
         if fact.quantity.unit.dimension != "money":
             self.direction = None
             return
-        subject = self._compose() if self.phrase.is_head or self.phrase.dims.nature else self.phrase.dims.over(self.subject)
+        spoken = self.aside or self.subject
+        subject = self._compose() if self.phrase.is_head or self.phrase.dims.nature else self.phrase.dims.over(spoken)
         if self.phrase.is_head and self._unknown_noun(self.clause_start, self.phrase.start):
             subject = self._new_unknown()
         elif self.phrase.is_empty and self.base is None and self._noun_between(token):
@@ -559,12 +564,7 @@ class Parser:
             self._change_rate(fact)
         elif phrase.dims.measure == "completion" or phrase.dims.measure in BUDGETS:
             self._completion(fact)
-        elif self._after_share_list(fact):
-            pass
         self.direction = None
-
-    def _after_share_list(self, _fact: Fact) -> bool:
-        return False
 
     def _change_rate(self, fact: Fact) -> None:
         word = self.direction
@@ -579,7 +579,7 @@ class Parser:
             if self.base is None and self.phrase.is_empty and self.change is None:
                 self.direction = None
                 return
-            subject = self._compose() if not self.phrase.is_empty else self.subject
+            subject = self._compose() if not self.phrase.is_empty else self.aside or self.subject
             change = self._new_change(subject, word)
         else:
             change.words.append(word)
@@ -607,7 +607,7 @@ class Parser:
         else:
             return
         if self.phrase.is_head and self.last is not None:
-            self.share_part: Dims | None = self._compose()
+            self.share_part = self._compose()
         else:
             self.share_part = None
         self.share_at = token.end
@@ -621,15 +621,16 @@ class Parser:
             left = _HAN.search(self._strip_before(self._strip_after(self.text[self.share_at : self._clause_end()])))
             if left:
                 return
-            group = self._group_of(part)
-            if group is None:
-                return
-            whole: tuple[Dims, ...] = (group.parent._replace(measure=group.parent.measure or self.measure),)
-            whole_fact = group.parent_fact if group.parent.measure in ("", part.measure) else None
-            group.rates.append(fact)
-            self.claims.ratios.append(
-                Ratio(part, whole, fact, "share", self.paragraph, self.clause_start, part_fact, whole_fact)
-            )
+            group = self.groups[-1] if self.groups else None
+            whole = tuple(each._replace(measure=part.measure or self.measure) for each in self._wholes(part, group))
+            whole_fact = None
+            if group is not None:
+                group.rates.append(fact)
+                if group.parent_fact is not None and whole and _same_subject(whole[0], group.parent):
+                    whole_fact = group.parent_fact if group.parent.measure in ("", part.measure) else None
+            if whole or whole_fact:
+                claim = Ratio(part, whole, fact, "share", self.paragraph, self.clause_start, part_fact, whole_fact)
+                self.claims.ratios.append(claim)
             return
         if self._unknown_noun(self.share_at, self.phrase.start):
             return
@@ -653,11 +654,22 @@ class Parser:
             Dims(scope, flow, each, nature, measure, "", 0) for scope in scopes for nature in natures for each in items
         )
 
-    def _group_of(self, part: Dims) -> Group | None:
-        for group in reversed(self.groups):
-            if group.parent_fact is not None or group.open_ended:
-                return group
-        return None
+    def _wholes(self, part: Dims, group: Group | None) -> list[Dims]:
+        """What a bare 占 can be a share of: the total that an identity knows the part to belong to, if it is being broken
+        down or was spoken of, else the total being broken down."""
+        known = [
+            part._replace(**{name: value for name, value in identity.total._asdict().items() if value})
+            for identity in self.lexicon.identities
+            if not identity.tables_only and not identity.balance
+            for each in identity.parts
+            if any(each) and all(not value or value == getattr(part, name) for name, value in each._asdict().items())
+        ]
+        if part.item[1:2] == ":":
+            known.append(part._replace(item="total"))
+        if group is not None:
+            matching = [whole for whole in known if _same_subject(whole, group.parent)]
+            return matching or [group.parent]
+        return known
 
     # ── comparison ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -740,6 +752,7 @@ class Parser:
         group = Group(parent, fact, self.paragraph, self.sections.level, at_end, complete)
         self.groups.append(group)
         self.claims.groups.append(group)
+        self.counting = group
         self.phrase = _Phrase()
         self.base = None
         self.change = None
@@ -792,17 +805,13 @@ class Parser:
 
     def _reason(self, token: Token) -> None:
         if self.direction is not None:
-            last = getattr(self, "last_change", None)
-            if last is not None and last.paragraph == self.paragraph and last.words:
+            last = self.last_change
+            if last is not None and last.words:
                 self.claims.agreements.append((last.words[0], self.direction))
-        self._topic_before_reason()
         self.direction = None
         self.comparison = None
         self.reading = "reason"
         self.phrase = _Phrase()
-
-    def _topic_before_reason(self) -> None:
-        """大于预算数的主要原因: the comparison was made; nothing else is stated here."""
 
     def _purpose(self, _token: Token) -> None:
         self._topic()

@@ -48,7 +48,7 @@ class Token(NamedTuple):
     codes: tuple[str, ...] = ()
 
 
-_LEVEL = regex.compile(r"\(([类款项])\)|(?<=[\u4e00-\u9fff])([类款项])级?科目")
+_LEVEL = regex.compile(r"\(([类款项])\)")
 _ITEM_CODE = regex.compile(r"\(?(?<!\d)(\d{3}(?:\d{2}){0,2})(?!\d)\)?")
 _STOPS = regex.compile(r"[,。;:、!?]|\.(?!\d)(?=\S)")
 _LEADING = regex.compile(r"^(?:\d{1,2}[.、]|\(\d{1,2}\)|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|[\"'“”]|\s)+")
@@ -164,7 +164,7 @@ def _paths(text: str) -> list[Token]:
     levels: list[tuple[str, str, str]] = []
     path_start = path_end = -1
     for match in _LEVEL.finditer(text):
-        level = match[1] or match[2]
+        level = match[1]
         boundary = path_end if path_end >= 0 else 0
         raw_start = max(boundary, _last_stop(text, match.start()))
         if path_end < 0 or raw_start > path_end or not _deeper(levels, level):

@@ -79,7 +79,7 @@ def matches(key: FactKey, dims: Dims) -> bool:
 def identity_relations(keys: KeyMap, lexicon: Lexicon, statement_id: str = "") -> Iterator[Relation]:
     """The identities of the lexicon among the facts of one statement (blank parts count as nothing)."""
     for identity in lexicon.identities:
-        if identity.statements and statement_id and statement_id not in identity.statements:
+        if identity.statements and statement_id not in identity.statements:
             continue
         for key, totals in keys.items():
             if totals[0].blank or not matches(key, identity.total) or key.item in identity.not_items:

@@ -12,7 +12,7 @@ from gouji.facts import Fact, key_for
 from gouji.lexicon import NOTHING, Dims, Lexicon, StatementType
 from gouji.lexicon.lexicon import code_class, plain
 from gouji.quantity import ZERO, Quantity, Unit, parse_cell, stated_unit, unit_named
-from gouji.statements.grid import Band, Grid, ValueColumn, analyse, is_code
+from gouji.statements.grid import Band, Grid, ValueColumn, analyse, is_amount, is_code
 from gouji.statements.statement import Row, Statement, StatementBand
 
 _LOOK_BACK = 9
@@ -104,10 +104,30 @@ def _settle_units(statements: list[Statement], lexicon: Lexicon) -> None:
 
 def read_cells(statement: Statement, lexicon: Lexicon, year: int) -> None:
     """Give every band, row and amount of a statement its meaning."""
+    if statement.type and statement.type.rows == "total-only":
+        _read_total(statement, lexicon, year)
+        return
     grid = analyse(statement.table, lexicon)
     base = statement.type.key if statement.type else NOTHING
     for band in grid.bands:
         statement.bands.append(_read_band(statement, grid, band, base, lexicon, year))
+
+
+def _read_total(statement: Statement, lexicon: Lexicon, year: int) -> None:
+    """Of a table whose columns are too broken to read (采购明细), only the amount in its 合计 row."""
+    assert statement.type is not None and statement.unit is not None
+    for index, cells in enumerate(statement.table.rows):
+        if not any(lexicon.terms.get(plain(cell.text)) == Dims(item="total") for cell in cells):
+            continue
+        amounts = [cell for cell in cells if is_amount(plain(cell.text))]
+        quantity = parse_cell(amounts[0].text, statement.unit) if len(amounts) == 1 else None
+        key = key_for(statement.type.key, year)
+        if quantity and key:
+            fact = Fact(quantity, amounts[0].span, (key,), in_table=True, statement=statement.index, row=index)
+            fact.place, fact.subject = f"《{statement.title}》“合计”", "合计"
+            row = Row(index, "合计", "", Dims(item="total"), 0, cells={0: fact})
+            statement.bands.append(StatementBand({0: NOTHING}, [row], {0: ""}, statement.type.key))
+        return
 
 
 def _read_band(statement: Statement, grid: Grid, band: Band, base: Dims, lexicon: Lexicon, year: int) -> StatementBand:

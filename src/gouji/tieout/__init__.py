@@ -1,0 +1,124 @@
+"""Tie-out (勾稽核对): evaluating every relation of a document, finding causes, and saying what was checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gouji.document import Document
+from gouji.facts import Fact
+from gouji.lexicon import Lexicon
+from gouji.narrative.parser import Parser
+from gouji.relations import Outcome, Relation, Same, Sum
+from gouji.statements.footing import footing, identity_relations
+from gouji.statements.statement import Statement
+from gouji.tieout.blame import Cause, find_causes
+from gouji.tieout.book import Book
+from gouji.tieout.counts import disagreeing_counts
+from gouji.tieout.links import Linker
+
+__all__ = ["Cause", "Coverage", "TieOut", "tie_out"]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many numbers of the narrative there are, and what became of them."""
+
+    numbers: int
+    tied: int
+    recomputed: int
+    failed: int
+    unchecked: int
+
+
+@dataclass(slots=True)
+class TieOut:
+    """The evaluated relations of a document, the causes of the failing ones, and the state of each narrative number."""
+
+    relations: list[Relation]
+    outcomes: list[Outcome]
+    causes: list[Cause]
+    states: dict[int, str]
+    coverage: Coverage
+    ties: dict[int, list[Relation]]
+
+
+def tie_out(document: Document, statements: list[Statement], parser: Parser, lexicon: Lexicon, year: int) -> TieOut:
+    """Build and evaluate every relation of a document."""
+    relations: list[Relation] = []
+    for statement in statements:
+        relations += footing(statement, lexicon)
+    book = Book(statements, parser.claims.mentions, year)
+    cross = {key: [fact] for key, facts in book.cells.items() if (fact := _agreed(facts)) is not None}
+    own = {frozenset(map(id, r.sites)) for r in relations}
+    covered = {id(r.total) for r in relations if isinstance(r, Sum) and r.kind != "column"}
+    for relation in identity_relations(cross, lexicon):
+        if (
+            isinstance(relation, Sum)
+            and id(relation.total) not in covered
+            and frozenset(map(id, relation.sites)) not in own
+            and len({s.statement for s in relation.sites if isinstance(s, Fact)}) > 1
+        ):
+            relation.kind = "derived"
+            relations.append(relation)
+    supported = {
+        id(site)
+        for relation in relations
+        if relation.outcome() in (Outcome.HOLDS, Outcome.ROUNDING)
+        for site in relation.sites
+    }
+    linker = Linker(book, parser.claims, lexicon)
+    relations += linker.relations()
+    relations += linker.same(supported)
+    relations += linker.enumerations(parser.enumerations)
+    relations += linker.absences(parser.absences)
+    relations += disagreeing_counts(document)
+    outcomes = [_outcome(relation) for relation in relations]
+    causes = find_causes(relations, outcomes)
+    states, ties = _states(parser, relations, outcomes, causes)
+    numbers = [mention.fact for mention in parser.claims.mentions]
+    tally = {state: sum(states[id(fact)] == state for fact in numbers) for state in ("tied", "recomputed", "failed", "unchecked")}
+    return TieOut(relations, outcomes, causes, states, Coverage(len(numbers), **tally), ties)
+
+
+def _agreed(cells: list[Fact]) -> Fact | None:
+    """The cell that most of the statements of one fact agree with; None if they are at odds evenly."""
+    amounts = [cell for cell in cells if not cell.blank]
+    if len(amounts) < 2:
+        return (amounts or cells)[0]
+    votes = [sum(cell.interval.meets(other.interval) for other in amounts) for cell in amounts]
+    best = max(votes)
+    return amounts[votes.index(best)] if best * 2 > len(amounts) else None
+
+
+def _outcome(relation: Relation) -> Outcome:
+    """A failure that cut-off digits explain is 尾差, except between two cells, where it shows a cell that lost digits."""
+    outcome = relation.outcome()
+    between_cells = isinstance(relation, Same) and all(isinstance(s, Fact) and s.in_table for s in relation.sites)
+    if outcome is Outcome.FAILS and not between_cells and relation.holds_if_cut():
+        return Outcome.ROUNDING
+    return outcome
+
+
+def _states(
+    parser: Parser, relations: list[Relation], outcomes: list[Outcome], causes: list[Cause]
+) -> tuple[dict[int, str], dict[int, list[Relation]]]:
+    """tied to a cell, recomputed by a formula, failed, or unchecked; and the relations behind each."""
+    states = {id(mention.fact): "unchecked" for mention in parser.claims.mentions}
+    ties: dict[int, list[Relation]] = {}
+    for relation, outcome in zip(relations, outcomes, strict=True):
+        if outcome not in (Outcome.HOLDS, Outcome.ROUNDING):
+            continue
+        tied = isinstance(relation, Same) and any(isinstance(s, Fact) and s.in_table for s in relation.sites)
+        for site in relation.sites:
+            if id(site) in states:
+                ties.setdefault(id(site), []).append(relation)
+                if tied:
+                    states[id(site)] = "tied"
+                elif states[id(site)] == "unchecked":
+                    states[id(site)] = "recomputed"
+    for cause in causes:
+        for relation in cause.relations:
+            for site in relation.sites:
+                if id(site) in states and (site is cause.site or states[id(site)] == "unchecked"):
+                    states[id(site)] = "failed"
+    return states, ties

@@ -1,0 +1,236 @@
+"""Blame: which number, put right by one value, makes the failing relations hold.
+
+A wrong number usually breaks several relations. Sites are weighed by the failing relations that one value of theirs would
+repair, less the holding relations that value would break. The best site is the cause; the relations it repairs are its
+evidence; what is left is weighed again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from gouji.facts import Fact, Site, Word
+from gouji.quantity import Interval
+from gouji.relations import Demand, Outcome, Relation, Same, Sum, accepts
+
+
+@dataclass(eq=False, slots=True)
+class Cause:
+    """A site that is most likely wrong, the failing relations it explains, and the value that would repair them."""
+
+    site: Site
+    relations: list[Relation]
+    value: Decimal | int | None
+    unique: bool
+    suspects: list[Site] = field(default_factory=list)
+
+    @property
+    def main(self) -> Relation:
+        """The relation to tell the user first: the most direct one."""
+        return min(self.relations, key=_directness)
+
+
+_DIRECT = {"presence": 0, "agree": 1, "flat": 2, "order": 3, "growth": 4, "ratio": 4, "change": 4, "same": 5, "between": 6, "sum": 7, "bound": 8}
+
+
+def _directness(relation: Relation) -> tuple[int, int]:
+    return (_DIRECT.get(relation.family, 9), len(relation.sites))
+
+
+@dataclass(slots=True)
+class _Candidate:
+    site: Site
+    fixed: list[Relation]
+    lost: int
+    support: int
+    value: Decimal | int | None
+    exact: bool
+
+    def rank(self) -> tuple[int, int, int, int]:
+        return (len(self.fixed) - self.lost, -self.lost, _plausibility(self), -self.support)
+
+
+def _plausibility(candidate: _Candidate) -> int:
+    """Ties go to a word whose flip makes the arithmetic exact, then to a number explained by a slip of the pen,
+    then to what people compute (a rate, a change, a total in the text) rather than to what they copy."""
+    site = candidate.site
+    if isinstance(site, Word):
+        return 4 if candidate.exact else 0
+    if candidate.value is not None and is_slip(site, candidate.value):
+        return 3
+    if any(relation.result is site for relation in candidate.fixed):
+        return 2
+    return 1 if not site.in_table else 0
+
+
+def is_slip(fact: Fact, value: Decimal | int) -> bool:
+    """Whether `value` turns into the stated digits by one slip: two digits swapped, one lost or doubled, a decimal point
+    or unit shifted."""
+    quantity = fact.quantity
+    if quantity.quantum == 0 or not isinstance(value, Decimal) or value <= 0 or quantity.value <= 0:
+        return False
+    ratio = value / quantity.value
+    if any(ratio == Decimal(10) ** power for power in (-8, -4, -3, -2, -1, 1, 2, 3, 4, 8)):
+        return True
+    stated = quantity.digits(quantity.value).replace(",", "").replace(".", "").lstrip("0")
+    true = quantity.digits(value).replace(",", "").replace(".", "").lstrip("0")
+    if len(stated) == len(true):
+        different = [i for i in range(len(true)) if stated[i] != true[i]]
+        return len(different) == 2 and different[1] - different[0] == 1 and stated[different[0]] == true[different[1]] and stated[different[1]] == true[different[0]]
+    longer, shorter = (stated, true) if len(stated) > len(true) else (true, stated)
+    return len(longer) - len(shorter) == 1 and len(shorter) >= 2 and any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
+
+
+def find_causes(relations: list[Relation], outcomes: list[Outcome]) -> list[Cause]:
+    """The causes of all failing relations, best explained first."""
+    failing = [r for r, o in zip(relations, outcomes, strict=True) if o is Outcome.FAILS]
+    if not failing:
+        return []
+    holding: dict[int, list[Relation]] = {}
+    for relation, outcome in zip(relations, outcomes, strict=True):
+        if outcome in (Outcome.HOLDS, Outcome.ROUNDING):
+            for site in relation.sites:
+                holding.setdefault(id(site), []).append(relation)
+    causes = []
+    for component in _components(failing):
+        causes += _explain(component, holding)
+    return causes
+
+
+def _components(failing: list[Relation]) -> list[list[Relation]]:
+    """Failing relations that share a site belong together."""
+    parent: dict[int, int] = {}
+
+    def root(node: int) -> int:
+        while parent.setdefault(node, node) != node:
+            parent[node] = parent[parent[node]]
+            node = parent[node]
+        return node
+
+    for relation in failing:
+        sites = [id(site) for site in relation.sites if not (isinstance(site, Fact) and site.blank)]
+        for site in sites[1:]:
+            parent[root(site)] = root(sites[0])
+    groups: dict[int, list[Relation]] = {}
+    for relation in failing:
+        first = next((s for s in relation.sites if not (isinstance(s, Fact) and s.blank)), relation.sites[0])
+        groups.setdefault(root(id(first)), []).append(relation)
+    return list(groups.values())
+
+
+def _explain(component: list[Relation], holding: dict[int, list[Relation]]) -> list[Cause]:
+    causes: list[Cause] = []
+    left = list(component)
+    while left:
+        by_site: dict[int, tuple[Site, list[Relation]]] = {}
+        for relation in left:
+            for site in relation.sites:
+                if not (isinstance(site, Fact) and site.blank):
+                    by_site.setdefault(id(site), (site, []))[1].append(relation)
+        candidates = [_weigh(site, broken, holding.get(id(site), [])) for site, broken in by_site.values()]
+        candidates = [c for c in candidates if c.fixed]
+        if not candidates:
+            relation = left.pop(0)
+            causes.append(Cause(relation.result, [relation], None, False))
+            continue
+        best = max(candidates, key=_Candidate.rank)
+        rivals = [
+            c.site
+            for c in candidates
+            if c is not best and len(c.fixed) - c.lost == len(best.fixed) - best.lost and c.lost == best.lost
+            and c.support <= best.support and _plausibility(c) >= _plausibility(best)
+        ]
+        causes.append(Cause(best.site, best.fixed, best.value, best.exact, rivals))
+        fixed = set(map(id, best.fixed))
+        left = [relation for relation in left if id(relation) not in fixed and not _settled(relation, best, left)]
+    return causes
+
+
+def _settled(relation: Relation, best: _Candidate, _left: list[Relation]) -> bool:
+    """A failing relation that no value of its other sites explains is also the accused number's doing."""
+    return any(site is best.site for site in relation.sites)
+
+
+def _weigh(site: Site, broken: list[Relation], held: list[Relation]) -> _Candidate:
+    demands = [(relation, relation.demand(site)) for relation in broken]
+    known = [(relation, demand) for relation, demand in demands if demand is not None]
+    if isinstance(site, Word):
+        for sign in (-site.sign, 0, 1, -1):
+            fixed = [r for r, d in known if accepts(d, sign)]
+            if fixed and sign != site.sign:
+                lost = sum(not accepts(r.demand(site), sign) for r in held)
+                return _Candidate(site, fixed, lost, len(held), sign, lost == 0)
+        return _Candidate(site, [], 0, len(held), None, False)
+    return _weigh_fact(site, known, held)
+
+
+def _weigh_fact(site: Fact, known: list[tuple[Relation, Demand]], held: list[Relation]) -> _Candidate:
+    intervals = [(r, d) for r, d in known if isinstance(d, Interval)]
+    best: tuple[list[Relation], Interval] | None = None
+    for _, anchor in intervals:
+        common, fixed = anchor, []
+        for relation, demand in intervals:
+            narrower = common.intersection(demand)
+            if narrower is not None and _reaches(site, narrower):
+                common = narrower
+                fixed.append(relation)
+        if fixed and (best is None or len(fixed) > len(best[0])):
+            best = (fixed, common)
+        if best and len(best[0]) == len(intervals):
+            break
+    if best is None:
+        return _Candidate(site, [], 0, len(held), None, False)
+    fixed, common = best
+    kept = []
+    for relation in held:
+        demand = relation.demand(site)
+        if not isinstance(demand, Interval):
+            kept.append(relation)
+            continue
+        narrower = common.intersection(demand)
+        if narrower is not None:
+            common = narrower
+            kept.append(relation)
+    value, unique = _value(site, common, fixed)
+    return _Candidate(site, fixed, len(held) - len(kept), len(held), value, unique)
+
+
+def _reaches(site: Fact, interval: Interval) -> bool:
+    return interval.high >= interval.low
+
+
+def _value(site: Fact, common: Interval, fixed: list[Relation]) -> tuple[Decimal | None, bool]:
+    """The repairing value in the site's own precision, and whether it is the only one."""
+    quantity = site.quantity
+    if not common.is_bounded:
+        return None, False
+    exact = _computed(site, fixed)
+    if quantity.quantum == 0:
+        if exact is not None:
+            return exact, True
+        whole = common.middle.to_integral_value()
+        return (whole, common.high - common.low < 1) if whole in common else (None, False)
+    candidates = quantity.values_in(common)
+    if exact is not None and exact in common:
+        rounded = [c for c in candidates if quantity.digits(c) == quantity.digits(exact)]
+        if rounded:
+            return rounded[0], len(candidates) == 1
+    if not candidates:
+        return None, False
+    return candidates[0], len(candidates) == 1
+
+
+def _computed(site: Fact, fixed: list[Relation]) -> Decimal | None:
+    """The displayed value of the same fact elsewhere, or the sum of displayed parts: nearer than an interval's middle."""
+    for relation in fixed:
+        if isinstance(relation, Same):
+            other = relation.second if relation.first is site else relation.first
+            return other.quantity.value
+    for relation in fixed:
+        if isinstance(relation, Sum):
+            if relation.total is site:
+                return relation.computed
+            sign = next(s for p, s in zip(relation.parts, relation.signs, strict=True) if p is site)
+            return sign * (relation.total.quantity.value - (relation.computed - sign * site.quantity.value))
+    return None

@@ -1,0 +1,118 @@
+"""The book of facts: everything stated, by what it measures, and where to find a fact that a claim speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gouji.facts import Fact, FactKey, key_for
+from gouji.lexicon import Dims
+from gouji.narrative.claims import Mention
+from gouji.statements.footing import KeyMap, key_map, statement_facts
+from gouji.statements.statement import Statement
+
+
+class Book:
+    """Facts by key, table cells and narrative mentions apart.
+
+    Where the totals prove that a unit has no money but general public budget appropriations, the scopes 全口径, 财政拨款
+    and 一般公共预算 are one, and so are the keys that differ only in them.
+    """
+
+    def __init__(self, statements: Iterable[Statement], mentions: list[Mention], year: int) -> None:
+        self.year = year
+        self.by_statement: list[tuple[Statement, KeyMap]] = [
+            (s, key_map(statement_facts(s))) for s in statements if s.type is not None
+        ]
+        self.merged: dict[tuple[str, str, str], str] = {}
+        raw: KeyMap = {}
+        for _, keys in self.by_statement:
+            for key, facts in keys.items():
+                raw.setdefault(key, []).extend(facts)
+        self._merge_scopes(raw)
+        self.cells: KeyMap = {}
+        for key, facts in raw.items():
+            self.cells.setdefault(self.canonical(key), []).extend(facts)
+        self.mentions: dict[FactKey, list[Mention]] = {}
+        for mention in mentions:
+            self._settle(mention.fact)
+            for key in mention.fact.keys:
+                self.mentions.setdefault(self.canonical(key), []).append(mention)
+
+    def canonical(self, key: FactKey) -> FactKey:
+        """The key under which a fact is kept."""
+        if key.item == "grand":
+            return key
+        scope = self.merged.get((key.scope, key.flow, key.measure))
+        return key._replace(scope=scope) if scope else key
+
+    def _merge_scopes(self, raw: KeyMap) -> None:
+        def amount(key: FactKey) -> Fact | None:
+            facts = [fact for fact in raw.get(key, ()) if not fact.blank]
+            if not facts or any(not facts[0].interval.meets(other.interval) for other in facts):
+                return None
+            return facts[0]
+
+        def is_nothing(key: FactKey) -> bool:
+            return all(fact.blank or fact.quantity.value == 0 for fact in raw.get(key, ()))
+
+        for measure in {key.measure for key in raw}:
+            for flow in ("income", "expenditure"):
+                total = FactKey("general", flow, "total", "all", measure, self.year)
+                general = amount(total)
+                if general is None:
+                    continue
+                fiscal = amount(total._replace(scope="fiscal"))
+                others = is_nothing(total._replace(scope="fund")) and is_nothing(total._replace(scope="capital"))
+                if others and (fiscal is None or fiscal.interval.meets(general.interval)):
+                    self.merged[("fiscal", flow, measure)] = "general"
+                    everything = amount(total._replace(scope="all"))
+                    if everything is not None and everything.interval.meets(general.interval):
+                        self.merged[("all", flow, measure)] = "general"
+
+    def _settle(self, fact: Fact) -> None:
+        """Of the keys that a phrase leaves open, take the one whose cell shows the number."""
+        if not fact.alternatives:
+            return
+        for keys in (fact.keys, fact.alternatives):
+            cells = [cell for key in keys for cell in self.cells.get(self.canonical(key), ()) if not cell.blank]
+            if cells and all(cell.interval.meets(fact.interval) for cell in cells):
+                fact.keys = keys
+                return
+        if any(self.cells.get(self.canonical(k)) for k in fact.keys) and any(
+            self.cells.get(self.canonical(k)) for k in fact.alternatives
+        ):
+            values = {c.quantity.value for keys in (fact.keys, fact.alternatives) for k in keys for c in self.cells.get(self.canonical(k), ()) if not c.blank}
+            if len(values) > 1:
+                fact.firm = False
+
+    def key(self, dims: Dims) -> FactKey | None:
+        """The canonical key of a claim's subject; for income and expenditure together, that of the income."""
+        if dims.flow == "both":
+            dims = dims._replace(flow="income")
+        key = key_for(dims, self.year)
+        return self.canonical(key) if key else None
+
+    def cell(self, key: FactKey) -> Fact | None:
+        """A table cell with this key (canonical), an amount rather than a blank."""
+        cells = self.cells.get(key, ())
+        return next((c for c in cells if not c.blank), None) or next(iter(cells), None)
+
+    def find(self, dims: Dims, paragraph: int, at: int) -> Fact | None:
+        """The fact that a claim at this place speaks of: stated in its paragraph, else in a table, else nearest before."""
+        key = self.key(dims)
+        if key is None:
+            return None
+        found = self.mentions.get(key, [])
+        if not found and dims.item in ("", "total") and key.item == "total":
+            found = [m for m in self.mentions.get(key._replace(item="grand"), []) if m.paragraph == paragraph and not dims.item]
+        here = [m for m in found if m.paragraph == paragraph]
+        if here:
+            before = [m for m in here if m.at <= at]
+            return (before[-1] if before else here[0]).fact
+        cell = self.cell(key)
+        if cell is not None:
+            return cell
+        if not found or key.item.startswith("P:"):
+            return None
+        before = [m for m in found if m.paragraph < paragraph]
+        return (before[-1] if before else found[0]).fact

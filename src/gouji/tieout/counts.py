@@ -1,0 +1,73 @@
+"""Counts that disagree: the same words said twice with one different count (4个一级项目 … 5个一级项目)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import regex
+
+from gouji.document import Document, Heading, Paragraph, Span, Table
+from gouji.facts import Fact
+from gouji.quantity import Number, NumberKind, fold, scan
+from gouji.relations import Same
+
+_CLAUSE = regex.compile(r"[^,。;!?]+")
+_HAN = regex.compile(r"[\u4e00-\u9fff]")
+_LEAST_WORDS = 10
+
+
+class _Frame(NamedTuple):
+    words: str
+    facts: tuple[Fact, ...]
+
+
+def disagreeing_counts(document: Document) -> Iterator[Same]:
+    """Pairs of counts in clauses that are otherwise word for word the same."""
+    frames: dict[str, list[_Frame]] = {}
+    for text, offsets in _texts(document):
+        for match in _CLAUSE.finditer(text):
+            frame = _frame(match[0], offsets, match.start())
+            if frame is not None:
+                frames.setdefault(frame.words, []).append(frame)
+    for group in frames.values():
+        first = group[0]
+        for other in group[1:]:
+            different = [
+                (a, b) for a, b in zip(first.facts, other.facts, strict=True) if not a.interval.meets(b.interval)
+            ]
+            if len(different) == 1:
+                yield Same(different[0][1], different[0][0])
+
+
+def _texts(document: Document) -> Iterator[tuple[str, list[int] | range]]:
+    for block in document.blocks:
+        if isinstance(block, Paragraph | Heading):
+            yield block.flow.text, list(block.flow.offsets)
+        elif isinstance(block, Table):
+            for row in block.rows:
+                for cell in row:
+                    if len(cell.text) > _LEAST_WORDS and len(cell.text) == cell.span.end - cell.span.start:
+                        yield fold(cell.text), range(cell.span.start, cell.span.end)
+
+
+def _frame(clause: str, offsets: list[int] | range, start: int) -> _Frame | None:
+    numbers = [n for n in scan(clause) if n.kind is not NumberKind.OTHER]
+    counts = [n for n in numbers if n.kind is NumberKind.COUNT]
+    if not counts or any(n.kind in (NumberKind.AMOUNT, NumberKind.RATE, NumberKind.BARE) for n in numbers):
+        return None
+    words, at = "", 0
+    for number in numbers:
+        words += clause[at : number.start]
+        words += f"#{number.quantity.unit.name}" if number in counts and number.quantity else number.digits
+        at = number.end
+    words += clause[at:]
+    if len(_HAN.findall(words)) < _LEAST_WORDS:
+        return None
+    return _Frame(words, tuple(_fact(n, offsets, start) for n in counts))
+
+
+def _fact(number: Number, offsets: list[int] | range, start: int) -> Fact:
+    assert number.quantity is not None
+    span = Span(offsets[start + number.start], offsets[start + number.end - 1] + 1)
+    return Fact(number.quantity, span, subject="count")

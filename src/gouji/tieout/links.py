@@ -1,0 +1,344 @@
+"""From claims to relations: looking up the facts that claims speak of, and tying equal facts together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from gouji.document import Span
+from gouji.facts import Absence, Enumeration, Fact, FactKey, Word
+from gouji.lexicon import Dims, Lexicon
+from gouji.narrative.claims import Change, Claims, Comparison, Group, Ratio
+from gouji.quantity import Quantity, Unit
+from gouji.relations import (
+    Agree,
+    Flat,
+    Growth,
+    GrowthFrom,
+    Order,
+    Outcome,
+    Relation,
+    Same,
+    Sum,
+)
+from gouji.relations import Change as ChangeRelation
+from gouji.relations import Ratio as RatioRelation
+from gouji.statements.footing import matches, part_key
+from gouji.tieout.book import Book
+from gouji.tieout.presence import Presence
+
+_PERCENT = Unit("%", "rate", Quantity.parse("1%").value)
+_HUNDRED = Quantity(Quantity.parse("100%").value, Quantity.parse("100%").value * 0, _PERCENT)
+
+
+class Linker:
+    """Builds every relation that a document's narrative asserts."""
+
+    def __init__(self, book: Book, claims: Claims, lexicon: Lexicon) -> None:
+        self.book, self.claims, self.lexicon = book, claims, lexicon
+        self.constants: set[int] = set()
+        self.movements: dict[int, Change] = {id(change.amount): change for change in claims.changes if change.amount}
+
+    def relations(self) -> Iterator[Relation]:
+        for change in self.claims.changes:
+            yield from self._change(change)
+        for ratio in self.claims.ratios:
+            yield from self._ratio(ratio)
+        for comparison in self.claims.comparisons:
+            yield from self._comparison(comparison)
+        for first, second in self.claims.agreements:
+            yield Agree(first, second)
+        for group in self.claims.groups:
+            yield from self._group(group)
+
+    # ── changes ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _change(self, change: Change) -> Iterator[Relation]:
+        current = self.book.find(change.subject, change.paragraph, change.at)
+        prior = self._prior(change)
+        word = change.words[0]
+        yield from (Agree(word, other) for other in change.words[1:])
+        if change.amount is not None:
+            self._key_movement(change, change.amount, "change")
+        if word.sign == 0:
+            if prior is not None and current is not None:
+                yield Order(current, prior, word)
+            for fact in (change.amount, change.rate):
+                if fact is not None:
+                    yield Flat(fact, word)
+            return
+        if change.amount is not None and change.rate is not None and current is not None:
+            yield Growth(current, change.amount, change.rate, word)
+        if prior is not None and current is not None:
+            if change.amount is not None:
+                yield ChangeRelation(current, prior, change.amount, word)
+            elif change.rate is not None:
+                yield GrowthFrom(current, prior, change.rate, word)
+            else:
+                yield Order(current, prior, word)
+
+    def _prior(self, change: Change) -> Fact | None:
+        base = change.base
+        period = base.period or (0 if base.measure in ("initial", "full", "budget") else -1)
+        if period == self.book.year:
+            period = 0
+        if period > 0 and period < self.book.year - 1:
+            return None
+        measures = [base.measure] if base.measure else [change.subject.measure]
+        if base.measure == "executed":
+            measures = ["executed", change.subject.measure]
+        if base.measure == "budget" and not period:
+            measures = ["budget", "full", "initial"]
+        for measure in measures:
+            dims = change.subject._replace(period=-1 if period else 0, measure=measure)
+            if not period and measure == change.subject.measure:
+                continue
+            found = self.book.find(dims, change.paragraph, change.at)
+            if found is not None and not found.blank:
+                return found
+        return None
+
+    def _key_movement(self, change: Change, amount: Fact, kind: str) -> None:
+        base = change.base
+        period = base.period if base.period > 0 else self.book.year - 1 if base.period or not base.measure else 0
+        measure = f"{kind}:{change.subject.measure}:{base.measure or change.subject.measure}:{period}"
+        flows = ("income", "expenditure") if change.subject.flow == "both" else (change.subject.flow,)
+        keys = []
+        for flow in flows:
+            key = self.book.key(change.subject._replace(flow=flow))
+            if key and not key.item.startswith("P:"):
+                keys.append(key._replace(measure=measure))
+        amount.keys = tuple(keys)
+
+    # ── ratios and comparisons ───────────────────────────────────────────────────────────────────────────────────
+
+    def _ratio(self, ratio: Ratio) -> Iterator[Relation]:
+        part = ratio.part_fact or self.book.find(ratio.part, ratio.paragraph, ratio.at)
+        if part is None:
+            return
+        wholes = [ratio.whole_fact] if ratio.whole_fact else []
+        wholes += [w for dims in ratio.whole if (w := self.book.find(dims, ratio.paragraph, ratio.at)) is not None]
+        candidates = [RatioRelation(part, whole, ratio.rate, ratio.kind) for whole in wholes if whole is not part]
+        candidates = candidates or [RatioRelation(part, whole, ratio.rate, ratio.kind) for whole in wholes]
+        good = [r for r in candidates if r.outcome() in (Outcome.HOLDS, Outcome.ROUNDING)]
+        local = [r for r in candidates if r.part.firm or not r.whole.firm]
+        yield from (good or local)[:1]
+
+    def _comparison(self, comparison: Comparison) -> Iterator[Relation]:
+        left = self.book.find(comparison.left, comparison.paragraph, comparison.at)
+        for dims in comparison.right:
+            right = self.book.find(dims, comparison.paragraph, comparison.at)
+            if left is not None and right is not None and left is not right and not left.blank and not right.blank:
+                yield Order(left, right, comparison.word)
+                return
+
+    # ── breakdowns ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _group(self, group: Group) -> Iterator[Relation]:
+        if group.counts and group.parent_fact is not None:
+            yield from self._counts(group)
+        by_measure: dict[str, dict[FactKey, tuple[Dims, Fact]]] = {}
+        for dims, fact in group.children:
+            key = self.book.key(dims)
+            if key is not None and key.item[:2] != "P:" and not dims.period:
+                by_measure.setdefault(dims.measure, {}).setdefault(key, (dims, fact))
+        main = max((len(children) for children in by_measure.values()), default=0)
+        for measure, children in by_measure.items():
+            if len(children) < max(2, main):
+                continue
+            total = self._total(group, measure)
+            if total is None or total.blank:
+                continue
+            parts = self._parts(group, measure, children)
+            if parts:
+                yield from self._sum(group, total, parts)
+
+    def _total(self, group: Group, measure: str) -> Fact | None:
+        if group.parent_fact is not None and group.parent.measure == measure:
+            return group.parent_fact
+        dims = group.parent._replace(measure=measure)
+        return self.book.find(dims, group.paragraph, 1 << 30)
+
+    def _parts(self, group: Group, measure: str, children: dict[FactKey, tuple[Dims, Fact]]) -> list[Fact]:
+        """The children that together make up the whole; empty if that is not certain."""
+        parent = self.book.key(group.parent._replace(measure=measure))
+        if parent is None:
+            return []
+        given = self._by_identity(parent, children)
+        if given:
+            return given
+        coded = {key: fact for key, (_, fact) in children.items() if key.item[1:2] == ":" and key.item[0] in "FEG"}
+        lengths = {len(key.item) for key in coded}
+        if len(coded) < 2 or len(lengths) != 1 or len({key.item[0] for key in coded}) != 1:
+            return []
+        sample = next(iter(coded))
+        if any(key._replace(item="") != sample._replace(item="") for key in coded):
+            return []
+        inside = parent.item[2:] if parent.item[1:2] == ":" else ""
+        if not all(key.item[2:].startswith(inside) for key in coded):
+            return []
+        table = {
+            key: cell
+            for key in self.book.cells
+            if key._replace(item="") == sample._replace(item="")
+            and len(key.item) == len(sample.item)
+            and key.item[0] == sample.item[0]
+            and key.item[2:].startswith(inside)
+            and (cell := self.book.cell(key)) is not None
+            and not cell.blank
+            and cell.quantity.value != 0
+        }
+        if table:
+            return [*coded.values(), *(cell for key, cell in table.items() if key not in coded)]
+        return list(coded.values()) if group.complete or group.open_ended or len(group.rates) == len(coded) else []
+
+    def _by_identity(self, parent: FactKey, children: dict[FactKey, tuple[Dims, Fact]]) -> list[Fact]:
+        """The children that an identity of the lexicon knows to be all the parts. What is not said must be nothing: by a
+        table, or where the identity splits a dimension (基本、项目 …), because units leave out what they do not have."""
+        best: list[Fact] = []
+        for identity in self.lexicon.identities:
+            if identity.tables_only or identity.balance or not matches(parent, identity.total):
+                continue
+            for dims in (identity.parts, *identity.alternatives):
+                wanted = [self.book.canonical(part_key(parent, part)) for part in dims]
+                given = [children[key][1] for key in wanted if key in children]
+                missing = [self.book.cell(key) for key in wanted if key not in children]
+                known = [cell for cell in missing if cell is not None]
+                if len(given) < 2 or any(not cell.blank and cell.quantity.value != 0 for cell in known):
+                    continue
+                if len(known) < len(missing) and not identity.open_parts:
+                    continue
+                if len(given) > len(best):
+                    best = given
+        return best
+
+    def _sum(self, group: Group, total: Fact, parts: list[Fact]) -> Iterator[Relation]:
+        yield Sum(total, parts, kind="parts")
+        yield from self._change_sum(group, total, parts)
+
+    def _change_sum(self, group: Group, total: Fact, parts: list[Fact]) -> Iterator[Relation]:
+        """Σ of the parts' changes = the whole's change, where every part tells its change against the same base."""
+        whole = self._movement_of(total)
+        if whole is None or whole.amount is None:
+            return
+        amounts: list[Fact] = []
+        signs: list[int] = []
+        for part in parts:
+            movement = self._movement_of(part)
+            if movement is None or movement.base != whole.base:
+                return
+            if movement.amount is not None:
+                amounts.append(movement.amount)
+                signs.append(movement.words[0].sign * (whole.words[0].sign or 1))
+            elif movement.words[0].sign != 0:
+                return
+        if len(amounts) >= 2:
+            yield Sum(whole.amount, amounts, signs, kind="change")
+
+    def _movement_of(self, fact: Fact) -> Change | None:
+        keys = {self.book.canonical(key) for key in fact.keys}
+        found = [c for c in self.claims.changes if self.book.key(c.subject) in keys]
+        return found[0] if len(found) == 1 else None
+
+    def _counts(self, group: Group) -> Iterator[Relation]:
+        total = group.parent_fact
+        assert total is not None
+        parts = [count for count in group.counts if count.quantity.unit == total.quantity.unit]
+        if len(parts) < 2:
+            return
+        relation = Sum(total, parts, kind="count")
+        more = relation.computed > total.quantity.value
+        exhaustive = group.parent.item in self.lexicon.phrases["exhaustive"]["items"] or any(
+            word in group.text for word in self.lexicon.phrases["exhaustive"]["words"]
+        )
+        if more or exhaustive or relation.outcome() is Outcome.HOLDS:
+            yield relation
+
+    # ── enumerations and absences ────────────────────────────────────────────────────────────────────────────────
+
+    def enumerations(self, found: list[Enumeration]) -> Iterator[Relation]:
+        for enumeration in found:
+            yield from self._enumeration(enumeration)
+
+    def _enumeration(self, enumeration: Enumeration) -> Iterator[Relation]:
+        owner = enumeration.owner
+        classes = self.lexicon.phrases["natures"].get(owner.nature)
+        if classes is None:
+            return
+        key = self.book.canonical(owner)
+        listed: dict[str, tuple[str, Span]] = {}
+        unknown = 0
+        leaves: dict[str, Fact] = {}
+        for statement, keys in self.book.by_statement:
+            if statement.type is None or statement.type.key.classification != "E" or statement.type.key.nature != "basic":
+                continue
+            for cell_key, facts in keys.items():
+                if cell_key.item[:2] == "E:" and len(cell_key.item) == 7 and cell_key.nature == "basic" and cell_key.measure == key.measure:
+                    leaves[cell_key.item] = facts[0]
+        if not leaves:
+            return
+        names = {name: code for code, fact in leaves.items() for name in (fact.subject,)}
+        for item in enumeration.items:
+            code = names.get(item.name) or self._economic(item.name, leaves)
+            if code:
+                listed[code] = (item.name, item.span)
+            else:
+                unknown += 1
+        for code, (name, span) in listed.items():
+            cell = leaves.get(code)
+            if cell is not None and code[2:5] in classes and (cell.blank or cell.quantity.value == 0):
+                yield Presence(Word(1, name, span, "enumeration"), [cell], "listed")
+        missing = [
+            fact
+            for code, fact in leaves.items()
+            if code[2:5] in classes and not fact.blank and fact.quantity.value != 0 and code not in listed
+        ]
+        if missing and enumeration.complete and not unknown and len(listed) >= 2:
+            yield Presence(Word(0, "", enumeration.items[-1].span, "enumeration"), missing, "missing")
+
+    def _economic(self, name: str, leaves: dict[str, Fact]) -> str:
+        codes = [f"E:{code}" for code in self.lexicon.names["E"].get(name, ()) if f"E:{code}" in leaves]
+        return codes[0] if len(codes) == 1 else ""
+
+    def absences(self, found: list[Absence]) -> Iterator[Relation]:
+        for absence in found:
+            cells = []
+            for key in absence.keys:
+                cell = self.book.cell(self.book.canonical(key))
+                if cell is not None and not cell.blank and cell.quantity.value != 0:
+                    cells.append(cell)
+            if cells:
+                yield Presence(Word(0, absence.text, absence.span, "absence"), cells, "absence")
+
+    # ── same facts ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def same(self, supported: set[int]) -> Iterator[Relation]:
+        """Every pair of statements of one fact. A blank cell accuses only where a sum proves that it means nothing."""
+        groups: dict[FactKey, list[Fact]] = {}
+        for key, cells in self.book.cells.items():
+            groups.setdefault(key, []).extend(cells)
+        for key, mentions in self.book.mentions.items():
+            groups.setdefault(key, []).extend(m.fact for m in mentions)
+        for change in self.claims.changes:
+            if change.amount is not None:
+                for key in change.amount.keys:
+                    groups.setdefault(key, []).append(change.amount)
+        seen: set[tuple[int, int]] = set()
+        for facts in groups.values():
+            for first, second in combinations(facts, 2):
+                pair = (id(first), id(second))
+                if first is second or pair in seen or (first.blank and second.blank):
+                    continue
+                seen.add(pair)
+                if first.quantity.unit.dimension != second.quantity.unit.dimension:
+                    continue
+                relation = Same(first, second) if not first.in_table or second.in_table else Same(second, first)
+                holds = relation.outcome() in (Outcome.HOLDS, Outcome.ROUNDING)
+                if holds:
+                    yield relation
+                    continue
+                blank = first if first.blank else second if second.blank else None
+                if blank is not None and id(blank) not in supported:
+                    continue
+                if first.firm and second.firm:
+                    yield relation
