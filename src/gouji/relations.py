@@ -11,6 +11,7 @@ from enum import IntEnum
 
 from gouji.facts import Fact, Site, Word
 from gouji.quantity import Interval, Quantity
+from gouji.quantity import total as sum_of
 
 Demand = Interval | frozenset[int] | None
 
@@ -132,6 +133,19 @@ class Sum(Relation):
             return None
         rest = self.total.interval - self._sum(site)
         return rest if self.signs[index] > 0 else -rest
+
+    def holds_if_cut(self) -> bool:
+        """Whether the coarsest of numbers shown to different precisions lost digits."""
+        facts = [fact for fact in (self.total, *self.parts) if not fact.blank]
+        coarsest = max(fact.quantity.quantum for fact in facts)
+        if all(fact.quantity.quantum == coarsest for fact in facts):
+            return False
+
+        def widened(fact: Fact) -> Interval:
+            return fact.quantity.lenient if fact.quantity.quantum == coarsest and not fact.blank else fact.interval
+
+        parts = [widened(p) if s > 0 else -widened(p) for p, s in zip(self.parts, self.signs, strict=True)]
+        return widened(self.total).meets(sum_of(parts))
 
     def formula(self) -> str:
         shown = [(p, s) for p, s in zip(self.parts, self.signs, strict=True) if not p.blank and p.quantity.value != 0] or list(

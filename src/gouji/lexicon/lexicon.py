@@ -108,6 +108,7 @@ class Lexicon:
     names: dict[str, dict[str, list[str]]]
     codes: dict[str, dict[str, str]]
     phrases: dict[str, dict[str, tuple[str, ...]]]
+    opposites: dict[str, str]
     statements: list[StatementType]
     other_tables: list[tuple[str, tuple[str, ...], tuple[str, ...]]]
     columns: dict[str, frozenset[str]]
@@ -214,9 +215,11 @@ def load(folder: Path) -> Lexicon:
             names[classification].setdefault(title, []).append(code)
             codes[classification].setdefault(code, title)
     phrases = {
-        group: {role: tuple(plain(w) for w in words) for role, words in roles.items()}
+        group: {role: tuple(plain(w) for w in words) for role, words in roles.items() if role != "pairs"}
         for group, roles in _read(folder, "phrases.toml").items()
     }
+    pairs = _read(folder, "phrases.toml")["direction"]["pairs"]
+    opposites = {right: left for left, right in reversed(pairs)} | {left: right for left, right in reversed(pairs)}
     data = _read(folder, "statements.toml")
     statements = [
         StatementType(
@@ -252,6 +255,7 @@ def load(folder: Path) -> Lexicon:
         names=names,
         codes=codes,
         phrases=phrases,
+        opposites=opposites,
         statements=statements,
         other_tables=[
             (e["id"], tuple(plain(t) for t in e.get("titles", [])), tuple(plain(h) for h in e.get("headers", [])))

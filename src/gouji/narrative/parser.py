@@ -140,6 +140,7 @@ class Parser:
         self.share_at = -1
         self.share_part: Dims | None = None
         self.aside: Dims | None = None
+        self.topic: Dims | None = None
         self.counting: Group | None = None
         self.last_change: Change | None = None
         self.direction_end = -1
@@ -251,7 +252,7 @@ class Parser:
     def _topic(self) -> None:
         """A phrase that no number consumed becomes what is spoken of."""
         if self.phrase.is_head and not self.base_open and self.share_at < 0:
-            self.subject = self._compose()._replace(measure="")
+            self.subject = self.topic = self._compose()._replace(measure="")
             self.aside = None
         self.phrase = _Phrase()
 
@@ -661,7 +662,8 @@ class Parser:
             part._replace(**{name: value for name, value in identity.total._asdict().items() if value})
             for identity in self.lexicon.identities
             if not identity.tables_only and not identity.balance
-            for each in identity.parts
+            for parts in (identity.parts, *identity.alternatives)
+            for each in parts
             if any(each) and all(not value or value == getattr(part, name) for name, value in each._asdict().items())
         ]
         if part.item[1:2] == ":":
@@ -669,7 +671,7 @@ class Parser:
         if group is not None:
             matching = [whole for whole in known if _same_subject(whole, group.parent)]
             return matching or [group.parent]
-        return known
+        return sorted(known, key=lambda whole: self.topic is None or not _same_subject(whole, self.topic))
 
     # ── comparison ───────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gouji.document import Document
@@ -74,6 +75,7 @@ def tie_out(document: Document, statements: list[Statement], parser: Parser, lex
     relations += disagreeing_counts(document)
     outcomes = [_outcome(relation) for relation in relations]
     causes = find_causes(relations, outcomes)
+    _find_swaps(causes, book)
     states, ties = _states(parser, relations, outcomes, causes)
     numbers = [mention.fact for mention in parser.claims.mentions]
     tally = {state: sum(states[id(fact)] == state for fact in numbers) for state in ("tied", "recomputed", "failed", "unchecked")}
@@ -93,10 +95,45 @@ def _agreed(cells: list[Fact]) -> Fact | None:
 def _outcome(relation: Relation) -> Outcome:
     """A failure that cut-off digits explain is 尾差, except between two cells, where it shows a cell that lost digits."""
     outcome = relation.outcome()
-    between_cells = isinstance(relation, Same) and all(isinstance(s, Fact) and s.in_table for s in relation.sites)
-    if outcome is Outcome.FAILS and not between_cells and relation.holds_if_cut():
+    between_cells = all(isinstance(s, Fact) and s.in_table for s in relation.sites)
+    if outcome is Outcome.FAILS and not between_cells and not isinstance(relation, Sum) and relation.holds_if_cut():
         return Outcome.ROUNDING
     return outcome
+
+
+_LEAST_DIGITS = 3
+
+
+def _find_swaps(causes: list[Cause], book: Book) -> None:
+    """Accused narrative numbers that are the number of another row or column of the same statement."""
+    for cause in causes:
+        site = cause.site
+        if not isinstance(site, Fact) or site.in_table or len(site.quantity.digits(site.quantity.value).strip("0.")) < _LEAST_DIGITS:
+            continue
+        for relation in cause.relations:
+            other = next((s for s in relation.sites if s is not site), None)
+            if isinstance(relation, Same) and isinstance(other, Fact) and other.in_table:
+                cause.swapped = next((c for c in _neighbours(book, other) if c.interval.meets(site.interval)), None)
+                if cause.swapped is not None:
+                    break
+    swapped = [cause for cause in causes if cause.swapped is not None]
+    for first in swapped:
+        for second in swapped:
+            if first is not second and _stands_for(first, second) and _stands_for(second, first):
+                first.partner = second
+
+
+def _stands_for(first: Cause, second: Cause) -> bool:
+    return first.swapped is not None and any(first.swapped is site for r in second.relations for site in r.sites)
+
+
+def _neighbours(book: Book, cell: Fact) -> Iterator[Fact]:
+    for statement, keys in book.by_statement:
+        if statement.index == cell.statement:
+            for facts in keys.values():
+                for fact in facts:
+                    if fact is not cell and not fact.blank and (fact.column == cell.column or fact.row == cell.row):
+                        yield fact
 
 
 def _states(

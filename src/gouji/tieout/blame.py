@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from gouji.facts import Fact, Site, Word
 from gouji.quantity import Interval
-from gouji.relations import Demand, Outcome, Relation, Same, Sum, accepts
+from gouji.relations import Agree, Demand, Outcome, Relation, Same, Sum, accepts
 
 
 @dataclass(eq=False, slots=True)
@@ -24,17 +24,23 @@ class Cause:
     value: Decimal | int | None
     unique: bool
     suspects: list[Site] = field(default_factory=list)
+    companions: list[Word] = field(default_factory=list)
+    swapped: Fact | None = None
+    partner: Cause | None = None
 
     @property
     def main(self) -> Relation:
         """The relation to tell the user first: the most direct one."""
-        return min(self.relations, key=_directness)
+        return min(self.relations, key=lambda relation: _directness(relation, self.site))
 
 
 _DIRECT = {"presence": 0, "agree": 1, "flat": 2, "order": 3, "growth": 4, "ratio": 4, "change": 4, "same": 5, "between": 6, "sum": 7, "bound": 8}
 
 
-def _directness(relation: Relation) -> tuple[int, int]:
+def _directness(relation: Relation, site: Site) -> tuple[int, int]:
+    """For a number, what it is said to be elsewhere, a table first; for a word, the figures it is about."""
+    if isinstance(relation, Same) and isinstance(site, Fact):
+        return (0, -sum(isinstance(s, Fact) and s.in_table for s in relation.sites))
     return (_DIRECT.get(relation.family, 9), len(relation.sites))
 
 
@@ -141,10 +147,25 @@ def _explain(component: list[Relation], holding: dict[int, list[Relation]]) -> l
             if c is not best and len(c.fixed) - c.lost == len(best.fixed) - best.lost and c.lost == best.lost
             and c.support <= best.support and _plausibility(c) >= _plausibility(best)
         ]
-        causes.append(Cause(best.site, best.fixed, best.value, best.exact, rivals))
+        companions = _companions(best.site, holding) if isinstance(best.site, Word) else []
+        causes.append(Cause(best.site, best.fixed, best.value, best.exact, rivals, companions))
         fixed = set(map(id, best.fixed))
         left = [relation for relation in left if id(relation) not in fixed and not _settled(relation, best, left)]
     return causes
+
+
+def _companions(word: Word, holding: dict[int, list[Relation]]) -> list[Word]:
+    """The other words that say the same direction of the same change: wrong together with the accused."""
+    found: list[Word] = []
+    queue = [word]
+    while queue:
+        for relation in holding.get(id(queue.pop()), []):
+            if isinstance(relation, Agree):
+                for other in (relation.first, relation.second):
+                    if other is not word and other not in found:
+                        found.append(other)
+                        queue.append(other)
+    return found
 
 
 def _settled(relation: Relation, best: _Candidate, _left: list[Relation]) -> bool:
@@ -159,7 +180,7 @@ def _weigh(site: Site, broken: list[Relation], held: list[Relation]) -> _Candida
         for sign in (-site.sign, 0, 1, -1):
             fixed = [r for r, d in known if accepts(d, sign)]
             if fixed and sign != site.sign:
-                lost = sum(not accepts(r.demand(site), sign) for r in held)
+                lost = sum(not accepts(r.demand(site), sign) for r in held if not isinstance(r, Agree))
                 return _Candidate(site, fixed, lost, len(held), sign, lost == 0)
         return _Candidate(site, [], 0, len(held), None, False)
     return _weigh_fact(site, known, held)

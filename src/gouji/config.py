@@ -1,0 +1,97 @@
+"""Configuration: `gouji.toml`, or `[tool.gouji]` in `pyproject.toml`, found upwards from the file."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+
+class ConfigError(Exception):
+    """A faulty configuration; the message is one Chinese sentence that names the file, the place and the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What a user can settle for a folder of documents. Code lists take prefixes (“A1” stands for all A1xx)."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: str = "error"
+    notes: bool = False
+    max_size: int = 20
+    kind: str = ""
+    year: int = 0
+    baseline: str = ""
+    exclude: tuple[str, ...] = ()
+    per_file_ignores: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    folder: Path | None = None
+
+    def ignores_for(self, path: Path) -> tuple[str, ...]:
+        """The codes that are ignored in one file: the general ones and those of matching patterns."""
+        found = list(self.ignore)
+        for pattern, codes in self.per_file_ignores.items():
+            if path.match(pattern):
+                found += codes
+        return tuple(found)
+
+
+_KEYS: dict[str, tuple[str, type]] = {
+    "select": ("规则代码的列表", list),
+    "ignore": ("规则代码的列表", list),
+    "fail-on": ("error、warning、note 或 never", str),
+    "notes": ("true 或 false", bool),
+    "max-size": ("以 MB 为单位的整数", int),
+    "kind": ("final（决算）或 budget（预算）", str),
+    "year": ("年份", int),
+    "baseline": ("基线文件的路径", str),
+    "exclude": ("文件名模式的列表", list),
+    "per-file-ignores": ("文件名模式到规则代码列表的表", dict),
+}
+_CHOICES = {"fail-on": ("error", "warning", "note", "never"), "kind": ("", "final", "budget")}
+
+
+def find(start: Path) -> Config:
+    """The configuration that applies to a file or folder. Raises ConfigError."""
+    start = start.resolve()
+    for folder in (start, *start.parents) if start.is_dir() else start.parents:
+        own = folder / "gouji.toml"
+        if own.is_file():
+            return parse(_read(own), own)
+        project = folder / "pyproject.toml"
+        if project.is_file():
+            table = _read(project).get("tool", {}).get("gouji")
+            if table is not None:
+                return parse(table, project)
+    return Config()
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}：不是有效的 TOML（{error}），请检查该处的写法。") from None
+
+
+def parse(table: dict[str, Any], path: Path) -> Config:
+    """Check a configuration table. Raises ConfigError for an unknown key, with a suggestion, and for a wrong value."""
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        if key not in _KEYS:
+            from difflib import get_close_matches
+
+            close = get_close_matches(key, _KEYS, 1)
+            remedy = f"是不是“{close[0]}”？" if close else f"可用的有 {'、'.join(_KEYS)}。"
+            raise ConfigError(f"{path}：不认识的配置项“{key}”，{remedy}")
+        meaning, kind = _KEYS[key]
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            raise ConfigError(f"{path}：配置项“{key}”应为{meaning}，现在是 {value!r}。")
+        if key in _CHOICES and value not in _CHOICES[key]:
+            raise ConfigError(f"{path}：配置项“{key}”应为{meaning}，现在是 {value!r}。")
+        if kind is list:
+            value = tuple(str(item) for item in value)
+        if kind is dict:
+            value = {pattern: tuple(codes) for pattern, codes in value.items()}
+        values[key.replace("-", "_")] = value
+    return Config(folder=path.parent, **values)

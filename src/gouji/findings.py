@@ -1,0 +1,65 @@
+"""Findings (问题): what is wrong, where, with the proof and where possible the fix."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from gouji.document import Span
+
+
+class Severity(IntEnum):
+    """error: a proof. warning: very likely wrong, a person decides. note: harmless, hidden by default."""
+
+    NOTE = 0
+    WARNING = 1
+    ERROR = 2
+
+    @property
+    def label(self) -> str:
+        return self.name.lower()
+
+    @property
+    def chinese(self) -> str:
+        return {Severity.ERROR: "错误", Severity.WARNING: "疑点", Severity.NOTE: "提示"}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace a span of the source by a text."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits that repair a finding; safe if the repairing value is the only one and computed from the document."""
+
+    description: str
+    safe: bool
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that the proof rests on."""
+
+    message: str
+    span: Span
+
+
+@dataclass(slots=True)
+class Finding:
+    """One thing that is wrong, reported once."""
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    span: Span
+    formula: str = ""
+    stated: str = ""
+    expected: str = ""
+    related: list[Related] = field(default_factory=list)
+    fix: Fix | None = None

@@ -1,0 +1,1 @@
+"""Reporters: findings → text or JSON."""

@@ -1,0 +1,107 @@
+"""The JSON that other programs read (contracts/lint.schema.json)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from gouji import __version__
+from gouji.document import Document, Span
+from gouji.findings import Finding, Severity
+from gouji.linter import Report
+
+
+def location(document: Document, span: Span) -> dict[str, Any]:
+    """A place in the source: 1-based lines and columns, 0-based offset, and the text as it stands there."""
+    start, end = document.position(span.start), document.position(span.end)
+    return {
+        "line": start.line,
+        "column": start.column,
+        "end_line": end.line,
+        "end_column": end.column,
+        "offset": span.start,
+        "length": span.end - span.start,
+        "text": document.quote(span),
+    }
+
+
+def finding_object(document: Document, finding: Finding) -> dict[str, Any]:
+    """One finding as the contract has it."""
+    fix = finding.fix
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity.label,
+        "message": finding.message,
+        "location": location(document, finding.span),
+        "related": [{"message": r.message, "location": location(document, r.span)} for r in finding.related],
+        "formula": finding.formula or None,
+        "stated": finding.stated or None,
+        "expected": finding.expected or None,
+        "fix": None
+        if fix is None
+        else {
+            "description": fix.description,
+            "safe": fix.safe,
+            "edits": [{"offset": e.span.start, "length": e.span.end - e.span.start, "text": e.text} for e in fix.edits],
+        },
+    }
+
+
+def file_object(path: str, report: Report, findings: list[Finding]) -> dict[str, Any]:
+    """One file as the contract has it."""
+    coverage = report.tieout.coverage
+    document = report.document
+    statements = []
+    for statement in report.statements:
+        entry: dict[str, Any] = {
+            "id": statement.id,
+            "title": statement.title,
+            "unit": statement.unit.name if statement.unit else None,
+            "rows": statement.row_count,
+        }
+        if statement.title_span:
+            entry["location"] = location(document, statement.title_span)
+        statements.append(entry)
+    return {
+        "path": path,
+        "kind": report.kind,
+        "year": report.year or None,
+        "statements": statements,
+        "coverage": {
+            "numbers": coverage.numbers,
+            "tied": coverage.tied,
+            "recomputed": coverage.recomputed,
+            "failed": coverage.failed,
+            "unchecked": coverage.unchecked,
+        },
+        "findings": [finding_object(document, finding) for finding in findings],
+        "error": None,
+    }
+
+
+def unreadable_object(path: str, message: str) -> dict[str, Any]:
+    """A file that could not be read."""
+    nothing = {"numbers": 0, "tied": 0, "recomputed": 0, "failed": 0, "unchecked": 0}
+    return {"path": path, "kind": "unknown", "year": None, "statements": [], "coverage": nothing, "findings": [], "error": message}
+
+
+def render(files: list[dict[str, Any]], seconds: float) -> str:
+    """The whole document."""
+    counts = {severity: 0 for severity in Severity}
+    for file in files:
+        for finding in file["findings"]:
+            counts[Severity[finding["severity"].upper()]] += 1
+    whole = {
+        "schema_version": 1,
+        "tool": {"name": "gouji", "version": __version__},
+        "files": files,
+        "summary": {
+            "files": len(files),
+            "errors": counts[Severity.ERROR],
+            "warnings": counts[Severity.WARNING],
+            "notes": counts[Severity.NOTE],
+            "seconds": round(seconds, 3),
+        },
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,81 @@
+"""The report in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from gouji.document import Document, Paragraph, Span, Table
+from gouji.findings import Finding, Severity
+from gouji.linter import Report
+
+_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
+_EXCERPT = 44
+_SENTENCE_END = "。；;\n"
+
+Paint = Callable[[str, str], str]
+
+
+def paint(colour: bool) -> Paint:
+    """A function that colours a text by an ANSI code, or leaves it as it is."""
+    return (lambda text, code: f"\x1b[{code}m{text}\x1b[0m") if colour else (lambda text, _code: text)
+
+
+def render(path: str, report: Report, findings: list[Finding], colour: bool) -> Iterator[str]:
+    """The findings of one file, line by line."""
+    brush = paint(colour)
+    document = report.document
+    for finding in findings:
+        position = document.position(finding.span.start)
+        label = brush(f"{finding.severity.chinese} {finding.code}", _COLOURS[finding.severity] + ";1")
+        yield f"{brush(f'{path}:{position.line}:{position.column}', '1')}: {label} {finding.message}  {brush(f'[{finding.name}]', '2')}"
+        excerpt, start, end = _excerpt(document, finding.span)
+        yield "    " + excerpt[:start] + brush(f"【{excerpt[start:end]}】", "1;4") + excerpt[end:]
+        if finding.formula and finding.formula not in finding.message:
+            yield f"    算式：{finding.formula}"
+        for related in finding.related[:3]:
+            place = document.position(related.span.start)
+            yield brush(f"    依据：{place.line}:{place.column} {related.message}", "2")
+        if finding.fix is not None:
+            kind = "" if finding.fix.safe else "（请人工确认）"
+            yield brush(f"    建议：{finding.fix.description}{kind}", "32")
+        yield ""
+
+
+def _excerpt(document: Document, span: Span) -> tuple[str, int, int]:
+    """The sentence or table row around a span on one line, and where the span is in it."""
+    source = document.source
+    block = next((b for b in document.blocks if b.span.start <= span.start < b.span.end), None)
+    if isinstance(block, Paragraph):
+        low, high = block.span
+    elif isinstance(block, Table):
+        low, high = source.rfind("\n", 0, span.start) + 1, source.find("\n", span.end)
+        high = len(source) if high < 0 else high
+    else:
+        low, high = source.rfind("\n", 0, span.start) + 1, max(span.end, source.find("\n", span.end))
+    begin = max(low, span.start - _EXCERPT)
+    for mark in _SENTENCE_END:
+        begin = max(begin, min(source.rfind(mark, low, span.start) + 1 or low, span.start))
+    finish = min(high, span.end + _EXCERPT)
+    before, inside, after = (_line(source[a:b]) for a, b in ((begin, span.start), (span.start, span.end), (span.end, finish)))
+    before = before.lstrip()
+    return before + inside + after.rstrip(), len(before), len(before) + len(inside)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.replace("\t", " ⇥ ").split(" ")).replace("\n", "").replace("\r", "")
+
+
+def summary(path: str, report: Report) -> str:
+    """One line on what was read and how much of it was checked."""
+    coverage = report.tieout.coverage
+    known = sum(1 for statement in report.statements if statement.type)
+    checked = coverage.numbers - coverage.unchecked
+    share = f"{checked * 100 / coverage.numbers:.0f}%" if coverage.numbers else "—"
+    kind = {"final": "决算", "budget": "预算"}.get(report.kind, "种类不明")
+    year = f"{report.year}年" if report.year else "年度不明"
+    unknown = len(report.statements) - known
+    others = f"，另有 {unknown} 张表未识别" if unknown else ""
+    return (
+        f"{path}：{year}{kind}，识别报表 {known} 张{others}；正文数字 {coverage.numbers} 个，已核对 {checked} 个（{share}）："
+        f"对上报表 {coverage.tied}，重新计算 {coverage.recomputed}，有问题 {coverage.failed}，未能核对 {coverage.unchecked}。"
+    )

@@ -1,0 +1,31 @@
+"""A102 change-amount"""
+
+from __future__ import annotations
+
+from gouji.rules.causes import is_change, is_growth, should_be, stated
+from gouji.rules.registry import rule
+from gouji.tieout.blame import Cause
+
+
+@rule(
+    "A102",
+    "change-amount",
+    bad="""
+# 2025年部门预算
+二、部门预算编制说明
+2024年当年预算执行数为15.00万元，2025年预算安排30.00万元，比2024年预算执行数增加25.00万元。
+""",
+    good="""
+# 2025年部门预算
+二、部门预算编制说明
+2024年当年预算执行数为15.00万元，2025年预算安排30.00万元，比2024年预算执行数增加15.00万元。
+""",
+    source="算术恒等式：变动额 = |本年数 − 上年数|",
+    applies=lambda c: is_change(c) or is_growth(c),
+)
+def message(c: Cause) -> str:
+    """变动额与本年数、上年数或变动率对不上。
+
+    变动额 = |本年数 − 上年数|；文中没有上年数时，用变动率反推。
+    """
+    return f"变动额与其他数字对不上，{should_be(c)}文中为{stated(c)}：{c.main.formula()}"

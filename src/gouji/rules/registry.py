@@ -1,0 +1,207 @@
+"""The registry of rules, and the step from causes to findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from pkgutil import iter_modules
+from decimal import Decimal
+
+from gouji.document import Document
+from gouji.facts import Fact, Site, Word
+from gouji.findings import Edit, Finding, Fix, Related, Severity
+from gouji.lexicon import Lexicon
+from gouji.quantity import Quantity
+from gouji.relations import Outcome, Relation
+from gouji.rules.causes import same_kind, unit_factor, unit_text
+from gouji.tieout.blame import Cause
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: its stable code and name, its manual (the docstring), an example, and how it recognises its causes."""
+
+    code: str
+    name: str
+    severity: Severity
+    manual: str
+    bad: str
+    good: str
+    source: str
+    applies: Callable[[Cause], bool]
+    message: Callable[[Cause], str]
+    milder: Callable[[Cause], bool]
+
+    @property
+    def title(self) -> str:
+        return self.manual.strip().splitlines()[0].rstrip("。")
+
+
+RULES: dict[str, Rule] = {}
+
+
+def rule(
+    code: str,
+    name: str,
+    *,
+    bad: str,
+    good: str,
+    source: str,
+    applies: Callable[[Cause], bool],
+    severity: Severity = Severity.ERROR,
+    milder: Callable[[Cause], bool] = lambda _cause: False,
+) -> Callable[[Callable[[Cause], str]], Callable[[Cause], str]]:
+    """Register a rule. The decorated function words the message; `milder` causes are reported as warnings."""
+
+    def register(message: Callable[[Cause], str]) -> Callable[[Cause], str]:
+        if code in RULES:
+            raise ValueError(f"规则代码 {code} 重复")
+        RULES[code] = Rule(
+            code, name, severity, message.__doc__ or "", bad.strip("\n"), good.strip("\n"), source, applies, message, milder
+        )
+        return message
+
+    return register
+
+
+def load() -> dict[str, Rule]:
+    """Import every rule module once and return the rules in the order of their codes."""
+    if not RULES:
+        package = import_module("gouji.rules")
+        for module in sorted(m.name for m in iter_modules(package.__path__)):
+            if module[1:4].isdigit():
+                import_module(f"gouji.rules.{module}")
+        for code in sorted(RULES):
+            RULES[code] = RULES.pop(code)
+    return RULES
+
+
+def findings_of(document: Document, causes: Iterable[Cause], lexicon: Lexicon) -> Iterator[Finding]:
+    """One finding per cause, by the first rule that recognises it."""
+    reported: set[int] = set()
+    for cause in causes:
+        if id(cause) in reported:
+            continue
+        found = rule_for(cause)
+        if found is not None:
+            finding = _finding(document, cause, found, lexicon)
+            if cause.partner is not None:
+                reported.add(id(cause.partner))
+                _join_swap(document, finding, cause.partner, lexicon)
+            yield finding
+
+
+def rule_for(cause: Cause) -> Rule | None:
+    """The most special rule that recognises a cause: T103 and T102 before T101, else in the order of codes."""
+    rules = load()
+    ordered = sorted(rules.values(), key=lambda r: (_GENERAL.get(r.code, 0), r.code))
+    return next((r for r in ordered if r.applies(cause)), None)
+
+
+_GENERAL = {"X103": -1, "T101": 2, "T102": 1, "D101": 1, "D104": 1}
+
+
+def _join_swap(document: Document, finding: Finding, partner: Cause, lexicon: Lexicon) -> None:
+    """Two numbers that stand in each other's place are one finding, with both edits."""
+    other = expected_text(partner, lexicon)
+    stated = document.quote(partner.site.span)
+    finding.related.insert(0, Related(f"对换的另一个数：{stated}，应为{other}", partner.site.span))
+    if finding.fix is not None and other:
+        edits = (*finding.fix.edits, Edit(partner.site.span, other))
+        finding.fix = Fix("把两个数对换回来", finding.fix.safe, edits)
+
+
+def notes_of(document: Document, relations: list[Relation], outcomes: list[Outcome]) -> Iterator[Finding]:
+    """尾差: relations that hold only within rounding, as notes under the rule that would have reported a failure."""
+    for relation, outcome in zip(relations, outcomes, strict=True):
+        if outcome is not Outcome.ROUNDING:
+            continue
+        cause = Cause(relation.result, [relation], None, False)
+        found = rule_for(cause)
+        if found is not None and isinstance(relation.result, Fact):
+            formula = relation.formula()
+            yield Finding(
+                found.code, found.name, Severity.NOTE, f"尾差：{formula}，在四舍五入能解释的范围内。", relation.result.span,
+                formula, document.quote(relation.result.span),
+            )
+
+
+def _finding(document: Document, cause: Cause, found: Rule, lexicon: Lexicon) -> Finding:
+    site = cause.site
+    severity = min(found.severity, Severity.WARNING) if found.milder(cause) else found.severity
+    expected = expected_text(cause, lexicon)
+    message = found.message(cause)
+    if cause.suspects:
+        others = "、".join(f"“{_quote(document, s)}”" for s in cause.suspects[:3])
+        message += f"（也可能是{others}有误）"
+    return Finding(
+        found.code,
+        found.name,
+        severity,
+        message,
+        site.span,
+        cause.main.formula(),
+        document.quote(site.span),
+        expected,
+        list(_related(document, cause)),
+        _fix(document, cause, expected, lexicon),
+    )
+
+
+def _quote(document: Document, site: Site) -> str:
+    return " ".join(document.quote(site.span).split())
+
+
+def expected_text(cause: Cause, lexicon: Lexicon) -> str:
+    """The repairing value as it would be written, "" where there is none."""
+    site, value = cause.site, cause.value
+    if isinstance(site, Fact):
+        if same_kind(cause) == "cell" and unit_factor(cause) is not None and (text := unit_text(cause)):
+            return text
+        return site.quantity.show(value) if isinstance(value, Decimal) else ""
+    if value is None or not site.text:
+        return ""
+    if isinstance(value, int) and value * site.sign < 0:
+        return lexicon.opposites.get(site.text, "")
+    words = {"direction": ("增加", "持平", "减少"), "comparison": ("大于", "等于", "小于")}.get(site.role)
+    return words[1 - value] if words and isinstance(value, int) else ""
+
+
+def _fix(document: Document, cause: Cause, expected: str, lexicon: Lexicon) -> Fix | None:
+    site = cause.site
+    if not expected or cause.suspects or (isinstance(site, Word) and cause.value == 0):
+        return None
+    stated = document.quote(site.span)
+    text = expected
+    if isinstance(site, Fact) and site.in_table:
+        text = _cell_text(site.quantity, cause.value) or expected
+    edits = [Edit(site.span, text)]
+    for word in cause.companions:
+        opposite = lexicon.opposites.get(word.text, "")
+        if not opposite:
+            return None
+        edits.append(Edit(word.span, opposite))
+    safe = cause.unique and not (isinstance(site, Fact) and site.in_table)
+    return Fix(f"把“{' '.join(stated.split())}”改为“{text}”", safe, tuple(edits))
+
+
+def _cell_text(quantity: Quantity, value: Decimal | int | None) -> str:
+    return quantity.digits(value) if isinstance(value, Decimal) else ""
+
+
+def _related(document: Document, cause: Cause) -> Iterator[Related]:
+    seen = {cause.site.span}
+    main = cause.main
+    for relation in sorted(cause.relations, key=lambda r: r is not main):
+        for site in relation.sites:
+            if site.span in seen or len(seen) > 8:
+                continue
+            seen.add(site.span)
+            if isinstance(site, Fact):
+                yield Related(f"{site.place or site.subject.replace('count', '') or '文中'}：{site.text}", site.span)
+            else:
+                yield Related(f"“{_quote(document, site)}”", site.span)
+    if main.family == "presence":
+        for cell in getattr(main, "cells", []):
+            yield Related(f"{cell.place}：{cell.text}", cell.span)

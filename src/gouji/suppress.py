@@ -1,0 +1,95 @@
+"""Accepting findings: comments in the text, and baselines of findings accepted earlier."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from bisect import bisect_left
+from dataclasses import dataclass
+from pathlib import Path
+
+import regex
+
+from gouji.document import Document, Span
+from gouji.findings import Finding, Severity
+
+_COMMENT = regex.compile(r"<!--\s*gouji\s*[:：]\s*ignore\b(?P<rest>.*?)-->", regex.S)
+_CODE = regex.compile(r"[A-Z]\d{0,3}(?![A-Za-z0-9])")
+
+
+@dataclass(slots=True)
+class _Suppression:
+    codes: tuple[str, ...]
+    span: Span
+    block: Span | None
+    used: bool = False
+
+
+def apply_comments(document: Document, findings: list[Finding]) -> list[Finding]:
+    """Drop the findings that a comment `<!-- gouji: ignore A102 原因 -->` accepts for the block after it.
+
+    A comment inside a block holds for that block. A comment that accepts nothing is reported (G001).
+    """
+    suppressions = list(_suppressions(document))
+    if not suppressions:
+        return findings
+    kept = []
+    for finding in findings:
+        for suppression in suppressions:
+            if _accepts(suppression, finding):
+                suppression.used = True
+                break
+        else:
+            kept.append(finding)
+    kept += [
+        Finding(
+            "G001", "unused-suppression", Severity.WARNING,
+            f"多余的忽略注释：其后的段落没有 {'、'.join(s.codes) or '任何'} 问题，请删去", s.span, stated=document.quote(s.span),
+        )
+        for s in suppressions
+        if not s.used
+    ]
+    return kept
+
+
+def _suppressions(document: Document) -> list[_Suppression]:
+    spans = [block.span for block in document.blocks]
+    starts = [span.start for span in spans]
+    found = []
+    for match in _COMMENT.finditer(document.source):
+        span = Span(match.start(), match.end())
+        inside = next((s for s in spans if s.start <= span.start and span.end <= s.end), None)
+        index = bisect_left(starts, span.end)
+        following = spans[index] if index < len(spans) else None
+        found.append(_Suppression(tuple(_CODE.findall(match["rest"])), span, inside or following))
+    return found
+
+
+def _accepts(suppression: _Suppression, finding: Finding) -> bool:
+    block = suppression.block
+    if block is None or not block.start <= finding.span.start < block.end:
+        return False
+    return not suppression.codes or any(finding.code.startswith(code) for code in suppression.codes)
+
+
+class BaselineError(Exception):
+    """A baseline file that cannot be read; one Chinese sentence."""
+
+
+def fingerprint(path: str, document: Document, finding: Finding) -> str:
+    """A key by content: the file's name, the code, the words around the number without digits' place in the file."""
+    start = max(0, finding.span.start - 20)
+    context = "".join(document.source[start : finding.span.end + 10].split())
+    text = "\0".join((Path(path).name, finding.code, finding.stated, context))
+    return hashlib.sha256(text.encode()).hexdigest()[:20]
+
+
+def read_baseline(path: Path) -> set[str]:
+    """The accepted fingerprints. Raises BaselineError."""
+    try:
+        data = json.loads(path.read_text("utf-8"))
+        return {entry["fingerprint"] for entry in data["accepted"]}
+    except FileNotFoundError:
+        raise BaselineError(f"{path}：基线文件不存在，请先用 --write-baseline 生成。") from None
+    except (OSError, ValueError, KeyError, TypeError):
+        raise BaselineError(f"{path}：不是 gouji 的基线文件，请用 --write-baseline 重新生成。") from None
