@@ -34,7 +34,8 @@ def key_for(dims: Dims, year: int) -> FactKey | None:
     period = year - 1 if dims.period == -1 else dims.period or year
     item = dims.item or "total"
     if item[1:2] != ":" and item not in ("total", "grand"):
-        return FactKey("", "", item, "", dims.measure, period)
+        scope = dims.scope if dims.scope in ("fund", "capital") else ""
+        return FactKey(scope, "", item, "", dims.measure, period)
     flow = dims.flow
     if item[1:2] == ":" and flow not in ("income", "opening", "closing"):
         flow = "expenditure"

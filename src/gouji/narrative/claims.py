@@ -20,6 +20,7 @@ class Change:
     words: list[Word] = field(default_factory=list)
     amount: Fact | None = None
     rate: Fact | None = None
+    prior: Fact | None = None
 
 
 @dataclass(eq=False, slots=True)

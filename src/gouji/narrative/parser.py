@@ -7,6 +7,7 @@ phrase leaves open comes from the subject spoken of, the total being broken down
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import regex
 
@@ -63,6 +64,7 @@ class Parser:
         self._before = sorted(fillers["before"], key=len, reverse=True)
         self._after = sorted(fillers["after"], key=len, reverse=True)
         self._unknown = fillers["unknown"]
+        self._per = fillers["per"]
         self._except = lexicon.phrases["absence"]["except"]
         self._complete = frozenset(lexicon.phrases["includes"]["complete"])
         self._exhaustive = lexicon.phrases["exhaustive"]["words"]
@@ -135,12 +137,17 @@ class Parser:
         self.change: Change | None = None
         self.base: Dims | None = None
         self.base_open = False
+        self.base_at = -1
         self.direction: Word | None = None
         self.comparison: tuple[Word, Dims] | None = None
         self.share_at = -1
         self.share_part: Dims | None = None
         self.aside: Dims | None = None
         self.topic: Dims | None = None
+        self.brackets: list[tuple[Any, ...]] = []
+        self.spoken: list[Dims] = []
+        self.prior: Fact | None = None
+        self.fresh = True
         self.counting: Group | None = None
         self.last_change: Change | None = None
         self.direction_end = -1
@@ -200,10 +207,28 @@ class Parser:
             self._share(token)
         elif kind is Kind.ABSENCE:
             self._absence(token)
+        elif kind is Kind.ALMOST:
+            self.phrase = _Phrase()
+            self.base = None
 
     # ── stops ────────────────────────────────────────────────────────────────────────────────────────────────────
 
+    def _bracket(self, mark: str, end: int) -> None:
+        """What stands in brackets is said aside: after it, the talk is of what it was before."""
+        if mark == "(":
+            self._topic()
+            state = (self.subject, self.last, self.last_dims, self.aside, self.change, self.base, list(self.groups), self.reading)
+            self.brackets.append(state)
+        elif self.brackets:
+            self._topic()
+            (self.subject, self.last, self.last_dims, self.aside, self.change, self.base, self.groups, self.reading) = self.brackets.pop()
+        self.direction = None
+        self.clause_start = end
+
     def _stop(self, mark: str, end: int) -> None:
+        if mark in "()":
+            self._bracket(mark, end)
+            return
         if mark == "、":
             if self.phrase.is_head and not self._joins_next():
                 self._topic()
@@ -220,15 +245,18 @@ class Parser:
         self.base_open = False
         if mark in "。;!?":
             self.base = None
+            self.prior = None
             self.counting = None
             self.change = None if mark != ";" else self.change
         if mark in "。!?":
             self.aside = None
-            self.groups = [g for g in self.groups if g.open_ended or not self._closes(g)]
+            self.groups = [g for g in self.groups if g.open_ended or g.paragraph != self.paragraph]
+            self.brackets.clear()
+            if len(self.spoken) > 1:
+                self.subject = self.spoken[0]
+            self.spoken = []
+            self.fresh = True
         self.clause_start = end
-
-    def _closes(self, group: Group) -> bool:
-        return group.paragraph == self.paragraph
 
     def _joins_next(self) -> bool:
         """Whether the phrase goes on after 、 (收入总计、支出总计均为 …)."""
@@ -329,7 +357,10 @@ class Parser:
     def _compose(self) -> Dims:
         phrase = self.phrase
         own = phrase.dims
-        if phrase.is_head:
+        specific = self.subject.item not in ("", "total", "grand")
+        if phrase.is_head and specific and self._is_generic(phrase) and not (own.item and own.flow):
+            dims = self.subject._replace(measure=own.measure)
+        elif phrase.is_head:
             parent = self._parent()
             dims = own.over(parent)
             if own.item in ("total", "grand") and own.flow:
@@ -373,12 +404,27 @@ class Parser:
             self.direction = None
         elif self.direction is not None and self._close(self.direction_end, token.start):
             self._change_amount(fact, token)
+        elif self.base is not None and self.base_at >= self.clause_start and number.kind is NumberKind.AMOUNT:
+            self._prior_value(fact)
         else:
             self._value(fact, token, number.kind)
         self.phrase = _Phrase()
         self.base_open = False
         self.share_at = -1
         self.clause_start = token.end
+
+    def _prior_value(self, fact: Fact) -> None:
+        """比2023年预算1,688.74万元减少…: the base's own amount."""
+        assert self.base is not None
+        subject = self._compose() if self.phrase.is_head else self.aside or self.subject
+        if self.phrase.is_head:
+            self.subject = subject._replace(period=0)
+        period = self.base.period or (0 if self.base.measure in BUDGETS else -1)
+        dims = subject._replace(measure=self.base.measure or self.measure, period=period)
+        fact.keys = tuple(key for each in self._keys(dims) if (key := key_for(each, self.year)))
+        if dims.item.startswith("P:") or not dims.item:
+            fact.firm = False
+        self.prior = fact
 
     def _close(self, end: int, start: int) -> bool:
         return not _HAN.search(self._strip_after(self.text[end:start]))
@@ -414,8 +460,28 @@ class Parser:
         left = self._strip_before(self.text[start:end])
         return any(word in left for word in self._unknown) and bool(_HAN.search(left))
 
+    def _is_per(self, token: Token) -> bool:
+        """人均、单价、标准: an amount of another kind than the subject's."""
+        start = max(self.clause_start, self.phrase.start - 8 if not self.phrase.is_empty else self.clause_start)
+        return any(word in self.text[start : token.start] for word in self._per)
+
+    def _is_generic(self, phrase: _Phrase) -> bool:
+        """A bare 支出, 收入 or 合计, which says nothing of whose it is."""
+        dims = phrase.dims
+        return phrase.is_head and not dims.scope and not dims.nature and dims.item in ("", "total", "grand") and dims.flow != "both"
+
+    def _modified(self, phrase: _Phrase) -> bool:
+        """Whether unknown words stand directly before a generic phrase (日常支出, 对接运维支出)."""
+        start = self.clause_start
+        for token in self.found[: self.index]:
+            if token.kind is Kind.YEAR and start <= token.end <= phrase.start:
+                start = token.end
+        return len("".join(_HAN.findall(self._strip_before(self.text[start : phrase.start])))) >= 2
+
     def _value(self, fact: Fact, token: Token, kind: NumberKind) -> None:
         phrase = self.phrase
+        if self._is_per(token):
+            return
         if phrase.is_empty and not _HAN.search(self._strip_before(self._strip_after(self.text[self.clause_start : token.start]))):
             dims = self.subject if self.last is None else None
         elif phrase.is_empty:
@@ -428,6 +494,8 @@ class Parser:
                 self.subject = self._new_unknown()
                 dims = phrase.dims.over(self.subject)._replace(measure=phrase.dims.measure or self.measure)
             elif phrase.is_head and self._unknown_noun(self.clause_start, phrase.start):
+                dims = None
+            elif self._is_generic(phrase) and self._modified(phrase):
                 dims = None
             elif len(set(phrase.items)) > 1 and not self._nested(phrase.items):
                 dims = None
@@ -453,6 +521,8 @@ class Parser:
         fact.firm = False
         self.last, self.last_dims = fact, self.aside
         self.change = None
+        for group in self.groups:
+            group.children.append((self.aside, fact))
 
     def _nested(self, items: tuple[str, ...]) -> bool:
         """“三公”经费支出决算中，因公出国（境）费…: a part named within its whole."""
@@ -486,6 +556,9 @@ class Parser:
         self.subject = dims
         self.last, self.last_dims = fact, dims
         self.change = None
+        self.fresh = False
+        if not any(_same_subject(dims, each) for each in self.spoken):
+            self.spoken.append(dims)
 
     def _count(self, fact: Fact) -> None:
         group = self.counting
@@ -521,7 +594,8 @@ class Parser:
         if self.phrase.dims.measure:
             measure = self.phrase.dims.measure
         subject = subject._replace(measure=measure or self.measure, period=0)
-        change = Change(subject, self.base or Dims(period=-1), self.paragraph, self._clause_end(), [word])
+        change = Change(subject, self.base or Dims(period=-1), self.paragraph, self._clause_end(), [word], prior=self.prior)
+        self.prior = None
         self.claims.changes.append(change)
         self.change = change
         self.last_change = change
@@ -589,6 +663,8 @@ class Parser:
     def _completion(self, fact: Fact) -> None:
         measure = self.phrase.dims.measure
         subject = self._compose() if self.phrase.is_head else self.subject
+        if self.phrase.is_head:
+            self.subject, self.aside = subject, None
         part = subject._replace(measure=self.measure, period=0)
         order = BUDGETS if measure == "completion" else {"budget": ("budget", "full", "initial")}.get(measure, (measure,))
         whole = tuple(subject._replace(measure=m, period=0) for m in order)
@@ -718,6 +794,7 @@ class Parser:
         self.phrase = _Phrase()
         self.base = NOTHING
         self.base_open = True
+        self.base_at = token.start
 
     # ── 其中, enumerations, reasons, absence ─────────────────────────────────────────────────────────────────────
 
@@ -749,8 +826,11 @@ class Parser:
         parent = self.subject
         if self.groups and self.groups[-1].open_ended and at_end:
             self.groups.clear()
-        fact = self.last if self.last_dims is not None and self.last_dims == parent else None
-        fact = fact or self._counted_parent()
+        if self.fresh:
+            parent = parent._replace(measure=self.measure)
+        fact = self._counted_parent()
+        if fact is None and self.last_dims is not None and self.last_dims == parent:
+            fact = self.last
         group = Group(parent, fact, self.paragraph, self.sections.level, at_end, complete)
         self.groups.append(group)
         self.claims.groups.append(group)

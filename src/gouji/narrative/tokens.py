@@ -31,6 +31,7 @@ class Kind(Enum):
     EACH = auto()
     ABSENCE = auto()
     ORDINAL = auto()
+    ALMOST = auto()
     STOP = auto()
 
 
@@ -50,7 +51,7 @@ class Token(NamedTuple):
 
 _LEVEL = regex.compile(r"\(([类款项])\)")
 _ITEM_CODE = regex.compile(r"\(?(?<!\d)(\d{3}(?:\d{2}){0,2})(?!\d)\)?")
-_STOPS = regex.compile(r"[,。;:、!?]|\.(?!\d)(?=\S)")
+_STOPS = regex.compile(r"[,。;:、!?()]|\.(?!\d)(?=\S)")
 _LEADING = regex.compile(r"^(?:\d{1,2}[.、]|\(\d{1,2}\)|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|[\"'“”]|\s)+")
 _DIGITS = regex.compile(r"\(?\b\d{2,7}\)?")
 
@@ -95,6 +96,7 @@ def _roles(lexicon: Lexicon) -> dict[str, Token]:
     add(Kind.DIRECTION, phrases["direction"]["increase"], 1)
     add(Kind.DIRECTION, phrases["direction"]["decrease"], -1)
     add(Kind.DIRECTION, phrases["direction"]["flat"], 0)
+    add(Kind.ALMOST, phrases["direction"]["almost"])
     add(Kind.COMPARED, phrases["base"]["compared"])
     add(Kind.BASE, phrases["base"]["words"])
     add(Kind.AMONG, phrases["among"]["words"])
@@ -196,7 +198,7 @@ def _deeper(levels: list[tuple[str, str, str]], level: str) -> bool:
 def _last_stop(text: str, before: int) -> int:
     at = 0
     for match in _STOPS.finditer(text, max(0, before - 60), before):
-        if match[0] != "、":
+        if match[0] not in "、()":
             at = match.end()
     return at
 

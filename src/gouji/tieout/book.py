@@ -73,6 +73,9 @@ class Book:
         """Of the keys that a phrase leaves open, take the one whose cell shows the number."""
         if not fact.alternatives:
             return
+        if not any(self.cells.get(self.canonical(k)) for k in (*fact.keys, *fact.alternatives)):
+            fact.firm = False
+            return
         for keys in (fact.keys, fact.alternatives):
             cells = [cell for key in keys for cell in self.cells.get(self.canonical(key), ()) if not cell.blank]
             if cells and all(cell.interval.meets(fact.interval) for cell in cells):
@@ -84,6 +87,16 @@ class Book:
             values = {c.quantity.value for keys in (fact.keys, fact.alternatives) for k in keys for c in self.cells.get(self.canonical(k), ()) if not c.blank}
             if len(values) > 1:
                 fact.firm = False
+
+    def _is_torn(self, key: FactKey) -> bool:
+        """Whether 合计 and 总计 differ, so that a bare 收入 or 支出 may mean either."""
+        values = {
+            fact.quantity.value
+            for each in (key, key._replace(item="grand"))
+            for fact in [*self.cells.get(each, ()), *(m.fact for m in self.mentions.get(each, ()))]
+            if not fact.blank
+        }
+        return len(values) > 1
 
     def key(self, dims: Dims) -> FactKey | None:
         """The canonical key of a claim's subject; for income and expenditure together, that of the income."""
@@ -103,9 +116,12 @@ class Book:
         if key is None:
             return None
         found = self.mentions.get(key, [])
-        if not found and dims.item in ("", "total") and key.item == "total":
-            found = [m for m in self.mentions.get(key._replace(item="grand"), []) if m.paragraph == paragraph and not dims.item]
         here = [m for m in found if m.paragraph == paragraph]
+        if not dims.item and key.item == "total":
+            here += [m for m in self.mentions.get(key._replace(item="grand"), []) if m.paragraph == paragraph]
+            here.sort(key=lambda m: m.at)
+            if not here and self._is_torn(key):
+                return None
         if here:
             before = [m for m in here if m.at <= at]
             return (before[-1] if before else here[0]).fact

@@ -60,6 +60,8 @@ class Linker:
         yield from (Agree(word, other) for other in change.words[1:])
         if change.amount is not None:
             self._key_movement(change, change.amount, "change")
+            if change.subject.flow and not change.subject.item:
+                change.amount.firm = False
         if word.sign == 0:
             if prior is not None and current is not None:
                 yield Order(current, prior, word)
@@ -78,6 +80,8 @@ class Linker:
                 yield Order(current, prior, word)
 
     def _prior(self, change: Change) -> Fact | None:
+        if change.prior is not None:
+            return change.prior
         base = change.base
         period = base.period or (0 if base.measure in ("initial", "full", "budget") else -1)
         if period == self.book.year:
@@ -119,7 +123,6 @@ class Linker:
         wholes = [ratio.whole_fact] if ratio.whole_fact else []
         wholes += [w for dims in ratio.whole if (w := self.book.find(dims, ratio.paragraph, ratio.at)) is not None]
         candidates = [RatioRelation(part, whole, ratio.rate, ratio.kind) for whole in wholes if whole is not part]
-        candidates = candidates or [RatioRelation(part, whole, ratio.rate, ratio.kind) for whole in wholes]
         good = [r for r in candidates if r.outcome() in (Outcome.HOLDS, Outcome.ROUNDING)]
         local = [r for r in candidates if r.part.firm or not r.whole.firm]
         yield from (good or local)[:1]
@@ -140,11 +143,11 @@ class Linker:
         by_measure: dict[str, dict[FactKey, tuple[Dims, Fact]]] = {}
         for dims, fact in group.children:
             key = self.book.key(dims)
-            if key is not None and key.item[:2] != "P:" and not dims.period:
+            if key is not None and not dims.period:
                 by_measure.setdefault(dims.measure, {}).setdefault(key, (dims, fact))
         main = max((len(children) for children in by_measure.values()), default=0)
         for measure, children in by_measure.items():
-            if len(children) < max(2, main):
+            if len(children) < max(2, main) or any(key.item.startswith("P:") for key in children):
                 continue
             total = self._total(group, measure)
             if total is None or total.blank:
@@ -201,6 +204,11 @@ class Linker:
                 continue
             for dims in (identity.parts, *identity.alternatives):
                 wanted = [self.book.canonical(part_key(parent, part)) for part in dims]
+                if any(identity.without) and self.book.canonical(part_key(parent, identity.without)) in children:
+                    continue
+                extra = self._extra(parent, wanted, children)
+                if extra is None:
+                    continue
                 given = [children[key][1] for key in wanted if key in children]
                 missing = [self.book.cell(key) for key in wanted if key not in children]
                 known = [cell for cell in missing if cell is not None]
@@ -208,9 +216,32 @@ class Linker:
                     continue
                 if len(known) < len(missing) and not identity.open_parts:
                     continue
+                given += extra
                 if len(given) > len(best):
                     best = given
         return best
+
+    def _extra(self, parent: FactKey, wanted: list[FactKey], children: dict[FactKey, tuple[Dims, Fact]]) -> list[Fact] | None:
+        """Children that an identity does not name: carried-forward money counts as a part of a grand total, the parts of
+        a part do not count, and anything else (None) means that this is another breakdown."""
+        extra: list[Fact] = []
+        for key, (_, fact) in children.items():
+            if key in wanted:
+                continue
+            if key.flow in ("opening", "surplus-used", "closing", "surplus-allocated") and parent.flow in ("income", "expenditure"):
+                extra.append(fact)
+            elif not any(self._is_part(key, whole) for whole in wanted if whole in children):
+                return None
+        return extra
+
+    def _is_part(self, key: FactKey, whole: FactKey) -> bool:
+        if key._replace(nature="all") == whole or (key.item[1:2] == ":" and key._replace(item=whole.item) == whole):
+            return True
+        return any(
+            matches(whole, identity.total) and any(self.book.canonical(part_key(whole, part)) == key for part in parts)
+            for identity in self.lexicon.identities
+            for parts in (identity.parts, *identity.alternatives)
+        )
 
     def _sum(self, group: Group, total: Fact, parts: list[Fact]) -> Iterator[Relation]:
         yield Sum(total, parts, kind="parts")
