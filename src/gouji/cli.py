@@ -59,7 +59,9 @@ def _explain(error: click.UsageError) -> str:
 
 
 @click.group(cls=ChineseGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, "-V", "--version", prog_name="gouji", message="%(prog)s %(version)s", help="显示版本。")
+@click.version_option(
+    __version__, "-V", "--version", prog_name="gouji", message="%(prog)s %(version)s", help="显示版本。"
+)
 def main() -> None:
     """勾稽：核对部门预决算公开的报表与情况说明。"""
 
@@ -70,11 +72,21 @@ def _codes(_context: click.Context, _parameter: click.Parameter, value: tuple[st
 
 @main.command(short_help="核对文件或文件夹")
 @click.argument("paths", nargs=-1, required=True, metavar="文件或文件夹…")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出格式。", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="输出格式。",
+    show_default=True,
+)
 @click.option("--select", multiple=True, callback=_codes, metavar="代码", help="只报告这些规则（可写前缀，逗号分隔）。")
 @click.option("--ignore", multiple=True, callback=_codes, metavar="代码", help="不报告这些规则（可写前缀，逗号分隔）。")
 @click.option(
-    "--fail-on", type=click.Choice(["error", "warning", "note", "never"]), default=None, help="达到此级别时以状态 1 退出，默认 error。"
+    "--fail-on",
+    type=click.Choice(["error", "warning", "note", "never"]),
+    default=None,
+    help="达到此级别时以状态 1 退出，默认 error。",
 )
 @click.option("--notes", is_flag=True, default=None, help="也显示提示（四舍五入尾差）。")
 @click.option("--stdin-filename", metavar="文件名", help="从标准输入读取（路径写 -）时所当作的文件名。")
@@ -139,7 +151,11 @@ def extract(path: str, output: str | None) -> None:
 
     try:
         config = find(Path(path)) if path != "-" else Config()
-        document = read_bytes(sys.stdin.buffer.read(), "-") if path == "-" else read_file(Path(path), config.max_size * 1048576)
+        document = (
+            read_bytes(sys.stdin.buffer.read(), "-")
+            if path == "-"
+            else read_file(Path(path), config.max_size * 1048576)
+        )
         report = analyse(document, config)
     except (UnreadableError, ConfigError) as error:
         fail(str(error))

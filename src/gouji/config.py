@@ -37,7 +37,7 @@ class Config:
         return tuple(found)
 
 
-_KEYS: dict[str, tuple[str, type]] = {
+_KEYS: dict[str, tuple[str, type[Any]]] = {
     "select": ("规则代码的列表", list),
     "ignore": ("规则代码的列表", list),
     "fail-on": ("error、warning、note 或 never", str),
@@ -92,6 +92,6 @@ def parse(table: dict[str, Any], path: Path) -> Config:
         if kind is list:
             value = tuple(str(item) for item in value)
         if kind is dict:
-            value = {pattern: tuple(codes) for pattern, codes in value.items()}
+            value = {str(pattern): tuple(map(str, codes)) for pattern, codes in dict(value).items()}
         values[key.replace("-", "_")] = value
     return Config(folder=path.parent, **values)

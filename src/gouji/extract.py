@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gouji.facts import Fact, FactKey
-from gouji.linter import Report
+from gouji.report import Report
 
 
 def figures(report: Report) -> dict[str, Any]:

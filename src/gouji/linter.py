@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import regex
@@ -15,26 +14,14 @@ from gouji.lexicon import Lexicon, lexicon
 from gouji.narrative.parser import Parser
 from gouji.narrative.tokens import Vocabulary
 from gouji.readers import read_bytes, read_file
+from gouji.report import Report
 from gouji.rules import findings_of, notes_of
 from gouji.statements import Statement, read_cells, recognise
 from gouji.suppress import apply_comments
-from gouji.tieout import TieOut, tie_out
+from gouji.tieout import tie_out
 
 _YEAR = regex.compile(r"(?<!\d)(20\d\d)\s*年(?!\s*\d{1,2}\s*月)")
 _TITLE_BLOCKS = 25
-
-
-@dataclass(slots=True)
-class Report:
-    """What lint found in one document."""
-
-    document: Document
-    kind: str
-    year: int
-    statements: list[Statement]
-    tieout: TieOut
-    parser: Parser
-    findings: list[Finding] = field(default_factory=list)
 
 
 def lint_file(path: Path, config: Config) -> Report:
@@ -92,7 +79,10 @@ def _opening(document: Document) -> list[str]:
 
 def guess_year(document: Document) -> int:
     """The fiscal year: the year named most often in the opening lines, the later of equals; 0 if there is none."""
-    for texts in (_opening(document), [b.flow.text for b in document.blocks if isinstance(b, Heading | Paragraph)]):
+    for texts in (
+        _opening(document),
+        [b.flow.text for b in document.blocks if isinstance(b, Heading | Paragraph)],
+    ):
         years = Counter(int(year) for text in texts for year in _YEAR.findall(text))
         if years:
             best = max(years.values())
@@ -102,7 +92,7 @@ def guess_year(document: Document) -> int:
 
 def guess_kind(document: Document, statements: list[Statement], words: Lexicon) -> str:
     """final (决算), budget (预算) or unknown: by the opening lines, else by the tables, else by the text."""
-    votes = {kind: 0 for kind in words.sections["kind"]}
+    votes = dict.fromkeys(words.sections["kind"], 0)
     for text in _opening(document):
         for kind, names in words.sections["kind"].items():
             votes[kind] += any(name in text for name in names)
@@ -113,7 +103,9 @@ def guess_kind(document: Document, statements: list[Statement], words: Lexicon) 
     kinds = Counter(s.type.kind for s in statements if s.type)
     if kinds:
         return kinds.most_common(1)[0][0]
-    counts = {kind: sum(document.source.count(name) for name in names) for kind, names in words.sections["kind"].items()}
+    counts = {
+        kind: sum(document.source.count(name) for name in names) for kind, names in words.sections["kind"].items()
+    }
     if counts["final"]:
         return "final"
     return "budget" if counts["budget"] else "unknown"

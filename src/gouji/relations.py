@@ -148,9 +148,9 @@ class Sum(Relation):
         return widened(self.total).meets(sum_of(parts))
 
     def formula(self) -> str:
-        shown = [(p, s) for p, s in zip(self.parts, self.signs, strict=True) if not p.blank and p.quantity.value != 0] or list(
-            zip(self.parts[:1], self.signs[:1], strict=True)
-        )
+        shown = [
+            (p, s) for p, s in zip(self.parts, self.signs, strict=True) if not p.blank and p.quantity.value != 0
+        ] or list(zip(self.parts[:1], self.signs[:1], strict=True))
         text = "".join((" + " if s > 0 else " − ") + _number(p) for p, s in shown)
         text = text[3:] if text.startswith(" + ") else "−" + text[3:]
         finest = min((f for f in (self.total, *self.parts) if not f.blank), key=lambda f: f.quantity.quantum)
@@ -309,12 +309,15 @@ class GrowthFrom(Relation):
     def zero_base(self) -> bool:
         return self.prior.quantity.value == 0
 
+    def _is_exact_zero(self) -> bool:
+        return self.prior.quantity.quantum == 0 and self.current.quantity.value != 0
+
     def outcome(self) -> Outcome:
         if self.word.sign == 0:
             return Outcome.UNCHECKABLE
         if self.zero_base:
-            both_zero = self.current.quantity.value == 0
-            return Outcome.UNCHECKABLE if both_zero else Outcome.FAILS
+            least = _floor(self.current.interval - self.prior.interval, self.prior.interval)
+            return Outcome.FAILS if self.rate.interval.high < least or self._is_exact_zero() else Outcome.UNCHECKABLE
         computed = self._rate(self.word.sign)
         if computed is None:
             return Outcome.UNCHECKABLE

@@ -13,8 +13,9 @@ from typing import Any
 from gouji.config import Config, ConfigError, find
 from gouji.files import write_whole
 from gouji.findings import Finding, Severity
-from gouji.linter import Report, lint_bytes, lint_file, worst
+from gouji.linter import lint_bytes, lint_file, worst
 from gouji.readers import UnreadableError, is_readable
+from gouji.report import Report
 from gouji.suppress import BaselineError, fingerprint, read_baseline
 
 
@@ -116,7 +117,9 @@ class Runner:
             found = [
                 file
                 for file in sorted(path.rglob("*"))
-                if file.is_file() and is_readable(file) and not any(part.startswith(".") for part in file.relative_to(path).parts)
+                if file.is_file()
+                and is_readable(file)
+                and not any(part.startswith(".") for part in file.relative_to(path).parts)
             ]
             found = [file for file in found if not any(file.match(pattern) for pattern in config.exclude)]
             if not found:
@@ -138,7 +141,8 @@ class Runner:
                 fail_on=options.fail_on or config.fail_on,
                 notes=config.notes if options.notes is None else options.notes,
                 max_size=options.max_size or config.max_size,
-                baseline=options.baseline or (str((config.folder or Path()) / config.baseline) if config.baseline else ""),
+                baseline=options.baseline
+                or (str((config.folder or Path()) / config.baseline) if config.baseline else ""),
             )
         return config
 
@@ -147,7 +151,14 @@ class Runner:
         if self.options.write_baseline:
             for finding in findings:
                 key = fingerprint(name, report.document, finding)
-                self.accepted.append({"fingerprint": key, "file": Path(name).name, "code": finding.code, "message": finding.message})
+                self.accepted.append(
+                    {
+                        "fingerprint": key,
+                        "file": Path(name).name,
+                        "code": finding.code,
+                        "message": finding.message,
+                    }
+                )
         if not config.baseline or self.options.write_baseline:
             return findings
         known = self._baselines.get(config.baseline)
@@ -165,22 +176,37 @@ class Runner:
     def _judge(self, findings: list[Finding], config: Config) -> None:
         level = _LEVELS.get(config.fail_on)
         gravest = worst(findings)
-        if self.status == 0 and level is not None and gravest is not None and gravest >= level and not self.options.write_baseline:
+        if (
+            self.status == 0
+            and level is not None
+            and gravest is not None
+            and gravest >= level
+            and not self.options.write_baseline
+        ):
             self.status = 1
 
     def finish(self) -> None:
         """Write the baseline that was asked for; say which accepted findings no longer occur."""
         if self.options.write_baseline:
             path = Path(self.options.write_baseline)
-            body = {"tool": "gouji", "accepted": sorted(self.accepted, key=lambda e: (e["file"], e["code"], e["fingerprint"]))}
+            body = {
+                "tool": "gouji",
+                "accepted": sorted(self.accepted, key=lambda e: (e["file"], e["code"], e["fingerprint"])),
+            }
             try:
                 write_whole(path, json.dumps(body, ensure_ascii=False, indent=2) + "\n")
             except OSError as error:
-                print(f"{path}：写不进去（{error.strerror}），请检查文件夹是否存在、是否有权限。", file=sys.stderr)
+                print(
+                    f"{path}：写不进去（{error.strerror}），请检查文件夹是否存在、是否有权限。",
+                    file=sys.stderr,
+                )
                 self.status = 2
                 return
             print(f"已把 {len(self.accepted)} 个问题写入基线 {path}。", file=sys.stderr)
         for name, known in self._baselines.items():
             stale = len(known - self.used)
             if stale:
-                print(f"{name}：有 {stale} 条基线记录这次没有出现，可用 --write-baseline 重新生成。", file=sys.stderr)
+                print(
+                    f"{name}：有 {stale} 条基线记录这次没有出现，可用 --write-baseline 重新生成。",
+                    file=sys.stderr,
+                )

@@ -43,8 +43,12 @@ def apply_comments(document: Document, findings: list[Finding]) -> list[Finding]
             kept.append(finding)
     kept += [
         Finding(
-            "G001", "unused-suppression", Severity.WARNING,
-            f"多余的忽略注释：其后的段落没有 {'、'.join(s.codes) or '任何'} 问题，请删去", s.span, stated=document.quote(s.span),
+            "G001",
+            "unused-suppression",
+            Severity.WARNING,
+            f"多余的忽略注释：其后的段落没有 {'、'.join(s.codes) or '任何'} 问题，请删去",
+            s.span,
+            stated=document.quote(s.span),
         )
         for s in suppressions
         if not s.used

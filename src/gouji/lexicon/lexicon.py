@@ -95,7 +95,9 @@ def plain(text: str) -> str:
 def _dims(entry: Mapping[str, Any], where: str) -> Dims:
     unknown = set(entry) - _DIM_NAMES - {"words"}
     if unknown:
-        raise LexiconError(f"{where}：不认识的维度 {'、'.join(sorted(unknown))}；可用的有 {'、'.join(sorted(_DIM_NAMES))}。")
+        raise LexiconError(
+            f"{where}：不认识的维度 {'、'.join(sorted(unknown))}；可用的有 {'、'.join(sorted(_DIM_NAMES))}。"
+        )
     values = {("classification" if k == "class" else k): v for k, v in entry.items() if k != "words"}
     return Dims(**values)
 
@@ -219,7 +221,7 @@ def load(folder: Path) -> Lexicon:
         for group, roles in _read(folder, "phrases.toml").items()
     }
     pairs = _read(folder, "phrases.toml")["direction"]["pairs"]
-    opposites = {right: left for left, right in reversed(pairs)} | {left: right for left, right in reversed(pairs)}
+    opposites = {right: left for left, right in reversed(pairs)} | dict(reversed(pairs))
     data = _read(folder, "statements.toml")
     statements = [
         StatementType(
@@ -258,7 +260,11 @@ def load(folder: Path) -> Lexicon:
         opposites=opposites,
         statements=statements,
         other_tables=[
-            (e["id"], tuple(plain(t) for t in e.get("titles", [])), tuple(plain(h) for h in e.get("headers", [])))
+            (
+                e["id"],
+                tuple(plain(t) for t in e.get("titles", [])),
+                tuple(plain(h) for h in e.get("headers", [])),
+            )
             for e in data["other"]
         ],
         columns={role: frozenset(plain(word) for word in words) for role, words in data["columns"].items()},

@@ -64,7 +64,13 @@ class ItemIndex:
         return next(iter(candidates)) if len(candidates) == 1 else ""
 
     def _candidates(self, name: str, length: int) -> set[str]:
-        own = {c for n, codes in self.vocabulary.names.items() if _alike(name, n) for c in codes if len(c) == length and c[0] == "2"}
+        own = {
+            c
+            for n, codes in self.vocabulary.names.items()
+            if _alike(name, n)
+            for c in codes
+            if len(c) == length and c[0] == "2"
+        }
         if own:
             return own
         table = self.lexicon.names["F"]
@@ -76,4 +82,8 @@ class ItemIndex:
 
 def _alike(written: str, known: str) -> bool:
     """Equal, or written with a lead-in (其中教育支出) or without its last word (社会保障和就业 for …支出)."""
-    return written == known or (len(known) > 3 and written.endswith(known)) or (len(written) > 3 and known == written + "支出")
+    return (
+        written == known
+        or (len(known) > 3 and written.endswith(known))
+        or (len(written) > 3 and known == written + "支出")
+    )

@@ -116,7 +116,9 @@ class Parser:
         for token in found:
             if token.kind is Kind.NUMBER:
                 self._mention(token)
-        if self.sections.is_text or not any(t.kind in (Kind.NUMBER, Kind.ABSENCE, Kind.INCLUDES, Kind.DIRECTION) for t in found):
+        if self.sections.is_text or not any(
+            t.kind in (Kind.NUMBER, Kind.ABSENCE, Kind.INCLUDES, Kind.DIRECTION) for t in found
+        ):
             for mention in self._here():
                 mention.reason = "not fiscal"
             return
@@ -166,7 +168,8 @@ class Parser:
 
     def _mention(self, token: Token) -> None:
         number = token.number
-        assert number is not None and number.quantity is not None
+        assert number is not None
+        assert number.quantity is not None
         if number.kind is NumberKind.BARE and "." not in number.digits:
             return
         fact = Fact(number.quantity, self.flow.span(token.start, token.end))
@@ -200,7 +203,7 @@ class Parser:
         elif kind in (Kind.AMONG, Kind.INCLUDES):
             self._among(token)
         elif kind is Kind.REASON:
-            self._reason(token)
+            self._reason()
         elif kind is Kind.PURPOSE:
             self._purpose(token)
         elif kind is Kind.SHARE:
@@ -217,11 +220,29 @@ class Parser:
         """What stands in brackets is said aside: after it, the talk is of what it was before."""
         if mark == "(":
             self._topic()
-            state = (self.subject, self.last, self.last_dims, self.aside, self.change, self.base, list(self.groups), self.reading)
+            state = (
+                self.subject,
+                self.last,
+                self.last_dims,
+                self.aside,
+                self.change,
+                self.base,
+                list(self.groups),
+                self.reading,
+            )
             self.brackets.append(state)
         elif self.brackets:
             self._topic()
-            (self.subject, self.last, self.last_dims, self.aside, self.change, self.base, self.groups, self.reading) = self.brackets.pop()
+            (
+                self.subject,
+                self.last,
+                self.last_dims,
+                self.aside,
+                self.change,
+                self.base,
+                self.groups,
+                self.reading,
+            ) = self.brackets.pop()
         self.direction = None
         self.clause_start = end
 
@@ -261,7 +282,11 @@ class Parser:
     def _joins_next(self) -> bool:
         """Whether the phrase goes on after 、 (收入总计、支出总计均为 …)."""
         following = self.found[self.index + 1] if self.index + 1 < len(self.found) else None
-        return following is not None and following.kind in (Kind.TERM, Kind.ITEM) and following.start <= self.found[self.index].end + 1
+        return (
+            following is not None
+            and following.kind in (Kind.TERM, Kind.ITEM)
+            and following.start <= self.found[self.index].end + 1
+        )
 
     def _resumes(self) -> bool:
         """Whether the text after a reason's semicolon states figures again: a term directly before an amount."""
@@ -378,7 +403,11 @@ class Parser:
             dims = own.over(self.subject)
         measure = own.measure or (self._parent().measure if self.groups and phrase.is_head else "")
         period = phrase.year or own.period
-        return dims._replace(measure=measure or self.measure, period=0 if period == self.year else period, classification=own.classification or dims.classification)
+        return dims._replace(
+            measure=measure or self.measure,
+            period=0 if period == self.year else period,
+            classification=own.classification or dims.classification,
+        )
 
     # ── numbers ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -468,7 +497,13 @@ class Parser:
     def _is_generic(self, phrase: _Phrase) -> bool:
         """A bare 支出, 收入 or 合计, which says nothing of whose it is."""
         dims = phrase.dims
-        return phrase.is_head and not dims.scope and not dims.nature and dims.item in ("", "total", "grand") and dims.flow != "both"
+        return (
+            phrase.is_head
+            and not dims.scope
+            and not dims.nature
+            and dims.item in ("", "total", "grand")
+            and dims.flow != "both"
+        )
 
     def _modified(self, phrase: _Phrase) -> bool:
         """Whether unknown words stand directly before a generic phrase (日常支出, 对接运维支出)."""
@@ -482,7 +517,9 @@ class Parser:
         phrase = self.phrase
         if self._is_per(token):
             return
-        if phrase.is_empty and not _HAN.search(self._strip_before(self._strip_after(self.text[self.clause_start : token.start]))):
+        if phrase.is_empty and not _HAN.search(
+            self._strip_before(self._strip_after(self.text[self.clause_start : token.start]))
+        ):
             dims = self.subject if self.last is None else None
         elif phrase.is_empty:
             dims = None
@@ -493,11 +530,11 @@ class Parser:
             elif not phrase.is_head and self._names_unknown(phrase):
                 self.subject = self._new_unknown()
                 dims = phrase.dims.over(self.subject)._replace(measure=phrase.dims.measure or self.measure)
-            elif phrase.is_head and self._unknown_noun(self.clause_start, phrase.start):
-                dims = None
-            elif self._is_generic(phrase) and self._modified(phrase):
-                dims = None
-            elif len(set(phrase.items)) > 1 and not self._nested(phrase.items):
+            elif (
+                (phrase.is_head and self._unknown_noun(self.clause_start, phrase.start))
+                or (self._is_generic(phrase) and self._modified(phrase))
+                or (len(set(phrase.items)) > 1 and not self._nested(phrase.items))
+            ):
                 dims = None
         counted = kind is NumberKind.COUNT
         if counted:
@@ -527,7 +564,8 @@ class Parser:
     def _nested(self, items: tuple[str, ...]) -> bool:
         """“三公”经费支出决算中，因公出国（境）费…: a part named within its whole."""
         return any(
-            identity.total.item == items[0] and any(part.item == items[-1] for parts in (identity.parts, *identity.alternatives) for part in parts)
+            identity.total.item == items[0]
+            and any(part.item == items[-1] for parts in (identity.parts, *identity.alternatives) for part in parts)
             for identity in self.lexicon.identities
         )
 
@@ -562,7 +600,11 @@ class Parser:
 
     def _count(self, fact: Fact) -> None:
         group = self.counting
-        if group is not None and group.parent_fact is not None and group.parent_fact.quantity.unit == fact.quantity.unit:
+        if (
+            group is not None
+            and group.parent_fact is not None
+            and group.parent_fact.quantity.unit == fact.quantity.unit
+        ):
             group.counts.append(fact)
             group.text = self.text
 
@@ -594,7 +636,14 @@ class Parser:
         if self.phrase.dims.measure:
             measure = self.phrase.dims.measure
         subject = subject._replace(measure=measure or self.measure, period=0)
-        change = Change(subject, self.base or Dims(period=-1), self.paragraph, self._clause_end(), [word], prior=self.prior)
+        change = Change(
+            subject,
+            self.base or Dims(period=-1),
+            self.paragraph,
+            self._clause_end(),
+            [word],
+            prior=self.prior,
+        )
         self.prior = None
         self.claims.changes.append(change)
         self.change = change
@@ -666,7 +715,9 @@ class Parser:
         if self.phrase.is_head:
             self.subject, self.aside = subject, None
         part = subject._replace(measure=self.measure, period=0)
-        order = BUDGETS if measure == "completion" else {"budget": ("budget", "full", "initial")}.get(measure, (measure,))
+        order = (
+            BUDGETS if measure == "completion" else {"budget": ("budget", "full", "initial")}.get(measure, (measure,))
+        )
         whole = tuple(subject._replace(measure=m, period=0) for m in order)
         self.claims.ratios.append(Ratio(part, whole, fact, "completion", self.paragraph, self.clause_start))
 
@@ -712,7 +763,11 @@ class Parser:
         if self._unknown_noun(self.share_at, self.phrase.start):
             return
         whole = self._targets(target, part)
-        kind = "completion" if target.measure in BUDGETS and not self.phrase.is_head and self.measure == "final" else "share"
+        kind = (
+            "completion"
+            if target.measure in BUDGETS and not self.phrase.is_head and self.measure == "final"
+            else "share"
+        )
         self.claims.ratios.append(Ratio(part, whole, fact, kind, self.paragraph, self.clause_start, part_fact))
 
     def _targets(self, target: Dims, part: Dims) -> tuple[Dims, ...]:
@@ -722,7 +777,9 @@ class Parser:
             return tuple(target._replace(measure=m) for m in dict.fromkeys((measure, self.measure)))
         flow = target.flow or ("" if target.scope or target.nature else part.flow) or part.flow
         item = target.item or "total"
-        scopes = [target.scope] if target.scope else list(dict.fromkeys(["all", part.scope or "all", "fiscal", "general"]))
+        scopes = (
+            [target.scope] if target.scope else list(dict.fromkeys(["all", part.scope or "all", "fiscal", "general"]))
+        )
         natures = [target.nature] if target.nature else ["all"]
         items = [item] if target.item else ["total", "grand"]
         if not target.flow and not target.nature and not target.scope and target.measure:
@@ -780,10 +837,19 @@ class Parser:
         if following.kind is Kind.YEAR:
             year = int(following.text)
             ahead = self.found[self.index + 2] if self.index + 2 < len(self.found) else None
-            budget = ahead is not None and ahead.kind is Kind.TERM and ahead.dims is not None and ahead.dims.measure in BUDGETS
+            budget = (
+                ahead is not None
+                and ahead.kind is Kind.TERM
+                and ahead.dims is not None
+                and ahead.dims.measure in BUDGETS
+            )
             if year == self.year and not budget:
                 return
-        elif not (following.kind is Kind.TERM and following.dims and (following.dims.period or following.dims.measure in BUDGETS)):
+        elif not (
+            following.kind is Kind.TERM
+            and following.dims
+            and (following.dims.period or following.dims.measure in BUDGETS)
+        ):
             if token.text in self.lexicon.phrases["base"]["implied"]:
                 self.base = Dims(period=-1)
             return
@@ -863,7 +929,10 @@ class Parser:
 
     def _enumerate(self, token: Token) -> None:
         owner = key_for(self.last_dims, self.year) if self.last_dims is not None else None
-        end = next((t.start for t in self.found[self.index + 1 :] if t.kind is Kind.STOP and t.text in "。;"), len(self.text))
+        end = next(
+            (t.start for t in self.found[self.index + 1 :] if t.kind is Kind.STOP and t.text in "。;"),
+            len(self.text),
+        )
         items: list[ListedItem] = []
         at = token.end
         complete = True
@@ -885,7 +954,7 @@ class Parser:
             self.index += 1
         self.phrase = _Phrase()
 
-    def _reason(self, token: Token) -> None:
+    def _reason(self) -> None:
         if self.direction is not None:
             last = self.last_change
             if last is not None and last.words:
@@ -902,11 +971,16 @@ class Parser:
     def _absence(self, token: Token) -> None:
         if any(self.text.startswith(word, token.end) for word in self._except):
             return
-        end = next((t.start for t in self.found[self.index + 1 :] if t.kind is Kind.STOP and t.text in "。;,:"), len(self.text))
+        end = next(
+            (t.start for t in self.found[self.index + 1 :] if t.kind is Kind.STOP and t.text in "。;,:"),
+            len(self.text),
+        )
         ahead = [t for t in self.found[self.index + 1 :] if t.start < end]
         if any(t.kind in (Kind.NUMBER, Kind.DIRECTION, Kind.REASON) for t in ahead):
             return
-        if self.sections.is_performance or self._unknown_noun(token.end, next((t.start for t in ahead if t.kind is Kind.TERM), token.end)):
+        if self.sections.is_performance or self._unknown_noun(
+            token.end, next((t.start for t in ahead if t.kind is Kind.TERM), token.end)
+        ):
             return
         scope, flows, items = "", set[str](), list[str]()
         measure = ""
@@ -946,4 +1020,3 @@ def _same_subject(first: Dims, second: Dims) -> bool:
     keep = ("scope", "flow", "item", "nature")
     blank = {"scope": "all", "item": "total", "nature": "all", "flow": ""}
     return all((getattr(first, k) or blank[k]) == (getattr(second, k) or blank[k]) for k in keep)
-

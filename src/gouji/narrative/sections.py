@@ -51,9 +51,7 @@ class Sections:
         dims = NOTHING
         for entry in self._stack:
             own = entry.dims
-            if own.item and own.item not in ("total", "grand"):
-                dims = dims._replace(item="", nature="")
-            elif own.flow or own.scope:
+            if (own.item and own.item not in ("total", "grand")) or own.flow or own.scope:
                 dims = dims._replace(item="", nature="")
             dims = own.over(dims)
         return dims._replace(measure="", period=0)

@@ -52,7 +52,9 @@ class Token(NamedTuple):
 _LEVEL = regex.compile(r"\(([类款项])\)")
 _ITEM_CODE = regex.compile(r"\(?(?<!\d)(\d{3}(?:\d{2}){0,2})(?!\d)\)?")
 _STOPS = regex.compile(r"[,。;:、!?()]|\.(?!\d)(?=\S)")
-_LEADING = regex.compile(r"^(?:\d{1,2}[.、]|\(\d{1,2}\)|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|[\"'“”]|\s)+")
+_LEADING = regex.compile(
+    r"^(?:\d{1,2}[.、]|\(\d{1,2}\)|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|[\"'“”]|\s)+"
+)
 _DIGITS = regex.compile(r"\(?\b\d{2,7}\)?")
 
 
@@ -173,7 +175,9 @@ def _paths(text: str) -> list[Token]:
             if levels:
                 found.append(_path_token(text, path_start, path_end, levels))
             levels = []
-            raw_start = _last_stop(text, match.start()) if path_end < 0 else max(path_end, _last_stop(text, match.start()))
+            raw_start = (
+                _last_stop(text, match.start()) if path_end < 0 else max(path_end, _last_stop(text, match.start()))
+            )
             path_start = -1
         raw = text[raw_start : match.start()]
         lead = _LEADING.match(raw)

@@ -19,7 +19,13 @@ _FOLD = str.maketrans(
         **{chr(0xFF10 + i): str(i) for i in range(10)},
         **{chr(0xFF21 + i): chr(65 + i) for i in range(26)},
         **{chr(0xFF41 + i): chr(97 + i) for i in range(26)},
-        **dict(zip("（）［］【】，．：；％＋－−﹣＝？！“”„‟＂‘’＇／　", "()[][],.:;%+---=?!\"\"\"\"\"'''/ ", strict=True)),
+        **dict(
+            zip(
+                "（）［］【】，．：；％＋－−﹣＝？！“”„‟＂‘’＇／　",
+                '()[][],.:;%+---=?!"""""\'\'\'/ ',
+                strict=True,
+            )
+        ),
     }
 )
 
@@ -125,7 +131,9 @@ class Quantity:
         if not interval.is_bounded:
             return []
         nearest = (interval.middle / self.quantum).quantize(Decimal(1), rounding=ROUND_HALF_UP) * self.quantum
-        candidates = sorted((nearest, nearest - self.quantum, nearest + self.quantum), key=lambda v: abs(v - interval.middle))
+        candidates = sorted(
+            (nearest, nearest - self.quantum, nearest + self.quantum), key=lambda v: abs(v - interval.middle)
+        )
         half = self.quantum / 2
         return [v for v in candidates if Interval(v - half, v + half).meets(interval)][:most]
 
@@ -149,7 +157,20 @@ class _Units(NamedTuple):
 
 
 _ONE = Decimal(1)
-_NUMERALS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_NUMERALS = {
+    "〇": 0,
+    "零": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
 
 
 @cache
@@ -177,7 +198,10 @@ def _units() -> _Units:
         names=names,
     )
     counting = [w for w in counts if w not in {"分", "部", "门", "例", "期", "场", "块", "片", "组", "支", "处", "间"}]
-    numerals = regex.compile(r"(?<![第\w]|[一二三四五六七八九十])(?P<number>[两二三四五六七八九十]{1,3})(?P<unit>\L<names>)", names=counting)
+    numerals = regex.compile(
+        r"(?<![第一二三四五六七八九十〇零两百千万])(?P<number>[两二三四五六七八九十]{1,3})(?P<unit>\L<names>)",
+        names=counting,
+    )
     return _Units(pattern, numerals, units, tuple(data["approximate"]["before"]), after)
 
 
@@ -220,7 +244,11 @@ def scan(text: str) -> list[Number]:
     for match in table.numerals.finditer(text):
         unit = table.units[match["unit"]]
         digits = match["number"]
-        if unit.dimension.startswith("count") and (digits == "十" or not digits.endswith("十十")) and _is_numeral(digits):
+        if (
+            unit.dimension.startswith("count")
+            and (digits == "十" or not digits.endswith("十十"))
+            and _is_numeral(digits)
+        ):
             value = Decimal(_chinese(digits))
             quantity = Quantity(value * unit.factor, Decimal(0), unit)
             found.append(Number(match.start(), match.end(), NumberKind.COUNT, quantity, digits))

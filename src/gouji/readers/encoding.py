@@ -25,10 +25,10 @@ def decode(data: bytes, name: str) -> str:
         if data.startswith(bom):
             return _strict(data, encoding, name)
     if b"\x00" in data:
-        encoding = _bare_utf16(data)
-        if encoding is None:
+        bare = _bare_utf16(data)
+        if bare is None:
             raise UnreadableError(f"{name}：这是二进制文件，不是文本，请提供 txt 或 md 文件。")
-        return _strict(data, encoding, name)
+        return _strict(data, bare, name)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -42,7 +42,9 @@ def _bare_utf16(data: bytes) -> str | None:
             text = sample.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if sum(c in "\r\n\t" or " " <= c <= "~" or "\u3000" <= c <= "\u9fff" or "\uff00" <= c for c in text) > 0.95 * len(text):
+        if sum(
+            c in "\r\n\t" or " " <= c <= "~" or "\u3000" <= c <= "\u9fff" or c >= "\uff00" for c in text
+        ) > 0.95 * len(text):
             return encoding
     return None
 

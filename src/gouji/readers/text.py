@@ -32,9 +32,14 @@ class _Line(NamedTuple):
     kind: _Kind
 
 
-_SKIP = regex.compile(r"<!--.*?-->|</?(?:b|i|u|em|strong|br|p|span|font|sup|sub|div)\b[^<>]*>|\*\*|[\s\ufeff\u200b\xa0]+", regex.S)
+_SKIP = regex.compile(
+    r"<!--.*?-->|</?(?:b|i|u|em|strong|br|p|span|font|sup|sub|div)\b[^<>]*>|\*\*|[\s\ufeff\u200b\xa0]+",
+    regex.S,
+)
 _COMMENT_LINE = regex.compile(r"\s*<!--.*-->\s*")
-_PAGE_NUMBER = regex.compile(r"\s*(?:[-—–]+\s*\d{1,4}\s*[-—–]+|第\s*\d{1,4}\s*页(?:\s*[,/共]*\s*\d*\s*页?)?|\d{1,4}\s*/\s*\d{1,4}|\d{1,3})\s*")
+_PAGE_NUMBER = regex.compile(
+    r"\s*(?:[-—–]+\s*\d{1,4}\s*[-—–]+|第\s*\d{1,4}\s*页(?:\s*[,/共]*\s*\d*\s*页?)?|\d{1,4}\s*/\s*\d{1,4}|\d{1,3})\s*"
+)
 _PIPE_RULE = regex.compile(r"\s*\|(?:\s*:?-{2,}:?\s*\|)+\s*")
 _WIDE_GAP = regex.compile(r"\S\s{3,}\S")
 
@@ -80,7 +85,9 @@ def _classify(source: str) -> list[_Line]:
     for i, line in enumerate(lines):
         if line.kind is _Kind.TAB and sum(1 for cell in line.text.split("\t") if cell.strip()) < 2:
             near = [lines[j].kind for j in (i - 1, i + 1) if 0 <= j < len(lines)]
-            if _Kind.TAB not in near or (line.text.startswith("\t") and line.text.count("\t") == 1 and len(line.text) > 40):
+            if _Kind.TAB not in near or (
+                line.text.startswith("\t") and line.text.count("\t") == 1 and len(line.text) > 40
+            ):
                 lines[i] = line._replace(kind=_Kind.TEXT if line.text.strip() else _Kind.BLANK)
     return lines
 
@@ -250,7 +257,9 @@ def _without_repeated_head(table: Table, rows: list[list[Cell]]) -> list[list[Ce
 
 def _is_repeated(row: list[Cell], heads: list[list[str]]) -> bool:
     labels = _labels(row)
-    return labels in heads or (bool(labels) and not any(c.isdigit() for c in "".join(labels)) and set(labels) <= set().union(*heads))
+    return labels in heads or (
+        bool(labels) and not any(c.isdigit() for c in "".join(labels)) and set(labels) <= set().union(*heads)
+    )
 
 
 def _cell(source: str, start: int, end: int) -> Cell:
@@ -261,7 +270,9 @@ def _cell(source: str, start: int, end: int) -> Cell:
     return Cell(_TAGS.sub("", source[span.start : span.end]).strip(), span)
 
 
-_TAGS = regex.compile(r"<!--.*?-->|</?(?:b|i|u|em|strong|br|p|span|font|sup|sub|div)\b[^<>]*>|\*\*|[\ufeff\u200b]", regex.S)
+_TAGS = regex.compile(
+    r"<!--.*?-->|</?(?:b|i|u|em|strong|br|p|span|font|sup|sub|div)\b[^<>]*>|\*\*|[\ufeff\u200b]", regex.S
+)
 
 
 def _split_tab(source: str, line: _Line) -> list[Cell]:

@@ -8,7 +8,7 @@ from typing import Any
 from gouji import __version__
 from gouji.document import Document, Span
 from gouji.findings import Finding, Severity
-from gouji.linter import Report
+from gouji.report import Report
 
 
 def location(document: Document, span: Span) -> dict[str, Any]:
@@ -83,12 +83,20 @@ def file_object(path: str, report: Report, findings: list[Finding]) -> dict[str,
 def unreadable_object(path: str, message: str) -> dict[str, Any]:
     """A file that could not be read."""
     nothing = {"numbers": 0, "tied": 0, "recomputed": 0, "failed": 0, "unchecked": 0}
-    return {"path": path, "kind": "unknown", "year": None, "statements": [], "coverage": nothing, "findings": [], "error": message}
+    return {
+        "path": path,
+        "kind": "unknown",
+        "year": None,
+        "statements": [],
+        "coverage": nothing,
+        "findings": [],
+        "error": message,
+    }
 
 
 def render(files: list[dict[str, Any]], seconds: float) -> str:
     """The whole document."""
-    counts = {severity: 0 for severity in Severity}
+    counts = dict.fromkeys(Severity, 0)
     for file in files:
         for finding in file["findings"]:
             counts[Severity[finding["severity"].upper()]] += 1

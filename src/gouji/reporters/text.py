@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from gouji.document import Document, Paragraph, Span, Table
 from gouji.findings import Finding, Severity
-from gouji.linter import Report
+from gouji.report import Report
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 _EXCERPT = 44
@@ -56,7 +56,9 @@ def _excerpt(document: Document, span: Span) -> tuple[str, int, int]:
     for mark in _SENTENCE_END:
         begin = max(begin, min(source.rfind(mark, low, span.start) + 1 or low, span.start))
     finish = min(high, span.end + _EXCERPT)
-    before, inside, after = (_line(source[a:b]) for a, b in ((begin, span.start), (span.start, span.end), (span.end, finish)))
+    before, inside, after = (
+        _line(source[a:b]) for a, b in ((begin, span.start), (span.start, span.end), (span.end, finish))
+    )
     before = before.lstrip()
     return before + inside + after.rstrip(), len(before), len(before) + len(inside)
 

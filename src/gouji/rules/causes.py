@@ -85,8 +85,7 @@ def counterpart(cause: Cause) -> Fact:
     """The other statement of the accused fact."""
     main = cause.main
     assert isinstance(main, Same)
-    other = main.second if main.first is cause.site else main.first
-    return other
+    return main.second if main.first is cause.site else main.first
 
 
 def unit_factor(cause: Cause) -> int | None:
@@ -119,7 +118,8 @@ def unit_text(cause: Cause) -> str:
 
 
 def stated(cause: Cause) -> str:
-    return cause.site.text if not isinstance(cause.site, Fact) else cause.site.text
+    """The accused as it stands in the text."""
+    return cause.site.text
 
 
 def expected(cause: Cause) -> str:

@@ -18,6 +18,6 @@ def page(rule: Rule) -> str:
         f"## 正确的例子\n\n```text\n{rule.good}\n```\n\n"
         f"## 依据\n\n{rule.source}。\n\n"
         f"## 不报告这条规则\n\n"
-        f"命令行 `--ignore {rule.code}`，配置 `ignore = [\"{rule.code}\"]`，"
+        f'命令行 `--ignore {rule.code}`，配置 `ignore = ["{rule.code}"]`，'
         f"或在段落前写 `<!-- gouji: ignore {rule.code} 原因 -->`。\n"
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from importlib import import_module
 from pkgutil import iter_modules
-from decimal import Decimal
 
 from gouji.document import Document
 from gouji.facts import Fact, Site, Word
@@ -58,7 +58,16 @@ def rule(
         if code in RULES:
             raise ValueError(f"规则代码 {code} 重复")
         RULES[code] = Rule(
-            code, name, severity, message.__doc__ or "", bad.strip("\n"), good.strip("\n"), source, applies, message, milder
+            code,
+            name,
+            severity,
+            message.__doc__ or "",
+            bad.strip("\n"),
+            good.strip("\n"),
+            source,
+            applies,
+            message,
+            milder,
         )
         return message
 
@@ -122,8 +131,13 @@ def notes_of(document: Document, relations: list[Relation], outcomes: list[Outco
         if found is not None and isinstance(relation.result, Fact):
             formula = relation.formula()
             yield Finding(
-                found.code, found.name, Severity.NOTE, f"尾差：{formula}，在四舍五入能解释的范围内。", relation.result.span,
-                formula, document.quote(relation.result.span),
+                found.code,
+                found.name,
+                Severity.NOTE,
+                f"尾差：{formula}，在四舍五入能解释的范围内。",
+                relation.result.span,
+                formula,
+                document.quote(relation.result.span),
             )
 
 

@@ -36,7 +36,10 @@ def statement_facts(statement: Statement, understood_rows_only: bool = False) ->
         unknown = {column for column, dims in band.columns.items() if dims is None}
         for row in band.rows:
             if understood_rows_only and (
-                row.garbled or any(not row.cells[c].blank and not band.names[c].startswith("其中") for c in unknown & set(row.cells))
+                row.garbled
+                or any(
+                    not row.cells[c].blank and not band.names[c].startswith("其中") for c in unknown & set(row.cells)
+                )
             ):
                 continue
             yield from row.cells.values()
@@ -213,7 +216,10 @@ def _flat_total(band: StatementBand, lexicon: Lexicon) -> Iterator[Relation]:
     words = lexicon.terms
     if any(row.among or row.code or row.level for row in band.rows):
         return
-    if any(row is not totals[0] and words.get(label) and words[label].nature == "all" for row, label in zip(band.rows, labels, strict=True)):
+    if any(
+        row is not totals[0] and words.get(label) and words[label].nature == "all"
+        for row, label in zip(band.rows, labels, strict=True)
+    ):
         return
     parts = [row for row in band.rows if row is not totals[0] and row.label]
     if len(parts) != len(band.rows) - 1:

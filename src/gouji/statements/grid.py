@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 
 import regex
@@ -71,7 +72,11 @@ def analyse(table: Table, lexicon: Lexicon) -> Grid:
     head_end = _head_end(texts, lexicon)
     head = [i for i in range(head_end) if not _is_sequence(texts[i], lexicon)]
     sequence = [i for i in range(head_end) if _is_sequence(texts[i], lexicon)]
-    head += [i for i in sequence if any(t and not _INTEGER.fullmatch(t) and t not in lexicon.columns["line"] for t in texts[i])]
+    head += [
+        i
+        for i in sequence
+        if any(t and not _INTEGER.fullmatch(t) and t not in lexicon.columns["line"] for t in texts[i])
+    ]
     head.sort()
     for i in set(head) & set(sequence):
         texts[i] = ["" if _INTEGER.fullmatch(t) or t in lexicon.columns["line"] else t for t in texts[i]]
@@ -100,7 +105,7 @@ def _is_sequence(row: list[str], lexicon: Lexicon) -> bool:
         return False
     if labels and not (marked and all(not is_amount(t) and not is_code(t) for t in labels) and len(labels) <= 3):
         return False
-    return all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False)) and (numbers[0] <= 2 or marked)
+    return all(b - a == 1 for a, b in itertools.pairwise(numbers)) and (numbers[0] <= 2 or marked)
 
 
 def _head_end(texts: list[list[str]], lexicon: Lexicon) -> int:
@@ -142,7 +147,7 @@ def _bands(texts: list[list[str]], head: list[int], data: list[int], width: int,
         for label in reversed(labels):
             role = _role(label, lexicon)
             break
-        roles.append(_by_data(role, texts, data, column, bool(labels), lexicon))
+        roles.append(_by_data(role, texts, data, column, bool(labels)))
     bands: list[Band] = []
     band = Band()
     for column, role in enumerate(roles):
@@ -166,7 +171,7 @@ def _bands(texts: list[list[str]], head: list[int], data: list[int], width: int,
     return bands
 
 
-def _by_data(role: str, texts: list[list[str]], data: list[int], column: int, labelled: bool, lexicon: Lexicon) -> str:
+def _by_data(role: str, texts: list[list[str]], data: list[int], column: int, labelled: bool) -> str:
     """A column's role by its header, or where the header is lost or says nothing, by what stands in it."""
     cells = [texts[i][column] for i in data if column < len(texts[i]) and texts[i][column]]
     if role in ("line", "note", "split"):
@@ -174,7 +179,12 @@ def _by_data(role: str, texts: list[list[str]], data: list[int], column: int, la
     if cells:
         codes = sum(is_code(t) for t in cells)
         amounts = sum(is_amount(t) for t in cells)
-        if role in ("", "name") and codes * 2 > len(cells) and amounts == 0 and all(t.isdigit() for t in cells if t[0].isdigit()):
+        if (
+            role in ("", "name")
+            and codes * 2 > len(cells)
+            and amounts == 0
+            and all(t.isdigit() for t in cells if t[0].isdigit())
+        ):
             return "code"
         words = sum(not t[0].isdigit() and t[0] != "-" for t in cells)
         if role == "code":
@@ -184,7 +194,12 @@ def _by_data(role: str, texts: list[list[str]], data: list[int], column: int, la
         if role == "name" and words == 0 and amounts:
             return "value"
         integers = [int(t) for t in cells if t.isdigit()]
-        if not role and not labelled and len(integers) == len(cells) > 3 and integers == list(range(integers[0], integers[0] + len(integers))):
+        if (
+            not role
+            and not labelled
+            and len(integers) == len(cells) > 3
+            and integers == list(range(integers[0], integers[0] + len(integers)))
+        ):
             return "line"
     if role:
         return role

@@ -34,7 +34,13 @@ def recognise(document: Document, lexicon: Lexicon) -> list[Statement]:
             continue
         unit = next((u for text, _ in captions if (u := stated_unit(text))), None) or _unit_in_cells(table)
         last = found[-1] if found else None
-        if last and kind and last.type is kind and not kind.rows and _only_captions_between(document, last.index, index):
+        if (
+            last
+            and kind
+            and last.type is kind
+            and not kind.rows
+            and _only_captions_between(document, last.index, index)
+        ):
             last.table = Table(last.table.rows + table.rows)
             last.index = index
             continue
@@ -49,7 +55,11 @@ def _captions(document: Document, index: int, lexicon: Lexicon) -> Iterator[tupl
         if isinstance(block, Table):
             return
         text = block.title if isinstance(block, Heading) else block.flow.text
-        if isinstance(block, Paragraph) and (len(text) > 70 or text.endswith("。")) and not lexicon.label_line.fullmatch(text):
+        if (
+            isinstance(block, Paragraph)
+            and (len(text) > 70 or text.endswith("。"))
+            and not lexicon.label_line.fullmatch(text)
+        ):
             return
         yield text, block.span
 
@@ -90,7 +100,10 @@ def _is_other(table: Table, captions: list[tuple[str, Span]], lexicon: Lexicon) 
 
 
 def _only_captions_between(document: Document, first: int, second: int) -> bool:
-    return all(isinstance(block, Paragraph | Heading) and len(block.flow.text) < 50 for block in document.blocks[first + 1 : second])
+    return all(
+        isinstance(block, Paragraph | Heading) and len(block.flow.text) < 50
+        for block in document.blocks[first + 1 : second]
+    )
 
 
 def _settle_units(statements: list[Statement], lexicon: Lexicon) -> None:
@@ -115,7 +128,8 @@ def read_cells(statement: Statement, lexicon: Lexicon, year: int) -> None:
 
 def _read_total(statement: Statement, lexicon: Lexicon, year: int) -> None:
     """Of a table whose columns are too broken to read (采购明细), only the amount in its 合计 row."""
-    assert statement.type is not None and statement.unit is not None
+    assert statement.type is not None
+    assert statement.unit is not None
     for index, cells in enumerate(statement.table.rows):
         if not any(lexicon.terms.get(plain(cell.text)) == Dims(item="total") for cell in cells):
             continue
@@ -139,7 +153,7 @@ def _read_band(statement: Statement, grid: Grid, band: Band, base: Dims, lexicon
     columns = {column.index: _column_dims(column, lexicon) for column in band.values}
     if len(columns) == 1 and base.measure:
         columns = {index: dims or NOTHING for index, dims in columns.items()}
-    _regroup(grid, band, columns, lexicon)
+    _regroup(band, columns, lexicon)
     names = {column.index: (column.path[-1] if column.path else "") for column in band.values}
     result = StatementBand(columns, [], names, band_dims)
     reader = _RowReader(statement, grid, band, result, lexicon, year)
@@ -166,7 +180,7 @@ def _column_dims(column: ValueColumn, lexicon: Lexicon) -> Dims | None:
     return dims if understood else None
 
 
-def _regroup(grid: Grid, band: Band, columns: dict[int, Dims | None], lexicon: Lexicon) -> None:
+def _regroup(band: Band, columns: dict[int, Dims | None], lexicon: Lexicon) -> None:
     """Two mends for heads whose merges were lost: a repeated run of leaf headers shares the group header that stands
     over any column of the run; and a bare 小计 belongs to the item whose parts follow it."""
     leaves = [column.path[-1] if column.path else "" for column in band.values]
@@ -225,7 +239,10 @@ class _RowReader:
 
     def _subtotal(self, index: int) -> Row | None:
         """人员经费合计 or 公用经费合计 in a table of several bands, where label and amount often stand out of line."""
-        first = min([*self.band.code_columns, self.band.name_column, self.band.values[0].index], key=lambda c: (c < 0, c))
+        first = min(
+            [*self.band.code_columns, self.band.name_column, self.band.values[0].index],
+            key=lambda c: (c < 0, c),
+        )
         for column in range(first, self.band.values[-1].index + 1):
             text = self.grid.text(index, column)
             if text in self.subtotals:
@@ -281,7 +298,9 @@ class _RowReader:
                 return Dims(item=f"{base.classification}:{code}", nature=inherited.nature)
         if dims is None:
             composed = lexicon.dims_of(label)
-            covered = sum(e - s for s, e in lexicon.segmenter.words(label, 0, len(label)) if label[s:e] in lexicon.terms)
+            covered = sum(
+                e - s for s, e in lexicon.segmenter.words(label, 0, len(label)) if label[s:e] in lexicon.terms
+            )
             dims = composed if composed != NOTHING and covered >= len(label) - 1 else None
         if dims is None:
             return None
@@ -343,4 +362,3 @@ def _combine(row: Dims, header: Dims, base: Dims) -> Dims:
     if row.scope and header.scope and row.scope != header.scope and header.scope != "all":
         dims = dims._replace(scope=header.scope if row.scope in ("fiscal", "all") else row.scope)
     return dims
-

@@ -78,7 +78,10 @@ def tie_out(document: Document, statements: list[Statement], parser: Parser, lex
     _find_swaps(causes, book)
     states, ties = _states(parser, relations, outcomes, causes)
     numbers = [mention.fact for mention in parser.claims.mentions]
-    tally = {state: sum(states[id(fact)] == state for fact in numbers) for state in ("tied", "recomputed", "failed", "unchecked")}
+    tally = {
+        state: sum(states[id(fact)] == state for fact in numbers)
+        for state in ("tied", "recomputed", "failed", "unchecked")
+    }
     return TieOut(relations, outcomes, causes, states, Coverage(len(numbers), **tally), ties)
 
 
@@ -108,7 +111,11 @@ def _find_swaps(causes: list[Cause], book: Book) -> None:
     """Accused narrative numbers that are the number of another row or column of the same statement."""
     for cause in causes:
         site = cause.site
-        if not isinstance(site, Fact) or site.in_table or len(site.quantity.digits(site.quantity.value).strip("0.")) < _LEAST_DIGITS:
+        if (
+            not isinstance(site, Fact)
+            or site.in_table
+            or len(site.quantity.digits(site.quantity.value).strip("0.")) < _LEAST_DIGITS
+        ):
             continue
         for relation in cause.relations:
             other = next((s for s in relation.sites if s is not site), None)

@@ -7,6 +7,7 @@ evidence; what is left is weighed again.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -34,7 +35,19 @@ class Cause:
         return min(self.relations, key=lambda relation: _directness(relation, self.site))
 
 
-_DIRECT = {"presence": 0, "agree": 1, "flat": 2, "order": 3, "growth": 4, "ratio": 4, "change": 4, "same": 5, "between": 6, "sum": 7, "bound": 8}
+_DIRECT = {
+    "presence": 0,
+    "agree": 1,
+    "flat": 2,
+    "order": 3,
+    "growth": 4,
+    "ratio": 4,
+    "change": 4,
+    "same": 5,
+    "between": 6,
+    "sum": 7,
+    "bound": 8,
+}
 
 
 def _directness(relation: Relation, site: Site) -> tuple[int, int]:
@@ -83,9 +96,18 @@ def is_slip(fact: Fact, value: Decimal | int) -> bool:
     true = quantity.digits(value).replace(",", "").replace(".", "").lstrip("0")
     if len(stated) == len(true):
         different = [i for i in range(len(true)) if stated[i] != true[i]]
-        return len(different) == 2 and different[1] - different[0] == 1 and stated[different[0]] == true[different[1]] and stated[different[1]] == true[different[0]]
+        return (
+            len(different) == 2
+            and different[1] - different[0] == 1
+            and stated[different[0]] == true[different[1]]
+            and stated[different[1]] == true[different[0]]
+        )
     longer, shorter = (stated, true) if len(stated) > len(true) else (true, stated)
-    return len(longer) - len(shorter) == 1 and len(shorter) >= 2 and any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
+    return (
+        len(longer) - len(shorter) == 1
+        and len(shorter) >= 2
+        and any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
+    )
 
 
 def find_causes(relations: list[Relation], outcomes: list[Outcome]) -> list[Cause]:
@@ -144,8 +166,11 @@ def _explain(component: list[Relation], holding: dict[int, list[Relation]]) -> l
         rivals = [
             c.site
             for c in candidates
-            if c is not best and len(c.fixed) - c.lost == len(best.fixed) - best.lost and c.lost == best.lost
-            and c.support <= best.support and _plausibility(c) >= _plausibility(best)
+            if c is not best
+            and len(c.fixed) - c.lost == len(best.fixed) - best.lost
+            and c.lost == best.lost
+            and c.support <= best.support
+            and _plausibility(c) >= _plausibility(best)
         ]
         companions = _companions(best.site, holding) if isinstance(best.site, Word) else []
         causes.append(Cause(best.site, best.fixed, best.value, best.exact, rivals, companions))
@@ -186,14 +211,14 @@ def _weigh(site: Site, broken: list[Relation], held: list[Relation]) -> _Candida
     return _weigh_fact(site, known, held)
 
 
-def _weigh_fact(site: Fact, known: list[tuple[Relation, Demand]], held: list[Relation]) -> _Candidate:
+def _weigh_fact(site: Fact, known: Sequence[tuple[Relation, Demand]], held: list[Relation]) -> _Candidate:
     intervals = [(r, d) for r, d in known if isinstance(d, Interval)]
     best: tuple[list[Relation], Interval] | None = None
     for _, anchor in intervals:
         common, fixed = anchor, []
         for relation, demand in intervals:
             narrower = common.intersection(demand)
-            if narrower is not None and _reaches(site, narrower):
+            if narrower is not None:
                 common = narrower
                 fixed.append(relation)
         if fixed and (best is None or len(fixed) > len(best[0])):
@@ -205,20 +230,16 @@ def _weigh_fact(site: Fact, known: list[tuple[Relation, Demand]], held: list[Rel
     fixed, common = best
     kept = []
     for relation in held:
-        demand = relation.demand(site)
-        if not isinstance(demand, Interval):
+        wanted = relation.demand(site)
+        if not isinstance(wanted, Interval):
             kept.append(relation)
             continue
-        narrower = common.intersection(demand)
+        narrower = common.intersection(wanted)
         if narrower is not None:
             common = narrower
             kept.append(relation)
     value, unique = _value(site, common, fixed)
     return _Candidate(site, fixed, len(held) - len(kept), len(held), value, unique)
-
-
-def _reaches(site: Fact, interval: Interval) -> bool:
-    return interval.high >= interval.low
 
 
 def _value(site: Fact, common: Interval, fixed: list[Relation]) -> tuple[Decimal | None, bool]:

@@ -84,7 +84,13 @@ class Book:
         if any(self.cells.get(self.canonical(k)) for k in fact.keys) and any(
             self.cells.get(self.canonical(k)) for k in fact.alternatives
         ):
-            values = {c.quantity.value for keys in (fact.keys, fact.alternatives) for k in keys for c in self.cells.get(self.canonical(k), ()) if not c.blank}
+            values = {
+                c.quantity.value
+                for keys in (fact.keys, fact.alternatives)
+                for k in keys
+                for c in self.cells.get(self.canonical(k), ())
+                if not c.blank
+            }
             if len(values) > 1:
                 fact.firm = False
 

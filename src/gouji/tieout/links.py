@@ -154,7 +154,7 @@ class Linker:
                 continue
             parts = self._parts(group, measure, children)
             if parts:
-                yield from self._sum(group, total, parts)
+                yield from self._sum(total, parts)
 
     def _total(self, group: Group, measure: str) -> Fact | None:
         if group.parent_fact is not None and group.parent.measure == measure:
@@ -221,14 +221,19 @@ class Linker:
                     best = given
         return best
 
-    def _extra(self, parent: FactKey, wanted: list[FactKey], children: dict[FactKey, tuple[Dims, Fact]]) -> list[Fact] | None:
+    def _extra(
+        self, parent: FactKey, wanted: list[FactKey], children: dict[FactKey, tuple[Dims, Fact]]
+    ) -> list[Fact] | None:
         """Children that an identity does not name: carried-forward money counts as a part of a grand total, the parts of
         a part do not count, and anything else (None) means that this is another breakdown."""
         extra: list[Fact] = []
         for key, (_, fact) in children.items():
             if key in wanted:
                 continue
-            if key.flow in ("opening", "surplus-used", "closing", "surplus-allocated") and parent.flow in ("income", "expenditure"):
+            if key.flow in ("opening", "surplus-used", "closing", "surplus-allocated") and parent.flow in (
+                "income",
+                "expenditure",
+            ):
                 extra.append(fact)
             elif not any(self._is_part(key, whole) for whole in wanted if whole in children):
                 return None
@@ -243,11 +248,11 @@ class Linker:
             for parts in (identity.parts, *identity.alternatives)
         )
 
-    def _sum(self, group: Group, total: Fact, parts: list[Fact]) -> Iterator[Relation]:
+    def _sum(self, total: Fact, parts: list[Fact]) -> Iterator[Relation]:
         yield Sum(total, parts, kind="parts")
-        yield from self._change_sum(group, total, parts)
+        yield from self._change_sum(total, parts)
 
-    def _change_sum(self, group: Group, total: Fact, parts: list[Fact]) -> Iterator[Relation]:
+    def _change_sum(self, total: Fact, parts: list[Fact]) -> Iterator[Relation]:
         """Σ of the parts' changes = the whole's change, where every part tells its change against the same base."""
         whole = self._movement_of(total)
         if whole is None or whole.amount is None:
@@ -301,10 +306,19 @@ class Linker:
         unknown = 0
         leaves: dict[str, Fact] = {}
         for statement, keys in self.book.by_statement:
-            if statement.type is None or statement.type.key.classification != "E" or statement.type.key.nature != "basic":
+            if (
+                statement.type is None
+                or statement.type.key.classification != "E"
+                or statement.type.key.nature != "basic"
+            ):
                 continue
             for cell_key, facts in keys.items():
-                if cell_key.item[:2] == "E:" and len(cell_key.item) == 7 and cell_key.nature == "basic" and cell_key.measure == key.measure:
+                if (
+                    cell_key.item[:2] == "E:"
+                    and len(cell_key.item) == 7
+                    and cell_key.nature == "basic"
+                    and cell_key.measure == key.measure
+                ):
                     leaves[cell_key.item] = facts[0]
         if not leaves:
             return

@@ -1,0 +1,24 @@
+"""The result of linting one document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gouji.document import Document
+from gouji.findings import Finding
+from gouji.narrative.parser import Parser
+from gouji.statements import Statement
+from gouji.tieout import TieOut
+
+
+@dataclass(slots=True)
+class Report:
+    """What lint found in one document."""
+
+    document: Document
+    kind: str
+    year: int
+    statements: list[Statement]
+    tieout: TieOut
+    parser: Parser
+    findings: list[Finding] = field(default_factory=list)

@@ -1,0 +1,41 @@
+"""Imports go one way: a lower layer never imports a higher one (design.md)."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[1] / "src" / "gouji"
+LAYERS = [
+    ["resources", "files"],
+    ["quantity"],
+    ["lexicon"],
+    ["document"],
+    ["facts", "findings"],
+    ["relations"],
+    ["readers", "statements"],
+    ["narrative"],
+    ["tieout"],
+    ["report"],
+    ["reporters", "extract"],
+    ["rules", "config", "suppress"],
+    ["linter"],
+    ["runner"],
+    ["cli"],
+]
+LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
+
+
+def _room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_no_import_of_a_higher_layer(path: Path) -> None:
+    room = _room(path)
+    if room in ("__init__", "__main__"):
+        return
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("gouji."):
+            target = node.module.split(".")[1]
+            assert LEVEL[target] <= LEVEL[room], f"{room} imports {target}"

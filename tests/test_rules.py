@@ -1,0 +1,40 @@
+"""Every rule has a bad example that fires exactly it, a good one that is silent, and a page."""
+
+import pytest
+
+from gouji.config import Config
+from gouji.findings import Severity
+from gouji.linter import lint_document
+from gouji.readers.text import read_text
+from gouji.rules.page import page
+from gouji.rules.registry import load
+
+RULES = list(load().values())
+
+
+def _codes(text: str) -> list[str]:
+    report = lint_document(read_text(text, "例.txt"), Config())
+    return [finding.code for finding in report.findings if finding.severity >= Severity.WARNING]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_the_bad_example_fires_exactly_the_rule(rule) -> None:
+    assert set(_codes(rule.bad)) == {rule.code}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_the_good_example_is_silent(rule) -> None:
+    assert rule.good
+    assert _codes(rule.good) == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_the_page_tells_what_and_why(rule) -> None:
+    text = page(rule)
+    assert rule.title in text
+    assert rule.source in text
+    assert len(rule.manual.strip().splitlines()) > 2
+
+
+def test_the_families_of_the_design_are_there() -> None:
+    assert {rule.code[0] for rule in RULES} == set("DATNFX")
