@@ -53,6 +53,7 @@ class Fact:
     `keys` has more than one entry where one number states several facts (“收入总计、支出总计均为”).
     `alternatives` are the keys it may have instead, where the words leave that open (收入预算: 合计 or 总计).
     `firm` is false where the key is a best reading only: such a fact may confirm, never accuse.
+    `constant` marks a number that nobody wrote (the 100% that shares add up to).
     `blank` marks an empty table cell, which stands for “nothing here”.
     """
 
@@ -64,6 +65,7 @@ class Fact:
     in_table: bool = False
     blank: bool = False
     firm: bool = True
+    constant: bool = False
     subject: str = ""
     statement: int = -1
     row: int = -1

@@ -734,7 +734,7 @@ class Parser:
                 return
         else:
             return
-        if self.phrase.is_head and self.last is not None:
+        if self.phrase.is_head or self.phrase.dims.nature:
             self.share_part = self._compose()
         else:
             self.share_part = None

@@ -221,6 +221,8 @@ def _decimal(digits: str, unit: Unit, more: bool = False, approximate: bool = Fa
         quantum = Decimal(1).scaleb(max(0, len(plain) - len(plain.rstrip("0")))) * unit.factor
     if unit.dimension.startswith("count") and unit.factor == 1:
         quantum = Decimal(0) if quantum >= 1 and not more else quantum
+    if plain == "0":
+        quantum = Decimal(0)  # a bare 0 says that there is nothing, not that there is less than a half
     return Quantity(number * unit.factor, quantum, unit, "," in digits, approximate or more)
 
 

@@ -209,7 +209,7 @@ def _related(document: Document, cause: Cause) -> Iterator[Related]:
     main = cause.main
     for relation in sorted(cause.relations, key=lambda r: r is not main):
         for site in relation.sites:
-            if site.span in seen or len(seen) > 8:
+            if site.span in seen or len(seen) > 8 or (isinstance(site, Fact) and site.constant):
                 continue
             seen.add(site.span)
             if isinstance(site, Fact):

@@ -114,7 +114,6 @@ def _find_swaps(causes: list[Cause], book: Book) -> None:
         if (
             not isinstance(site, Fact)
             or site.in_table
-            or len(site.quantity.digits(site.quantity.value).strip("0.")) < _LEAST_DIGITS
         ):
             continue
         for relation in cause.relations:
@@ -128,6 +127,10 @@ def _find_swaps(causes: list[Cause], book: Book) -> None:
         for second in swapped:
             if first is not second and _stands_for(first, second) and _stands_for(second, first):
                 first.partner = second
+    for cause in swapped:
+        site = cause.site
+        if cause.partner is None and isinstance(site, Fact) and len(site.quantity.digits(site.quantity.value).strip("0.")) < _LEAST_DIGITS:
+            cause.swapped = None
 
 
 def _stands_for(first: Cause, second: Cause) -> bool:
