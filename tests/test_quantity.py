@@ -59,7 +59,14 @@ def test_numbers_are_recognised_as_what_they_are(text: str, expected: list[tuple
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("341. 39", "341.39"), ("138 . 59", "138.59"), ("1,126.19", "1126.19"), ("-3.2", "-3.2"), ("0", "0"), ("(3.20)", "-3.20")],
+    [
+        ("341. 39", "341.39"),
+        ("138 . 59", "138.59"),
+        ("1,126.19", "1126.19"),
+        ("-3.2", "-3.2"),
+        ("0", "0"),
+        ("(3.20)", "-3.20"),
+    ],
 )
 def test_cells_with_numbers(text: str, value: str) -> None:
     quantity = parse_cell(text, WAN)
@@ -79,7 +86,9 @@ def test_a_cell_names_its_own_unit() -> None:
     assert quantity.value == 524400
 
 
-@pytest.mark.parametrize(("text", "unit"), [("金额单位：万元", "万元"), ("单位: 元", "元"), ("预算金额（万元）", "万元"), ("单位名称", None)])
+@pytest.mark.parametrize(
+    ("text", "unit"), [("金额单位：万元", "万元"), ("单位: 元", "元"), ("预算金额（万元）", "万元"), ("单位名称", None)]
+)
 def test_unit_lines(text: str, unit: str | None) -> None:
     found = stated_unit(text)
     assert (found and found.name) == unit

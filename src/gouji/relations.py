@@ -176,7 +176,8 @@ class Ratio(Relation):
         if self.whole.quantity.value == 0:
             if self.part.quantity.value == 0:
                 return Outcome.HOLDS if rate.quantity.value == 0 else Outcome.UNCHECKABLE
-            return Outcome.FAILS if rate.interval.high < _floor(part, whole) else Outcome.UNCHECKABLE
+            impossible = rate.interval.high < _floor(part, whole) or self.whole.quantity.quantum == 0
+            return Outcome.FAILS if impossible else Outcome.UNCHECKABLE
         if whole.low <= 0 <= whole.high:
             return Outcome.UNCHECKABLE
         return self._meet(rate, part / whole, self.part.quantity.value / self.whole.quantity.value)

@@ -128,9 +128,10 @@ class Lexicon:
         words = set(self.terms)
         for table in self.names.values():
             words.update(table)
-        for group in self.phrases.values():
-            for entries in group.values():
-                words.update(entries)
+        for name, group in self.phrases.items():
+            if name not in ("fillers", "exhaustive", "natures", "levels"):
+                for entries in group.values():
+                    words.update(entries)
         return Segmenter(words)
 
     @cached_property

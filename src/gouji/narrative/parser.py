@@ -35,6 +35,7 @@ class _Phrase:
     end: int = -1
     items: tuple[str, ...] = ()
     year: int = 0
+    names_total: bool = False
 
     @property
     def is_head(self) -> bool:
@@ -343,7 +344,9 @@ class Parser:
         merged = dims._replace(flow=flow).over(phrase.dims)
         if dims.item in ("total", "grand") and dims.flow:
             merged = merged._replace(item=dims.item)
-        self.phrase = _Phrase(merged, phrase.start if phrase.start >= 0 else token.start, token.end, items, phrase.year)
+        start = phrase.start if phrase.start >= 0 else token.start
+        names_total = phrase.names_total or bool(dims.flow and dims.item in ("total", "grand"))
+        self.phrase = _Phrase(merged, start, token.end, items, phrase.year, names_total)
 
     def _item(self, token: Token) -> None:
         context = self.phrase.dims.over(self.groups[-1].parent if self.groups else self.base_dims)
@@ -383,7 +386,7 @@ class Parser:
         phrase = self.phrase
         own = phrase.dims
         specific = self.subject.item not in ("", "total", "grand")
-        if phrase.is_head and specific and self._is_generic(phrase) and not (own.item and own.flow):
+        if phrase.is_head and specific and self._is_generic(phrase) and not phrase.names_total:
             dims = self.subject._replace(measure=own.measure)
         elif phrase.is_head:
             parent = self._parent()
@@ -533,6 +536,7 @@ class Parser:
             elif (
                 (phrase.is_head and self._unknown_noun(self.clause_start, phrase.start))
                 or (self._is_generic(phrase) and self._modified(phrase))
+                or (phrase.dims.item == "total" and not phrase.names_total and bool(self.spoken))
                 or (len(set(phrase.items)) > 1 and not self._nested(phrase.items))
             ):
                 dims = None
@@ -912,7 +916,8 @@ class Parser:
         if previous and previous[-1].number and previous[-1].number.kind is NumberKind.COUNT:
             between = self.text[previous[-1].end : self.found[self.index].start]
             if not _HAN.search(between):
-                return self._facts.get(previous[-1].start)
+                fact = self._facts.get(previous[-1].start)
+                return fact if fact is not None and fact.firm else None
         return None
 
     def _lists_names(self, ahead: list[Token]) -> bool:

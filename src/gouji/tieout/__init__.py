@@ -111,10 +111,7 @@ def _find_swaps(causes: list[Cause], book: Book) -> None:
     """Accused narrative numbers that are the number of another row or column of the same statement."""
     for cause in causes:
         site = cause.site
-        if (
-            not isinstance(site, Fact)
-            or site.in_table
-        ):
+        if not isinstance(site, Fact) or site.in_table:
             continue
         for relation in cause.relations:
             other = next((s for s in relation.sites if s is not site), None)
@@ -129,7 +126,11 @@ def _find_swaps(causes: list[Cause], book: Book) -> None:
                 first.partner = second
     for cause in swapped:
         site = cause.site
-        if cause.partner is None and isinstance(site, Fact) and len(site.quantity.digits(site.quantity.value).strip("0.")) < _LEAST_DIGITS:
+        if (
+            cause.partner is None
+            and isinstance(site, Fact)
+            and len(site.quantity.digits(site.quantity.value).strip("0.")) < _LEAST_DIGITS
+        ):
             cause.swapped = None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from gouji.document import Span
@@ -74,7 +74,13 @@ class Linker:
         """The wholes of an identity of which all parts (or all that units have) are among `rates`."""
         for dims in (identity.parts, *identity.alternatives):
             wholes = {
-                key._replace(**{n: getattr(identity.total, n) for n in ("scope", "flow", "item", "nature") if getattr(identity.total, n)})
+                key._replace(
+                    **{
+                        n: getattr(identity.total, n)
+                        for n in ("scope", "flow", "item", "nature")
+                        if getattr(identity.total, n)
+                    }
+                )
                 for key in rates
                 if matches(key, dims[0])
             }
@@ -182,7 +188,7 @@ class Linker:
             if len(children) < max(2, main) or any(key.item.startswith("P:") for key in children):
                 continue
             total = self._total(group, measure)
-            if total is None or total.blank:
+            if total is None or total.blank or not _commensurable(total, children.values()):
                 continue
             parts = self._parts(group, measure, children)
             if parts:
@@ -419,3 +425,7 @@ class Linker:
                     continue
                 if first.firm and second.firm:
                     yield relation
+
+
+def _commensurable(total: Fact, children: Iterable[tuple[Dims, Fact]]) -> bool:
+    return all(fact.quantity.unit.dimension == total.quantity.unit.dimension for _, fact in children)
