@@ -75,6 +75,11 @@ class Identity(NamedTuple):
     without: Dims
     open_parts: bool
 
+    @property
+    def is_of_line(self) -> bool:
+        """Whether it is about a named line (三公经费, 政府采购), not about a dimension of the accounts."""
+        return self.total.item not in ("", "total", "grand")
+
 
 class Bound(NamedTuple):
     """part ≤ whole."""

@@ -11,7 +11,10 @@ from gouji.lexicon import Dims
 
 @dataclass(eq=False, slots=True)
 class Change:
-    """与上年相比减少120.36万元，下降9.65%: a movement of `subject` against `base`."""
+    """与上年相比减少120.36万元，下降9.65%: a movement of `subject` against `base`.
+
+    `whole` is the total that the subject was named a part of: a change after a list may be the total's.
+    """
 
     subject: Dims
     base: Dims
@@ -21,6 +24,7 @@ class Change:
     amount: Fact | None = None
     rate: Fact | None = None
     prior: Fact | None = None
+    whole: Dims | None = None
 
 
 @dataclass(eq=False, slots=True)

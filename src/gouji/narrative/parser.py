@@ -149,6 +149,7 @@ class Parser:
         self.topic: Dims | None = None
         self.brackets: list[tuple[Any, ...]] = []
         self.spoken: list[Dims] = []
+        self.leading: Dims | None = None
         self.prior: Fact | None = None
         self.fresh = True
         self.counting: Group | None = None
@@ -175,7 +176,7 @@ class Parser:
             return
         fact = Fact(number.quantity, self.flow.span(token.start, token.end))
         self._facts[token.start] = fact
-        if number.kind is not NumberKind.BARE:
+        if number.kind is not NumberKind.BARE and number.digits[-1].isascii():
             self.claims.mentions.append(Mention(fact, self.sections.section, self.paragraph, token.start))
 
     def _step(self, token: Token) -> None:
@@ -274,8 +275,8 @@ class Parser:
             self.aside = None
             self.groups = [g for g in self.groups if g.open_ended or g.paragraph != self.paragraph]
             self.brackets.clear()
-            if len(self.spoken) > 1:
-                self.subject = self.spoken[0]
+            if len(self.spoken) > 1 and self.leading is not None:
+                self.subject = self.leading
             self.spoken = []
             self.fresh = True
         self.clause_start = end
@@ -599,6 +600,7 @@ class Parser:
         self.last, self.last_dims = fact, dims
         self.change = None
         self.fresh = False
+        self.leading = self.leading or dims
         if not any(_same_subject(dims, each) for each in self.spoken):
             self.spoken.append(dims)
 
@@ -649,6 +651,8 @@ class Parser:
             prior=self.prior,
         )
         self.prior = None
+        if self.phrase.is_empty and self.groups and not _same_subject(self.groups[-1].parent, subject):
+            change.whole = self.groups[-1].parent._replace(measure=subject.measure, period=0)
         self.claims.changes.append(change)
         self.change = change
         self.last_change = change

@@ -204,12 +204,19 @@ def _cell_text(quantity: Quantity, value: Decimal | int | None) -> str:
     return quantity.digits(value) if isinstance(value, Decimal) else ""
 
 
+_MOST_RELATED = 16
+
+
 def _related(document: Document, cause: Cause) -> Iterator[Related]:
     seen = {cause.site.span}
     main = cause.main
     for relation in sorted(cause.relations, key=lambda r: r is not main):
         for site in relation.sites:
-            if site.span in seen or len(seen) > 8 or (isinstance(site, Fact) and site.constant):
+            if (
+                site.span in seen
+                or len(seen) > _MOST_RELATED
+                or (isinstance(site, Fact) and (site.constant or site.blank))
+            ):
                 continue
             seen.add(site.span)
             if isinstance(site, Fact):

@@ -108,7 +108,14 @@ class Linker:
                     yield Flat(fact, word)
             return
         if change.amount is not None and change.rate is not None and current is not None:
-            yield Growth(current, change.amount, change.rate, word)
+            growth = Growth(current, change.amount, change.rate, word)
+            whole = self.book.find(change.whole, change.paragraph, change.at) if change.whole else None
+            if whole is not None and growth.outcome() is Outcome.FAILS:
+                other = Growth(whole, change.amount, change.rate, word)
+                if other.outcome() in (Outcome.HOLDS, Outcome.ROUNDING):
+                    yield other
+                    return
+            yield growth
         if prior is not None and current is not None:
             if change.amount is not None:
                 yield ChangeRelation(current, prior, change.amount, word)
@@ -244,7 +251,7 @@ class Linker:
                 wanted = [self.book.canonical(part_key(parent, part)) for part in dims]
                 if any(identity.without) and self.book.canonical(part_key(parent, identity.without)) in children:
                     continue
-                extra = self._extra(parent, wanted, children)
+                extra = [] if identity.is_of_line else self._extra(parent, wanted, children)
                 if extra is None:
                     continue
                 given = [children[key][1] for key in wanted if key in children]

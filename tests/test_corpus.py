@@ -1,0 +1,126 @@
+"""The real documents of ../shared/corpus, where they are (CI has them, a user's clone does not)."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from gouji.config import Config
+from gouji.findings import Severity
+from gouji.linter import lint_file
+
+CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
+NAMES = ["huyi-2024-final", "huzhu-2024-final", "beilin-2024-budget"]
+KINDS = {
+    "direction",
+    "percent",
+    "sum",
+    "table-internal",
+    "cross-table",
+    "amount-vs-table",
+    "text-text",
+    "count",
+    "zero-base",
+}
+STATEMENTS = {
+    "huyi-2024-final": (9, "万元", [f"final-0{i}" for i in range(1, 10)]),
+    "huzhu-2024-final": (11, "万元", [f"final-{i:02}" for i in range(1, 12)]),
+    "beilin-2024-budget": (10, "元", ["budget-totals", "budget-fiscal-totals", "budget-general-functional"]),
+}
+# 表14 与表15 的同名绩效指标数量不同：要等绩效表规则（P1xx）。
+NOT_YET = {643, 666}
+pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="没有 ../shared/corpus：只在有语料的机器上运行")
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def linted(request):
+    gold = [json.loads(line) for line in (CORPUS / "gold" / f"{request.param}.jsonl").read_text("utf-8").splitlines()]
+    return request.param, lint_file(CORPUS / f"{request.param}.txt", Config()), gold
+
+
+def _lines(report, finding) -> set[int]:
+    spans = [finding.span, *(related.span for related in finding.related)]
+    return {report.document.position(span.start).line for span in spans}
+
+
+def test_statements_are_recognised_with_their_unit(linted) -> None:
+    name, report, _ = linted
+    least, unit, ids = STATEMENTS[name]
+    accounts = [s for s in report.statements if s.type and s.type.rows != "performance"]
+    assert len(accounts) >= least
+    assert set(ids) <= {s.id for s in accounts}
+    assert {s.unit.name for s in accounts if s.unit} == {unit}
+    assert all(s.row_count for s in accounts)
+
+
+def test_every_finding_is_a_gold_entry(linted) -> None:
+    _, report, gold = linted
+    known = {entry["line"] for entry in gold if entry["severity"] != "note"}
+    for finding in report.findings:
+        if finding.severity >= Severity.WARNING:
+            assert _lines(report, finding) & known, finding.message
+
+
+def test_no_gold_note_is_reported(linted) -> None:
+    _, report, gold = linted
+    source = report.document.source
+    lines = [0, *(i + 1 for i, c in enumerate(source) if c == "\n")]
+    for entry in gold:
+        at = source.find(entry["quote"], lines[entry["line"] - 1])
+        if entry["severity"] != "note" or at < 0:
+            continue
+        for finding in report.findings:
+            if finding.severity >= Severity.WARNING:
+                assert not at <= finding.span.start < at + len(entry["quote"]), (finding.message, entry["why"])
+
+
+def test_the_certain_numeric_gold_errors_are_found(linted) -> None:
+    _, report, gold = linted
+    found = set().union(*(_lines(report, finding) for finding in report.findings))
+    for entry in gold:
+        if entry["severity"] == "error" and entry["certain"] and entry["kind"] in KINDS:
+            assert entry["line"] in found or entry["line"] in NOT_YET, entry["why"]
+
+
+def test_coverage_of_the_fiscal_sections(linted) -> None:
+    name, report, _ = linted
+    fiscal = ("收支说明",) if "budget" in name else None
+    states = [
+        report.tieout.states[id(m.fact)]
+        for m in report.parser.claims.mentions
+        if (
+            m.section in fiscal if fiscal else "决算情况" in m.section or m.section.startswith(("机关运行", "政府采购"))
+        )
+    ]
+    checked = sum(state != "unchecked" for state in states)
+    assert checked * 100 >= 85 * len(states)
+
+
+def test_a_changed_cell_is_found_and_located(linted) -> None:
+    """Each seventh amount cell, tripled: found, at the cell or among the numbers of its proof."""
+    from gouji.linter import lint_document
+    from gouji.readers.text import read_text
+
+    _, report, _ = linted
+    source = report.document.source
+    before = {(f.code, f.span) for f in report.findings}
+    cells = [
+        cell
+        for statement in report.statements
+        if statement.type and statement.type.rows == ""
+        for band in statement.bands
+        for row in band.rows
+        if row.code
+        for cell in row.cells.values()
+        if not cell.blank and cell.quantity.value and cell.keys
+    ][::7]
+    missed = []
+    for cell in cells:
+        changed = cell.quantity.digits(cell.quantity.value * 3)
+        text = source[: cell.span.start] + changed + source[cell.span.end :]
+        again = lint_document(read_text(text, report.document.path), Config())
+        fresh = [f for f in again.findings if f.severity is Severity.ERROR and (f.code, f.span) not in before]
+        places = [span for f in fresh for span in (f.span, *(related.span for related in f.related))]
+        if not any(span.start <= cell.span.start < span.end for span in places):
+            missed.append(cell.place)
+    assert len(missed) * 20 <= len(cells), missed
