@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import time
@@ -144,6 +143,8 @@ def _write(pieces: Iterator[str], output: str | None) -> None:
 @click.option("-o", "--output", type=click.Path(dir_okay=False), metavar="文件", help="写到文件（JSON）。")
 def extract(path: str, output: str | None) -> None:
     """把识别出的报表与正文事实写成结构化数据（JSON）。"""
+    import json
+
     from gouji.config import Config, ConfigError, find
     from gouji.extract import figures
     from gouji.linter import analyse

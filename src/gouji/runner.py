@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from collections.abc import Iterator
@@ -188,6 +187,8 @@ class Runner:
     def finish(self) -> None:
         """Write the baseline that was asked for; say which accepted findings no longer occur."""
         if self.options.write_baseline:
+            import json
+
             path = Path(self.options.write_baseline)
             body = {
                 "tool": "gouji",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from bisect import bisect_left
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,6 +80,8 @@ class BaselineError(Exception):
 
 def fingerprint(path: str, document: Document, finding: Finding) -> str:
     """A key by content: the file's name, the code, the words around the number without digits' place in the file."""
+    import hashlib
+
     start = max(0, finding.span.start - 20)
     context = "".join(document.source[start : finding.span.end + 10].split())
     text = "\0".join((Path(path).name, finding.code, finding.stated, context))
@@ -90,6 +90,8 @@ def fingerprint(path: str, document: Document, finding: Finding) -> str:
 
 def read_baseline(path: Path) -> set[str]:
     """The accepted fingerprints. Raises BaselineError."""
+    import json
+
     try:
         data = json.loads(path.read_text("utf-8"))
         return {entry["fingerprint"] for entry in data["accepted"]}

@@ -145,6 +145,21 @@ class Lexicon:
         return frozenset(dims.item for dims in self.terms.values() if dims.classification == "N")
 
     @cached_property
+    def totals(self) -> frozenset[str]:
+        """The words that only say total: 合计, 总计."""
+        return frozenset(w for w, d in self.terms.items() if d in (Dims(item="total"), Dims(item="grand")))
+
+    @cached_property
+    def total_words(self) -> frozenset[str]:
+        """The words that name a total or subtotal of anything: 合计, 本年支出合计, 小计."""
+        return frozenset(w for w, d in self.terms.items() if d.item in ("total", "grand") or d.nature == "all")
+
+    @cached_property
+    def subtotals(self) -> frozenset[str]:
+        """The names of personnel and public spending: 人员经费合计, 公用经费 …"""
+        return frozenset(w for w, d in self.terms.items() if d.nature in ("personnel", "public"))
+
+    @cached_property
     def label_line(self) -> regex.Pattern[str]:
         """A line that labels a table (公开01表, 单位：万元, 注：…) and never continues a sentence."""
         return regex.compile("|".join(f"(?:{p})" for p in self.labels["lines"]))

@@ -72,7 +72,7 @@ class Quantity:
     `value` and `quantum` (one unit of the last displayed digit) are in base units: 元 for money, 1 for rates.
 
     >>> Quantity.parse("1,126.32万元").interval
-    Interval(low=Decimal('11263150.000'), high=Decimal('11263250.000'))
+    Interval(low=Decimal('11263150.00'), high=Decimal('11263250.00'))
     """
 
     value: Decimal
@@ -80,6 +80,7 @@ class Quantity:
     unit: Unit
     grouped: bool = False
     approximate: bool = False
+    and_more: bool = False
 
     @staticmethod
     def parse(text: str) -> Quantity:
@@ -91,7 +92,9 @@ class Quantity:
 
     @property
     def interval(self) -> Interval:
-        """The true values that are displayed as this number when rounded half up; wider for 约 and 余."""
+        """The true values that are displayed as this number when rounded half up; wider for 约; from it upwards for 余."""
+        if self.and_more:
+            return Interval(self.value, self.value + self.quantum)
         if self.approximate:
             return Interval(self.value - 10 * self.quantum, self.value + 10 * self.quantum)
         half = self.quantum / 2
@@ -223,7 +226,7 @@ def _decimal(digits: str, unit: Unit, more: bool = False, approximate: bool = Fa
         quantum = Decimal(0) if quantum >= 1 and not more else quantum
     if plain == "0":
         quantum = Decimal(0)  # a bare 0 says that there is nothing, not that there is less than a half
-    return Quantity(number * unit.factor, quantum, unit, "," in digits, approximate or more)
+    return Quantity(number * unit.factor, quantum, unit, "," in digits, approximate, more)
 
 
 _DATE_AFTER = regex.compile(r"\s*(?:[-~—–至到]+\d{1,4}\s*)?(?:月|日|时(?!间)|点(?!位))")

@@ -59,7 +59,7 @@ def _excerpt(document: Document, span: Span) -> tuple[str, int, int]:
     before, inside, after = (
         _line(source[a:b]) for a, b in ((begin, span.start), (span.start, span.end), (span.end, finish))
     )
-    before = before.lstrip()
+    before = ("…" if begin > low and source[begin - 1] not in _SENTENCE_END else "") + before.lstrip()
     return before + inside + after.rstrip(), len(before), len(before) + len(inside)
 
 

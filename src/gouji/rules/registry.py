@@ -196,7 +196,7 @@ def _fix(document: Document, cause: Cause, expected: str, lexicon: Lexicon) -> F
         if not opposite:
             return None
         edits.append(Edit(word.span, opposite))
-    safe = cause.unique and not (isinstance(site, Fact) and site.in_table)
+    safe = cause.unique and cause.sole and not (isinstance(site, Fact) and site.in_table)
     return Fix(f"把“{' '.join(stated.split())}”改为“{text}”", safe, tuple(edits))
 
 

@@ -112,7 +112,7 @@ def _head_end(texts: list[list[str]], lexicon: Lexicon) -> int:
     for i, row in enumerate(texts[:7]):
         if _is_sequence(row, lexicon):
             return i + 1
-    totals = {word for word, dims in lexicon.terms.items() if dims.item in ("total", "grand") or dims.nature == "all"}
+    totals = lexicon.total_words
     for i, row in enumerate(texts[:8]):
         cells = [t for t in row if t]
         if not cells:

@@ -216,8 +216,8 @@ class _RowReader:
         self.flow = ""
         self.total_seen = False
         self.levels: list[tuple[int, Dims]] = []
-        self.subtotals = {word for word, dims in lexicon.terms.items() if dims.nature in ("personnel", "public")}
-        self.totals = {word for word, dims in lexicon.terms.items() if dims in (Dims(item="total"), Dims(item="grand"))}
+        self.subtotals = lexicon.subtotals
+        self.totals = lexicon.totals
 
     def read(self, index: int) -> None:
         grid, band = self.grid, self.band

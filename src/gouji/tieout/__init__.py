@@ -15,6 +15,7 @@ from gouji.statements.statement import Statement
 from gouji.tieout.blame import Cause, find_causes
 from gouji.tieout.book import Book
 from gouji.tieout.counts import disagreeing_counts
+from gouji.tieout.indicators import disagreeing_indicators
 from gouji.tieout.links import Linker
 
 __all__ = ["Cause", "Coverage", "TieOut", "tie_out"]
@@ -73,6 +74,7 @@ def tie_out(document: Document, statements: list[Statement], parser: Parser, lex
     relations += linker.enumerations(parser.enumerations)
     relations += linker.absences(parser.absences)
     relations += disagreeing_counts(document)
+    relations += disagreeing_indicators(statements, lexicon)
     outcomes = [_outcome(relation) for relation in relations]
     causes = find_causes(relations, outcomes)
     _find_swaps(causes, book)

@@ -26,6 +26,7 @@ class Cause:
     unique: bool
     suspects: list[Site] = field(default_factory=list)
     companions: list[Word] = field(default_factory=list)
+    sole: bool = True
     swapped: Fact | None = None
     partner: Cause | None = None
 
@@ -65,6 +66,7 @@ class _Candidate:
     support: int
     value: Decimal | int | None
     exact: bool
+    shifted: bool = False
 
     def rank(self) -> tuple[int, int, int, int]:
         return (len(self.fixed) - self.lost, -self.lost, _plausibility(self), -self.support)
@@ -76,7 +78,7 @@ def _plausibility(candidate: _Candidate) -> int:
     site = candidate.site
     if isinstance(site, Word):
         return 4 if candidate.exact else 0
-    if candidate.value is not None and is_slip(site, candidate.value):
+    if candidate.shifted or (candidate.value is not None and is_slip(site, candidate.value)):
         return 3
     if any(relation.result is site for relation in candidate.fixed):
         return 2
@@ -173,7 +175,8 @@ def _explain(component: list[Relation], holding: dict[int, list[Relation]]) -> l
             and _plausibility(c) >= _plausibility(best)
         ]
         companions = _companions(best.site, holding) if isinstance(best.site, Word) else []
-        causes.append(Cause(best.site, best.fixed, best.value, best.exact, rivals, companions))
+        sole = not any(c is not best and len(c.fixed) - c.lost == len(best.fixed) - best.lost for c in candidates)
+        causes.append(Cause(best.site, best.fixed, best.value, best.exact, rivals, companions, sole))
         fixed = set(map(id, best.fixed))
         left = [relation for relation in left if id(relation) not in fixed and not _settled(relation, best, left)]
     return causes
@@ -239,7 +242,21 @@ def _weigh_fact(site: Fact, known: Sequence[tuple[Relation, Demand]], held: list
             common = narrower
             kept.append(relation)
     value, unique = _value(site, common, fixed)
-    return _Candidate(site, fixed, len(held) - len(kept), len(held), value, unique)
+    return _Candidate(site, fixed, len(held) - len(kept), len(held), value, unique, _is_shifted(site, common))
+
+
+def _is_shifted(site: Fact, common: Interval) -> bool:
+    """Whether the stated digits, with the decimal point or the unit shifted, fall into a narrow demand."""
+    if site.quantity.value <= 0 or not common.is_bounded or common.low <= 0 or common.high > common.low * 2:
+        return False
+    own = site.interval
+    for power in (1, 2, 3, 4, 8):
+        factor = Decimal(10) ** power
+        if own.low * factor <= common.high and common.low <= own.high * factor:
+            return True
+        if own.low / factor <= common.high and common.low <= own.high / factor:
+            return True
+    return False
 
 
 def _value(site: Fact, common: Interval, fixed: list[Relation]) -> tuple[Decimal | None, bool]:
