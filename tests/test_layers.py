@@ -22,6 +22,7 @@ LAYERS = [
     ["linter"],
     ["runner"],
     ["cli"],
+    ["start"],
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 

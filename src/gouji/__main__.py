@@ -1,5 +1,5 @@
 """`python -m gouji`."""
 
-from gouji.cli import main
+from gouji.start import main
 
-main(prog_name="gouji")
+main()

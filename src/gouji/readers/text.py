@@ -263,6 +263,11 @@ def _is_repeated(row: list[Cell], heads: list[list[str]]) -> bool:
 
 
 def _cell(source: str, start: int, end: int) -> Cell:
+    piece = source[start:end]
+    if "<" not in piece and "*" not in piece and "\u200b" not in piece and "\ufeff" not in piece:
+        text = piece.strip()
+        first = start + len(piece) - len(piece.lstrip()) if text else start
+        return Cell(text, Span(first, first + len(text)))
     flow = _flow(source, [(start, end)])
     if not flow.text:
         return Cell("", Span(start, start))

@@ -73,9 +73,12 @@ def part_key(total: FactKey, dims: Dims) -> FactKey:
 
 def matches(key: FactKey, dims: Dims) -> bool:
     """Whether a key has all the dimensions that `dims` settles."""
-    return all(
-        not wanted or wanted == actual
-        for wanted, actual in zip((dims.scope, dims.flow, dims.item, dims.nature, dims.measure), key, strict=False)
+    return (
+        (not dims.item or dims.item == key.item)
+        and (not dims.flow or dims.flow == key.flow)
+        and (not dims.nature or dims.nature == key.nature)
+        and (not dims.scope or dims.scope == key.scope)
+        and (not dims.measure or dims.measure == key.measure)
     )
 
 

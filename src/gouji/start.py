@@ -1,0 +1,15 @@
+"""The entry point: answers --version at once, and loads the command line for everything else."""
+
+import sys
+
+from gouji import __version__
+
+
+def main() -> None:
+    """Run gouji with the process's arguments."""
+    if sys.argv[1:] in (["--version"], ["-V"]):
+        sys.stdout.write(f"gouji {__version__}\n")
+        return
+    from gouji.cli import main as command_line
+
+    command_line(prog_name="gouji")
