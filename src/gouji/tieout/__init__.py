@@ -73,7 +73,7 @@ def tie_out(document: Document, statements: list[Statement], parser: Parser, lex
     relations += linker.same(supported)
     relations += linker.enumerations(parser.enumerations)
     relations += linker.absences(parser.absences)
-    relations += disagreeing_counts(document)
+    relations += disagreeing_counts(document, lexicon)
     relations += disagreeing_indicators(statements, lexicon)
     outcomes = [_outcome(relation) for relation in relations]
     causes = find_causes(relations, outcomes)

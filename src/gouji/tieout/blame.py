@@ -122,8 +122,9 @@ def find_causes(relations: list[Relation], outcomes: list[Outcome]) -> list[Caus
         if outcome in (Outcome.HOLDS, Outcome.ROUNDING):
             for site in relation.sites:
                 holding.setdefault(id(site), []).append(relation)
-    causes = []
-    for component in _components(failing):
+    zero_base = [relation for relation in failing if getattr(relation, "zero_base", False)]
+    causes = [Cause(relation.result, [relation], None, False) for relation in zero_base]
+    for component in _components([relation for relation in failing if relation not in zero_base]):
         causes += _explain(component, holding)
     return causes
 

@@ -9,6 +9,7 @@ import regex
 
 from gouji.document import Document, Heading, Paragraph, Span, Table
 from gouji.facts import Fact
+from gouji.lexicon import Lexicon
 from gouji.quantity import Number, NumberKind, fold, scan
 from gouji.relations import Same
 
@@ -22,11 +23,14 @@ class _Frame(NamedTuple):
     facts: tuple[Fact, ...]
 
 
-def disagreeing_counts(document: Document) -> Iterator[Same]:
-    """Pairs of counts in clauses that are otherwise word for word the same."""
+def disagreeing_counts(document: Document, lexicon: Lexicon) -> Iterator[Same]:
+    """Pairs of counts in clauses that are otherwise word for word the same; the parts of a total (其中 …) are not."""
+    among = lexicon.phrases["among"]["words"]
     frames: dict[str, list[_Frame]] = {}
     for text, offsets in _texts(document):
         for match in _CLAUSE.finditer(text):
+            if match[0].startswith(among):
+                continue
             frame = _frame(match[0], offsets, match.start())
             if frame is not None:
                 frames.setdefault(frame.words, []).append(frame)
