@@ -10,6 +10,10 @@ def main() -> None:
     if sys.argv[1:] in (["--version"], ["-V"]):
         sys.stdout.write(f"gouji {__version__}\n")
         return
+    import gc
+
     from gouji.cli import main as command_line
+
+    gc.set_threshold(200_000, 20, 50)  # a run makes many objects and almost no cycles
 
     command_line(prog_name="gouji")
