@@ -15,6 +15,7 @@ from gouji.relations import Same
 
 _CLAUSE = regex.compile(r"[^,。;!?]+")
 _HAN = regex.compile(r"[\u4e00-\u9fff]")
+_DIGIT = regex.compile(r"[0-9两二三四五六七八九十]")
 _LEAST_WORDS = 10
 
 
@@ -56,6 +57,8 @@ def _texts(document: Document) -> Iterator[tuple[str, list[int] | range]]:
 
 
 def _frame(clause: str, offsets: list[int] | range, start: int) -> _Frame | None:
+    if not _DIGIT.search(clause) or len(_HAN.findall(clause)) < _LEAST_WORDS:
+        return None
     numbers = [n for n in scan(clause) if n.kind is not NumberKind.OTHER]
     counts = [n for n in numbers if n.kind is NumberKind.COUNT]
     if not counts or any(n.kind in (NumberKind.AMOUNT, NumberKind.RATE, NumberKind.BARE) for n in numbers):
