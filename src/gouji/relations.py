@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import IntEnum
 
 from gouji.facts import Fact, Site, Word
-from gouji.quantity import Interval, Quantity
+from gouji.quantity import Interval
 from gouji.quantity import total as sum_of
 
 Demand = Interval | frozenset[int] | None
@@ -43,7 +43,6 @@ class Relation:
     family = ""
     sites: tuple[Site, ...]
     result: Site
-    evidence_only = False
 
     def outcome(self) -> Outcome:
         raise NotImplementedError
@@ -528,8 +527,3 @@ def accepts(demand: Demand, value: Decimal | int) -> bool:
     if isinstance(demand, Interval):
         return isinstance(value, Decimal) and value in demand
     return value in demand
-
-
-def fitting(quantity: Quantity, demand: Interval) -> list[Decimal]:
-    """The values in `quantity`'s own precision whose displayed intervals meet `demand`, nearest first."""
-    return quantity.values_in(demand)

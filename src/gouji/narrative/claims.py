@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from gouji.document import Span
 from gouji.facts import Fact, Word
 from gouji.lexicon import Dims
 
@@ -78,14 +77,6 @@ class Mention:
     at: int
     reason: str = ""
     dims: Dims | None = None
-
-
-@dataclass(slots=True)
-class Clause:
-    """A piece of text between two stops, for comparing wording."""
-
-    text: str
-    span: Span
 
 
 @dataclass(slots=True)

@@ -348,6 +348,11 @@ def unit_named(name: str) -> Unit:
     return _units().units[fold(name)]
 
 
+def money_units() -> list[Unit]:
+    """The units that money is written in, 元 and its usual multiples, smallest first."""
+    return sorted((unit_named(name) for name in ("元", "千元", "万元", "亿元")), key=lambda unit: unit.factor)
+
+
 _UNIT_LINE = regex.compile(r"(?:金额)?单位[:]\s*((?:人民币)?[百千万亿]*元)|\(((?:人民币)?[百千万亿]*元)\)")
 
 

@@ -182,7 +182,7 @@ def _read_paragraph(source: str, lines: list[_Line], index: int, blocks: list[Bl
         if blank == len(lines) or lines[blank].kind is not _Kind.TEXT:
             break
         candidate = lines[blank]
-        if not _continues(text, candidate, blank > following, lines[blank - 1].end - candidate.start):
+        if not _continues(text, candidate, blank > following):
             break
         ranges.append((candidate.start, candidate.end))
         text += fold(candidate.text.strip())
@@ -198,7 +198,7 @@ def _strip_bullet(line: _Line) -> tuple[int, int]:
     return (line.start + match.end() if match else line.start, line.end)
 
 
-def _continues(text: str, line: _Line, blank_between: bool, _gap: int) -> bool:
+def _continues(text: str, line: _Line, blank_between: bool) -> bool:
     """Whether `line` continues the sentence that the paragraph `text` leaves open."""
     stripped = fold(line.text.strip())
     if not stripped or _BULLET.match(line.text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from gouji.facts import Fact, Word
-from gouji.quantity import Quantity
+from gouji.quantity import Quantity, money_units
 from gouji.relations import AtMost, Between, Flat, Growth, GrowthFrom, Order, Ratio, Relation, Same, Sum
 from gouji.relations import Change as ChangeRelation
 from gouji.tieout.blame import Cause
@@ -111,7 +111,7 @@ def unit_text(cause: Cause) -> str:
     if not isinstance(site, Fact) or cell is None:
         return ""
     digits = site.quantity.digits(site.quantity.value)
-    for name in ("元", "千元", "万元", "亿元"):
+    for name in (unit.name for unit in money_units()):
         if name != site.quantity.unit.name and Quantity.parse(digits + name).interval.meets(cell.interval):
             return digits + name
     return ""
