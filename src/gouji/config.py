@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class ConfigError(Exception):
     """A faulty configuration; the message is one Chinese sentence that names the file, the place and the remedy."""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """What a user can settle for a folder of documents. Code lists take prefixes (“A1” stands for all A1xx)."""
 
     select: tuple[str, ...] = ()
@@ -25,13 +23,13 @@ class Config:
     year: int = 0
     baseline: str = ""
     exclude: tuple[str, ...] = ()
-    per_file_ignores: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     folder: Path | None = None
 
     def ignores_for(self, path: Path) -> tuple[str, ...]:
         """The codes that are ignored in one file: the general ones and those of matching patterns."""
         found = list(self.ignore)
-        for pattern, codes in self.per_file_ignores.items():
+        for pattern, codes in self.per_file_ignores:
             if path.match(pattern):
                 found += codes
         return tuple(found)
@@ -92,6 +90,6 @@ def parse(table: dict[str, Any], path: Path) -> Config:
         if kind is list:
             value = tuple(str(item) for item in value)
         if kind is dict:
-            value = {str(pattern): tuple(map(str, codes)) for pattern, codes in dict(value).items()}
+            value = tuple((str(pattern), tuple(map(str, codes))) for pattern, codes in dict(value).items())
         values[key.replace("-", "_")] = value
     return Config(folder=path.parent, **values)

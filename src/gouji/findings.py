@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import NamedTuple
 
 from gouji.document import Span
 
@@ -24,16 +25,14 @@ class Severity(IntEnum):
         return {Severity.ERROR: "错误", Severity.WARNING: "疑点", Severity.NOTE: "提示"}[self]
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace a span of the source by a text."""
 
     span: Span
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """Edits that repair a finding; safe if the repairing value is the only one and computed from the document."""
 
     description: str
@@ -41,8 +40,7 @@ class Fix:
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that the proof rests on."""
 
     message: str

@@ -5,9 +5,8 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from gouji.config import Config, ConfigError, find
 from gouji.files import write_whole
@@ -18,8 +17,7 @@ from gouji.report import Report
 from gouji.suppress import BaselineError, fingerprint, read_baseline
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What the command line settles; None or empty leaves it to the configuration."""
 
     select: tuple[str, ...] = ()
@@ -133,8 +131,7 @@ class Runner:
         config = self._configs.get(folder)
         if config is None:
             config = Config() if options.no_config else find(path)
-            self._configs[folder] = config = replace(
-                config,
+            self._configs[folder] = config = config._replace(
                 select=options.select or config.select,
                 ignore=(*config.ignore, *options.ignore),
                 fail_on=options.fail_on or config.fail_on,

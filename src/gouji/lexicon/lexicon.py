@@ -107,7 +107,7 @@ def _dims(entry: Mapping[str, Any], where: str) -> Dims:
     return Dims(**values)
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Lexicon:
     """All tables of the lexicon."""
 
@@ -237,11 +237,12 @@ def load(folder: Path) -> Lexicon:
         for code, title in _read_codes(folder, f"{file}-codes.tsv"):
             names[classification].setdefault(title, []).append(code)
             codes[classification].setdefault(code, title)
+    groups = _read(folder, "phrases.toml")
     phrases = {
         group: {role: tuple(plain(w) for w in words) for role, words in roles.items() if role != "pairs"}
-        for group, roles in _read(folder, "phrases.toml").items()
+        for group, roles in groups.items()
     }
-    pairs = _read(folder, "phrases.toml")["direction"]["pairs"]
+    pairs = groups["direction"]["pairs"]
     opposites = {right: left for left, right in reversed(pairs)} | dict(reversed(pairs))
     data = _read(folder, "statements.toml")
     statements = [

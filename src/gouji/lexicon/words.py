@@ -5,30 +5,48 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
+from types import ModuleType
 from typing import Any
 
 
-def _import_jieba() -> Any:
-    """jieba without pkg_resources, which it imports only to find its own dictionary and which costs most of its start-up."""
-    missing = object()
-    saved = sys.modules.get("pkg_resources", missing)
-    sys.modules["pkg_resources"] = None  # type: ignore[assignment]
+_UNUSED = ("pkg_resources", "hashlib", "tempfile", "jieba.finalseg")
+
+
+@cache
+def _jieba() -> Any:
+    """jieba without what it imports only for its own dictionary and for guessing unknown words.
+
+    That is most of its start-up. The module is private to gouji: who imports jieba elsewhere gets it whole.
+    """
+    saved = {name: module for name, module in sys.modules.items() if name.startswith("jieba")}
+    for name in saved:
+        del sys.modules[name]
+    masked = [name for name in _UNUSED if name not in sys.modules]
+    for name in masked:
+        sys.modules[name] = _Unused(name)
     try:
         import jieba
     finally:
-        if saved is missing:
-            del sys.modules["pkg_resources"]
-        else:
-            sys.modules["pkg_resources"] = saved  # type: ignore[assignment]
+        for name in [*masked, *(name for name in sys.modules if name.startswith("jieba"))]:
+            sys.modules.pop(name, None)
+        sys.modules.update(saved)
     jieba.default_logger.setLevel(logging.ERROR)
     return jieba
+
+
+class _Unused(ModuleType):
+    """Stands for a module of which nothing is ever called."""
+
+    def __getattr__(self, name: str) -> None:
+        return None
 
 
 class Segmenter:
     """Cuts text into the longest likely sequence of known words; what is unknown comes out character by character."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._tokenizer = _import_jieba().Tokenizer()
+        self._tokenizer = _jieba().Tokenizer()
         frequencies: dict[str, int] = {}
         for word in words:
             frequencies[word] = 1
@@ -42,7 +60,7 @@ class Segmenter:
     def with_words(self, words: Iterable[str]) -> Segmenter:
         """A segmenter that knows these words as well."""
         extended = object.__new__(Segmenter)
-        extended._tokenizer = _import_jieba().Tokenizer()
+        extended._tokenizer = _jieba().Tokenizer()
         frequencies = dict(self._tokenizer.FREQ)
         for word in words:
             frequencies[word] = 1

@@ -11,7 +11,7 @@ _INFINITY = Decimal("Infinity")
 ZERO = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Interval:
     """All true values that a displayed number, or a result computed from such numbers, can stand for.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 from functools import cache
@@ -65,8 +64,7 @@ class NumberKind(Enum):
 FISCAL_KINDS = frozenset({NumberKind.AMOUNT, NumberKind.RATE, NumberKind.POINTS, NumberKind.COUNT})
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number as displayed, and therefore the interval of true values it can stand for.
 
     `value` and `quantum` (one unit of the last displayed digit) are in base units: 元 for money, 1 for rates.
@@ -152,11 +150,19 @@ class Number(NamedTuple):
 
 
 class _Units(NamedTuple):
-    pattern: regex.Pattern[str]
-    numerals: regex.Pattern[str]
     units: dict[str, Unit]
+    lengths: tuple[int, ...]
+    counting: frozenset[str]
     approximate_before: tuple[str, ...]
     approximate_after: tuple[str, ...]
+
+    def name_at(self, text: str, at: int) -> str:
+        """The longest unit name that stands at a place in a text, or ""."""
+        for length in self.lengths:
+            name = text[at : at + length]
+            if name in self.units:
+                return name
+        return ""
 
 
 _ONE = Decimal(1)
@@ -193,19 +199,13 @@ def _units() -> _Units:
         units[scale] = Unit(scale, "scale", Decimal(factor))
         for word in scalable:
             units[scale + word] = Unit(scale + word, units[word].dimension, Decimal(factor) * units[word].factor)
-    names = sorted(units, key=len, reverse=True)
-    after = tuple(data["approximate"]["after"])
-    pattern = regex.compile(
-        r"(?P<number>(?:(?<![0-9A-Za-z.)年月日])-)?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?)"
-        r"(?P<scale>百万|千万|十万|[百千万亿](?=[余多]))?(?P<more>[余多])?(?P<unit>\L<names>)?",
-        names=names,
+    return _Units(
+        units,
+        tuple(sorted({len(name) for name in units}, reverse=True)),
+        frozenset(counts) - set(data["counts"]["never_after_numerals"]),
+        tuple(data["approximate"]["before"]),
+        tuple(data["approximate"]["after"]),
     )
-    counting = [w for w in counts if w not in {"分", "部", "门", "例", "期", "场", "块", "片", "组", "支", "处", "间"}]
-    numerals = regex.compile(
-        r"(?<![第一二三四五六七八九十〇零两百千万])(?P<number>[两二三四五六七八九十]{1,3})(?P<unit>\L<names>)",
-        names=counting,
-    )
-    return _Units(pattern, numerals, units, tuple(data["approximate"]["before"]), after)
 
 
 def _chinese(digits: str) -> int:
@@ -229,6 +229,11 @@ def _decimal(digits: str, unit: Unit, more: bool = False, approximate: bool = Fa
     return Quantity(number * unit.factor, quantum, unit, "," in digits, approximate, more)
 
 
+_NUMBER = regex.compile(
+    r"(?P<number>(?:(?<![0-9A-Za-z.)年月日])-)?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?)"
+    r"(?P<scale>百万|千万|十万|[百千万亿](?=[余多]))?(?P<more>[余多])?"
+)
+_NUMERAL = regex.compile(r"(?<![第一二三四五六七八九十〇零两百千万])[两二三四五六七八九十]{1,3}")
 _DATE_AFTER = regex.compile(r"\s*(?:[-~—–至到]+\d{1,4}\s*)?(?:月|日|时(?!间)|点(?!位))")
 _YEAR_AFTER = regex.compile(r"\s*(?:年(?!期|内)|[-~—–至、/]+(?:19|20)\d\d\s*年)")
 _LIST_MARK = regex.compile(r"[.、](?!\d)|\)")
@@ -244,20 +249,18 @@ def scan(text: str) -> list[Number]:
     """
     table = _units()
     found: list[Number] = []
-    for match in table.pattern.finditer(text):
+    for match in _NUMBER.finditer(text):
         found.append(_classify(text, match, table))
-    for match in table.numerals.finditer(text):
-        unit = table.units[match["unit"]]
-        digits = match["number"]
-        if (
-            unit.dimension.startswith("count")
-            and (digits == "十" or not digits.endswith("十十"))
-            and _is_numeral(digits)
-        ):
-            value = Decimal(_chinese(digits))
-            quantity = Quantity(value * unit.factor, Decimal(0), unit)
-            found.append(Number(match.start(), match.end(), NumberKind.COUNT, quantity, digits))
-    found.sort(key=lambda number: number.start)
+    counted = False
+    for match in _NUMERAL.finditer(text):
+        digits, end = match[0], match.end()
+        name = table.name_at(text, end)
+        if name in table.counting and _is_numeral(digits):
+            quantity = Quantity(Decimal(_chinese(digits)), Decimal(0), table.units[name])
+            found.append(Number(match.start(), end + len(name), NumberKind.COUNT, quantity, digits))
+            counted = True
+    if counted:
+        found.sort(key=lambda number: number.start)
     return found
 
 
@@ -266,8 +269,8 @@ def _is_numeral(digits: str) -> bool:
 
 
 def _classify(text: str, match: regex.Match[str], table: _Units) -> Number:
-    digits, name = match["number"], match["unit"]
-    start, digits_end = match.start(), match.end("number")
+    digits, name = match["number"], table.name_at(text, match.end())
+    start, digits_end, end = match.start(), match.end("number"), match.end() + len(name)
     before, after = text[start - 1 : start], text[digits_end : digits_end + 1]
     plain = digits.lstrip("-")
     integer = "." not in digits and "," not in digits
@@ -284,7 +287,7 @@ def _classify(text: str, match: regex.Match[str], table: _Units) -> Number:
             return other(NumberKind.YEAR)
         if len(plain) <= 4 and _DATE_AFTER.match(text, digits_end):
             return other(NumberKind.DATE)
-    unit = table.units.get(name or "")
+    unit = table.units.get(name)
     scale = match["scale"]
     more = bool(match["more"])
     if unit and scale and unit.dimension not in ("rate", "points", "duration", "scale"):
@@ -300,16 +303,15 @@ def _classify(text: str, match: regex.Match[str], table: _Units) -> Number:
             return other(NumberKind.OTHER)
         if after and after.isascii() and (after.isalpha() or after in "+/_"):
             return other(NumberKind.OTHER)
-        end = match.end() if unit else digits_end
         factor_unit = unit._replace(dimension="bare") if unit else Unit("", "bare", _ONE)
-        return Number(start, end, NumberKind.BARE, _decimal(digits, factor_unit, more), digits)
+        return Number(start, end if unit else digits_end, NumberKind.BARE, _decimal(digits, factor_unit, more), digits)
     if unit.dimension == "duration":
-        return Number(start, match.end(), NumberKind.DURATION, None, digits)
+        return Number(start, end, NumberKind.DURATION, None, digits)
     kinds = {"money": NumberKind.AMOUNT, "rate": NumberKind.RATE, "points": NumberKind.POINTS}
     kind = kinds.get(unit.dimension, NumberKind.COUNT)
     head = text[max(0, start - 3) : start]
-    approximate = head.endswith(table.approximate_before) or text.startswith(table.approximate_after, match.end())
-    return Number(start, match.end(), kind, _decimal(digits, unit, more, approximate), digits)
+    approximate = head.endswith(table.approximate_before) or text.startswith(table.approximate_after, end)
+    return Number(start, end, kind, _decimal(digits, unit, more, approximate), digits)
 
 
 _CELL_SPACE = regex.compile(r"\s+")

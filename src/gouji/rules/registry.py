@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import NamedTuple
 
 from gouji.document import Document
 from gouji.facts import Fact, Site, Word
@@ -18,8 +18,7 @@ from gouji.rules.causes import same_kind, unit_factor, unit_text
 from gouji.tieout.blame import Cause
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule: its stable code and name, its manual (the docstring), an example, and how it recognises its causes."""
 
     code: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from gouji.document import Document
 from gouji.facts import Fact
@@ -21,8 +22,7 @@ from gouji.tieout.links import Linker
 __all__ = ["Cause", "Coverage", "TieOut", "tie_out"]
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """How many numbers of the narrative there are, and what became of them."""
 
     numbers: int
