@@ -70,10 +70,13 @@ class Fact:
     statement: int = -1
     row: int = -1
     column: int = -1
+    _interval: Interval | None = field(default=None, init=False)
 
     @property
     def interval(self) -> Interval:
-        return self.quantity.interval
+        if self._interval is None:
+            self._interval = self.quantity.interval
+        return self._interval
 
     @property
     def text(self) -> str:

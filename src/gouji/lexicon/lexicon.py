@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -92,6 +92,7 @@ class Bound(NamedTuple):
 _DIM_NAMES = {"scope", "flow", "item", "nature", "measure", "class", "period"}
 
 
+@lru_cache(16384)
 def plain(text: str) -> str:
     """Folded and without spaces: the form in which lexicon words are compared."""
     return fold(text).replace(" ", "").replace("\n", "")

@@ -9,7 +9,6 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
-
 _UNUSED = ("pkg_resources", "hashlib", "tempfile", "jieba.finalseg")
 
 
@@ -43,7 +42,7 @@ class _Unused(ModuleType):
 
 
 class Segmenter:
-    """Cuts text into the longest likely sequence of known words; what is unknown comes out character by character."""
+    """Cuts text into the fewest known words and single unknown characters; of equals, the longer word first."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self._tokenizer = _jieba().Tokenizer()
@@ -54,7 +53,6 @@ class Segmenter:
             for end in range(1, len(word)):
                 frequencies.setdefault(word[:end], 0)
         self._tokenizer.FREQ = frequencies
-        self._tokenizer.total = 2 * max(1, len(frequencies))
         self._tokenizer.initialized = True
 
     def with_words(self, words: Iterable[str]) -> Segmenter:
@@ -67,7 +65,6 @@ class Segmenter:
             for end in range(1, len(word)):
                 frequencies.setdefault(word[:end], 0)
         extended._tokenizer.FREQ = frequencies
-        extended._tokenizer.total = self._tokenizer.total
         extended._tokenizer.initialized = True
         return extended
 
@@ -78,12 +75,19 @@ class Segmenter:
             return
         tokenizer = self._tokenizer
         graph = tokenizer.get_DAG(piece)
-        route: dict[int, tuple[float, int]] = {}
-        tokenizer.calc(piece, graph, route)
+        pieces = [0] * (len(piece) + 1)
+        stops = [0] * len(piece)
+        for at in range(len(piece) - 1, -1, -1):
+            fewest = len(piece) + 1
+            for last in graph[at]:
+                count = pieces[last + 1]
+                if count <= fewest:
+                    fewest, stops[at] = count, last + 1
+            pieces[at] = fewest + 1
         frequencies = tokenizer.FREQ
         at = 0
         while at < len(piece):
-            stop = route[at][1] + 1
+            stop = stops[at]
             if frequencies.get(piece[at:stop]):
                 yield start + at, start + stop
             at = stop

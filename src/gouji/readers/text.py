@@ -264,10 +264,11 @@ def _is_repeated(row: list[Cell], heads: list[list[str]]) -> bool:
 
 def _cell(source: str, start: int, end: int) -> Cell:
     piece = source[start:end]
-    if "<" not in piece and "*" not in piece and "\u200b" not in piece and "\ufeff" not in piece:
+    if not _MARKUP.search(piece):
         text = piece.strip()
-        first = start + len(piece) - len(piece.lstrip()) if text else start
-        return Cell(text, Span(first, first + len(text)))
+        if len(text) != len(piece) and text:
+            start += len(piece) - len(piece.lstrip())
+        return Cell(text, Span(start, start + len(text)))
     flow = _flow(source, [(start, end)])
     if not flow.text:
         return Cell("", Span(start, start))
@@ -275,6 +276,7 @@ def _cell(source: str, start: int, end: int) -> Cell:
     return Cell(_TAGS.sub("", source[span.start : span.end]).strip(), span)
 
 
+_MARKUP = regex.compile(r"[<*\u200b\ufeff]")
 _TAGS = regex.compile(
     r"<!--.*?-->|</?(?:b|i|u|em|strong|br|p|span|font|sup|sub|div)\b[^<>]*>|\*\*|[\ufeff\u200b]", regex.S
 )

@@ -62,12 +62,14 @@ def key_map(facts: Iterable[Fact]) -> KeyMap:
 
 def part_key(total: FactKey, dims: Dims) -> FactKey:
     """The key that differs from `total` in the given dimensions."""
-    return total._replace(
-        scope=dims.scope or total.scope,
-        flow=dims.flow or total.flow,
-        item=dims.item or total.item,
-        nature=dims.nature or total.nature,
-        measure=dims.measure or total.measure,
+    scope, flow, item, nature, measure, period = total
+    return FactKey(
+        dims.scope or scope,
+        dims.flow or flow,
+        dims.item or item,
+        dims.nature or nature,
+        dims.measure or measure,
+        period,
     )
 
 
@@ -84,17 +86,20 @@ def matches(key: FactKey, dims: Dims) -> bool:
 
 def identity_relations(keys: KeyMap, lexicon: Lexicon, statement_id: str = "") -> Iterator[Relation]:
     """The identities of the lexicon among the facts of one statement (blank parts count as nothing)."""
+    by_item: dict[str, list[tuple[FactKey, list[Fact]]]] = {"": list(keys.items())}
+    for entry in keys.items():
+        by_item.setdefault(entry[0].item, []).append(entry)
     for identity in lexicon.identities:
         if identity.statements and statement_id not in identity.statements:
             continue
-        for key, totals in keys.items():
+        for key, totals in by_item.get(identity.total.item, ()):
             if totals[0].blank or not matches(key, identity.total) or key.item in identity.not_items:
                 continue
             relation = _identity(identity, key, totals[0], keys)
             if relation:
                 yield relation
     for bound in lexicon.bounds:
-        for key, parts in keys.items():
+        for key, parts in by_item.get(bound.part.item, ()):
             whole = keys.get(part_key(key, bound.whole)) if matches(key, bound.part) else None
             if whole and not parts[0].blank and not whole[0].blank:
                 yield AtMost(parts[0], whole[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import regex
 
@@ -56,11 +57,13 @@ class Grid:
         return texts[column] if 0 <= column < len(texts) else ""
 
 
+@lru_cache(16384)
 def is_code(text: str) -> bool:
     """Whether a cell's text is a 科目 code of 3, 5 or 7 digits."""
     return bool(_CODE.fullmatch(text))
 
 
+@lru_cache(16384)
 def is_amount(text: str) -> bool:
     """Whether a cell's text is unmistakably an amount: with decimals or digit groups."""
     return bool(_AMOUNT.fullmatch(text))

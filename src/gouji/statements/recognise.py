@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 
 import regex
 
@@ -21,6 +22,7 @@ _LABEL_NUMBER = regex.compile(
 )
 _QUOTES = regex.compile(r"[\"']")
 _DASHES = frozenset("-—–·•*/.")
+_NO_UNIT = Unit("", "bare", Decimal(1))
 
 
 def recognise(document: Document, lexicon: Lexicon) -> list[Statement]:
@@ -213,6 +215,7 @@ class _RowReader:
     ) -> None:
         self.statement, self.grid, self.band, self.result = statement, grid, band, result
         self.lexicon, self.year = lexicon, year
+        self.units = {value.index: value.unit for value in band.values}
         self.flow = ""
         self.total_seen = False
         self.levels: list[tuple[int, Dims]] = []
@@ -334,8 +337,7 @@ class _RowReader:
         row.cells[column] = fact
 
     def _unit(self, column: int) -> Unit:
-        own = next((v.unit for v in self.band.values if v.index == column and v.unit), None)
-        return own or self.statement.unit or Unit("", "bare", Quantity.parse("1元").value)
+        return self.units.get(column) or self.statement.unit or _NO_UNIT
 
     def _fact(self, row: Row, column: int, cell: Cell, quantity: Quantity, blank: bool) -> Fact:
         header = self.result.columns.get(column)
