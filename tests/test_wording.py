@@ -21,7 +21,9 @@ MISSES = set((FOLDER / "misses.txt").read_text("utf-8").split("\n"))
 
 
 def _findings(case: dict, text: str) -> list:
-    years = [int(year) for year in re.findall(r"(20\d\d)\s*年", case["heading"] + case["text"])]
+    words = case["heading"] + case["text"]
+    years = [int(year) for year in re.findall(r"(?<![比与较])(20\d\d)\s*年", words)]
+    years = years or [int(year) + 1 for year in re.findall(r"(20\d\d)\s*年", words)]
     config = Config(kind=case["kind"], year=max(years, default=0))
     document = read_text(f"{case['heading']}\n\n{text}\n", case["id"])
     return [f for f in lint_document(document, config).findings if f.severity >= Severity.WARNING]

@@ -101,16 +101,22 @@ class Document:
     blocks: list[Block] = field(default_factory=list)
     _lines: array[int] | None = None
 
-    def position(self, offset: int) -> Position:
-        """The line and column of a source offset."""
+    @property
+    def line_starts(self) -> array[int]:
+        """The offset at which each line begins."""
         if self._lines is None:
             starts = array("L", [0])
-            for index, character in enumerate(self.source):
-                if character == "\n":
-                    starts.append(index + 1)
+            at = self.source.find("\n")
+            while at >= 0:
+                starts.append(at + 1)
+                at = self.source.find("\n", at + 1)
             self._lines = starts
-        line = bisect_right(self._lines, offset)
-        return Position(line, offset - self._lines[line - 1] + 1)
+        return self._lines
+
+    def position(self, offset: int) -> Position:
+        """The line and column of a source offset."""
+        line = bisect_right(self.line_starts, offset)
+        return Position(line, offset - self.line_starts[line - 1] + 1)
 
     def quote(self, span: Span) -> str:
         """The source text of a span, as it stands there."""

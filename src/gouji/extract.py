@@ -45,6 +45,7 @@ def figures(report: Report) -> dict[str, Any]:
                 "line": document.position(mention.fact.span.start).line,
                 "column": document.position(mention.fact.span.start).column,
                 "state": report.tieout.states[id(mention.fact)],
+                "why_unchecked": reason.value if (reason := report.tieout.unchecked.get(id(mention.fact))) else None,
             }
             for mention in report.parser.claims.mentions
         ],

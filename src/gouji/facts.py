@@ -78,6 +78,11 @@ class Fact:
             self._interval = self.quantity.interval
         return self._interval
 
+    def revalue(self, quantity: Quantity) -> None:
+        """State another quantity instead."""
+        self.quantity = quantity
+        self._interval = None
+
     @property
     def text(self) -> str:
         return "（空）" if self.blank else self.quantity.text

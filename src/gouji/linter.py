@@ -15,7 +15,7 @@ from gouji.narrative.parser import Parser
 from gouji.narrative.tokens import Vocabulary
 from gouji.readers import read_bytes, read_file
 from gouji.report import Report
-from gouji.rules import findings_of, notes_of
+from gouji.rules import findings_of, notes_of, remarks_of
 from gouji.statements import Statement, read_cells, recognise
 from gouji.suppress import apply_comments
 from gouji.tieout import tie_out
@@ -38,7 +38,7 @@ def lint_document(document: Document, config: Config) -> Report:
     """Lint a document that has been read."""
     report = analyse(document, config)
     tieout = report.tieout
-    found = list(findings_of(document, tieout.causes, lexicon()))
+    found = [*findings_of(document, tieout.causes, lexicon()), *remarks_of(report)]
     if config.notes or config.fail_on == "note":
         found += notes_of(document, tieout.relations, tieout.outcomes)
     ignored = config.ignores_for(Path(document.path))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from gouji.document import Span
 from gouji.facts import Fact, Word
 from gouji.lexicon import Dims
 
@@ -79,6 +81,17 @@ class Mention:
     dims: Dims | None = None
 
 
+class YearMention(NamedTuple):
+    """A year in a sentence that states figures. `role`: own (2024年度支出), base (与2023年相比) or as-of (截至2024年底)."""
+
+    year: int
+    span: Span
+    role: str
+    paragraph: int
+    at: int
+    section: str
+
+
 @dataclass(slots=True)
 class Claims:
     """Everything the narrative asserts."""
@@ -88,4 +101,5 @@ class Claims:
     ratios: list[Ratio] = field(default_factory=list)
     comparisons: list[Comparison] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
+    years: list[YearMention] = field(default_factory=list)
     agreements: list[tuple[Word, Word]] = field(default_factory=list)

@@ -15,7 +15,7 @@ from gouji.document import Document, Heading, Paragraph
 from gouji.facts import Absence, Enumeration, Fact, ListedItem, Word, key_for
 from gouji.lexicon import NOTHING, Dims, Lexicon
 from gouji.lexicon.lexicon import code_class
-from gouji.narrative.claims import Change, Claims, Comparison, Group, Mention, Ratio
+from gouji.narrative.claims import Change, Claims, Comparison, Group, Mention, Ratio, YearMention
 from gouji.narrative.items import ItemIndex
 from gouji.narrative.sections import Sections
 from gouji.narrative.tokens import Kind, Token, Vocabulary, tokens
@@ -66,6 +66,7 @@ class Parser:
         self._after = sorted(fillers["after"], key=len, reverse=True)
         self._unknown = fillers["unknown"]
         self._per = fillers["per"]
+        self._as_of = lexicon.phrases["years"]["as_of"]
         self._except = lexicon.phrases["absence"]["except"]
         self._complete = frozenset(lexicon.phrases["includes"]["complete"])
         self._exhaustive = lexicon.phrases["exhaustive"]["words"]
@@ -140,7 +141,7 @@ class Parser:
         self.change: Change | None = None
         self.base: Dims | None = None
         self.base_open = False
-        self.base_at = -1
+        self.base_at = self.compared_at = -1
         self.direction: Word | None = None
         self.comparison: tuple[Word, Dims] | None = None
         self.share_at = -1
@@ -371,6 +372,14 @@ class Parser:
 
     def _year(self, token: Token) -> None:
         year = int(token.text)
+        as_of = self.text.endswith(self._as_of, 0, token.start)
+        compared = self.base_open or token.start == self.compared_at
+        role = "as-of" if as_of else "base" if compared else "own"
+        self.claims.years.append(
+            YearMention(
+                year, self.flow.span(token.start, token.end), role, self.paragraph, token.start, self.sections.section
+            )
+        )
         if self.base_open:
             self.base = (self.base or NOTHING)._replace(period=year)
         else:
@@ -852,6 +861,8 @@ class Parser:
                 and ahead.dims.measure in BUDGETS
             )
             if year == self.year and not budget:
+                if ahead is not None and ahead.kind in (Kind.COMPARED, Kind.DIRECTION, Kind.BASE):
+                    self.compared_at = following.start
                 return
         elif not (
             following.kind is Kind.TERM

@@ -1,4 +1,4 @@
-"""The registry of rules, and the step from causes to findings."""
+"""The registry of rules, and the steps from causes, and from a report, to findings."""
 
 from __future__ import annotations
 
@@ -8,18 +8,38 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import NamedTuple
 
-from gouji.document import Document
+from gouji.document import Document, Span
 from gouji.facts import Fact, Site, Word
 from gouji.findings import Edit, Finding, Fix, Related, Severity
 from gouji.lexicon import Lexicon
 from gouji.quantity import Quantity
 from gouji.relations import Outcome, Relation
+from gouji.report import Report
 from gouji.rules.causes import same_kind, unit_factor, unit_text
 from gouji.tieout.blame import Cause
 
 
+class Remark(NamedTuple):
+    """What a check has to say about a place; `severity` where it is not the rule's own."""
+
+    span: Span
+    message: str
+    related: tuple[Related, ...] = ()
+    expected: str = ""
+    formula: str = ""
+    severity: Severity | None = None
+    fix: Fix | None = None
+
+
+Check = Callable[[Report], Iterator[Remark]]
+
+
 class Rule(NamedTuple):
-    """A rule: its stable code and name, its manual (the docstring), an example, and how it recognises its causes."""
+    """A rule: its stable code and name, its manual (the docstring), examples, and how it works.
+
+    A rule of figures recognises causes by `applies` and words them by `message`; any other rule is a `check` of the
+    whole report.
+    """
 
     code: str
     name: str
@@ -28,9 +48,10 @@ class Rule(NamedTuple):
     bad: str
     good: str
     source: str
-    applies: Callable[[Cause], bool]
-    message: Callable[[Cause], str]
-    milder: Callable[[Cause], bool]
+    applies: Callable[[Cause], bool] = lambda _cause: False
+    message: Callable[[Cause], str] = lambda _cause: ""
+    milder: Callable[[Cause], bool] = lambda _cause: False
+    check: Check | None = None
 
     @property
     def title(self) -> str:
@@ -54,23 +75,29 @@ def rule(
     """Register a rule. The decorated function words the message; `milder` causes are reported as warnings."""
 
     def register(message: Callable[[Cause], str]) -> Callable[[Cause], str]:
-        if code in RULES:
-            raise ValueError(f"规则代码 {code} 重复")
-        RULES[code] = Rule(
-            code,
-            name,
-            severity,
-            message.__doc__ or "",
-            bad.strip("\n"),
-            good.strip("\n"),
-            source,
-            applies,
-            message,
-            milder,
-        )
+        manual = message.__doc__ or ""
+        _add(Rule(code, name, severity, manual, bad.strip("\n"), good.strip("\n"), source, applies, message, milder))
         return message
 
     return register
+
+
+def check(
+    code: str, name: str, *, bad: str, good: str, source: str, severity: Severity = Severity.WARNING
+) -> Callable[[Check], Check]:
+    """Register a check: the decorated generator looks through a report and yields remarks."""
+
+    def register(run: Check) -> Check:
+        _add(Rule(code, name, severity, run.__doc__ or "", bad.strip("\n"), good.strip("\n"), source, check=run))
+        return run
+
+    return register
+
+
+def _add(rule: Rule) -> None:
+    if rule.code in RULES:
+        raise ValueError(f"规则代码 {rule.code} 重复")
+    RULES[rule.code] = rule
 
 
 def load() -> dict[str, Rule]:
@@ -98,6 +125,26 @@ def findings_of(document: Document, causes: Iterable[Cause], lexicon: Lexicon) -
                 reported.add(id(cause.partner))
                 _join_swap(document, finding, cause.partner, lexicon)
             yield finding
+
+
+def remarks_of(report: Report) -> Iterator[Finding]:
+    """What the checks say of a report."""
+    for found in load().values():
+        if found.check is None:
+            continue
+        for remark in found.check(report):
+            yield Finding(
+                found.code,
+                found.name,
+                found.severity if remark.severity is None else remark.severity,
+                remark.message,
+                remark.span,
+                remark.formula,
+                report.document.quote(remark.span),
+                remark.expected,
+                list(remark.related),
+                remark.fix,
+            )
 
 
 def rule_for(cause: Cause) -> Rule | None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from gouji.document import Document
 from gouji.facts import Fact
 from gouji.lexicon import Lexicon
+from gouji.narrative.claims import Mention
 from gouji.narrative.parser import Parser
 from gouji.relations import Outcome, Relation, Same, Sum
 from gouji.statements.footing import footing, identity_relations
@@ -18,8 +19,9 @@ from gouji.tieout.book import Book
 from gouji.tieout.counts import disagreeing_counts
 from gouji.tieout.indicators import disagreeing_indicators
 from gouji.tieout.links import Linker
+from gouji.tieout.unchecked import Unchecked, why
 
-__all__ = ["Cause", "Coverage", "TieOut", "tie_out"]
+__all__ = ["Cause", "Coverage", "TieOut", "Unchecked", "tie_out"]
 
 
 class Coverage(NamedTuple):
@@ -34,7 +36,10 @@ class Coverage(NamedTuple):
 
 @dataclass(slots=True)
 class TieOut:
-    """The evaluated relations of a document, the causes of the failing ones, and the state of each narrative number."""
+    """The evaluated relations of a document, the causes of the failing ones, and the state of each narrative number.
+
+    `states`, `ties` and `unchecked` go by the id of the number's fact.
+    """
 
     relations: list[Relation]
     outcomes: list[Outcome]
@@ -42,6 +47,8 @@ class TieOut:
     states: dict[int, str]
     coverage: Coverage
     ties: dict[int, list[Relation]]
+    unchecked: dict[int, Unchecked]
+    misdated: list[tuple[Mention, Fact]]
 
 
 def tie_out(document: Document, statements: list[Statement], parser: Parser, lexicon: Lexicon, year: int) -> TieOut:
@@ -84,7 +91,12 @@ def tie_out(document: Document, statements: list[Statement], parser: Parser, lex
         state: sum(states[id(fact)] == state for fact in numbers)
         for state in ("tied", "recomputed", "failed", "unchecked")
     }
-    return TieOut(relations, outcomes, causes, states, Coverage(len(numbers), **tally), ties)
+    unchecked = {
+        id(mention.fact): why(mention, book)
+        for mention in parser.claims.mentions
+        if states[id(mention.fact)] == "unchecked"
+    }
+    return TieOut(relations, outcomes, causes, states, Coverage(len(numbers), **tally), ties, unchecked, book.misdated)
 
 
 def _agreed(cells: list[Fact]) -> Fact | None:

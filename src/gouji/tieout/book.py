@@ -10,6 +10,8 @@ from gouji.narrative.claims import Mention
 from gouji.statements.footing import KeyMap, key_map, statement_facts
 from gouji.statements.statement import Statement
 
+_LEAST_DIGITS = 3
+
 
 class Book:
     """Facts by key, table cells and narrative mentions apart.
@@ -33,7 +35,9 @@ class Book:
         for key, facts in raw.items():
             self.cells.setdefault(self.canonical(key), []).extend(facts)
         self.mentions: dict[FactKey, list[Mention]] = {}
+        self.misdated: list[tuple[Mention, Fact]] = []
         for mention in mentions:
+            self._redate(mention)
             self._settle(mention.fact)
             for key in mention.fact.keys:
                 self.mentions.setdefault(self.canonical(key), []).append(mention)
@@ -68,6 +72,22 @@ class Book:
                     everything = amount(total._replace(scope="all"))
                     if everything is not None and everything.interval.meets(general.interval):
                         self.merged[("all", flow, measure)] = "general"
+
+    def _redate(self, mention: Mention) -> None:
+        """A number given as another year's that is the number of this year's table: the year is wrong, not the number."""
+        fact = mention.fact
+        keys = tuple(key._replace(period=self.year) for key in fact.keys)
+        if not keys or keys == fact.keys or any(self.cells.get(self.canonical(key)) for key in fact.keys):
+            return
+        cells = [self.cell(self.canonical(key)) for key in keys]
+        cell = cells[0]
+        if (
+            cell is not None
+            and all(each is not None and not each.blank and each.interval.meets(fact.interval) for each in cells)
+            and len(fact.quantity.digits(fact.quantity.value).replace(".", "").lstrip("0,")) >= _LEAST_DIGITS
+        ):
+            fact.keys = keys
+            self.misdated.append((mention, cell))
 
     def _settle(self, fact: Fact) -> None:
         """Of the keys that a phrase leaves open, take the one whose cell shows the number."""

@@ -1,0 +1,125 @@
+"""Y101 stale-year"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from gouji.findings import Edit, Fix, Related, Severity
+from gouji.lexicon import lexicon
+from gouji.narrative.claims import Mention, YearMention
+from gouji.report import Report
+from gouji.rules.registry import Remark, check
+
+_NAME_LENGTH = 10
+
+
+@check(
+    "Y101",
+    "stale-year",
+    bad="""
+# 2024年度部门决算
+收入支出决算总表
+公开01表
+单位：万元
+收入\t\t支出\t
+项目\t决算数\t项目\t决算数
+本年收入合计\t500.00\t本年支出合计\t480.00
+年初结转和结余\t20.00\t年末结转和结余\t40.00
+总计\t520.00\t总计\t520.00
+第二部分 2024年度部门决算情况说明
+一、收入支出决算总体情况说明
+2023年度收入总计、支出总计均为520.00万元。
+""",
+    good="""
+# 2024年度部门决算
+收入支出决算总表
+公开01表
+单位：万元
+收入\t\t支出\t
+项目\t决算数\t项目\t决算数
+本年收入合计\t500.00\t本年支出合计\t480.00
+年初结转和结余\t20.00\t年末结转和结余\t40.00
+总计\t520.00\t总计\t520.00
+第二部分 2024年度部门决算情况说明
+一、收入支出决算总体情况说明
+2024年度收入总计、支出总计均为520.00万元。
+""",
+    source="《地方预决算公开操作规程》（财预〔2016〕143号）：公开的是本年度的部门预算、决算",
+)
+def stale_year(report: Report) -> Iterator[Remark]:
+    """正文里的年份不是本年度。
+
+    写成另一年的数，正是本年度报表上的数（错误）；或者一段话只说另一年的本级指标、从不提本年度，
+    “截至某年底”不是本决算年度的年底（疑点），多半是从上年文本抄来没有改。
+    与上年比较、说明上年情况、文号里的年份不报告。
+    """
+    year = report.year
+    if not year:
+        return
+    misdated = {mention.fact.span.start: cell for mention, cell in report.tieout.misdated}
+    by_paragraph: dict[int, list[YearMention]] = {}
+    for mention in report.parser.claims.years:
+        by_paragraph.setdefault(mention.paragraph, []).append(mention)
+    numbers: dict[int, list[Mention]] = {}
+    for number in report.parser.claims.mentions:
+        numbers.setdefault(number.paragraph, []).append(number)
+    own = sum(m.role == "own" and m.year == year for m in report.parser.claims.years)
+    for paragraph, years in by_paragraph.items():
+        ends = [after.at for _, after in pairwise(years)] + [1 << 30]
+        for position, (mention, end) in enumerate(zip(years, ends, strict=True)):
+            if mention.year == year or mention.role == "base":
+                continue
+            said = [n for n in numbers.get(paragraph, []) if mention.at < n.at < end]
+            cell = next((misdated[n.fact.span.start] for n in said if n.fact.span.start in misdated), None)
+            if cell is not None:
+                number = next(n for n in said if n.fact.span.start in misdated)
+                yield Remark(
+                    mention.span,
+                    f"写的是{mention.year}年，而{number.fact.text}正是{year}年度{cell.place}的数",
+                    (Related(f"{cell.place}：{cell.text}", cell.span),),
+                    str(year),
+                    f"{number.fact.text} = {cell.text}（{year}年度）",
+                    Severity.ERROR,
+                    _fix(mention, year),
+                )
+            elif mention.role == "as-of":
+                if report.kind == "final" and abs(mention.year - year) == 1:
+                    yield Remark(
+                        mention.span, f"本文是{year}年度决算，时点却写成{mention.year}年", (), str(year), "", None,
+                        _fix(mention, year),
+                    )  # fmt: skip
+            elif (
+                abs(mention.year - year) == 1
+                and position == 0
+                and own >= 2
+                and not any(other.year == year for other in years)
+                and said
+                and (_is_own(report, said[0]) or _names_report(report, mention))
+            ):
+                yield Remark(
+                    mention.span,
+                    f"本文说的是{year}年度，这一段的{said[0].fact.text}却写成{mention.year}年的",
+                    (),
+                    str(year),
+                    "",
+                    None,
+                    _fix(mention, year),
+                )
+
+
+def _is_own(report: Report, said: Mention) -> bool:
+    """Whether a number is one that the document reports: an account in its own measure, or its budget."""
+    own = ("budget", "initial", "full") if report.kind == "budget" else ("final", "budget", "initial", "full")
+    return any(key.measure in own for key in said.fact.keys)
+
+
+def _names_report(report: Report, mention: YearMention) -> bool:
+    """Whether the year is that of the document itself: 2024年度部门决算 …"""
+    words = lexicon().sections["kind"].get(report.kind, [])
+    after = "".join(report.document.source[mention.span.end : mention.span.end + _NAME_LENGTH].split())
+    return any(word in after for word in words)
+
+
+def _fix(mention: YearMention, year: int) -> Fix:
+    return Fix(f"把“{mention.year}”改为“{year}”", False, (Edit(mention.span, str(year)),))
