@@ -20,7 +20,9 @@ from gouji.statements import Statement, read_cells, recognise
 from gouji.suppress import apply_comments
 from gouji.tieout import tie_out
 
-_YEAR = regex.compile(r"(?<!\d)(20\d\d)\s*年(?!\s*\d{1,2}\s*月)")
+_YEAR = regex.compile(r"(?<![\d比较与])(20\d\d)\s*年(?!\s*\d{1,2}\s*月)")
+_SENTENCE = regex.compile(r"[。;,]|\d\s*[万亿]?元")
+_LONGEST_TITLE = 60
 _TITLE_BLOCKS = 25
 
 
@@ -52,7 +54,7 @@ def analyse(document: Document, config: Config) -> Report:
     """Everything a document states, tied out: the ground on which the rules stand."""
     words = lexicon()
     statements = recognise(document, words)
-    year = config.year or guess_year(document)
+    year = config.year or guess_year(document, words)
     kind = config.kind or guess_kind(document, statements, words)
     rows: list[tuple[str, str]] = []
     for statement in statements:
@@ -74,41 +76,61 @@ def _selected(code: str, select: tuple[str, ...]) -> bool:
 
 def _opening(document: Document) -> list[str]:
     texts = [b.flow.text for b in document.blocks[:_TITLE_BLOCKS] if isinstance(b, Heading | Paragraph)]
-    return [text for text in texts if len(text) < 120] or texts[:2]
+    return [text for text in texts if len(text) < _LONGEST_TITLE * 2] or texts[:2]
 
 
-def guess_year(document: Document) -> int:
-    """The fiscal year: the year named most often in the opening lines, the later of equals; 0 if there is none."""
-    for texts in (
-        _opening(document),
-        [b.flow.text for b in document.blocks if isinstance(b, Heading | Paragraph)],
-    ):
-        years = Counter(int(year) for text in texts for year in _YEAR.findall(text))
+def _titles(document: Document, words: Lexicon) -> list[str]:
+    """The opening lines that read like a title of the document: short, no sentence, and of a kind of account."""
+    kinds = [name for names in words.sections["kind"].values() for name in names]
+    return [
+        text
+        for text in _opening(document)
+        if len(text) <= _LONGEST_TITLE and not _SENTENCE.search(text) and any(name in text for name in kinds)
+    ]
+
+
+def guess_year(document: Document, words: Lexicon) -> int:
+    """The fiscal year: that of the first title that names one; else the year named most often, the later of equals,
+    years of comparison aside; 0 if there is none."""
+    for title in _titles(document, words):
+        years = [int(year) for year in _YEAR.findall(title)]
         if years:
-            best = max(years.values())
-            return max(year for year, count in years.items() if count == best)
+            return years[0]
+    for texts in (_opening(document), _texts(document)):
+        counts = Counter(int(year) for text in texts for year in _YEAR.findall(text))
+        if counts:
+            best = max(counts.values())
+            return max(year for year, count in counts.items() if count == best)
     return 0
 
 
+def _texts(document: Document) -> list[str]:
+    return [b.flow.text for b in document.blocks if isinstance(b, Heading | Paragraph)]
+
+
 def guess_kind(document: Document, statements: list[Statement], words: Lexicon) -> str:
-    """final (决算), budget (预算) or unknown: by the opening lines, else by the tables, else by the text."""
-    votes = dict.fromkeys(words.sections["kind"], 0)
-    for text in _opening(document):
-        for kind, names in words.sections["kind"].items():
-            votes[kind] += any(name in text for name in names)
+    """final (决算), budget (预算) or unknown: by the titles, else by the tables, else by the text."""
+    kinds = words.sections["kind"]
+    for texts in (_titles(document, words), _opening(document)):
+        votes = {kind: sum(_names(text, names, words) for text in texts) for kind, names in kinds.items()}
+        if votes["final"]:
+            return "final"
+        if votes["budget"]:
+            return "budget"
+    found = Counter(s.type.kind for s in statements if s.type)
+    if found:
+        return found.most_common(1)[0][0]
+    votes = {kind: sum(_names(text, names, words) for text in _texts(document)) for kind, names in kinds.items()}
     if votes["final"]:
         return "final"
-    if votes["budget"]:
-        return "budget"
-    kinds = Counter(s.type.kind for s in statements if s.type)
-    if kinds:
-        return kinds.most_common(1)[0][0]
-    counts = {
-        kind: sum(document.source.count(name) for name in names) for kind, names in words.sections["kind"].items()
-    }
-    if counts["final"]:
-        return "final"
-    return "budget" if counts["budget"] else "unknown"
+    return "budget" if votes["budget"] else "unknown"
+
+
+def _names(text: str, names: list[str], words: Lexicon) -> bool:
+    """Whether a text names a kind of account, other than both in one word (预决算公开)."""
+    for both in words.sections["both"]["words"]:
+        text = text.replace(both, "")
+    return any(name in text for name in names)
 
 
 def worst(findings: list[Finding]) -> Severity | None:

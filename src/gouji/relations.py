@@ -59,6 +59,10 @@ class Relation:
         """Whether digits cut off instead of rounded (去尾) would explain a failure."""
         return False
 
+    def computed_result(self) -> Decimal | None:
+        """What the displayed numbers give for `result`, exactly; None where that is no single number."""
+        return None
+
     def _meet(self, stated: Fact, computed: Interval, exact: Decimal) -> Outcome:
         if not stated.interval.meets(computed):
             return Outcome.FAILS
@@ -195,6 +199,10 @@ class Ratio(Relation):
         except ZeroDivisionError:
             return None
 
+    def computed_result(self) -> Decimal | None:
+        whole = self.whole.quantity.value
+        return self.part.quantity.value / whole if whole else None
+
     def holds_if_cut(self) -> bool:
         try:
             return self.rate.quantity.lenient.meets(self.part.interval / self.whole.interval)
@@ -278,6 +286,9 @@ class Growth(Relation):
         except ZeroDivisionError:
             return None
 
+    def computed_result(self) -> Decimal | None:
+        return self.amount.quantity.value / self.prior if self.prior else None
+
     def holds_if_cut(self) -> bool:
         computed = self._rate(self.word.sign)
         return computed is not None and not self.zero_base and self.rate.quantity.lenient.meets(computed)
@@ -336,6 +347,10 @@ class GrowthFrom(Relation):
             return self.prior.interval * factor if site is self.current else self.current.interval / factor
         except ZeroDivisionError:
             return None
+
+    def computed_result(self) -> Decimal | None:
+        prior = self.prior.quantity.value
+        return self.word.sign * (self.current.quantity.value - prior) / prior if prior else None
 
     def holds_if_cut(self) -> bool:
         computed = self._rate(self.word.sign)

@@ -23,6 +23,7 @@ from gouji.quantity import NumberKind
 
 BUDGETS = ("initial", "full", "budget")
 _HAN = regex.compile(r"[\u4e00-\u9fffA-Za-z]+")
+_MONTH = regex.compile(r"\s*年?\s*\d{1,2}\s*月")
 _JOINERS = frozenset(["", "、", "和", "及", "与", "以及"])
 
 
@@ -66,6 +67,8 @@ class Parser:
         self._after = sorted(fillers["after"], key=len, reverse=True)
         self._unknown = fillers["unknown"]
         self._per = fillers["per"]
+        self._completes = lexicon.phrases["completion"]["verbs"]
+        self._respectively = lexicon.phrases["each"]["respectively"]
         self._as_of = lexicon.phrases["years"]["as_of"]
         self._except = lexicon.phrases["absence"]["except"]
         self._complete = frozenset(lexicon.phrases["includes"]["complete"])
@@ -155,6 +158,9 @@ class Parser:
         self.fresh = True
         self.counting: Group | None = None
         self.last_change: Change | None = None
+        self.completed: Fact | None = None
+        self.completed_end = -1
+        self.said_year = 0
         self.direction_end = -1
         self.reading = "facts"
         self.clause_start = block.marker
@@ -249,6 +255,11 @@ class Parser:
         self.direction = None
         self.clause_start = end
 
+    def _bracket_closes(self) -> bool:
+        """Whether the bracket that is open here is closed later on."""
+        following = (t.text for t in self.found[self.index + 1 :] if t.kind is Kind.STOP and t.text in "()")
+        return next(following, "") == ")"
+
     def _stop(self, mark: str, end: int) -> None:
         if mark in "()":
             self._bracket(mark, end)
@@ -275,7 +286,8 @@ class Parser:
         if mark in "。!?":
             self.aside = None
             self.groups = [g for g in self.groups if g.open_ended or g.paragraph != self.paragraph]
-            self.brackets.clear()
+            if not self._bracket_closes():
+                self.brackets.clear()
             if len(self.spoken) > 1 and self.leading is not None:
                 self.subject = self.leading
             self.spoken = []
@@ -384,6 +396,8 @@ class Parser:
             self.base = (self.base or NOTHING)._replace(period=year)
         else:
             self.phrase.year = year
+            if not as_of and not _MONTH.match(self.text, token.end):
+                self.said_year = year
 
     def _parent(self) -> Dims:
         """What an open phrase inherits from: the total being broken down, else the headings."""
@@ -413,9 +427,9 @@ class Parser:
             source = self.groups[-1].parent if self.groups else self.subject
             dims = own.over(source._replace(nature=""))
         else:
-            dims = own.over(self.subject)
+            dims = own.over(self.aside or self.subject)
         measure = own.measure or (self._parent().measure if self.groups and phrase.is_head else "")
-        period = phrase.year or own.period
+        period = phrase.year or own.period or self.said_year
         return dims._replace(
             measure=measure or self.measure,
             period=0 if period == self.year else period,
@@ -448,12 +462,35 @@ class Parser:
             self._change_amount(fact, token)
         elif self.base is not None and self.base_at >= self.clause_start and number.kind is NumberKind.AMOUNT:
             self._prior_value(fact)
+        elif self._is_completed(token):
+            self._completed(fact, token)
         else:
             self._value(fact, token, number.kind)
         self.phrase = _Phrase()
         self.base_open = False
         self.share_at = -1
         self.clause_start = token.end
+
+    def _is_completed(self, token: Token) -> bool:
+        """完成年初预算数5.00万元的55.2%: the amount is the budget, not what was spent."""
+        phrase = self.phrase
+        if phrase.is_empty or phrase.is_head or phrase.dims.measure not in BUDGETS:
+            return False
+        following = self.found[self.index + 1] if self.index + 1 < len(self.found) else None
+        return (
+            following is not None
+            and following.number is not None
+            and following.number.kind is NumberKind.RATE
+            and self.text[token.end : following.start].strip() == "的"
+            and self.text[self.clause_start : phrase.start].rstrip().endswith(self._completes)
+        )
+
+    def _completed(self, fact: Fact, token: Token) -> None:
+        subject = self.aside or self.subject
+        key = key_for(subject._replace(measure=self.phrase.dims.measure, period=0), self.year)
+        fact.keys = (key,) if key else ()
+        fact.firm = not (subject.item.startswith("P:") or not subject.item)
+        self.completed, self.completed_end = fact, token.end
 
     def _prior_value(self, fact: Fact) -> None:
         """比2023年预算1,688.74万元减少…: the base's own amount."""
@@ -502,10 +539,15 @@ class Parser:
         left = self._strip_before(self.text[start:end])
         return any(word in left for word in self._unknown) and bool(_HAN.search(left))
 
+    def _follows_amount(self, token: Token) -> bool:
+        """Whether an amount stands directly behind another, so that the word between them is lost."""
+        before = self.found[self.index - 1].number if self.index else None
+        return before is not None and before.kind is NumberKind.AMOUNT and before.end == token.start
+
     def _is_per(self, token: Token) -> bool:
         """人均、单价、标准: an amount of another kind than the subject's."""
         start = max(self.clause_start, self.phrase.start - 8 if not self.phrase.is_empty else self.clause_start)
-        return any(word in self.text[start : token.start] for word in self._per)
+        return self.text.startswith("/", token.end) or any(word in self.text[start : token.start] for word in self._per)
 
     def _is_generic(self, phrase: _Phrase) -> bool:
         """A bare 支出, 收入 or 合计, which says nothing of whose it is."""
@@ -528,7 +570,7 @@ class Parser:
 
     def _value(self, fact: Fact, token: Token, kind: NumberKind) -> None:
         phrase = self.phrase
-        if self._is_per(token):
+        if self._is_per(token) or self._follows_amount(token):
             return
         if phrase.is_empty and not _HAN.search(
             self._strip_before(self._strip_after(self.text[self.clause_start : token.start]))
@@ -548,6 +590,7 @@ class Parser:
                 or (self._is_generic(phrase) and self._modified(phrase))
                 or (phrase.dims.item == "total" and not phrase.names_total and bool(self.spoken))
                 or (len(set(phrase.items)) > 1 and not self._nested(phrase.items))
+                or (dims.item and not phrase.items and phrase.dims.scope and self._is_named(dims.item))
             ):
                 dims = None
         counted = kind is NumberKind.COUNT
@@ -574,6 +617,10 @@ class Parser:
         self.change = None
         for group in self.groups:
             group.children.append((self.aside, fact))
+
+    def _is_named(self, item: str) -> bool:
+        """A line of its own (政府采购预算), which a bare source of money (一般公共预算拨款) does not restate."""
+        return item[1:2] != ":" and item not in ("", "total", "grand")
 
     def _nested(self, items: tuple[str, ...]) -> bool:
         """“三公”经费支出决算中，因公出国（境）费…: a part named within its whole."""
@@ -670,7 +717,7 @@ class Parser:
     def _change_amount(self, fact: Fact, token: Token) -> None:
         word = self.direction
         assert word is not None
-        if fact.quantity.unit.dimension != "money":
+        if fact.quantity.unit.dimension != "money" or self._is_one_of_several(token):
             self.direction = None
             return
         spoken = self.aside or self.subject
@@ -689,6 +736,11 @@ class Parser:
                 mention.dims = subject
         self.direction = None
 
+    def _is_one_of_several(self, token: Token) -> bool:
+        """分别减少0.29亿元、0.33亿元: the first of the changes of several subjects."""
+        head = self.text[max(self.clause_start, self.direction_end - 8) : self.direction_end]
+        return any(word in head for word in self._respectively) and self.text.startswith("、", token.end)
+
     def _noun_between(self, token: Token) -> bool:
         """A direction word with its own unknown noun (其中城管经费增加20万元) is not about the subject."""
         word = self.direction
@@ -699,13 +751,35 @@ class Parser:
 
     def _rate(self, token: Token, fact: Fact) -> None:
         phrase = self.phrase
-        if self.share_at >= 0:
+        if self.completed is not None and self._close(self.completed_end, token.start):
+            part = (self.aside or self.subject)._replace(measure=self.measure, period=0)
+            claim = Ratio(part, (), fact, "completion", self.paragraph, self.clause_start, self.last, self.completed)
+            self.claims.ratios.append(claim)
+        elif self.share_at >= 0:
             self._share_rate(fact)
+        elif self._is_bracketed_rate(token):
+            assert self.change is not None
+            self.change.rate = fact
         elif self.direction is not None and self._close(self.direction_end, token.start):
             self._change_rate(fact)
         elif phrase.dims.measure == "completion" or phrase.dims.measure in BUDGETS:
             self._completion(fact)
+        self.completed = None
         self.direction = None
+
+    def _is_bracketed_rate(self, token: Token) -> bool:
+        """减少1.50万元(42.86%): the rate of the change directly before it."""
+        change = self.change
+        before = [t for t in self.found[max(0, self.index - 2) : self.index] if t.kind is Kind.NUMBER]
+        return (
+            change is not None
+            and change.rate is None
+            and change.amount is not None
+            and bool(before)
+            and self._facts.get(before[-1].start) is change.amount
+            and self.text[before[-1].end : token.start] == "("
+            and self.text.startswith(")", token.end)
+        )
 
     def _change_rate(self, fact: Fact) -> None:
         word = self.direction
@@ -741,6 +815,8 @@ class Parser:
     # ── shares ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _share(self, token: Token) -> None:
+        if self.share_at >= self.clause_start >= 0:
+            return  # 占…的比重: the first word opened the share
         ahead = self.found[self.index + 1 : self.index + 7]
         for following in ahead:
             if following.kind is Kind.NUMBER:
@@ -777,7 +853,10 @@ class Parser:
                 claim = Ratio(part, whole, fact, "share", self.paragraph, self.clause_start, part_fact, whole_fact)
                 self.claims.ratios.append(claim)
             return
-        if self._unknown_noun(self.share_at, self.phrase.start):
+        modifier = "".join(_HAN.findall(self._strip_before(self.text[self.share_at : self.phrase.start])))
+        if self._unknown_noun(self.share_at, self.phrase.start) or (
+            self._is_generic(self.phrase) and len(modifier) > 1
+        ):
             return
         whole = self._targets(target, part)
         kind = (
@@ -785,7 +864,12 @@ class Parser:
             if target.measure in BUDGETS and not self.phrase.is_head and self.measure == "final"
             else "share"
         )
-        self.claims.ratios.append(Ratio(part, whole, fact, kind, self.paragraph, self.clause_start, part_fact))
+        group = self.groups[-1] if self.groups else None
+        broken_down = group is not None and target.nature and not self.phrase.is_head
+        whole_fact = group.parent_fact if group and broken_down and group.parent.nature == target.nature else None
+        self.claims.ratios.append(
+            Ratio(part, whole, fact, kind, self.paragraph, self.clause_start, part_fact, whole_fact)
+        )
 
     def _targets(self, target: Dims, part: Dims) -> tuple[Dims, ...]:
         """The wholes that a share's target can mean: a bare 本年支出合计 is the unit's, else the section's."""
@@ -908,10 +992,10 @@ class Parser:
             return
         if self.phrase.is_head and self.last is None:
             self.subject = self._compose()
-        parent = self.subject
+        parent = self.aside or self.subject
         if self.groups and self.groups[-1].open_ended and at_end:
             self.groups.clear()
-        if self.fresh:
+        if self.fresh and self.aside is None:
             parent = parent._replace(measure=self.measure)
         fact = self._counted_parent()
         if fact is None and self.last_dims is not None and self.last_dims == parent:
@@ -977,12 +1061,16 @@ class Parser:
     def _reason(self) -> None:
         if self.direction is not None:
             last = self.last_change
-            if last is not None and last.words:
+            if last is not None and last.words and self._same_topic(last):
                 self.claims.agreements.append((last.words[0], self.direction))
         self.direction = None
         self.comparison = None
         self.reading = "reason"
         self.phrase = _Phrase()
+
+    def _same_topic(self, change: Change) -> bool:
+        """Whether the words before a reason (…增长的主要原因) name no other subject than the change's."""
+        return not self.phrase.is_head or _same_subject(self._compose(), change.subject)
 
     def _purpose(self, _token: Token) -> None:
         self._topic()

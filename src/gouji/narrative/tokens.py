@@ -98,6 +98,8 @@ def _roles(lexicon: Lexicon) -> dict[str, Token]:
     add(Kind.DIRECTION, phrases["direction"]["increase"], 1)
     add(Kind.DIRECTION, phrases["direction"]["decrease"], -1)
     add(Kind.DIRECTION, phrases["direction"]["flat"], 0)
+    add(Kind.DIRECTION, phrases["direction"]["short_increase"], 1)
+    add(Kind.DIRECTION, phrases["direction"]["short_decrease"], -1)
     add(Kind.ALMOST, phrases["direction"]["almost"])
     add(Kind.COMPARED, phrases["base"]["compared"])
     add(Kind.BASE, phrases["base"]["words"])
@@ -115,13 +117,15 @@ def _roles(lexicon: Lexicon) -> dict[str, Token]:
 
 def tokens(text: str, vocabulary: Vocabulary) -> list[Token]:
     """The tokens of a folded paragraph, in order, without overlaps."""
-    fixed: list[Token] = []
+    fixed = _paths(text)
+    inside = [(token.start, token.end) for token in fixed]
     for number in scan(text):
+        if any(start <= number.start < end for start, end in inside):
+            continue
         if number.kind in FISCAL_KINDS or number.kind is NumberKind.BARE:
             fixed.append(Token(Kind.NUMBER, number.start, number.end, text[number.start : number.end], number=number))
         elif number.kind is NumberKind.YEAR:
             fixed.append(Token(Kind.YEAR, number.start, number.end, number.digits))
-    fixed += _paths(text)
     fixed += _coded_names(text, fixed, vocabulary)
     fixed.sort(key=lambda token: token.start)
     result: list[Token] = []
@@ -145,6 +149,8 @@ def _words(text: str, start: int, end: int, vocabulary: Vocabulary, result: list
         word = text[first:last]
         at = last
         role = vocabulary.roles.get(word)
+        if role is not None and len(word) == 1 and role.kind is Kind.DIRECTION and not text[last : last + 1].isdigit():
+            continue
         dims = lexicon.terms.get(word)
         if dims is not None:
             result.append(Token(Kind.TERM, first, last, word, dims=dims))

@@ -216,7 +216,7 @@ def _chinese(digits: str) -> int:
 
 
 def _decimal(digits: str, unit: Unit, more: bool = False, approximate: bool = False) -> Quantity:
-    plain = digits.replace(",", "")
+    plain = digits.replace(",", "").replace(" ", "")
     number = Decimal(plain)
     exponent = number.as_tuple().exponent
     quantum = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0) * unit.factor
@@ -230,7 +230,7 @@ def _decimal(digits: str, unit: Unit, more: bool = False, approximate: bool = Fa
 
 
 _NUMBER = regex.compile(
-    r"(?P<number>(?:(?<![0-9A-Za-z.)年月日])-)?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?)"
+    r"(?P<number>(?:(?<![0-9A-Za-z.)年月日])-)?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?=\.\d+[百千万亿]*元)|\d+)(?:\.\d+)?)"
     r"(?P<scale>百万|千万|十万|[百千万亿](?=[余多]))?(?P<more>[余多])?"
 )
 _NUMERAL = regex.compile(r"(?<![第一二三四五六七八九十〇零两百千万])[两二三四五六七八九十]{1,3}")

@@ -243,7 +243,8 @@ def _weigh_fact(site: Fact, known: Sequence[tuple[Relation, Demand]], held: list
             common = narrower
             kept.append(relation)
     value, unique = _value(site, common, fixed)
-    return _Candidate(site, fixed, len(held) - len(kept), len(held), value, unique, _is_shifted(site, common))
+    shifted = bool(value) and _is_shifted(site, common)
+    return _Candidate(site, fixed, len(held) - len(kept), len(held), value, unique, shifted)
 
 
 def _is_shifted(site: Fact, common: Interval) -> bool:
@@ -282,11 +283,14 @@ def _value(site: Fact, common: Interval, fixed: list[Relation]) -> tuple[Decimal
 
 
 def _computed(site: Fact, fixed: list[Relation]) -> Decimal | None:
-    """The displayed value of the same fact elsewhere, or the sum of displayed parts: nearer than an interval's middle."""
+    """The displayed value of the same fact elsewhere, or what displayed numbers give: nearer than an interval's middle."""
     for relation in fixed:
         if isinstance(relation, Same):
             other = relation.second if relation.first is site else relation.first
             return other.quantity.value
+    for relation in fixed:
+        if relation.result is site and (result := relation.computed_result()) is not None:
+            return result
     for relation in fixed:
         if isinstance(relation, Sum):
             if relation.total is site:

@@ -37,6 +37,7 @@ class Linker:
 
     def __init__(self, book: Book, claims: Claims, lexicon: Lexicon) -> None:
         self.book, self.claims, self.lexicon = book, claims, lexicon
+        self.paragraphs = {id(mention.fact): mention.paragraph for mention in claims.mentions}
 
     def relations(self) -> Iterator[Relation]:
         for change in self.claims.changes:
@@ -251,7 +252,7 @@ class Linker:
                 wanted = [self.book.canonical(part_key(parent, part)) for part in dims]
                 if any(identity.without) and self.book.canonical(part_key(parent, identity.without)) in children:
                     continue
-                extra = [] if identity.is_of_line else self._extra(parent, wanted, children)
+                extra = self._extra(parent, wanted, children, identity.is_of_line)
                 if extra is None:
                     continue
                 given = [children[key][1] for key in wanted if key in children]
@@ -267,13 +268,15 @@ class Linker:
         return best
 
     def _extra(
-        self, parent: FactKey, wanted: list[FactKey], children: dict[FactKey, tuple[Dims, Fact]]
+        self, parent: FactKey, wanted: list[FactKey], children: dict[FactKey, tuple[Dims, Fact]], of_line: bool
     ) -> list[Fact] | None:
         """Children that an identity does not name: carried-forward money counts as a part of a grand total, the parts of
-        a part do not count, and anything else (None) means that this is another breakdown."""
+        a part do not count, and anything else (None) means that this is another breakdown. After the parts of a named
+        line, other paragraphs go on about other lines."""
         extra: list[Fact] = []
+        places = {self.paragraphs.get(id(children[key][1])) for key in wanted if key in children}
         for key, (_, fact) in children.items():
-            if key in wanted:
+            if key in wanted or (of_line and self.paragraphs.get(id(fact)) not in places):
                 continue
             if key.flow in ("opening", "surplus-used", "closing", "surplus-allocated") and parent.flow in (
                 "income",
