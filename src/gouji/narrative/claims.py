@@ -55,7 +55,7 @@ class Comparison:
 
 @dataclass(eq=False, slots=True)
 class Group:
-    """其中：…: the parts that follow a total."""
+    """其中：…: the parts that follow a total; `numbered` if they follow as a numbered list."""
 
     parent: Dims
     parent_fact: Fact | None
@@ -63,6 +63,7 @@ class Group:
     level: int
     open_ended: bool
     complete: bool
+    numbered: bool = False
     children: list[tuple[Dims, Fact]] = field(default_factory=list)
     rates: list[Fact] = field(default_factory=list)
     counts: list[Fact] = field(default_factory=list)

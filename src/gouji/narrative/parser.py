@@ -138,6 +138,10 @@ class Parser:
         if local and self.groups and self.groups[-1].open_ended:
             self.subject = self.unknown_subject
         self.groups = [group for group in self.groups if group.open_ended]
+        if block.marker:
+            self.groups = [group for group in self.groups if group.numbered or not group.children]
+            for group in self.groups:
+                group.numbered = True
         self.phrase = _Phrase()
         self.last: Fact | None = None
         self.last_dims: Dims | None = None
@@ -488,7 +492,7 @@ class Parser:
     def _completed(self, fact: Fact, token: Token) -> None:
         subject = self.aside or self.subject
         key = key_for(subject._replace(measure=self.phrase.dims.measure, period=0), self.year)
-        fact.keys = (key,) if key else ()
+        fact.keys = (key,) if key and key.measure != self.measure else ()
         fact.firm = not (subject.item.startswith("P:") or not subject.item)
         self.completed, self.completed_end = fact, token.end
 
@@ -649,6 +653,7 @@ class Parser:
         for mention in self._here():
             if mention.fact is fact:
                 mention.dims = dims
+        self.groups = [group for group in self.groups if not _is_beside(dims.item, group.parent.item)]
         for group in reversed(self.groups):
             if not _same_subject(group.parent, dims):
                 group.children.append((dims, fact))
@@ -1122,6 +1127,11 @@ class Parser:
         while self.index + 1 < len(self.found) and self.found[self.index + 1].start < end:
             self.index += 1
         self.phrase = _Phrase()
+
+
+def _is_beside(item: str, parent: str) -> bool:
+    """Whether a 科目 lies outside another one, so that it cannot be part of it."""
+    return item[:2] == parent[:2] and item[1:2] == ":" and item[0] in "FE" and not item.startswith(parent)
 
 
 def _same_subject(first: Dims, second: Dims) -> bool:

@@ -122,6 +122,10 @@ class Quantity(NamedTuple):
             rounded = abs(rounded)
         return f"{rounded:,f}" if self.grouped else f"{rounded:f}"
 
+    def rounded(self, value: Decimal) -> Decimal:
+        """`value` rounded half up to this quantity's last digit."""
+        return (value / self.quantum).quantize(Decimal(1), rounding=ROUND_HALF_UP) * self.quantum
+
     @property
     def text(self) -> str:
         """The number in its own precision and unit."""
@@ -131,7 +135,7 @@ class Quantity(NamedTuple):
         """Up to `most` values, multiples of the quantum, whose own intervals meet `interval` nearest its middle."""
         if not interval.is_bounded:
             return []
-        nearest = (interval.middle / self.quantum).quantize(Decimal(1), rounding=ROUND_HALF_UP) * self.quantum
+        nearest = self.rounded(interval.middle)
         candidates = sorted(
             (nearest, nearest - self.quantum, nearest + self.quantum), key=lambda v: abs(v - interval.middle)
         )

@@ -274,9 +274,7 @@ def _value(site: Fact, common: Interval, fixed: list[Relation]) -> tuple[Decimal
         return (whole, common.high - common.low < 1) if whole in common else (None, False)
     candidates = quantity.values_in(common)
     if exact is not None and exact in common:
-        rounded = [c for c in candidates if quantity.digits(c) == quantity.digits(exact)]
-        if rounded:
-            return rounded[0], len(candidates) == 1
+        return quantity.rounded(exact), len(candidates) <= 1
     if not candidates:
         return None, False
     return candidates[0], len(candidates) == 1
