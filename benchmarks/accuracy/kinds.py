@@ -14,12 +14,13 @@ from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from typing import NamedTuple
 
-from documents import Original
+from documents import Original, overlap
 
 from gouji.document import Heading, Paragraph, Span
 from gouji.facts import Fact, Word
 from gouji.lexicon import lexicon
-from gouji.relations import Relation, Sum
+from gouji.relations import Agree, GrowthFrom, Relation, Same, Sum
+from gouji.relations import Change as ChangeRelation
 
 # Changes smaller than this many units of the last digit may be within rounding.
 LEAST_RATE_QUANTA = 3
@@ -279,13 +280,23 @@ def flat_places(original: Original) -> list[object]:
 
 
 def call_flat(original: Original, place: object, _rng: random.Random) -> Plan | None:
-    """与上年相比减少120.36万元，下降9.65% → 与上年相比持平"""
+    """与上年相比减少120.36万元，下降9.65% → 与上年相比持平. What is left to reveal it: the year before's own number, or
+    another word for the direction."""
     change = place
     sites = [*change.words, *(fact for fact in (change.amount, change.rate) if fact)]  # type: ignore[attr-defined]
     span = Span(min(s.span.start for s in sites), max(s.span.end for s in sites))
     if "。" in original.source[span.start : span.end] or span.end - span.start > 60:
         return None
-    return Plan(original, (Change(span, "持平"),), (span,), (sites[0],))
+    outside = [
+        relation
+        for site in sites
+        for relation in _relation_of(original, site)
+        if isinstance(relation, ChangeRelation | GrowthFrom | Agree)
+        and any(
+            not overlap(site.span, span) for site in relation.sites if getattr(relation, "current", None) is not site
+        )
+    ]
+    return Plan(original, (Change(span, "持平"),), (span,), breaks=tuple(outside))
 
 
 def year_places(original: Original) -> list[object]:
@@ -307,7 +318,7 @@ def year_off(original: Original, place: object, rng: random.Random) -> Plan:
     return Plan(original, (Change(place, str(year + rng.choice([-1, 1]))),), (place,), breaks=breaks)
 
 
-def _relation_of(original: Original, fact: Fact) -> tuple[Relation, ...]:
+def _relation_of(original: Original, fact: Fact | Word) -> tuple[Relation, ...]:
     return tuple(original.relations_at.get(fact.span, ()))
 
 
@@ -409,6 +420,7 @@ def breakdown_places(original: Original) -> list[object]:
 
 
 def remove_part(original: Original, place: object, _rng: random.Random) -> Plan:
+    """A breakdown may leave things out, unless it gives every part its share."""
     relation, before, part = place  # type: ignore[misc]
     source = original.source
     tail = re.match(r"[^。；;\n]{0,12}%", source[part.span.end :])
@@ -417,7 +429,16 @@ def remove_part(original: Original, place: object, _rng: random.Random) -> Plan:
     start += head.end() if head else 0
     end = part.span.end + (tail.end() if tail else 0)
     spans = [site.span for site in relation.sites if site is not part]
-    return Plan(original, (Change(Span(start, end), ""),), (Span(start, start), *spans), breaks=(relation,))
+    left = [site for site in relation.parts if site is not part and not site.in_table]
+    shared = tail is not None and len(left) >= 2 and any(cell.in_table for cell in _same_as(original, part))
+    breaks = (relation,) if shared else ()
+    return Plan(original, (Change(Span(start, end), ""),), (Span(start, start), *spans), breaks=breaks)
+
+
+def _same_as(original: Original, fact: Fact) -> list[Fact]:
+    """The other statements of the same fact."""
+    same = [relation for relation in _relation_of(original, fact) if isinstance(relation, Same)]
+    return [site for relation in same for site in relation.sites if isinstance(site, Fact) and site is not fact]
 
 
 KINDS = (

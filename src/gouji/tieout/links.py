@@ -201,6 +201,37 @@ class Linker:
             parts = self._parts(group, measure, children)
             if parts:
                 yield from self._sum(total, parts)
+            yield from self._left_out(group, total, children, parts)
+
+    def _left_out(
+        self, group: Group, total: Fact, children: dict[FactKey, tuple[Dims, Fact]], parts: list[Fact]
+    ) -> Iterator[Relation]:
+        """A breakdown that gives every part its share, and of which the statement has one more part."""
+        said = {id(fact) for _, fact in children.values()}
+        given = [part for part in parts if id(part) in said]
+        missing = [part for part in parts if id(part) not in said]
+        if not parts:
+            given, missing = self._unsaid(group, children)
+        shared = len(group.rates) >= len(given) >= 2
+        if shared and len(missing) == 1 and Sum(total, [*given, *missing]).outcome() is not Outcome.FAILS:
+            yield Presence(Word(0, "", given[-1].span, "enumeration"), missing, "missing")
+
+    def _unsaid(self, group: Group, children: dict[FactKey, tuple[Dims, Fact]]) -> tuple[list[Fact], list[Fact]]:
+        """The parts of an identity that are said, and those that only a statement has."""
+        measure = next(iter(children)).measure
+        parent = self.book.key(group.parent._replace(measure=measure))
+        for identity in self.lexicon.identities:
+            if parent is None or identity.tables_only or identity.balance or not matches(parent, identity.total):
+                continue
+            for dims in (identity.parts, *identity.alternatives):
+                wanted = [self.book.canonical(part_key(parent, part)) for part in dims]
+                if not all(key in wanted for key in children):
+                    continue
+                cells = [cell for key in wanted if key not in children and (cell := self.book.cell(key)) is not None]
+                amounts = [cell for cell in cells if not cell.blank and cell.quantity.value != 0]
+                if amounts:
+                    return [fact for _, fact in children.values()], amounts
+        return [], []
 
     def _total(self, group: Group, measure: str) -> Fact | None:
         if group.parent_fact is not None and group.parent.measure == measure:
