@@ -76,11 +76,11 @@ def stale_year(report: Report) -> Iterator[Remark]:
                 number = next(n for n in said if n.fact.span.start in misdated)
                 yield Remark(
                     mention.span,
-                    f"写的是{mention.year}年，而{number.fact.text}正是{year}年度{cell.place}的数",
-                    (Related(f"{cell.place}：{cell.text}", cell.span),),
+                    f"写的是{mention.year}年，而{number.fact.text}正是{year}年度{cell.place or '别处所说'}的数",
+                    (Related(f"{cell.place or '文中'}：{cell.text}", cell.span),),
                     str(year),
                     f"{number.fact.text} = {cell.text}（{year}年度）",
-                    Severity.ERROR,
+                    Severity.ERROR if cell.in_table else None,
                     _fix(mention, year),
                 )
             elif mention.role == "as-of":
@@ -111,7 +111,7 @@ def stale_year(report: Report) -> Iterator[Remark]:
 def _is_own(report: Report, said: Mention) -> bool:
     """Whether a number is one that the document reports: an account in its own measure, or its budget."""
     own = ("budget", "initial", "full") if report.kind == "budget" else ("final", "budget", "initial", "full")
-    return any(key.measure in own for key in said.fact.keys)
+    return any(key.measure.removeprefix("change:").partition(":")[0] in own for key in said.fact.keys)
 
 
 def _names_report(report: Report, mention: YearMention) -> bool:

@@ -56,7 +56,7 @@ def tie_out(document: Document, statements: list[Statement], parser: Parser, lex
     relations: list[Relation] = []
     for statement in statements:
         relations += footing(statement, lexicon)
-    book = Book(statements, parser.claims.mentions, year)
+    book = Book(statements, parser.claims, year)
     cross = {key: [fact] for key, facts in book.cells.items() if (fact := _agreed(facts)) is not None}
     own = {frozenset(map(id, r.sites)) for r in relations}
     covered = {id(r.total) for r in relations if isinstance(r, Sum) and r.kind != "column"}

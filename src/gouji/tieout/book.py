@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from gouji.facts import Fact, FactKey, key_for
 from gouji.lexicon import Dims
-from gouji.narrative.claims import Mention
+from gouji.narrative.claims import Claims, Mention
 from gouji.statements.footing import KeyMap, key_map, statement_facts
 from gouji.statements.statement import Statement
 
@@ -20,8 +20,9 @@ class Book:
     and 一般公共预算 are one, and so are the keys that differ only in them.
     """
 
-    def __init__(self, statements: Iterable[Statement], mentions: list[Mention], year: int) -> None:
+    def __init__(self, statements: Iterable[Statement], claims: Claims, year: int) -> None:
         self.year = year
+        mentions = claims.mentions
         self.by_statement: list[tuple[Statement, KeyMap]] = [
             (s, key_map(statement_facts(s))) for s in statements if s.type is not None
         ]
@@ -36,11 +37,13 @@ class Book:
             self.cells.setdefault(self.canonical(key), []).extend(facts)
         self.mentions: dict[FactKey, list[Mention]] = {}
         self.misdated: list[tuple[Mention, Fact]] = []
-        for mention in mentions:
+        for mention in sorted(mentions, key=self._is_of_another_year):
             self._redate(mention)
             self._settle(mention.fact)
             for key in mention.fact.keys:
                 self.mentions.setdefault(self.canonical(key), []).append(mention)
+        for found in self.mentions.values():
+            found.sort(key=lambda mention: (mention.paragraph, mention.at))
 
     def canonical(self, key: FactKey) -> FactKey:
         """The key under which a fact is kept."""
@@ -73,13 +76,20 @@ class Book:
                     if everything is not None and everything.interval.meets(general.interval):
                         self.merged[("all", flow, measure)] = "general"
 
+    def _is_of_another_year(self, mention: Mention) -> bool:
+        return any(key.period != self.year for key in mention.fact.keys)
+
     def _redate(self, mention: Mention) -> None:
-        """A number given as another year's that is the number of this year's table: the year is wrong, not the number."""
+        """A number given as another year's that is this year's by a table or elsewhere in the text: the year is wrong, not
+        the number."""
         fact = mention.fact
         keys = tuple(key._replace(period=self.year) for key in fact.keys)
         if not keys or keys == fact.keys or any(self.cells.get(self.canonical(key)) for key in fact.keys):
             return
-        cells = [self.cell(self.canonical(key)) for key in keys]
+        said = [other for key in keys for other in self.mentions.get(self.canonical(key), ())]
+        if any(other.paragraph == mention.paragraph for other in said):
+            return  # both years side by side
+        cells = [self._stated(self.canonical(key)) for key in keys]
         cell = cells[0]
         if (
             cell is not None
@@ -88,6 +98,12 @@ class Book:
         ):
             fact.keys = keys
             self.misdated.append((mention, cell))
+
+    def _stated(self, key: FactKey) -> Fact | None:
+        cell = self.cell(key)
+        if cell is not None and not cell.blank:
+            return cell
+        return next((mention.fact for mention in self.mentions.get(key, ()) if mention.fact.firm), None)
 
     def _settle(self, fact: Fact) -> None:
         """Of the keys that a phrase leaves open, take the one whose cell shows the number."""

@@ -1,0 +1,195 @@
+"""What made another checker of these documents wrong: each trap, as a document that must stay silent, or be caught."""
+
+import pytest
+
+from gouji.config import Config
+from gouji.findings import Severity
+from gouji.linter import lint_document
+from gouji.quantity import NumberKind, scan
+from gouji.readers.text import read_text
+
+
+def _lint(text: str):
+    return lint_document(read_text(text.strip("\n"), "例.txt"), Config())
+
+
+def _said(text: str) -> list[str]:
+    return [f"{f.code} {f.message}" for f in _lint(text).findings if f.severity >= Severity.WARNING]
+
+
+HEAD = "# 2024年度部门决算\n"
+
+INCOME = """
+收入决算表
+公开02表
+单位：万元
+科目代码\t科目名称\t本年收入合计\t财政拨款收入\t其他收入
+合计\t\t320.00\t300.00\t20.00
+201\t一般公共服务支出\t220.00\t200.00\t20.00
+20101\t人大事务\t220.00\t200.00\t20.00
+2010101\t行政运行\t220.00\t200.00\t20.00
+208\t社会保障和就业支出\t100.00\t100.00\t
+20805\t行政事业单位养老支出\t100.00\t100.00\t
+2080505\t机关事业单位基本养老保险缴费支出\t100.00\t100.00\t
+"""
+
+EXPENDITURE = """
+支出决算表
+公开03表
+单位：万元
+科目代码\t科目名称\t本年支出合计\t基本支出\t项目支出
+合计\t\t330.00\t300.00\t30.00
+201\t一般公共服务支出\t230.00\t200.00\t30.00
+20101\t人大事务\t230.00\t200.00\t30.00
+2010101\t行政运行\t230.00\t200.00\t30.00
+208\t社会保障和就业支出\t100.00\t100.00\t
+20805\t行政事业单位养老支出\t100.00\t100.00\t
+2080505\t机关事业单位基本养老保险缴费支出\t100.00\t100.00\t
+"""
+
+
+def test_income_and_expenditure_need_not_mirror_each_other() -> None:
+    assert _said(HEAD + INCOME + EXPENDITURE) == []
+
+
+def test_a_label_cell_is_not_zero() -> None:
+    assert (
+        _said(
+            HEAD
+            + EXPENDITURE.replace("2010101\t行政运行\t230.00\t200.00\t30.00", "2010101\t行政运行\t见注\t200.00\t30.00")
+        )
+        == []
+    )
+
+
+def test_a_header_with_a_line_break_in_it() -> None:
+    broken = EXPENDITURE.replace("\t", " | ")
+    rows = [f"| {line} |" for line in broken.strip().splitlines()[3:]]
+    rows[0] = rows[0].replace("本年支出合计", "本年支出<br>合计")
+    table = "\n".join([rows[0], "|---|---|---|---|---|", *rows[1:]])
+    report = _lint(f"{HEAD}\n支出决算表\n公开03表\n单位：万元\n\n{table}\n")
+    assert report.findings == []
+    keys = {cell.keys[0].item for s in report.statements for b in s.bands for r in b.rows for cell in r.cells.values()}
+    assert "F:2010101" in keys
+
+
+SIDE_BY_SIDE = """
+收入支出决算总表
+公开01表
+单位：万元
+收入\t\t支出\t
+项目\t决算数\t项目\t决算数
+一、一般公共预算财政拨款收入\t300.00\t一、一般公共服务支出\t230.00
+二、其他收入\t20.00\t二、社会保障和就业支出\t100.00
+本年收入合计\t320.00\t本年支出合计\t330.00
+年初结转和结余\t15.00\t年末结转和结余\t5.00
+总计\t335.00\t总计\t335.00
+"""
+
+
+def test_side_by_side_halves_are_not_one_table() -> None:
+    assert _said(HEAD + SIDE_BY_SIDE) == []
+    assert any(
+        "F103" in said or "X1" in said or "F101" in said
+        for said in _said(HEAD + SIDE_BY_SIDE.replace("330.00", "333.00"))
+    )
+
+
+def test_a_continuation_with_other_column_widths() -> None:
+    head, tail = EXPENDITURE.split("208\t", 1)
+    tail = "208\t" + tail.replace("100.00\t\n", "100.00\n")
+    assert _said(f"{HEAD}{head}\n- 12 -\n\n科目代码\t科目名称\t本年支出合计\t基本支出\t项目支出\n{tail}") == []
+
+
+def test_a_split_code_is_not_money() -> None:
+    assert [n.kind for n in scan("301 01 基本工资")].count(NumberKind.AMOUNT) == 0
+
+
+@pytest.mark.parametrize(("text", "kind"), [("2025年度支出", NumberKind.YEAR), ("支出2077.09万元", NumberKind.AMOUNT)])
+def test_years_and_amounts_are_told_apart(text: str, kind: NumberKind) -> None:
+    assert [n.kind for n in scan(text)] == [kind]
+
+
+def test_numbers_are_not_paired_across_sentences() -> None:
+    text = """
+二、支出决算情况说明
+2024年度本年支出合计330.00万元。项目支出30.00万元。上年项目较多，机关运行经费支出12.00万元，比上年增加1.00万元，增长9.09%。
+"""
+    assert _said(HEAD + text) == []
+
+
+def test_the_share_of_the_total_is_not_that_of_a_part() -> None:
+    text = """
+五、一般公共预算财政拨款支出决算情况说明
+2024年度一般公共预算财政拨款支出300.00万元，占本年支出合计的90.91%，其中：基本支出280.00万元，项目支出20.00万元。
+"""
+    assert _said(HEAD + EXPENDITURE + text) == []
+
+
+def test_economic_codes_are_not_functional_ones() -> None:
+    table = """
+一般公共预算财政拨款基本支出决算表
+公开06表
+单位：万元
+科目代码\t科目名称\t决算数\t科目代码\t科目名称\t决算数
+301\t工资福利支出\t80.00\t302\t商品和服务支出\t20.00
+30101\t基本工资\t50.00\t30201\t办公费\t15.00
+30102\t津贴补贴\t30.00\t30228\t工会经费\t5.00
+人员经费合计\t\t80.00\t公用经费合计\t\t20.00
+"""
+    assert _said(HEAD + table) == []
+
+
+def test_a_comparison_with_last_year_is_no_wrong_year() -> None:
+    text = "一、收入支出决算总体情况说明\n2025年度收入总计520.00万元，与2024年度相比增加20.00万元，增长4.00%。\n"
+    assert _said("# 2025年度部门决算\n" + text) == []
+
+
+def test_yuan_in_the_head_is_not_wan() -> None:
+    table = EXPENDITURE.replace("单位：万元", "单位：元").replace(".00", "0000.00")
+    text = "三、支出决算情况说明\n2024年度本年支出合计330.00万元，其中：基本支出300.00万元，项目支出30.00万元。\n"
+    assert _said(HEAD + table + text) == []
+    assert any(said.startswith("T10") for said in _said(HEAD + EXPENDITURE + text.replace("330.00", "3.30")))
+
+
+def test_no_slack_hides_a_small_error() -> None:
+    text = "三、支出决算情况说明\n2024年度本年支出合计330.10万元。\n"
+    assert any(said.startswith("T101") for said in _said(HEAD + EXPENDITURE + text))
+
+
+@pytest.mark.parametrize("title", ["支出决算表", "部门支出决算表", "2024年度支出决算表", "三、支出决算表"])
+def test_a_statement_is_known_by_many_titles(title: str) -> None:
+    report = _lint(HEAD + EXPENDITURE.replace("支出决算表", title))
+    assert [s.id for s in report.statements] == ["final-03"]
+
+
+def test_a_line_printed_twice_by_a_text_layer() -> None:
+    line = "2024年度本年支出合计330.00万元，其中：基本支出300.00万元，占90.91%；项目支出30.00万元，占9.09%。\n"
+    assert _said(f"{HEAD}{EXPENDITURE}三、支出决算情况说明\n{line}{line}") == []
+
+
+def test_a_negative_change_in_positive_words() -> None:
+    text = "十、机关运行经费支出情况说明\n2024年度机关运行经费支出26.80万元，比上年增加-3.20万元，增长-10.67%。\n"
+    assert _said(HEAD + text) == []
+
+
+def test_each_of_two_totals_rises_by_the_same() -> None:
+    text = (
+        "一、收入支出决算总体情况说明\n2024年度收入、支出总计均为520.00万元，与上年相比各增加20.00万元，增长4.00%。\n"
+    )
+    assert _said(HEAD + text) == []
+    assert any("A101" in said for said in _said(HEAD + text.replace("4.00%", "4.40%")))
+
+
+def test_two_budgets_in_one_sentence() -> None:
+    text = """
+三、支出决算情况说明
+2024年度机关运行经费支出年初预算30.00万元，全年预算25.00万元，支出决算24.00万元，完成年初预算的80.00%，完成全年预算的96.00%。
+"""
+    assert _said(HEAD + text) == []
+    assert any("A103" in said for said in _said(HEAD + text.replace("96.00%", "69.00%")))
+
+
+def test_a_project_name_with_digits_in_it() -> None:
+    text = "五、项目支出情况\n2024年“2030规划”编制项目支出12.50万元，主要用于编制2030年远景规划文本3套。\n"
+    assert _said(HEAD + text) == []
