@@ -1,0 +1,98 @@
+"""P101 execution-rate"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from gouji.findings import Related, Severity
+from gouji.quantity import Interval
+from gouji.report import Report
+from gouji.rules.registry import Remark, check
+from gouji.statements.performance import Number, scores_of
+
+_HALF = Decimal("0.5")
+
+
+@check(
+    "P101",
+    "execution-rate",
+    bad="""
+# 2024年度部门决算
+十三、预算绩效情况说明
+项目支出绩效自评表
+项目名称\t古籍修缮\t\t\t\t\t
+项目资金\t\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分
+\t年度资金总额\t30.00\t40.00\t36.00\t10\t95%\t9
+绩效指标\t一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分
+\t产出指标\t数量指标\t修缮册数\t200册\t210册\t90\t90
+总分\t\t\t\t\t\t100\t99
+""",
+    good="""
+# 2024年度部门决算
+十三、预算绩效情况说明
+项目支出绩效自评表
+项目名称\t古籍修缮\t\t\t\t\t
+项目资金\t\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分
+\t年度资金总额\t30.00\t40.00\t36.00\t10\t90%\t9
+绩效指标\t一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分
+\t产出指标\t数量指标\t修缮册数\t200册\t210册\t90\t90
+总分\t\t\t\t\t\t100\t99
+""",
+    source="《项目支出绩效评价管理办法》（财预〔2020〕10号）：预算执行率 = 全年执行数 ÷ 全年预算数",
+    severity=Severity.ERROR,
+)
+def execution_rate(report: Report) -> Iterator[Remark]:
+    """绩效自评表的执行率，与全年预算数、全年执行数对不上，或得分与执行率不相称（疑点）。
+
+    执行率未达到100%而执行率得分仍是满分的，按疑点报告：通常应为分值乘以执行率。
+    """
+    for scores in scores_of(report.statements):
+        funds = scores.funds
+        if funds is None or funds.rate is None:
+            continue
+        if funds.placed is None:
+            continue
+        budget, executed, weight = funds.placed
+        if not budget.value:
+            continue
+        rate, stated = executed.value / budget.value * 100, _interval(funds.rate)
+        related = (
+            Related(f"全年预算数：{budget.text}", budget.span),
+            Related(f"全年执行数：{executed.text}", executed.span),
+        )
+        computed = _interval(executed) / _interval(budget)
+        if not stated.meets(Interval(computed.low * 100, computed.high * 100)):
+            shown = _show(rate, funds.rate)
+            formula = f"{executed.text} ÷ {budget.text} = {shown} ≠ {funds.rate.text}"
+            yield Remark(
+                funds.rate.span,
+                f"执行率应为{shown}，表中为{funds.rate.text}：{formula}",
+                related,
+                shown,
+                formula,
+            )
+        elif funds.score is not None and funds.score.value >= weight.value and rate < 100:
+            due = weight.value * rate / 100
+            if weight.value - due > _HALF:
+                formula = f"{weight.text} × {funds.rate.text} = {due:.2f}"
+                yield Remark(
+                    funds.score.span,
+                    f"执行率只有{funds.rate.text}，得分却是满分{funds.score.text}：{formula}",
+                    related,
+                    f"{due:.2f}",
+                    formula,
+                    Severity.WARNING,
+                )
+
+
+def _interval(number: Number) -> Interval:
+    exponent = number.value.as_tuple().exponent
+    half = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0) / 2
+    return Interval(number.value - half, number.value + half)
+
+
+def _show(rate: Decimal, like: Number) -> str:
+    exponent = like.value.as_tuple().exponent
+    places = -exponent if isinstance(exponent, int) else 0
+    return f"{rate:.{places}f}%"

@@ -1,0 +1,73 @@
+"""P104 missed-target"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gouji.findings import Severity
+from gouji.lexicon.lexicon import plain
+from gouji.quantity import Quantity, scan
+from gouji.report import Report
+from gouji.rules.registry import Remark, check
+from gouji.statements.performance import scores_of, vocabulary
+
+
+@check(
+    "P104",
+    "missed-target",
+    bad="""
+# 2024年度部门决算
+十三、预算绩效情况说明
+项目支出绩效自评表
+项目名称\t古籍修缮\t\t\t\t\t
+项目资金\t\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分
+\t年度资金总额\t30.00\t40.00\t40.00\t10\t100%\t10
+绩效指标\t一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分
+\t产出指标\t数量指标\t修缮册数\t200册\t210册\t60\t60
+\t效益指标\t满意度指标\t读者满意度\t≥95%\t90%\t30\t30
+总分\t\t\t\t\t\t100\t100
+""",
+    good="""
+# 2024年度部门决算
+十三、预算绩效情况说明
+项目支出绩效自评表
+项目名称\t古籍修缮\t\t\t\t\t
+项目资金\t\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分
+\t年度资金总额\t30.00\t40.00\t40.00\t10\t100%\t10
+绩效指标\t一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分
+\t产出指标\t数量指标\t修缮册数\t200册\t210册\t60\t60
+\t效益指标\t满意度指标\t读者满意度\t≥95%\t90%\t30\t28
+总分\t\t\t\t\t\t100\t98
+""",
+    source="《项目支出绩效评价管理办法》（财预〔2020〕10号）：未完成指标的按完成比例记分，并说明偏差原因",
+    severity=Severity.WARNING,
+)
+def missed_target(report: Report) -> Iterator[Remark]:
+    """指标没有完成，得分却是满分，也没有说明偏差原因。
+
+    只看写明“≥”的指标和满意度、合格率一类越高越好的百分数指标。
+    """
+    higher = vocabulary()["columns"]["higher"]
+    for scores in scores_of(report.statements):
+        for indicator in scores.indicators:
+            if indicator.actual is None or indicator.remark or indicator.score.value < indicator.weight.value:
+                continue
+            least = indicator.target.startswith(("≥", ">=", "大于等于", "不低于"))
+            if not least and not any(word in indicator.name for word in higher):
+                continue
+            target, actual = _quantity(indicator.target), _quantity(plain(indicator.actual.text))
+            if target is None or actual is None or target.unit.dimension != actual.unit.dimension:
+                continue
+            if actual.value < target.value and (least or target.unit.dimension == "rate"):
+                yield Remark(
+                    indicator.score.span,
+                    f"“{indicator.name}”指标值{target.text}，实际{actual.text}，没有完成，得分却是满分{indicator.score.text}",
+                    (),
+                    "",
+                    f"{actual.text} < {target.text}",
+                )
+
+
+def _quantity(text: str) -> Quantity | None:
+    numbers = scan(text)
+    return numbers[0].quantity if len(numbers) == 1 and numbers[0].end == len(text) else None
