@@ -93,6 +93,7 @@ def _codes(_context: click.Context, _parameter: click.Parameter, value: tuple[st
 @click.option("--max-size", type=click.IntRange(1), metavar="MB", help="单个文件的大小上限，默认 20。")
 @click.option("--baseline", type=click.Path(dir_okay=False), metavar="文件", help="不报告基线文件中已接受的问题。")
 @click.option("--write-baseline", type=click.Path(dir_okay=False), metavar="文件", help="把现有问题全部写入基线文件。")
+@click.option("--profile", metavar="名称", help="按哪一套公开要求检查（gouji profiles 列出），默认自动识别。")
 @click.option("--no-config", is_flag=True, help="不读取 gouji.toml 与 pyproject.toml。")
 def lint(
     paths: tuple[str, ...],
@@ -106,15 +107,21 @@ def lint(
     max_size: int | None,
     baseline: str | None,
     write_baseline: str | None,
+    profile: str | None,
     no_config: bool,
 ) -> None:
     """核对报表与情况说明，报告能够证明的错误。
 
     路径可以是文件、文件夹（逐个查找其中的 txt 与 md），或 -（标准输入）。退出状态：0 没有达到 --fail-on 级别的问题，1 有，2 用法不对或有文件无法读取。
     """
+    from gouji.config import ConfigError, check_profile
     from gouji.runner import Options, Runner
 
-    options = Options(select, ignore, fail_on, notes, max_size, baseline, write_baseline, no_config)
+    try:
+        check_profile(profile or "", "--profile")
+    except ConfigError as error:
+        fail(str(error))
+    options = Options(select, ignore, fail_on, notes, max_size, baseline, profile, write_baseline, no_config)
     runner = Runner(options, stdin_filename or "-")
     started = time.perf_counter()
     colour = form == "text" and output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
@@ -161,6 +168,15 @@ def extract(path: str, output: str | None) -> None:
     except (UnreadableError, ConfigError) as error:
         fail(str(error))
     _write(iter([json.dumps(figures(report), ensure_ascii=False, indent=2) + "\n"]), output)
+
+
+@main.command(short_help="列出各地的公开要求")
+def profiles() -> None:
+    """列出各地的公开要求：名称、适用的文件、依据。"""
+    from gouji.lexicon.profiles import profiles as every
+
+    for profile in every().values():
+        click.echo(f"{profile.name}  {profile.title}  {profile.source}")
 
 
 @main.command(short_help="列出全部规则")

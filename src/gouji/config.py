@@ -22,6 +22,7 @@ class Config(NamedTuple):
     kind: str = ""
     year: int = 0
     baseline: str = ""
+    profile: str = ""
     exclude: tuple[str, ...] = ()
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     folder: Path | None = None
@@ -43,6 +44,7 @@ _KEYS: dict[str, tuple[str, type[Any]]] = {
     "max-size": ("以 MB 为单位的整数", int),
     "kind": ("final（决算）或 budget（预算）", str),
     "year": ("年份", int),
+    "profile": ("公开要求的名称（gouji profiles 列出）", str),
     "baseline": ("基线文件的路径", str),
     "exclude": ("文件名模式的列表", list),
     "per-file-ignores": ("文件名模式到规则代码列表的表", dict),
@@ -72,6 +74,14 @@ def _read(path: Path) -> dict[str, Any]:
         raise ConfigError(f"{path}：不是有效的 TOML（{error}），请检查该处的写法。") from None
 
 
+def check_profile(name: str, where: str) -> None:
+    """Raises ConfigError if there is no such profile."""
+    from gouji.lexicon.profiles import profiles
+
+    if name and name not in profiles():
+        raise ConfigError(f"{where}：没有“{name}”这一套公开要求，可用的有 {'、'.join(profiles())}。")
+
+
 def parse(table: dict[str, Any], path: Path) -> Config:
     """Check a configuration table. Raises ConfigError for an unknown key, with a suggestion, and for a wrong value."""
     values: dict[str, Any] = {}
@@ -87,6 +97,8 @@ def parse(table: dict[str, Any], path: Path) -> Config:
             raise ConfigError(f"{path}：配置项“{key}”应为{meaning}，现在是 {value!r}。")
         if key in _CHOICES and value not in _CHOICES[key]:
             raise ConfigError(f"{path}：配置项“{key}”应为{meaning}，现在是 {value!r}。")
+        if key == "profile":
+            check_profile(value, f"{path}：配置项“profile”")
         if kind is list:
             value = tuple(str(item) for item in value)
         if kind is dict:

@@ -11,6 +11,9 @@ from gouji.config import Config
 from gouji.document import Document, Heading, Paragraph
 from gouji.findings import Finding, Severity
 from gouji.lexicon import Lexicon, lexicon
+from gouji.lexicon.profiles import profiles
+from gouji.lexicon.profiles import recognise as recognise_profile
+from gouji.narrative.outline import outline
 from gouji.narrative.parser import Parser
 from gouji.narrative.tokens import Vocabulary
 from gouji.readers import read_bytes, read_file
@@ -40,8 +43,10 @@ def lint_document(document: Document, config: Config) -> Report:
     """Lint a document that has been read."""
     report = analyse(document, config)
     tieout = report.tieout
-    found = [*findings_of(document, tieout.causes, lexicon()), *remarks_of(report)]
-    if config.notes or config.fail_on == "note":
+    notes = config.notes or config.fail_on == "note"
+    found = list(findings_of(document, tieout.causes, lexicon()))
+    found += [remark for remark in remarks_of(report) if notes or remark.severity > Severity.NOTE]
+    if notes:
         found += notes_of(document, tieout.relations, tieout.outcomes)
     ignored = config.ignores_for(Path(document.path))
     chosen = [f for f in found if _selected(f.code, config.select) and not _matches(f.code, ignored)]
@@ -63,7 +68,11 @@ def analyse(document: Document, config: Config) -> Report:
     vocabulary = Vocabulary.build(words, rows)
     parser = Parser(document, words, vocabulary, kind, year)
     parser.run()
-    return Report(document, kind, year, statements, tie_out(document, statements, parser, words, year), parser)
+    parts = outline(document)
+    titles = [part.title for part in parts] + [s.title for s in statements] + _titles(document, words)
+    profile = profiles()[config.profile] if config.profile else recognise_profile(kind, titles)
+    tieout = tie_out(document, statements, parser, words, year)
+    return Report(document, kind, year, statements, tieout, parser, profile, parts)
 
 
 def _matches(code: str, prefixes: tuple[str, ...]) -> bool:

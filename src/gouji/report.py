@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from gouji.document import Document
 from gouji.findings import Finding
+from gouji.lexicon.profiles import Profile
+from gouji.narrative.outline import Part
 from gouji.narrative.parser import Parser
 from gouji.statements import Statement
 from gouji.tieout import TieOut
@@ -21,4 +23,6 @@ class Report:
     statements: list[Statement]
     tieout: TieOut
     parser: Parser
+    profile: Profile | None
+    outline: list[Part]
     findings: list[Finding] = field(default_factory=list)

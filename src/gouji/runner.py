@@ -26,6 +26,7 @@ class Options(NamedTuple):
     notes: bool | None = None
     max_size: int | None = None
     baseline: str | None = None
+    profile: str | None = None
     write_baseline: str | None = None
     no_config: bool = False
 
@@ -137,6 +138,7 @@ class Runner:
                 fail_on=options.fail_on or config.fail_on,
                 notes=config.notes if options.notes is None else options.notes,
                 max_size=options.max_size or config.max_size,
+                profile=options.profile or config.profile,
                 baseline=options.baseline
                 or (str((config.folder or Path()) / config.baseline) if config.baseline else ""),
             )

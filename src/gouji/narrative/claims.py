@@ -93,6 +93,18 @@ class YearMention(NamedTuple):
     section: str
 
 
+class Reason(NamedTuple):
+    """What is given as the reason for a change or a difference: the word it explains, the folded text, and the text of
+    the sentence before it."""
+
+    word: Word
+    text: str
+    before: str
+    span: Span
+    paragraph: int
+    section: str
+
+
 @dataclass(slots=True)
 class Claims:
     """Everything the narrative asserts."""
@@ -103,4 +115,5 @@ class Claims:
     comparisons: list[Comparison] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     years: list[YearMention] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
     agreements: list[tuple[Word, Word]] = field(default_factory=list)

@@ -15,7 +15,7 @@ from gouji.document import Document, Heading, Paragraph
 from gouji.facts import Absence, Enumeration, Fact, ListedItem, Word, key_for
 from gouji.lexicon import NOTHING, Dims, Lexicon
 from gouji.lexicon.lexicon import code_class
-from gouji.narrative.claims import Change, Claims, Comparison, Group, Mention, Ratio, YearMention
+from gouji.narrative.claims import Change, Claims, Comparison, Group, Mention, Ratio, Reason, YearMention
 from gouji.narrative.items import ItemIndex
 from gouji.narrative.sections import Sections
 from gouji.narrative.tokens import Kind, Token, Vocabulary, tokens
@@ -163,6 +163,8 @@ class Parser:
         self.counting: Group | None = None
         self.last_change: Change | None = None
         self.completed: Fact | None = None
+        self.explained: Word | None = None
+        self.reason_start = -1
         self.completed_end = -1
         self.said_year = 0
         self.direction_end = -1
@@ -275,6 +277,7 @@ class Parser:
         if self.reading == "reason":
             if mark in "。!?" or (mark == ";" and self._resumes()):
                 self.reading = "facts"
+                self._end_reason(end - 1)
             else:
                 return
         self._topic()
@@ -679,7 +682,7 @@ class Parser:
         return Word(token.sign, token.text, self.flow.span(token.start, token.end))
 
     def _direction(self, token: Token) -> None:
-        word = self._word(token)
+        self.explained = word = self._word(token)
         self.base_open = False
         if token.sign == 0:
             self._flat(word)
@@ -933,6 +936,7 @@ class Parser:
         order = {"budget": ("budget", "full", "initial")}.get(right, (right,))
         rights = tuple(left._replace(measure=m) for m in order)
         word.role = "comparison"
+        self.explained = word
         self.claims.comparisons.append(Comparison(left, rights, word, self.paragraph, self.clause_start))
 
     def _base(self, token: Token) -> None:
@@ -1071,7 +1075,27 @@ class Parser:
         self.direction = None
         self.comparison = None
         self.reading = "reason"
+        self.reason_start = self.found[self.index].end
         self.phrase = _Phrase()
+
+    def _end_reason(self, end: int) -> None:
+        start, self.reason_start = self.reason_start, -1
+        word = self.explained
+        if start < 0 or word is None:
+            return
+        text = self.text[start:end]
+        again = text.find("原因")
+        if again >= 0:
+            text = text[: max(text.rfind(";", 0, again), 0)]
+        body = text.strip(" :,;")
+        if body:
+            start += text.index(body)
+            span = self.flow.span(start, start + len(body))
+            sentence = self.text.rfind("。", 0, start) + 1
+            own = any(t.kind in (Kind.DIRECTION, Kind.COMPARISON) for t in self.found if sentence <= t.start < start)
+            before = self.text[sentence if own else 0 : start]
+            self.claims.reasons.append(Reason(word, body, before, span, self.paragraph, self.sections.title))
+        self.explained = None
 
     def _same_topic(self, change: Change) -> bool:
         """Whether the words before a reason (…增长的主要原因) name no other subject than the change's."""

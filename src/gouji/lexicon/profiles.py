@@ -1,0 +1,97 @@
+"""Profiles: what a jurisdiction requires of a disclosure, as data (`lexicon/profiles/<name>.toml`)."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from typing import NamedTuple
+
+from gouji.lexicon.lexicon import LexiconError, plain
+from gouji.resources import data_folder
+
+
+class RequiredSection(NamedTuple):
+    """A section and the words that its title may have."""
+
+    id: str
+    titles: tuple[str, ...]
+    required: bool
+
+
+class RequiredItem(NamedTuple):
+    """What a section must speak of: one of `words`."""
+
+    section: str
+    words: tuple[str, ...]
+    what: str
+
+
+class Profile(NamedTuple):
+    """The requirements of one kind of document in one jurisdiction. `statements` are ids of statement types."""
+
+    name: str
+    title: str
+    kind: str
+    source: str
+    recognised_by: tuple[str, ...]
+    ordered: bool
+    reason_from: int
+    statements: tuple[str, ...]
+    sections: tuple[RequiredSection, ...]
+    items: tuple[RequiredItem, ...]
+
+    def section_of(self, title: str) -> RequiredSection | None:
+        """The section that a heading opens: the one with the longest of its words in the heading."""
+        text = plain(title).replace('"', "").replace("'", "")
+        found = [(len(word), section) for section in self.sections for word in section.titles if word in text]
+        return max(found, key=lambda pair: pair[0])[1] if found else None
+
+
+NATIONAL = "national"
+
+
+@cache
+def profiles() -> dict[str, Profile]:
+    """Every profile, by name. Raises LexiconError naming the faulty file."""
+    found = {}
+    for path in sorted((data_folder("lexicon") / "profiles").glob("*.toml")):
+        try:
+            data = tomllib.loads(path.read_text("utf-8"))
+            found[path.stem] = Profile(
+                path.stem,
+                data["title"],
+                data["kind"],
+                data["source"],
+                tuple(_bare(word) for word in data["recognised_by"]),
+                data["ordered"],
+                data["reason_from"],
+                tuple(data["statements"]),
+                tuple(
+                    RequiredSection(e["id"], tuple(_bare(t) for t in e["titles"]), e["required"])
+                    for e in data["section"]
+                ),
+                tuple(
+                    RequiredItem(e["section"], tuple(_bare(w) for w in e["words"]), e["what"])
+                    for e in data.get("item", [])
+                ),
+            )
+        except (tomllib.TOMLDecodeError, KeyError) as error:
+            raise LexiconError(f"{path}：不是有效的公开要求（{error}）。") from None
+    return found
+
+
+def _bare(word: str) -> str:
+    return plain(word).replace('"', "").replace("'", "")
+
+
+def recognise(kind: str, texts: list[str]) -> Profile | None:
+    """The profile of a document: the one with most of its words among the titles, else the national one of its kind."""
+    bare = [_bare(text) for text in texts]
+    best: tuple[int, Profile] | None = None
+    for profile in profiles().values():
+        if profile.kind != kind or profile.name.startswith(NATIONAL):
+            continue
+        hits = sum(any(word in text for text in bare) for word in profile.recognised_by)
+        if hits and (best is None or hits > best[0]):
+            best = (hits, profile)
+    return best[1] if best else profiles().get(f"{NATIONAL}-{kind}")

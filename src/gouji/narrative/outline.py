@@ -1,0 +1,68 @@
+"""The outline of a document: its headings with what stands under each, the table of contents aside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gouji.document import Block, Document, Heading, Paragraph, Table
+
+
+@dataclass(eq=False, slots=True)
+class Part:
+    """A heading and the blocks directly under it; `parent` is the heading over it."""
+
+    heading: Heading
+    parent: Part | None
+    blocks: list[Block] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    in_contents: bool = False
+
+    @property
+    def title(self) -> str:
+        return self.heading.title
+
+    @property
+    def level(self) -> int:
+        return self.heading.level
+
+    def all_blocks(self) -> list[Block]:
+        """The blocks under the heading and under those below it."""
+        return self.blocks + [block for part in self.parts for block in part.all_blocks()]
+
+    @property
+    def paragraphs(self) -> list[Paragraph]:
+        return [block for block in self.all_blocks() if isinstance(block, Paragraph)]
+
+
+def outline(document: Document) -> list[Part]:
+    """Every heading in reading order."""
+    found: list[Part] = []
+    stack: list[Part] = []
+    for block in document.blocks:
+        if isinstance(block, Heading):
+            while stack and stack[-1].level >= block.level:
+                stack.pop()
+            part = Part(block, stack[-1] if stack else None)
+            if stack:
+                stack[-1].parts.append(part)
+            stack.append(part)
+            found.append(part)
+        elif isinstance(block, Paragraph | Table) and stack:
+            stack[-1].blocks.append(block)
+    _mark_contents(found)
+    return found
+
+
+def _mark_contents(parts: list[Part]) -> None:
+    """A run of headings without text, in which a level comes again, is a table of contents."""
+    run: list[Part] = []
+    for part in [*parts, None]:
+        if part is not None and not part.blocks:
+            run.append(part)
+            continue
+        levels = [each.level for each in run]
+        if len(run) >= 4 and any(levels[i + 1] <= levels[i] for i in range(len(levels) - 1)):
+            last = max(i for i in range(len(levels) - 1) if levels[i + 1] <= levels[i])
+            for each in run[: last + 1]:
+                each.in_contents = True
+        run = []
