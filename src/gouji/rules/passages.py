@@ -1,0 +1,53 @@
+"""Reading the narrative for what rules of wording and structure look for."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import regex
+
+from gouji.document import Cell, Document, Flow, Heading, Paragraph, Span
+from gouji.resources import data_folder
+
+_SENTENCE = 12
+
+
+@cache
+def wording(name: str) -> dict[str, Any]:
+    """An entry of `lexicon/wording.toml`, with its pattern compiled."""
+    entry: dict[str, Any] = _wordings()[name]
+    return {**entry, "pattern": regex.compile(entry["pattern"])}
+
+
+@cache
+def _wordings() -> dict[str, Any]:
+    return tomllib.loads((data_folder("lexicon") / "wording.toml").read_text("utf-8"))
+
+
+def flows(document: Document) -> Iterator[Flow]:
+    """The re-flowed text of each heading and paragraph."""
+    for block in document.blocks:
+        if isinstance(block, Heading | Paragraph):
+            yield block.flow
+
+
+def long_cells(document: Document) -> Iterator[Cell]:
+    """The table cells that hold sentences, where each character is where the source has it."""
+    for _, table in document.tables():
+        for row in table.rows:
+            for cell in row:
+                if len(cell.text) >= _SENTENCE and len(cell.text) == cell.span.end - cell.span.start:
+                    yield cell
+
+
+def places(document: Document, name: str) -> Iterator[tuple[str, Span, Flow, int]]:
+    """Where the pattern of a wording occurs: the text to mark, its span, the flow and the offset in it."""
+    pattern = wording(name)["pattern"]
+    for flow in flows(document):
+        for match in pattern.finditer(flow.text):
+            group = 1 if pattern.groups and match.start(1) >= 0 else 0
+            start, end = match.span(group)
+            yield match[group], flow.span(start, end), flow, start

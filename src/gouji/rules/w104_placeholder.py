@@ -1,0 +1,35 @@
+"""W104 placeholder"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gouji.report import Report
+from gouji.rules.passages import places, wording
+from gouji.rules.registry import Remark, check
+
+
+@check(
+    "W104",
+    "placeholder",
+    bad="""
+# 2024年度部门决算
+三、部门人员情况
+截至2024年底，XX局人员编制20人。
+""",
+    good="""
+# 2024年度部门决算
+三、部门人员情况
+截至2024年底，云岭区文化馆人员编制20人。
+""",
+    source="样式里的空位应在公开前填写",
+)
+def placeholder(report: Report) -> Iterator[Remark]:
+    """样式里的空位没有填。
+
+    正文里还有 XX、××、____、【】、??? 之类的占位。
+    """
+    skipped = wording("placeholder")["except"]
+    for text, span, flow, _at in places(report.document, "placeholder"):
+        if not any(word in flow.text for word in skipped):
+            yield Remark(span, f"“{text}”像是样式里没有填写的空位")
