@@ -37,4 +37,4 @@ def test_the_page_tells_what_and_why(rule) -> None:
 
 
 def test_the_families_of_the_design_are_there() -> None:
-    assert {rule.code[0] for rule in RULES} == set("DATNFXYPRW")
+    assert {rule.code[0] for rule in RULES} == set("DATNFXYPRWS")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gouji.document import Span
 from gouji.report import Report
 from gouji.rules.passages import places, wording
 from gouji.rules.registry import Remark, check
@@ -30,6 +31,11 @@ def placeholder(report: Report) -> Iterator[Remark]:
     正文里还有 XX、××、____、【】、??? 之类的占位。
     """
     skipped = wording("placeholder")["except"]
+    found: dict[int, list[tuple[str, Span]]] = {}
     for text, span, flow, _at in places(report.document, "placeholder"):
         if not any(word in flow.text for word in skipped):
-            yield Remark(span, f"“{text}”像是样式里没有填写的空位")
+            found.setdefault(id(flow), []).append((text, span))
+    for marks in found.values():
+        text, span = marks[0]
+        more = f"，这一段共 {len(marks)} 处" if len(marks) > 1 else ""
+        yield Remark(span, f"“{text}”像是样式里没有填写的空位{more}")

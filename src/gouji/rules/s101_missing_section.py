@@ -1,0 +1,119 @@
+"""S101 missing-section"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gouji.document import Document, Heading, Paragraph, Span
+from gouji.lexicon.lexicon import plain
+from gouji.report import Report
+from gouji.rules.registry import Remark, check
+
+_MOST = 3
+
+
+@check(
+    "S101",
+    "missing-section",
+    bad="""
+# 2024年度部门决算
+第二部分 2024年度部门决算情况说明
+一、收入支出决算总体情况说明
+2024年度收入总计、支出总计均为520.00万元。
+二、收入决算情况说明
+2024年度本年收入合计500.00万元。
+三、支出决算情况说明
+2024年度本年支出合计480.00万元。
+四、财政拨款收入支出决算总体情况说明
+2024年度财政拨款收入总计、支出总计均为520.00万元。
+五、一般公共预算财政拨款支出决算情况说明
+2024年度一般公共预算财政拨款支出480.00万元。
+六、一般公共预算财政拨款基本支出决算情况说明
+2024年度一般公共预算财政拨款基本支出480.00万元。
+七、“三公”经费支出决算情况说明
+2024年度因公出国（境）、公务用车购置、公务用车运行维护、公务接待均没有支出。
+八、政府性基金预算收入支出决算情况说明
+本部门无政府性基金预算收入支出。
+九、机关运行经费支出情况说明
+2024年度机关运行经费支出20.00万元。
+十、国有资产占有情况说明
+截至2024年底，本部门没有车辆。
+十一、预算绩效情况说明
+本部门开展了绩效自评。
+第三部分 名词解释
+财政拨款收入：指本级财政拨付的资金。
+""",
+    good="""
+# 2024年度部门决算
+第二部分 2024年度部门决算情况说明
+一、收入支出决算总体情况说明
+2024年度收入总计、支出总计均为520.00万元。
+二、收入决算情况说明
+2024年度本年收入合计500.00万元。
+三、支出决算情况说明
+2024年度本年支出合计480.00万元。
+四、财政拨款收入支出决算总体情况说明
+2024年度财政拨款收入总计、支出总计均为520.00万元。
+五、一般公共预算财政拨款支出决算情况说明
+2024年度一般公共预算财政拨款支出480.00万元。
+六、一般公共预算财政拨款基本支出决算情况说明
+2024年度一般公共预算财政拨款基本支出480.00万元。
+七、“三公”经费支出决算情况说明
+2024年度因公出国（境）、公务用车购置、公务用车运行维护、公务接待均没有支出。
+八、政府性基金预算收入支出决算情况说明
+本部门无政府性基金预算收入支出。
+九、机关运行经费支出情况说明
+2024年度机关运行经费支出20.00万元。
+十、政府采购支出情况说明
+2024年度政府采购支出总额0万元。
+十一、国有资产占有情况说明
+截至2024年底，本部门没有车辆。
+十二、预算绩效情况说明
+本部门开展了绩效自评。
+第三部分 名词解释
+财政拨款收入：指本级财政拨付的资金。
+""",
+    source="《地方预决算公开操作规程》（财预〔2016〕143号）及各地公开样式（gouji profiles 列出）",
+)
+def missing_section(report: Report) -> Iterator[Remark]:
+    """缺少规定要有的一节，或一节里缺少规定要说的内容。
+
+    按认出的公开要求（--profile 可以指定）检查。全文别处也没有提到才报告；只有一部分章节的文件不检查。
+    """
+    profile = report.profile
+    if profile is None:
+        return
+    parts = [part for part in report.outline if not part.in_contents]
+    present = {section.id for part in parts if (section := profile.section_of(part.title))}
+    required = [section for section in profile.sections if section.required]
+    missing = [section for section in required if section.id not in present]
+    if len(missing) > _MOST or len(missing) * 2 >= len(required):
+        return
+    text = plain("\n".join(_said(report.document))).replace('"', "")
+    for section in missing:
+        if not any(word in text for word in section.titles):
+            yield Remark(
+                _title_span(report.document),
+                f"没有“{section.titles[0]}”一节（{profile.title}要求有）",
+            )
+    for item in profile.items:
+        owners = [part for part in parts if (s := profile.section_of(part.title)) and s.id == item.section]
+        if not owners or any(word in text for word in item.words):
+            continue
+        title = owners[0].heading.flow
+        yield Remark(
+            title.span(0, len(title.text)), f"“{owners[0].title}”里没有说{item.what}（{profile.title}要求说明）"
+        )
+
+
+def _said(document: Document) -> Iterator[str]:
+    for block in document.blocks:
+        if isinstance(block, Heading | Paragraph):
+            yield block.flow.text
+        else:
+            for row in block.rows:
+                yield from (cell.text for cell in row)
+
+
+def _title_span(document: Document) -> Span:
+    return document.blocks[0].span if document.blocks else Span(0, 0)

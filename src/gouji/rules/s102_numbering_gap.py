@@ -1,0 +1,103 @@
+"""S102 numbering-gap"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import regex
+
+from gouji.document import Heading, Paragraph, Span
+from gouji.findings import Related
+from gouji.report import Report
+from gouji.rules.registry import Remark, check
+
+_DIGITS = "零一二三四五六七八九十"
+_MARK = regex.compile(
+    r"(?P<l1>第[一二三四五六七八九十]{1,3}(?:部分|章))|(?P<l2>[一二三四五六七八九十]{1,3})、|\((?P<l3>[一二三四五六七八九十]{1,3})\)|(?P<l4>\d{1,2})[.、](?!\d)"
+)
+
+
+@check(
+    "S102",
+    "numbering-gap",
+    bad="""
+# 2024年度部门决算
+第一部分 部门概况
+一、主要职责
+负责全区公共阅读服务。
+二、机构设置
+设办公室、业务科。
+四、人员情况
+截至2024年底，人员编制20人。
+""",
+    good="""
+# 2024年度部门决算
+第一部分 部门概况
+一、主要职责
+负责全区公共阅读服务。
+二、机构设置
+设办公室、业务科。
+三、人员情况
+截至2024年底，人员编制20人。
+""",
+    source="序号连续",
+)
+def numbering_gap(report: Report) -> Iterator[Remark]:
+    """标题的序号跳了一个，或同一个序号用了两次。
+
+    如“一、二、四”。只看标题（目录除外）；缺的序号在这两个标题之间的原文里确实没有，才报告。
+    """
+    contents = {id(part.heading) for part in report.outline if part.in_contents}
+    numbered: dict[int, list[tuple[int, Span, str]]] = {}
+    for block in report.document.blocks:
+        if not isinstance(block, Heading | Paragraph) or id(block) in contents:
+            continue
+        match = _MARK.match(block.flow.text)
+        if match is None or (isinstance(block, Paragraph) and not block.marker):
+            continue
+        level = next(i for i in (1, 2, 3, 4) if match[f"l{i}"])
+        for deeper in [key for key in numbered if key > level]:
+            yield from _gaps(report, numbered.pop(deeper), deeper)
+        entry = (_value(match[level]), block.flow.span(*match.span()), match[0])
+        numbered.setdefault(level, []).append(entry)
+        if entry[0] == 1 and len(numbered[level]) > 1:
+            yield from _gaps(report, numbered[level][:-1], level)
+            numbered[level] = [entry]
+    for level, run in numbered.items():
+        yield from _gaps(report, run, level)
+
+
+def _gaps(report: Report, run: list[tuple[int, Span, str]], level: int) -> Iterator[Remark]:
+    """Gaps in a run that starts at 1 and otherwise counts up."""
+    if level > 3 or len(run) < 3 or run[0][0] != 1:
+        return
+    steps = [second[0] - first[0] for first, second in pairwise(run)]
+    if sum(step == 1 for step in steps) < len(steps) - 1:
+        return
+    for (first, first_span, first_text), (second, second_span, text) in pairwise(run):
+        if second - first == 2 and _written(first + 1) + "、" not in report.document.source[
+            first_span.end : second_span.start
+        ].replace("）", "、").replace(")", "、"):
+            yield Remark(
+                second_span,
+                f"序号从“{first_text}”跳到“{text}”，缺“{_written(first + 1)}”",
+                (Related(f"上一个序号：{first_text}", first_span),),
+            )
+
+
+def _value(text: str) -> int:
+    if text.isdigit():
+        return int(text)
+    digits = text.strip("第部分章")
+    tens, ten, ones = digits.partition("十")
+    if not ten:
+        return _DIGITS.index(digits)
+    return (_DIGITS.index(tens) if tens else 1) * 10 + (_DIGITS.index(ones) if ones else 0)
+
+
+def _written(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    if number <= 10:
+        return _DIGITS[number]
+    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")

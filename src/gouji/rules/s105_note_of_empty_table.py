@@ -1,0 +1,87 @@
+"""S105 note-of-empty-table"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gouji.document import Paragraph, Table
+from gouji.findings import Related, Severity
+from gouji.lexicon import lexicon
+from gouji.report import Report
+from gouji.rules.registry import Remark, check
+from gouji.statements import Statement
+
+_LOOK_AHEAD = 3
+
+
+@check(
+    "S105",
+    "note-of-empty-table",
+    bad="""
+# 2024年度部门决算
+政府性基金预算财政拨款收入支出决算表
+公开07表
+单位：万元
+科目代码\t科目名称\t年初结转和结余\t本年收入\t本年支出\t年末结转和结余
+合计\t\t\t12.00\t12.00\t
+212\t城乡社区支出\t\t12.00\t12.00\t
+注：本部门无政府性基金收支，故本表为空表。
+""",
+    good="""
+# 2024年度部门决算
+政府性基金预算财政拨款收入支出决算表
+公开07表
+单位：万元
+科目代码\t科目名称\t年初结转和结余\t本年收入\t本年支出\t年末结转和结余
+合计\t\t\t\t\t
+注：本部门无政府性基金收支，故本表为空表。
+""",
+    source="《地方预决算公开操作规程》（财预〔2016〕143号）：没有数据的表应公开空表并予以说明",
+    severity=Severity.ERROR,
+)
+def note_of_empty_table(report: Report) -> Iterator[Remark]:
+    """表下注明“本表为空表”，表里却有数。
+
+    反过来，表是空的而全文没有一句说明，按提示报告。
+    """
+    notes = lexicon().labels["empty_note"]
+    blocks = report.document.blocks
+    said = "\n".join(block.flow.text for block in blocks if isinstance(block, Paragraph))
+    for statement in report.statements:
+        if statement.type is None or statement.type.rows == "performance":
+            continue
+        amounts = [
+            cell
+            for band in statement.bands
+            for row in band.rows
+            for cell in row.cells.values()
+            if not cell.blank and cell.quantity.value != 0
+        ]
+        found = _note(report, statement, notes)
+        if amounts and found is not None:
+            block, at, word = found
+            cell = amounts[0]
+            yield Remark(
+                block.flow.span(at, at + len(word)),
+                f"注明“{word}”，而表里有数：{cell.place}为{cell.text}",
+                (Related(f"{cell.place}：{cell.text}", cell.span),),
+            )
+        elif not amounts and statement.row_count and found is None and not any(word in said for word in ("空表", "无")):
+            yield Remark(
+                statement.title_span or statement.table.span,
+                f"《{statement.title}》没有数据，也没有说明为什么是空表",
+                severity=Severity.NOTE,
+            )
+
+
+def _note(report: Report, statement: Statement, notes: list[str]) -> tuple[Paragraph, int, str] | None:
+    """A note that the table is empty, in the lines under it."""
+    for block in report.document.blocks[statement.index + 1 : statement.index + 1 + _LOOK_AHEAD]:
+        if isinstance(block, Table):
+            return None
+        if isinstance(block, Paragraph):
+            for word in notes:
+                at = block.flow.text.find(word)
+                if at >= 0:
+                    return block, at, word
+    return None

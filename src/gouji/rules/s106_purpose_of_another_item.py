@@ -1,0 +1,68 @@
+"""S106 purpose-of-another-item"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from gouji.document import Heading, Paragraph
+from gouji.lexicon import lexicon
+from gouji.lexicon.lexicon import plain
+from gouji.report import Report
+from gouji.rules.registry import Remark, check
+
+_ITEM = regex.compile(r"([\u4e00-\u9fff、]{2,30})\(项\)")
+_USED = regex.compile(r"(?:主要用于|用于|主要原因是?[:]?)([\u4e00-\u9fff、]{4,40})")
+
+
+@check(
+    "S106",
+    "purpose-of-another-item",
+    bad="""
+# 2024年度部门预算
+五、支出预算情况
+1.“城乡社区支出（类）城乡社区管理事务（款）一般行政管理事务（项）”20.00万元，主要用于城乡社区管理事务一般行政管理事务。
+2.“城乡社区支出（类）城乡社区管理事务（款）城管执法（项）”60.00万元，主要用于城乡社区管理事务一般行政管理事务。
+""",
+    good="""
+# 2024年度部门预算
+五、支出预算情况
+1.“城乡社区支出（类）城乡社区管理事务（款）一般行政管理事务（项）”20.00万元，主要用于城乡社区管理事务一般行政管理事务。
+2.“城乡社区支出（类）城乡社区管理事务（款）城管执法（项）”60.00万元，主要用于城管执法。
+""",
+    source="用途、原因应是本科目的",
+)
+def purpose_of_another_item(report: Report) -> Iterator[Remark]:
+    """“主要用于”“主要原因是”后面说的是另一个科目。
+
+    科目“X（项）”的用途里写着别处另一个科目的名称，却没有写自己的名称，多半是抄了上一条。
+    """
+    names = lexicon().names["F"]
+    passages = []
+    for block in report.document.blocks:
+        if isinstance(block, Heading | Paragraph):
+            text = block.flow.text
+            found = list(_ITEM.finditer(text))
+            passages += [
+                (block, _own(match[1]), match.end(), found[i + 1].start() if i + 1 < len(found) else len(text))
+                for i, match in enumerate(found)
+            ]
+    spoken = {name for _, name, _, _ in passages if len(name) >= 4 and plain(name) in names}
+    for block, name, start, end in passages:
+        if len(name) < 3:
+            continue
+        for match in _USED.finditer(block.flow.text, start, end):
+            said = match[1]
+            other = next((each for each in spoken if each in said and each != name and each not in name), "")
+            if (
+                other
+                and name not in said
+                and said.endswith((other, other + "经费增加", other + "经费减少", other + "经费"))
+            ):
+                yield Remark(block.flow.span(*match.span(1)), f"“{name}（项）”后面说的却是另一个科目“{other}”")
+
+
+def _own(path: str) -> str:
+    """The item's own name, without what stands before it."""
+    return path.rsplit(")", 1)[-1].strip("、")

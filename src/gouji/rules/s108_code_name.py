@@ -1,0 +1,62 @@
+"""S108 code-name"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gouji.findings import Severity
+from gouji.lexicon import lexicon
+from gouji.lexicon.lexicon import code_class, plain
+from gouji.report import Report
+from gouji.rules.registry import Remark, check
+
+
+@check(
+    "S108",
+    "code-name",
+    bad="""
+# 2024年度部门决算
+支出决算表
+公开03表
+单位：万元
+科目代码\t科目名称\t本年支出合计\t基本支出\t项目支出
+合计\t\t330.00\t300.00\t30.00
+208\t社会保障和就业支出\t330.00\t300.00\t30.00
+20805\t行政事业单位养老支出\t330.00\t300.00\t30.00
+2080505\t机关事业单位职业年金缴费支出\t330.00\t300.00\t30.00
+""",
+    good="""
+# 2024年度部门决算
+支出决算表
+公开03表
+单位：万元
+科目代码\t科目名称\t本年支出合计\t基本支出\t项目支出
+合计\t\t330.00\t300.00\t30.00
+208\t社会保障和就业支出\t330.00\t300.00\t30.00
+20805\t行政事业单位养老支出\t330.00\t300.00\t30.00
+2080505\t机关事业单位基本养老保险缴费支出\t330.00\t300.00\t30.00
+""",
+    source="财政部《政府收支分类科目》",
+)
+def code_name(report: Report) -> Iterator[Remark]:
+    """科目代码与科目名称对不上。
+
+    代码下写的是另一个代码的名称（疑点）；代码不在科目表里（提示：科目每年有调整，词表未必收全）。
+    """
+    words = lexicon()
+    for statement in report.statements:
+        if statement.type is None:
+            continue
+        for band in statement.bands:
+            for row in band.rows:
+                classification = code_class(row.code) if row.code else ""
+                codes = words.codes.get(classification, {})
+                if not codes or not row.cells or not row.label:
+                    continue
+                span = next(iter(row.cells.values())).span
+                label, known = plain(row.label), codes.get(row.code)
+                named = words.names[classification].get(label, [])
+                if known is None and row.code not in named:
+                    yield Remark(span, f"科目表里没有代码 {row.code}（{row.label}）", severity=Severity.NOTE)
+                elif known is not None and known != label and named and row.code not in named:
+                    yield Remark(span, f"代码 {row.code} 是“{known}”，表中写的是“{row.label}”（{named[0]}）")
