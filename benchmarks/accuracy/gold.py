@@ -91,13 +91,13 @@ def compare(originals: Sequence[Original]) -> Gold:
             continue
         findings = [f for f in original.report.findings if f.severity >= Severity.WARNING]
         explained: set[int] = set()
-        for entry in listed:
+        for entry in sorted(listed, key=lambda entry: entry["severity"] == "note"):
             place = _place(original, entry)
             about = [f for f in findings if _matches(original, f, entry, place)]
             where = f"{original.path.name}:{entry['line']} {entry['why']}"
             if entry["severity"] == "note":
                 gold.notes += 1
-                raised = [f for f in about if place is not None and overlap(f.span, place)]
+                raised = [f for f in about if place is not None and overlap(f.span, place) and id(f) not in explained]
                 gold.notes_raised += [f"{where} ← {f.code} {f.message}" for f in raised]
                 continue
             explained |= {id(f) for f in about}

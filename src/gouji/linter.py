@@ -9,7 +9,7 @@ import regex
 
 from gouji.config import Config
 from gouji.document import Document, Heading, Paragraph
-from gouji.findings import Finding, Severity
+from gouji.findings import Finding, Related, Severity
 from gouji.lexicon import Lexicon, lexicon
 from gouji.lexicon.profiles import profiles
 from gouji.lexicon.profiles import recognise as recognise_profile
@@ -27,6 +27,7 @@ _YEAR = regex.compile(r"(?<![\d比较与])(20\d\d)\s*年(?!\s*\d{1,2}\s*月)")
 _SENTENCE = regex.compile(r"[。;,]|\d\s*[万亿]?元")
 _LONGEST_TITLE = 60
 _TITLE_BLOCKS = 25
+_TABLE_PROVEN = "P103"
 
 
 def lint_file(path: Path, config: Config) -> Report:
@@ -45,7 +46,10 @@ def lint_document(document: Document, config: Config) -> Report:
     tieout = report.tieout
     notes = config.notes or config.fail_on == "note"
     found = list(findings_of(document, tieout.causes, lexicon()))
-    found += [remark for remark in remarks_of(report) if notes or remark.severity > Severity.NOTE]
+    for remark in remarks_of(report):
+        if notes or remark.severity > Severity.NOTE:
+            found = _without_echoes(found, remark)
+            found.append(remark)
     if notes:
         found += notes_of(document, tieout.relations, tieout.outcomes)
     ignored = config.ignores_for(Path(document.path))
@@ -53,6 +57,20 @@ def lint_document(document: Document, config: Config) -> Report:
     report.findings = apply_comments(document, chosen)
     report.findings.sort(key=lambda f: (f.span.start, -f.severity, f.code))
     return report
+
+
+def _without_echoes(found: list[Finding], remark: Finding) -> list[Finding]:
+    """An error that a table proves at a number leaves nothing to say of what the number broke besides."""
+    if remark.severity is not Severity.ERROR or not remark.code.startswith(_TABLE_PROVEN):
+        return found
+    kept = []
+    for finding in found:
+        spans = (finding.span, *(related.span for related in finding.related))
+        if any(span.start < remark.span.end and remark.span.start < span.end for span in spans):
+            remark.related.append(Related(finding.message, finding.span))
+        else:
+            kept.append(finding)
+    return kept
 
 
 def analyse(document: Document, config: Config) -> Report:
