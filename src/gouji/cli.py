@@ -173,9 +173,9 @@ def extract(path: str, output: str | None) -> None:
 @main.command(short_help="列出各地的公开要求")
 def profiles() -> None:
     """列出各地的公开要求：名称、适用的文件、依据。"""
-    from gouji.lexicon.profiles import profiles as every
+    from gouji.lexicon.profiles import load, names
 
-    for profile in every().values():
+    for profile in map(load, names()):
         click.echo(f"{profile.name}  {profile.title}  {profile.source}")
 
 

@@ -76,10 +76,10 @@ def _read(path: Path) -> dict[str, Any]:
 
 def check_profile(name: str, where: str) -> None:
     """Raises ConfigError if there is no such profile."""
-    from gouji.lexicon.profiles import profiles
+    from gouji.lexicon.profiles import names
 
-    if name and name not in profiles():
-        raise ConfigError(f"{where}：没有“{name}”这一套公开要求，可用的有 {'、'.join(profiles())}。")
+    if name and name not in names():
+        raise ConfigError(f"{where}：没有“{name}”这一套公开要求，可用的有 {'、'.join(names())}。")
 
 
 def parse(table: dict[str, Any], path: Path) -> Config:

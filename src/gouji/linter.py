@@ -11,7 +11,7 @@ from gouji.config import Config
 from gouji.document import Document, Heading, Paragraph
 from gouji.findings import Finding, Related, Severity
 from gouji.lexicon import Lexicon, lexicon
-from gouji.lexicon.profiles import profiles
+from gouji.lexicon.profiles import load as load_profile
 from gouji.lexicon.profiles import recognise as recognise_profile
 from gouji.narrative.outline import outline
 from gouji.narrative.parser import Parser
@@ -20,6 +20,7 @@ from gouji.readers import read_bytes, read_file
 from gouji.report import Report
 from gouji.rules import findings_of, notes_of, remarks_of
 from gouji.statements import Statement, read_cells, recognise
+from gouji.statements.performance import scores_of
 from gouji.suppress import apply_comments
 from gouji.tieout import tie_out
 
@@ -46,7 +47,7 @@ def lint_document(document: Document, config: Config) -> Report:
     tieout = report.tieout
     notes = config.notes or config.fail_on == "note"
     found = list(findings_of(document, tieout.causes, lexicon()))
-    for remark in remarks_of(report):
+    for remark in remarks_of(report, notes):
         if notes or remark.severity > Severity.NOTE:
             found = _without_echoes(found, remark)
             found.append(remark)
@@ -88,9 +89,9 @@ def analyse(document: Document, config: Config) -> Report:
     parser.run()
     parts = outline(document)
     titles = [part.title for part in parts] + [s.title for s in statements] + _titles(document, words)
-    profile = profiles()[config.profile] if config.profile else recognise_profile(kind, titles)
+    profile = load_profile(config.profile) if config.profile else recognise_profile(kind, titles, words)
     tieout = tie_out(document, statements, parser, words, year)
-    return Report(document, kind, year, statements, tieout, parser, profile, parts)
+    return Report(document, kind, year, statements, tieout, parser, profile, parts, scores_of(statements))
 
 
 def _matches(code: str, prefixes: tuple[str, ...]) -> bool:

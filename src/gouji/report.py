@@ -10,6 +10,7 @@ from gouji.lexicon.profiles import Profile
 from gouji.narrative.outline import Part
 from gouji.narrative.parser import Parser
 from gouji.statements import Statement
+from gouji.statements.performance import Scores
 from gouji.tieout import TieOut
 
 
@@ -25,4 +26,5 @@ class Report:
     parser: Parser
     profile: Profile | None
     outline: list[Part]
+    scores: list[Scores]
     findings: list[Finding] = field(default_factory=list)

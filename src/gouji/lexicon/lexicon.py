@@ -127,6 +127,7 @@ class Lexicon:
     bounds: list[Bound]
     sections: dict[str, Any]
     _dims: dict[str, Dims] = field(default_factory=dict)
+    _known: dict[str, bool] = field(default_factory=dict)
 
     @cached_property
     def segmenter(self) -> Segmenter:
@@ -175,6 +176,15 @@ class Lexicon:
         """The shortest code with this name in a classification, "" if there is none."""
         codes = self.names.get(classification, {}).get(name)
         return min(codes, key=len) if codes else ""
+
+    def is_known(self, text: str) -> bool:
+        """Whether a short text (plain) is made of the lexicon's terms, all but one character at most."""
+        known = self._known.get(text)
+        if known is None:
+            words = self.segmenter.words(text, 0, len(text))
+            covered = sum(end - start for start, end in words if text[start:end] in self.terms)
+            known = self._known[text] = covered >= len(text) - 1
+        return known
 
     def dims_of(self, text: str) -> Dims:
         """The dimensions that a short text (a header, a row name, a heading) settles; later words refine earlier ones."""

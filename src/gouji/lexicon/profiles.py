@@ -6,7 +6,7 @@ import tomllib
 from functools import cache
 from typing import NamedTuple
 
-from gouji.lexicon.lexicon import LexiconError, plain
+from gouji.lexicon.lexicon import Lexicon, LexiconError, plain
 from gouji.resources import data_folder
 
 
@@ -33,7 +33,6 @@ class Profile(NamedTuple):
     title: str
     kind: str
     source: str
-    recognised_by: tuple[str, ...]
     ordered: bool
     reason_from: int
     statements: tuple[str, ...]
@@ -51,47 +50,50 @@ NATIONAL = "national"
 
 
 @cache
-def profiles() -> dict[str, Profile]:
-    """Every profile, by name. Raises LexiconError naming the faulty file."""
-    found = {}
-    for path in sorted((data_folder("lexicon") / "profiles").glob("*.toml")):
-        try:
-            data = tomllib.loads(path.read_text("utf-8"))
-            found[path.stem] = Profile(
-                path.stem,
-                data["title"],
-                data["kind"],
-                data["source"],
-                tuple(_bare(word) for word in data["recognised_by"]),
-                data["ordered"],
-                data["reason_from"],
-                tuple(data["statements"]),
-                tuple(
-                    RequiredSection(e["id"], tuple(_bare(t) for t in e["titles"]), e["required"])
-                    for e in data["section"]
-                ),
-                tuple(
-                    RequiredItem(e["section"], tuple(_bare(w) for w in e["words"]), e["what"])
-                    for e in data.get("item", [])
-                ),
-            )
-        except (tomllib.TOMLDecodeError, KeyError) as error:
-            raise LexiconError(f"{path}：不是有效的公开要求（{error}）。") from None
-    return found
+def load(name: str) -> Profile:
+    """The profile of a name. Raises KeyError if there is none, LexiconError naming a faulty file."""
+    path = data_folder("lexicon") / "profiles" / f"{name}.toml"
+    if not path.is_file():
+        raise KeyError(name)
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+        return Profile(
+            name,
+            data["title"],
+            data["kind"],
+            data["source"],
+            data["ordered"],
+            data["reason_from"],
+            tuple(data["statements"]),
+            tuple(
+                RequiredSection(e["id"], tuple(_bare(t) for t in e["titles"]), e["required"]) for e in data["section"]
+            ),
+            tuple(
+                RequiredItem(e["section"], tuple(_bare(w) for w in e["words"]), e["what"]) for e in data.get("item", [])
+            ),
+        )
+    except (tomllib.TOMLDecodeError, KeyError) as error:
+        raise LexiconError(f"{path}：不是有效的公开要求（{error}）。") from None
+
+
+def names() -> list[str]:
+    """The names of all profiles."""
+    return sorted(path.stem for path in (data_folder("lexicon") / "profiles").glob("*.toml"))
 
 
 def _bare(word: str) -> str:
     return plain(word).replace('"', "").replace("'", "")
 
 
-def recognise(kind: str, texts: list[str]) -> Profile | None:
+def recognise(kind: str, texts: list[str], lexicon: Lexicon) -> Profile | None:
     """The profile of a document: the one with most of its words among the titles, else the national one of its kind."""
-    bare = [_bare(text) for text in texts]
-    best: tuple[int, Profile] | None = None
-    for profile in profiles().values():
-        if profile.kind != kind or profile.name.startswith(NATIONAL):
-            continue
-        hits = sum(any(word in text for text in bare) for word in profile.recognised_by)
-        if hits and (best is None or hits > best[0]):
-            best = (hits, profile)
-    return best[1] if best else profiles().get(f"{NATIONAL}-{kind}")
+    bare = "\n".join(_bare(text) for text in texts)
+    hits = {
+        entry["profile"]: sum(_bare(word) in bare for word in entry["words"])
+        for entry in lexicon.sections["recognised"]
+        if entry["kind"] == kind
+    }
+    best = max(hits, key=lambda name: hits[name], default="")
+    if best and hits[best]:
+        return load(best)
+    return load(f"{NATIONAL}-{kind}") if kind in ("final", "budget") else None

@@ -276,6 +276,7 @@ def _cell(source: str, start: int, end: int) -> Cell:
     return Cell(_TAGS.sub("", source[span.start : span.end]).strip(), span)
 
 
+_PIPE = regex.compile(r"(?<!\\)\|")
 _MARKUP = regex.compile(r"[<*\u200b\ufeff]")
 _TAGS = regex.compile(
     r"<!--.*?-->|</?(?:b|i|u|em|strong|br|p|span|font|sup|sub|div)\b[^<>]*>|\*\*|[\ufeff\u200b]", regex.S
@@ -283,10 +284,19 @@ _TAGS = regex.compile(
 
 
 def _split_tab(source: str, line: _Line) -> list[Cell]:
+    return _cells(source, line.start, line.text.split("\t"), bool(_MARKUP.search(line.text)))
+
+
+def _cells(source: str, at: int, pieces: list[str], marked_up: bool) -> list[Cell]:
+    """Cells of a line, one character apart."""
     cells = []
-    at = line.start
-    for piece in line.text.split("\t"):
-        cells.append(_cell(source, at, at + len(piece)))
+    for piece in pieces:
+        if marked_up:
+            cells.append(_cell(source, at, at + len(piece)))
+        else:
+            text = piece.strip()
+            first = at if text == piece or not text else at + len(piece) - len(piece.lstrip())
+            cells.append(Cell(text, Span(first, first + len(text))))
         at += len(piece) + 1
     return cells
 
@@ -295,9 +305,5 @@ def _split_pipe(source: str, line: _Line) -> list[Cell]:
     text = line.text
     lead = text.index("|") + 1
     body = text[lead : text.rindex("|")]
-    cells = []
-    at = line.start + lead
-    for piece in regex.split(r"(?<!\\)\|", body):
-        cells.append(_cell(source, at, at + len(piece)))
-        at += len(piece) + 1
-    return cells
+    pieces = _PIPE.split(body) if "\\|" in body else body.split("|")
+    return _cells(source, line.start + lead, pieces, bool(_MARKUP.search(body)))

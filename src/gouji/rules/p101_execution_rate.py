@@ -9,7 +9,7 @@ from gouji.findings import Related, Severity
 from gouji.quantity import Interval
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
-from gouji.statements.performance import Number, scores_of
+from gouji.statements.performance import Number
 
 _HALF = Decimal("0.5")
 
@@ -47,7 +47,7 @@ def execution_rate(report: Report) -> Iterator[Remark]:
 
     执行率未达到100%而执行率得分仍是满分的，按疑点报告：通常应为分值乘以执行率。
     """
-    for scores in scores_of(report.statements):
+    for scores in report.scores:
         funds = scores.funds
         if funds is None or funds.rate is None:
             continue

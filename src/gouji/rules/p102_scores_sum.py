@@ -8,7 +8,7 @@ from decimal import Decimal
 from gouji.findings import Related, Severity
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
-from gouji.statements.performance import Scores, scores_of
+from gouji.statements.performance import Scores
 
 _HUNDRED = Decimal(100)
 
@@ -51,7 +51,7 @@ def scores_sum(report: Report) -> Iterator[Remark]:
     一级指标标注的分数（如“产出指标(50分)”）与其下各指标分值之和不等；各项得分之和与总分不等。
     各行分值合计恰为100时，说明逐行读得完整，按错误报告；否则可能是表格提取时丢了行，只按疑点报告总分。
     """
-    for scores in scores_of(report.statements):
+    for scores in report.scores:
         funds_weight = scores.funds.numbers[-1].value if scores.funds else Decimal(0)
         weights = sum((i.weight.value for i in scores.indicators), funds_weight)
         whole = weights == _HUNDRED

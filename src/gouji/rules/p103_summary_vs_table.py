@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
 import regex
@@ -14,7 +13,7 @@ from gouji.findings import Related, Severity
 from gouji.quantity import Quantity, scan
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
-from gouji.statements.performance import Scores, scores_of, vocabulary
+from gouji.statements.performance import Scores, vocabulary
 
 _ALIKE = 0.6
 _LEAST_NAME = 5
@@ -57,7 +56,9 @@ def summary_vs_table(report: Report) -> Iterator[Remark]:
 
     得分、全年预算数、全年执行数与同名项目的自评表不同；或金额相同而项目名称写得不一样（疑点）。
     """
-    tables = [scores for scores in scores_of(report.statements) if scores.project]
+    if not report.scores:
+        return
+    tables = [scores for scores in report.scores if scores.project]
     summaries = list(_summaries(report))
     paired: set[int] = set()
     for summary in summaries:
@@ -196,4 +197,6 @@ def _same_name(said: str, listed: str) -> bool:
 
 
 def _alike(said: str, listed: str) -> bool:
+    from difflib import SequenceMatcher
+
     return SequenceMatcher(None, said, listed, autojunk=False).ratio() >= _ALIKE

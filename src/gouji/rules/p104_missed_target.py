@@ -9,7 +9,7 @@ from gouji.lexicon.lexicon import plain
 from gouji.quantity import Quantity, scan
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
-from gouji.statements.performance import scores_of, vocabulary
+from gouji.statements.performance import vocabulary
 
 
 @check(
@@ -48,7 +48,7 @@ def missed_target(report: Report) -> Iterator[Remark]:
     只看写明“≥”的指标和满意度、合格率一类越高越好的百分数指标。
     """
     higher = vocabulary()["columns"]["higher"]
-    for scores in scores_of(report.statements):
+    for scores in report.scores:
         for indicator in scores.indicators:
             if indicator.actual is None or indicator.remark or indicator.score.value < indicator.weight.value:
                 continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from importlib import import_module
-from pkgutil import iter_modules
+from pathlib import Path
 from typing import NamedTuple
 
 from gouji.document import Document, Span
@@ -103,10 +103,9 @@ def _add(rule: Rule) -> None:
 def load() -> dict[str, Rule]:
     """Import every rule module once and return the rules in the order of their codes."""
     if not RULES:
-        package = import_module("gouji.rules")
-        for module in sorted(m.name for m in iter_modules(package.__path__)):
-            if module[1:4].isdigit():
-                import_module(f"gouji.rules.{module}")
+        for file in sorted(Path(__file__).parent.iterdir()):
+            if file.stem[1:4].isdigit():
+                import_module(f"gouji.rules.{file.stem}")
         for code in sorted(RULES):
             RULES[code] = RULES.pop(code)
     return RULES
@@ -127,10 +126,10 @@ def findings_of(document: Document, causes: Iterable[Cause], lexicon: Lexicon) -
             yield finding
 
 
-def remarks_of(report: Report) -> Iterator[Finding]:
-    """What the checks say of a report."""
+def remarks_of(report: Report, notes: bool) -> Iterator[Finding]:
+    """What the checks say of a report; those that only give notes are not run without `notes`."""
     for found in load().values():
-        if found.check is None:
+        if found.check is None or (found.severity is Severity.NOTE and not notes):
             continue
         for remark in found.check(report):
             yield Finding(

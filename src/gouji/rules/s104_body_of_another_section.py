@@ -8,6 +8,7 @@ from itertools import pairwise
 from gouji.document import Paragraph
 from gouji.findings import Related
 from gouji.lexicon import Dims, Lexicon, lexicon
+from gouji.lexicon.lexicon import plain
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
 
@@ -56,6 +57,9 @@ def body_of_another_section(report: Report) -> Iterator[Remark]:
             continue  # S103 says so
         seen.add(text)
         head = words.dims_of(part.title)
+        named = _NAMES.get(head.scope) or head.item or _NAMES.get(head.flow, "")
+        if not named or plain(named) in text:
+            continue
         body = _terms(words, part.paragraphs)
         own, other = _subject(head, body, lines)
         if own and other:

@@ -301,10 +301,7 @@ class _RowReader:
                 return Dims(item=f"{base.classification}:{code}", nature=inherited.nature)
         if dims is None:
             composed = lexicon.dims_of(label)
-            covered = sum(
-                e - s for s, e in lexicon.segmenter.words(label, 0, len(label)) if label[s:e] in lexicon.terms
-            )
-            dims = composed if composed != NOTHING and covered >= len(label) - 1 else None
+            dims = composed if composed != NOTHING and lexicon.is_known(label) else None
         if dims is None:
             return None
         if dims.item in ("total", "grand"):

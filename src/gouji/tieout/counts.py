@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import regex
@@ -45,10 +45,12 @@ def disagreeing_counts(document: Document, lexicon: Lexicon) -> Iterator[Same]:
                 yield Same(different[0][1], different[0][0])
 
 
-def _texts(document: Document) -> Iterator[tuple[str, list[int] | range]]:
+def _texts(document: Document) -> Iterator[tuple[str, Sequence[int]]]:
+    """The texts that have a number in them."""
     for block in document.blocks:
         if isinstance(block, Paragraph | Heading):
-            yield block.flow.text, list(block.flow.offsets)
+            if _DIGIT.search(block.flow.text):
+                yield block.flow.text, block.flow.offsets
         elif isinstance(block, Table):
             for row in block.rows:
                 for cell in row:
@@ -56,7 +58,7 @@ def _texts(document: Document) -> Iterator[tuple[str, list[int] | range]]:
                         yield fold(cell.text), range(cell.span.start, cell.span.end)
 
 
-def _frame(clause: str, offsets: list[int] | range, start: int) -> _Frame | None:
+def _frame(clause: str, offsets: Sequence[int], start: int) -> _Frame | None:
     if not _DIGIT.search(clause) or len(_HAN.findall(clause)) < _LEAST_WORDS:
         return None
     numbers = [n for n in scan(clause) if n.kind is not NumberKind.OTHER]
@@ -74,7 +76,7 @@ def _frame(clause: str, offsets: list[int] | range, start: int) -> _Frame | None
     return _Frame(words, tuple(_fact(n, offsets, start) for n in counts))
 
 
-def _fact(number: Number, offsets: list[int] | range, start: int) -> Fact:
+def _fact(number: Number, offsets: Sequence[int], start: int) -> Fact:
     assert number.quantity is not None
     span = Span(offsets[start + number.start], offsets[start + number.end - 1] + 1)
     return Fact(number.quantity, span, subject="count")
