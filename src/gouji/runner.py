@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Iterator
@@ -31,6 +32,7 @@ class Options(NamedTuple):
     no_config: bool = False
 
 
+_COLLECT_EVERY = 40
 _LEVELS = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE}
 
 
@@ -86,7 +88,9 @@ class Runner:
 
     def run(self, paths: tuple[str, ...]) -> Iterator[tuple[str, tuple[Report, list[Finding]] | str]]:
         """Each file with its report and findings, or with the sentence that says why it cannot be read."""
-        for path, name in self._expand(paths):
+        for number, (path, name) in enumerate(self._expand(paths), 1):
+            if number % _COLLECT_EVERY == 0:
+                gc.collect()
             try:
                 if path is None:
                     config = self._config(Path(name) if name != "-" else Path.cwd())
