@@ -20,6 +20,7 @@ LAYERS = [
     ["reporters", "extract"],
     ["rules", "config", "suppress"],
     ["linter"],
+    ["share"],
     ["runner"],
     ["cli"],
     ["start"],

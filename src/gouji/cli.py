@@ -93,6 +93,7 @@ def _codes(_context: click.Context, _parameter: click.Parameter, value: tuple[st
 @click.option("--max-size", type=click.IntRange(1), metavar="MB", help="单个文件的大小上限，默认 20。")
 @click.option("--baseline", type=click.Path(dir_okay=False), metavar="文件", help="不报告基线文件中已接受的问题。")
 @click.option("--write-baseline", type=click.Path(dir_okay=False), metavar="文件", help="把现有问题全部写入基线文件。")
+@click.option("-j", "--jobs", type=click.IntRange(1), metavar="个", help="同时用几个进程，默认同处理器个数。")
 @click.option("--profile", metavar="名称", help="按哪一套公开要求检查（gouji profiles 列出），默认自动识别。")
 @click.option("--no-config", is_flag=True, help="不读取 gouji.toml 与 pyproject.toml。")
 def lint(
@@ -107,6 +108,7 @@ def lint(
     max_size: int | None,
     baseline: str | None,
     write_baseline: str | None,
+    jobs: int | None,
     profile: str | None,
     no_config: bool,
 ) -> None:
@@ -121,7 +123,7 @@ def lint(
         check_profile(profile or "", "--profile")
     except ConfigError as error:
         fail(str(error))
-    options = Options(select, ignore, fail_on, notes, max_size, baseline, profile, write_baseline, no_config)
+    options = Options(select, ignore, fail_on, notes, max_size, baseline, profile, write_baseline, no_config, jobs or 0)
     runner = Runner(options, stdin_filename or "-")
     started = time.perf_counter()
     colour = form == "text" and output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ

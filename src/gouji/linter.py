@@ -31,6 +31,14 @@ _TITLE_BLOCKS = 25
 _TABLE_PROVEN = "P103"
 
 
+def prepare() -> None:
+    """Load what every document needs, so that processes made by copying have it."""
+    from gouji.rules.registry import load
+
+    load()
+    assert lexicon().segmenter
+
+
 def lint_file(path: Path, config: Config) -> Report:
     """Lint a file. Raises UnreadableError."""
     return lint_document(read_file(path, config.max_size * 1048576), config)

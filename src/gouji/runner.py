@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import gc
+import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,6 +16,7 @@ from gouji.findings import Finding, Severity
 from gouji.linter import lint_bytes, lint_file, worst
 from gouji.readers import UnreadableError, is_readable
 from gouji.report import Report
+from gouji.share import shared
 from gouji.suppress import BaselineError, fingerprint, read_baseline
 
 
@@ -30,10 +32,24 @@ class Options(NamedTuple):
     profile: str | None = None
     write_baseline: str | None = None
     no_config: bool = False
+    jobs: int = 0
 
 
-_COLLECT_EVERY = 40
 _LEVELS = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE}
+
+
+class Outcome(NamedTuple):
+    """What is left to tell of one file, when it has been linted in any process."""
+
+    name: str
+    error: str
+    pieces: list[str]
+    summary: str
+    body: dict[str, Any]
+    counts: dict[Severity, int]
+    status: int
+    accepted: list[dict[str, str]]
+    used: set[str]
 
 
 class Runner:
@@ -50,21 +66,18 @@ class Runner:
 
     def text(self, paths: tuple[str, ...], colour: bool) -> Iterator[str]:
         """The report for people."""
-        from gouji.reporters import text
-
         files, counts, broken = 0, dict.fromkeys(Severity, 0), 0
         summaries = []
-        for name, result in self.run(paths):
-            if isinstance(result, str):
+        for outcome in self.run(paths, "text", colour):
+            if outcome.error:
                 broken += 1
-                print(result, file=sys.stderr)
+                print(outcome.error, file=sys.stderr)
                 continue
-            report, findings = result
             files += 1
-            yield from text.render(name, report, findings, colour)
-            for finding in findings:
-                counts[finding.severity] += 1
-            summaries.append(text.summary(name, report))
+            yield from outcome.pieces
+            for severity, count in outcome.counts.items():
+                counts[severity] += count
+            summaries.append(outcome.summary)
         yield from summaries
         total = f"共 {files} 个文件：错误 {counts[Severity.ERROR]}，疑点 {counts[Severity.WARNING]}"
         if counts[Severity.NOTE]:
@@ -78,33 +91,51 @@ class Runner:
         from gouji.reporters import json as reporter
 
         files: list[dict[str, Any]] = []
-        for name, result in self.run(paths):
-            if isinstance(result, str):
-                print(result, file=sys.stderr)
-                files.append(reporter.unreadable_object(name, result))
-            else:
-                files.append(reporter.file_object(name, *result))
+        for outcome in self.run(paths, "json", False):
+            if outcome.error:
+                print(outcome.error, file=sys.stderr)
+            files.append(outcome.body)
         yield reporter.render(files, time.perf_counter() - started)
 
-    def run(self, paths: tuple[str, ...]) -> Iterator[tuple[str, tuple[Report, list[Finding]] | str]]:
-        """Each file with its report and findings, or with the sentence that says why it cannot be read."""
-        for number, (path, name) in enumerate(self._expand(paths), 1):
-            if number % _COLLECT_EVERY == 0:
-                gc.collect()
-            try:
-                if path is None:
-                    config = self._config(Path(name) if name != "-" else Path.cwd())
-                    report = lint_bytes(sys.stdin.buffer.read(), name, config)
-                else:
-                    config = self._config(path)
-                    report = lint_file(path, config)
-                findings = self._accept(name, report, config)
-            except (UnreadableError, ConfigError, BaselineError) as error:
-                self.status = 2
-                yield name, str(error)
-                continue
-            self._judge(findings, config)
-            yield name, (report, findings)
+    def run(self, paths: tuple[str, ...], form: str, colour: bool) -> Iterator[Outcome]:
+        """The outcome of each file, in order; on machines that can, several processes share the work."""
+        files = list(self._expand(paths))
+        alone = len(files) < 2 or any(path is None for path, _ in files)
+        jobs = 1 if alone else min(len(files), self.options.jobs or os.cpu_count() or 1)
+
+        def lint(index: int) -> Outcome:
+            return self._lint(*files[index], form, colour)
+
+        for outcome in shared(lint, len(files), jobs):
+            self.status = max(self.status, outcome.status)
+            self.accepted += outcome.accepted
+            self.used |= outcome.used
+            yield outcome
+
+    def _lint(self, path: Path | None, name: str, form: str, colour: bool) -> Outcome:
+        """One file: linted, its findings sifted, and what a report says of it."""
+        from gouji.reporters import json as json_reporter
+        from gouji.reporters import text as text_reporter
+
+        try:
+            if path is None:
+                config = self._config(Path(name) if name != "-" else Path.cwd())
+                report = lint_bytes(sys.stdin.buffer.read(), name, config)
+            else:
+                config = self._config(path)
+                report = lint_file(path, config)
+            accepted: list[dict[str, str]] = []
+            findings, used = self._accept(name, report, config, accepted)
+        except (UnreadableError, ConfigError, BaselineError) as error:
+            body = json_reporter.unreadable_object(name, str(error))
+            return Outcome(name, str(error), [], "", body, {}, 2, [], set())
+        counts = Counter(finding.severity for finding in findings)
+        status = self._judge(findings, config)
+        if form == "json":
+            body = json_reporter.file_object(name, report, findings)
+            return Outcome(name, "", [], "", body, counts, status, accepted, used)
+        pieces = list(text_reporter.render(name, report, findings, colour))
+        return Outcome(name, "", pieces, text_reporter.summary(name, report), {}, counts, status, accepted, used)
 
     def _expand(self, paths: tuple[str, ...]) -> Iterator[tuple[Path | None, str]]:
         for given in paths:
@@ -148,12 +179,15 @@ class Runner:
             )
         return config
 
-    def _accept(self, name: str, report: Report, config: Config) -> list[Finding]:
-        findings = report.findings
+    def _accept(
+        self, name: str, report: Report, config: Config, accepted: list[dict[str, str]]
+    ) -> tuple[list[Finding], set[str]]:
+        """The findings that no baseline accepts, and the accepted ones that still occur; or all go into a new one."""
+        findings, used = report.findings, set[str]()
         if self.options.write_baseline:
             for finding in findings:
                 key = fingerprint(name, report.document, finding)
-                self.accepted.append(
+                accepted.append(
                     {
                         "fingerprint": key,
                         "file": Path(name).name,
@@ -162,30 +196,27 @@ class Runner:
                     }
                 )
         if not config.baseline or self.options.write_baseline:
-            return findings
-        known = self._baselines.get(config.baseline)
-        if known is None:
-            known = self._baselines[config.baseline] = read_baseline(Path(config.baseline))
+            return findings, used
+        known = self._known(config.baseline)
         kept = []
         for finding in findings:
             key = fingerprint(name, report.document, finding)
             if key in known:
-                self.used.add(key)
+                used.add(key)
             else:
                 kept.append(finding)
-        return kept
+        return kept, used
 
-    def _judge(self, findings: list[Finding], config: Config) -> None:
+    def _known(self, baseline: str) -> set[str]:
+        if baseline not in self._baselines:
+            self._baselines[baseline] = read_baseline(Path(baseline))
+        return self._baselines[baseline]
+
+    def _judge(self, findings: list[Finding], config: Config) -> int:
         level = _LEVELS.get(config.fail_on)
         gravest = worst(findings)
-        if (
-            self.status == 0
-            and level is not None
-            and gravest is not None
-            and gravest >= level
-            and not self.options.write_baseline
-        ):
-            self.status = 1
+        found = level is not None and gravest is not None and gravest >= level
+        return 1 if found and not self.options.write_baseline else 0
 
     def finish(self) -> None:
         """Write the baseline that was asked for; say which accepted findings no longer occur."""
@@ -207,7 +238,11 @@ class Runner:
                 self.status = 2
                 return
             print(f"已把 {len(self.accepted)} 个问题写入基线 {path}。", file=sys.stderr)
-        for name, known in self._baselines.items():
+        for name in {config.baseline for config in self._configs.values() if config.baseline}:
+            try:
+                known = self._known(name)
+            except BaselineError:
+                continue
             stale = len(known - self.used)
             if stale:
                 print(

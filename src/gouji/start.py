@@ -14,6 +14,6 @@ def main() -> None:
 
     from gouji.cli import main as command_line
 
-    gc.disable()  # a run makes many objects and almost no cycles; Runner collects between files
+    gc.disable()  # a run makes many objects and almost no cycles; `shared` collects between files
 
     command_line(prog_name="gouji")
