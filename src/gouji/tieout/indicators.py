@@ -40,6 +40,24 @@ def disagreeing_indicators(statements: list[Statement], lexicon: Lexicon) -> Ite
                     yield Same(own.fact, overall.fact)
 
 
+def indicators_in_other_units(statements: list[Statement], lexicon: Lexicon) -> Iterator[tuple[str, Fact, Fact]]:
+    """Indicators of one name and one number that a project and the overall table count in different units (6套, 6批次)."""
+    goals = [s for s in statements if s.type and s.type.rows == "performance" and s.type.kind == "budget"]
+    projects = [own for s in goals if _project(s, lexicon) for own in _indicators(s)]
+    for statement in goals:
+        if _project(statement, lexicon):
+            continue
+        for overall in _indicators(statement):
+            fits = [own for own in projects if own.name == overall.name]
+            own = fits[0] if len(fits) == 1 else None
+            if (
+                own is not None
+                and own.fact.quantity.unit.dimension != overall.fact.quantity.unit.dimension
+                and own.fact.quantity.value == overall.fact.quantity.value
+            ):
+                yield overall.name, own.fact, overall.fact
+
+
 def _project(statement: Statement, lexicon: Lexicon) -> str:
     """The project that a table is about: the cell after 项目名称 in its first rows."""
     for row in statement.table.rows[:3]:
