@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check install clean
+.PHONY: demo test check install pages clean
 
 demo: .venv/installed
 	@echo "── 1. 没有错误的决算公开 ──"
@@ -26,6 +26,9 @@ install: .venv/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
 	@touch $@
+
+pages: .venv/installed
+	$(BIN)/python -m gouji.rules.page
 
 clean:
 	rm -rf .venv

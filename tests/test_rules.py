@@ -1,5 +1,7 @@
 """Every rule has a bad example that fires exactly it, a good one that is silent, and a page."""
 
+from pathlib import Path
+
 import pytest
 
 from gouji.config import Config
@@ -34,6 +36,13 @@ def test_the_page_tells_what_and_why(rule) -> None:
     assert rule.title in text
     assert rule.source in text
     assert len(rule.manual.strip().splitlines()) > 2
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_the_page_in_docs_is_the_rule_s(rule) -> None:
+    folder = Path(__file__).resolve().parents[1] / "docs" / "rules"
+    assert (folder / f"{rule.code}.md").read_text("utf-8") == page(rule), "运行 make pages"
+    assert f"[{rule.code}]" in (folder / "README.md").read_text("utf-8")
 
 
 def test_the_families_of_the_design_are_there() -> None:

@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from inspect import cleandoc
+from pathlib import Path
 
-from gouji.rules.registry import Rule
+from gouji.rules.registry import Rule, load
+
+
+def index(rules: Iterable[Rule]) -> str:
+    """The list of all rules as Markdown, each with its page."""
+    rows = "".join(f"| [{r.code}]({r.code}.md) | {r.title} | `{r.name}` | {r.severity.chinese} |\n" for r in rules)
+    return f"# 规则\n\n| 代码 | 查什么 | 名称 | 级别 |\n|---|---|---|---|\n{rows}"
+
+
+def write(folder: Path) -> None:
+    """Write the page of every rule, and the list of them, into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    rules = load()
+    for rule in rules.values():
+        (folder / f"{rule.code}.md").write_text(page(rule), "utf-8")
+    (folder / "README.md").write_text(index(rules.values()), "utf-8")
 
 
 def page(rule: Rule) -> str:
@@ -21,3 +38,7 @@ def page(rule: Rule) -> str:
         f'命令行 `--ignore {rule.code}`，配置 `ignore = ["{rule.code}"]`，'
         f"或在段落前写 `<!-- gouji: ignore {rule.code} 原因 -->`。\n"
     )
+
+
+if __name__ == "__main__":
+    write(Path("docs/rules"))

@@ -1,0 +1,51 @@
+"""P105 problem-field"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from gouji.report import Report
+from gouji.rules.passages import flows
+from gouji.rules.registry import Remark, check
+from gouji.statements.performance import vocabulary
+
+_CLAUSE = regex.compile(r"[^。;]+")
+
+
+@check(
+    "P105",
+    "problem-field",
+    bad="""
+# 2024年度部门决算
+十三、预算绩效情况说明
+1.古籍修缮项目绩效自评综述：全年预算数40.00万元，执行数40.00万元，完成预算的100%。发现的问题及原因：基本完成全年古籍修缮任务。下一步改进措施：加强管理。
+""",
+    good="""
+# 2024年度部门决算
+十三、预算绩效情况说明
+1.古籍修缮项目绩效自评综述：全年预算数40.00万元，执行数40.00万元，完成预算的100%。发现的问题及原因：部分修缮材料到货滞后。下一步改进措施：提前采购。
+""",
+    source="《项目支出绩效评价管理办法》（财预〔2020〕10号）：自评应说明存在的问题及原因",
+)
+def problem_field(report: Report) -> Iterator[Remark]:
+    """“发现的问题及原因”后面写的是完成情况。
+
+    只说完成了什么，一个说问题的词也没有。写“无”“未发现问题”的不报告。
+    """
+    words = vocabulary()["problems"]
+    for flow in flows(report.document):
+        for label in words["labels"]:
+            at = flow.text.find(label)
+            if at < 0:
+                continue
+            match = _CLAUSE.match(flow.text, at + len(label))
+            said = match[0].strip(" :") if match else ""
+            if (
+                match
+                and any(word in said for word in words["done"])
+                and not any(word in said for word in words["problem"])
+            ):
+                yield Remark(flow.span(*match.span()), f"“{label}”后面写的是完成情况：“{said[:40]}”")
+            break
