@@ -156,6 +156,7 @@ def extract(path: str, output: str | None) -> None:
 
     from gouji.config import Config, ConfigError, find
     from gouji.extract import figures
+    from gouji.lexicon import LexiconError
     from gouji.linter import analyse
     from gouji.readers import UnreadableError, read_bytes, read_file
 
@@ -167,7 +168,7 @@ def extract(path: str, output: str | None) -> None:
             else read_file(Path(path), config.max_size * 1048576)
         )
         report = analyse(document, config)
-    except (UnreadableError, ConfigError) as error:
+    except (UnreadableError, ConfigError, LexiconError) as error:
         fail(str(error))
     _write(iter([json.dumps(figures(report), ensure_ascii=False, indent=2) + "\n"]), output)
 

@@ -23,6 +23,7 @@ class Config(NamedTuple):
     year: int = 0
     baseline: str = ""
     profile: str = ""
+    lexicon: tuple[Path, ...] = ()
     exclude: tuple[str, ...] = ()
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     folder: Path | None = None
@@ -45,6 +46,7 @@ _KEYS: dict[str, tuple[str, type[Any]]] = {
     "kind": ("final（决算）或 budget（预算）", str),
     "year": ("年份", int),
     "profile": ("公开要求的名称（gouji profiles 列出）", str),
+    "lexicon": ("词表文件夹的列表", list),
     "baseline": ("基线文件的路径", str),
     "exclude": ("文件名模式的列表", list),
     "per-file-ignores": ("文件名模式到规则代码列表的表", dict),
@@ -101,6 +103,11 @@ def parse(table: dict[str, Any], path: Path) -> Config:
             check_profile(value, f"{path}：配置项“profile”")
         if kind is list:
             value = tuple(str(item) for item in value)
+        if key == "lexicon":
+            value = tuple((path.parent / folder).resolve() for folder in value)
+            for folder in value:
+                if not folder.is_dir():
+                    raise ConfigError(f"{path}：配置项“lexicon”里的文件夹 {folder} 不存在。")
         if kind is dict:
             value = tuple((str(pattern), tuple(map(str, codes))) for pattern, codes in dict(value).items())
         values[key.replace("-", "_")] = value

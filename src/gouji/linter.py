@@ -10,7 +10,7 @@ import regex
 from gouji.config import Config
 from gouji.document import Document, Heading, Paragraph
 from gouji.findings import Finding, Related, Severity
-from gouji.lexicon import Lexicon, lexicon
+from gouji.lexicon import Lexicon, lexicon, use
 from gouji.lexicon.profiles import load as load_profile
 from gouji.lexicon.profiles import recognise as recognise_profile
 from gouji.narrative.outline import outline
@@ -40,12 +40,14 @@ def prepare() -> None:
 
 
 def lint_file(path: Path, config: Config) -> Report:
-    """Lint a file. Raises UnreadableError."""
+    """Lint a file. Raises UnreadableError, and LexiconError for a faulty folder of the user's."""
+    use(config.lexicon)
     return lint_document(read_file(path, config.max_size * 1048576), config)
 
 
 def lint_bytes(data: bytes, name: str, config: Config) -> Report:
     """Lint the contents of a file called `name`. Raises UnreadableError."""
+    use(config.lexicon)
     return lint_document(read_bytes(data, name), config)
 
 
@@ -84,6 +86,7 @@ def _without_echoes(found: list[Finding], remark: Finding) -> list[Finding]:
 
 def analyse(document: Document, config: Config) -> Report:
     """Everything a document states, tied out: the ground on which the rules stand."""
+    use(config.lexicon)
     words = lexicon()
     statements = recognise(document, words)
     year = config.year or guess_year(document, words)

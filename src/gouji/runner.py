@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from gouji.config import Config, ConfigError, find
 from gouji.files import write_whole
 from gouji.findings import Finding, Severity
+from gouji.lexicon import LexiconError
 from gouji.linter import lint_bytes, lint_file, worst
 from gouji.readers import UnreadableError, is_readable
 from gouji.report import Report
@@ -126,7 +127,7 @@ class Runner:
                 report = lint_file(path, config)
             accepted: list[dict[str, str]] = []
             findings, used = self._accept(name, report, config, accepted)
-        except (UnreadableError, ConfigError, BaselineError) as error:
+        except (UnreadableError, ConfigError, BaselineError, LexiconError) as error:
             body = json_reporter.unreadable_object(name, str(error))
             return Outcome(name, str(error), [], "", body, {}, 2, [], set())
         counts = Counter(finding.severity for finding in findings)

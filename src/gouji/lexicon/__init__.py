@@ -9,6 +9,7 @@ from gouji.lexicon.lexicon import (
     LexiconError,
     StatementType,
     lexicon,
+    use,
 )
 from gouji.lexicon.words import Segmenter
 
@@ -22,4 +23,5 @@ __all__ = [
     "Segmenter",
     "StatementType",
     "lexicon",
+    "use",
 ]

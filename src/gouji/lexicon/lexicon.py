@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -216,57 +216,97 @@ def code_class(code: str) -> str:
     return {"2": "F", "3": "E", "5": "G"}.get(code[:1], "")
 
 
-def _read(folder: Path, name: str) -> dict[str, Any]:
-    path = folder / name
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise LexiconError(f"{path}：不是有效的 TOML（{error}）。") from None
+def _read(folders: Sequence[Path], name: str) -> dict[str, Any]:
+    """A file of the lexicon, with what the user's folders add to it."""
+    whole: dict[str, Any] = {}
+    for folder in folders:
+        path = folder / name
+        if folder is not folders[0] and not path.is_file():
+            continue
+        try:
+            _extend(whole, tomllib.loads(path.read_text("utf-8")), str(path))
+        except tomllib.TOMLDecodeError as error:
+            raise LexiconError(f"{path}：不是有效的 TOML（{error}）。") from None
+        except UnicodeDecodeError:
+            raise LexiconError(f"{path}：不是 UTF-8 编码，请另存为 UTF-8。") from None
+    return whole
 
 
-def _read_codes(folder: Path, name: str) -> Iterable[tuple[str, str]]:
-    for number, line in enumerate((folder / name).read_text("utf-8").splitlines()[1:], 2):
-        code, _, rest = line.partition("\t")
-        title = rest.partition("\t")[0]
-        if not code.isdigit() or not title:
-            raise LexiconError(f"{folder / name} 第 {number} 行：应为“代码<Tab>名称”。")
-        yield code, plain(title)
+def _extend(whole: dict[str, Any], more: Mapping[str, Any], where: str) -> None:
+    """Lists grow, tables merge; a value of another kind than before is an error."""
+    for key, value in more.items():
+        known = whole.get(key)
+        if isinstance(known, dict) and isinstance(value, dict):
+            _extend(known, value, where)
+        elif isinstance(known, list) and isinstance(value, list):
+            whole[key] = known + value
+        elif known is not None and type(known) is not type(value):
+            raise LexiconError(f"{where}：“{key}”的写法与自带词表的不同，请对照自带词表的同名文件。")
+        else:
+            whole[key] = value
 
 
-def load(folder: Path) -> Lexicon:
-    """Read a lexicon folder. Raises LexiconError naming the file and the entry at fault."""
+def _read_codes(folders: Sequence[Path], name: str) -> Iterable[tuple[str, str]]:
+    for folder in folders:
+        if folder is not folders[0] and not (folder / name).is_file():
+            continue
+        for number, line in enumerate((folder / name).read_text("utf-8").splitlines()[1:], 2):
+            code, _, rest = line.partition("\t")
+            title = rest.partition("\t")[0]
+            if not code.isdigit() or not title:
+                raise LexiconError(f"{folder / name} 第 {number} 行：应为“代码<Tab>名称”。")
+            yield code, plain(title)
+
+
+def _statements(entries: list[dict[str, Any]], where: str) -> list[StatementType]:
+    """The statement types; a further entry with a known id adds titles to it."""
+    found: dict[str, StatementType] = {}
+    for entry in entries:
+        missing = {"id", "titles"} - set(entry)
+        if missing:
+            raise LexiconError(f"{where} 的一个 [[statement]]：缺少 {'、'.join(sorted(missing))}。")
+        known = found.get(entry["id"])
+        if known is not None:
+            found[entry["id"]] = known._replace(titles=(*known.titles, *entry["titles"]))
+            continue
+        found[entry["id"]] = StatementType(
+            entry["id"],
+            entry.get("kind", "final"),
+            tuple(entry["titles"]),
+            _dims(entry.get("key", {}), f"{where} 的 {entry['id']}"),
+            entry.get("rows", ""),
+        )
+    return list(found.values())
+
+
+def load(*folders: Path) -> Lexicon:
+    """Read a lexicon folder, and further ones that extend its tables. Raises LexiconError naming the file and the entry."""
+    folder = folders[0]
     terms: dict[str, Dims] = {}
-    for number, entry in enumerate(_read(folder, "terms.toml")["term"], 1):
-        where = f"{folder / 'terms.toml'} 第 {number} 个 [[term]]"
+    for number, entry in enumerate(_read(folders, "terms.toml")["term"], 1):
+        where = f"{'、'.join(str(each / 'terms.toml') for each in folders)} 第 {number} 个 [[term]]"
         dims = _dims(entry, where)
+        if "words" not in entry:
+            raise LexiconError(f"{where}：缺少 words。")
         for word in entry["words"]:
             if terms.setdefault(plain(word), dims) != dims:
                 raise LexiconError(f"{where}：“{word}”在前面已有另一种含义。")
     names: dict[str, dict[str, list[str]]] = {"F": {}, "E": {}, "G": {}}
     codes: dict[str, dict[str, str]] = {"F": {}, "E": {}, "G": {}}
     for classification, file in (("F", "functional"), ("E", "economic"), ("G", "government-economic")):
-        for code, title in _read_codes(folder, f"{file}-codes.tsv"):
+        for code, title in _read_codes(folders, f"{file}-codes.tsv"):
             names[classification].setdefault(title, []).append(code)
             codes[classification].setdefault(code, title)
-    groups = _read(folder, "phrases.toml")
+    groups = _read(folders, "phrases.toml")
     phrases = {
         group: {role: tuple(plain(w) for w in words) for role, words in roles.items() if role != "pairs"}
         for group, roles in groups.items()
     }
     pairs = groups["direction"]["pairs"]
     opposites = {right: left for left, right in reversed(pairs)} | dict(reversed(pairs))
-    data = _read(folder, "statements.toml")
-    statements = [
-        StatementType(
-            entry["id"],
-            entry["kind"],
-            tuple(entry["titles"]),
-            _dims(entry["key"], f"{folder / 'statements.toml'} 的 {entry['id']}"),
-            entry.get("rows", ""),
-        )
-        for entry in data["statement"]
-    ]
-    relations = _read(folder, "identities.toml")
+    data = _read(folders, "statements.toml")
+    statements = _statements(data["statement"], str(folder / "statements.toml"))
+    relations = _read(folders, "identities.toml")
     where = f"{folder / 'identities.toml'}"
     identities = [
         Identity(
@@ -306,11 +346,24 @@ def load(folder: Path) -> Lexicon:
         defaults=data["defaults"],
         identities=identities,
         bounds=bounds,
-        sections=_read(folder, "sections.toml"),
+        sections=_read(folders, "sections.toml"),
     )
 
 
-@cache
+_own: tuple[Path, ...] = ()
+
+
 def lexicon() -> Lexicon:
-    """The lexicon that ships with gouji, read once."""
-    return load(data_folder("lexicon"))
+    """The lexicon that ships with gouji, with the user's folders that are in use; read once."""
+    return _load(_own)
+
+
+@cache
+def _load(own: tuple[Path, ...]) -> Lexicon:
+    return load(data_folder("lexicon"), *own)
+
+
+def use(own: tuple[Path, ...]) -> None:
+    """From now on, extend the lexicon by these folders."""
+    global _own
+    _own = own
