@@ -11,7 +11,7 @@ from gouji.narrative.claims import Mention, YearMention
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
 
-_NAME_LENGTH = 10
+_NAME_LENGTH = 12
 
 
 @check(
@@ -116,9 +116,10 @@ def _is_own(report: Report, said: Mention) -> bool:
 
 def _names_report(report: Report, mention: YearMention) -> bool:
     """Whether the year is that of the document itself: 2024年度部门决算 …"""
-    words = lexicon().sections["kind"].get(report.kind, [])
-    after = "".join(report.document.source[mention.span.end : mention.span.end + _NAME_LENGTH].split())
-    return any(word in after for word in words)
+    sections = lexicon().sections
+    after = "".join(report.document.source[mention.span.end : mention.span.end + 2 * _NAME_LENGTH].split())
+    own = any(word in after[:_NAME_LENGTH] for word in sections["kind"].get(report.kind, []))
+    return own or any(word in after for word in sections["performance-of"].get(report.kind, []))
 
 
 def _fix(mention: YearMention, year: int) -> Fix:
