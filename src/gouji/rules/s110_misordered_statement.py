@@ -1,0 +1,73 @@
+"""S110 misordered-statement"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from gouji.findings import Related
+from gouji.report import Report
+from gouji.rules.registry import Remark, check
+
+
+@check(
+    "S110",
+    "misordered-statement",
+    bad="""
+# 2024年度部门决算
+支出决算表
+公开03表
+单位：万元
+科目代码\t科目名称\t本年支出合计\t基本支出\t项目支出
+合计\t\t330.00\t300.00\t30.00
+收入决算表
+公开02表
+单位：万元
+科目代码\t科目名称\t本年收入合计\t财政拨款收入\t其他收入
+合计\t\t320.00\t300.00\t20.00
+一般公共预算财政拨款支出决算表
+公开05表
+单位：万元
+科目代码\t科目名称\t本年支出合计\t基本支出\t项目支出
+合计\t\t310.00\t290.00\t20.00
+""",
+    good="""
+# 2024年度部门决算
+收入决算表
+公开02表
+单位：万元
+科目代码\t科目名称\t本年收入合计\t财政拨款收入\t其他收入
+合计\t\t320.00\t300.00\t20.00
+支出决算表
+公开03表
+单位：万元
+科目代码\t科目名称\t本年支出合计\t基本支出\t项目支出
+合计\t\t330.00\t300.00\t30.00
+一般公共预算财政拨款支出决算表
+公开05表
+单位：万元
+科目代码\t科目名称\t本年支出合计\t基本支出\t项目支出
+合计\t\t310.00\t290.00\t20.00
+""",
+    source="《地方预决算公开操作规程》（财预〔2016〕143号）：报表按规定的次序公开",
+)
+def misordered_statement(report: Report) -> Iterator[Remark]:
+    """报表的次序与规定的不同，或同一张表出现两次。
+
+    只有一处颠倒时才报告：处处不同，说明所用的是另一套样式。
+    """
+    if report.profile is None:
+        return
+    order = {each: number for number, each in enumerate(report.profile.statements)}
+    listed = [statement for statement in report.statements if statement.id in order and statement.title_span]
+    falls = [(first, second) for first, second in pairwise(listed) if order[second.id] <= order[first.id]]
+    if len(listed) < 3 or len(falls) != 1:
+        return
+    first, second = falls[0]
+    if first.title_span is None or second.title_span is None:
+        return
+    repeated = any(each is not second and each.id == second.id for each in listed)
+    what = "出现了两次" if repeated else f"排在《{first.title}》之后，次序与规定的不同"
+    yield Remark(
+        second.title_span, f"《{second.title}》{what}", (Related(f"前一张表：{first.title}", first.title_span),)
+    )
