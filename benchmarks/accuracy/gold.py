@@ -54,7 +54,7 @@ def entries(original: Original) -> list[dict[str, object]]:
     """The corpus list of a document and the project's own."""
     found = []
     for folder in (CORPUS / "gold", OWN):
-        path = folder / f"{original.path.stem}.jsonl"
+        path = folder / f"{original.path.name.partition('.')[0]}.jsonl"
         if path.is_file():
             found += [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
     return found

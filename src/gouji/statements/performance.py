@@ -18,6 +18,7 @@ from gouji.lexicon.lexicon import plain
 from gouji.resources import data_folder
 from gouji.statements.statement import Statement
 
+_WHOLE_ROW = 6
 _PLAIN_NUMBER = regex.compile(r"\d{1,9}(?:\.\d+)?")
 _RATE = regex.compile(r"(\d{1,4}(?:\.\d+)?)%")
 _POINTS = regex.compile(r"\(?(\d{1,3})分\)?$")
@@ -174,7 +175,9 @@ def _indicator(cells: list[Cell], texts: list[str], group: int) -> Indicator | N
     if last < 2:
         return None
     weight, score = _number(cells[last - 1]), _number(cells[last])
-    if weight is None or score is None or weight.value > 100 or score.value > weight.value:
+    if weight is None or score is None or weight.value > 100 or score.value > 100:
+        return None
+    if score.value > weight.value and len(texts) - remark < _WHOLE_ROW:
         return None
     actual = cells[last - 2] if last >= 4 else None
     target = texts[last - 3] if last >= 4 else ""
