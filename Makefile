@@ -9,6 +9,9 @@ demo: .venv/installed
 	@echo
 	@echo "── 2. 同一份，改错了十二处 ──"
 	@$(BIN)/gouji lint examples/文旅局-2024-决算-有误.txt --fail-on never
+	@echo
+	@echo "── 3. 由报表重新写出说明（开头几节）──"
+	@$(BIN)/gouji draft examples/文旅局-2024-决算.txt --inputs examples/文旅局-2024-情况.yaml | sed -n 1,18p
 
 test: .venv/installed
 	$(BIN)/python -m pytest

@@ -17,7 +17,7 @@ LAYERS = [
     ["narrative"],
     ["tieout"],
     ["report"],
-    ["reporters", "extract"],
+    ["reporters", "extract", "draft"],
     ["rules", "config", "suppress"],
     ["linter"],
     ["share"],

@@ -7,11 +7,14 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from gouji import __version__
+
+if TYPE_CHECKING:
+    from gouji.report import Report
 
 
 def fail(message: str) -> NoReturn:
@@ -149,13 +152,53 @@ def _write(pieces: Iterator[str], output: str | None) -> None:
 
 @main.command(short_help="提取报表与正文中的数据")
 @click.argument("path", metavar="文件")
-@click.option("-o", "--output", type=click.Path(dir_okay=False), metavar="文件", help="写到文件（JSON）。")
-def extract(path: str, output: str | None) -> None:
+@click.option("--inputs", is_flag=True, help="改写成 gouji draft --inputs 用的文件（YAML）：预算、上年数、原因。")
+@click.option("-o", "--output", type=click.Path(dir_okay=False), metavar="文件", help="写到文件。")
+def extract(path: str, inputs: bool, output: str | None) -> None:
     """把识别出的报表与正文事实写成结构化数据（JSON）。"""
     import json
 
-    from gouji.config import Config, ConfigError, find
+    report = _analysed(path)
+    if inputs:
+        from gouji.draft import inputs_of, read_figures, write_inputs
+
+        _write(iter([write_inputs(inputs_of(report, read_figures(report)))]), output)
+        return
     from gouji.extract import figures
+
+    _write(iter([json.dumps(figures(report), ensure_ascii=False, indent=2) + "\n"]), output)
+
+
+@main.command(short_help="由报表写出情况说明")
+@click.argument("path", metavar="文件")
+@click.option("--inputs", type=click.Path(dir_okay=False), metavar="文件", help="预算、上年数与原因（YAML）。")
+@click.option("--prior", type=click.Path(dir_okay=False), metavar="文件", help="上年公开的文件，上年数取自它的报表。")
+@click.option("--style", default="national", metavar="名称", help="写法，默认 national。")
+@click.option("-o", "--output", type=click.Path(dir_okay=False), metavar="文件", help="写到文件（Markdown）。")
+def draft(path: str, inputs: str | None, prior: str | None, style: str, output: str | None) -> None:
+    """由一份文件里的报表写出情况说明各节。
+
+    增减方向、比率都由报表的数算出；预算、上年数、原因写在 --inputs 里（gouji extract --inputs 可从已有的说明得到）。缺什么，写完后逐条列出。
+    """
+    from gouji.draft import InputsError, StyleError, read_figures, read_inputs, with_prior
+    from gouji.draft import draft as write
+
+    try:
+        figures = read_figures(_analysed(path))
+        given = read_inputs(Path(inputs)) if inputs else {}
+        if prior:
+            given = with_prior(given, figures, read_figures(_analysed(prior)))
+        text, lacking = write(figures, given, style)
+    except (InputsError, StyleError) as error:
+        fail(str(error))
+    _write(iter([text]), output)
+    for what in lacking:
+        click.echo(f"{path}：{what}。", err=True)
+
+
+def _analysed(path: str) -> Report:
+    """The analysis of one file, or the end of the program with one sentence."""
+    from gouji.config import Config, ConfigError, find
     from gouji.lexicon import LexiconError
     from gouji.linter import analyse
     from gouji.readers import UnreadableError, read_bytes, read_file
@@ -167,10 +210,9 @@ def extract(path: str, output: str | None) -> None:
             if path == "-"
             else read_file(Path(path), config.max_size * 1048576)
         )
-        report = analyse(document, config)
+        return analyse(document, config)
     except (UnreadableError, ConfigError, LexiconError) as error:
         fail(str(error))
-    _write(iter([json.dumps(figures(report), ensure_ascii=False, indent=2) + "\n"]), output)
 
 
 @main.command(short_help="列出各地的公开要求")
