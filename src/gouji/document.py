@@ -94,11 +94,15 @@ Block = Heading | Paragraph | Table
 
 @dataclass(slots=True)
 class Document:
-    """What a reader makes of a file: the source text and its blocks in reading order."""
+    """What a reader makes of a file: the source text and its blocks in reading order.
+
+    Of a workbook, `source` is its text as the reader laid it out, and `anchors` tell which cell begins at which offset.
+    """
 
     path: str
     source: str
     blocks: list[Block] = field(default_factory=list)
+    anchors: list[tuple[int, str]] = field(default_factory=list)
     _lines: array[int] | None = None
 
     @property
@@ -117,6 +121,16 @@ class Document:
         """The line and column of a source offset."""
         line = bisect_right(self.line_starts, offset)
         return Position(line, offset - self.line_starts[line - 1] + 1)
+
+    def cell(self, offset: int) -> str:
+        """The address of the workbook's cell at an offset (公开03表!C7); "" for a document that is no workbook."""
+        index = bisect_right(self.anchors, offset, key=lambda anchor: anchor[0]) - 1
+        return self.anchors[index][1] if index >= 0 else ""
+
+    def place(self, offset: int) -> str:
+        """Where an offset is, as a reader would find it: the cell, else line and column."""
+        position = self.position(offset)
+        return self.cell(offset) or f"{position.line}:{position.column}"
 
     def quote(self, span: Span) -> str:
         """The source text of a span, as it stands there."""

@@ -42,6 +42,7 @@ def figures(report: Report) -> dict[str, Any]:
                 "section": mention.section,
                 "subject": mention.fact.subject or None,
                 **_fact(mention.fact),
+                "place": document.place(mention.fact.span.start),
                 "line": document.position(mention.fact.span.start).line,
                 "column": document.position(mention.fact.span.start).column,
                 "state": report.tieout.states[id(mention.fact)],

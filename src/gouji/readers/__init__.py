@@ -8,10 +8,11 @@ from gouji.document import Document
 from gouji.readers.encoding import decode
 from gouji.readers.errors import UnreadableError
 from gouji.readers.text import read_text
+from gouji.readers.workbook import SUFFIXES, read_workbook
 
 DEFAULT_LIMIT = 20 * 1024 * 1024
 
-_SUFFIXES = {".txt", ".md", ".markdown", ".text", ""}
+_SUFFIXES = {".txt", ".md", ".markdown", ".text", ""} | SUFFIXES
 
 __all__ = ["DEFAULT_LIMIT", "UnreadableError", "is_readable", "read_bytes", "read_file"]
 
@@ -43,4 +44,8 @@ def read_file(path: Path, limit: int = DEFAULT_LIMIT) -> Document:
 
 def read_bytes(data: bytes, name: str) -> Document:
     """Read the contents of a file called `name`. Raises UnreadableError."""
+    if Path(name).suffix.lower() in SUFFIXES:
+        if not data:
+            raise UnreadableError(f"{name}：文件是空的，没有可检查的内容。")
+        return read_workbook(data, name)
     return read_text(decode(data, name), name)

@@ -12,7 +12,11 @@ from gouji.report import Report
 
 
 def location(document: Document, span: Span) -> dict[str, Any]:
-    """A place in the source: 1-based lines and columns, 0-based offset, and the text as it stands there."""
+    """A place in the source: 1-based lines and columns, 0-based offset, and the text as it stands there; of a workbook,
+    the cell."""
+    if document.anchors:
+        nowhere = dict.fromkeys(("line", "column", "end_line", "end_column", "offset", "length"))
+        return {**nowhere, "cell": document.cell(span.start), "text": document.quote(span)}
     start, end = document.position(span.start), document.position(span.end)
     return {
         "line": start.line,
@@ -27,7 +31,7 @@ def location(document: Document, span: Span) -> dict[str, Any]:
 
 def finding_object(document: Document, finding: Finding) -> dict[str, Any]:
     """One finding as the contract has it."""
-    fix = finding.fix
+    fix = None if document.anchors else finding.fix
     return {
         "code": finding.code,
         "name": finding.name,

@@ -25,16 +25,14 @@ def render(path: str, report: Report, findings: list[Finding], colour: bool) -> 
     brush = paint(colour)
     document = report.document
     for finding in findings:
-        position = document.position(finding.span.start)
         label = brush(f"{finding.severity.chinese} {finding.code}", _COLOURS[finding.severity] + ";1")
-        yield f"{brush(f'{path}:{position.line}:{position.column}', '1')}: {label} {finding.message}  {brush(f'[{finding.name}]', '2')}"
+        yield f"{brush(f'{path}:{document.place(finding.span.start)}', '1')}: {label} {finding.message}  {brush(f'[{finding.name}]', '2')}"
         excerpt, start, end = _excerpt(document, finding.span)
         yield "    " + excerpt[:start] + brush(f"【{excerpt[start:end]}】", "1;4") + excerpt[end:]
         if finding.formula and finding.formula not in finding.message:
             yield f"    算式：{finding.formula}"
         for related in finding.related[:3]:
-            place = document.position(related.span.start)
-            yield brush(f"    依据：{place.line}:{place.column} {related.message}", "2")
+            yield brush(f"    依据：{document.place(related.span.start)} {related.message}", "2")
         if finding.fix is not None:
             kind = "" if finding.fix.safe else "（请人工确认）"
             yield brush(f"    建议：{finding.fix.description}{kind}", "32")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import regex
 
 from gouji.document import Heading, Paragraph
+from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
@@ -80,7 +81,10 @@ def contents_vs_body(report: Report) -> Iterator[Remark]:
         else:
             body += [_bare(cell.text) for row in block.rows[:3] for cell in row if cell.text]
     text = "\n".join(body)
-    missing = [part for part in entries if _bare(part.title) and _bare(part.title) not in text]
+    tables = tuple(lexicon().sections["part"]["tables"])
+    missing = [
+        part for part in entries if (title := _bare(part.title)) and title not in text and not title.endswith(tables)
+    ]
     if len(missing) * 5 > len(entries):
         return
     for part in missing:

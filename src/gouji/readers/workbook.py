@@ -1,0 +1,116 @@
+"""The workbook reader: `.xlsx`, `.xls`, `.ods` → Document, sheet by sheet.
+
+A sheet becomes lines of text: a row with one filled cell is a line (a title, a unit, a paragraph of the narrative), a row
+with several is a row of a table. The text reader does the rest; every cell keeps its address.
+"""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from io import BytesIO
+from itertools import pairwise
+from typing import Any
+
+from gouji.document import Document
+from gouji.lexicon import lexicon
+from gouji.lexicon.lexicon import plain
+from gouji.readers.errors import UnreadableError
+from gouji.readers.text import read_text
+
+SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
+_CENT = Decimal("0.01")
+_HEAD_ROWS = 8
+
+
+def read_workbook(data: bytes, name: str) -> Document:
+    """Read the contents of a workbook called `name`. Raises UnreadableError."""
+    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    try:
+        workbook = CalamineWorkbook.from_filelike(BytesIO(data))
+        sheets = [
+            (sheet.name, workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False))
+            for sheet in workbook.sheets_metadata
+            if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
+        ]
+    except (CalamineError, OSError, ValueError) as error:
+        raise UnreadableError(f"{name}：打不开这个工作簿（{error}），请用 Excel 或 WPS 另存为 .xlsx。") from None
+    pieces: list[str] = []
+    anchors: list[tuple[int, str]] = []
+    at = 0
+    for sheet, rows in sheets:
+        lines = [(sheet, [(0, f"{sheet}!A1")])]
+        lines += [line for number, row in enumerate(rows, 1) if (line := _line(sheet, number, row, _codes(rows)))]
+        for text, cells in lines:
+            anchors += [(at + offset, address) for offset, address in cells]
+            pieces.append(text + "\n")
+            at += len(text) + 1
+        pieces.append("\n")
+        at += 1
+    document = read_text("".join(pieces), name)
+    document.anchors = anchors
+    return document
+
+
+def _codes(rows: list[list[Any]]) -> frozenset[int]:
+    """The columns whose whole numbers are codes or numbers of lines, by their heads."""
+    columns = lexicon().columns
+    words = columns["code"] | columns["split"] | columns["line"]
+    return frozenset(
+        index
+        for row in rows[:_HEAD_ROWS]
+        for index, value in enumerate(row)
+        if isinstance(value, str) and plain(value) in words
+    )
+
+
+def _line(sheet: str, number: int, row: list[Any], codes: frozenset[int]) -> tuple[str, list[tuple[int, str]]] | None:
+    """A row as a line, and where each filled cell begins in it; None for an empty row."""
+    counts = _is_count(row)
+    texts = [_text(value, counts or column in codes) for column, value in enumerate(row)]
+    filled = [column for column, text in enumerate(texts) if text.strip()]
+    if not filled:
+        return None
+    if len(filled) == 1:
+        column = filled[0]
+        return texts[column].strip(), [(0, f"{sheet}!{_letters(column)}{number}")]
+    line, cells = "", []
+    for column, text in enumerate(texts):
+        if column:
+            line += "\t"
+        if text.strip():
+            cells.append((len(line), f"{sheet}!{_letters(column)}{number}"))
+        line += " ".join(text.split())
+    return line, cells
+
+
+def _is_count(row: list[Any]) -> bool:
+    """A row that numbers the columns: 1, 2, 3 …"""
+    numbers = [value for value in row if isinstance(value, (int, float))]
+    return len(numbers) > 2 and all(b - a == 1 for a, b in pairwise(numbers))
+
+
+def _text(value: Any, whole: bool) -> str:
+    """A cell as people read it; an amount to the cent, since the sheet keeps it whole."""
+    if isinstance(value, bool) or value is None or value == "":
+        return ""
+    if isinstance(value, (int, float)):
+        number = Decimal(repr(value))
+        if number == number.to_integral_value() and whole:
+            return f"{number.to_integral_value():f}"
+        cents = number.quantize(_CENT)
+        return f"{cents:f}" if abs(number - cents) < _CENT / 1000 else f"{number.normalize():f}"
+    if isinstance(value, (datetime.date, datetime.datetime)):
+        return f"{value.year}年{value.month}月{value.day}日"
+    return str(value)
+
+
+def _letters(column: int) -> str:
+    """0 → A, 26 → AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
