@@ -13,6 +13,7 @@ from gouji.report import Report
 from gouji.rules.registry import Remark, check
 
 _LEADERS = regex.compile(r"[\s.…·\-—_]*\d{0,3}$")
+_OWNER = regex.compile(r"^(?:20\d\d年度?)?本?(?:部门|单位)?")
 _LEAST = 6
 
 
@@ -83,7 +84,9 @@ def contents_vs_body(report: Report) -> Iterator[Remark]:
     text = "\n".join(body)
     tables = tuple(lexicon().sections["part"]["tables"])
     missing = [
-        part for part in entries if (title := _bare(part.title)) and title not in text and not title.endswith(tables)
+        part
+        for part in entries
+        if (title := _OWNER.sub("", _bare(part.title))) and title not in text and not title.endswith(tables)
     ]
     if len(missing) * 5 > len(entries):
         return

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
-from gouji.document import Heading
+from gouji.document import Heading, Span
 from gouji.findings import Edit, Fix
 from gouji.lexicon import lexicon
 from gouji.report import Report
@@ -35,7 +35,7 @@ _YEAR = regex.compile(r"(?<!\d)(20\d\d)年(?!\d)")
     source="《地方预决算公开操作规程》（财预〔2016〕143号）：公开的是本年度的部门预算、决算",
 )
 def heading_year(report: Report) -> Iterator[Remark]:
-    """标题里的年份与全文的年度不一致。
+    """标题、表名里的年份与全文的年度不一致。
 
     只看说本文自己的标题：决算公开里带“决算”的标题，预算公开里带“预算”而不说“执行”的标题。
     """
@@ -45,9 +45,11 @@ def heading_year(report: Report) -> Iterator[Remark]:
     if not year or own is None:
         return
     other = [w for kind, names in words.sections["kind"].items() if kind != report.kind for w in names]
+    seen = set()
     for block in report.document.blocks:
         if not isinstance(block, Heading):
             continue
+        seen.add(block.span)
         title = block.flow.text
         found = list(_YEAR.finditer(title))
         if len(found) != 1 or not any(word in title for word in own):
@@ -57,12 +59,16 @@ def heading_year(report: Report) -> Iterator[Remark]:
         stated = int(found[0][1])
         if abs(stated - year) == 1:
             span = block.flow.span(found[0].start(1), found[0].end(1))
-            yield Remark(
-                span,
-                f"标题写的是{stated}年，本文是{year}年度的",
-                (),
-                str(year),
-                "",
-                None,
-                Fix(f"把“{stated}”改为“{year}”", False, (Edit(span, str(year)),)),
-            )
+            yield _remark(span, "标题", stated, year)
+    for statement in report.statements:
+        if statement.type is None or statement.title_span is None or statement.type.kind != report.kind:
+            continue
+        at = statement.title_span.start
+        match = _YEAR.search(report.document.source, at, statement.title_span.end)
+        if match and abs(int(match[1]) - year) == 1 and statement.title_span not in seen:
+            yield _remark(Span(*match.span(1)), f"《{statement.title}》", int(match[1]), year)
+
+
+def _remark(span: Span, what: str, stated: int, year: int) -> Remark:
+    fix = Fix(f"把“{stated}”改为“{year}”", False, (Edit(span, str(year)),))
+    return Remark(span, f"{what}写的是{stated}年，本文是{year}年度的", (), str(year), "", None, fix)
