@@ -8,11 +8,16 @@ from pathlib import Path
 
 from gouji.rules.registry import Rule, load
 
+_PREFACE = (
+    "错误是证明，疑点由人判断，提示默认不显示（`--notes`）。"
+    "错别字、病句、用词、标点的一般规范不在此列：通用的中文校对工具做得更好，gouji 只看与预决算公开有关的写法。"
+)
+
 
 def index(rules: Iterable[Rule]) -> str:
     """The list of all rules as Markdown, each with its page."""
     rows = "".join(f"| [{r.code}]({r.code}.md) | {r.title} | `{r.name}` | {r.severity.chinese} |\n" for r in rules)
-    return f"# 规则\n\n| 代码 | 查什么 | 名称 | 级别 |\n|---|---|---|---|\n{rows}"
+    return f"# 规则\n\n{_PREFACE}\n\n| 代码 | 查什么 | 名称 | 级别 |\n|---|---|---|---|\n{rows}"
 
 
 def write(folder: Path) -> None:
@@ -22,6 +27,16 @@ def write(folder: Path) -> None:
     for rule in rules.values():
         (folder / f"{rule.code}.md").write_text(page(rule), "utf-8")
     (folder / "README.md").write_text(index(rules.values()), "utf-8")
+
+
+def _fixing(rule: Rule) -> str:
+    """What a fix of this rule can be relied on for."""
+    if rule.check is None:
+        return (
+            "改正的值只有一个、由文中其他数算出、又没有别的数同样可疑时，给出“安全”的改法；否则注明请人工确认，或不给改法。"
+            "报表里的数只建议，不算安全。"
+        )
+    return "给出改法时，除注明“安全”的以外，都请人工确认。"
 
 
 def page(rule: Rule) -> str:
@@ -34,6 +49,7 @@ def page(rule: Rule) -> str:
         f"## 错误的例子\n\n```text\n{rule.bad}\n```\n\n"
         f"## 正确的例子\n\n```text\n{rule.good}\n```\n\n"
         f"## 依据\n\n{rule.source}。\n\n"
+        f"## 改法\n\n{_fixing(rule)}\n\n"
         f"## 不报告这条规则\n\n"
         f'命令行 `--ignore {rule.code}`，配置 `ignore = ["{rule.code}"]`，'
         f"或在段落前写 `<!-- gouji: ignore {rule.code} 原因 -->`。\n"

@@ -27,7 +27,7 @@ _PAIRS = {")": "(", "》": "《", "]": "[", "】": "【"}
     source="《标点符号用法》（GB/T 15834）",
 )
 def unmatched_bracket(report: Report) -> Iterator[Remark]:
-    """一段话里的括号、书名号不成对。
+    """一段话里的括号、书名号、引号不成对。
 
     段首的序号“1)”“(1)”不算；一段里只差一个时才报告。
     """
@@ -47,5 +47,21 @@ def unmatched_bracket(report: Report) -> Iterator[Remark]:
                 elif not (at and text[at - 1].isdigit()):
                     wrong.append(at)
         wrong += opened
+        wrong += _odd_quote(report, block)
         if len(wrong) == 1:
             yield Remark(block.flow.span(wrong[0], wrong[0] + 1), f"“{text[wrong[0]]}”没有与它成对的另一半")
+
+
+def _odd_quote(report: Report, block: Paragraph) -> list[int]:
+    """The place of a Chinese quotation mark without its other half, where the marks are otherwise in order."""
+    source, offsets = report.document.source, block.flow.offsets
+    marks = [(at, source[offset]) for at, offset in enumerate(offsets) if source[offset] in "“”"]
+    opened: list[int] = []
+    for at, mark in marks:
+        if mark == "“":
+            opened.append(at)
+        elif opened:
+            opened.pop()
+        else:
+            return [at]
+    return opened if len(opened) == 1 else []
