@@ -39,6 +39,13 @@ class Options(NamedTuple):
 _LEVELS = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE}
 
 
+def _size(path: Path | None) -> int:
+    try:
+        return path.stat().st_size if path is not None else 0
+    except OSError:
+        return 0
+
+
 class Outcome(NamedTuple):
     """What is left to tell of one file, when it has been linted in any process."""
 
@@ -107,7 +114,7 @@ class Runner:
         def lint(index: int) -> Outcome:
             return self._lint(*files[index], form, colour)
 
-        for outcome in shared(lint, len(files), jobs):
+        for outcome in shared(lint, [_size(path) for path, _ in files], jobs):
             self.status = max(self.status, outcome.status)
             self.accepted += outcome.accepted
             self.used |= outcome.used

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import pickle
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO, TypeVar
 
 T = TypeVar("T")
@@ -13,22 +13,38 @@ T = TypeVar("T")
 _COLLECT_EVERY = 40
 
 
-def shared(work: Callable[[int], T], count: int, jobs: int) -> Iterator[T]:
-    """`work(0)`, `work(1)` … in order, done by `jobs` processes. What a process fails to do is done here."""
+def shared(work: Callable[[int], T], weights: Sequence[int], jobs: int) -> Iterator[T]:
+    """`work(0)`, `work(1)` … in order, one for each weight, done by `jobs` processes that get about the same weight.
+
+    What a process fails to do is done here.
+    """
     if jobs < 2 or not hasattr(os, "fork"):
-        yield from (_cleanly(work, index) for index in range(count))
+        yield from (_cleanly(work, index) for index in range(len(weights)))
         return
     from gouji.linter import prepare
 
     prepare()
-    pipes = [_start(work, range(job, count, jobs)) for job in range(jobs)]
-    for index in range(count):
+    shares = _split(weights, jobs)
+    pipes = [_start(work, share) for share in shares]
+    owner = {index: pipe for share, pipe in zip(shares, pipes, strict=True) for index in share}
+    for index in range(len(weights)):
         try:
-            yield pickle.load(pipes[index % jobs])
+            yield pickle.load(owner[index])
         except (EOFError, pickle.UnpicklingError):
             yield _cleanly(work, index)
     for pipe in pipes:
         pipe.close()
+
+
+def _split(weights: Sequence[int], jobs: int) -> list[list[int]]:
+    """The heaviest first, each to the process that has least; then each share in order."""
+    shares: list[list[int]] = [[] for _ in range(jobs)]
+    loads = [0] * jobs
+    for index in sorted(range(len(weights)), key=lambda i: -weights[i]):
+        least = loads.index(min(loads))
+        shares[least].append(index)
+        loads[least] += weights[index] + 1
+    return [sorted(share) for share in shares]
 
 
 def _cleanly(work: Callable[[int], T], index: int) -> T:
@@ -37,7 +53,7 @@ def _cleanly(work: Callable[[int], T], index: int) -> T:
     return work(index)
 
 
-def _start(work: Callable[[int], T], share: range) -> BinaryIO:
+def _start(work: Callable[[int], T], share: list[int]) -> BinaryIO:
     """Start a process on a share of the work; its results can be read from the pipe in order."""
     reading, writing = os.pipe()
     if os.fork():
