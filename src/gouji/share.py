@@ -16,7 +16,7 @@ _COLLECT_EVERY = 40
 def shared(work: Callable[[int], T], weights: Sequence[int], jobs: int) -> Iterator[T]:
     """`work(0)`, `work(1)` … in order, one for each weight, done by `jobs` processes that get about the same weight.
 
-    What a process fails to do is done here.
+    This process is one of them, and does what another fails to do.
     """
     if jobs < 2 or not hasattr(os, "fork"):
         yield from (_cleanly(work, index) for index in range(len(weights)))
@@ -24,12 +24,15 @@ def shared(work: Callable[[int], T], weights: Sequence[int], jobs: int) -> Itera
     from gouji.linter import prepare
 
     prepare()
-    shares = _split(weights, jobs)
+    _, *shares = _split(weights, jobs)
     pipes = [_start(work, share) for share in shares]
-    owner = {index: pipe for share, pipe in zip(shares, pipes, strict=True) for index in share}
+    others = {index: pipe for share, pipe in zip(shares, pipes, strict=True) for index in share}
     for index in range(len(weights)):
+        if index not in others:
+            yield _cleanly(work, index)
+            continue
         try:
-            yield pickle.load(owner[index])
+            yield pickle.load(others[index])
         except (EOFError, pickle.UnpicklingError):
             yield _cleanly(work, index)
     for pipe in pipes:
