@@ -165,7 +165,7 @@ class Runner:
             found = [file for file in found if not any(file.match(pattern) for pattern in config.exclude)]
             if not found:
                 self.status = 2
-                print(f"{given}：文件夹里没有可检查的文件（txt、md）。", file=sys.stderr)
+                print(f"{given}：文件夹里没有可检查的文件（txt、md、xlsx）。", file=sys.stderr)
             for file in found:
                 yield file, str(file)
 

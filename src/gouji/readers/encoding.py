@@ -27,7 +27,7 @@ def decode(data: bytes, name: str) -> str:
     if b"\x00" in data:
         bare = _bare_utf16(data)
         if bare is None:
-            raise UnreadableError(f"{name}：这是二进制文件，不是文本，请提供 txt 或 md 文件。")
+            raise UnreadableError(f"{name}：这是二进制文件，不是文本，请提供 txt、md 或 xlsx 文件。")
         return _strict(data, bare, name)
     try:
         return data.decode("utf-8")
