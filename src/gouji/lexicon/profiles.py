@@ -40,10 +40,15 @@ class Profile(NamedTuple):
     items: tuple[RequiredItem, ...]
 
     def section_of(self, title: str) -> RequiredSection | None:
-        """The section that a heading opens: the one with the longest of its words in the heading."""
+        """The section that a heading opens: of the words in the heading, the first names it, of those the longest."""
         text = plain(title).replace('"', "").replace("'", "")
-        found = [(len(word), section) for section in self.sections for word in section.titles if word in text]
-        return max(found, key=lambda pair: pair[0])[1] if found else None
+        found = [
+            (-text.index(word), len(word), section)
+            for section in self.sections
+            for word in section.titles
+            if word in text
+        ]
+        return max(found, key=lambda each: each[:2])[2] if found else None
 
 
 NATIONAL = "national"

@@ -20,7 +20,7 @@ def decode(data: bytes, name: str) -> str:
         raise UnreadableError(f"{name}：文件是空的，没有可检查的内容。")
     for signature, what in _BINARY:
         if data.startswith(signature):
-            raise UnreadableError(f"{name}：这是{what}，本版本只读纯文本（txt、md），请先另存为文本。")
+            raise UnreadableError(f"{name}：这是{what}，目前只读文本与工作簿（txt、md、xlsx），请先另存为文本。")
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _strict(data, encoding, name)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from gouji.findings import Related
+from gouji.lexicon.profiles import Profile
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
 
@@ -52,12 +53,13 @@ from gouji.rules.registry import Remark, check
     source="《地方预决算公开操作规程》（财预〔2016〕143号）：报表按规定的次序公开",
 )
 def misordered_statement(report: Report) -> Iterator[Remark]:
-    """报表的次序与规定的不同，或同一张表出现两次。
+    """报表或章节的次序与规定的不同，或同一张表出现两次。
 
-    只有一处颠倒时才报告：处处不同，说明所用的是另一套样式。
+    只有一处颠倒时才报告：处处不同，说明所用的是另一套样式。章节的次序只在所用的公开要求有规定时检查。
     """
     if report.profile is None:
         return
+    yield from _sections(report, report.profile)
     order = {each: number for number, each in enumerate(report.profile.statements)}
     listed = [statement for statement in report.statements if statement.id in order and statement.title_span]
     falls = [(first, second) for first, second in pairwise(listed) if order[second.id] <= order[first.id]]
@@ -70,4 +72,26 @@ def misordered_statement(report: Report) -> Iterator[Remark]:
     what = "出现了两次" if repeated else f"排在《{first.title}》之后，次序与规定的不同"
     yield Remark(
         second.title_span, f"《{second.title}》{what}", (Related(f"前一张表：{first.title}", first.title_span),)
+    )
+
+
+def _sections(report: Report, profile: Profile) -> Iterator[Remark]:
+    """The one section that stands before its place."""
+    if not profile.ordered:
+        return
+    order = {section.id: number for number, section in enumerate(profile.sections)}
+    parts = [
+        (order[section.id], part)
+        for part in report.outline
+        if part.level == 2 and not part.in_contents and (section := profile.section_of(part.title)) is not None
+    ]
+    falls = [(first, second) for first, second in pairwise(parts) if second[0] < first[0]]
+    if len(parts) < 4 or len(falls) != 1:
+        return
+    (_, first), (_, second) = falls[0]
+    flow, before = second.heading.flow, first.heading.flow
+    yield Remark(
+        flow.span(0, len(flow.text)),
+        f"“{second.title}”排在“{first.title}”之后，次序与规定的不同（{profile.title}）",
+        (Related(f"前一节：{first.title}", before.span(0, len(before.text))),),
     )
