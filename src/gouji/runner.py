@@ -109,7 +109,7 @@ class Runner:
         """The outcome of each file, in order; on machines that can, several processes share the work."""
         files = list(self._expand(paths))
         alone = len(files) < 2 or any(path is None for path, _ in files)
-        jobs = 1 if alone else min(len(files), self.options.jobs or os.cpu_count() or 1)
+        jobs = 1 if alone else min(len(files), self.options.jobs or (os.cpu_count() or 1) + 1)
 
         def lint(index: int) -> Outcome:
             return self._lint(*files[index], form, colour)
