@@ -221,7 +221,7 @@ def profiles() -> None:
     from gouji.lexicon.profiles import load, names
 
     for profile in map(load, names()):
-        click.echo(f"{profile.name}  {profile.title}  {profile.source}")
+        click.echo(f"{profile.name}  {profile.title}  {'、'.join(profile.documents)}  {profile.source}")
 
 
 @main.command(short_help="列出全部规则")

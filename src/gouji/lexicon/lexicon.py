@@ -115,6 +115,7 @@ class Lexicon:
     terms: dict[str, Dims]
     names: dict[str, dict[str, list[str]]]
     codes: dict[str, dict[str, str]]
+    named: dict[tuple[str, str], list[tuple[int, str]]]
     phrases: dict[str, dict[str, tuple[str, ...]]]
     opposites: dict[str, str]
     statements: list[StatementType]
@@ -171,6 +172,12 @@ class Lexicon:
         """Every statement title, longest first."""
         pairs = [(plain(title), kind) for kind in self.statements for title in kind.titles]
         return sorted(pairs, key=lambda pair: len(pair[0]), reverse=True)
+
+    def name_of(self, classification: str, code: str, year: int) -> str:
+        """The name of a code in a fiscal year: the latest that was seen by then; "" for an unknown code."""
+        found = self.named.get((classification, code), [])
+        by_then = [pair for pair in found if 0 < pair[0] <= year]
+        return (max(by_then) if by_then else found[0])[1] if found else ""
 
     def code_of(self, classification: str, name: str) -> str:
         """The shortest code with this name in a classification, "" if there is none."""
@@ -246,16 +253,18 @@ def _extend(whole: dict[str, Any], more: Mapping[str, Any], where: str) -> None:
             whole[key] = value
 
 
-def _read_codes(folders: Sequence[Path], name: str) -> Iterable[tuple[str, str]]:
+def _read_codes(folders: Sequence[Path], name: str) -> Iterable[tuple[str, str, int]]:
+    """Code, name, and the first year in which a published document printed that pair (0 if unknown)."""
     for folder in folders:
         if folder is not folders[0] and not (folder / name).is_file():
             continue
         for number, line in enumerate((folder / name).read_text("utf-8").splitlines()[1:], 2):
             code, _, rest = line.partition("\t")
-            title = rest.partition("\t")[0]
+            title, _, years = rest.partition("\t")
+            first = years.partition("\t")[0]
             if not code.isdigit() or not title:
                 raise LexiconError(f"{folder / name} 第 {number} 行：应为“代码<Tab>名称”。")
-            yield code, plain(title)
+            yield code, plain(title), int(first) if first.isdigit() else 0
 
 
 def _statements(entries: list[dict[str, Any]], where: str) -> list[StatementType]:
@@ -293,10 +302,12 @@ def load(*folders: Path) -> Lexicon:
                 raise LexiconError(f"{where}：“{word}”在前面已有另一种含义。")
     names: dict[str, dict[str, list[str]]] = {"F": {}, "E": {}, "G": {}}
     codes: dict[str, dict[str, str]] = {"F": {}, "E": {}, "G": {}}
+    named: dict[tuple[str, str], list[tuple[int, str]]] = {}
     for classification, file in (("F", "functional"), ("E", "economic"), ("G", "government-economic")):
-        for code, title in _read_codes(folders, f"{file}-codes.tsv"):
+        for code, title, first in _read_codes(folders, f"{file}-codes.tsv"):
             names[classification].setdefault(title, []).append(code)
             codes[classification].setdefault(code, title)
+            named.setdefault((classification, code), []).append((first, title))
     groups = _read(folders, "phrases.toml")
     phrases = {
         group: {role: tuple(plain(w) for w in words) for role, words in roles.items() if role != "pairs"}
@@ -329,6 +340,7 @@ def load(*folders: Path) -> Lexicon:
         terms=terms,
         names=names,
         codes=codes,
+        named=named,
         phrases=phrases,
         opposites=opposites,
         statements=statements,

@@ -32,6 +32,7 @@ class Profile(NamedTuple):
     name: str
     title: str
     kind: str
+    documents: tuple[str, ...]
     source: str
     ordered: bool
     reason_from: int
@@ -66,6 +67,7 @@ def load(name: str) -> Profile:
             name,
             data["title"],
             data["kind"],
+            tuple(data["documents"]),
             data["source"],
             data["ordered"],
             data["reason_from"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gouji.findings import Severity
-from gouji.lexicon import lexicon
+from gouji.lexicon import Lexicon, lexicon
 from gouji.lexicon.lexicon import code_class, plain
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
@@ -41,7 +41,7 @@ from gouji.rules.registry import Remark, check
 def code_name(report: Report) -> Iterator[Remark]:
     """科目代码与科目名称对不上。
 
-    代码下写的是另一个代码的名称（疑点）；代码不在科目表里（提示：科目每年有调整，词表未必收全）。
+    代码下写的是另一个代码的名称（疑点）；代码不在科目表里，或写的是以前年度的名称（提示：科目每年有调整，词表未必收全）。
     """
     words = lexicon()
     for statement in report.statements:
@@ -55,8 +55,19 @@ def code_name(report: Report) -> Iterator[Remark]:
                     continue
                 span = next(iter(row.cells.values())).span
                 label, known = plain(row.label), codes.get(row.code)
+                current = words.name_of(classification, row.code, report.year)
                 named = words.names[classification].get(label, [])
                 if known is None and row.code not in named:
                     yield Remark(span, f"科目表里没有代码 {row.code}（{row.label}）", severity=Severity.NOTE)
                 elif known is not None and known != label and named and row.code not in named:
-                    yield Remark(span, f"代码 {row.code} 是“{known}”，表中写的是“{row.label}”（{named[0]}）")
+                    yield Remark(span, f"代码 {row.code} 是“{current}”，表中写的是“{row.label}”（{named[0]}）")
+                elif row.code in named and _is_older(words, classification, row.code, label, current):
+                    yield Remark(
+                        span, f"代码 {row.code} 现名“{current}”，表中写的是旧名“{row.label}”", severity=Severity.NOTE
+                    )
+
+
+def _is_older(words: Lexicon, classification: str, code: str, label: str, current: str) -> bool:
+    """Whether a name of a code was dated, and a later one has replaced it by the year in question."""
+    first = {name: year for year, name in words.named.get((classification, code), [])}
+    return label != current and 0 < first.get(label, 0) < first.get(current, 0)

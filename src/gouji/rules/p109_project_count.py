@@ -1,0 +1,65 @@
+"""P109 project-count"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from gouji.document import Heading, Paragraph
+from gouji.findings import Related
+from gouji.report import Report
+from gouji.rules.registry import Remark, check
+from gouji.statements.performance import vocabulary
+
+_CLAIM = regex.compile(r"(?P<count>\d{1,2}|[一二三四五六七八九十两])个(?:一级)?项目(?:支出)?(?:的)?绩效自评结果")
+_NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+
+
+@check(
+    "P109",
+    "project-count",
+    bad="""
+# 2024年度部门决算
+十三、预算绩效情况说明
+本部门在部门决算中反映古籍修缮项目绩效自评结果，共1个项目绩效自评结果。
+1.古籍修缮项目绩效自评综述：全年预算数40.00万元，执行数40.00万元，完成预算的100%。
+2.阅览室改造项目绩效自评综述：全年预算数20.00万元，执行数20.00万元，完成预算的100%。
+""",
+    good="""
+# 2024年度部门决算
+十三、预算绩效情况说明
+本部门在部门决算中反映古籍修缮项目绩效自评结果，共2个项目绩效自评结果。
+1.古籍修缮项目绩效自评综述：全年预算数40.00万元，执行数40.00万元，完成预算的100%。
+2.阅览室改造项目绩效自评综述：全年预算数20.00万元，执行数20.00万元，完成预算的100%。
+""",
+    source="《地方预决算公开操作规程》（财预〔2016〕143号）：自评综述与自评表说的是同一次自评",
+)
+def project_count(report: Report) -> Iterator[Remark]:
+    """说反映几个项目的自评结果，后面的综述却更多。
+
+    综述少于所说的个数不报告：可以只公开一部分。同一句话在两处个数不同，由 N102 报告。
+    """
+    headings = vocabulary()["summary"]["heading"]
+    summaries = []
+    claims = []
+    for block in report.document.blocks:
+        if isinstance(block, Heading | Paragraph):
+            text = block.flow.text
+            at = next((at for word in headings if 0 < (at := text.find(word)) < 80), -1)
+            if at > 0 and (isinstance(block, Heading) or block.marker):
+                summaries.append(block.flow.span(0, at))
+            claims += [(match, block.flow) for match in _CLAIM.finditer(text)]
+    accused = [cause.site.span for cause in report.tieout.causes]
+    for match, flow in claims:
+        said = match["count"]
+        count = int(said) if said.isdigit() else _NUMERALS[said]
+        span = flow.span(*match.span("count"))
+        later = [each for each in summaries if each.start > span.start]
+        if later and len(later) > count and not any(s.start < span.end + 4 and span.start < s.end for s in accused):
+            yield Remark(
+                span,
+                f"这里说{count}个项目，后面的综述有{len(later)}个",
+                tuple(Related("综述", each) for each in later),
+                str(len(later)),
+            )
