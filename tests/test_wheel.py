@@ -15,7 +15,7 @@ def _run(*command: str | Path, cwd: Path) -> str:
     return done.stdout.decode()
 
 
-def test_an_installed_wheel_lints(tmp_path: Path) -> None:
+def test_an_installed_wheel_lints_and_drafts(tmp_path: Path) -> None:
     _run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path, cwd=ROOT)
     wheel = next(tmp_path.glob("gouji-*.whl"))
     names = zipfile.ZipFile(wheel).namelist()
@@ -26,3 +26,7 @@ def test_an_installed_wheel_lints(tmp_path: Path) -> None:
     _run(python, "-m", "pip", "install", "-q", "--disable-pip-version-check", wheel, cwd=tmp_path)
     output = _run(python, "-m", "gouji", "lint", ROOT / "examples" / "文旅局-2024-决算-有误.txt", cwd=tmp_path)
     assert "错误 12" in output
+    example = ROOT / "examples" / "文旅局-2024-决算.txt"
+    output = _run(python, "-m", "gouji", "draft", example, cwd=tmp_path)
+    assert "2024年度收入总计、支出总计均为1,627.08万元" in output
+    assert "shaanxi-final" in _run(python, "-m", "gouji", "profiles", cwd=tmp_path)
