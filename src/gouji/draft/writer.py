@@ -10,10 +10,9 @@ from typing import Any
 from gouji.draft.figures import ZERO, Figures, Item, parts_of
 from gouji.draft.inputs import Given, Inputs
 from gouji.lexicon import Dims
-from gouji.quantity import unit_named
+from gouji.quantity import numeral, unit_named
 from gouji.resources import data_folder
 
-_DIGITS = "一二三四五六七八九十"
 _NOTHING = Given()
 
 
@@ -60,7 +59,7 @@ class _Writer:
             "breakdown": self.breakdown,
             "class_share": self.class_share,
             "money": self.money,
-            "chinese": lambda number: _DIGITS[number - 1],
+            "chinese": numeral,
         }
         environment.tests |= {
             "present": self._is_present,
@@ -89,8 +88,7 @@ class _Writer:
 
     def _number(self) -> str:
         self.numbered += 1
-        tens, ones = divmod(self.numbered, 10)
-        return (_DIGITS[9] if tens else "") + (_DIGITS[ones - 1] if ones else "")
+        return numeral(self.numbered)
 
     def _scoped(self, scope: str) -> dict[str, Decimal]:
         flows = ("opening", "income", "expenditure", "closing")
@@ -161,8 +159,7 @@ class _Writer:
             self._lacks(f"没有“{name}”的预算数，没有写完成预算的情况")
             return ""
         spent, words = self.value(name), self.style["budget"]
-        plan = budget.removesuffix("数")
-        text = str(words["complete"]).format(budget=plan, rate=self.rate(spent, planned)) if planned else ""
+        text = str(words["complete"]).format(budget=budget, rate=self.rate(spent, planned)) if planned else ""
         if spent == planned:
             return text + str(words["equal"]).format(budget=budget)
         kind = "over" if spent > planned else "under"

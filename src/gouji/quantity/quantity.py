@@ -170,6 +170,7 @@ class _Units(NamedTuple):
 
 
 _ONE = Decimal(1)
+_ONES = "零一二三四五六七八九"
 _NUMERALS = {
     "〇": 0,
     "零": 0,
@@ -210,6 +211,25 @@ def _units() -> _Units:
         tuple(data["approximate"]["before"]),
         tuple(data["approximate"]["after"]),
     )
+
+
+def number(text: str) -> int:
+    """A number up to 99 in Arabic or Chinese digits.
+
+    >>> number("十四"), number("两"), number("4")
+    (14, 2, 4)
+    """
+    return int(text) if text.isdigit() else _chinese(text)
+
+
+def numeral(number: int) -> str:
+    """A number from 1 to 99 in Chinese digits.
+
+    >>> numeral(9), numeral(14), numeral(20)
+    ('九', '十四', '二十')
+    """
+    tens, ones = divmod(number, 10)
+    return ("" if tens < 2 else _ONES[tens]) + ("十" if tens else "") + (_ONES[ones] if ones else "")
 
 
 def _chinese(digits: str) -> int:

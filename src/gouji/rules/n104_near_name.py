@@ -12,9 +12,9 @@ from gouji.document import Heading, Paragraph, Span, Table
 from gouji.findings import Related
 from gouji.lexicon.lexicon import plain
 from gouji.report import Report
+from gouji.rules.passages import wording
 from gouji.rules.registry import Remark, check
 
-_COUNT = regex.compile(r"(?<![\d.,])(\d{3,6})(家|户|个|名|人|所|处|台|辆|份|册)(?:/年)?")
 _NOUN = regex.compile(r"[\u4e00-\u9fff]{4,}")
 _LEAST = 5
 
@@ -67,9 +67,10 @@ def near_name(report: Report) -> Iterator[Remark]:
 
 
 def _counted(report: Report) -> Iterator[_Counted]:
+    count = wording("counted")["pattern"]
     for block in report.document.blocks:
         if isinstance(block, Heading | Paragraph):
-            for match in _COUNT.finditer(block.flow.text):
+            for match in count.finditer(block.flow.text):
                 noun = _NOUN.match(block.flow.text, match.end())
                 if noun and not match[1].endswith("00"):
                     yield _Counted(noun[0], match[1] + match[2], block.flow.span(match.start(), noun.end()))
@@ -78,12 +79,12 @@ def _counted(report: Report) -> Iterator[_Counted]:
                 cells = [cell for cell in row if cell.text]
                 for cell in cells:
                     text = plain(cell.text)
-                    for match in _COUNT.finditer(text):
+                    for match in count.finditer(text):
                         noun = _NOUN.match(text, match.end())
                         if noun and not match[1].endswith("00"):
                             yield _Counted(noun[0], match[1] + match[2], cell.span)
                 for name, value in pairwise(cells):
-                    whole = _COUNT.fullmatch(plain(value.text))
+                    whole = count.fullmatch(plain(value.text))
                     if whole and not whole[1].endswith("00") and _NOUN.fullmatch(plain(name.text)):
                         yield _Counted(plain(name.text), whole[1] + whole[2], name.span)
 

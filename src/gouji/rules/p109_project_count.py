@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from gouji.document import Heading, Paragraph
 from gouji.findings import Related
+from gouji.quantity import number
 from gouji.report import Report
+from gouji.rules.passages import places
 from gouji.rules.registry import Remark, check
 from gouji.statements.performance import vocabulary
-
-_CLAIM = regex.compile(r"(?P<count>\d{1,2}|[一二三四五六七八九十两])个(?:一级)?项目(?:支出)?(?:的)?绩效自评结果")
-_NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
 
 @check(
@@ -42,21 +39,17 @@ def project_count(report: Report) -> Iterator[Remark]:
     """
     headings = vocabulary()["summary"]["heading"]
     summaries = []
-    claims = []
     for block in report.document.blocks:
         if isinstance(block, Heading | Paragraph):
             text = block.flow.text
             at = next((at for word in headings if 0 < (at := text.find(word)) < 80), -1)
             if at > 0 and (isinstance(block, Heading) or block.marker):
                 summaries.append(block.flow.span(0, at))
-            claims += [(match, block.flow) for match in _CLAIM.finditer(text)]
     accused = [cause.site.span for cause in report.tieout.causes]
-    for match, flow in claims:
-        said = match["count"]
-        count = int(said) if said.isdigit() else _NUMERALS[said]
-        span = flow.span(*match.span("count"))
+    for said, span, _flow, _at in places(report.document, "project-claim"):
+        count = number(said.removesuffix("个"))
         later = [each for each in summaries if each.start > span.start]
-        if later and len(later) > count and not any(s.start < span.end + 4 and span.start < s.end for s in accused):
+        if later and len(later) > count and not any(s.start < span.end + 3 and span.start < s.end for s in accused):
             yield Remark(
                 span,
                 f"这里说{count}个项目，后面的综述有{len(later)}个",

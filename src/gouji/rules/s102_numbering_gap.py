@@ -9,10 +9,10 @@ import regex
 
 from gouji.document import Heading, Paragraph, Span
 from gouji.findings import Related
+from gouji.quantity import number, numeral
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
 
-_DIGITS = "零一二三四五六七八九十"
 _MARK = regex.compile(
     r"(?P<l1>第[一二三四五六七八九十]{1,3}(?:部分|章))|(?P<l2>[一二三四五六七八九十]{1,3})、|\((?P<l3>[一二三四五六七八九十]{1,3})\)|(?P<l4>\d{1,2})[.、](?!\d)"
 )
@@ -59,7 +59,7 @@ def numbering_gap(report: Report) -> Iterator[Remark]:
         level = next(i for i in (1, 2, 3, 4) if match[f"l{i}"])
         for deeper in [key for key in numbered if key > level]:
             yield from _gaps(report, numbered.pop(deeper), deeper)
-        entry = (_value(match[level]), block.flow.span(*match.span()), match[0])
+        entry = (number(match[level].strip("第部分章")), block.flow.span(*match.span()), match[0])
         numbered.setdefault(level, []).append(entry)
         if entry[0] == 1 and len(numbered[level]) > 1:
             yield from _gaps(report, numbered[level][:-1], level)
@@ -76,28 +76,11 @@ def _gaps(report: Report, run: list[tuple[int, Span, str]], level: int) -> Itera
     if sum(step == 1 for step in steps) < len(steps) - 1:
         return
     for (first, first_span, first_text), (second, second_span, text) in pairwise(run):
-        if second - first == 2 and _written(first + 1) + "、" not in report.document.source[
+        if second - first == 2 and numeral(first + 1) + "、" not in report.document.source[
             first_span.end : second_span.start
         ].replace("）", "、").replace(")", "、"):
             yield Remark(
                 second_span,
-                f"序号从“{first_text}”跳到“{text}”，缺“{_written(first + 1)}”",
+                f"序号从“{first_text}”跳到“{text}”，缺“{numeral(first + 1)}”",
                 (Related(f"上一个序号：{first_text}", first_span),),
             )
-
-
-def _value(text: str) -> int:
-    if text.isdigit():
-        return int(text)
-    digits = text.strip("第部分章")
-    tens, ten, ones = digits.partition("十")
-    if not ten:
-        return _DIGITS.index(digits)
-    return (_DIGITS.index(tens) if tens else 1) * 10 + (_DIGITS.index(ones) if ones else 0)
-
-
-def _written(number: int) -> str:
-    tens, ones = divmod(number, 10)
-    if number <= 10:
-        return _DIGITS[number]
-    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")

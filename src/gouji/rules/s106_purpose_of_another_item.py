@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from gouji.document import Heading, Paragraph
 from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.report import Report
+from gouji.rules.passages import wording
 from gouji.rules.registry import Remark, check
-
-_ITEM = regex.compile(r"([\u4e00-\u9fff、]{2,30})\(项\)")
-_USED = regex.compile(r"(?:主要用于|用于|主要原因是?[:]?)([\u4e00-\u9fff、]{4,40})")
 
 
 @check(
@@ -39,11 +35,12 @@ def purpose_of_another_item(report: Report) -> Iterator[Remark]:
     科目“X（项）”的用途里写着别处另一个科目的名称，却没有写自己的名称，多半是抄了上一条。
     """
     names = lexicon().names["F"]
+    item, used, tails = wording("last-level")["pattern"], wording("purpose")["pattern"], wording("purpose")["tails"]
     passages = []
     for block in report.document.blocks:
         if isinstance(block, Heading | Paragraph):
             text = block.flow.text
-            found = list(_ITEM.finditer(text))
+            found = list(item.finditer(text))
             passages += [
                 (block, _own(match[1]), match.end(), found[i + 1].start() if i + 1 < len(found) else len(text))
                 for i, match in enumerate(found)
@@ -52,14 +49,10 @@ def purpose_of_another_item(report: Report) -> Iterator[Remark]:
     for block, name, start, end in passages:
         if len(name) < 3:
             continue
-        for match in _USED.finditer(block.flow.text, start, end):
+        for match in used.finditer(block.flow.text, start, end):
             said = match[1]
             other = next((each for each in spoken if each in said and each != name and each not in name), "")
-            if (
-                other
-                and name not in said
-                and said.endswith((other, other + "经费增加", other + "经费减少", other + "经费"))
-            ):
+            if other and name not in said and said.endswith((other, *(other + tail for tail in tails))):
                 yield Remark(block.flow.span(*match.span(1)), f"“{name}（项）”后面说的却是另一个科目“{other}”")
 
 

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from gouji.report import Report
-from gouji.rules.passages import flows
+from gouji.rules.passages import flows, wording
 from gouji.rules.registry import Remark, check
-
-_REFERENCE = regex.compile(r"(?:详见|见|参见)(?:附件|附)?[\"'《(]?(公开\s*0?(\d{1,2})\s*表)")
-_CAPTION = regex.compile(r"公开\s*0?(\d{1,2})\s*表")
 
 
 @check(
@@ -44,18 +39,19 @@ def missing_reference(report: Report) -> Iterator[Remark]:
 
     只有文中确实列着带“公开某表”编号的报表时才核对。
     """
+    reference, number = wording("reference")["pattern"], wording("statement-number")["pattern"]
     listed: set[int] = set()
     cited = []
     for flow in flows(report.document):
-        references = list(_REFERENCE.finditer(flow.text))
+        references = list(reference.finditer(flow.text))
         cited += [(match, flow) for match in references]
         taken = [match.span(1) for match in references]
-        for caption in _CAPTION.finditer(flow.text):
+        for caption in number.finditer(flow.text):
             if not any(start <= caption.start() < end for start, end in taken):
                 listed.add(int(caption[1]))
     for _, table in report.document.tables():
         for row in table.rows[:4]:
-            listed |= {int(match[1]) for cell in row for match in _CAPTION.finditer(cell.text)}
+            listed |= {int(match[1]) for cell in row for match in number.finditer(cell.text)}
     for match, flow in cited:
         if listed and int(match[2]) not in listed:
             yield Remark(flow.span(*match.span(1)), f"文中没有{match[1]}")

@@ -10,10 +10,10 @@ from gouji.document import Heading, Paragraph
 from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.report import Report
+from gouji.rules.passages import wording
 from gouji.rules.registry import Remark, check
 
 _LEADERS = regex.compile(r"[\s.…·\-—_]*\d{0,3}$")
-_OWNER = regex.compile(r"^(?:20\d\d年度?)?本?(?:部门|单位)?")
 _LEAST = 6
 
 
@@ -82,11 +82,12 @@ def contents_vs_body(report: Report) -> Iterator[Remark]:
         else:
             body += [_bare(cell.text) for row in block.rows[:3] for cell in row if cell.text]
     text = "\n".join(body)
+    owner = wording("title-owner")["pattern"]
     tables = tuple(lexicon().sections["part"]["tables"])
     missing = [
         part
         for part in entries
-        if (title := _OWNER.sub("", _bare(part.title))) and title not in text and not title.endswith(tables)
+        if (title := owner.sub("", _bare(part.title))) and title not in text and not title.endswith(tables)
     ]
     if len(missing) * 5 > len(entries):
         return

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from gouji.document import Heading, Paragraph
 from gouji.report import Report
+from gouji.rules.passages import wording
 from gouji.rules.registry import Remark, check
 
-_STATED = regex.compile(r"(省|市|区|县)级(?:部门|单位)?(?:预算|决算)")
-_NAMED = regex.compile(r"[\u4e00-\u9fff]{2,}(区|县)")
-_SAID = regex.compile(r"(?:是|与|指)((省|市|区|县)级)(?:预算主管部门|财政)")
 _TITLES = 12
 
 
@@ -38,20 +34,22 @@ def other_level(report: Report) -> Iterator[Remark]:
 
     多半是照抄上级的样式。本级由标题里的“区级部门预算”，或单位名称里的区、县认出；认不出就不检查。
     """
+    states, names = wording("level-stated")["pattern"], wording("level-named")["pattern"]
     level = ""
     for block in report.document.blocks[:_TITLES]:
         if isinstance(block, Heading | Paragraph) and len(block.flow.text) <= 60:
-            stated = _STATED.search(block.flow.text)
+            stated = states.search(block.flow.text)
             if stated:
                 level = stated[1]
                 break
-            named = _NAMED.match(block.flow.text)
+            named = names.match(block.flow.text)
             level = level or (named[1] if named else "")
     if not level:
         return
+    said = wording("level-said")["pattern"]
     for block in report.document.blocks:
         if isinstance(block, Heading | Paragraph):
-            match = _SAID.search(block.flow.text)
+            match = said.search(block.flow.text)
             if match and match[2] != level:
                 yield Remark(
                     block.flow.span(*match.span(1)), f"本文是{level}级的，这里解释的却是“{match[1]}”", (), f"{level}级"

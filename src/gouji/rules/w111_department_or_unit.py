@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from gouji.document import Span
 from gouji.findings import Severity
 from gouji.report import Report
-from gouji.rules.passages import flows
+from gouji.rules.passages import flows, wording
 from gouji.rules.registry import Remark, check
 
-_SELF = regex.compile(r"本(部门|单位)(?!预算|决算|整体)")
 _SHARE = 5
 
 
@@ -41,7 +38,7 @@ def department_or_unit(report: Report) -> Iterator[Remark]:
     """
     places: dict[str, list[Span]] = {"部门": [], "单位": []}
     for flow in flows(report.document):
-        for match in _SELF.finditer(flow.text):
+        for match in wording("self-name")["pattern"].finditer(flow.text):
             places[match[1]].append(flow.span(*match.span()))
     few, many = sorted(places, key=lambda name: len(places[name]))
     if len(places[few]) * _SHARE <= len(places[many]):

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.report import Report
+from gouji.rules.passages import wording
 from gouji.rules.registry import Remark, check
-
-_TARGET = regex.compile(r"(?<!\d)(20\d\d)年(?:度(?!结转|预算|决算)|\d{1,2}(?:月)?[-—~至到]\d{1,2}月)")
 
 
 @check(
@@ -44,14 +41,15 @@ def target_year(report: Report) -> Iterator[Remark]:
     """
     if report.kind != "budget" or not report.year:
         return
-    base = (*lexicon().phrases["base"]["words"], *lexicon().phrases["years"]["as_of"], "自", "从", "根据", "按照")
+    target = wording("target-date")
+    base = (*lexicon().phrases["base"]["words"], *lexicon().phrases["years"]["as_of"], *target["not_after"])
     for statement in report.statements:
         if statement.type is None or statement.type.rows != "performance":
             continue
         for row in statement.table.rows:
             for cell in row:
                 text = plain(cell.text)
-                for match in _TARGET.finditer(text):
+                for match in target["pattern"].finditer(text):
                     if int(match[1]) == report.year - 1 and not text.endswith(base, 0, match.start()):
                         yield Remark(
                             cell.span,
