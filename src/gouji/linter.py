@@ -28,7 +28,6 @@ _YEAR = regex.compile(r"(?<![\d比较与])(20\d\d)\s*年(?!\s*\d{1,2}\s*月)")
 _SENTENCE = regex.compile(r"[。;,]|\d\s*[万亿]?元")
 _LONGEST_TITLE = 60
 _TITLE_BLOCKS = 25
-_TABLE_PROVEN = "P103"
 
 
 def prepare() -> None:
@@ -71,8 +70,8 @@ def lint_document(document: Document, config: Config) -> Report:
 
 
 def _without_echoes(found: list[Finding], remark: Finding) -> list[Finding]:
-    """An error that a table proves at a number leaves nothing to say of what the number broke besides."""
-    if remark.severity is not Severity.ERROR or not remark.code.startswith(_TABLE_PROVEN):
+    """An error that a check proves at a number leaves nothing to say of what the number broke besides."""
+    if remark.severity is not Severity.ERROR:
         return found
     kept = []
     for finding in found:

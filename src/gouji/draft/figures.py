@@ -107,12 +107,13 @@ class Figures:
 
     def _name(self, code: str) -> str:
         fact = self.fact(code)
-        return fact.subject if fact is not None else lexicon().codes["F"].get(code, "")
+        return fact.subject if fact is not None else lexicon().name_of("F", code, self.year)
 
     def natures(self) -> list[Nature]:
         """Personnel and public spending of the basic expenditure, each with what it is spent on."""
         found = []
-        for name, nature in (("人员经费", "personnel"), ("公用经费", "public")):
+        for entry in _data()["nature"]:
+            name, nature = entry["name"], entry["nature"]
             classes = lexicon().phrases["natures"][nature]
             cells = [
                 (key.item, facts[0])

@@ -74,6 +74,9 @@ def inputs_of(report: Report, figures: Figures) -> Inputs:
         for key in mention.fact.keys:
             said.setdefault(key, mention.fact.quantity.value)
     reasons = {id(reason.word): _as_written(report, reason) for reason in claims.reasons}
+    for first, again in claims.agreements:  # 减少…，下降的主要原因是…
+        if id(again) in reasons:
+            reasons.setdefault(id(first), reasons[id(again)])
     found: Inputs = {}
     names = [*subjects(), *(item.code for item in figures.items(7))]
     for name in names:
@@ -105,7 +108,7 @@ def inputs_of(report: Report, figures: Figures) -> Inputs:
             ),
             "",
         )
-        given = Given(stated, budget, prior, reason or _after_change(report, own), budget_reason)
+        given = Given(stated, budget, prior, reason, budget_reason)
         if any(value not in (None, "") for value in given):
             found[name] = given
     return found
@@ -114,23 +117,6 @@ def inputs_of(report: Report, figures: Figures) -> Inputs:
 def _as_written(report: Report, reason: Reason) -> str:
     """The reason as the document has it, without line breaks."""
     return "".join(report.document.quote(reason.span).split())
-
-
-def _after_change(report: Report, own: FactKey | None) -> str:
-    """A reason that a repeated direction word introduces (减少…，下降的主要原因是…)."""
-    claims = report.parser.claims
-    words = {id(second): first for first, second in claims.agreements}
-    for reason in claims.reasons:
-        first = words.get(id(reason.word))
-        for change in claims.changes:
-            subject = change.subject._replace(flow="income") if change.subject.flow == "both" else change.subject
-            keys = [
-                key_for(each._replace(measure="final", period=0), report.year)
-                for each in (subject, subject._replace(item="grand") if not subject.item else subject)
-            ]
-            if first is not None and first in change.words and own in keys and not change.base.measure:
-                return _as_written(report, reason)
-    return ""
 
 
 def with_prior(inputs: Inputs, now: Figures, before: Figures) -> Inputs:

@@ -1084,7 +1084,7 @@ class Parser:
         if start < 0 or word is None:
             return
         text = self.text[start:end]
-        again = text.find("原因")
+        again = text.find(self.lexicon.phrases["reason"]["again"][0])
         if again >= 0:
             text = text[: max(text.rfind(";", 0, again), 0)]
         body = text.strip(" :,;")

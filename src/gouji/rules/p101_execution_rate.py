@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from gouji.findings import Related, Severity
-from gouji.quantity import Interval
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
-from gouji.statements.performance import Number
 
 _HALF = Decimal("0.5")
 
@@ -56,14 +54,14 @@ def execution_rate(report: Report) -> Iterator[Remark]:
         budget, executed, weight = funds.placed
         if not budget.value:
             continue
-        rate, stated = executed.value / budget.value * 100, _interval(funds.rate)
+        rate = executed.value / budget.value
         related = (
             Related(f"全年预算数：{budget.text}", budget.span),
             Related(f"全年执行数：{executed.text}", executed.span),
         )
-        computed = _interval(executed) / _interval(budget)
-        if not stated.meets(Interval(computed.low * 100, computed.high * 100)):
-            shown = _show(rate, funds.rate)
+        stated = funds.rate.quantity
+        if not stated.interval.meets(executed.quantity.interval / budget.quantity.interval):
+            shown = stated.show(rate)
             formula = f"{executed.text} ÷ {budget.text} = {shown} ≠ {funds.rate.text}"
             yield Remark(
                 funds.rate.span,
@@ -72,8 +70,8 @@ def execution_rate(report: Report) -> Iterator[Remark]:
                 shown,
                 formula,
             )
-        elif funds.score is not None and funds.score.value >= weight.value and rate < 100:
-            due = weight.value * rate / 100
+        elif funds.score is not None and funds.score.value >= weight.value and rate < 1:
+            due = weight.value * rate
             if weight.value - due > _HALF:
                 formula = f"{weight.text} × {funds.rate.text} = {due:.2f}"
                 yield Remark(
@@ -84,15 +82,3 @@ def execution_rate(report: Report) -> Iterator[Remark]:
                     formula,
                     Severity.WARNING,
                 )
-
-
-def _interval(number: Number) -> Interval:
-    exponent = number.value.as_tuple().exponent
-    half = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0) / 2
-    return Interval(number.value - half, number.value + half)
-
-
-def _show(rate: Decimal, like: Number) -> str:
-    exponent = like.value.as_tuple().exponent
-    places = -exponent if isinstance(exponent, int) else 0
-    return f"{rate:.{places}f}%"

@@ -142,7 +142,8 @@ def _after(block: Heading | Paragraph, words: list[str]) -> _Said | None:
 
 
 def _compare(summary: _Summary, scores: Scores) -> Iterator[Remark]:
-    if summary.score is not None and scores.total and summary.score.quantity.unit.name in ("分", ""):
+    words = vocabulary()["summary"]
+    if summary.score is not None and scores.total and summary.score.quantity.unit.name in words["points"]:
         total = scores.total[-1]
         if summary.score.quantity.value != total.value:
             yield Remark(
@@ -189,7 +190,8 @@ def _same_amounts(summary: _Summary, scores: Scores) -> bool:
 
 def _same_name(said: str, listed: str) -> bool:
     """Whether one name contains the other, or what stands in or before their brackets is the same."""
-    first, second = said.removesuffix("项目"), listed.removesuffix("项目")
+    suffix = vocabulary()["summary"]["suffix"]
+    first, second = said.removesuffix(suffix), listed.removesuffix(suffix)
     if not first or not second:
         return False
     parts = [{part for part in regex.split(r"[()]", name) if len(part) >= _LEAST_NAME} for name in (first, second)]

@@ -47,12 +47,13 @@ def missed_target(report: Report) -> Iterator[Remark]:
 
     只看写明“≥”的指标和满意度、合格率一类越高越好的百分数指标。
     """
-    higher = vocabulary()["columns"]["higher"]
+    columns = vocabulary()["columns"]
+    higher, at_least = columns["higher"], tuple(columns["least"])
     for scores in report.scores:
         for indicator in scores.indicators:
             if indicator.actual is None or indicator.remark or indicator.score.value < indicator.weight.value:
                 continue
-            least = indicator.target.startswith(("≥", ">=", "大于等于", "不低于"))
+            least = indicator.target.startswith(at_least)
             if not least and not any(word in indicator.name for word in higher):
                 continue
             target, actual = _quantity(indicator.target), _quantity(plain(indicator.actual.text))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from gouji.findings import Severity
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
+from gouji.statements.performance import vocabulary
 
 
 @check(
@@ -40,8 +41,9 @@ def lost_points(report: Report) -> Iterator[Remark]:
 
     只看带“偏差原因”一栏的自评表。
     """
+    remark = vocabulary()["columns"]["remark"]
     for scores in report.scores:
-        if not any("偏差" in cell.text for row in scores.statement.table.rows for cell in row):
+        if not any(remark in cell.text for row in scores.statement.table.rows for cell in row):
             continue
         for indicator in scores.indicators:
             if indicator.score.value < indicator.weight.value and not indicator.remark:

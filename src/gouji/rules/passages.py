@@ -10,6 +10,7 @@ from typing import Any
 import regex
 
 from gouji.document import Cell, Document, Flow, Heading, Paragraph, Span
+from gouji.findings import Edit, Fix
 from gouji.resources import data_folder
 
 _SENTENCE = 12
@@ -25,6 +26,16 @@ def wording(name: str) -> dict[str, Any]:
 @cache
 def _wordings() -> dict[str, Any]:
     return tomllib.loads((data_folder("lexicon") / "wording.toml").read_text("utf-8"))
+
+
+def replacing(span: Span, old: str, new: str, safe: bool = False) -> Fix:
+    """Write `new` for `old` at a span."""
+    return Fix(f"把“{old}”改为“{new}”", safe, (Edit(span, new),))
+
+
+def beginning(document: Document) -> Span:
+    """Where to say that something is missing from the document: its first line."""
+    return document.blocks[0].span if document.blocks else Span(0, 0)
 
 
 def flows(document: Document) -> Iterator[Flow]:

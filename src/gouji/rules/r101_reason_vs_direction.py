@@ -79,7 +79,7 @@ def polarity(text: str) -> set[int]:
             found.add(0)
         elif signs:
             own = signs.pop()
-            found.add(-own if clause.lstrip("是因由于一二三四五六").startswith(words["past"]) else own)
+            found.add(-own if clause.lstrip(words["lead"][0]).startswith(words["past"]) else own)
         elif any(clause.find(word) >= 0 for role in ("up", "down") for word in words[role]):
             found.add(0)
     return found

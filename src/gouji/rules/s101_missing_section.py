@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gouji.document import Document, Heading, Paragraph, Span
+from gouji.document import Document, Heading, Paragraph
 from gouji.lexicon.lexicon import plain
 from gouji.report import Report
+from gouji.rules.passages import beginning
 from gouji.rules.registry import Remark, check
 
 _MOST = 3
@@ -99,7 +100,7 @@ def missing_section(report: Report) -> Iterator[Remark]:
     for section in missing:
         if not said(section.titles):
             yield Remark(
-                _title_span(report.document),
+                beginning(report.document),
                 f"没有“{section.titles[0]}”一节（{profile.title}要求有）",
             )
     for item in profile.items:
@@ -121,7 +122,3 @@ def _said(document: Document) -> Iterator[str]:
         else:
             for row in block.rows:
                 yield from (cell.text for cell in row)
-
-
-def _title_span(document: Document) -> Span:
-    return document.blocks[0].span if document.blocks else Span(0, 0)

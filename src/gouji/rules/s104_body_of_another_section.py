@@ -45,6 +45,7 @@ def body_of_another_section(report: Report) -> Iterator[Remark]:
         for title in section.titles
         if (dims := words.dims_of(title)).item and dims.item[1:2] != ":" and dims.item not in ("total", "grand")
     }
+    names: dict[str, str] = words.sections["subjects"]
     seen: set[str] = set()
     for before, part in pairwise([None, *report.outline]):
         assert part is not None
@@ -57,11 +58,11 @@ def body_of_another_section(report: Report) -> Iterator[Remark]:
             continue  # S103 says so
         seen.add(text)
         head = words.dims_of(part.title)
-        named = _NAMES.get(head.scope) or head.item or _NAMES.get(head.flow, "")
+        named = names.get(head.scope) or head.item or names.get(head.flow, "")
         if not named or plain(named) in text:
             continue
         body = _terms(words, part.paragraphs)
-        own, other = _subject(head, body, lines)
+        own, other = _subject(head, body, lines, names)
         if own and other:
             flow = part.paragraphs[0].flow
             heading = part.heading.flow
@@ -72,20 +73,12 @@ def body_of_another_section(report: Report) -> Iterator[Remark]:
             )
 
 
-_NAMES = {
-    "fund": "政府性基金",
-    "capital": "国有资本经营预算",
-    "income": "收入",
-    "expenditure": "支出",
-}
-
-
-def _subject(head: Dims, body: list[Dims], lines: set[str]) -> tuple[str, str]:
+def _subject(head: Dims, body: list[Dims], lines: set[str], names: dict[str, str]) -> tuple[str, str]:
     """What the heading is about and the body never names, and what of the same kind the body names instead."""
     if head.scope in ("fund", "capital"):
         scopes = {dims.scope for dims in body}
         others = scopes & {"fund", "capital"} - {head.scope}
-        return (_NAMES[head.scope], _NAMES[others.pop()]) if head.scope not in scopes and others else ("", "")
+        return (names[head.scope], names[others.pop()]) if head.scope not in scopes and others else ("", "")
     if head.item in lines:
         items = {dims.item for dims in body}
         others = items & lines - {head.item}
@@ -94,7 +87,7 @@ def _subject(head: Dims, body: list[Dims], lines: set[str]) -> tuple[str, str]:
         flows = {dims.flow for dims in body}
         other = "income" if head.flow == "expenditure" else "expenditure"
         named = head.flow in flows or "both" in flows or any(dims.nature for dims in body)
-        return (_NAMES[head.flow], _NAMES[other]) if not named and other in flows else ("", "")
+        return (names[head.flow], names[other]) if not named and other in flows else ("", "")
     return "", ""
 
 

@@ -44,19 +44,13 @@ def note_of_empty_table(report: Report) -> Iterator[Remark]:
 
     反过来，表是空的而全文没有一句说明，按提示报告。
     """
-    notes = lexicon().labels["empty_note"]
+    notes, explained = lexicon().labels["empty_note"], lexicon().labels["empty_said"]
     blocks = report.document.blocks
     said = "\n".join(block.flow.text for block in blocks if isinstance(block, Paragraph))
     for statement in report.statements:
         if statement.type is None or statement.type.rows == "performance":
             continue
-        amounts = [
-            cell
-            for band in statement.bands
-            for row in band.rows
-            for cell in row.cells.values()
-            if not cell.blank and cell.quantity.value != 0
-        ]
+        amounts = statement.amounts
         found = _note(report, statement, notes)
         if amounts and found is not None:
             block, at, word = found
@@ -66,7 +60,7 @@ def note_of_empty_table(report: Report) -> Iterator[Remark]:
                 f"注明“{word}”，而表里有数：{cell.place}为{cell.text}",
                 (Related(f"{cell.place}：{cell.text}", cell.span),),
             )
-        elif not amounts and statement.row_count and found is None and not any(word in said for word in ("空表", "无")):
+        elif not amounts and statement.row_count and found is None and not any(word in said for word in explained):
             yield Remark(
                 statement.title_span or statement.table.span,
                 f"《{statement.title}》没有数据，也没有说明为什么是空表",

@@ -45,32 +45,25 @@ def list_of_empty_tables(report: Report) -> Iterator[Remark]:
 
     写“是”而表里有数，或写“否”而表里一个数也没有。
     """
-    heads = lexicon().labels["empty_head"]
+    heads, (yes, no) = lexicon().labels["empty_head"], lexicon().labels["empty_answers"]
     for _, table in report.document.tables():
         column = next((i for row in table.rows[:2] for i, cell in enumerate(row) if plain(cell.text) in heads), -1)
         if column < 0:
             continue
         for row in table.rows:
             answer = row[column] if column < len(row) else None
-            if answer is None or plain(answer.text) not in ("是", "否"):
+            if answer is None or plain(answer.text) not in (yes, no):
                 continue
             statement = _named(report, row)
             if statement is None:
                 continue
-            amounts = [
-                fact
-                for band in statement.bands
-                for line in band.rows
-                for fact in line.cells.values()
-                if not fact.blank and fact.quantity.value != 0
-            ]
-            empty = plain(answer.text) == "是"
+            amounts, empty = statement.amounts, plain(answer.text) == yes
             if empty and amounts:
                 first = amounts[0]
                 related = (Related(f"{first.place}：{first.text}", first.span),)
-                yield Remark(answer.span, f"目录写《{statement.title}》是空表，表里却有数", related, "否")
+                yield Remark(answer.span, f"目录写《{statement.title}》是空表，表里却有数", related, no)
             elif not empty and not amounts and statement.row_count:
-                yield Remark(answer.span, f"目录写《{statement.title}》不是空表，表里却没有数", (), "是")
+                yield Remark(answer.span, f"目录写《{statement.title}》不是空表，表里却没有数", (), yes)
 
 
 def _named(report: Report, row: list[Cell]) -> Statement | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gouji.document import Heading, Paragraph, Span
 from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.report import Report
+from gouji.rules.passages import beginning, flows
 from gouji.rules.registry import Remark, check
 
 
@@ -57,11 +57,8 @@ def missing_statement(report: Report) -> Iterator[Remark]:
     if not missing or len(missing) > 2 or len(required) - len(missing) < 4:
         return
     types = {kind.id: kind for kind in lexicon().statements}
-    text = plain(
-        "\n".join(block.flow.text for block in report.document.blocks if isinstance(block, Heading | Paragraph))
-    )
+    text = plain("\n".join(flow.text for flow in flows(report.document)))
     for each in missing:
         kind = types.get(each)
         if kind is not None and not any(plain(title) in text for title in kind.titles):
-            span = report.document.blocks[0].span if report.document.blocks else Span(0, 0)
-            yield Remark(span, f"没有《{kind.titles[0]}》（{report.profile.title}要求公开）")
+            yield Remark(beginning(report.document), f"没有《{kind.titles[0]}》（{report.profile.title}要求公开）")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gouji.findings import Edit, Fix
 from gouji.report import Report
-from gouji.rules.passages import places, wording
+from gouji.rules.passages import places, replacing, wording
 from gouji.rules.registry import Remark, check
 
 
@@ -32,5 +31,5 @@ def until(report: Report) -> Iterator[Remark]:
     """
     better = wording("until")["better"]
     for text, span, _flow, _at in places(report.document, "until"):
-        fix = Fix(f"把“{text}”改为“{better}”", True, (Edit(span, better),))
+        fix = replacing(span, text, better, safe=True)
         yield Remark(span, f"“{text}”后接时点，应写“{better}”", (), better, "", None, fix)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from gouji.findings import Edit, Fix, Related, Severity
+from gouji.findings import Fix, Related, Severity
 from gouji.lexicon import lexicon
 from gouji.narrative.claims import Mention, YearMention
 from gouji.report import Report
+from gouji.rules.passages import replacing
 from gouji.rules.registry import Remark, check
 
 _NAME_LENGTH = 12
@@ -123,4 +124,4 @@ def _names_report(report: Report, mention: YearMention) -> bool:
 
 
 def _fix(mention: YearMention, year: int) -> Fix:
-    return Fix(f"把“{mention.year}”改为“{year}”", False, (Edit(mention.span, str(year)),))
+    return replacing(mention.span, str(mention.year), str(year))

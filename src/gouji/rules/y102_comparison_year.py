@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from gouji.findings import Edit, Fix
 from gouji.report import Report
+from gouji.rules.passages import replacing
 from gouji.rules.registry import Remark, check
 
 
@@ -51,7 +51,7 @@ def comparison_year(report: Report) -> Iterator[Remark]:
                 str(year - 1),
                 "",
                 None,
-                Fix(f"把“{mention.year}”改为“{year - 1}”", False, (Edit(mention.span, str(year - 1)),)),
+                replacing(mention.span, str(mention.year), str(year - 1)),
             )
 
 

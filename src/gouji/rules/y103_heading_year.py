@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import regex
 
 from gouji.document import Heading, Span
-from gouji.findings import Edit, Fix
 from gouji.lexicon import lexicon
 from gouji.report import Report
+from gouji.rules.passages import replacing
 from gouji.rules.registry import Remark, check
 
 _YEAR = regex.compile(r"(?<!\d)(20\d\d)年(?!\d)")
@@ -70,5 +70,5 @@ def heading_year(report: Report) -> Iterator[Remark]:
 
 
 def _remark(span: Span, what: str, stated: int, year: int) -> Remark:
-    fix = Fix(f"把“{stated}”改为“{year}”", False, (Edit(span, str(year)),))
+    fix = replacing(span, str(stated), str(year))
     return Remark(span, f"{what}写的是{stated}年，本文是{year}年度的", (), str(year), "", None, fix)

@@ -15,21 +15,25 @@ import regex
 
 from gouji.document import Cell, Span, Table
 from gouji.lexicon.lexicon import plain
+from gouji.quantity import Quantity
 from gouji.resources import data_folder
 from gouji.statements.statement import Statement
 
 _WHOLE_ROW = 6
 _PLAIN_NUMBER = regex.compile(r"\d{1,9}(?:\.\d+)?")
 _RATE = regex.compile(r"(\d{1,4}(?:\.\d+)?)%")
-_POINTS = regex.compile(r"\(?(\d{1,3})分\)?$")
 
 
 class Number(NamedTuple):
-    """A bare number in a cell."""
+    """A number in a cell: its value as it stands there (a rate in percent), and the quantity that it displays."""
 
     value: Decimal
     span: Span
     text: str
+
+    @property
+    def quantity(self) -> Quantity:
+        return Quantity.parse(self.text)
 
 
 class Funds(NamedTuple):
@@ -96,6 +100,7 @@ def scores_of(statements: list[Statement]) -> list[Scores]:
 def read_scores(statement: Statement) -> Scores | None:
     """The scores of a performance table; None if it gives none."""
     words = vocabulary()
+    points_mark = regex.compile(words["columns"]["points"])
     head = _head_row(statement.table, words)
     if head < 0:
         return None
@@ -122,7 +127,7 @@ def read_scores(statement: Statement) -> Scores | None:
             total = tuple(n for cell in cells if (n := _number(cell)) is not None)[-2:]
             continue
         for cell, text in zip(cells, texts, strict=True):
-            match = _POINTS.search(text)
+            match = points_mark.search(text)
             if match and not text[: match.start()].replace("(", "").isdigit() and match.start():
                 points = Number(Decimal(match[1]), cell.span, match[0])
                 groups.append(Group(text[: match.start()].rstrip("("), points))

@@ -49,6 +49,12 @@ class Statement:
     note: str = ""
 
     @property
+    def amounts(self) -> list[Fact]:
+        """The cells with an amount other than nothing, in order."""
+        cells = (cell for band in self.bands for row in band.rows for cell in row.cells.values())
+        return [cell for cell in cells if not cell.blank and cell.quantity.value != 0]
+
+    @property
     def id(self) -> str:
         return self.type.id if self.type else "unknown"
 
