@@ -2,7 +2,7 @@
 
     python benchmarks/speed.py [files…]
 
-A  `gouji lint` of some documents in one process, against `proselint check` and zhlint on the same files
+A  `gouji lint` of some documents in one command, against `proselint check` and zhlint on the same files
 B  `gouji --version` against `python -c pass`
 C  one text of 3 KB, gouji against proselint
 
@@ -192,7 +192,7 @@ def run(files: list[Path], rounds: int) -> None:
         small_size = (folder / "small.txt").stat().st_size
         print(f"ratios of cold processes, {rounds} rounds in turn; below 1 gouji is the faster (verdict: median)")
         for title, contenders in (
-            (f"A  {len(files)} documents, {size // 1000} KB, one process", batch),
+            (f"A  {len(files)} documents, {size // 1000} KB, one command", batch),
             ("B  start", start),
             (f"C  one text of {Decimal(small_size) / 1000:.1f} KB", small),
         ):

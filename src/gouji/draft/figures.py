@@ -99,7 +99,7 @@ class Figures:
 
     def _path(self, code: str, name: str) -> str:
         names = []
-        for length, level in ((3, "类"), (5, "款"), (7, "项")):
+        for level, length in lexicon().levels.items():
             own = self._name(code[:length]) if length < len(code) else name
             if length <= len(code) and own:
                 names.append(f"{_wide(own)}（{level}）")

@@ -179,7 +179,7 @@ class _Writer:
         whole = self.value("一般公共预算财政拨款支出")
         value = self.value(item.code)
         share = f"，占{self.rate(value, whole)}" if whole else ""
-        return f"{item.name}（类）{self.money(value)}{share}"
+        return f"{item.path}{self.money(value)}{share}"
 
     def breakdown(self, name: str, flow: str) -> str:
         """，其中：…: the parts that the statement of income or expenditure has, each with its share."""

@@ -123,6 +123,7 @@ class Lexicon:
     columns: dict[str, frozenset[str]]
     rows: dict[str, tuple[str, ...]]
     labels: dict[str, Any]
+    levels: dict[str, int]
     defaults: dict[str, str]
     identities: list[Identity]
     bounds: list[Bound]
@@ -137,7 +138,7 @@ class Lexicon:
         for table in self.names.values():
             words.update(table)
         for name, group in self.phrases.items():
-            if name not in ("fillers", "exhaustive", "natures", "levels"):
+            if name not in ("fillers", "exhaustive", "natures"):
                 for entries in group.values():
                     words.update(entries)
         return Segmenter(words)
@@ -166,6 +167,16 @@ class Lexicon:
     def label_line(self) -> regex.Pattern[str]:
         """A line that labels a table (公开01表, 单位：万元, 注：…) and never continues a sentence."""
         return regex.compile("|".join(f"(?:{p})" for p in self.labels["lines"]))
+
+    @cached_property
+    def level_mark(self) -> regex.Pattern[str]:
+        """The mark of a level behind an item's name: 文化和旅游(款)."""
+        return regex.compile(rf"\(([{''.join(self.levels)}])\)")
+
+    @cached_property
+    def open_line(self) -> regex.Pattern[str]:
+        """The end of a line that the next paragraph goes on with."""
+        return regex.compile(self.labels["open"])
 
     @cached_property
     def titles(self) -> list[tuple[str, StatementType]]:
@@ -355,6 +366,7 @@ def load(*folders: Path) -> Lexicon:
         columns={role: frozenset(plain(word) for word in words) for role, words in data["columns"].items()},
         rows={role: tuple(plain(word) for word in words) for role, words in data["rows"].items()},
         labels=data["labels"],
+        levels=data["levels"],
         defaults=data["defaults"],
         identities=identities,
         bounds=bounds,

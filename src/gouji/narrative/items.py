@@ -16,9 +16,9 @@ class ItemIndex:
 
     def resolve(self, token: Token, context: Dims) -> str:
         """The token's code; "" if its name fits none, or several that the context does not tell apart."""
-        if len(token.codes) == 1 and (not token.names or token.names[0][:1] not in "类款项"):
+        if len(token.codes) == 1 and (not token.names or token.names[0][:1] not in self.lexicon.levels):
             return token.codes[0] if self._fits(token.codes[0], context) else ""
-        if token.names and token.names[0][:1] in "类款项":
+        if token.names and token.names[0][:1] in self.lexicon.levels:
             return token.codes[0] if token.codes else self._by_path(token.names, context)
         return self._choose(set(token.codes), context)
 
@@ -52,10 +52,10 @@ class ItemIndex:
 
     def _by_path(self, path: tuple[str, ...], context: Dims) -> str:
         level, name = path[-1][0], path[-1][1:]
-        length = {"类": 3, "款": 5, "项": 7}[level]
+        length = self.lexicon.levels[level]
         candidates = self._candidates(name, length)
         for step in path[:-1]:
-            width = {"类": 3, "款": 5, "项": 7}[step[0]]
+            width = self.lexicon.levels[step[0]]
             fitting = {c for c in candidates if self._same_name(step[1:], c[:width])}
             candidates = fitting if fitting or not candidates else set()
         if len(candidates) > 1 and context.item.startswith("F:"):

@@ -100,7 +100,12 @@ class Parser:
                 if flow and dims.flow and {flow, dims.flow} == {"income", "expenditure"}:
                     flow = "both"
                 dims = token.dims._replace(flow=flow).over(dims)
-            elif token.kind is Kind.ITEM and token.names and token.names[0][0] in "类款项" and len(token.names[0]) > 1:
+            elif (
+                token.kind is Kind.ITEM
+                and token.names
+                and token.names[0][0] in self.lexicon.levels
+                and len(token.names[0]) > 1
+            ):
                 code = self.items.resolve(token, self.sections.dims)
                 if code:
                     dims = dims._replace(item=f"{code_class(code)}:{code}")
@@ -371,7 +376,7 @@ class Parser:
 
     def _item(self, token: Token) -> None:
         context = self.phrase.dims.over(self.groups[-1].parent if self.groups else self.base_dims)
-        path = bool(token.names) and token.names[0][0] in "类款项"
+        path = bool(token.names) and token.names[0][0] in self.lexicon.levels
         if not path and not token.text.endswith(")") and self.phrase.is_empty and self._glued(token):
             return
         code = self.items.resolve(token, context)

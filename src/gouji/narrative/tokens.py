@@ -49,7 +49,6 @@ class Token(NamedTuple):
     codes: tuple[str, ...] = ()
 
 
-_LEVEL = regex.compile(r"\(([类款项])\)")
 _ITEM_CODE = regex.compile(r"\(?(?<!\d)(\d{3}(?:\d{2}){0,2})(?!\d)\)?")
 _STOPS = regex.compile(r"[,。;:、!?()]|\.(?!\d)(?=\S)")
 _LEADING = regex.compile(
@@ -117,7 +116,7 @@ def _roles(lexicon: Lexicon) -> dict[str, Token]:
 
 def tokens(text: str, vocabulary: Vocabulary) -> list[Token]:
     """The tokens of a folded paragraph, in order, without overlaps."""
-    fixed = _paths(text)
+    fixed = _paths(text, vocabulary.lexicon)
     inside = [(token.start, token.end) for token in fixed]
     for number in scan(text):
         if any(start <= number.start < end for start, end in inside):
@@ -168,16 +167,16 @@ def _stops(text: str, start: int, end: int, result: list[Token]) -> None:
         result.append(Token(Kind.STOP, match.start(), match.end(), match[0].replace(".", "。")))
 
 
-def _paths(text: str) -> list[Token]:
+def _paths(text: str, lexicon: Lexicon) -> list[Token]:
     """Items written by level: X(类)Y(款)Z(项), also with the code's digits beside the names."""
     found: list[Token] = []
     levels: list[tuple[str, str, str]] = []
     path_start = path_end = -1
-    for match in _LEVEL.finditer(text):
+    for match in lexicon.level_mark.finditer(text):
         level = match[1]
         boundary = path_end if path_end >= 0 else 0
         raw_start = max(boundary, _last_stop(text, match.start()))
-        if path_end < 0 or raw_start > path_end or not _deeper(levels, level):
+        if path_end < 0 or raw_start > path_end or not _deeper(levels, level, lexicon):
             if levels:
                 found.append(_path_token(text, path_start, path_end, levels))
             levels = []
@@ -201,8 +200,8 @@ def _paths(text: str) -> list[Token]:
     return found
 
 
-def _deeper(levels: list[tuple[str, str, str]], level: str) -> bool:
-    return not levels or "类款项".index(level) > "类款项".index(levels[-1][0])
+def _deeper(levels: list[tuple[str, str, str]], level: str, lexicon: Lexicon) -> bool:
+    return not levels or lexicon.levels[level] > lexicon.levels[levels[-1][0]]
 
 
 def _last_stop(text: str, before: int) -> int:

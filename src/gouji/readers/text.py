@@ -206,7 +206,7 @@ def _continues(text: str, line: _Line, blank_between: bool) -> bool:
     if marker(stripped)[0] or _is_label(stripped) or _is_label(text):
         return False
     if text[-1] in _SENTENCE_END:
-        return text[-1] == ":" and ("原因" in text[-8:] or "主要用于" in text[-6:]) and blank_between
+        return text[-1] == ":" and bool(lexicon().open_line.search(text)) and blank_between
     if _WIDE_GAP.search(line.text.strip()) or _WIDE_GAP.search(text):
         return False
     if text[-1] in "图表)" and not any(mark in text for mark in "。,;、"):
