@@ -78,12 +78,16 @@ def _counted(report: Report) -> Iterator[_Counted]:
             for row in block.rows:
                 cells = [cell for cell in row if cell.text]
                 for cell in cells:
+                    if cell.text.isascii():
+                        continue
                     text = plain(cell.text)
                     for match in count.finditer(text):
                         noun = _NOUN.match(text, match.end())
                         if noun and not match[1].endswith("00"):
                             yield _Counted(noun[0], match[1] + match[2], cell.span)
                 for name, value in pairwise(cells):
+                    if value.text.isascii():
+                        continue
                     whole = count.fullmatch(plain(value.text))
                     if whole and not whole[1].endswith("00") and _NOUN.fullmatch(plain(name.text)):
                         yield _Counted(plain(name.text), whole[1] + whole[2], name.span)

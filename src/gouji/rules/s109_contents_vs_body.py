@@ -14,6 +14,7 @@ from gouji.rules.passages import wording
 from gouji.rules.registry import Remark, check
 
 _LEADERS = regex.compile(r"[\s.…·\-—_]*\d{0,3}$")
+_DROPPED = str.maketrans("", "", "\"'()《》、,")
 _LEAST = 6
 
 
@@ -78,9 +79,9 @@ def contents_vs_body(report: Report) -> Iterator[Remark]:
     for block in report.document.blocks:
         if isinstance(block, Heading | Paragraph):
             if id(block) not in listed:
-                body.append(_bare(block.flow.text))
+                body.append(_squeezed(block.flow.text))
         else:
-            body += [_bare(cell.text) for row in block.rows[:3] for cell in row if cell.text]
+            body += [_squeezed(cell.text) for row in block.rows[:3] for cell in row if cell.text]
     text = "\n".join(body)
     owner = wording("title-owner")["pattern"]
     tables = tuple(lexicon().sections["part"]["tables"])
@@ -98,5 +99,8 @@ def contents_vs_body(report: Report) -> Iterator[Remark]:
 
 def _bare(text: str) -> str:
     """A title as it is compared: without leaders, page number, brackets and quotes."""
-    bare: str = regex.sub(r"[\"'()《》、,]", "", plain(_LEADERS.sub("", text)))
-    return bare
+    return _squeezed(_LEADERS.sub("", text))
+
+
+def _squeezed(text: str) -> str:
+    return plain(text).translate(_DROPPED)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from gouji.document import Paragraph
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
 
 _PAIRS = {")": "(", "》": "《", "]": "[", "】": "【"}
+
+_MARK = regex.compile(r"[()《》\[\]【】]")
 
 
 @check(
@@ -37,8 +41,8 @@ def unmatched_bracket(report: Report) -> Iterator[Remark]:
         text = block.flow.text
         opened: list[int] = []
         wrong: list[int] = []
-        for at in range(block.marker, len(text)):
-            mark = text[at]
+        for match in _MARK.finditer(text, block.marker):
+            at, mark = match.start(), match[0]
             if mark in _PAIRS.values():
                 opened.append(at)
             elif mark in _PAIRS:
@@ -54,6 +58,8 @@ def unmatched_bracket(report: Report) -> Iterator[Remark]:
 
 def _odd_quote(report: Report, block: Paragraph) -> list[int]:
     """The place of a Chinese quotation mark without its other half, where the marks are otherwise in order."""
+    if '"' not in block.flow.text:
+        return []
     source, offsets = report.document.source, block.flow.offsets
     marks = [(at, source[offset]) for at, offset in enumerate(offsets) if source[offset] in "“”"]
     opened: list[int] = []
