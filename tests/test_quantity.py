@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from gouji.document import Span
 from gouji.facts import Fact, Word
-from gouji.quantity import Interval, NumberKind, Quantity, fold, parse_cell, scan, stated_unit, unit_named
+from gouji.quantity import Interval, NumberKind, Quantity, fold, parse_cell, scan, slips_in, stated_unit, unit_named
 from gouji.relations import Growth, GrowthFrom, Outcome, Ratio, Sum
 
 WAN, YUAN = unit_named("万元"), unit_named("元")
@@ -138,3 +138,19 @@ def test_interval_arithmetic_contains_the_true_result(a: Decimal, da: Decimal, b
     assert a * b in x * y
     quotient = x / y
     assert quotient.low <= a / b <= quotient.high
+
+
+@given(st.integers(min_value=1000, max_value=10**9), st.data())
+def test_a_slip_of_the_pen_is_found_again(number: int, data: st.DataObject) -> None:
+    digits = str(number)
+    at = data.draw(st.integers(min_value=0, max_value=len(digits) - 2))
+    swapped = digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :]
+    true = shown(Decimal(number) * 100)
+    for wrong in (swapped, digits + "0", digits[:at] + digits[at] + digits[at:]):
+        stated = shown(Decimal(wrong) * 100)
+        if stated.value != true.value and stated.value >= 10_0000:
+            assert true.value in slips_in(stated, true.interval)
+
+
+def test_a_wide_demand_tells_no_slip() -> None:
+    assert slips_in(Quantity.parse("120.63万元"), Interval(Decimal(1), Decimal(10**8))) == []

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +59,13 @@ COLUMNS = (
 )  # fmt: skip
 
 
+ELSEWHERE: dict[str, Callable[[Planted], bool]] = {
+    "别处": lambda planted: not planted.located and not planted.in_proof,
+    "在证明里": lambda planted: planted.in_proof,
+    "连带": lambda planted: not planted.one_error,
+}
+
+
 def show_mutation(originals: list[Original], options: argparse.Namespace) -> tuple[Table, list[str]]:
     print(f"\n种错误（种子 {options.seed}，每类至多 {options.each} 处）")
     print(wide("", 36) + "".join(f" {title}" for _, title in COLUMNS) + "  发现率%")
@@ -73,16 +80,12 @@ def show_mutation(originals: list[Original], options: argparse.Namespace) -> tup
         show_row(kind.name, table[kind.name])
         notes += [f"没发现 {kind.name}: {describe(p)}" for p in planted if p.missed][: options.misses]
         if options.misses:
-            notes += [
-                f"别处 {kind.name}: {describe(p)} ⇒ {'; '.join(f.code + ' ' + f.message for f in p.new)}"
-                for p in planted
-                if p.detectable and p.new and not p.located and not p.in_proof
-            ][: options.misses]
-            notes += [
-                f"连带 {kind.name}: {describe(p)} ⇒ {'; '.join(f.code + ' ' + f.message for f in p.new)}"
-                for p in planted
-                if p.detectable and p.new and not p.one_error
-            ][: options.misses]
+            for title, chosen in ELSEWHERE.items():
+                notes += [
+                    f"{title} {kind.name}: {describe(p)} ⇒ {'; '.join(f.code + ' ' + f.message for f in p.new)}"
+                    for p in planted
+                    if p.detectable and p.new and chosen(p)
+                ][: options.misses]
             notes += [
                 f"改法不对 {kind.name}: {describe(p)} ⇒ {'; '.join(f.fix.description for f in p.new if f.fix)}"
                 for p in planted

@@ -33,6 +33,10 @@ class Part:
     def paragraphs(self) -> list[Paragraph]:
         return [block for block in self.all_blocks() if isinstance(block, Paragraph)]
 
+    @property
+    def text(self) -> str:
+        return "".join(paragraph.flow.text for paragraph in self.paragraphs)
+
 
 def outline(document: Document) -> list[Part]:
     """Every heading in reading order."""

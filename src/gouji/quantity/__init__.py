@@ -16,6 +16,7 @@ from gouji.quantity.quantity import (
     stated_unit,
     unit_named,
 )
+from gouji.quantity.slips import slips_in
 
 __all__ = [
     "FISCAL_KINDS",
@@ -31,6 +32,7 @@ __all__ = [
     "numeral",
     "parse_cell",
     "scan",
+    "slips_in",
     "stated_unit",
     "total",
     "unit_named",

@@ -11,6 +11,9 @@ import regex
 
 from gouji.document import Cell, Document, Flow, Heading, Paragraph, Span
 from gouji.findings import Edit, Fix
+from gouji.lexicon import lexicon
+from gouji.lexicon.lexicon import plain
+from gouji.narrative.outline import Part
 from gouji.resources import data_folder
 
 _SENTENCE = 12
@@ -36,6 +39,15 @@ def replacing(span: Span, old: str, new: str, safe: bool = False) -> Fix:
 def beginning(document: Document) -> Span:
     """Where to say that something is missing from the document: its first line."""
     return document.blocks[0].span if document.blocks else Span(0, 0)
+
+
+def names_its_subject(part: Part) -> bool:
+    """Whether the body of a section says what its heading is about, if the heading is about a thing we know."""
+    words = lexicon()
+    names: dict[str, str] = words.sections["subjects"]
+    head = words.dims_of(part.title)
+    named = names.get(head.scope) or names.get(head.nature) or head.item or names.get(head.flow, "")
+    return not named or plain(named) in part.text
 
 
 def flows(document: Document) -> Iterator[Flow]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from gouji.document import Document, Heading, Paragraph
 from gouji.lexicon.lexicon import plain
 from gouji.report import Report
-from gouji.rules.passages import beginning
+from gouji.rules.passages import beginning, names_its_subject
 from gouji.rules.registry import Remark, check
 
 _MOST = 3
@@ -107,7 +107,7 @@ def missing_section(report: Report) -> Iterator[Remark]:
         owners = [part for part in parts if (s := profile.section_of(part.title)) and s.id == item.section]
         if not owners or any(word in p.flow.text for part in owners for p in part.paragraphs for word in item.words):
             continue
-        if said(item.words):
+        if said(item.words) or not all(map(names_its_subject, owners)):
             continue
         title = owners[0].heading.flow
         yield Remark(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gouji.findings import Related
+from gouji.document import Span
+from gouji.findings import Related, Severity
 from gouji.lexicon.lexicon import plain
 from gouji.narrative.outline import Part
 from gouji.report import Report
+from gouji.rules.passages import names_its_subject
 from gouji.rules.registry import Remark, check
 
 _LEAST = 40
@@ -35,7 +37,7 @@ _LEAST = 40
 def duplicated_section(report: Report) -> Iterator[Remark]:
     """两节的内容一字不差，或同一节的标题出现两次。
 
-    多半是复制相邻一节后没有改。“无此项支出”一类的短句不算。
+    多半是复制相邻一节后没有改；其中不说本节标题之事的一节是抄错的，为错误。“无此项支出”一类的短句不算。
     """
     bodies: dict[str, int] = {}
     titles: dict[tuple[int, str], int] = {}
@@ -43,28 +45,33 @@ def duplicated_section(report: Report) -> Iterator[Remark]:
     for index, part in enumerate(parts):
         if part.in_contents or part.level > 2 or not part.paragraphs:
             continue
-        text = "".join(paragraph.flow.text for paragraph in part.paragraphs)
-        flow = part.heading.flow
-        span = flow.span(0, len(flow.text))
-        first = bodies.setdefault(text, index)
-        if first != index and _is_under(part, parts[first]):
+        text = part.text
+        first = parts[bodies.setdefault(text, index)]
+        if first is not part and _is_under(part, first):
             continue
-        if first != index and len(text) >= _LEAST:
-            earlier = parts[first].heading.flow
+        if first is not part and len(text) >= _LEAST:
+            copy, original = part, first
+            if names_its_subject(part) and not names_its_subject(first):
+                copy, original = first, part
             yield Remark(
-                span,
-                f"“{part.title}”的内容与“{parts[first].title}”一字不差",
-                (Related(f"相同的一节：{parts[first].title}", earlier.span(0, len(earlier.text))),),
+                Span(copy.paragraphs[0].flow.span(0, 1).start, copy.paragraphs[-1].span.end),
+                f"“{copy.title}”的内容与“{original.title}”一字不差",
+                (Related(f"相同的一节：{original.title}", _heading(original)),),
+                severity=None if names_its_subject(copy) else Severity.ERROR,
             )
             continue
         again = titles.setdefault((id(part.parent), plain(part.title)), index)
         if again != index and part.level == 2:
-            earlier = parts[again].heading.flow
             yield Remark(
-                span,
+                _heading(part),
                 f"“{part.title}”一节出现了两次",
-                (Related("第一次出现", earlier.span(0, len(earlier.text))),),
+                (Related("第一次出现", _heading(parts[again])),),
             )
+
+
+def _heading(part: Part) -> Span:
+    flow = part.heading.flow
+    return flow.span(0, len(flow.text))
 
 
 def _is_under(part: Part, other: Part) -> bool:

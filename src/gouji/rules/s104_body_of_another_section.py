@@ -8,8 +8,8 @@ from itertools import pairwise
 from gouji.document import Paragraph
 from gouji.findings import Related
 from gouji.lexicon import Dims, Lexicon, lexicon
-from gouji.lexicon.lexicon import plain
 from gouji.report import Report
+from gouji.rules.passages import names_its_subject
 from gouji.rules.registry import Remark, check
 
 
@@ -53,14 +53,13 @@ def body_of_another_section(report: Report) -> Iterator[Remark]:
             continue  # one body under two headings
         if part.in_contents or part.level != 2 or not part.paragraphs or part.parts:
             continue
-        text = "".join(paragraph.flow.text for paragraph in part.paragraphs)
+        text = part.text
         if text in seen:
             continue  # S103 says so
         seen.add(text)
-        head = words.dims_of(part.title)
-        named = names.get(head.scope) or head.item or names.get(head.flow, "")
-        if not named or plain(named) in text:
+        if names_its_subject(part):
             continue
+        head = words.dims_of(part.title)
         body = _terms(words, part.paragraphs)
         own, other = _subject(head, body, lines, names)
         if own and other:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from gouji.facts import Fact, Site, Word
-from gouji.quantity import Interval
+from gouji.quantity import Interval, slips_in
 from gouji.relations import Agree, Demand, Outcome, Relation, Same, Sum, accepts
 
 
@@ -66,50 +66,38 @@ class _Candidate:
     support: int
     value: Decimal | int | None
     exact: bool
-    shifted: bool = False
+    slip: bool = False
 
     def rank(self) -> tuple[int, int, int, int]:
         return (len(self.fixed) - self.lost, -self.lost, _plausibility(self), -self.support)
 
 
 def _plausibility(candidate: _Candidate) -> int:
-    """Ties go to a word whose flip makes the arithmetic exact, then to a number explained by a slip of the pen,
-    then to what people compute (a rate, a change, a total in the text) rather than to what they copy."""
+    """Ties go to a word whose flip makes the arithmetic exact, then to a number explained by a slip of the pen (one of
+    odd precision first), then to what people compute (a rate, a change) rather than to what they copy, and last to an
+    amount that would have to be negative."""
     site = candidate.site
     if isinstance(site, Word):
         return 4 if candidate.exact else 0
-    if candidate.shifted or (candidate.value is not None and is_slip(site, candidate.value)):
-        return 3
-    if any(relation.result is site for relation in candidate.fixed):
+    if candidate.slip:
+        return 4 if _is_oddly_precise(site, candidate.fixed) else 3
+    if candidate.value is not None and candidate.value < 0 <= site.quantity.value:
+        return -1
+    if any(relation.result is site and not isinstance(relation, Sum) for relation in candidate.fixed):
         return 2
     return 1 if not site.in_table else 0
 
 
-def is_slip(fact: Fact, value: Decimal | int) -> bool:
-    """Whether `value` turns into the stated digits by one slip: two digits swapped, one lost or doubled, a decimal point
-    or unit shifted."""
-    quantity = fact.quantity
-    if quantity.quantum == 0 or not isinstance(value, Decimal) or value <= 0 or quantity.value <= 0:
-        return False
-    ratio = value / quantity.value
-    if any(ratio == Decimal(10) ** power for power in (-8, -4, -3, -2, -1, 1, 2, 3, 4, 8)):
-        return True
-    stated = quantity.digits(quantity.value).replace(",", "").replace(".", "").lstrip("0")
-    true = quantity.digits(value).replace(",", "").replace(".", "").lstrip("0")
-    if len(stated) == len(true):
-        different = [i for i in range(len(true)) if stated[i] != true[i]]
-        return (
-            len(different) == 2
-            and different[1] - different[0] == 1
-            and stated[different[0]] == true[different[1]]
-            and stated[different[1]] == true[different[0]]
-        )
-    longer, shorter = (stated, true) if len(stated) > len(true) else (true, stated)
-    return (
-        len(longer) - len(shorter) == 1
-        and len(shorter) >= 2
-        and any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
-    )
+def _is_oddly_precise(fact: Fact, fixed: list[Relation]) -> bool:
+    """Whether the facts of its kind beside it all show another precision (of decimals or unit), and one alike."""
+    dimension = fact.quantity.unit.dimension
+    others = {
+        other.quantity.quantum
+        for relation in fixed
+        for other in relation.sites
+        if isinstance(other, Fact) and other is not fact and other.quantity.unit.dimension == dimension
+    }
+    return len(others) == 1 and fact.quantity.quantum not in others
 
 
 def find_causes(relations: list[Relation], outcomes: list[Outcome]) -> list[Cause]:
@@ -242,26 +230,12 @@ def _weigh_fact(site: Fact, known: Sequence[tuple[Relation, Demand]], held: list
         if narrower is not None:
             common = narrower
             kept.append(relation)
-    value, unique = _value(site, common, fixed)
-    shifted = bool(value) and _is_shifted(site, common)
-    return _Candidate(site, fixed, len(held) - len(kept), len(held), value, unique, shifted)
+    slips = slips_in(site.quantity, common)
+    value, unique = _value(site, common, fixed, slips)
+    return _Candidate(site, fixed, len(held) - len(kept), len(held), value, unique, bool(slips))
 
 
-def _is_shifted(site: Fact, common: Interval) -> bool:
-    """Whether the stated digits, with the decimal point or the unit shifted, fall into a narrow demand."""
-    if site.quantity.value <= 0 or not common.is_bounded or common.low <= 0 or common.high > common.low * 2:
-        return False
-    own = site.interval
-    for power in (1, 2, 3, 4, 8):
-        factor = Decimal(10) ** power
-        if own.low * factor <= common.high and common.low <= own.high * factor:
-            return True
-        if own.low / factor <= common.high and common.low <= own.high / factor:
-            return True
-    return False
-
-
-def _value(site: Fact, common: Interval, fixed: list[Relation]) -> tuple[Decimal | None, bool]:
+def _value(site: Fact, common: Interval, fixed: list[Relation], slips: list[Decimal]) -> tuple[Decimal | None, bool]:
     """The repairing value in the site's own precision, and whether it is the only one."""
     quantity = site.quantity
     if not common.is_bounded:
@@ -275,6 +249,8 @@ def _value(site: Fact, common: Interval, fixed: list[Relation]) -> tuple[Decimal
     candidates = quantity.values_in(common)
     if exact is not None and exact in common:
         return quantity.rounded(exact), len(candidates) <= 1
+    if len(candidates) > 1 and len(slips) == 1:
+        return slips[0], False
     if not candidates:
         return None, False
     return candidates[0], len(candidates) == 1

@@ -1,0 +1,55 @@
+"""Slips of the pen: what was meant, if the digits that stand there differ from it by one slip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from gouji.quantity.interval import Interval
+from gouji.quantity.quantity import Quantity
+
+_SHIFTS = tuple(Decimal(10) ** power for power in (-8, -4, -3, -2, -1, 1, 2, 3, 4, 8))
+
+
+def slips_in(quantity: Quantity, interval: Interval) -> list[Decimal]:
+    """The values within `interval` that one slip turns into the stated digits: two neighbouring digits swapped, a digit
+    lost, a digit too many, the decimal point or the unit shifted.
+
+    Empty where the interval is too wide to tell a slip from chance. Example: 120.63 within [120.30, 120.43] gives 120.36.
+    """
+    if quantity.quantum == 0 or quantity.value <= 0:
+        return []
+    if not interval.is_bounded or interval.low <= 0 or interval.high > interval.low * 2:
+        return []
+    half = quantity.quantum / 2
+    found: list[Decimal] = []
+    for value, slack in _meant(quantity, half):
+        if value not in found and Interval(value - slack, value + slack).meets(interval):
+            found.append(value)
+    return found
+
+
+def _meant(quantity: Quantity, half: Decimal) -> Iterator[tuple[Decimal, Decimal]]:
+    """What the digits may stand for, each with half a unit of its last digit."""
+    factor = quantity.unit.factor
+    stated = quantity.digits(quantity.value).replace(",", "")
+    digits = [i for i, digit in enumerate(stated) if digit != "."]
+    for i, j in pairwise(digits):
+        if stated[i] != stated[j]:
+            swapped = stated[:i] + stated[j] + stated[i + 1 : j] + stated[i] + stated[j + 1 :]
+            yield Decimal(swapped) * factor, half
+    for shift in _SHIFTS:
+        yield quantity.value * shift, half * shift
+    if _significant(stated) < 2:
+        return
+    for i in range(len(stated.partition(".")[0]) + 1):
+        for digit in "0123456789":
+            yield Decimal(stated[:i] + digit + stated[i:]) * factor, half
+    for i in digits:
+        if _significant(shorter := stated[:i] + stated[i + 1 :]) >= 2:
+            yield Decimal(shorter) * factor, half
+
+
+def _significant(digits: str) -> int:
+    return len(digits.replace(".", "").lstrip("0"))
