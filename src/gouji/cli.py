@@ -119,13 +119,8 @@ def lint(
 
     路径可以是文件、文件夹（逐个查找其中的 txt、md 与 xlsx），或 -（标准输入）。退出状态：0 没有达到 --fail-on 级别的问题，1 有，2 用法不对或有文件无法读取。
     """
-    from gouji.config import ConfigError, check_profile
     from gouji.runner import Options, Runner
 
-    try:
-        check_profile(profile or "", "--profile")
-    except ConfigError as error:
-        fail(str(error))
     options = Options(select, ignore, fail_on, notes, max_size, baseline, profile, write_baseline, no_config, jobs or 0)
     runner = Runner(options, stdin_filename or "-")
     started = time.perf_counter()
@@ -218,9 +213,16 @@ def _analysed(path: str) -> Report:
 @main.command(short_help="列出各地的公开要求")
 def profiles() -> None:
     """列出各地的公开要求：名称、适用的文件、依据。"""
+    from gouji.config import ConfigError, find
+    from gouji.lexicon import LexiconError, use
     from gouji.lexicon.profiles import load, names
 
-    for profile in map(load, names()):
+    try:
+        use(find(Path.cwd()).lexicon)
+        found = [load(name) for name in names()]
+    except (ConfigError, LexiconError) as error:
+        fail(str(error))
+    for profile in found:
         click.echo(f"{profile.name}  {profile.title}  {'、'.join(profile.documents)}  {profile.source}")
 
 

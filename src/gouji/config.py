@@ -76,14 +76,6 @@ def _read(path: Path) -> dict[str, Any]:
         raise ConfigError(f"{path}：不是有效的 TOML（{error}），请检查该处的写法。") from None
 
 
-def check_profile(name: str, where: str) -> None:
-    """Raises ConfigError if there is no such profile."""
-    from gouji.lexicon.profiles import names
-
-    if name and name not in names():
-        raise ConfigError(f"{where}：没有“{name}”这一套公开要求，可用的有 {'、'.join(names())}。")
-
-
 def parse(table: dict[str, Any], path: Path) -> Config:
     """Check a configuration table. Raises ConfigError for an unknown key, with a suggestion, and for a wrong value."""
     values: dict[str, Any] = {}
@@ -99,8 +91,6 @@ def parse(table: dict[str, Any], path: Path) -> Config:
             raise ConfigError(f"{path}：配置项“{key}”应为{meaning}，现在是 {value!r}。")
         if key in _CHOICES and value not in _CHOICES[key]:
             raise ConfigError(f"{path}：配置项“{key}”应为{meaning}，现在是 {value!r}。")
-        if key == "profile":
-            check_profile(value, f"{path}：配置项“profile”")
         if kind is list:
             value = tuple(str(item) for item in value)
         if key == "lexicon":

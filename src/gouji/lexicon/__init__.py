@@ -6,12 +6,11 @@ from gouji.lexicon.lexicon import (
     Dims,
     Identity,
     Lexicon,
-    LexiconError,
     StatementType,
-    lexicon,
-    use,
 )
+from gouji.lexicon.reading import lexicon
 from gouji.lexicon.words import Segmenter
+from gouji.resources import LexiconError, use
 
 __all__ = [
     "NOTHING",

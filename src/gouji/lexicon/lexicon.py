@@ -1,23 +1,15 @@
-"""Reading the data folder `lexicon/` into typed tables."""
+"""The lexicon's tables, typed, and what they say of a text."""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache
-from pathlib import Path
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 import regex
 
 from gouji.lexicon.words import Segmenter
 from gouji.quantity import fold
-from gouji.resources import data_folder
-
-
-class LexiconError(Exception):
-    """A faulty lexicon entry; the message names the file and the entry."""
 
 
 class Dims(NamedTuple):
@@ -89,23 +81,10 @@ class Bound(NamedTuple):
     whole: Dims
 
 
-_DIM_NAMES = {"scope", "flow", "item", "nature", "measure", "class", "period"}
-
-
 @lru_cache(16384)
 def plain(text: str) -> str:
     """Folded and without spaces: the form in which lexicon words are compared."""
     return fold(text).replace(" ", "").replace("\n", "")
-
-
-def _dims(entry: Mapping[str, Any], where: str) -> Dims:
-    unknown = set(entry) - _DIM_NAMES - {"words"}
-    if unknown:
-        raise LexiconError(
-            f"{where}：不认识的维度 {'、'.join(sorted(unknown))}；可用的有 {'、'.join(sorted(_DIM_NAMES))}。"
-        )
-    values = {("classification" if k == "class" else k): v for k, v in entry.items() if k != "words"}
-    return Dims(**values)
 
 
 @dataclass(eq=False, repr=False)
@@ -232,162 +211,3 @@ def _merge(earlier: Dims, later: Dims) -> Dims:
 def code_class(code: str) -> str:
     """The classification that a 科目 code belongs to: F functional, E economic, G government economic."""
     return {"2": "F", "3": "E", "5": "G"}.get(code[:1], "")
-
-
-def _read(folders: Sequence[Path], name: str) -> dict[str, Any]:
-    """A file of the lexicon, with what the user's folders add to it."""
-    whole: dict[str, Any] = {}
-    for folder in folders:
-        path = folder / name
-        if folder is not folders[0] and not path.is_file():
-            continue
-        try:
-            _extend(whole, tomllib.loads(path.read_text("utf-8")), str(path))
-        except tomllib.TOMLDecodeError as error:
-            raise LexiconError(f"{path}：不是有效的 TOML（{error}）。") from None
-        except UnicodeDecodeError:
-            raise LexiconError(f"{path}：不是 UTF-8 编码，请另存为 UTF-8。") from None
-    return whole
-
-
-def _extend(whole: dict[str, Any], more: Mapping[str, Any], where: str) -> None:
-    """Lists grow, tables merge; a value of another kind than before is an error."""
-    for key, value in more.items():
-        known = whole.get(key)
-        if isinstance(known, dict) and isinstance(value, dict):
-            _extend(known, value, where)
-        elif isinstance(known, list) and isinstance(value, list):
-            whole[key] = known + value
-        elif known is not None and type(known) is not type(value):
-            raise LexiconError(f"{where}：“{key}”的写法与自带词表的不同，请对照自带词表的同名文件。")
-        else:
-            whole[key] = value
-
-
-def _read_codes(folders: Sequence[Path], name: str) -> Iterable[tuple[str, str, int]]:
-    """Code, name, and the first year in which a published document printed that pair (0 if unknown)."""
-    for folder in folders:
-        if folder is not folders[0] and not (folder / name).is_file():
-            continue
-        for number, line in enumerate((folder / name).read_text("utf-8").splitlines()[1:], 2):
-            code, _, rest = line.partition("\t")
-            title, _, years = rest.partition("\t")
-            first = years.partition("\t")[0]
-            if not code.isdigit() or not title:
-                raise LexiconError(f"{folder / name} 第 {number} 行：应为“代码<Tab>名称”。")
-            yield code, plain(title), int(first) if first.isdigit() else 0
-
-
-def _statements(entries: list[dict[str, Any]], where: str) -> list[StatementType]:
-    """The statement types; a further entry with a known id adds titles to it."""
-    found: dict[str, StatementType] = {}
-    for entry in entries:
-        missing = {"id", "titles"} - set(entry)
-        if missing:
-            raise LexiconError(f"{where} 的一个 [[statement]]：缺少 {'、'.join(sorted(missing))}。")
-        known = found.get(entry["id"])
-        if known is not None:
-            found[entry["id"]] = known._replace(titles=(*known.titles, *entry["titles"]))
-            continue
-        found[entry["id"]] = StatementType(
-            entry["id"],
-            entry.get("kind", "final"),
-            tuple(entry["titles"]),
-            _dims(entry.get("key", {}), f"{where} 的 {entry['id']}"),
-            entry.get("rows", ""),
-        )
-    return list(found.values())
-
-
-def load(*folders: Path) -> Lexicon:
-    """Read a lexicon folder, and further ones that extend its tables. Raises LexiconError naming the file and the entry."""
-    folder = folders[0]
-    terms: dict[str, Dims] = {}
-    for number, entry in enumerate(_read(folders, "terms.toml")["term"], 1):
-        where = f"{'、'.join(str(each / 'terms.toml') for each in folders)} 第 {number} 个 [[term]]"
-        dims = _dims(entry, where)
-        if "words" not in entry:
-            raise LexiconError(f"{where}：缺少 words。")
-        for word in entry["words"]:
-            if terms.setdefault(plain(word), dims) != dims:
-                raise LexiconError(f"{where}：“{word}”在前面已有另一种含义。")
-    names: dict[str, dict[str, list[str]]] = {"F": {}, "E": {}, "G": {}}
-    codes: dict[str, dict[str, str]] = {"F": {}, "E": {}, "G": {}}
-    named: dict[tuple[str, str], list[tuple[int, str]]] = {}
-    for classification, file in (("F", "functional"), ("E", "economic"), ("G", "government-economic")):
-        for code, title, first in _read_codes(folders, f"{file}-codes.tsv"):
-            names[classification].setdefault(title, []).append(code)
-            codes[classification].setdefault(code, title)
-            named.setdefault((classification, code), []).append((first, title))
-    groups = _read(folders, "phrases.toml")
-    phrases = {
-        group: {role: tuple(plain(w) for w in words) for role, words in roles.items() if role != "pairs"}
-        for group, roles in groups.items()
-    }
-    pairs = groups["direction"]["pairs"]
-    opposites = {right: left for left, right in reversed(pairs)} | dict(reversed(pairs))
-    data = _read(folders, "statements.toml")
-    statements = _statements(data["statement"], str(folder / "statements.toml"))
-    relations = _read(folders, "identities.toml")
-    where = f"{folder / 'identities.toml'}"
-    identities = [
-        Identity(
-            entry["name"],
-            _dims(entry["total"], where),
-            tuple(_dims(part, where) for part in entry["parts"]),
-            tuple(tuple(_dims(part, where) for part in parts) for parts in entry.get("alternatives", [])),
-            entry.get("balance", False),
-            entry.get("tables_only", False),
-            tuple(entry.get("statements", ())),
-            tuple(entry.get("not_items", ())),
-            _dims(entry.get("needs", {}), where),
-            _dims(entry.get("without", {}), where),
-            entry.get("open_parts", False),
-        )
-        for entry in relations["identity"]
-    ]
-    bounds = [Bound(e["name"], _dims(e["part"], where), _dims(e["whole"], where)) for e in relations["bound"]]
-    return Lexicon(
-        terms=terms,
-        names=names,
-        codes=codes,
-        named=named,
-        phrases=phrases,
-        opposites=opposites,
-        statements=statements,
-        other_tables=[
-            (
-                e["id"],
-                tuple(plain(t) for t in e.get("titles", [])),
-                tuple(plain(h) for h in e.get("headers", [])),
-            )
-            for e in data["other"]
-        ],
-        columns={role: frozenset(plain(word) for word in words) for role, words in data["columns"].items()},
-        rows={role: tuple(plain(word) for word in words) for role, words in data["rows"].items()},
-        labels=data["labels"],
-        levels=data["levels"],
-        defaults=data["defaults"],
-        identities=identities,
-        bounds=bounds,
-        sections=_read(folders, "sections.toml"),
-    )
-
-
-_own: tuple[Path, ...] = ()
-
-
-def lexicon() -> Lexicon:
-    """The lexicon that ships with gouji, with the user's folders that are in use; read once."""
-    return _load(_own)
-
-
-@cache
-def _load(own: tuple[Path, ...]) -> Lexicon:
-    return load(data_folder("lexicon"), *own)
-
-
-def use(own: tuple[Path, ...]) -> None:
-    """From now on, extend the lexicon by these folders."""
-    global _own
-    _own = own

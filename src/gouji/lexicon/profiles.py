@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
 from typing import NamedTuple
 
-from gouji.lexicon.lexicon import Lexicon, LexiconError, plain
-from gouji.resources import data_folder
+from gouji.lexicon.lexicon import Lexicon, plain
+from gouji.lexicon.reading import FaultError, entry_checked, lexicon, words_in
+from gouji.resources import LexiconError, key_place, lexicon_files, of_lexicon, read_lexicon
 
 
 class RequiredSection(NamedTuple):
@@ -27,7 +26,8 @@ class RequiredItem(NamedTuple):
 
 
 class Profile(NamedTuple):
-    """The requirements of one kind of document in one jurisdiction. `statements` are ids of statement types."""
+    """The requirements of one kind of document in one jurisdiction. `statements` are ids of statement types; with
+    `empty_list` the empty ones must be listed with their reasons."""
 
     name: str
     title: str
@@ -36,6 +36,7 @@ class Profile(NamedTuple):
     source: str
     ordered: bool
     reason_from: int
+    empty_list: bool
     statements: tuple[str, ...]
     sections: tuple[RequiredSection, ...]
     items: tuple[RequiredItem, ...]
@@ -55,37 +56,57 @@ class Profile(NamedTuple):
 NATIONAL = "national"
 
 
-@cache
+@of_lexicon
 def load(name: str) -> Profile:
-    """The profile of a name. Raises KeyError if there is none, LexiconError naming a faulty file."""
-    path = data_folder("lexicon") / "profiles" / f"{name}.toml"
-    if not path.is_file():
-        raise KeyError(name)
-    try:
-        data = tomllib.loads(path.read_text("utf-8"))
-        return Profile(
-            name,
-            data["title"],
-            data["kind"],
-            tuple(data["documents"]),
-            data["source"],
-            data["ordered"],
-            data["reason_from"],
-            tuple(data["statements"]),
-            tuple(
-                RequiredSection(e["id"], tuple(_bare(t) for t in e["titles"]), e["required"]) for e in data["section"]
-            ),
-            tuple(
-                RequiredItem(e["section"], tuple(_bare(w) for w in e["words"]), e["what"]) for e in data.get("item", [])
-            ),
-        )
-    except (tomllib.TOMLDecodeError, KeyError) as error:
-        raise LexiconError(f"{path}：不是有效的公开要求（{error}）。") from None
+    """The profile of a name, in the lexicon or in a folder of the user's.
+
+    Raises LexiconError if there is none, and naming the file and the line of what is faulty.
+    """
+    file = f"profiles/{name}.toml"
+    if not any(lexicon_files(file)):
+        raise LexiconError(f"没有“{name}”这一套公开要求，可用的有 {'、'.join(names())}。")
+    data = read_lexicon(file)
+    base: Profile | None = None
+    if "extends" in data:
+        if data["extends"] == name or data["extends"] not in names():
+            raise LexiconError(f"{key_place(file, 'extends')}：没有公开要求 {data['extends']}。")
+        base = load(data["extends"])
+    sections, items = [], []
+    for number, entry in enumerate(data.get("section", ()), 1):
+        with entry_checked(file, "section", number):
+            sections.append(
+                RequiredSection(entry["id"], tuple(map(_bare, words_in(entry, "titles"))), entry["required"])
+            )
+    for number, entry in enumerate(data.get("item", ()), 1):
+        with entry_checked(file, "item", number):
+            items.append(RequiredItem(entry["section"], tuple(map(_bare, words_in(entry, "words"))), entry["what"]))
+    values = base._asdict() if base else {}
+    known = {statement.id for statement in lexicon().statements}
+    with entry_checked(file, name):
+        values |= {key: data[key] for key in Profile._fields if key in data}
+        if missing := [key for key in Profile._fields if key not in (*values, "name", "sections", "items")]:
+            raise FaultError(f"缺少 {'、'.join(missing)}。")
+        values |= {key: words_in(values, key) for key in ("documents", "statements") if key in data}
+        if unknown := [each for each in values["statements"] if each not in known]:
+            raise FaultError(f"statements：没有报表 {'、'.join(unknown)}，可用的是 lexicon/statements.toml 里的 id。")
+        values |= {"name": name, "sections": _merged(base.sections if base else (), sections, data.get("order"))}
+        values |= {"items": (*(base.items if base else ()), *items)}
+    return Profile(**values)
+
+
+def _merged(
+    base: tuple[RequiredSection, ...], own: list[RequiredSection], order: list[str] | None
+) -> tuple[RequiredSection, ...]:
+    """The sections of the base, each replaced by its own of the same id, the new ones after them, in the order said."""
+    found = {section.id: section for section in (*base, *own)}
+    if order and (unknown := [each for each in order if each not in found]):
+        raise FaultError(f"order：没有一节叫 {'、'.join(unknown)}。")
+    return tuple(found[each] for each in order) if order else tuple(found.values())
 
 
 def names() -> list[str]:
     """The names of all profiles."""
-    return sorted(path.stem for path in (data_folder("lexicon") / "profiles").glob("*.toml"))
+    return sorted({path.stem for folder in lexicon_files("profiles") for path in folder.glob("*.toml")})
 
 
 def _bare(word: str) -> str:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
-from functools import cache
 from typing import NamedTuple
 
 import regex
 
 from gouji.quantity.interval import Interval
-from gouji.resources import data_folder
+from gouji.resources import of_lexicon, read_lexicon
 
 _FOLD = str.maketrans(
     {
@@ -187,9 +185,9 @@ _NUMERALS = {
 }
 
 
-@cache
+@of_lexicon
 def _units() -> _Units:
-    data = tomllib.loads((data_folder("lexicon") / "units.toml").read_text("utf-8"))
+    data = read_lexicon("units.toml")
     units: dict[str, Unit] = {}
     for dimension in ("money", "rate", "points"):
         for name, factor in data[dimension].items():
@@ -368,7 +366,7 @@ def parse_cell(text: str, unit: Unit) -> Quantity | None:
     return None
 
 
-@cache
+@of_lexicon
 def unit_named(name: str) -> Unit:
     """The unit written `name`. Raises KeyError if the lexicon has none."""
     return _units().units[fold(name)]

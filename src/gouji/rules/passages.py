@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 import regex
@@ -14,21 +12,19 @@ from gouji.findings import Edit, Fix
 from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.narrative.outline import Part
-from gouji.resources import data_folder
+from gouji.resources import LexiconError, key_place, of_lexicon, read_lexicon
 
 _SENTENCE = 12
 
 
-@cache
+@of_lexicon
 def wording(name: str) -> dict[str, Any]:
-    """An entry of `lexicon/wording.toml`, with its pattern compiled."""
-    entry: dict[str, Any] = _wordings()[name]
-    return {**entry, "pattern": regex.compile(entry["pattern"])}
-
-
-@cache
-def _wordings() -> dict[str, Any]:
-    return tomllib.loads((data_folder("lexicon") / "wording.toml").read_text("utf-8"))
+    """An entry of `lexicon/wording.toml`, with its pattern compiled. Raises LexiconError for a faulty pattern."""
+    entry: dict[str, Any] = read_lexicon("wording.toml")[name]
+    try:
+        return {**entry, "pattern": regex.compile(entry["pattern"])}
+    except regex.error as error:
+        raise LexiconError(f"{key_place('wording.toml', name)}：pattern 不是有效的正则表达式（{error}）。") from None
 
 
 def replacing(span: Span, old: str, new: str, safe: bool = False) -> Fix:

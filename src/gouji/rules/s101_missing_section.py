@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from gouji.document import Document, Heading, Paragraph
 from gouji.lexicon.lexicon import plain
+from gouji.narrative.outline import Part
+from gouji.quantity import NumberKind, scan
 from gouji.report import Report
 from gouji.rules.passages import beginning, names_its_subject
 from gouji.rules.registry import Remark, check
@@ -28,7 +30,7 @@ _MOST = 3
 四、财政拨款收入支出决算总体情况说明
 2024年度财政拨款收入总计、支出总计均为520.00万元。
 五、一般公共预算财政拨款支出决算情况说明
-2024年度一般公共预算财政拨款支出480.00万元。
+2024年度一般公共预算财政拨款支出年初预算480.00万元，支出决算480.00万元。
 六、一般公共预算财政拨款基本支出决算情况说明
 2024年度一般公共预算财政拨款基本支出480.00万元。
 七、“三公”经费支出决算情况说明
@@ -56,7 +58,7 @@ _MOST = 3
 四、财政拨款收入支出决算总体情况说明
 2024年度财政拨款收入总计、支出总计均为520.00万元。
 五、一般公共预算财政拨款支出决算情况说明
-2024年度一般公共预算财政拨款支出480.00万元。
+2024年度一般公共预算财政拨款支出年初预算480.00万元，支出决算480.00万元。
 六、一般公共预算财政拨款基本支出决算情况说明
 2024年度一般公共预算财政拨款基本支出480.00万元。
 七、“三公”经费支出决算情况说明
@@ -79,7 +81,7 @@ _MOST = 3
 def missing_section(report: Report) -> Iterator[Remark]:
     """缺少规定要有的一节，或一节里缺少规定要说的内容。
 
-    按认出的公开要求（--profile 可以指定）检查。全文别处也没有提到才报告；只有一部分章节的文件不检查。
+    按认出的公开要求（--profile 可以指定）检查。全文别处也没有提到才报告；没有金额的一节不要求细说；只有一部分章节的文件不检查。
     """
     profile = report.profile
     if profile is None:
@@ -107,12 +109,20 @@ def missing_section(report: Report) -> Iterator[Remark]:
         owners = [part for part in parts if (s := profile.section_of(part.title)) and s.id == item.section]
         if not owners or any(word in p.flow.text for part in owners for p in part.paragraphs for word in item.words):
             continue
-        if said(item.words) or not all(map(names_its_subject, owners)):
+        if said(item.words) or not all(map(names_its_subject, owners)) or not any(map(_says_amounts, owners)):
             continue
         title = owners[0].heading.flow
         yield Remark(
             title.span(0, len(title.text)), f"“{owners[0].title}”里没有说{item.what}（{profile.title}要求说明）"
         )
+
+
+def _says_amounts(part: Part) -> bool:
+    """Whether a section has anything to report: an amount that is not nothing."""
+    return any(
+        number.kind is NumberKind.AMOUNT and number.quantity is not None and number.quantity.value
+        for number in scan(part.text)
+    )
 
 
 def _said(document: Document) -> Iterator[str]:

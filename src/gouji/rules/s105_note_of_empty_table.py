@@ -42,10 +42,11 @@ _LOOK_AHEAD = 3
 def note_of_empty_table(report: Report) -> Iterator[Remark]:
     """表下注明“本表为空表”，表里却有数。
 
-    反过来，表是空的而全文没有一句说明，按提示报告。
+    反过来，表是空的而全文没有一句说明，按提示报告；公开要求须列出空表及理由的（如陕西），按疑点报告。
     """
     notes, explained = lexicon().labels["empty_note"], lexicon().labels["empty_said"]
     blocks = report.document.blocks
+    listed = report.profile is not None and report.profile.empty_list
     said = "\n".join(block.flow.text for block in blocks if isinstance(block, Paragraph))
     for statement in report.statements:
         if statement.type is None or statement.type.rows == "performance":
@@ -64,7 +65,7 @@ def note_of_empty_table(report: Report) -> Iterator[Remark]:
             yield Remark(
                 statement.title_span or statement.table.span,
                 f"《{statement.title}》没有数据，也没有说明为什么是空表",
-                severity=Severity.NOTE,
+                severity=Severity.WARNING if listed else Severity.NOTE,
             )
 
 

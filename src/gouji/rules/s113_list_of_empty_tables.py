@@ -43,13 +43,14 @@ from gouji.statements import Statement
 def list_of_empty_tables(report: Report) -> Iterator[Remark]:
     """报表目录里的“是否空表”与报表不符。
 
-    写“是”而表里有数，或写“否”而表里一个数也没有。
+    写“是”而表里有数，写“否”而表里一个数也没有，或写“是”而没有写理由。
     """
     heads, (yes, no) = lexicon().labels["empty_head"], lexicon().labels["empty_answers"]
     for _, table in report.document.tables():
         column = next((i for row in table.rows[:2] for i, cell in enumerate(row) if plain(cell.text) in heads), -1)
         if column < 0:
             continue
+        width = max(map(len, table.rows))
         for row in table.rows:
             answer = row[column] if column < len(row) else None
             if answer is None or plain(answer.text) not in (yes, no):
@@ -64,6 +65,8 @@ def list_of_empty_tables(report: Report) -> Iterator[Remark]:
                 yield Remark(answer.span, f"目录写《{statement.title}》是空表，表里却有数", related, no)
             elif not empty and not amounts and statement.row_count:
                 yield Remark(answer.span, f"目录写《{statement.title}》不是空表，表里却没有数", (), yes)
+            elif empty and width > column + 1 and not any(cell.text.strip() for cell in row[column + 1 :]):
+                yield Remark(answer.span, f"目录写《{statement.title}》是空表，没有写理由")
 
 
 def _named(report: Report, row: list[Cell]) -> Statement | None:

@@ -6,9 +6,7 @@ row ends in its weight and its score; the row of the funds ends in budget, execu
 
 from __future__ import annotations
 
-import tomllib
 from decimal import Decimal
-from functools import cache
 from typing import Any, NamedTuple
 
 import regex
@@ -16,7 +14,7 @@ import regex
 from gouji.document import Cell, Span, Table
 from gouji.lexicon.lexicon import plain
 from gouji.quantity import Quantity
-from gouji.resources import data_folder
+from gouji.resources import read_lexicon
 from gouji.statements.statement import Statement
 
 _WHOLE_ROW = 6
@@ -85,10 +83,9 @@ class Scores(NamedTuple):
     total: tuple[Number, ...]
 
 
-@cache
 def vocabulary() -> dict[str, Any]:
     """The words of performance tables, from `lexicon/performance.toml`."""
-    return tomllib.loads((data_folder("lexicon") / "performance.toml").read_text("utf-8"))
+    return read_lexicon("performance.toml")
 
 
 def scores_of(statements: list[Statement]) -> list[Scores]:
