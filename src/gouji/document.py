@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -92,17 +92,37 @@ class Table:
 Block = Heading | Paragraph | Table
 
 
+class Anchor(NamedTuple):
+    """From `offset` on, until the next anchor, the source's text stands at this place of the file.
+
+    `cell` is a workbook's (公开03表!C7), `page` and `box` are a PDF's (1-based; x0, top, x1, bottom in points from the page's
+    top left), `paragraph` is Word's (1-based, in the order of the body) with `character` (0-based) where in it.
+    """
+
+    offset: int
+    cell: str = ""
+    page: int = 0
+    box: tuple[float, float, float, float] | None = None
+    paragraph: int = 0
+    character: int = 0
+
+    def __str__(self) -> str:
+        return self.cell or (f"第{self.page}页" if self.page else f"第{self.paragraph}段")
+
+
 @dataclass(slots=True)
 class Document:
     """What a reader makes of a file: the source text and its blocks in reading order.
 
-    Of a workbook, `source` is its text as the reader laid it out, and `anchors` tell which cell begins at which offset.
+    Of a file that is no text, `source` is its text as the reader laid it out, and `anchors`, by offset, tell where in the
+    file it stands; `remarks` are what the reader has to say of the file (“第14页为图片，没有读取”).
     """
 
     path: str
     source: str
     blocks: list[Block] = field(default_factory=list)
-    anchors: list[tuple[int, str]] = field(default_factory=list)
+    anchors: list[Anchor] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
     _lines: array[int] | None = None
 
     @property
@@ -122,15 +142,24 @@ class Document:
         line = bisect_right(self.line_starts, offset)
         return Position(line, offset - self.line_starts[line - 1] + 1)
 
-    def cell(self, offset: int) -> str:
-        """The address of the workbook's cell at an offset (公开03表!C7); "" for a document that is no workbook."""
-        index = bisect_right(self.anchors, offset, key=lambda anchor: anchor[0]) - 1
-        return self.anchors[index][1] if index >= 0 else ""
+    def anchor(self, offset: int) -> Anchor | None:
+        """Where in the file an offset stands; None for a text."""
+        index = bisect_right(self.anchors, offset, key=lambda anchor: anchor.offset) - 1
+        return self.anchors[index] if index >= 0 else None
+
+    def anchors_of(self, span: Span) -> list[Anchor]:
+        """Every place of the file that a span covers."""
+        first = max(bisect_right(self.anchors, span.start, key=lambda anchor: anchor.offset) - 1, 0)
+        last = bisect_left(self.anchors, max(span.end, span.start + 1), key=lambda anchor: anchor.offset)
+        return self.anchors[first:last]
 
     def place(self, offset: int) -> str:
-        """Where an offset is, as a reader would find it: the cell, else line and column."""
+        """Where an offset is, as a reader would find it: cell, page or paragraph, else line and column."""
+        anchor = self.anchor(offset)
+        if anchor is not None:
+            return str(anchor)
         position = self.position(offset)
-        return self.cell(offset) or f"{position.line}:{position.column}"
+        return f"{position.line}:{position.column}"
 
     def quote(self, span: Span) -> str:
         """The source text of a span, as it stands there."""

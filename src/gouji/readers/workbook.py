@@ -12,7 +12,7 @@ from io import BytesIO
 from itertools import pairwise
 from typing import Any
 
-from gouji.document import Document
+from gouji.document import Anchor, Document
 from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.readers.errors import UnreadableError
@@ -37,13 +37,13 @@ def read_workbook(data: bytes, name: str) -> Document:
     except (CalamineError, OSError, ValueError) as error:
         raise UnreadableError(f"{name}：打不开这个工作簿（{error}），请用 Excel 或 WPS 另存为 .xlsx。") from None
     pieces: list[str] = []
-    anchors: list[tuple[int, str]] = []
+    anchors: list[Anchor] = []
     at = 0
     for sheet, rows in sheets:
         lines = [(sheet, [(0, f"{sheet}!A1")])]
         lines += [line for number, row in enumerate(rows, 1) if (line := _line(sheet, number, row, _codes(rows)))]
         for text, cells in lines:
-            anchors += [(at + offset, address) for offset, address in cells]
+            anchors += [Anchor(at + offset, cell=address) for offset, address in cells]
             pieces.append(text + "\n")
             at += len(text) + 1
         pieces.append("\n")

@@ -12,21 +12,34 @@ from gouji.report import Report
 
 
 def location(document: Document, span: Span) -> dict[str, Any]:
-    """A place in the source: 1-based lines and columns, 0-based offset, and the text as it stands there; of a workbook,
-    the cell."""
-    if document.anchors:
-        nowhere = dict.fromkeys(("line", "column", "end_line", "end_column", "offset", "length"))
-        return {**nowhere, "cell": document.cell(span.start), "text": document.quote(span)}
-    start, end = document.position(span.start), document.position(span.end)
-    return {
-        "line": start.line,
-        "column": start.column,
-        "end_line": end.line,
-        "end_column": end.column,
-        "offset": span.start,
-        "length": span.end - span.start,
-        "text": document.quote(span),
-    }
+    """A place in the source: 1-based lines and columns, 0-based offset, and the text as it stands there; of a file that is
+    no text, the cell, the page with its box, or the paragraph."""
+    text = document.quote(span)
+    anchors = document.anchors_of(span)
+    if not anchors:
+        start, end = document.position(span.start), document.position(span.end)
+        return {
+            "line": start.line,
+            "column": start.column,
+            "end_line": end.line,
+            "end_column": end.column,
+            "offset": span.start,
+            "length": span.end - span.start,
+            "text": text,
+        }
+    found: dict[str, Any] = dict.fromkeys(("line", "column", "end_line", "end_column", "offset", "length"))
+    first = anchors[0]
+    if first.cell:
+        found["cell"] = first.cell
+    if first.paragraph:
+        found["paragraph"] = first.paragraph
+    if first.page:
+        found["page"] = first.page
+    boxes = [anchor.box for anchor in anchors if anchor.box and anchor.page == first.page]
+    if boxes:
+        left, top, right, bottom = zip(*boxes, strict=True)
+        found["bbox"] = [min(left), min(top), max(right), max(bottom)]
+    return {**found, "text": text}
 
 
 def finding_object(document: Document, finding: Finding) -> dict[str, Any]:
