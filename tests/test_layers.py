@@ -21,7 +21,7 @@ LAYERS = [
     ["rules", "config", "suppress"],
     ["linter"],
     ["share"],
-    ["runner"],
+    ["runner", "drafting"],
     ["cli"],
     ["start"],
 ]

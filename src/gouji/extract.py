@@ -28,7 +28,6 @@ def figures(report: Report) -> dict[str, Any]:
                         "cells": [
                             {"column": band.names.get(column, ""), **_fact(fact)}
                             for column, fact in sorted(row.cells.items())
-                            if not fact.blank
                         ],
                     }
                     for band in statement.bands
@@ -56,8 +55,8 @@ def figures(report: Report) -> dict[str, Any]:
 def _fact(fact: Fact) -> dict[str, Any]:
     quantity = fact.quantity
     return {
-        "text": quantity.text,
-        "value": f"{quantity.value.normalize():f}",
+        "text": "" if fact.blank else quantity.text,
+        "value": None if fact.blank else f"{quantity.value.normalize():f}",
         "unit": quantity.unit.dimension,
         "keys": [_key(key) for key in fact.keys if not key.item.startswith("P:")],
     }

@@ -7,29 +7,44 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
+from gouji.document import Document, Span
+from gouji.draft.amounts import Amount, Source
 from gouji.facts import Fact, FactKey, key_for
 from gouji.lexicon import Dims, lexicon
+from gouji.lexicon.lexicon import code_class
+from gouji.quantity import Quantity
 from gouji.report import Report
 from gouji.resources import data_folder
 from gouji.statements.footing import KeyMap, key_map, statement_facts
 
 ZERO = Decimal(0)
+BUDGETS = ("initial", "full", "budget")
+_OPEN = {**dict.fromkeys(FactKey._fields, ""), "period": 0}
 
 
 class Item(NamedTuple):
-    """A 科目 of the statements: its code, its own name and its names by level (类、款、项)."""
+    """A 科目 of the statements: its code, its own name, and its names by level (…（类）…（款）…（项）); `below` leaves out the
+    first level."""
 
     code: str
     name: str
     path: str
+    below: str
 
 
 class Nature(NamedTuple):
-    """人员经费 or 公用经费: its sum and the names of what it is spent on."""
+    """人员经费 or 公用经费: its amount and the names of what it is spent on."""
 
     name: str
-    value: Decimal
+    amount: Amount
     names: tuple[str, ...]
+
+
+class Part(NamedTuple):
+    """A part of income or expenditure, by its name, with its amount."""
+
+    name: str
+    amount: Amount
 
 
 @cache
@@ -38,9 +53,22 @@ def subjects() -> dict[str, Dims]:
     return {entry["name"]: Dims(**entry["key"]) for entry in _data()["subject"]}
 
 
-def parts_of(flow: str) -> list[tuple[str, Dims]]:
-    """The parts of income or expenditure, by name, in the order of the statements."""
-    return [(entry["name"], Dims(**entry["key"])) for entry in _data()["part"] if entry["of"] == flow]
+@cache
+def purpose_pattern() -> str:
+    """How a narrative says what an item is spent on."""
+    return str(_data()["purpose"]["pattern"])
+
+
+@cache
+def count_patterns() -> dict[str, str]:
+    """How a narrative says a count that it does not name, by subject."""
+    return {entry["name"]: entry["said"] for entry in _data()["subject"] if "said" in entry}
+
+
+@cache
+def passage_sections() -> frozenset[str]:
+    """The sections that no figures make: their text is taken over."""
+    return frozenset(_data()["passages"]["sections"])
 
 
 @cache
@@ -48,66 +76,89 @@ def _data() -> dict[str, Any]:
     return tomllib.loads((data_folder("templates") / "subjects.toml").read_text("utf-8"))
 
 
-class Figures:
-    """Amounts in 元, exact as the statements show them."""
-
-    def __init__(self, year: int, cells: KeyMap) -> None:
-        self.year = year
-        self.cells = cells
-
-    def fact(self, subject: str, measure: str = "final") -> Fact | None:
-        """The cell of a named subject, or of a 科目 by its code; None where no statement has it."""
-        for key in self._keys(subject, measure):
-            found = self.cells.get(key)
-            if found:
-                return found[0]
+def dims_named(name: str) -> Dims | None:
+    """What a subject measures: a named one, or a 科目 by its code; None for a name nobody knows."""
+    known = subjects().get(name)
+    if known is not None:
+        return known
+    prefix = code_class(name)
+    if not prefix or not name.isdigit():
         return None
+    return Dims(scope="general", flow="expenditure", item=f"{prefix}:{name}")
 
-    def value(self, subject: str, measure: str = "final") -> Decimal | None:
-        """The amount of a subject; a blank cell is nothing (0)."""
-        fact = self.fact(subject, measure)
-        return None if fact is None else ZERO if fact.blank else fact.quantity.value
 
-    def _keys(self, subject: str, measure: str) -> list[FactKey]:
-        dims = subjects().get(subject)
-        if dims is None:
-            prefix = "E" if subject.startswith("3") else "F"
-            dims = Dims(scope="general", flow="expenditure", item=f"{prefix}:{subject}")
-        key = key_for(dims._replace(measure=measure), self.year)
-        return [key] if key else []
+class Figures:
+    """Amounts in 元, exact as the statements show them. `kind` is final or budget: the measure of the year's own amounts."""
 
-    def of(self, dims: Dims) -> Decimal:
-        """The amount with these dimensions, 0 where there is none."""
-        key = key_for(dims._replace(measure=dims.measure or "final"), self.year)
+    def __init__(self, year: int, kind: str, cells: KeyMap, document: Document | None = None) -> None:
+        self.year = year
+        self.kind = kind
+        self.own = "budget" if kind == "budget" else "final"
+        self.cells = cells
+        self.document = document
+
+    def key(self, name: str, measure: str = "") -> FactKey | None:
+        """The key of a subject; None for a name nobody knows."""
+        dims = dims_named(name)
+        return None if dims is None else key_for(dims._replace(measure=measure or self.own), self.year)
+
+    def amount(self, name: str, measure: str = "") -> Amount | None:
+        """The amount of a subject, a blank cell being nothing (0); None where no statement has it."""
+        key = self.key(name, measure)
         found = self.cells.get(key) if key else None
-        return found[0].quantity.value if found and not found[0].blank else ZERO
+        return self._amount(found[0]) if found else None
 
-    def items(self, length: int) -> list[Item]:
-        """The functional 科目 with general-budget spending, by code length (3 类, 7 项)."""
+    def budget(self, name: str) -> Amount | None:
+        """The budget beside a final amount, where a statement has one."""
+        found = (self.amount(name, measure) for measure in BUDGETS)
+        return None if self.own == "budget" else next((each for each in found if each is not None), None)
+
+    def _amount(self, fact: Fact) -> Amount:
+        place = self.document.place(fact.span.start) if self.document else ""
+        file = self.document.path if self.document else ""
+        value = ZERO if fact.blank else fact.quantity.value
+        return Amount(value, (Source(file, place, fact.place, fact.text),))
+
+    def parts(self, flow: str) -> list[Part]:
+        """The parts of income or expenditure that are not nothing, in the order of the statements."""
+        found = []
+        for entry in _data()["part"]:
+            if entry["of"] == flow:
+                dims = Dims(**entry["key"])._replace(flow=flow, measure=self.own)
+                key = key_for(dims, self.year)
+                cells = self.cells.get(key) if key else None
+                if cells and not cells[0].blank and cells[0].quantity.value:
+                    found.append(Part(entry["name"], self._amount(cells[0])))
+        return found
+
+    def items(self, length: int, classification: str = "F") -> list[Item]:
+        """The 科目 with general-budget spending, by classification and code length (functional: 3 类, 7 项)."""
         found = {}
         for key, facts in self.cells.items():
             if (
-                key.item[:2] == "F:"
+                key.item[:2] == f"{classification}:"
                 and len(key.item) == length + 2
-                and (key.scope, key.flow, key.nature, key.measure) == ("general", "expenditure", "all", "final")
+                and (key.scope, key.flow, key.nature, key.measure) == ("general", "expenditure", "all", self.own)
                 and not facts[0].blank
                 and facts[0].quantity.value
             ):
                 code = key.item[2:]
-                found[code] = Item(code, facts[0].subject, self._path(code, facts[0].subject))
+                found[code] = self.item(code)
         return [found[code] for code in sorted(found)]
 
-    def _path(self, code: str, name: str) -> str:
+    def item(self, code: str) -> Item:
+        """A 科目 with its names: as the statements have them, else as the lexicon of the year has them."""
         names = []
         for level, length in lexicon().levels.items():
-            own = self._name(code[:length]) if length < len(code) else name
+            own = self._name(code[:length])
             if length <= len(code) and own:
-                names.append(f"{_wide(own)}（{level}）")
-        return "".join(names)
+                names.append(f"{own}（{level}）")
+        return Item(code, self._name(code), "".join(names), "".join(names[1:]))
 
     def _name(self, code: str) -> str:
-        fact = self.fact(code)
-        return fact.subject if fact is not None else lexicon().name_of("F", code, self.year)
+        key = self.key(code)
+        found = self.cells.get(key) if key else None
+        return _wide(found[0].subject if found else lexicon().name_of(code_class(code), code, self.year))
 
     def natures(self) -> list[Nature]:
         """Personnel and public spending of the basic expenditure, each with what it is spent on."""
@@ -125,11 +176,17 @@ class Figures:
                 and not facts[0].blank
                 and facts[0].quantity.value
             ]
-            if cells:
-                stated = self.of(Dims(scope="general", flow="expenditure", nature=nature))
-                value = stated or sum((fact.quantity.value for _, fact in cells), ZERO)
-                names = tuple(dict.fromkeys(_wide(fact.subject) for _, fact in sorted(cells, key=lambda cell: cell[0])))
-                found.append(Nature(name, value, names))
+            stated = self.amount(name)
+            if not cells and not (stated and stated.value):
+                continue
+            cells.sort(key=lambda cell: cell[0])
+            summed = Amount(
+                sum((fact.quantity.value for _, fact in cells), ZERO),
+                tuple(source for _, fact in cells for source in self._amount(fact).sources),
+                " + ".join(fact.quantity.text for _, fact in cells),
+            )
+            names = tuple(dict.fromkeys(_wide(fact.subject) for _, fact in cells))
+            found.append(Nature(name, stated if stated and stated.value else summed, names))
         return found
 
 
@@ -139,12 +196,37 @@ def _wide(name: str) -> str:
 
 
 def read_figures(report: Report) -> Figures:
-    """The figures of a document's statements."""
-    cells: KeyMap = {}
+    """The figures of a document's statements. Where statements disagree, what most of them say."""
+    found: KeyMap = {}
     for statement in report.statements:
         if statement.type is not None:
             for key, facts in key_map(statement_facts(statement)).items():
-                known = cells.get(key)
-                if known is None or known[0].blank:
-                    cells[key] = facts
-    return Figures(report.year, cells)
+                found.setdefault(key, []).append(facts[0])
+    cells = {key: [_most_said(facts)] for key, facts in found.items()}
+    return Figures(report.year, report.kind, cells, report.document)
+
+
+def _most_said(facts: list[Fact]) -> Fact:
+    stated = [fact for fact in facts if not fact.blank] or facts
+    return max(stated, key=lambda fact: (_echoes(fact, stated), -fact.quantity.quantum))
+
+
+def _echoes(fact: Fact, others: list[Fact]) -> int:
+    return sum(fact.interval.meets(other.interval) for other in others)
+
+
+def figures_of_extract(data: dict[str, Any], file: str) -> Figures:
+    """The figures of what `gouji extract` wrote. Raises KeyError, TypeError or ValueError where it is something else."""
+    cells: KeyMap = {}
+    for statement in data["statements"]:
+        for row in statement["rows"]:
+            for cell in row["cells"]:
+                place = f"{statement['title']}：{row['label']}的{cell['column']}"
+                keys = tuple(FactKey(**{name: key.get(name, _OPEN[name]) for name in _OPEN}) for key in cell["keys"])
+                blank = not cell["text"]
+                quantity = Quantity.parse(cell["text"] or "0元")
+                fact = Fact(quantity, Span(0, 0), keys, place=place, subject=row["label"], blank=blank)
+                for key in keys:
+                    cells.setdefault(key, []).append(fact)
+    chosen = {key: [_most_said(facts)] for key, facts in cells.items()}
+    return Figures(data["year"], data["kind"], chosen, Document(file, ""))

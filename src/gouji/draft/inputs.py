@@ -1,20 +1,24 @@
-"""What the statements do not have: budgets, last year's amounts and reasons, by subject, in a YAML file."""
+"""What the statements do not have: budgets, last year's amounts, counts, reasons, purposes and free text, by subject, in a
+YAML file."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from gouji.draft.amounts import Amount, Source
 from gouji.draft.figures import Figures, subjects
-from gouji.facts import FactKey, key_for
-from gouji.lexicon import Dims
-from gouji.narrative.claims import Reason
+from gouji.lexicon.lexicon import plain
 from gouji.quantity import unit_named
 from gouji.report import Report
 
 _WAN = unit_named("万元").factor
-_FIELDS = ("决算", "预算", "上年", "原因", "预算原因")
+_AMOUNTS = ("决算", "预算", "上年", "数量")
+_TEXTS = ("原因", "预算原因", "用途")
+_FIELDS = (*_AMOUNTS, *_TEXTS)
+_UNIT, _PASSAGES, _SUBJECT = "单位名称", "文字", "指标"
 
 
 class InputsError(Exception):
@@ -22,16 +26,61 @@ class InputsError(Exception):
 
 
 class Given(NamedTuple):
-    """What is given of one subject: amounts in 元 (`amount` where no statement has it), reasons as text."""
+    """What is given of one subject: amounts in 元 (`amount` where no statement has it), a count, and texts."""
 
     amount: Decimal | None = None
     budget: Decimal | None = None
     prior: Decimal | None = None
+    counted: Decimal | None = None
     reason: str = ""
     budget_reason: str = ""
+    purpose: str = ""
 
 
-Inputs = dict[str, Given]
+_NOTHING = Given()
+_NAMES = dict(zip(Given._fields, _FIELDS, strict=True))
+
+
+@dataclass(slots=True)
+class Inputs:
+    """What is given by subject, the unit's name, and the text of sections that no figures make."""
+
+    given: dict[str, Given] = field(default_factory=dict)
+    unit: str = ""
+    passages: dict[str, str] = field(default_factory=dict)
+    file: str = ""
+    sources: dict[tuple[str, str], Source] = field(default_factory=dict)
+
+    def of(self, name: str) -> Given:
+        return self.given.get(name, _NOTHING)
+
+    def over(self, other: Inputs) -> Inputs:
+        """These inputs, and what `other` gives where these say nothing."""
+        given, sources = dict(other.given), dict(other.sources)
+        for name, mine in self.given.items():
+            theirs = given.get(name, _NOTHING)
+            for part, value in mine._asdict().items():
+                if value not in (None, ""):
+                    theirs = theirs._replace(**{part: value})
+                    sources[name, part] = self.source(name, part)
+            given[name] = theirs
+        return Inputs(
+            given, self.unit or other.unit, {**other.passages, **self.passages}, self.file or other.file, sources
+        )
+
+    def amount(self, name: str, part: str) -> Amount | None:
+        """An amount or count that is given of a subject: `part` is a field of Given."""
+        value = getattr(self.of(name), part)
+        return None if value is None else Amount(value, (self.source(name, part),))
+
+    def source(self, name: str, part: str) -> Source:
+        """Where a given value comes from: the inputs file, if not from elsewhere (last year's statements)."""
+        known = self.sources.get((name, part))
+        if known is not None:
+            return known
+        value = getattr(self.of(name), part)
+        shown = value if isinstance(value, str) else f"{value if part == 'counted' else value / _WAN:f}"
+        return Source(self.file, name, _NAMES[part], shown)
 
 
 def read_inputs(path: Path) -> Inputs:
@@ -45,107 +94,88 @@ def read_inputs(path: Path) -> Inputs:
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise InputsError(f"{path}：不是有效的 YAML（{error}），请检查缩进和冒号后的空格。") from None
     if data is None:
-        return {}
+        return Inputs(file=str(path))
     if not isinstance(data, dict):
         raise InputsError(f"{path}：最外层应是“指标: 内容”，请对照 gouji extract --inputs 写出的文件。")
-    return {str(name): _given(path, str(name), entry) for name, entry in data.items()}
+    passages = data.pop(_PASSAGES, None) or {}
+    if not isinstance(passages, dict):
+        raise InputsError(f"{path}：“{_PASSAGES}”下面应是“节: 文字”。")
+    unit = str(data.pop(_UNIT, "") or "")
+    given = {str(name): _given(path, str(name), entry) for name, entry in data.items()}
+    return Inputs(given, unit, {str(name): str(text).strip() for name, text in passages.items()}, str(path))
 
 
 def _given(path: Path, name: str, entry: Any) -> Given:
     if not isinstance(entry, dict) or set(entry) - set(_FIELDS):
         raise InputsError(f"{path}：“{name}”下面只能有 {'、'.join(_FIELDS)}。")
-    amounts = []
-    for field in ("决算", "预算", "上年"):
-        value = entry.get(field)
+    return given_of(entry, f"{path}：“{name}”")
+
+
+def given_of(entry: dict[str, Any], where: str) -> Given:
+    """What a table of fields gives, amounts in 万元. Raises InputsError naming `where` and the field."""
+    values: list[Decimal | None] = []
+    for name in _AMOUNTS:
+        value = entry.get(name)
+        factor = Decimal(1) if name == "数量" else _WAN
         try:
-            amounts.append(None if value is None else Decimal(str(value).replace(",", "")) * _WAN)
+            values.append(None if value in (None, "") else Decimal(str(value).replace(",", "")) * factor)
         except InvalidOperation:
-            raise InputsError(f"{path}：“{name}”的“{field}”应是以万元为单位的数，现在是 {value!r}。") from None
-    amount, budget, prior = amounts
-    return Given(amount, budget, prior, str(entry.get("原因") or ""), str(entry.get("预算原因") or ""))
+            unit = "数" if name == "数量" else "以万元为单位的数"
+            raise InputsError(f"{where}的“{name}”应是{unit}，现在是 {value!r}。") from None
+    amount, budget, prior, counted = values
+    reason, budget_reason, purpose = (str(entry.get(name) or "") for name in _TEXTS)
+    return Given(amount, budget, prior, counted, reason, budget_reason, purpose)
 
 
-def inputs_of(report: Report, figures: Figures) -> Inputs:
-    """What an existing narrative says beyond its tables: budgets, last year's amounts (stated or implied by the changes)
-    and reasons."""
-    claims = report.parser.claims
-    said: dict[FactKey, Decimal] = {}
-    for mention in claims.mentions:
-        for key in mention.fact.keys:
-            said.setdefault(key, mention.fact.quantity.value)
-    reasons = {id(reason.word): _as_written(report, reason) for reason in claims.reasons}
-    for first, again in claims.agreements:  # 减少…，下降的主要原因是…
-        if id(again) in reasons:
-            reasons.setdefault(id(first), reasons[id(again)])
-    found: Inputs = {}
-    names = [*subjects(), *(item.code for item in figures.items(7))]
-    for name in names:
-        dims = subjects().get(name) or Dims(scope="general", flow="expenditure", item=f"F:{name}")
-        budgets = [key_for(dims._replace(measure=m), report.year) for m in ("initial", "full", "budget")]
-        budget = next((said[key] for key in budgets if key is not None and key in said), None)
-        own = key_for(dims._replace(measure="final"), report.year)
-        stated = said.get(own) if own is not None and figures.value(name) is None else None
-        current = figures.value(name) if stated is None else stated
-        prior, reason = None, ""
-        for change in claims.changes:
-            subject = change.subject._replace(flow="income") if change.subject.flow == "both" else change.subject
-            grand = subject._replace(item="grand") if dims.item == "grand" and not subject.item else subject
-            if key_for(grand._replace(measure="final", period=0), report.year) != own or change.base.measure:
-                continue
-            sign = change.words[0].sign
-            if change.amount is not None and current is not None:
-                prior = current - sign * change.amount.quantity.value
-            elif sign == 0:
-                prior = current
-            reason = next((reasons[id(word)] for word in change.words if id(word) in reasons), reason)
-            break
-        budget_reason = next(
-            (
-                reasons[id(comparison.word)]
-                for comparison in claims.comparisons
-                if id(comparison.word) in reasons
-                and key_for(comparison.left._replace(measure="final"), report.year) == own
-            ),
-            "",
-        )
-        given = Given(stated, budget, prior, reason, budget_reason)
-        if any(value not in (None, "") for value in given):
-            found[name] = given
-    return found
-
-
-def _as_written(report: Report, reason: Reason) -> str:
-    """The reason as the document has it, without line breaks."""
-    return "".join(report.document.quote(reason.span).split())
+def inputs_in(report: Report) -> Inputs:
+    """What a document gives in a table of inputs (a workbook's sheet 情况: 指标, 预算, 上年, 原因 …). Raises InputsError."""
+    found: dict[str, Given] = {}
+    sources: dict[tuple[str, str], Source] = {}
+    document = report.document
+    parts = {shown: part for part, shown in _NAMES.items()}
+    for _, table in document.tables():
+        heads = [plain(cell.text) for cell in table.rows[0]]
+        columns = {head: index for index, head in enumerate(heads) if head in _FIELDS}
+        if _SUBJECT not in heads or not columns:
+            continue
+        subject = heads.index(_SUBJECT)
+        for row in table.rows[1:]:
+            name = row[subject].text.strip() if subject < len(row) else ""
+            cells = {head: row[at] for head, at in columns.items() if at < len(row) and row[at].text.strip()}
+            if name and cells:
+                where = f"{document.path}（{document.place(row[subject].span.start)}）：“{name}”"
+                found[name] = given_of({head: cell.text.strip() for head, cell in cells.items()}, where)
+                for head, cell in cells.items():
+                    place = document.place(cell.span.start)
+                    sources[name, parts[head]] = Source(document.path, place, f"{name}：{head}", cell.text.strip())
+    return Inputs(found, "", {}, document.path, sources)
 
 
 def with_prior(inputs: Inputs, now: Figures, before: Figures) -> Inputs:
     """The inputs with last year's amounts from last year's statements, where they are not given already."""
-    found = dict(inputs)
-    for name in [*subjects(), *(item.code for item in now.items(7))]:
-        given = found.get(name, Given())
-        value = before.value(name)
-        if given.prior is None and value is not None:
-            found[name] = given._replace(prior=value)
-    return found
+    given, sources = dict(inputs.given), dict(inputs.sources)
+    codes = [item.code for kind in ("F", "E", "G") for length in (3, 7) for item in now.items(length, kind)]
+    for name in [*subjects(), *codes]:
+        known = given.get(name, _NOTHING)
+        value = before.amount(name)
+        if known.prior is None and value is not None:
+            given[name] = known._replace(prior=value.value)
+            sources[name, "prior"] = value.sources[0]
+    return Inputs(given, inputs.unit, inputs.passages, inputs.file, sources)
 
 
 def write_inputs(inputs: Inputs) -> str:
     """The inputs as YAML, amounts in 万元."""
     import yaml
 
-    def amount(value: Decimal | None) -> str | None:
-        return None if value is None else f"{value / _WAN:f}"
+    def shown(part: str, value: Any) -> Any:
+        return f"{value if part == 'counted' else value / _WAN:f}" if isinstance(value, Decimal) else value
 
-    data = {
-        name: {
-            field: value
-            for field, value in zip(
-                _FIELDS, (amount(g.amount), amount(g.budget), amount(g.prior), g.reason, g.budget_reason), strict=True
-            )
-            if value
-        }
-        for name, g in inputs.items()
-    }
+    data: dict[str, Any] = {_UNIT: inputs.unit} if inputs.unit else {}
+    for name, given in inputs.given.items():
+        parts = zip(Given._fields, given, strict=True)
+        data[name] = {_NAMES[part]: shown(part, value) for part, value in parts if value not in (None, "")}
+    if inputs.passages:
+        data[_PASSAGES] = inputs.passages
     text: str = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
     return text

@@ -2,191 +2,333 @@
 
 from __future__ import annotations
 
-import tomllib
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, NoReturn
 
-from gouji.draft.figures import ZERO, Figures, Item, parts_of
-from gouji.draft.inputs import Given, Inputs
-from gouji.lexicon import Dims
+from gouji.draft.amounts import Amount, Marks, Source, Written
+from gouji.draft.figures import ZERO, Figures, Item, dims_named
+from gouji.draft.inputs import Inputs
+from gouji.draft.styles import SHARED, Section, Style, StyleError, Wording
+from gouji.lexicon.lexicon import code_class
 from gouji.quantity import numeral, unit_named
 from gouji.resources import data_folder
 
-_NOTHING = Given()
+
+class Draft(NamedTuple):
+    """The drafted text (Markdown), what it lacks (each named once), and where every number of it comes from."""
+
+    text: str
+    lacking: list[str]
+    numbers: list[Written]
 
 
-class StyleError(Exception):
-    """A style that is not there, or a faulty one; the message is one Chinese sentence."""
-
-
-def styles() -> list[str]:
-    """The names of the styles."""
-    return sorted(path.parent.name for path in data_folder("templates").glob("*/style.toml"))
-
-
-def draft(figures: Figures, inputs: Inputs, style: str = "national") -> tuple[str, list[str]]:
-    """The sections as Markdown, and what they lack (last year's amounts, budgets, reasons). Raises StyleError."""
-    folder = data_folder("templates") / style
-    if not (folder / "style.toml").is_file():
-        raise StyleError(f"没有“{style}”这一种写法，可用的有 {'、'.join(styles())}。")
-    writer = _Writer(figures, inputs, tomllib.loads((folder / "style.toml").read_text("utf-8")))
-    return writer.write(folder), writer.lacking
+def draft(figures: Figures, inputs: Inputs, style: Style, only: str = "") -> Draft:
+    """The sections of a style, or only the one of that number, id or title. Raises StyleError."""
+    return _Writer(figures, inputs, style).write(only)
 
 
 class _Writer:
-    def __init__(self, figures: Figures, inputs: Inputs, style: dict[str, Any]) -> None:
+    def __init__(self, figures: Figures, inputs: Inputs, style: Style) -> None:
         self.figures, self.inputs, self.style = figures, inputs, style
+        self.marks = Marks()
         self.lacking: list[str] = []
-        self.numbered = 0
-        numbers = style["numbers"]
-        self.unit = unit_named(numbers["unit"])
-        self.quantum = Decimal(1).scaleb(-numbers["places"])
-        self.rate_quantum = Decimal(1).scaleb(-numbers["rate_places"])
+        self.unit = unit_named(style.numbers.unit)
+        self.quantum = Decimal(1).scaleb(-style.numbers.places)
+        self.rate_quantum = Decimal(1).scaleb(-style.numbers.rate_places)
 
-    def write(self, folder: Path) -> str:
-        from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    def write(self, only: str) -> Draft:
+        from jinja2 import FileSystemLoader, StrictUndefined
+        from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-        environment = Environment(
-            loader=FileSystemLoader(folder), undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False
+        environment = ImmutableSandboxedEnvironment(
+            loader=FileSystemLoader([*self.style.folders, data_folder("templates") / SHARED]),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            autoescape=False,
+            optimized=False,  # constants are subjects: their filters must not run before they are reached
         )
         environment.filters |= {
-            "amount": self.amount,
-            "budget": self.budget,
-            "change": self.change,
-            "completion": self.completion,
-            "share_of": self.share_of,
-            "breakdown": self.breakdown,
-            "class_share": self.class_share,
-            "money": self.money,
-            "chinese": numeral,
+            "金额": self.amount,
+            "金额或零": self.amount_or_nothing,
+            "预算": self.budget,
+            "上年": self.prior,
+            "数量": self.count,
+            "占比": self.share,
+            "完成率": self.completion_rate,
+            "变动": self.change,
+            "完成": self.completion,
+            "列举": self.breakdown,
+            "用途": self.purpose,
+            "款额": self.money,
+            "中文": numeral,
         }
         environment.tests |= {
-            "present": self._is_present,
-            "budgeted": lambda name: self._budget(name) is not None,
-            "known_before": lambda name: self.given(name).prior is not None,
+            "有数": self.has_amount,
+            "已知": lambda name: self._known(name) is not None,
+            "有预算": lambda name: self._budget(name) is not None,
+            "有上年": lambda name: self.inputs.of(name).prior is not None,
+            "提到": self.is_spoken_of,
+            "有数量": lambda name: self.inputs.of(name).counted is not None,
         }
-        context = {
-            "year": self.figures.year,
-            "number": self._number,
-            "classes": self.figures.items(3),
-            "items": self.figures.items(7),
-            "natures": self.figures.natures(),
-            "has": lambda scope: any(self._scoped(scope).values()),
-            "fund": self._scoped("fund"),
-            "capital": self._scoped("capital"),
+        environment.globals = {
+            "年度": self.figures.year,
+            "上年度": self.figures.year - 1,
+            "单位": self.style.unit,
+            "单位名称": self._unit_name(),
+            "类科目": self.figures.items(3),
+            "项科目": self.figures.items(7),
+            "经济科目": self._items("E"),
+            "政府经济科目": self._items("G"),
+            "基本支出构成": self.figures.natures(),
+            "文字": self.passage,
         }
-        sections = (
-            environment.get_template(f"{name}.md.j2").render(context).strip() for name in self.style["sections"]
-        )
-        return "\n\n".join(section for section in sections if section) + "\n"
+        chosen = [s for s in self.style.sections if not only or only in (s.number, s.id, s.title)]
+        if not chosen:
+            known = "、".join(f"{section.number or section.title}（{section.id}）" for section in self.style.sections)
+            raise StyleError(f"这一种写法没有“{only}”一节，可用的有 {known}。")
+        pieces = [f"# {self._filled(self.style.heading)}"] if self.style.heading and not only else []
+        for section in chosen:
+            number = f"{section.number}、" if section.number else ""
+            pieces += (f"## {number}{self._filled(section.title)}", self._section(environment, section))
+        pieces = [piece for piece in pieces if piece]
+        text, numbers = self.marks.lift("\n\n".join(pieces) + "\n")
+        return Draft(text, self.lacking, numbers)
 
-    def _is_present(self, name: str) -> bool:
+    def _filled(self, text: str) -> str:
+        return text.format(年度=self.figures.year, 单位=self.style.unit, 单位名称=self._unit_name())
+
+    def _unit_name(self) -> str:
+        return self.inputs.unit or self.style.unit
+
+    def _section(self, environment: Any, section: Section) -> str:
+        from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
+
+        name = f"{section.id}.md.j2"
+        try:
+            text: str = environment.get_template(name).render()
+        except TemplateSyntaxError as error:
+            raise StyleError(
+                f"{error.filename or name} 第 {error.lineno} 行：模板写法不对（{error.message}）。"
+            ) from None
+        except TemplateNotFound as error:
+            raise StyleError(f"{self.style.folders[0]}：缺少模板 {error.name}。") from None
+        except (TemplateError, _TemplateFaultError, TypeError, ValueError, OverflowError) as error:
+            raise StyleError(f"{_place(error, name)}：{error}。") from None
+        lines = [line.strip() for line in text.splitlines()]
+        return "\n\n".join(line for line in lines if line)
+
+    # ── what is known ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _fault(self, message: str) -> NoReturn:
+        raise _TemplateFaultError(message)
+
+    def _known(self, name: str) -> Amount | None:
+        if dims_named(name) is None:
+            self._fault(f"没有“{name}”这个指标，可用的见 templates/subjects.toml，科目用代码")
+        found = self.figures.amount(name)
+        return self.inputs.amount(name, "amount") if found is None else found
+
+    def _budget(self, name: str) -> Amount | None:
+        given = self.inputs.amount(name, "budget")
+        return self.figures.budget(name) if given is None else given
+
+    def _items(self, classification: str) -> list[Item]:
+        """The 类 of an economic classification: of the statements, or those that are given."""
+        return self.figures.items(3, classification) or [
+            self.figures.item(code)
+            for code, given in self.inputs.given.items()
+            if code.isdigit() and len(code) == 3 and code_class(code) == classification and given.amount
+        ]
+
+    def has_amount(self, name: str) -> bool:
+        """Whether a subject has an amount that is not nothing."""
+        known = self._known(name)
+        return known is not None and known.value != 0
+
+    def is_spoken_of(self, name: str) -> bool:
         """Whether there is anything to say of a subject: an amount, a budget, or an amount last year."""
-        value = self._known(name)
-        return value is not None and any((value, self._budget(name), self.given(name).prior))
+        found = (self._known(name), self._budget(name), self.inputs.amount(name, "prior"))
+        return any(amount is not None and amount.value for amount in found)
 
-    def _number(self) -> str:
-        self.numbered += 1
-        return numeral(self.numbered)
-
-    def _scoped(self, scope: str) -> dict[str, Decimal]:
-        flows = ("opening", "income", "expenditure", "closing")
-        return {flow: self.figures.of(Dims(scope=scope, flow=flow)) for flow in flows}
+    def _lacks(self, what: str) -> str:
+        if what not in self.lacking:
+            self.lacking.append(what)
+        return self.style.missing.format(what=what)
 
     # ── numbers ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def given(self, name: str) -> Given:
-        return self.inputs.get(name, _NOTHING)
+    def money(self, amount: Amount) -> str:
+        """1,126.32万元: rounded half up once, in the style's unit and decimals."""
+        numbers = self.style.numbers
+        shown = (amount.value / self.unit.factor).quantize(self.quantum, rounding=ROUND_HALF_UP)
+        digits = numbers.zero if amount.value == 0 else f"{shown:,f}" if numbers.grouping else f"{shown:f}"
+        return self.marks.mark(digits + self.unit.name, amount.sources, amount.formula)
 
-    def money(self, value: Decimal) -> str:
-        """1,126.32万元: rounded half up once; a bare 0 for nothing."""
-        shown = (value / self.unit.factor).quantize(self.quantum, rounding=ROUND_HALF_UP)
-        digits = "0" if value == 0 else f"{shown:,f}" if self.style["numbers"]["grouping"] else f"{shown:f}"
-        return digits + self.unit.name
+    def _rate(self, part: Amount, whole: Amount, formula: str = "") -> str:
+        """A share or rate of a base that is not nothing, from the exact amounts, rounded half up once."""
+        value = (part.value / whole.value * 100).quantize(self.rate_quantum, rounding=ROUND_HALF_UP)
+        text = self.style.numbers.whole if part.value == whole.value else "0%" if part.value == 0 else f"{value:f}%"
+        sources = (*part.sources, *whole.sources)
+        return self.marks.mark(text, sources, formula or f"{self._plain(part)} ÷ {self._plain(whole)}")
 
-    def rate(self, part: Decimal, whole: Decimal) -> str:
-        value = (part / whole * 100).quantize(self.rate_quantum, rounding=ROUND_HALF_UP)
-        return "100%" if part == whole else "0%" if part == 0 else f"{value:f}%"
-
-    def value(self, name: str) -> Decimal:
-        value = self._known(name)
-        if value is None:
-            self._lacks(f"报表里没有“{name}”，按0写")
-        return value or ZERO
-
-    def _known(self, name: str) -> Decimal | None:
-        value = self.figures.value(name)
-        return self.given(name).amount if value is None else value
-
-    def _lacks(self, what: str) -> None:
-        if what not in self.lacking:
-            self.lacking.append(what)
+    def _plain(self, amount: Amount) -> str:
+        value = amount.value / self.unit.factor
+        return f"{value.normalize() if value else ZERO:,f}{self.unit.name}"
 
     def amount(self, name: str) -> str:
-        return self.money(self.value(name))
+        known = self._known(name)
+        return self.money(known) if known is not None else self._lacks(f"“{name}”的数")
 
-    def _budget(self, name: str) -> Decimal | None:
-        given = self.given(name).budget
-        return given if given is not None else self.figures.value(name, "budget")
+    def amount_or_nothing(self, name: str) -> str:
+        """The amount; nothing where no statement has it."""
+        return self.money(self._known(name) or Amount(ZERO, ()))
 
     def budget(self, name: str) -> str:
-        return self.money(self._budget(name) or ZERO)
+        known = self._budget(name)
+        return self.money(known) if known is not None else self._lacks(f"“{name}”的预算数")
+
+    def prior(self, name: str) -> str:
+        known = self.inputs.amount(name, "prior")
+        return self.money(known) if known is not None else self._lacks(f"“{name}”的上年数")
+
+    def count(self, name: str, unit: str) -> str:
+        """A count with its unit: 3辆."""
+        known = self.inputs.amount(name, "counted")
+        if known is None:
+            return self._lacks(f"“{name}”的数量") + unit
+        return self.marks.mark(f"{known.value:f}{unit}", known.sources)
+
+    def share(self, name: str, whole: str) -> str:
+        """The share of a subject in another one; of a whole that is nothing there is none."""
+        part, base = self._known(name), self._known(whole)
+        if part is None or base is None:
+            return self._lacks(f"“{name if part is None else whole}”的数")
+        if base.value == 0:
+            self._fault(f"“{whole}”为0，不能算“{name}”的占比，请先用 is 有数 判断")
+        return self._rate(part, base)
+
+    def completion_rate(self, name: str) -> str:
+        """How much of the budget was spent; of a budget that is nothing there is no rate."""
+        spent, planned = self._known(name), self._budget(name)
+        if spent is None or planned is None:
+            return self._lacks(f"“{name}”的{'数' if spent is None else '预算数'}")
+        if planned.value == 0:
+            self._fault(f"“{name}”的预算为0，不能算完成率，请用 完成")
+        return self._rate(spent, planned)
 
     # ── wording by facts ─────────────────────────────────────────────────────────────────────────────────────────
 
-    def change(self, name: str, lead: str = "，") -> str:
-        """The change from last year with its reason; nothing where last year is not known."""
-        now, given = self.value(name), self.given(name)
-        if given.prior is None:
-            self._lacks(f"没有“{name}”的上年数，没有写与上年相比的变动")
-            return ""
-        words, difference = self.style["change"], now - given.prior
-        if difference == 0:
-            return lead + str(words["flat"])
-        kind = "up" if difference > 0 else "down"
-        if given.prior == 0:
-            text = str(words["from_zero"]).format(amount=self.money(difference))
-        else:
-            rate = self.rate(abs(difference), given.prior)
-            text = str(words[kind]).format(amount=self.money(abs(difference)), rate=rate)
-        return lead + text + self._reason(kind, given.reason, name, "")
+    def change(self, name: str, wording: str = "default") -> str:
+        """The change from last year with its reason, as the style words it."""
+        now, before = self._known(name), self.inputs.amount(name, "prior")
+        if now is None or before is None:
+            return self._lacks(f"“{name}”的{'数' if now is None else '上年数'}")
+        words = self._wording(self.style.changes, wording, "change")
+        moved = now.value - before.value
+        sources = (*now.sources, *before.sources)
+        difference = Amount(abs(moved), sources, f"{self._plain(now)} − {self._plain(before)}")
+        rate = f"({self._plain(now)} − {self._plain(before)}) ÷ {self._plain(before)}"
+        return self._worded(
+            words,
+            moved,
+            name,
+            amount=lambda: self.money(difference),
+            rate=(lambda: self._rate(difference, before, rate)) if before.value > 0 else None,
+            reason="reason",
+        )
 
-    def completion(self, name: str, budget: str) -> str:
+    def completion(self, name: str, wording: str = "default") -> str:
         """How much of the budget was spent, and on which side of it, with the reason."""
-        planned = self._budget(name)
-        if planned is None:
-            self._lacks(f"没有“{name}”的预算数，没有写完成预算的情况")
-            return ""
-        spent, words = self.value(name), self.style["budget"]
-        text = str(words["complete"]).format(budget=budget, rate=self.rate(spent, planned)) if planned else ""
-        if spent == planned:
-            return text + str(words["equal"]).format(budget=budget)
-        kind = "over" if spent > planned else "under"
-        return text + self._reason(kind, self.given(name).budget_reason, name, budget)
+        spent, planned = self._known(name), self._budget(name)
+        if spent is None or planned is None:
+            return self._lacks(f"“{name}”的{'数' if spent is None else '预算数'}")
+        words = self._wording(self.style.budgets, wording, "budget")
+        return self._worded(
+            words,
+            spent.value - planned.value,
+            name,
+            amount=lambda: self.money(Amount(abs(spent.value - planned.value), (*spent.sources, *planned.sources))),
+            rate=(lambda: self._rate(spent, planned)) if planned.value > 0 else None,
+            reason="budget_reason",
+        )
 
-    def _reason(self, kind: str, reason: str, name: str, budget: str) -> str:
-        if not reason:
-            self._lacks(f"“{name}”没有写原因")
-        words = self.style["reason"]
-        return str(words[kind]).format(reason=reason or words["missing"], budget=budget)
+    def _wording(self, known: dict[str, Wording], name: str, table: str) -> Wording:
+        if name not in known:
+            self._fault(f"style.toml 里没有 [{table}.{name}]")
+        return known[name]
 
-    def share_of(self, name: str, whole: str) -> str:
-        total = self.value(whole)
-        return self.rate(self.value(name), total) if total else "0%"
+    def _worded(
+        self,
+        words: Wording,
+        moved: Decimal,
+        name: str,
+        *,
+        amount: Callable[[], str],
+        rate: Callable[[], str] | None,
+        reason: str,
+    ) -> str:
+        """The wording of a movement, its slots filled; only the slots it has are made."""
+        direction = "up" if moved > 0 else "down" if moved < 0 else "same"
+        text = (words.text if moved else words.flat) if rate is not None else (words.bare if moved else words.nothing)
+        slots: dict[str, str] = dict(self.style.words[direction])
+        if "{amount}" in text:
+            slots["amount"] = amount()
+        if "{rate}" in text and rate is not None:
+            slots["rate"] = rate()
+        if "{reason}" in text:
+            slots["reason"] = self._reason(name, reason)
+        if "{purpose}" in text:
+            slots["purpose"] = self.purpose(name)
+        try:
+            return text.format(**slots, 年度=self.figures.year, 上年度=self.figures.year - 1)
+        except KeyError as error:
+            self._fault(f"style.toml 的写法“{text}”里有不认识的 {{{error.args[0]}}}")
 
-    def class_share(self, item: Item) -> str:
-        whole = self.value("一般公共预算财政拨款支出")
-        value = self.value(item.code)
-        share = f"，占{self.rate(value, whole)}" if whole else ""
-        return f"{item.path}{self.money(value)}{share}"
+    def _reason(self, name: str, part: str) -> str:
+        text: str = getattr(self.inputs.of(name), part)
+        if not text:
+            return self._lacks(f"“{name}”{'与预算不同' if part == 'budget_reason' else '增减'}的原因")
+        return self.marks.mark(text, (self.inputs.source(name, part),))
+
+    def purpose(self, name: str) -> str:
+        text = self.inputs.of(name).purpose
+        return self.marks.mark(text, (self.inputs.source(name, "purpose"),)) if text else self._lacks(f"“{name}”的用途")
+
+    def passage(self, section: str) -> str:
+        """The text of a section that no figures make."""
+        text = self.inputs.passages.get(section, "")
+        if not text:
+            return self._lacks(f"“{section}”一节的文字")
+        return self.marks.mark(text, (Source(self.inputs.file, "文字", section, ""),))
 
     def breakdown(self, name: str, flow: str) -> str:
-        """，其中：…: the parts that the statement of income or expenditure has, each with its share."""
-        whole = self.value(name)
-        parts = []
-        for label, dims in parts_of(flow):
-            value = self.figures.of(dims._replace(flow=flow))
-            if value:
-                parts.append(f"{label}{self.money(value)}，占{self.rate(value, whole)}")
-        return "，其中：" + "；".join(parts) if parts and whole else ""
+        """The parts of income or expenditure that the statement has, each with its share, as the style lists them."""
+        whole = self._known(name)
+        parts = self.figures.parts(flow)
+        if whole is None or not whole.value or not parts:
+            return ""
+        words = self.style.breakdown
+        items = (
+            words["item"].format(name=part.name, amount=self.money(part.amount), share=self._rate(part.amount, whole))
+            for part in parts
+        )
+        return words["lead"] + words["between"].join(items)
+
+
+class _TemplateFaultError(Exception):
+    """What a template asks for and cannot have."""
+
+
+def _place(error: BaseException, name: str) -> str:
+    """The template and the line in it where an error came up."""
+    place = name
+    trace = error.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if file.endswith(".j2"):
+            place = f"{Path(file).name} 第 {trace.tb_lineno} 行"
+        trace = trace.tb_next
+    return place

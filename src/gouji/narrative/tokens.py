@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import NamedTuple
@@ -116,7 +117,7 @@ def _roles(lexicon: Lexicon) -> dict[str, Token]:
 
 def tokens(text: str, vocabulary: Vocabulary) -> list[Token]:
     """The tokens of a folded paragraph, in order, without overlaps."""
-    fixed = _paths(text, vocabulary.lexicon)
+    fixed = _paths(text, vocabulary)
     inside = [(token.start, token.end) for token in fixed]
     for number in scan(text):
         if any(start <= number.start < end for start, end in inside):
@@ -167,8 +168,9 @@ def _stops(text: str, start: int, end: int, result: list[Token]) -> None:
         result.append(Token(Kind.STOP, match.start(), match.end(), match[0].replace(".", "。")))
 
 
-def _paths(text: str, lexicon: Lexicon) -> list[Token]:
+def _paths(text: str, vocabulary: Vocabulary) -> list[Token]:
     """Items written by level: X(类)Y(款)Z(项), also with the code's digits beside the names."""
+    lexicon = vocabulary.lexicon
     found: list[Token] = []
     levels: list[tuple[str, str, str]] = []
     path_start = path_end = -1
@@ -187,6 +189,7 @@ def _paths(text: str, lexicon: Lexicon) -> list[Token]:
         raw = text[raw_start : match.start()]
         lead = _LEADING.match(raw)
         offset = lead.end() if lead else 0
+        offset += _before_name(raw[offset:], vocabulary)
         name = raw[offset:]
         digits = "".join(_DIGITS.findall(name)).strip("()")
         digits = regex.sub(r"\D", "", digits)
@@ -198,6 +201,12 @@ def _paths(text: str, lexicon: Lexicon) -> list[Token]:
     if levels:
         found.append(_path_token(text, path_start, path_end, levels))
     return found
+
+
+def _before_name(raw: str, vocabulary: Vocabulary) -> int:
+    """How much of a text stands before the known name that it ends with (…的主要原因是上年教育支出); 0 if it ends with none."""
+    tables: list[Container[str]] = [vocabulary.names, *vocabulary.lexicon.names.values()]
+    return next((at for at in range(len(raw) - 3) if any(raw[at:] in table for table in tables)), 0)
 
 
 def _deeper(levels: list[tuple[str, str, str]], level: str, lexicon: Lexicon) -> bool:

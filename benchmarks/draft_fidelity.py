@@ -1,0 +1,135 @@
+"""How near a draft comes to what was published: each document's narrative is read into inputs, drafted again from its own
+tables in its jurisdiction's style, and compared number by number and sentence by sentence.
+
+    python benchmarks/draft_fidelity.py [--misses] [FILE STYLE ...]
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import regex
+
+from gouji.config import Config
+from gouji.draft import Inputs, draft, inputs_of, load_style, read_figures
+from gouji.draft.figures import passage_sections
+from gouji.lexicon.profiles import Profile, load
+from gouji.linter import lint_bytes, lint_file
+from gouji.narrative.outline import Part
+from gouji.quantity import NumberKind, scan
+from gouji.report import Report
+
+ROOT = Path(__file__).resolve().parents[1]
+CORPUS = ROOT.parent / "shared" / "corpus"
+DOCUMENTS = [
+    (CORPUS / "huyi-2024-final.txt", "shaanxi-final"),
+    (CORPUS / "huzhu-2024-final.txt", "qinghai-final"),
+    (CORPUS / "beilin-2024-budget.txt", "shaanxi-unit-budget"),
+    (CORPUS / "putuo-finance-2024-final.pdf", "shanghai-final"),
+    (CORPUS / "putuo-commerce-2025-budget.pdf", "shanghai-budget"),
+    (CORPUS / "putuo-wanli-2024-budget.pdf", "shanghai-budget"),
+    (ROOT / "examples" / "文旅局-2024-决算.txt", "shaanxi-final"),
+]
+_KINDS = (NumberKind.AMOUNT, NumberKind.RATE, NumberKind.COUNT)
+_ENDS = regex.compile(r"(?<=[。;；])")
+_CAPTION = regex.compile(r"图(?:\([^)]*\))?$")
+_MARKERS = regex.compile(r"^[-\s*#]*(?:\(?[\d一二三四五六七八九十]{1,3}[)、.]\s*)*")
+
+
+def main() -> None:
+    arguments = [argument for argument in sys.argv[1:] if argument != "--misses"]
+    pairs = [(Path(a), b) for a, b in zip(arguments[::2], arguments[1::2], strict=True)] or DOCUMENTS
+    print(f"{'':34}{'数':>6}{'一致':>6}  {'句':>6}{'相同':>6}  （收支各节；原因、空格、标点宽窄不计）")
+    for path, style in pairs:
+        if not path.exists():
+            print(f"{path.name:34} 没有这个文件")
+            continue
+        compare(path, style, "--misses" in sys.argv)
+
+
+def compare(path: Path, style_name: str, show: bool) -> None:
+    report = lint_file(path, Config())
+    figures = read_figures(report)
+    inputs = inputs_of(report, figures)
+    style = load_style(style_name)
+    text = draft(figures, inputs, style).text
+    again = lint_bytes(text.encode(), "起草.md", Config(kind=report.kind, year=report.year))
+    profile = load(style_name)
+    published, drafted = _sections(report, profile), _sections(again, profile)
+    numbers = agreed = sentences = same = 0
+    misses: list[str] = []
+    for section in (section.id for section in style.sections if section.id in published):
+        parts = published[section]
+        ours = drafted.get(section, [])
+        theirs_numbers, our_numbers = _numbers(parts), _numbers(ours)
+        common = theirs_numbers & our_numbers
+        numbers += theirs_numbers.total()
+        agreed += common.total()
+        misses += [f"{section} 数 {value} {dimension}" for value, dimension in (theirs_numbers - common).elements()]
+        if section in passage_sections():
+            continue
+        theirs, own = _sentences(parts, inputs), _sentences(ours, inputs)
+        hits = theirs & own
+        sentences += theirs.total()
+        same += hits.total()
+        misses += [f"{section} 公开：{each}" for each in (theirs - hits).elements()]
+        misses += [f"{section} 起草：{each}" for each in (own - hits).elements()]
+    rate = f"{agreed / numbers:.1%}" if numbers else "-"
+    print(f"{path.name:34}{numbers:>6}{agreed:>6} {rate:>7}{sentences:>6}{same:>6} {same / max(sentences, 1):>7.1%}")
+    for miss in misses if show else ():
+        print("   ", miss)
+
+
+def _sections(report: Report, profile: Profile) -> dict[str, list[Part]]:
+    """The parts of the narrative by the profile's section."""
+    found: dict[str, list[Part]] = {}
+    for part in report.outline:
+        section = None if part.in_contents or part.level > 3 else profile.section_of(part.title)
+        if section is not None and part.paragraphs and part.level == 2:
+            found.setdefault(section.id, []).append(part)
+    return found
+
+
+def _numbers(parts: list[Part]) -> Counter[tuple[Decimal, str]]:
+    return Counter(
+        (number.quantity.value.normalize(), number.quantity.unit.dimension)
+        for part in parts
+        for paragraph in part.paragraphs
+        for number in scan(paragraph.flow.text)
+        if number.kind in _KINDS and number.quantity is not None
+    )
+
+
+def _sentences(parts: list[Part], inputs: Inputs) -> Counter[str]:
+    reasons = sorted(
+        {_bare(text) for given in inputs.given.values() for text in (given.reason, given.budget_reason) if text},
+        key=len,
+        reverse=True,
+    )
+    found: Counter[str] = Counter()
+    for part in parts:
+        for paragraph in part.paragraphs:
+            text = _bare(paragraph.flow.text)
+            if _CAPTION.search(text):
+                continue
+            for reason in reasons:
+                text = text.replace(reason, "")
+            for sentence in _ENDS.split(text):
+                if plain := _MARKERS.sub("", sentence).strip(";。,:"):
+                    found[plain] += 1
+    return found
+
+
+def _bare(text: str) -> str:
+    """Folded, without spaces, quotation marks and the zeros that end a decimal."""
+    from gouji.lexicon.lexicon import plain
+
+    bare = plain(text).replace('"', "").rstrip("。;")
+    return regex.sub(r"(\d\.\d*?)0+(?=\D|$)", lambda match: match[1].rstrip("."), bare)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,210 @@
+"""An existing narrative as the inputs of a draft: what it says beyond its tables."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from decimal import Decimal
+
+import regex
+
+from gouji.document import Heading, Paragraph
+from gouji.draft.figures import BUDGETS, Figures, count_patterns, passage_sections, purpose_pattern, subjects
+from gouji.draft.inputs import Given, Inputs
+from gouji.facts import Fact, FactKey, key_for
+from gouji.lexicon.profiles import RequiredSection
+from gouji.narrative.claims import Change, Claims, Mention, Reason
+from gouji.quantity import Interval, unit_named
+from gouji.report import Report
+from gouji.resources import read_lexicon
+
+_WAN = unit_named("万元").factor
+_CLASSES = (("F:", 7), ("E:", 3), ("G:", 3))
+
+
+def inputs_of(report: Report, figures: Figures) -> Inputs:
+    """Budgets, last year's amounts (stated or implied by the changes), counts, reasons and purposes of every subject that
+    the narrative speaks of, and the text of the sections that no figures make."""
+    reading = _Reading(report, figures)
+    codes = {item.code for classification, length in _CLASSES for item in figures.items(length, classification[0])}
+    codes |= {
+        key.item[2:]
+        for key in reading.said
+        if (key.item[:2], len(key.item) - 2) in _CLASSES and key == figures.key(key.item[2:])
+    }
+    found = {name: given for name in [*subjects(), *sorted(codes)] if (given := reading.given(name)) != Given()}
+    return Inputs(found, _unit(report), _passages(report), report.document.path)
+
+
+class _Reading:
+    def __init__(self, report: Report, figures: Figures) -> None:
+        self.report, self.figures = report, figures
+        self.claims: Claims = report.parser.claims
+        self.said: dict[FactKey, Mention] = {}
+        for mention in self.claims.mentions:
+            for key in mention.fact.keys:
+                self.said.setdefault(key, mention)
+        self.paragraphs = [block for block in report.document.blocks if isinstance(block, Paragraph)]
+        self.reasons = {id(reason.word): self._as_written(reason) for reason in self.claims.reasons}
+        for first, again in self.claims.agreements:  # 减少…，下降的主要原因是…
+            if id(again) in self.reasons:
+                self.reasons.setdefault(id(first), self.reasons[id(again)])
+        self.completions: dict[FactKey, Fact] = {}
+        self.shares: dict[FactKey, list[tuple[FactKey, Fact]]] = {}
+        for ratio in self.claims.ratios:
+            part = key_for(ratio.part._replace(measure=figures.own), report.year)
+            if part is None:
+                continue
+            if ratio.kind == "completion":
+                self.completions.setdefault(part, ratio.rate)
+            elif ratio.kind == "share":
+                wholes = (key_for(whole._replace(measure=figures.own), report.year) for whole in ratio.whole)
+                self.shares.setdefault(part, []).extend((whole, ratio.rate) for whole in wholes if whole is not None)
+        self.changes: dict[FactKey, list[Change]] = {}
+        for change in self.claims.changes:
+            for key in self._keys(change):
+                self.changes.setdefault(key, []).append(change)
+
+    def given(self, name: str) -> Given:
+        own = self.figures.key(name)
+        if own is None:
+            return Given()
+        mention = self.said.get(own)
+        stated = mention.fact.quantity if mention else None
+        known = self.figures.amount(name)
+        counted = stated is not None and stated.unit.dimension.startswith("count")
+        amount = stated.value if stated is not None and not counted else self._shared(own)
+        amount = amount if known is None else None
+        current = known.value if known is not None else amount
+        changes = self.changes.get(own, [])
+        priors = (self._prior(current, change) for change in changes) if current is not None else ()
+        why = (self.reasons[id(word)] for change in changes for word in change.words if id(word) in self.reasons)
+        return Given(
+            amount,
+            self._budget(name, own, current),
+            next((prior for prior in priors if prior is not None), None),
+            stated.value if stated is not None and counted else self._counted(name),
+            next(why, ""),
+            self._budget_reason(own),
+            self._purpose(mention) if mention else "",
+        )
+
+    def _shared(self, own: FactKey) -> Decimal | None:
+        """An amount that only its share tells."""
+        for whole, rate in self.shares.get(own, ()):
+            said = self.said.get(whole)
+            cells = self.figures.cells.get(whole)
+            base = cells[0].quantity.value if cells else said.fact.quantity.value if said else None
+            if base:
+                return _roundest(Interval.exactly(base) * rate.interval)
+        return None
+
+    def _counted(self, name: str) -> Decimal | None:
+        """A count that the narrative says without naming it (接待3批次)."""
+        pattern = count_patterns().get(name)
+        if pattern is None:
+            return None
+        said = regex.compile(pattern)
+        matches = (said.search(paragraph.flow.text) for paragraph in self.paragraphs)
+        return next((Decimal(match[1]) for match in matches if match), None)
+
+    def _budget(self, name: str, own: FactKey, current: Decimal | None) -> Decimal | None:
+        """The budget as stated; within its rounding, one that gives the completion rate as stated."""
+        if self.figures.own == "budget":
+            return None
+        keys = (self.figures.key(name, measure) for measure in BUDGETS)
+        fact = next((self.said[key].fact for key in keys if key is not None and key in self.said), None)
+        if fact is None:
+            return None
+        rate = self.completions.get(own)
+        if rate is None or not current or rate.interval.low <= 0:
+            return fact.quantity.value
+        implied = Interval.exactly(current) / rate.interval
+        both = implied.intersection(fact.interval)
+        return fact.quantity.value if both is None or fact.quantity.value in both else _roundest(both)
+
+    def _keys(self, change: Change) -> list[FactKey]:
+        """What a change is a change of; what the words leave open between total and grand total, both."""
+        if change.base.measure not in ("", self.figures.own):
+            return []
+        subject = change.subject._replace(measure=self.figures.own, period=0)
+        if subject.flow == "both":
+            subject = subject._replace(flow="income")
+        items = (subject.item, "grand") if not subject.item else (subject.item,)
+        keys = [key_for(subject._replace(item=item), self.report.year) for item in items]
+        settled = change.amount.keys if change.amount is not None else ()
+        return [*(key._replace(measure=self.figures.own) for key in settled), *(key for key in keys if key is not None)]
+
+    def _prior(self, current: Decimal, change: Change) -> Decimal | None:
+        """Last year's amount: as stated, or the roundest that the change and its rate both imply."""
+        if change.prior is not None:
+            return change.prior.quantity.value
+        sign = change.words[0].sign
+        if sign == 0:
+            return current
+        demands = []
+        if change.amount is not None:
+            moved = change.amount.interval
+            demands.append(
+                Interval(current - moved.high, current - moved.low)
+                if sign > 0
+                else Interval(current + moved.low, current + moved.high)
+            )
+        if change.rate is not None and current:
+            rate = change.rate.interval
+            if sign > 0:
+                demands.append(Interval(current / (1 + rate.high), current / (1 + rate.low)))
+            elif rate.high < 1:
+                demands.append(Interval(current / (1 - rate.low), current / (1 - rate.high)))
+        if not demands:
+            return None
+        both = demands[0].intersection(demands[-1])
+        return _roundest(both if both is not None else demands[0])
+
+    def _budget_reason(self, own: FactKey) -> str:
+        for comparison in self.claims.comparisons:
+            left = comparison.left._replace(measure=self.figures.own)
+            if id(comparison.word) in self.reasons and key_for(left, self.report.year) == own:
+                return self.reasons[id(comparison.word)]
+        return ""
+
+    def _as_written(self, reason: Reason) -> str:
+        """The reason as the document has it, without line breaks."""
+        return "".join(self.report.document.quote(reason.span).split())
+
+    def _purpose(self, mention: Mention) -> str:
+        at = bisect_right(self.paragraphs, mention.fact.span.start, key=lambda paragraph: paragraph.span.start) - 1
+        flow = self.paragraphs[max(at, 0)].flow
+        clause = regex.compile(purpose_pattern()).search(flow.text)
+        return "".join(self.report.document.quote(flow.span(*clause.span(1))).split()) if clause else ""
+
+
+def _roundest(interval: Interval) -> Decimal:
+    """The value within an interval with the fewest decimals in 万元."""
+    for places in range(9):
+        unit = _WAN.scaleb(-places)
+        value = (interval.middle / unit).to_integral_value() * unit
+        if interval.low < value < interval.high:
+            return value
+    return interval.middle
+
+
+def _unit(report: Report) -> str:
+    """The unit's name, as a title of the document says it."""
+    pattern = regex.compile(read_lexicon("wording.toml")["unit-title"]["pattern"])
+    short = (
+        b.flow.text for b in report.document.blocks if isinstance(b, Heading | Paragraph) and len(b.flow.text) < 60
+    )
+    return next((found[1] for text in short if (found := pattern.match(text))), "")
+
+
+def _passages(report: Report) -> dict[str, str]:
+    """The text of the sections that no figures make, as the document has it, by the section's id."""
+    if report.profile is None:
+        return {}
+    found: dict[str, str] = {}
+    for part in report.outline:
+        section: RequiredSection | None = None if part.in_contents else report.profile.section_of(part.title)
+        if section is not None and section.id in passage_sections() and part.level <= 2 and part.paragraphs:
+            text = "\n\n".join("".join(report.document.quote(p.span).split()) for p in part.paragraphs)
+            found.setdefault(section.id, text)
+    return found

@@ -1,0 +1,139 @@
+"""Styles: a folder of templates with the wording of a jurisdiction (`templates/<style>/`, or one of the user's)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from gouji.quantity import numeral
+from gouji.resources import data_folder
+
+SHARED = "shared"
+
+
+class StyleError(Exception):
+    """A style that is not there, or a faulty one; the message is one Chinese sentence naming the file and the place."""
+
+
+class Section(NamedTuple):
+    """A section of a style: its id, which is its template's name and the profile's id, its title, and the number before it
+    (“一、”), "" for a section that has none."""
+
+    id: str
+    title: str
+    number: str
+
+
+class Wording(NamedTuple):
+    """How a movement or a comparison is worded: with a rate, where there is none either way (`flat`), and the same of a base
+    that is nothing and gives no rate (`bare`, `nothing`)."""
+
+    text: str
+    flat: str
+    bare: str
+    nothing: str
+
+
+class Numbers(NamedTuple):
+    """How numbers look: unit and decimals of amounts, thousands separators, a bare zero, decimals of rates, a full rate."""
+
+    unit: str
+    places: int
+    grouping: bool
+    zero: str
+    rate_places: int
+    whole: str
+
+
+class Style(NamedTuple):
+    """A style's `style.toml`. `folders` are its own and those of the styles it extends, where templates are looked for;
+    `words` are the words of a direction (up, down, same), by the names wordings use for them."""
+
+    folders: tuple[Path, ...]
+    title: str
+    kind: str
+    unit: str
+    heading: str
+    sections: tuple[Section, ...]
+    numbers: Numbers
+    words: dict[str, dict[str, str]]
+    changes: dict[str, Wording]
+    budgets: dict[str, Wording]
+    breakdown: dict[str, str]
+    missing: str
+    word: Mapping[str, Any]
+
+
+def names() -> list[str]:
+    """The names of the styles that ship with gouji."""
+    return sorted(path.parent.name for path in data_folder("templates").glob("*/style.toml"))
+
+
+def load(name: str) -> Style:
+    """The style of a name, or in a folder of the user's. Raises StyleError."""
+    folders: list[Path] = []
+    whole: dict[str, Any] = {}
+    following = name
+    while following:
+        folder = data_folder("templates") / following if following in names() else Path(following)
+        file = folder / "style.toml"
+        if not file.is_file() or folder in folders:
+            known = "、".join(names())
+            raise StyleError(f"没有“{following}”这一种写法，可用的有 {known}，或一个有 style.toml 的文件夹。")
+        try:
+            data = tomllib.loads(file.read_text("utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise StyleError(f"{file}：不是有效的 TOML（{error}）。") from None
+        folders.append(folder)
+        following = data.pop("extends", "")
+        whole = _merged(data, whole)
+    file = folders[0] / "style.toml"
+    try:
+        return _style(tuple(folders), whole)
+    except KeyError as error:
+        raise StyleError(f"{file}：缺少 {error.args[0]}，请对照 templates/national/style.toml。") from None
+    except (TypeError, AttributeError, ValueError) as error:
+        raise StyleError(f"{file}：有一项的写法不对（{error}），请对照 templates/national/style.toml。") from None
+
+
+def _merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    """The base's tables with what `over` says in them; lists and values are replaced."""
+    merged = dict(base)
+    for key, value in over.items():
+        known = merged.get(key)
+        merged[key] = _merged(known, value) if isinstance(known, dict) and isinstance(value, dict) else value
+    return merged
+
+
+def _style(folders: tuple[Path, ...], data: dict[str, Any]) -> Style:
+    numbers = data["numbers"]
+    return Style(
+        folders,
+        data["title"],
+        data["kind"],
+        data["unit"],
+        data.get("heading", ""),
+        _sections(data["section"], int(data.get("first", 1))),
+        Numbers(*(numbers[field] for field in Numbers._fields)),
+        {direction: dict(data["words"][direction]) for direction in ("up", "down", "same")},
+        {name: _wording(entry) for name, entry in data["change"].items()},
+        {name: _wording(entry) for name, entry in data.get("budget", {}).items()},
+        dict(data["breakdown"]),
+        data["missing"],
+        data.get("word", {}),
+    )
+
+
+def _sections(entries: list[dict[str, Any]], first: int) -> tuple[Section, ...]:
+    found = []
+    for entry in entries:
+        numbered = entry.get("numbered", True)
+        found.append(Section(entry["id"], entry["title"], numeral(first) if numbered else ""))
+        first += numbered
+    return tuple(found)
+
+
+def _wording(entry: Mapping[str, str]) -> Wording:
+    return Wording(entry["text"], entry["flat"], entry["bare"], entry.get("nothing", entry["flat"]))

@@ -1,0 +1,127 @@
+"""One run of `gouji draft`: figures, inputs and a style become a text, if the figures tie out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import NamedTuple
+
+from gouji.config import Config, find
+from gouji.draft import (
+    Draft,
+    Figures,
+    Inputs,
+    StyleError,
+    draft,
+    figures_of_extract,
+    inputs_in,
+    load_style,
+    read_figures,
+    read_inputs,
+    style_names,
+    with_prior,
+)
+from gouji.findings import Finding, Severity
+from gouji.linter import analyse, lint_document
+from gouji.readers import UnreadableError, read_file
+from gouji.report import Report
+
+_EXTRACTED = (".json", ".yaml", ".yml")
+
+
+class Order(NamedTuple):
+    """What to draft: the file of the figures, and the options of the command."""
+
+    path: Path
+    inputs: Path | None = None
+    prior: Path | None = None
+    style: str = ""
+    section: str = ""
+
+
+class Drafted(NamedTuple):
+    """The draft, the report of the file its figures come from (None for figures as `gouji extract` writes them), and the
+    errors that the figures have among themselves."""
+
+    draft: Draft
+    style: str
+    report: Report | None
+    faults: list[Finding]
+
+    @property
+    def text(self) -> str:
+        """The text, with what is still lacking listed at its end."""
+        if not self.draft.lacking:
+            return self.draft.text
+        lines = "".join(f"{number}. {what}\n" for number, what in enumerate(self.draft.lacking, 1))
+        return f"{self.draft.text}\n# 待补充（补齐后删去）\n\n{lines}"
+
+    def provenance(self) -> str:
+        """Where every number of the text comes from, as JSON."""
+        whole = {"schema_version": 1, "style": self.style, "numbers": [n.as_json() for n in self.draft.numbers]}
+        return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def run(order: Order) -> Drafted:
+    """Draft. Raises UnreadableError, ConfigError, LexiconError, InputsError and StyleError, each one Chinese sentence."""
+    report: Report | None = None
+    faults: list[Finding] = []
+    if order.path.suffix.lower() in _EXTRACTED:
+        figures = _extracted(order.path)
+        given = Inputs()
+        name = order.style or "national"
+    else:
+        config = find(order.path)
+        document = read_file(order.path, config.max_size * 1048576)
+        report = lint_document(document, config)
+        faults = [finding for finding in report.findings if _is_of_statements(report, finding)]
+        figures = read_figures(report)
+        given = inputs_in(report)
+        name = order.style or _style_of(report, order.path)
+    if order.inputs is not None:
+        given = read_inputs(order.inputs).over(given)
+    if order.prior is not None:
+        given = with_prior(given, figures, _figures(order.prior))
+    style = load_style(name)
+    if style.kind != figures.kind:
+        kinds = {"final": "决算", "budget": "预算"}
+        raise StyleError(
+            f"{order.path}：这是{kinds.get(figures.kind, '没有认出种类的文件')}，写法 {name} 是写{kinds[style.kind]}的，"
+            f"请用 --style 另选（{'、'.join(style_names())}）。"
+        )
+    return Drafted(draft(figures, given, style, order.section), name, report, faults)
+
+
+def _figures(path: Path) -> Figures:
+    if path.suffix.lower() in _EXTRACTED:
+        return _extracted(path)
+    config = find(path)
+    return read_figures(analyse(read_file(path, config.max_size * 1048576), Config(lexicon=config.lexicon)))
+
+
+def _extracted(path: Path) -> Figures:
+    import yaml
+
+    try:
+        return figures_of_extract(yaml.safe_load(path.read_text("utf-8")), str(path))
+    except OSError as error:
+        raise UnreadableError(f"{path}：打不开（{error.strerror}）。") from None
+    except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
+        raise UnreadableError(f"{path}：不是 gouji extract 写出的数据（{error}）。") from None
+
+
+def _style_of(report: Report, path: Path) -> str:
+    """The style of the jurisdiction whose profile the document has, else the national one."""
+    profile = report.profile.name if report.profile else ""
+    if profile in style_names():
+        return profile
+    if report.kind == "final":
+        return "national"
+    raise StyleError(f"{path}：没有认出用哪一种写法，请用 --style 指明（{'、'.join(style_names())}）。")
+
+
+def _is_of_statements(report: Report, finding: Finding) -> bool:
+    """Whether an error stands in a statement: the figures do not tie out."""
+    return finding.severity is Severity.ERROR and any(
+        statement.table.span.start <= finding.span.start < statement.table.span.end for statement in report.statements
+    )
