@@ -128,6 +128,13 @@ def test_every_variant_of_a_change() -> None:
     assert "%" not in negative
 
 
+def test_a_new_unit_has_no_last_year() -> None:
+    figures = read_figures(lint_document(read_text(TABLE.format(now="500.00"), "例.txt"), Config()))
+    made = draft(figures, Inputs(first_year=True), load_style("national"), "totals")
+    assert made.text.endswith("均为500.00万元，本部门为2024年新设立，没有上年数。\n")
+    assert made.lacking == []
+
+
 def test_one_item_over_under_and_at_its_budget_and_without_one() -> None:
     table = """# 2024年度部门决算
 一般公共预算财政拨款支出决算表
@@ -264,6 +271,30 @@ def test_a_workbook_s_own_inputs_and_the_file_s_over_them(tmp_path: Path) -> Non
     (tmp_path / "情况.yaml").write_text("收入支出总计:\n  原因: 文件里的原因\n", "utf-8")
     made = run(Order(tmp_path / "表.txt", tmp_path / "情况.yaml", style="national", section="一"))
     assert "增加20.00万元，增长4.17%，增长的主要原因是：文件里的原因" in made.text
+
+
+def test_sheets_marked_as_last_year_s_give_last_year_s_amounts(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for index, (name, amount) in enumerate((("公开01表", 500), ("公开01表（上年）", 480))):
+        sheet = book.active if index == 0 else book.create_sheet()
+        sheet.title = name
+        for row in (
+            ["2024年度部门决算"],
+            ["收入支出决算总表"],
+            ["单位：万元"],
+            ["收入", None, "支出", None],
+            ["项目", "决算数", "项目", "决算数"],
+            ["本年收入合计", amount, "本年支出合计", amount],
+            ["总计", amount, "总计", amount],
+        ):
+            sheet.append(row)
+    book.save(tmp_path / "表.xlsx")
+    made = run(Order(tmp_path / "表.xlsx", style="national", section="一"))
+    assert "均为500.00万元，与上年相比收入总计、支出总计均增加20.00万元，增长4.17%" in made.text
+    assert made.draft.numbers[1].sources[1].place.startswith("公开01表（上年）!")
+    assert made.faults == []
 
 
 def test_the_command_line_drafts_and_names_what_is_wrong(tmp_path: Path) -> None:

@@ -80,6 +80,7 @@ def run(order: Order) -> Drafted:
         name = order.style or _style_of(report, order.path)
     if order.inputs is not None:
         given = read_inputs(order.inputs).over(given)
+    given = with_prior(given, figures, figures.before())
     if order.prior is not None:
         given = with_prior(given, figures, _figures(order.prior))
     style = load_style(name)

@@ -108,6 +108,10 @@ class Figures:
         found = self.cells.get(key) if key else None
         return self._amount(found[0]) if found else None
 
+    def before(self) -> Figures:
+        """Last year's figures, as far as the statements have them (a column 上年决算数, a sheet marked 上年)."""
+        return Figures(self.year - 1, self.kind, self.cells, self.document)
+
     def budget(self, name: str) -> Amount | None:
         """The budget beside a final amount, where a statement has one."""
         found = (self.amount(name, measure) for measure in BUDGETS)

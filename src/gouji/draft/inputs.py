@@ -18,7 +18,7 @@ _WAN = unit_named("万元").factor
 _AMOUNTS = ("决算", "预算", "上年", "数量")
 _TEXTS = ("原因", "预算原因", "用途")
 _FIELDS = (*_AMOUNTS, *_TEXTS)
-_UNIT, _PASSAGES, _SUBJECT = "单位名称", "文字", "指标"
+_UNIT, _PASSAGES, _SUBJECT, _FIRST_YEAR = "单位名称", "文字", "指标", "首年"
 
 
 class InputsError(Exception):
@@ -43,13 +43,15 @@ _NAMES = dict(zip(Given._fields, _FIELDS, strict=True))
 
 @dataclass(slots=True)
 class Inputs:
-    """What is given by subject, the unit's name, and the text of sections that no figures make."""
+    """What is given by subject, the unit's name, the text of sections that no figures make, and whether the unit is new, so
+    that there is no last year."""
 
     given: dict[str, Given] = field(default_factory=dict)
     unit: str = ""
     passages: dict[str, str] = field(default_factory=dict)
     file: str = ""
     sources: dict[tuple[str, str], Source] = field(default_factory=dict)
+    first_year: bool = False
 
     def of(self, name: str) -> Given:
         return self.given.get(name, _NOTHING)
@@ -64,9 +66,8 @@ class Inputs:
                     theirs = theirs._replace(**{part: value})
                     sources[name, part] = self.source(name, part)
             given[name] = theirs
-        return Inputs(
-            given, self.unit or other.unit, {**other.passages, **self.passages}, self.file or other.file, sources
-        )
+        passages, first_year = {**other.passages, **self.passages}, self.first_year or other.first_year
+        return Inputs(given, self.unit or other.unit, passages, self.file or other.file, sources, first_year)
 
     def amount(self, name: str, part: str) -> Amount | None:
         """An amount or count that is given of a subject: `part` is a field of Given."""
@@ -101,8 +102,12 @@ def read_inputs(path: Path) -> Inputs:
     if not isinstance(passages, dict):
         raise InputsError(f"{path}：“{_PASSAGES}”下面应是“节: 文字”。")
     unit = str(data.pop(_UNIT, "") or "")
+    first_year = data.pop(_FIRST_YEAR, False)
+    if not isinstance(first_year, bool):
+        raise InputsError(f"{path}：“{_FIRST_YEAR}”应是 true 或 false，现在是 {first_year!r}。")
+    texts = {str(name): str(text).strip() for name, text in passages.items()}
     given = {str(name): _given(path, str(name), entry) for name, entry in data.items()}
-    return Inputs(given, unit, {str(name): str(text).strip() for name, text in passages.items()}, str(path))
+    return Inputs(given, unit, texts, str(path), {}, first_year)
 
 
 def _given(path: Path, name: str, entry: Any) -> Given:
@@ -161,7 +166,7 @@ def with_prior(inputs: Inputs, now: Figures, before: Figures) -> Inputs:
         if known.prior is None and value is not None:
             given[name] = known._replace(prior=value.value)
             sources[name, "prior"] = value.sources[0]
-    return Inputs(given, inputs.unit, inputs.passages, inputs.file, sources)
+    return Inputs(given, inputs.unit, inputs.passages, inputs.file, sources, inputs.first_year)
 
 
 def write_inputs(inputs: Inputs) -> str:
@@ -172,6 +177,8 @@ def write_inputs(inputs: Inputs) -> str:
         return f"{value if part == 'counted' else value / _WAN:f}" if isinstance(value, Decimal) else value
 
     data: dict[str, Any] = {_UNIT: inputs.unit} if inputs.unit else {}
+    if inputs.first_year:
+        data[_FIRST_YEAR] = True
     for name, given in inputs.given.items():
         parts = zip(Given._fields, given, strict=True)
         data[name] = {_NAMES[part]: shown(part, value) for part, value in parts if value not in (None, "")}

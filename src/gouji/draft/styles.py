@@ -63,6 +63,7 @@ class Style(NamedTuple):
     budgets: dict[str, Wording]
     breakdown: dict[str, str]
     missing: str
+    first_year: str
     word: Mapping[str, Any]
 
 
@@ -122,6 +123,7 @@ def _style(folders: tuple[Path, ...], data: dict[str, Any]) -> Style:
         {name: _wording(entry) for name, entry in data.get("budget", {}).items()},
         dict(data["breakdown"]),
         data["missing"],
+        data["first_year"],
         data.get("word", {}),
     )
 

@@ -224,6 +224,8 @@ class _Writer:
     def change(self, name: str, wording: str = "default") -> str:
         """The change from last year with its reason, as the style words it."""
         now, before = self._known(name), self.inputs.amount(name, "prior")
+        if before is None and self.inputs.first_year:
+            return self._filled(self.style.first_year)
         if now is None or before is None:
             return self._lacks(f"“{name}”的{'数' if now is None else '上年数'}")
         words = self._wording(self.style.changes, wording, "change")

@@ -148,6 +148,11 @@ class Lexicon:
         return regex.compile("|".join(f"(?:{p})" for p in self.labels["lines"]))
 
     @cached_property
+    def prior_mark(self) -> regex.Pattern[str]:
+        """The end of a caption that marks last year's statement."""
+        return regex.compile(self.labels["prior"])
+
+    @cached_property
     def level_mark(self) -> regex.Pattern[str]:
         """The mark of a level behind an item's name: 文化和旅游(款)."""
         return regex.compile(rf"\(([{''.join(self.levels)}])\)")

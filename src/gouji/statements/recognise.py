@@ -35,10 +35,12 @@ def recognise(document: Document, lexicon: Lexicon) -> list[Statement]:
         if kind is None and _is_other(table, captions, lexicon):
             continue
         unit = next((u for text, _ in captions if (u := stated_unit(text))), None) or _unit_in_cells(table)
+        prior = any(lexicon.prior_mark.search(plain(text)) for text, _ in captions)
         last = found[-1] if found else None
         if (
             last
             and kind
+            and last.prior == prior
             and last.type is kind
             and not kind.rows
             and _only_captions_between(document, last.index, index)
@@ -46,7 +48,7 @@ def recognise(document: Document, lexicon: Lexicon) -> list[Statement]:
             last.table = Table(last.table.rows + table.rows)
             last.index = index
             continue
-        found.append(Statement(index, title, kind, table, span, unit, unit is not None))
+        found.append(Statement(index, title, kind, table, span, unit, unit is not None, prior=prior))
     _settle_units(found, lexicon)
     return found
 
@@ -118,7 +120,8 @@ def _settle_units(statements: list[Statement], lexicon: Lexicon) -> None:
 
 
 def read_cells(statement: Statement, lexicon: Lexicon, year: int) -> None:
-    """Give every band, row and amount of a statement its meaning."""
+    """Give every band, row and amount of a statement its meaning; `year` is the document's."""
+    year -= statement.prior
     if statement.type and statement.type.rows == "total-only":
         _read_total(statement, lexicon, year)
         return

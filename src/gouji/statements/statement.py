@@ -36,7 +36,8 @@ class StatementBand:
 
 @dataclass(eq=False, slots=True)
 class Statement:
-    """A table with its title, type and unit; `type` is None for a table that is not recognised."""
+    """A table with its title, type and unit; `type` is None for a table that is not recognised. `prior` marks last year's
+    (a sheet 公开03表（上年）)."""
 
     index: int
     title: str
@@ -47,6 +48,7 @@ class Statement:
     unit_stated: bool
     bands: list[StatementBand] = field(default_factory=list)
     note: str = ""
+    prior: bool = False
 
     @property
     def amounts(self) -> list[Fact]:
