@@ -189,12 +189,13 @@ def _roundest(interval: Interval) -> Decimal:
 
 
 def _unit(report: Report) -> str:
-    """The unit's name, as a title of the document says it."""
-    pattern = regex.compile(read_lexicon("wording.toml")["unit-title"]["pattern"])
-    short = (
-        b.flow.text for b in report.document.blocks if isinstance(b, Heading | Paragraph) and len(b.flow.text) < 60
-    )
-    return next((found[1] for text in short if (found := pattern.match(text))), "")
+    """The unit's name, as a title of the document or a label of a statement says it."""
+    short = [b.flow.text for b in report.document.blocks if isinstance(b, Heading | Paragraph) and len(b.flow.text) < 60]
+    for name in ("unit-title", "unit-label"):
+        pattern = regex.compile(read_lexicon("wording.toml")[name]["pattern"])
+        if found := next((found[1] for text in short if (found := pattern.match(text))), ""):
+            return str(found)
+    return ""
 
 
 def _passages(report: Report) -> dict[str, str]:
