@@ -11,11 +11,12 @@ from typing import Any
 
 from gouji.document import Document
 from gouji.readers.errors import UnreadableError
-from gouji.readers.pdf.flow import blocks_of, write
+from gouji.readers.pdf.flow import Block, blocks_of, write
 from gouji.readers.pdf.lines import lines_of
 from gouji.readers.pdf.margins import without_margins
 from gouji.readers.pdf.pages import Page, read_page
 from gouji.readers.pdf.tables import grids
+from gouji.readers.pdf.unruled import unruled
 from gouji.readers.text import read_text
 
 MOST_PAGES = 2000
@@ -29,14 +30,16 @@ __all__ = ["MOST_PAGES", "read_pdf"]
 def read_pdf(data: bytes, name: str, most_pages: int = MOST_PAGES) -> Document:
     """Read the contents of a PDF called `name`, of at most `most_pages` pages. Raises UnreadableError."""
     pages = _pages(data, name, most_pages)
-    drawn = [grids(page) for page in pages]
-    lines = [lines_of(outside) for _, outside in drawn]
-    tops = [found[0].top if found else page.height for page, (found, _) in zip(pages, drawn, strict=True)]
-    lines = without_margins(pages, lines, tops)
-    blocks = [blocks_of(page, own, found) for page, own, (found, _) in zip(pages, lines, drawn, strict=True)]
-    unread = [
-        page for page, own, (found, _) in zip(pages, lines, drawn, strict=True) if _is_unread(page, own, bool(found))
-    ]
+    ruled = [grids(page) for page in pages]
+    tops = [found[0].top if found else page.height for page, (found, _) in zip(pages, ruled, strict=True)]
+    lines = without_margins(pages, [lines_of(outside) for _, outside in ruled], tops)
+    blocks: list[list[Block]] = []
+    unread: list[Page] = []
+    for page, own, (found, _) in zip(pages, lines, ruled, strict=True):
+        if _is_unread(page, own, bool(found)):
+            unread.append(page)
+        loose, rest = unruled(page, own)
+        blocks.append(blocks_of(page, rest, found + loose))
     if len(unread) == len(pages) or not any(page.glyphs for page in pages):
         raise UnreadableError(
             f"{name}：这份 PDF 里没有文字，只有图片（多为扫描件），请提供由 Word、WPS 或 Excel 直接导出的 PDF，或先做文字识别。"

@@ -9,16 +9,17 @@ from itertools import pairwise
 import regex
 
 from gouji.quantity import fold
-from gouji.readers.pdf.lines import Line, Writer, split
+from gouji.readers.pdf.lines import Line, Writer, is_label, split
 from gouji.readers.pdf.pages import Page
 from gouji.readers.pdf.tables import Cell, Grid
 from gouji.readers.text import marker
 
 _LEADER = regex.compile(r"(?:[.·…．]|\.\s){4,}\W*\d*$")
 _UNBREAKABLE = regex.compile(r"[（“《]*(?:[\d.,%A-Za-z]+\p{L}?|.)[，。；：、）”》]?")
+_CLAUSE = regex.compile(r"[，。；：,;:]")
 _SENTENCE_END = frozenset("。；：！？")
 _LONG = 12
-_INDENT = 1.0
+_INDENT = 0.4
 _FAR = 4.0
 _SAME_SIZE = 0.12
 _APART = 2.8
@@ -51,6 +52,7 @@ def write(pages: Sequence[Page], blocks: Sequence[list[Block]]) -> Writer:
     order = [block for page in blocks for block in page]
     _align(order)
     last: tuple[Page, Line] | None = None
+    indented = False
     for block in order:
         if isinstance(block, Grid):
             writer.add("\n\n" if last else "\n")
@@ -58,18 +60,23 @@ def write(pages: Sequence[Page], blocks: Sequence[list[Block]]) -> Writer:
             last = None
             continue
         page, line = block
-        if last is None or not _continues(last, block, columns):
+        if last is None or not _continues(last, block, columns, indented):
             writer.add("\n\n" if last else "")
-        elif last[1].text[-1:].isascii() and line.text[:1].isascii() and last[1].text[-1].isalpha():
+            indented = line.x0 - columns[page.number].left > _INDENT * line.em
+        elif _are_letters(last[1].text[-1], line.text[0]):
             writer.add(" ")
         pieces = split(line)
         for number, piece in enumerate(pieces):
             writer.add("\n\n" if number else "")
-            shown = _without_leader(piece)
-            writer.line(page, shown)
-        last = (page, pieces[-1]) if len(pieces) == 1 else (page, pieces[-1]._replace(em=0))
+            writer.line(page, _without_leader(piece))
+        last = (page, pieces[-1]) if len(pieces) == 1 else None
+        writer.add("\n\n" if last is None else "")
     writer.add("\n")
     return writer
+
+
+def _are_letters(before: str, after: str) -> bool:
+    return before.isascii() and before.isalpha() and after.isascii() and after.isalpha()
 
 
 def _without_leader(line: Line) -> Line:
@@ -87,27 +94,27 @@ def _columns(pages: Sequence[Page], blocks: Sequence[list[Block]]) -> dict[int, 
         lines = [line for line in lines if line.x1 - line.x0 > _LONG * line.em]
         own[page.number] = lines
         sizes.setdefault(_size(page), []).extend(lines)
-    return {
-        page.number: _column(own[page.number] if len(own[page.number]) > 3 else sizes[_size(page)], page)
-        for page in pages
-    }
+    return {page.number: _column(own[page.number], sizes[_size(page)], page) for page in pages}
 
 
 def _size(page: Page) -> tuple[int, int]:
     return round(page.width), round(page.height)
 
 
-def _column(lines: list[Line], page: Page) -> _Column:
-    if not lines:
+def _column(own: list[Line], alike: list[Line], page: Page) -> _Column:
+    """From a page's own lines where several of them end in one place, as wrapped lines do, else from those of its size."""
+    if not alike:
         return _Column(0, page.width)
+    ends = sorted(line.x1 for line in own)
+    lines = own if len(own) > 3 and ends[-1] - ends[-3] < own[0].em else alike
     starts, ends = sorted(line.x0 for line in lines), sorted(line.x1 for line in lines)
     return _Column(starts[len(starts) // 20], ends[-1 - len(ends) // 20])
 
 
-def _continues(last: tuple[Page, Line], block: tuple[Page, Line], columns: dict[int, _Column]) -> bool:
-    """Whether a line goes on with the paragraph of the line before it."""
+def _continues(last: tuple[Page, Line], block: tuple[Page, Line], columns: dict[int, _Column], indented: bool) -> bool:
+    """Whether a line goes on with the paragraph of the line before it, which began `indented` or not."""
     (page, before), (next_page, line) = last, block
-    if not before.em or abs(before.em - line.em) > _SAME_SIZE * before.em:
+    if is_label(line.text) or abs(before.em - line.em) > _SAME_SIZE * before.em:
         return False
     first = _UNBREAKABLE.match(line.text)
     word = line.glyphs[first.end() - 1].x1 - line.x0 if first else 0
@@ -122,8 +129,10 @@ def _continues(last: tuple[Page, Line], block: tuple[Page, Line], columns: dict[
         return far and not over and _is_centred(before, column) and _is_centred(line, column)
     if abs(before.x0 - line.x0) < line.em and marker(fold(before.text))[0] and marker(fold(line.text))[0]:
         return False
+    if marker(fold(line.text))[0] and not _CLAUSE.search(before.text):
+        return False
     if before.text[-1] in _SENTENCE_END:
-        return not over and not marker(fold(line.text))[0] and before.x0 - column.left < 6 * before.em
+        return indented and not over and not marker(fold(line.text))[0]
     return True
 
 
@@ -164,8 +173,7 @@ def _write_grid(writer: Writer, grid: Grid) -> None:
             if not cell.lines:
                 writer.mark(grid.page, cell.box)
             for line_number, line in enumerate(cell.lines):
-                before = cell.lines[line_number - 1].text[-1] if line_number else ""
-                if before.isascii() and before.isalpha() and line.text[0].isascii() and line.text[0].isalpha():
+                if line_number and _are_letters(cell.lines[line_number - 1].text[-1], line.text[0]):
                     writer.add(" ")
                 writer.line(grid.page, line, spaced=False)
         writer.add("\n")

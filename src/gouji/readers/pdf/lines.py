@@ -9,6 +9,8 @@ from typing import NamedTuple
 import regex
 
 from gouji.document import Anchor
+from gouji.lexicon import lexicon
+from gouji.quantity import fold
 from gouji.readers.pdf.pages import Box, Glyph, Page
 
 _WORD = regex.compile(r"[\d.,]*\d%?|[^\d，。；：、,;:]+[，。；：、,;:]?|.")
@@ -76,6 +78,11 @@ def split(line: Line, gap: float = _GAP) -> list[Line]:
             pieces.append([])
         pieces[-1].append(glyph)
     return [Line(piece, line.base, line.em) for piece in pieces]
+
+
+def is_label(text: str) -> bool:
+    """Whether a line is one that stands over or under tables: 单位：万元, 公开01表."""
+    return bool(lexicon().label_line.fullmatch(fold(text).replace(" ", "")))
 
 
 def space(before: Glyph, after: Glyph) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import regex
 
 from gouji.lexicon import lexicon
-from gouji.readers.pdf.lines import Line
+from gouji.lexicon.lexicon import plain
+from gouji.readers.pdf.lines import Line, is_label
 from gouji.readers.pdf.pages import Page
 
 _PAGE_NUMBER = regex.compile(r"\W*(?:第?\d{1,4}页?|[ivxIVX]{1,5})\W*(?:共?\d{1,4}页?)?\W*")
@@ -30,7 +31,7 @@ def without_margins(pages: Sequence[Page], lines: Sequence[list[Line]], tops: Se
                 place is not None
                 and (
                     _PAGE_NUMBER.fullmatch(place[0]) is not None
-                    or (seen[place] >= _REPEATS and not lexicon().label_line.fullmatch(place[0]))
+                    or (seen[place] >= _REPEATS and not _is_of_a_table(place[0]))
                 )
                 and (end == -1 or rest[0].base < top)
                 for place, rest, top in zip(outer, kept, tops, strict=True)
@@ -41,6 +42,12 @@ def without_margins(pages: Sequence[Page], lines: Sequence[list[Line]], tops: Se
                 (rest[1:] if end == 0 else rest[:-1]) if gone else rest for rest, gone in zip(kept, doomed, strict=True)
             ]
     return kept
+
+
+def _is_of_a_table(text: str) -> bool:
+    """The unit and the title of a table that are repeated on each of its pages."""
+    bare = plain(text)
+    return is_label(text) or any(title in bare for title, _ in lexicon().titles)
 
 
 def _outermost(page: Page, lines: list[Line], end: int) -> tuple[str, int] | None:

@@ -126,7 +126,7 @@ def _turn(pdfium: Any, text: Any) -> int:
     count = pdfium.FPDFText_CountChars(text)
     step = max(count // _SAMPLE, 1)
     angles = Counter(
-        round(pdfium.FPDFText_GetCharAngle(text, i) / (pi / 2)) % 4
+        -round(pdfium.FPDFText_GetCharAngle(text, i) / (pi / 2)) % 4
         for i in range(0, count, step)
         if pdfium.FPDFText_GetUnicode(text, i) > 32
     )
