@@ -52,7 +52,8 @@ def test_json_keeps_its_contract() -> None:
     ("content", "words"),
     [
         (b"", "空"),
-        (b"%PDF-1.4\n...", "PDF"),
+        (b"%PDF-1.4\n...", "不完整"),
+        (b"PK\x03\x04...", "Office"),
         (b"\x00\x01\x02\x03\xff\xfe" * 50, "二进制"),
         (b"\xff\xff\xff\x81", "编码"),
     ],

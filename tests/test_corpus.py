@@ -8,6 +8,7 @@ import pytest
 from gouji.config import Config
 from gouji.findings import Severity
 from gouji.linter import lint_file
+from gouji.quantity import fold
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 NAMES = ["huyi-2024-final", "huzhu-2024-final", "beilin-2024-budget"]
@@ -123,3 +124,69 @@ def test_a_changed_cell_is_found_and_located(linted) -> None:
         if not any(span.start <= cell.span.start < span.end for span in places):
             missed.append(cell.place)
     assert len(missed) * 20 <= len(cells), missed
+
+
+PAPERS = {
+    "putuo-finance-2024-final": ("万元", [6, 8, 10, 12, 15, 16, 18, 19, 20], range(5, 26)),
+    "putuo-commerce-2025-budget": ("元", [9, 10, 12, 14, 15, 17, 18, 19, 21], range(3, 23)),
+    "putuo-wanli-2024-budget": ("元", [10, 11, 16, 21, 22, 27, 28, 29, 31], range(2, 34)),
+    "putuo-final-template": ("万元", [5, 6, 7, 8, 10, 11, 12, 13, 14], range(4, 24)),
+}
+
+
+@pytest.fixture(scope="module", params=PAPERS)
+def paper(request):
+    path = CORPUS / "gold" / f"{request.param}.jsonl"
+    gold = [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.is_file() else []
+    return request.param, lint_file(CORPUS / f"{request.param}.pdf", Config()), gold
+
+
+def _page(report, span) -> int:
+    return report.document.anchor(span.start).page
+
+
+def _paragraph_at(report, span) -> str:
+    """The squeezed text of the block in which a span stands."""
+    block = next(b for b in report.document.blocks if b.span.start <= span.start < b.span.end)
+    return _squeezed(report.document.quote(block.span))
+
+
+def _squeezed(text: str) -> str:
+    return fold("".join(text.split()))
+
+
+def test_every_statement_of_a_pdf_is_found_on_its_page(paper) -> None:
+    name, report, _ = paper
+    unit, pages, _ = PAPERS[name]
+    assert [_page(report, s.table.span) for s in report.statements] == pages
+    assert all(s.type for s in report.statements)
+    units = {s.unit.name for s in report.statements if "three-public" not in s.type.id}
+    assert units == {unit}
+
+
+def test_every_page_of_a_pdf_is_read(paper) -> None:
+    name, report, _ = paper
+    blank = {14} if name == "putuo-finance-2024-final" else set()  # an empty row of a table, without text
+    assert set(PAPERS[name][2]) - blank <= {anchor.page for anchor in report.document.anchors}
+    assert report.document.remarks == []
+
+
+def test_every_finding_of_a_pdf_is_a_gold_entry(paper) -> None:
+    name, report, gold = paper
+    wrong = [entry for entry in gold if entry["severity"] != "note"]
+    for finding in report.findings:
+        if finding.severity is Severity.ERROR or (finding.severity is Severity.WARNING and gold):
+            about = _paragraph_at(report, finding.span)
+            pages = {entry["page"] for entry in wrong if _squeezed(entry["quote"])[:12] in about}
+            assert _page(report, finding.span) in pages, (name, finding.message)
+
+
+def test_the_certain_numeric_gold_errors_of_a_pdf_are_found(paper) -> None:
+    _, report, gold = paper
+    found = [f for f in report.findings if f.severity is Severity.ERROR]
+    for entry in gold:
+        if entry["severity"] == "error" and entry["certain"]:
+            quote = _squeezed(entry["quote"])
+            assert any(
+                quote in _paragraph_at(report, f.span) and _page(report, f.span) == entry["page"] for f in found
+            ), entry["why"]

@@ -7,12 +7,13 @@ from pathlib import Path
 from gouji.document import Document
 from gouji.readers.encoding import decode
 from gouji.readers.errors import UnreadableError
+from gouji.readers.pdf import read_pdf
 from gouji.readers.text import read_text
 from gouji.readers.workbook import SUFFIXES, read_workbook
 
 DEFAULT_LIMIT = 20 * 1024 * 1024
 
-_SUFFIXES = {".txt", ".md", ".markdown", ".text", ""} | SUFFIXES
+_SUFFIXES = {".txt", ".md", ".markdown", ".text", ".pdf", ""} | SUFFIXES
 
 __all__ = ["DEFAULT_LIMIT", "UnreadableError", "is_readable", "read_bytes", "read_file"]
 
@@ -48,4 +49,6 @@ def read_bytes(data: bytes, name: str) -> Document:
         if not data:
             raise UnreadableError(f"{name}：文件是空的，没有可检查的内容。")
         return read_workbook(data, name)
+    if data.startswith(b"%PDF") or (data and Path(name).suffix.lower() == ".pdf"):
+        return read_pdf(data, name)
     return read_text(decode(data, name), name)

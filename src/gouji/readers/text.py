@@ -120,7 +120,7 @@ def _is_heading(text: str, level: int, length: int) -> bool:
     if not title or len(title) > 60:
         return level == 1
     if title.endswith(".") or title[-1] in "。:":
-        if len(title) > 40:
+        if len(title) > 40 or ":" in title[:-1]:
             return False
         title = title[:-1]
     return not any(mark in title for mark in "。;,!?") and not _AMOUNT.search(title)

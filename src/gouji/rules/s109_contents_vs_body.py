@@ -103,4 +103,4 @@ def _bare(text: str) -> str:
 
 
 def _squeezed(text: str) -> str:
-    return plain(text).translate(_DROPPED)
+    return wording("title-filler")["pattern"].sub("", plain(text).translate(_DROPPED))

@@ -150,7 +150,7 @@ def _bands(texts: list[list[str]], head: list[int], data: list[int], width: int,
         for label in reversed(labels):
             role = _role(label, lexicon)
             break
-        roles.append(_by_data(role, texts, data, column, bool(labels)))
+        roles.append(_by_data(role, texts, data, column, bool(labels), lexicon))
     bands: list[Band] = []
     band = Band()
     for column, role in enumerate(roles):
@@ -174,11 +174,13 @@ def _bands(texts: list[list[str]], head: list[int], data: list[int], width: int,
     return bands
 
 
-def _by_data(role: str, texts: list[list[str]], data: list[int], column: int, labelled: bool) -> str:
+def _by_data(role: str, texts: list[list[str]], data: list[int], column: int, labelled: bool, lexicon: Lexicon) -> str:
     """A column's role by its header, or where the header is lost or says nothing, by what stands in it."""
     cells = [texts[i][column] for i in data if column < len(texts[i]) and texts[i][column]]
     if role in ("line", "note", "split"):
         return role
+    if not role and any(t in lexicon.columns["split"] for t in cells[:1]):
+        return "split"  # the last row of the head shares its line with the first row of data
     if cells:
         codes = sum(is_code(t) for t in cells)
         amounts = sum(is_amount(t) for t in cells)

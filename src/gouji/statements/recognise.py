@@ -227,7 +227,7 @@ class _RowReader:
 
     def read(self, index: int) -> None:
         grid, band = self.grid, self.band
-        code = "".join(grid.text(index, column) for column in band.code_columns)
+        code = "".join(_level(grid.text(index, column), place) for place, column in enumerate(band.code_columns))
         raw = grid.text(index, band.name_column) if band.name_column >= 0 else ""
         row = self._subtotal(index)
         if row is None:
@@ -354,6 +354,11 @@ class _RowReader:
             if key and quantity.unit.dimension in ("money", "bare") and dims.measure not in ("completion",):
                 fact.keys = (key,)
         return fact
+
+
+def _level(text: str, place: int) -> str:
+    """A level of a code that stands in a column of its own; a spreadsheet may have dropped its leading zero."""
+    return text.zfill(2) if place and text.isdigit() else text
 
 
 def _combine(row: Dims, header: Dims, base: Dims) -> Dims:

@@ -1,0 +1,180 @@
+"""Lines and tables of all pages to the text of the document: paragraphs joined over lines and pages, tables over pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import regex
+
+from gouji.quantity import fold
+from gouji.readers.pdf.lines import Line, Writer, is_label, split
+from gouji.readers.pdf.pages import Page
+from gouji.readers.pdf.tables import Cell, Grid
+from gouji.readers.text import marker
+
+_LEADER = regex.compile(r"(?:[.·…．]|\.\s){4,}\W*\d*$")
+_UNBREAKABLE = regex.compile(r"[（“《]*(?:[\d.,%A-Za-z]+\p{L}?|.)[，。；：、）”》]?")
+_CLAUSE = regex.compile(r"[，。；：,;:]")
+_SENTENCE_END = frozenset("。；：！？")
+_LONG = 12
+_INDENT = 0.4
+_FAR = 4.0
+_SAME_SIZE = 0.12
+_APART = 2.8
+_SAME_EDGE = 5.0
+
+
+@dataclass(slots=True)
+class _Column:
+    """Where the lines of running text begin and end on a page."""
+
+    left: float
+    right: float
+
+
+Block = tuple[Page, Line] | Grid
+
+
+def blocks_of(page: Page, lines: list[Line], grids: list[Grid]) -> list[Block]:
+    """Lines and tables of a page from top to bottom."""
+    placed: list[tuple[float, Block]] = [(line.base, (page, line)) for line in lines]
+    placed += [(grid.top, grid) for grid in grids]
+    placed.sort(key=lambda block: block[0])
+    return [block for _, block in placed]
+
+
+def write(pages: Sequence[Page], blocks: Sequence[list[Block]]) -> Writer:
+    """Lay out the blocks of all pages as lines of text."""
+    columns = _columns(pages, blocks)
+    writer = Writer()
+    order = [block for page in blocks for block in page]
+    _align(order)
+    last: tuple[Page, Line] | None = None
+    indented = False
+    for block in order:
+        if isinstance(block, Grid):
+            writer.add("\n\n" if last else "\n")
+            _write_grid(writer, block)
+            last = None
+            continue
+        page, line = block
+        if last is None or not _continues(last, block, columns, indented):
+            writer.add("\n\n" if last else "")
+            indented = line.x0 - columns[page.number].left > _INDENT * line.em
+        elif _are_letters(last[1].text[-1], line.text[0]):
+            writer.add(" ")
+        pieces = split(line)
+        for number, piece in enumerate(pieces):
+            writer.add("\n\n" if number else "")
+            writer.line(page, _without_leader(piece))
+        last = (page, pieces[-1]) if len(pieces) == 1 else None
+        writer.add("\n\n" if last is None else "")
+    writer.add("\n")
+    return writer
+
+
+def _are_letters(before: str, after: str) -> bool:
+    return before.isascii() and before.isalpha() and after.isascii() and after.isalpha()
+
+
+def _without_leader(line: Line) -> Line:
+    """A line of the contents without its dots and page number."""
+    found = _LEADER.search(line.text)
+    return line._replace(glyphs=line.glyphs[: found.start()]) if found and found.start() else line
+
+
+def _columns(pages: Sequence[Page], blocks: Sequence[list[Block]]) -> dict[int, _Column]:
+    """The column of running text of every page: its own, or that of all pages of its size."""
+    sizes: dict[tuple[int, int], list[Line]] = {}
+    own: dict[int, list[Line]] = {}
+    for page, found in zip(pages, blocks, strict=True):
+        lines = [block[1] for block in found if not isinstance(block, Grid)]
+        lines = [line for line in lines if line.x1 - line.x0 > _LONG * line.em]
+        own[page.number] = lines
+        sizes.setdefault(_size(page), []).extend(lines)
+    return {page.number: _column(own[page.number], sizes[_size(page)], page) for page in pages}
+
+
+def _size(page: Page) -> tuple[int, int]:
+    return round(page.width), round(page.height)
+
+
+def _column(own: list[Line], alike: list[Line], page: Page) -> _Column:
+    """From a page's own lines where several of them end in one place, as wrapped lines do, else from those of its size."""
+    if not alike:
+        return _Column(0, page.width)
+    ends = sorted(line.x1 for line in own)
+    lines = own if len(own) > 3 and ends[-1] - ends[-3] < own[0].em else alike
+    starts, ends = sorted(line.x0 for line in lines), sorted(line.x1 for line in lines)
+    return _Column(starts[len(starts) // 20], ends[-1 - len(ends) // 20])
+
+
+def _continues(last: tuple[Page, Line], block: tuple[Page, Line], columns: dict[int, _Column], indented: bool) -> bool:
+    """Whether a line goes on with the paragraph of the line before it, which began `indented` or not."""
+    (page, before), (next_page, line) = last, block
+    if is_label(line.text) or abs(before.em - line.em) > _SAME_SIZE * before.em:
+        return False
+    first = _UNBREAKABLE.match(line.text)
+    word = line.glyphs[first.end() - 1].x1 - line.x0 if first else 0
+    if columns[page.number].right - before.x1 > word + before.em:
+        return False
+    column = columns[next_page.number]
+    over = next_page.number != page.number
+    if not over and line.base - before.base > _APART * before.em:
+        return False
+    if line.x0 - column.left > _INDENT * line.em:
+        far = line.x0 - column.left > _FAR * line.em
+        return far and not over and _is_centred(before, column) and _is_centred(line, column)
+    if abs(before.x0 - line.x0) < line.em and marker(fold(before.text))[0] and marker(fold(line.text))[0]:
+        return False
+    if marker(fold(line.text))[0] and not _CLAUSE.search(before.text):
+        return False
+    if before.text[-1] in _SENTENCE_END:
+        return indented and not over and not marker(fold(line.text))[0]
+    return True
+
+
+def _is_centred(line: Line, column: _Column) -> bool:
+    return abs((line.x0 + line.x1) - (column.left + column.right)) < 2 * line.em
+
+
+def _align(blocks: list[Block]) -> None:
+    """Give a table that goes on on the next page the columns of its beginning."""
+    for first, second in pairwise(blocks):
+        if not (isinstance(first, Grid) and isinstance(second, Grid) and first.page.number != second.page.number):
+            continue
+        shift = second.edges[0] - first.edges[0]
+        moved = [edge - shift for edge in second.edges]
+        if len(moved) == len(first.edges) or abs(moved[-1] - first.edges[-1]) > _SAME_EDGE:
+            continue
+        if all(any(abs(edge - own) <= _SAME_EDGE for own in first.edges) for edge in moved):
+            _widen(second, [min(range(len(first.edges)), key=lambda i: abs(first.edges[i] - e)) for e in moved])
+            second.edges = [edge + shift for edge in first.edges]
+
+
+def _widen(grid: Grid, places: list[int]) -> None:
+    width = places[-1]
+    for number, row in enumerate(grid.rows):
+        wide = [Cell((0, 0, 0, 0), []) for _ in range(width)]
+        for cell, place in zip(row, places, strict=False):
+            wide[place] = cell
+        grid.rows[number] = [cell if cell.box[2] else Cell(row[0].box, []) for cell in wide]
+
+
+def _write_grid(writer: Writer, grid: Grid) -> None:
+    for row in grid.rows:
+        if not any(cell.lines for cell in row):
+            continue
+        for number, cell in enumerate(row):
+            if number:
+                writer.add("\t")
+            if not cell.lines:
+                writer.mark(grid.page, cell.box)
+            for line_number, line in enumerate(cell.lines):
+                if line_number and _are_letters(cell.lines[line_number - 1].text[-1], line.text[0]):
+                    writer.add(" ")
+                writer.line(grid.page, line, spaced=False)
+        writer.add("\n")
+    writer.add("\n")

@@ -1,0 +1,141 @@
+"""Characters to lines: which stand on one baseline, where a line has wide gaps, and what of it is one word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from statistics import median
+from typing import NamedTuple
+
+import regex
+
+from gouji.document import Anchor
+from gouji.lexicon import lexicon
+from gouji.quantity import fold
+from gouji.readers.pdf.pages import Box, Glyph, Page
+
+_WORD = regex.compile(r"[\d.,]*\d%?|[^\d，。；：、,;:]+[，。；：、,;:]?|.")
+_SAME_LINE = 0.45
+_TWICE = 0.35
+_SPACE = 0.6
+_LETTER_SPACE = 0.18
+_GAP = 3.5
+
+
+class Line(NamedTuple):
+    """Characters on one baseline, left to right."""
+
+    glyphs: list[Glyph]
+    base: float
+    em: float
+
+    @property
+    def x0(self) -> float:
+        return self.glyphs[0].x0
+
+    @property
+    def x1(self) -> float:
+        return self.glyphs[-1].x1
+
+    @property
+    def text(self) -> str:
+        return "".join(glyph.text for glyph in self.glyphs)
+
+
+def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
+    """The lines of some characters, top to bottom. A character printed twice at one place is kept once."""
+    lines: list[Line] = []
+    row: list[Glyph] = []
+    for glyph in sorted(glyphs, key=_base):
+        if row and glyph.base - row[-1].base > _SAME_LINE * min(glyph.em, row[-1].em):
+            lines.append(_line(row))
+            row = []
+        row.append(glyph)
+    if row:
+        lines.append(_line(row))
+    return lines
+
+
+def _base(glyph: Glyph) -> float:
+    return glyph.base
+
+
+def _line(row: list[Glyph]) -> Line:
+    row.sort(key=lambda glyph: glyph.x0)
+    once: list[Glyph] = []
+    for glyph in row:
+        if not any(
+            glyph.text == other.text and glyph.x0 - other.x0 < _TWICE * (glyph.x1 - glyph.x0) for other in once[-3:]
+        ):
+            once.append(glyph)
+    return Line(once, median([glyph.base for glyph in once]), median([glyph.em for glyph in once]))
+
+
+def split(line: Line, gap: float = _GAP) -> list[Line]:
+    """A line cut where it is empty for more than `gap` ems."""
+    pieces: list[list[Glyph]] = [[line.glyphs[0]]]
+    for glyph in line.glyphs[1:]:
+        if glyph.x0 - pieces[-1][-1].x1 > gap * line.em:
+            pieces.append([])
+        pieces[-1].append(glyph)
+    return [Line(piece, line.base, line.em) for piece in pieces]
+
+
+def is_label(text: str) -> bool:
+    """Whether a line is one that stands over or under tables: 单位：万元, 公开01表."""
+    return bool(lexicon().label_line.fullmatch(fold(text).replace(" ", "")))
+
+
+def space(before: Glyph, after: Glyph) -> str:
+    """The space between two neighbours of a line: one where the gap is wide, or parts two words of letters."""
+    gap = after.x0 - before.x1
+    if gap > _SPACE * max(before.em, after.em):
+        return " "
+    letters = before.text.isascii() and before.text.isalpha() and after.text.isascii() and after.text.isalpha()
+    return " " if letters and gap > _LETTER_SPACE * before.em else ""
+
+
+def box_of(glyphs: Sequence[Glyph]) -> Box:
+    """The box around neighbours of one line."""
+    em = max(glyph.em for glyph in glyphs)
+    base = glyphs[0].base
+    return (glyphs[0].x0, base - 0.88 * em, glyphs[-1].x1, base + 0.14 * em)
+
+
+class Writer:
+    """Lays the text out, and remembers where each word of it stands."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.anchors: list[Anchor] = []
+        self.at = 0
+
+    def add(self, text: str) -> None:
+        """Text that stands nowhere: tabs and line ends."""
+        self.pieces.append(text)
+        self.at += len(text)
+
+    def mark(self, page: Page, box: Box) -> None:
+        """What follows stands in this box (of the upright frame)."""
+        if self.anchors and self.anchors[-1].offset == self.at:
+            self.anchors.pop()
+        self.anchors.append(Anchor(self.at, page=page.number, box=page.shown(box)))
+
+    def line(self, page: Page, line: Line, spaced: bool = True) -> None:
+        """A line, each of its words with its box; `spaced` keeps wide gaps as spaces."""
+        text = line.text
+        for first, last in _words(text):
+            word = line.glyphs[first:last]
+            self.mark(page, box_of(word))
+            for number, glyph in enumerate(word, first):
+                if spaced and number and (gap := space(line.glyphs[number - 1], glyph)):
+                    self.add(gap)
+                self.add(glyph.text)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.pieces)
+
+
+def _words(text: str) -> Iterator[tuple[int, int]]:
+    for match in _WORD.finditer(text):
+        yield match.span()

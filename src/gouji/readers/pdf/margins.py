@@ -1,0 +1,73 @@
+"""What repeats at the top and bottom of pages (running heads, page numbers) is no part of the text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import regex
+
+from gouji.lexicon import lexicon
+from gouji.lexicon.lexicon import plain
+from gouji.readers.pdf.lines import Line, is_label
+from gouji.readers.pdf.pages import Page
+
+_PAGE_NUMBER = regex.compile(r"\W*(?:第?\d{1,4}页?|[ivxIVX]{1,5})\W*(?:共?\d{1,4}页?)?\W*")
+_DIGITS = regex.compile(r"\d+")
+_ZONE = 0.12
+_SAME_HEIGHT = 4
+_REPEATS = 3
+_DEEPEST = 3
+
+
+def without_margins(pages: Sequence[Page], lines: Sequence[list[Line]], tops: Sequence[float]) -> list[list[Line]]:
+    """The lines of each page without running heads and page numbers; `tops` is where each page's first table begins."""
+    kept = [list(page) for page in lines]
+    for end in (0, -1):
+        for _ in range(_DEEPEST):
+            outer = [_outermost(page, rest, end) for page, rest in zip(pages, kept, strict=True)]
+            seen = Counter(key for place in outer if place for key in _near(*place))
+            doomed = [
+                place is not None
+                and (
+                    _PAGE_NUMBER.fullmatch(place[0]) is not None
+                    or (seen[place] >= _REPEATS and not _is_of_a_table(place[0]))
+                )
+                and (end == -1 or rest[0].base < top)
+                for place, rest, top in zip(outer, kept, tops, strict=True)
+            ]
+            if not any(doomed):
+                break
+            kept = [
+                (rest[1:] if end == 0 else rest[:-1]) if gone else rest for rest, gone in zip(kept, doomed, strict=True)
+            ]
+    return kept
+
+
+def _is_of_a_table(text: str) -> bool:
+    """The unit and the title of a table that are repeated on each of its pages."""
+    bare = plain(text)
+    return is_label(text) or any(title in bare for title, _ in lexicon().titles)
+
+
+def _outermost(page: Page, lines: list[Line], end: int) -> tuple[str, int] | None:
+    """The text of the first or last line and its height, if it stands in the margin."""
+    if not lines:
+        return None
+    line = lines[end]
+    depth = line.base if end == 0 else page.height - line.base
+    if depth > _ZONE * page.height:
+        return None
+    text = line.text
+    number = _PAGE_NUMBER.fullmatch(text)
+    return (text if number else _own_number(text, page.number), round(depth / _SAME_HEIGHT))
+
+
+def _own_number(text: str, number: int) -> str:
+    """A running head with its page's number left out."""
+    found = _DIGITS.search(text[-6:])
+    return text[: -len(found.group())] if found and text.endswith(str(number)) else text
+
+
+def _near(text: str, height: int) -> list[tuple[str, int]]:
+    return [(text, height - 1), (text, height), (text, height + 1)]

@@ -1,0 +1,300 @@
+"""What pypdfium2 finds on a page: its characters, its ruling lines and its pictures, in one frame of coordinates.
+
+The frame is the page turned so that its text stands upright: x to the right and y down from the top left, in points.
+`Page.shown` turns a box into the page as it is displayed.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from math import pi
+from typing import Any, NamedTuple
+
+Box = tuple[float, float, float, float]
+Matrix = tuple[float, float, float, float, float, float]
+
+_THIN = 3.0
+_MOST_SEGMENTS = 20_000
+_SAMPLE = 64
+_UNIT: Matrix = (1, 0, 0, 1, 0, 0)
+
+
+class Glyph(NamedTuple):
+    """A character: left and right edge, baseline, and the size of its font's em square, in points."""
+
+    text: str
+    x0: float
+    x1: float
+    base: float
+    em: float
+
+    @property
+    def middle(self) -> float:
+        """Half the height of a digit above the baseline."""
+        return self.base - 0.35 * self.em
+
+
+class Rule(NamedTuple):
+    """A ruling line, level or upright: one of its two extents is nothing."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+class Page(NamedTuple):
+    """A page in its upright frame; `picture` is the share of it that images cover, `outlines` counts drawn curves."""
+
+    number: int
+    width: float
+    height: float
+    turn: int
+    glyphs: list[Glyph]
+    rules: list[Rule]
+    picture: float
+    outlines: int
+
+    def shown(self, box: Box) -> Box:
+        """A box of the upright frame in the page as displayed, to a tenth of a point."""
+        x0, y0, x1, y1 = box
+        if self.turn == 1:
+            box = (self.height - y1, x0, self.height - y0, x1)
+        elif self.turn == 2:
+            box = (self.width - x1, self.height - y1, self.width - x0, self.height - y0)
+        elif self.turn == 3:
+            box = (y0, self.width - x1, y1, self.width - x0)
+        return (round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1))
+
+
+class _Frame(NamedTuple):
+    """From the PDF's own coordinates, y upwards, to the upright frame: `turn` quarters clockwise."""
+
+    box: Box
+    turn: int
+
+    def of(self, box: Box) -> Box:
+        """A box given as left, bottom, right, top."""
+        left, bottom, right, top = box
+        x0, y0, x1, y1 = self.box
+        if self.turn == 0:
+            return (left - x0, y1 - top, right - x0, y1 - bottom)
+        if self.turn == 1:
+            return (bottom - y0, left - x0, top - y0, right - x0)
+        if self.turn == 2:
+            return (x1 - right, bottom - y0, x1 - left, top - y0)
+        return (y1 - top, x1 - right, y1 - bottom, x1 - left)
+
+    @property
+    def size(self) -> tuple[float, float]:
+        x0, y0, x1, y1 = self.box
+        return (y1 - y0, x1 - x0) if self.turn % 2 else (x1 - x0, y1 - y0)
+
+
+def read_page(document: Any, index: int) -> Page:
+    """Read a page of an open pypdfium2 document. Raises its PdfiumError where the page cannot be loaded."""
+    import pypdfium2.raw as pdfium
+
+    page = document[index]
+    text = page.get_textpage()
+    try:
+        turn = _turn(pdfium, text.raw)
+        frame = _Frame(page.get_bbox(), turn)
+        rules: list[Rule] = []
+        picture, outlines = 0.0, 0
+        for kind, box, shape in _drawn(pdfium, page.raw, _UNIT, frame):
+            if kind == "image":
+                picture += (box[2] - box[0]) * (box[3] - box[1])
+            elif kind == "outline":
+                outlines += 1
+            else:
+                rules.extend(shape)
+        width, height = frame.size
+        glyphs = _glyphs(pdfium, text.raw, frame)
+        turned = (page.get_rotation() // 90 - turn) % 4
+        return Page(index + 1, width, height, turned, glyphs, rules, picture / max(width * height, 1), outlines)
+    finally:
+        text.close()
+        page.close()
+
+
+def _turn(pdfium: Any, text: Any) -> int:
+    """How many quarters the page must be turned clockwise for most of its text to stand upright."""
+    count = pdfium.FPDFText_CountChars(text)
+    step = max(count // _SAMPLE, 1)
+    angles = Counter(
+        -round(pdfium.FPDFText_GetCharAngle(text, i) / (pi / 2)) % 4
+        for i in range(0, count, step)
+        if pdfium.FPDFText_GetUnicode(text, i) > 32
+    )
+    return angles.most_common(1)[0][0] if angles else 0
+
+
+def _glyphs(pdfium: Any, text: Any, frame: _Frame) -> list[Glyph]:
+    """The visible characters, in the order of the file."""
+    rect = pdfium.FS_RECTF()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    where, at_x, at_y = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
+    unicode, loose, origin = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
+    clip: Box = (0, 0, 0, 0)
+    line = -1.0
+    glyphs: list[Glyph] = []
+    em = 0.0
+    for index in range(pdfium.FPDFText_CountChars(text)):
+        code = unicode(text, index)
+        if code <= 32 or code in _BLANKS or 0xD800 <= code < 0xE000:
+            continue
+        loose(text, index, where)
+        origin(text, index, at_x, at_y)
+        x0, _, x1, _ = frame.of((rect.left, rect.bottom, rect.right, rect.top))
+        base = frame.of((x.value, y.value, x.value, y.value))[1]
+        if abs(base - line) > 1:
+            line, clip = base, _clip(pdfium, text, index, frame)
+        if not (clip[0] < (x0 + x1) / 2 < clip[2] and clip[1] < base - (x1 - x0) / 4 < clip[3]):
+            continue
+        character = chr(code)
+        if code >= 0x2E80:
+            em = x1 - x0
+        elif character.isdigit():
+            em = 2 * (x1 - x0)
+        glyphs.append(Glyph(character, x0, x1, base, em or 2 * (x1 - x0)))
+    return glyphs
+
+
+_BLANKS = frozenset({0xA0, 0x3000, 0xFEFF, 0x200B, 0xFFFE, 0xFFFF})
+
+
+def _clip(pdfium: Any, text: Any, index: int, frame: _Frame) -> Box:
+    """The box to which the character `index` is clipped: what a spreadsheet prints beyond its page is in the file, unseen."""
+    width, height = frame.size
+    box: Box = (0, 0, width, height)
+    item = pdfium.FPDFText_GetTextObject(text, index)
+    path = pdfium.FPDFPageObj_GetClipPath(item) if item else None
+    if not path:
+        return box
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for number in range(pdfium.FPDFClipPath_CountPaths(path)):
+        points = []
+        for point in range(pdfium.FPDFClipPath_CountPathSegments(path, number)):
+            pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(path, number, point), x, y)
+            points.append((x.value, y.value))
+        if len(points) > 2:
+            xs, ys = [x for x, _ in points], [y for _, y in points]
+            part = frame.of((min(xs), min(ys), max(xs), max(ys)))
+            box = (max(box[0], part[0]), max(box[1], part[1]), min(box[2], part[2]), min(box[3], part[3]))
+    return box
+
+
+def _drawn(
+    pdfium: Any, owner: Any, matrix: Matrix, frame: _Frame, depth: int = 0
+) -> Iterator[tuple[str, Box, list[Rule]]]:
+    """Images, curves and ruling lines of a page or of a form within it."""
+    if depth:
+        count, get = pdfium.FPDFFormObj_CountObjects(owner), pdfium.FPDFFormObj_GetObject
+    else:
+        count, get = pdfium.FPDFPage_CountObjects(owner), pdfium.FPDFPage_GetObject
+    for number in range(count):
+        item = get(owner, number)
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            rules = list(_rules(pdfium, item, matrix, frame))
+            curved = not rules and pdfium.FPDFPath_CountSegments(item) > 8
+            yield "outline" if curved else "rules", (0, 0, 0, 0), rules
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            yield "image", frame.of(_bounds(pdfium, item, matrix)), []
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 4:
+            yield from _drawn(pdfium, item, _times(_matrix(pdfium, item), matrix), frame, depth + 1)
+
+
+def _bounds(pdfium: Any, item: Any, matrix: Matrix) -> Box:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+    return _apply(matrix, (left.value, bottom.value, right.value, top.value))
+
+
+def _matrix(pdfium: Any, item: Any) -> Matrix:
+    found = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(found))
+    return (found.a, found.b, found.c, found.d, found.e, found.f)
+
+
+def _times(first: Matrix, then: Matrix) -> Matrix:
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = then
+    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
+
+
+def _apply(matrix: Matrix, box: Box) -> Box:
+    if matrix is _UNIT:
+        return box
+    a, b, c, d, e, f = matrix
+    xs = [a * box[i] + c * box[j] + e for i, j in ((0, 1), (2, 3))]
+    ys = [b * box[i] + d * box[j] + f for i, j in ((0, 1), (2, 3))]
+    return (min(xs), min(ys), max(xs), max(ys))
+
+
+def _rules(pdfium: Any, item: Any, matrix: Matrix, frame: _Frame) -> Iterator[Rule]:
+    """The ruling lines that a path draws: thin boxes, and the level and upright strokes of others."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
+    if not (fill.value or stroke.value):
+        return
+    if fill.value and not stroke.value and _is_white(pdfium, item):
+        return
+    box = frame.of(_bounds(pdfium, item, matrix))
+    count = pdfium.FPDFPath_CountSegments(item)
+    if count <= 5 and (rule := _thin(box)):
+        yield rule
+        return
+    if count > _MOST_SEGMENTS:
+        return
+    for part in _parts(pdfium, item, _times(_matrix(pdfium, item), matrix), count):
+        whole = frame.of(
+            (min(x for x, _ in part), min(y for _, y in part), max(x for x, _ in part), max(y for _, y in part))
+        )
+        if len(part) > 2 and (rule := _thin(whole)):
+            yield rule
+        elif stroke.value:
+            for (x0, y0), (x1, y1) in pairwise(part):
+                if rule := _thin(frame.of((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))):
+                    yield rule
+
+
+def _is_white(pdfium: Any, item: Any) -> bool:
+    colour = [ctypes.c_uint() for _ in range(4)]
+    pdfium.FPDFPageObj_GetFillColor(item, *colour)
+    return all(value.value > 250 for value in colour[:3])
+
+
+def _parts(pdfium: Any, item: Any, matrix: Matrix, count: int) -> Iterator[list[tuple[float, float]]]:
+    """The straight subpaths of a path; a path with a curve has none."""
+    a, b, c, d, e, f = matrix
+    x, y = ctypes.c_float(), ctypes.c_float()
+    parts: list[list[tuple[float, float]]] = []
+    for number in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(item, number)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
+            return
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        point = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO or not parts:
+            parts.append([point])
+        else:
+            parts[-1].append(point)
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            parts[-1].append(parts[-1][0])
+    yield from parts
+
+
+def _thin(box: Box) -> Rule | None:
+    """The line through a box that is thin one way and long the other."""
+    x0, y0, x1, y1 = box
+    if y1 - y0 <= _THIN < x1 - x0:
+        return Rule(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)
+    if x1 - x0 <= _THIN < y1 - y0:
+        return Rule((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
+    return None

@@ -1,0 +1,244 @@
+"""Ruling lines to grids, and the characters within them to rows of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from gouji.readers.pdf.lines import Line, lines_of
+from gouji.readers.pdf.pages import Box, Glyph, Page, Rule
+
+_NEAR = 3.0
+_OPEN = 8.0
+_CUT = 0.2
+_TOUCHING = 0.3
+
+
+class Cell(NamedTuple):
+    """A cell: its box in the upright frame and the lines of text in it."""
+
+    box: Box
+    lines: list[Line]
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table on a page: the left edges of its columns and the right edge of the last, and its rows of cells."""
+
+    page: Page
+    edges: list[float]
+    rows: list[list[Cell]]
+    top: float
+    bottom: float
+
+
+def grids(page: Page) -> tuple[list[Grid], list[Glyph]]:
+    """The tables of a page that ruling lines draw, and the characters outside them."""
+    regions = [region for rules in _joined(page.rules) if (region := _region(rules))]
+    regions.sort(key=lambda region: region.area)
+    inside: list[list[Glyph]] = [[] for _ in regions]
+    outside: list[Glyph] = []
+    for glyph in page.glyphs:
+        x, y = (glyph.x0 + glyph.x1) / 2, glyph.middle
+        for number, region in enumerate(regions):
+            if region.xs[0] - 1 <= x <= region.xs[-1] + 1 and region.ys[0] - 1 <= y <= region.ys[-1] + 1:
+                inside[number].append(glyph)
+                break
+        else:
+            outside.append(glyph)
+    found = [region.fill(page, glyphs) for region, glyphs in zip(regions, inside, strict=True) if glyphs]
+    return sorted(found, key=lambda grid: grid.top), outside
+
+
+def _merged(rules: Iterable[Rule], level: bool) -> list[Rule]:
+    """Ruling lines of one direction, pieces of the same line joined."""
+    key = (lambda r: (r.y0, r.x0)) if level else (lambda r: (r.x0, r.y0))
+    lines: list[list[Rule]] = []
+    for rule in sorted(rules, key=key):
+        at = rule.y0 if level else rule.x0
+        if lines and at - (lines[-1][0].y0 if level else lines[-1][0].x0) <= _NEAR:
+            lines[-1].append(rule)
+        else:
+            lines.append([rule])
+    merged: list[Rule] = []
+    for line in lines:
+        at = sum(r.y0 if level else r.x0 for r in line) / len(line)
+        spans: list[list[float]] = []
+        for start, end in sorted((r.x0, r.x1) if level else (r.y0, r.y1) for r in line):
+            if spans and start <= spans[-1][1] + _NEAR:
+                spans[-1][1] = max(spans[-1][1], end)
+            else:
+                spans.append([start, end])
+        merged += [Rule(a, at, b, at) if level else Rule(at, a, at, b) for a, b in spans]
+    return merged
+
+
+def _joined(rules: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+    """Level and upright lines in groups that touch one another."""
+    levels = _merged((r for r in rules if r.y0 == r.y1), True)
+    uprights = _merged((r for r in rules if r.x0 == r.x1 and r.y0 != r.y1), False)
+    group = list(range(len(levels) + len(uprights)))
+
+    def root(at: int) -> int:
+        while group[at] != at:
+            group[at] = group[group[at]]
+            at = group[at]
+        return at
+
+    for i, level in enumerate(levels):
+        for j, upright in enumerate(uprights, len(levels)):
+            if (
+                level.x0 - _NEAR <= upright.x0 <= level.x1 + _NEAR
+                and upright.y0 - _NEAR <= level.y0 <= upright.y1 + _NEAR
+            ):
+                group[root(i)] = root(j)
+    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    for i, level in enumerate(levels):
+        groups.setdefault(root(i), ([], []))[0].append(level)
+    for j, upright in enumerate(uprights, len(levels)):
+        groups.setdefault(root(j), ([], []))[1].append(upright)
+    return [both for both in groups.values() if both[0] and both[1]]
+
+
+@dataclass(slots=True)
+class _Region:
+    """The lines of one table: where its columns and rows part, and which walls stand between its fields."""
+
+    xs: list[float]
+    ys: list[float]
+    levels: list[Rule]
+    uprights: list[Rule]
+
+    @property
+    def area(self) -> float:
+        return (self.xs[-1] - self.xs[0]) * (self.ys[-1] - self.ys[0])
+
+    def fill(self, page: Page, glyphs: list[Glyph]) -> Grid:
+        """Put characters into cells; a merged cell's text stands in its first field."""
+        rows, columns = len(self.ys) - 1, len(self.xs) - 1
+        owner = self._owners(rows, columns)
+        held: dict[int, list[Glyph]] = {}
+        for glyph in glyphs:
+            column = _slot(self.xs, (glyph.x0 + glyph.x1) / 2)
+            row = _slot(self.ys, glyph.middle)
+            held.setdefault(owner[row * columns + column], []).append(glyph)
+        boxes: dict[int, Box] = {}
+        for field, first in enumerate(owner):
+            row, column = divmod(field, columns)
+            box = (self.xs[column], self.ys[row], self.xs[column + 1], self.ys[row + 1])
+            old = boxes.get(first, box)
+            boxes[first] = (min(old[0], box[0]), min(old[1], box[1]), max(old[2], box[2]), max(old[3], box[3]))
+        _mend(held, boxes, columns, owner)
+        table: list[list[Cell]] = []
+        for row in range(rows):
+            cells = []
+            for column in range(columns):
+                field = row * columns + column
+                box = (self.xs[column], self.ys[row], self.xs[column + 1], self.ys[row + 1])
+                lines = lines_of(held[field]) if held.get(field) else []
+                cells.append(Cell(boxes[field] if lines else box, lines))
+            table.append(cells)
+        return Grid(page, self.xs, table, self.ys[0], self.ys[-1])
+
+    def _owners(self, rows: int, columns: int) -> list[int]:
+        """For each field the first field of the cell that it belongs to."""
+        owner = list(range(rows * columns))
+        for row in range(rows):
+            middle = (self.ys[row] + self.ys[row + 1]) / 2
+            for column in range(columns):
+                field = row * columns + column
+                if column and not _wall(self.uprights, self.xs[column], middle, upright=True):
+                    owner[field] = owner[field - 1]
+                elif row and not _wall(
+                    self.levels, self.ys[row], (self.xs[column] + self.xs[column + 1]) / 2, upright=False
+                ):
+                    owner[field] = owner[field - columns]
+        return owner
+
+
+def _wall(rules: list[Rule], at: float, middle: float, upright: bool) -> bool:
+    if upright:
+        return any(abs(r.x0 - at) <= _NEAR and r.y0 - 1 <= middle <= r.y1 + 1 for r in rules)
+    return any(abs(r.y0 - at) <= _NEAR and r.x0 - 1 <= middle <= r.x1 + 1 for r in rules)
+
+
+def _region(rules: tuple[list[Rule], list[Rule]]) -> _Region | None:
+    """The table that some ruling lines draw, if they make more than one field. Its sides may be open."""
+    levels, uprights = rules
+    xs = _edges([r.x0 for r in uprights], min(r.x0 for r in levels), max(r.x1 for r in levels))
+    ys = _edges([r.y0 for r in levels], min(r.y0 for r in uprights), max(r.y1 for r in uprights))
+    if len(xs) < 3 or len(ys) < 2:
+        return None
+    uprights = [*uprights, *(Rule(x, ys[0], x, ys[-1]) for x in (xs[0], xs[-1]))]
+    return _Region(xs, ys, levels, uprights)
+
+
+def _edges(at: list[float], first: float, last: float) -> list[float]:
+    edges: list[float] = []
+    for value in sorted(at):
+        if not edges or value - edges[-1] > _NEAR:
+            edges.append(value)
+    if edges[0] - first > _OPEN:
+        edges.insert(0, first)
+    if last - edges[-1] > _OPEN:
+        edges.append(last)
+    return edges
+
+
+def _slot(edges: list[float], at: float) -> int:
+    for number in range(1, len(edges) - 1):
+        if at < edges[number]:
+            return number - 1
+    return len(edges) - 2
+
+
+def _mend(held: dict[int, list[Glyph]], boxes: dict[int, Box], columns: int, owner: list[int]) -> None:
+    """Give text that runs over its cell's side, so that the side cuts a character, back to the cell of its larger part."""
+    for field in sorted(held):
+        if field not in held or not held[field]:
+            continue
+        right = boxes[field][2]
+        row = field // columns
+        beyond = next(
+            (
+                owner[row * columns + c]
+                for c in range(field % columns + 1, columns)
+                if owner[row * columns + c] != field
+            ),
+            None,
+        )
+        if beyond is None or not held.get(beyond):
+            continue
+        for glyph in [*held[field], *held[beyond]]:
+            width = glyph.x1 - glyph.x0
+            if glyph.x0 + _CUT * width < right < glyph.x1 - _CUT * width:
+                left_run = _run(held[field], glyph.base, right, -1)
+                right_run = _run(held[beyond], glyph.base, right, 1)
+                if not left_run or not right_run or all("." in _text(run) for run in (left_run, right_run)):
+                    break
+                target, source, moved = (
+                    (field, beyond, right_run) if len(left_run) >= len(right_run) else (beyond, field, left_run)
+                )
+                held[target].extend(moved)
+                held[source] = [g for g in held[source] if g not in moved]
+                break
+
+
+def _run(glyphs: list[Glyph], base: float, side: float, way: int) -> list[Glyph]:
+    """The characters of a line that follow one another without a gap, from the side on to the left (-1) or right (1)."""
+    line = [g for g in glyphs if abs(g.base - base) < _TOUCHING * g.em]
+    line.sort(key=lambda g: g.x0 * way)
+    run: list[Glyph] = []
+    edge = side
+    for glyph in line:
+        near = glyph.x0 if way > 0 else glyph.x1
+        if (near - edge) * way > _TOUCHING * glyph.em:
+            break
+        run.append(glyph)
+        edge = glyph.x1 if way > 0 else glyph.x0
+    return run
+
+
+def _text(glyphs: list[Glyph]) -> str:
+    return "".join(glyph.text for glyph in glyphs)

@@ -1,0 +1,360 @@
+"""PDFs drawn here, of invented units: what a page shows is what the reader says, and where."""
+
+import re
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from gouji.cli import main
+from gouji.document import Document, Heading, Paragraph, Table
+from gouji.readers import UnreadableError, is_readable, read_bytes
+from gouji.readers.pdf import read_pdf
+
+FONT = "STSong-Light"
+A4 = (595.0, 842.0)
+HEAD = ["科目代码", "科目名称", "本年支出合计", "基本支出", "项目支出"]
+ROWS = [
+    ["207", "文化旅游体育与传媒支出", "1,234.56", "1,000.00", "234.56"],
+    ["20701", "文化和旅游", "1,234.56", "1,000.00", "234.56"],
+    ["2070101", "行政运行", "1,000.00", "1,000.00", ""],
+    ["2070104", "图书馆", "234.56", "", "234.56"],
+    ["合计", "", "1,234.56", "1,000.00", "234.56"],
+]
+EDGES = [70.0, 130.0, 280.0, 360.0, 440.0, 520.0]
+
+
+class Paper:
+    """A PDF being drawn; heights are counted from the top, as a reader counts them."""
+
+    def __init__(self, size: tuple[float, float] = A4, encrypt: str | None = None) -> None:
+        pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+        self.buffer = BytesIO()
+        self.canvas = Canvas(self.buffer, pagesize=size, encrypt=encrypt)
+        self.height = size[1]
+
+    def text(self, x: float, y: float, text: str, size: float = 12, centre: bool = False) -> None:
+        self.canvas.setFont(FONT, size)
+        draw = self.canvas.drawCentredString if centre else self.canvas.drawString
+        draw(x, self.height - y, text)
+
+    def rows(self, y: float, rows: Sequence[Sequence[str]], edges: Sequence[float] = EDGES, pitch: float = 20) -> float:
+        """Cells of text: words at the left of their column, amounts at its right."""
+        self.canvas.setFont(FONT, 9)
+        for row in rows:
+            y += pitch
+            for cell, left, right in zip(row, edges, edges[1:], strict=False):
+                if re.fullmatch(r"[\d,]+\.\d+", cell):
+                    self.canvas.drawRightString(right - 3, self.height - y + 6, cell)
+                else:
+                    for number, part in enumerate(reversed(cell.split("\n"))):
+                        self.canvas.drawString(left + 3, self.height - y + 6 + 10 * number, part)
+        return y
+
+    def ruled(
+        self, y: float, rows: Sequence[Sequence[str]], edges: Sequence[float] = EDGES, pitch: float = 20
+    ) -> float:
+        end = self.rows(y, rows, edges, pitch)
+        heights = [self.height - y - pitch * number for number in range(len(rows) + 1)]
+        self.canvas.grid(list(edges), heights)
+        return end
+
+    def page(self) -> None:
+        self.canvas.showPage()
+
+    def picture(self) -> None:
+        """A page that is nothing but a grey picture."""
+        from PIL import Image
+
+        image = BytesIO()
+        Image.new("L", (60, 80), 200).save(image, "PNG")
+        image.seek(0)
+        self.canvas.drawImage(ImageReader(image), 0, 0, *A4)
+        self.page()
+
+    def data(self) -> bytes:
+        self.canvas.save()
+        return self.buffer.getvalue()
+
+    def read(self) -> Document:
+        return read_pdf(self.data(), "公开.pdf")
+
+
+def cells(table: Table) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in table.rows]
+
+
+def tables(document: Document) -> list[Table]:
+    return [table for _, table in document.tables()]
+
+
+def texts(document: Document) -> list[str]:
+    return [block.flow.text for block in document.blocks if isinstance(block, Heading | Paragraph)]
+
+
+def caption(paper: Paper, title: str = "支出决算表") -> None:
+    paper.text(A4[0] / 2, 90, title, 16, centre=True)
+    paper.text(470, 90, "公开03表", 9)
+    paper.text(70, 115, "编制单位：云岭区图书馆", 9)
+    paper.text(470, 115, "单位：万元", 9)
+
+
+def test_a_ruled_table_keeps_its_cells_and_their_places() -> None:
+    paper = Paper()
+    caption(paper)
+    paper.ruled(120, [HEAD, *ROWS])
+    document = paper.read()
+    assert texts(document) == ["支出决算表", "公开03表", "编制单位:云岭区图书馆", "单位:万元"]
+    (table,) = tables(document)
+    assert cells(table) == [HEAD, *ROWS]
+    amount = table.rows[1][4]
+    anchor = document.anchor(amount.span.start)
+    assert anchor is not None
+    assert anchor.page == 1
+    assert anchor.box is not None
+    x0, top, x1, bottom = anchor.box
+    assert EDGES[4] < x0 < x1 < EDGES[5]
+    assert 140 < top < bottom < 162
+    empty = document.anchor(table.rows[3][4].span.start)
+    assert empty is not None
+    assert empty.box == (EDGES[4], 180.0, EDGES[5], 200.0)
+
+
+def test_merged_heads_stand_in_their_first_field_and_broken_lines_are_joined() -> None:
+    paper = Paper()
+    edges = [70.0, 200.0, 300.0, 400.0]
+    paper.rows(
+        100,
+        [
+            ["", "本年支出", ""],
+            ["项目", "基本支出", "项目支出"],
+            ["机关事业单位基本\n养老保险缴费支出", "60.50", "1.25"],
+        ],
+        edges,
+        26,
+    )
+    canvas, top = paper.canvas, paper.height - 100
+    for x in edges:
+        canvas.line(x, top - 26 if x == 300 else top, x, top - 78)
+    for y in (top, top - 52, top - 78):
+        canvas.line(70, y, 400, y)
+    canvas.line(200, top - 26, 400, top - 26)
+    (table,) = tables(paper.read())
+    assert cells(table) == [
+        ["项目", "本年支出", ""],
+        ["", "基本支出", "项目支出"],
+        ["机关事业单位基本养老保险缴费支出", "60.50", "1.25"],
+    ]
+
+
+def test_a_table_without_ruling_lines() -> None:
+    paper = Paper()
+    caption(paper)
+    paper.rows(120, [HEAD, *ROWS])
+    document = paper.read()
+    (table,) = tables(document)
+    assert cells(table) == [HEAD, *ROWS]
+    assert texts(document)[-1] == "单位:万元"
+
+
+def test_a_wrapped_label_of_an_unruled_table_is_one_cell() -> None:
+    paper = Paper()
+    edges = [70.0, 260.0, 360.0]
+    paper.rows(100, [["项目", "决算数"], ["工资福利支出", "80.00"]], edges, 26)
+    paper.text(73, 169, "机关事业单位基本", 9)
+    paper.rows(152, [["", "60.50"]], edges, 28)
+    paper.text(73, 179, "养老保险缴费", 9)
+    paper.rows(178, [["合计", "140.50"]], edges, 28)
+    (table,) = tables(paper.read())
+    assert cells(table)[2] == ["机关事业单位基本养老保险缴费", "60.50"]
+    assert len(table.rows) == 4
+
+
+def test_contents_with_page_numbers_are_no_table() -> None:
+    paper = Paper()
+    paper.text(A4[0] / 2, 80, "目录", 16, centre=True)
+    for number, title in enumerate(["一、部门概况", "二、收入决算情况说明", "三、支出决算情况说明"]):
+        paper.text(90, 120 + 20 * number, title + "." * (60 - 2 * len(title)) + str(number + 3))
+    document = paper.read()
+    assert texts(document) == ["目录", "一、部门概况", "二、收入决算情况说明", "三、支出决算情况说明"]
+    assert not tables(document)
+
+
+def test_a_table_over_two_pages_is_one() -> None:
+    paper = Paper()
+    caption(paper)
+    paper.ruled(120, [HEAD, *ROWS[:2]])
+    paper.page()
+    paper.ruled(60, [HEAD, *ROWS[2:]])
+    document = paper.read()
+    (table,) = tables(document)
+    assert cells(table) == [HEAD, *ROWS]
+    pages = [anchor.page for row in table.rows if (anchor := document.anchor(row[0].span.start))]
+    assert pages == [1, 1, 1, 2, 2, 2]
+
+
+def test_a_turned_page_reads_upright() -> None:
+    paper = Paper()
+    canvas = paper.canvas
+    canvas.setPageRotation(90)
+    canvas.rotate(90)
+    canvas.translate(0, -A4[0])
+    paper.height = A4[0]
+    paper.text(300, 60, "支出决算表", 16)
+    paper.ruled(100, [HEAD, *ROWS])
+    document = paper.read()
+    (table,) = tables(document)
+    assert cells(table) == [HEAD, *ROWS]
+    assert texts(document) == ["支出决算表"]
+    anchor = document.anchor(table.rows[1][2].span.start)
+    assert anchor is not None
+    assert anchor.box is not None
+    assert EDGES[2] < anchor.box[0] < anchor.box[2] < EDGES[3]
+    assert 120 < anchor.box[1] < anchor.box[3] < 142
+
+
+def test_text_that_lies_on_its_side_is_read_and_found_where_it_is_shown() -> None:
+    paper = Paper()
+    canvas = paper.canvas
+    canvas.rotate(90)
+    canvas.translate(0, -A4[0])
+    paper.height = A4[0]
+    paper.ruled(100, [HEAD, *ROWS])
+    document = paper.read()
+    (table,) = tables(document)
+    assert cells(table) == [HEAD, *ROWS]
+    anchor = document.anchor(table.rows[1][2].span.start)
+    assert anchor is not None
+    assert anchor.box is not None
+    x0, top, x1, bottom = anchor.box
+    assert 120 < x0 < x1 < 142
+    assert A4[1] - EDGES[3] < top < bottom < A4[1] - EDGES[2]
+
+
+LONG = [
+    "  2024年度本年支出合计1,234.56万元，其中：基本支出1,000.00万元，",
+    "占81.00%；项目支出234.56万元，占19.00%。支出减少的主要原因是阅览",
+    "室改造项目上年完工，本年不再安排，同时压减会议、培训等一般性支",
+    "出。",
+]
+
+
+def test_paragraphs_run_over_lines_and_pages_and_margins_are_dropped() -> None:
+    paper = Paper()
+    first, second = LONG[:2], LONG[2:]
+    for number in range(1, 5):
+        paper.text(90, 40, "云岭区图书馆2024年度部门决算", 9)
+        paper.text(A4[0] / 2, 815, f"- {number} -", 9, centre=True)
+        if number == 1:
+            paper.text(90, 90, "三、支出决算情况说明", 14)
+        for line, text in enumerate(first if number % 2 else second):
+            paper.canvas.setFont(FONT, 12)
+            words = paper.canvas.beginText(114 if text.startswith("  ") else 90, paper.height - 120 - 22 * line)
+            text = text.strip()
+            if len(text) > 20:
+                wide = pdfmetrics.stringWidth(text, FONT, 12)
+                words.setCharSpace((505 - words.getX() - wide) / len(text))
+            words.textOut(text)
+            paper.canvas.drawText(words)
+        paper.page()
+    document = paper.read()
+    whole = "".join(LONG).strip().replace("，", ",").replace("：", ":").replace("；", ";")
+    assert texts(document) == ["三、支出决算情况说明", whole, whole]
+
+
+def test_a_line_printed_twice_is_read_once() -> None:
+    paper = Paper()
+    for shift in (0, 0.3):
+        paper.text(90 + shift, 100, "一、收入1,100.11万元")
+    assert texts(paper.read()) == ["一、收入1,100.11万元"]
+
+
+def test_what_is_clipped_away_is_not_read() -> None:
+    paper = Paper()
+    path = paper.canvas.beginPath()
+    path.rect(60, paper.height - 400, 480, 340)
+    paper.canvas.clipPath(path, stroke=0)
+    paper.text(90, 100, "一、部门概况")
+    paper.text(90, 500, "二、看不见的一行")
+    assert texts(paper.read()) == ["一、部门概况"]
+
+
+def test_a_page_that_is_a_picture_is_said() -> None:
+    paper = Paper()
+    paper.text(90, 100, "云岭区图书馆2024年度部门决算")
+    paper.page()
+    paper.picture()
+    document = paper.read()
+    assert document.remarks == ["第2页为图片，没有读取"]
+
+
+def test_a_scan_is_refused() -> None:
+    paper = Paper()
+    paper.picture()
+    paper.picture()
+    with pytest.raises(UnreadableError, match=r"公开\.pdf：.*图片.*文字识别"):
+        paper.read()
+
+
+def _written(text: str = "云岭区图书馆") -> bytes:
+    paper = Paper()
+    for number in range(3):
+        paper.text(90, 100, f"{text}{number}")
+        paper.page()
+    return paper.data()
+
+
+def test_a_password_is_said() -> None:
+    paper = Paper(encrypt="秘密".encode().hex())
+    paper.text(90, 100, "云岭区图书馆")
+    with pytest.raises(UnreadableError, match=r"公开\.pdf：.*密码"):
+        paper.read()
+
+
+@pytest.mark.parametrize("share", [0.2, 0.6, 0.95])
+def test_a_cut_file_is_one_sentence(share: float) -> None:
+    data = _written()
+    with pytest.raises(UnreadableError, match=r"公开\.pdf：.*不完整.*重新下载"):
+        read_pdf(data[: int(len(data) * share)], "公开.pdf")
+
+
+def test_a_broken_file_is_one_sentence() -> None:
+    with pytest.raises(UnreadableError, match=r"公开\.pdf：.*损坏"):
+        read_pdf(b"%PDF-1.7\nnothing\n%%EOF\n", "公开.pdf")
+
+
+def test_no_pdf_is_one_sentence() -> None:
+    with pytest.raises(UnreadableError, match=r"公开\.pdf：这不是 PDF"):
+        read_bytes("一、部门概况".encode(), "公开.pdf")
+
+
+def test_too_many_pages_are_refused() -> None:
+    with pytest.raises(UnreadableError, match=r"共 3 页，超过上限 2 页"):
+        read_pdf(_written(), "公开.pdf", most_pages=2)
+
+
+def test_a_pdf_is_known_by_its_suffix_and_by_its_first_bytes(tmp_path: Path) -> None:
+    assert is_readable(Path("公开.PDF"))
+    assert texts(read_bytes(_written(), "没有扩展名"))[0].startswith("云岭区图书馆")
+    path = tmp_path / "坏.pdf"
+    path.write_bytes(_written()[:300])
+    result = CliRunner().invoke(main, ["lint", str(path)])
+    assert result.exit_code == 2
+    assert "坏.pdf" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_a_title_repeated_on_every_page_of_its_table_is_no_running_head() -> None:
+    paper = Paper()
+    for number in range(3):
+        paper.text(A4[0] / 2, 60, "支出决算表", 16, centre=True)
+        paper.ruled(80, [HEAD, ROWS[number]])
+        paper.page()
+    document = paper.read()
+    assert texts(document) == ["支出决算表"] * 3
