@@ -42,7 +42,7 @@ _MARKERS = regex.compile(r"^[-\s*#]*(?:\(?[\d一二三四五六七八九十]{1,3
 def main() -> None:
     arguments = [argument for argument in sys.argv[1:] if argument != "--misses"]
     pairs = [(Path(a), b) for a, b in zip(arguments[::2], arguments[1::2], strict=True)] or DOCUMENTS
-    print(f"{'':34}{'数':>6}{'一致':>6}  {'句':>6}{'相同':>6}  （收支各节；原因、空格、标点宽窄不计）")
+    print(f"{'':34}{'数':>6}{'一致':>6}  {'句':>6}{'相同':>6}  （收支各节；原因、空格、标点宽窄、千分位与末尾的零不计）")
     for path, style in pairs:
         if not path.exists():
             print(f"{path.name:34} 没有这个文件")
@@ -124,10 +124,11 @@ def _sentences(parts: list[Part], inputs: Inputs) -> Counter[str]:
 
 
 def _bare(text: str) -> str:
-    """Folded, without spaces, quotation marks and the zeros that end a decimal."""
+    """Folded, without spaces, quotation marks, thousands separators and the zeros that end a decimal."""
     from gouji.lexicon.lexicon import plain
 
     bare = plain(text).replace('"', "").rstrip("。;")
+    bare = regex.sub(r"(?<=\d),(?=\d{3})", "", bare)
     return regex.sub(r"(\d\.\d*?)0+(?=\D|$)", lambda match: match[1].rstrip("."), bare)
 
 

@@ -66,6 +66,12 @@ def count_patterns() -> dict[str, str]:
 
 
 @cache
+def own_names() -> tuple[str, ...]:
+    """What a narrative calls its own unit."""
+    return tuple(_data()["own"]["names"])
+
+
+@cache
 def passage_sections() -> frozenset[str]:
     """The sections that no figures make: their text is taken over."""
     return frozenset(_data()["passages"]["sections"])

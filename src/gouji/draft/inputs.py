@@ -3,7 +3,7 @@ YAML file."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,7 +18,7 @@ _WAN = unit_named("万元").factor
 _AMOUNTS = ("决算", "预算", "上年", "数量")
 _TEXTS = ("原因", "预算原因", "用途")
 _FIELDS = (*_AMOUNTS, *_TEXTS)
-_UNIT, _PASSAGES, _SUBJECT, _FIRST_YEAR = "单位名称", "文字", "指标", "首年"
+_UNIT, _OWN, _PASSAGES, _SUBJECT, _FIRST_YEAR = "单位名称", "称谓", "文字", "指标", "首年"
 
 
 class InputsError(Exception):
@@ -43,11 +43,12 @@ _NAMES = dict(zip(Given._fields, _FIELDS, strict=True))
 
 @dataclass(slots=True)
 class Inputs:
-    """What is given by subject, the unit's name, the text of sections that no figures make, and whether the unit is new, so
+    """What is given by subject, the unit's name and what it calls itself, the text of sections that no figures make, and whether the unit is new, so
     that there is no last year."""
 
     given: dict[str, Given] = field(default_factory=dict)
     unit: str = ""
+    own: str = ""
     passages: dict[str, str] = field(default_factory=dict)
     file: str = ""
     sources: dict[tuple[str, str], Source] = field(default_factory=dict)
@@ -67,7 +68,15 @@ class Inputs:
                     sources[name, part] = self.source(name, part)
             given[name] = theirs
         passages, first_year = {**other.passages, **self.passages}, self.first_year or other.first_year
-        return Inputs(given, self.unit or other.unit, passages, self.file or other.file, sources, first_year)
+        return Inputs(
+            given,
+            self.unit or other.unit,
+            self.own or other.own,
+            passages,
+            self.file or other.file,
+            sources,
+            first_year,
+        )
 
     def amount(self, name: str, part: str) -> Amount | None:
         """An amount or count that is given of a subject: `part` is a field of Given."""
@@ -102,12 +111,13 @@ def read_inputs(path: Path) -> Inputs:
     if not isinstance(passages, dict):
         raise InputsError(f"{path}：“{_PASSAGES}”下面应是“节: 文字”。")
     unit = str(data.pop(_UNIT, "") or "")
+    own = str(data.pop(_OWN, "") or "")
     first_year = data.pop(_FIRST_YEAR, False)
     if not isinstance(first_year, bool):
         raise InputsError(f"{path}：“{_FIRST_YEAR}”应是 true 或 false，现在是 {first_year!r}。")
     texts = {str(name): str(text).strip() for name, text in passages.items()}
     given = {str(name): _given(path, str(name), entry) for name, entry in data.items()}
-    return Inputs(given, unit, texts, str(path), {}, first_year)
+    return Inputs(given, unit, own, texts, str(path), {}, first_year)
 
 
 def _given(path: Path, name: str, entry: Any) -> Given:
@@ -153,7 +163,7 @@ def inputs_in(report: Report) -> Inputs:
                 for head, cell in cells.items():
                     place = document.place(cell.span.start)
                     sources[name, parts[head]] = Source(document.path, place, f"{name}：{head}", cell.text.strip())
-    return Inputs(found, "", {}, document.path, sources)
+    return Inputs(found, "", "", {}, document.path, sources)
 
 
 def with_prior(inputs: Inputs, now: Figures, before: Figures) -> Inputs:
@@ -166,7 +176,7 @@ def with_prior(inputs: Inputs, now: Figures, before: Figures) -> Inputs:
         if known.prior is None and value is not None:
             given[name] = known._replace(prior=value.value)
             sources[name, "prior"] = value.sources[0]
-    return Inputs(given, inputs.unit, inputs.passages, inputs.file, sources, inputs.first_year)
+    return replace(inputs, given=given, sources=sources)
 
 
 def write_inputs(inputs: Inputs) -> str:
@@ -176,9 +186,8 @@ def write_inputs(inputs: Inputs) -> str:
     def shown(part: str, value: Any) -> Any:
         return f"{value if part == 'counted' else value / _WAN:f}" if isinstance(value, Decimal) else value
 
-    data: dict[str, Any] = {_UNIT: inputs.unit} if inputs.unit else {}
-    if inputs.first_year:
-        data[_FIRST_YEAR] = True
+    head = {_UNIT: inputs.unit, _OWN: inputs.own, _FIRST_YEAR: inputs.first_year}
+    data: dict[str, Any] = {key: value for key, value in head.items() if value}
     for name, given in inputs.given.items():
         parts = zip(Given._fields, given, strict=True)
         data[name] = {_NAMES[part]: shown(part, value) for part, value in parts if value not in (None, "")}

@@ -8,7 +8,7 @@ from decimal import Decimal
 import regex
 
 from gouji.document import Heading, Paragraph
-from gouji.draft.figures import BUDGETS, Figures, count_patterns, passage_sections, purpose_pattern, subjects
+from gouji.draft.figures import BUDGETS, Figures, count_patterns, own_names, passage_sections, purpose_pattern, subjects
 from gouji.draft.inputs import Given, Inputs
 from gouji.facts import Fact, FactKey, key_for
 from gouji.lexicon.profiles import RequiredSection
@@ -32,7 +32,7 @@ def inputs_of(report: Report, figures: Figures) -> Inputs:
         if (key.item[:2], len(key.item) - 2) in _CLASSES and key == figures.key(key.item[2:])
     }
     found = {name: given for name in [*subjects(), *sorted(codes)] if (given := reading.given(name)) != Given()}
-    return Inputs(found, _unit(report), _passages(report), report.document.path)
+    return Inputs(found, _unit(report), _own_name(report), _passages(report), report.document.path)
 
 
 class _Reading:
@@ -141,9 +141,10 @@ class _Reading:
         sign = change.words[0].sign
         if sign == 0:
             return current
-        demands = []
+        demands, nearest = [], None
         if change.amount is not None:
             moved = change.amount.interval
+            nearest = current - sign * change.amount.quantity.value
             demands.append(
                 Interval(current - moved.high, current - moved.low)
                 if sign > 0
@@ -158,6 +159,8 @@ class _Reading:
         if not demands:
             return None
         both = demands[0].intersection(demands[-1])
+        if nearest is not None and (both is None or nearest in both):
+            return nearest
         return _roundest(both if both is not None else demands[0])
 
     def _budget_reason(self, own: FactKey) -> str:
@@ -190,12 +193,20 @@ def _roundest(interval: Interval) -> Decimal:
 
 def _unit(report: Report) -> str:
     """The unit's name, as a title of the document or a label of a statement says it."""
-    short = [b.flow.text for b in report.document.blocks if isinstance(b, Heading | Paragraph) and len(b.flow.text) < 60]
+    short = [
+        b.flow.text for b in report.document.blocks if isinstance(b, Heading | Paragraph) and len(b.flow.text) < 60
+    ]
     for name in ("unit-title", "unit-label"):
         pattern = regex.compile(read_lexicon("wording.toml")[name]["pattern"])
         if found := next((found[1] for text in short if (found := pattern.match(text))), ""):
             return str(found)
     return ""
+
+
+def _own_name(report: Report) -> str:
+    """What the narrative calls its unit (本部门, 本单位), the more usual one; "" if neither."""
+    counts = {name: report.document.source.count(name) for name in own_names()}
+    return max(counts, key=lambda name: counts[name]) if any(counts.values()) else ""
 
 
 def _passages(report: Report) -> dict[str, str]:

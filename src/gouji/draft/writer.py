@@ -76,7 +76,7 @@ class _Writer:
         environment.globals = {
             "年度": self.figures.year,
             "上年度": self.figures.year - 1,
-            "单位": self.style.unit,
+            "单位": self._own_name(),
             "单位名称": self._unit_name(),
             "类科目": self.figures.items(3),
             "项科目": self.figures.items(7),
@@ -98,10 +98,13 @@ class _Writer:
         return Draft(text, self.lacking, numbers)
 
     def _filled(self, text: str) -> str:
-        return text.format(年度=self.figures.year, 单位=self.style.unit, 单位名称=self._unit_name())
+        return text.format(年度=self.figures.year, 单位=self._own_name(), 单位名称=self._unit_name())
 
     def _unit_name(self) -> str:
-        return self.inputs.unit or self.style.unit
+        return self.inputs.unit or self._own_name()
+
+    def _own_name(self) -> str:
+        return self.inputs.own or self.style.unit
 
     def _section(self, environment: Any, section: Section) -> str:
         from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError

@@ -700,7 +700,7 @@ class Parser:
         if base is not None and base.measure in BUDGETS and not base.period:
             left = subject._replace(measure=self.measure)
             self._compare(left, base.measure, word)
-        elif base is not None:
+        elif base is not None or self.phrase.is_head:
             if self.phrase.is_head:
                 self.subject = subject
             self._new_change(subject, word)
@@ -1090,8 +1090,9 @@ class Parser:
             return
         text = self.text[start:end]
         again = text.find(self.lexicon.phrases["reason"]["again"][0])
-        if again >= 0:
-            text = text[: max(text.rfind(";", 0, again), 0)]
+        cut = text.rfind(";", 0, again) if again >= 0 else -1
+        if cut >= 0:
+            text = text[:cut]
         body = text.strip(" :,;")
         if body:
             start += text.index(body)

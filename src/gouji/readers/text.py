@@ -46,7 +46,7 @@ _WIDE_GAP = regex.compile(r"\S\s{3,}\S")
 _NUMERAL = "一二三四五六七八九十百"
 _MARKERS: tuple[tuple[int, regex.Pattern[str]], ...] = (
     (1, regex.compile(rf"第[{_NUMERAL}]{{1,3}}(?:部分|章|节|编)[、:.\s]*")),
-    (2, regex.compile(rf"[{_NUMERAL}]{{1,3}}[、.](?!\d)\s*")),
+    (2, regex.compile(rf"[{_NUMERAL}]{{1,3}}[、.](?!\d(?!\d{{3}}年))\s*")),
     (3, regex.compile(rf"\([{_NUMERAL}]{{1,3}}\)[、.]?\s*")),
     (4, regex.compile(r"\d{1,2}(?:[、.](?![\d])|\.(?=\d{4}年))\s*")),
     (5, regex.compile(r"\(\d{1,2}\)[、.]?\s*|\d{1,2}\)\s*")),

@@ -12,9 +12,11 @@ from gouji.findings import Edit, Fix
 from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.narrative.outline import Part
+from gouji.report import Report
 from gouji.resources import LexiconError, key_place, of_lexicon, read_lexicon
 
 _SENTENCE = 12
+_TITLE = 40
 
 
 @of_lexicon
@@ -44,6 +46,17 @@ def names_its_subject(part: Part) -> bool:
     head = words.dims_of(part.title)
     named = names.get(head.scope) or names.get(head.nature) or head.item or names.get(head.flow, "")
     return not named or plain(named) in part.text
+
+
+def is_titled_otherwise(report: Report) -> bool:
+    """Whether the first short line that names a kind of account names only another kind than the report's: its kind, and
+    with it whose year is whose, is not certain."""
+    kinds: dict[str, list[str]] = lexicon().sections["kind"]
+    for flow in flows(report.document):
+        named = {kind for kind, words in kinds.items() if any(word in flow.text for word in words)}
+        if named and len(flow.text) < _TITLE:
+            return report.kind not in named
+    return False
 
 
 def flows(document: Document) -> Iterator[Flow]:

@@ -9,7 +9,7 @@ from gouji.findings import Fix, Related, Severity
 from gouji.lexicon import lexicon
 from gouji.narrative.claims import Mention, YearMention
 from gouji.report import Report
-from gouji.rules.passages import replacing
+from gouji.rules.passages import is_titled_otherwise, replacing
 from gouji.rules.registry import Remark, check
 
 _NAME_LENGTH = 12
@@ -56,7 +56,7 @@ def stale_year(report: Report) -> Iterator[Remark]:
     与上年比较、说明上年情况、文号里的年份不报告。
     """
     year = report.year
-    if not year:
+    if not year or is_titled_otherwise(report):
         return
     misdated = {mention.fact.span.start: cell for mention, cell in report.tieout.misdated}
     by_paragraph: dict[int, list[YearMention]] = {}

@@ -9,7 +9,7 @@ import regex
 from gouji.document import Heading, Span
 from gouji.lexicon import lexicon
 from gouji.report import Report
-from gouji.rules.passages import replacing
+from gouji.rules.passages import is_titled_otherwise, replacing
 from gouji.rules.registry import Remark, check
 
 _YEAR = regex.compile(r"(?<!\d)(20\d\d)年(?!\d)")
@@ -42,7 +42,7 @@ def heading_year(report: Report) -> Iterator[Remark]:
     year = report.year
     words = lexicon()
     own = words.sections["kind"].get(report.kind)
-    if not year or own is None:
+    if not year or own is None or is_titled_otherwise(report):
         return
     other = [w for kind, names in words.sections["kind"].items() if kind != report.kind for w in names]
     seen = set()
