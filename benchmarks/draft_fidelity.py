@@ -10,6 +10,7 @@ import sys
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 import regex
 
@@ -42,15 +43,32 @@ _MARKERS = regex.compile(r"^[-\s*#]*(?:\(?[\d一二三四五六七八九十]{1,3
 def main() -> None:
     arguments = [argument for argument in sys.argv[1:] if argument != "--misses"]
     pairs = [(Path(a), b) for a, b in zip(arguments[::2], arguments[1::2], strict=True)] or DOCUMENTS
-    print(f"{'':34}{'数':>6}{'一致':>6}  {'句':>6}{'相同':>6}  （收支各节；原因、空格、标点宽窄、千分位与末尾的零不计）")
+    print(
+        f"{'':34}{'数':>6}{'一致':>6}  {'句':>6}{'相同':>6}  （收支各节；原因、空格、标点宽窄、千分位与末尾的零不计）"
+    )
     for path, style in pairs:
         if not path.exists():
             print(f"{path.name:34} 没有这个文件")
             continue
-        compare(path, style, "--misses" in sys.argv)
+        found = compare(path, style)
+        rates = f"{found.numbers:>6}{found.agreed:>6} {found.agreed / max(found.numbers, 1):>7.1%}"
+        print(f"{path.name:34}{rates}{found.sentences:>6}{found.same:>6} {found.same / max(found.sentences, 1):>7.1%}")
+        for miss in found.misses if "--misses" in sys.argv else ():
+            print("   ", miss)
 
 
-def compare(path: Path, style_name: str, show: bool) -> None:
+class Fidelity(NamedTuple):
+    """How many numbers and sentences a narrative has, how many of them the draft has, and what differs."""
+
+    numbers: int
+    agreed: int
+    sentences: int
+    same: int
+    misses: list[str]
+
+
+def compare(path: Path, style_name: str) -> Fidelity:
+    """Draft a document's sections from its own tables and narrative, and compare."""
     report = lint_file(path, Config())
     figures = read_figures(report)
     inputs = inputs_of(report, figures)
@@ -77,10 +95,7 @@ def compare(path: Path, style_name: str, show: bool) -> None:
         same += hits.total()
         misses += [f"{section} 公开：{each}" for each in (theirs - hits).elements()]
         misses += [f"{section} 起草：{each}" for each in (own - hits).elements()]
-    rate = f"{agreed / numbers:.1%}" if numbers else "-"
-    print(f"{path.name:34}{numbers:>6}{agreed:>6} {rate:>7}{sentences:>6}{same:>6} {same / max(sentences, 1):>7.1%}")
-    for miss in misses if show else ():
-        print("   ", miss)
+    return Fidelity(numbers, agreed, sentences, same, misses)
 
 
 def _sections(report: Report, profile: Profile) -> dict[str, list[Part]]:

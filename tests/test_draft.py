@@ -39,7 +39,8 @@ from gouji.tieout.unchecked import Unchecked
 EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "文旅局-2024-决算.txt"
 FINAL = [name for name in style_names() if load_style(name).kind == "final"]
 # Placeholders (W104), what the inputs left out (S101, S104: a section is its placeholder), and no statement to compare with.
-ALLOWED = {"W104", "S101", "S104", "S114", "R103"}
+# The example's statements are in Shaanxi's order (S110).
+ALLOWED = {"W104", "S101", "S104", "S110", "S114", "R103"}
 
 
 @pytest.fixture(scope="module")
@@ -81,8 +82,16 @@ def test_what_is_lacking_is_marked_and_listed(example) -> None:
     inputs = Inputs({"收入支出总计": Given(prior=Decimal("17000000"))})
     made = draft(figures, inputs, load_style("national"))
     assert "下降的主要原因是：【待补充：“收入支出总计”增减的原因】" in made.text
-    assert "“收入支出总计”增减的原因" in made.lacking
-    assert "“财政拨款收入支出总计”的上年数" in made.lacking
+    said = [lack.what for lack in made.lacking]
+    assert "“收入支出总计”增减的原因" in said
+    assert "“财政拨款收入支出总计”的上年数" in said
+
+
+def test_the_inputs_to_fill_in_name_exactly_what_is_lacking(tmp_path: Path) -> None:
+    (tmp_path / "表.txt").write_text(TABLE.format(now="500.00"), "utf-8")
+    (tmp_path / "情况.yaml").write_text("收入支出总计:\n  上年: 480\n", "utf-8")
+    made = run(Order(tmp_path / "表.txt", tmp_path / "情况.yaml", style="national", section="一"))
+    assert made.to_fill_in() == "收入支出总计:\n  上年: '480'\n  原因: ''\n"
 
 
 def test_inputs_survive_the_file(example, tmp_path: Path) -> None:
@@ -158,7 +167,7 @@ def test_one_item_over_under_and_at_its_budget_and_without_one() -> None:
     assert section("100").endswith("完成年初预算的100%。")
     assert "年初预算0万元，支出决算100.00万元，决算数大于年初预算数的主要原因是" in section("0")
     assert "%" not in section("0")
-    assert "【待补充：“2010101”的预算数】" in section(None)
+    assert "【待补充：“行政运行（2010101）”的预算数】" in section(None)
 
 
 @given(st.integers(-(10**6), 10**8), st.integers(0, 10**8), st.sampled_from(FINAL))

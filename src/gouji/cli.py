@@ -234,8 +234,8 @@ def _draft(order: Order, provenance: str | None, strict: bool, force: bool, outp
         if not force:
             return 1
     if strict and drafted.draft.lacking:
-        for what in drafted.draft.lacking:
-            click.echo(f"{order.path}：缺 {what}。", err=True)
+        for lack in drafted.draft.lacking:
+            click.echo(f"{order.path}：缺 {lack.what}。", err=True)
         return 1
     _write(iter([drafted.text]), output)
     if provenance:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from gouji.config import Config, find
 from gouji.draft import (
     Draft,
     Figures,
+    Given,
     Inputs,
     StyleError,
     draft,
@@ -20,6 +22,7 @@ from gouji.draft import (
     read_inputs,
     style_names,
     with_prior,
+    write_inputs,
 )
 from gouji.findings import Finding, Severity
 from gouji.linter import analyse, lint_document
@@ -40,10 +43,11 @@ class Order(NamedTuple):
 
 
 class Drafted(NamedTuple):
-    """The draft, the report of the file its figures come from (None for figures as `gouji extract` writes them), and the
+    """The draft, what it was given, the report of the file its figures come from (None for figures as `gouji extract` writes them), and the
     errors that the figures have among themselves."""
 
     draft: Draft
+    inputs: Inputs
     style: str
     report: Report | None
     faults: list[Finding]
@@ -53,8 +57,21 @@ class Drafted(NamedTuple):
         """The text, with what is still lacking listed at its end."""
         if not self.draft.lacking:
             return self.draft.text
-        lines = "".join(f"{number}. {what}\n" for number, what in enumerate(self.draft.lacking, 1))
+        lines = "".join(f"{number}. {lack.what}\n" for number, lack in enumerate(self.draft.lacking, 1))
         return f"{self.draft.text}\n# 待补充（补齐后删去）\n\n{lines}"
+
+    def to_fill_in(self) -> str:
+        """The inputs as given, with an empty place for everything that is lacking, as YAML."""
+        given = dict(self.inputs.given)
+        blanks: dict[str, list[str]] = {}
+        passages = dict(self.inputs.passages)
+        for lack in self.draft.lacking:
+            if lack.part == "passage":
+                passages.setdefault(lack.name, "")
+            else:
+                given.setdefault(lack.name, Given())
+                blanks.setdefault(lack.name, []).append(lack.part)
+        return write_inputs(replace(self.inputs, given=given, passages=passages), blanks)
 
     def provenance(self) -> str:
         """Where every number of the text comes from, as JSON."""
@@ -90,7 +107,7 @@ def run(order: Order) -> Drafted:
             f"{order.path}：这是{kinds.get(figures.kind, '没有认出种类的文件')}，写法 {name} 是写{kinds[style.kind]}的，"
             f"请用 --style 另选（{'、'.join(style_names())}）。"
         )
-    return Drafted(draft(figures, given, style, order.section), name, report, faults)
+    return Drafted(draft(figures, given, style, order.section), given, name, report, faults)
 
 
 def _figures(path: Path) -> Figures:

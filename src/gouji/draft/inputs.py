@@ -3,6 +3,7 @@ YAML file."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -179,8 +180,8 @@ def with_prior(inputs: Inputs, now: Figures, before: Figures) -> Inputs:
     return replace(inputs, given=given, sources=sources)
 
 
-def write_inputs(inputs: Inputs) -> str:
-    """The inputs as YAML, amounts in 万元."""
+def write_inputs(inputs: Inputs, blanks: Mapping[str, Collection[str]] | None = None) -> str:
+    """The inputs as YAML, amounts in 万元; `blanks` are the fields of Given, by subject, to leave a place for."""
     import yaml
 
     def shown(part: str, value: Any) -> Any:
@@ -190,7 +191,12 @@ def write_inputs(inputs: Inputs) -> str:
     data: dict[str, Any] = {key: value for key, value in head.items() if value}
     for name, given in inputs.given.items():
         parts = zip(Given._fields, given, strict=True)
-        data[name] = {_NAMES[part]: shown(part, value) for part, value in parts if value not in (None, "")}
+        empty = (blanks or {}).get(name, ())
+        data[name] = {
+            _NAMES[part]: shown(part, value) if value is not None else ""
+            for part, value in parts
+            if value not in (None, "") or part in empty
+        }
     if inputs.passages:
         data[_PASSAGES] = inputs.passages
     text: str = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)

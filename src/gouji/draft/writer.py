@@ -15,12 +15,31 @@ from gouji.lexicon.lexicon import code_class
 from gouji.quantity import numeral, unit_named
 from gouji.resources import data_folder
 
+_WHAT = {
+    "amount": "“{}”的数",
+    "budget": "“{}”的预算数",
+    "prior": "“{}”的上年数",
+    "counted": "“{}”的数量",
+    "reason": "“{}”增减的原因",
+    "budget_reason": "“{}”与预算不同的原因",
+    "purpose": "“{}”的用途",
+    "passage": "“{}”一节的文字",
+}
+
+
+class Lack(NamedTuple):
+    """What a draft lacks: a part (a field of Given, or passage) of a subject (or section), and how to say it."""
+
+    name: str
+    part: str
+    what: str
+
 
 class Draft(NamedTuple):
     """The drafted text (Markdown), what it lacks (each named once), and where every number of it comes from."""
 
     text: str
-    lacking: list[str]
+    lacking: list[Lack]
     numbers: list[Written]
 
 
@@ -33,7 +52,7 @@ class _Writer:
     def __init__(self, figures: Figures, inputs: Inputs, style: Style) -> None:
         self.figures, self.inputs, self.style = figures, inputs, style
         self.marks = Marks()
-        self.lacking: list[str] = []
+        self.lacking: list[Lack] = []
         self.unit = unit_named(style.numbers.unit)
         self.quantum = Decimal(1).scaleb(-style.numbers.places)
         self.rate_quantum = Decimal(1).scaleb(-style.numbers.rate_places)
@@ -156,10 +175,13 @@ class _Writer:
         found = (self._known(name), self._budget(name), self.inputs.amount(name, "prior"))
         return any(amount is not None and amount.value for amount in found)
 
-    def _lacks(self, what: str) -> str:
-        if what not in self.lacking:
-            self.lacking.append(what)
-        return self.style.missing.format(what=what)
+    def _lacks(self, name: str, part: str) -> str:
+        """What stands in the text where something is lacking."""
+        shown = f"{self.figures.item(name).name}（{name}）" if name.isdigit() else name
+        lack = Lack(name, part, _WHAT[part].format(shown))
+        if lack not in self.lacking:
+            self.lacking.append(lack)
+        return self.style.missing.format(what=lack.what)
 
     # ── numbers ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -183,7 +205,7 @@ class _Writer:
 
     def amount(self, name: str) -> str:
         known = self._known(name)
-        return self.money(known) if known is not None else self._lacks(f"“{name}”的数")
+        return self.money(known) if known is not None else self._lacks(name, "amount")
 
     def amount_or_nothing(self, name: str) -> str:
         """The amount; nothing where no statement has it."""
@@ -191,24 +213,24 @@ class _Writer:
 
     def budget(self, name: str) -> str:
         known = self._budget(name)
-        return self.money(known) if known is not None else self._lacks(f"“{name}”的预算数")
+        return self.money(known) if known is not None else self._lacks(name, "budget")
 
     def prior(self, name: str) -> str:
         known = self.inputs.amount(name, "prior")
-        return self.money(known) if known is not None else self._lacks(f"“{name}”的上年数")
+        return self.money(known) if known is not None else self._lacks(name, "prior")
 
     def count(self, name: str, unit: str) -> str:
         """A count with its unit: 3辆."""
         known = self.inputs.amount(name, "counted")
         if known is None:
-            return self._lacks(f"“{name}”的数量") + unit
+            return self._lacks(name, "counted") + unit
         return self.marks.mark(f"{known.value:f}{unit}", known.sources)
 
     def share(self, name: str, whole: str) -> str:
         """The share of a subject in another one; of a whole that is nothing there is none."""
         part, base = self._known(name), self._known(whole)
         if part is None or base is None:
-            return self._lacks(f"“{name if part is None else whole}”的数")
+            return self._lacks(name if part is None else whole, "amount")
         if base.value == 0:
             self._fault(f"“{whole}”为0，不能算“{name}”的占比，请先用 is 有数 判断")
         return self._rate(part, base)
@@ -217,7 +239,7 @@ class _Writer:
         """How much of the budget was spent; of a budget that is nothing there is no rate."""
         spent, planned = self._known(name), self._budget(name)
         if spent is None or planned is None:
-            return self._lacks(f"“{name}”的{'数' if spent is None else '预算数'}")
+            return self._lacks(name, "amount" if spent is None else "budget")
         if planned.value == 0:
             self._fault(f"“{name}”的预算为0，不能算完成率，请用 完成")
         return self._rate(spent, planned)
@@ -230,7 +252,7 @@ class _Writer:
         if before is None and self.inputs.first_year:
             return self._filled(self.style.first_year)
         if now is None or before is None:
-            return self._lacks(f"“{name}”的{'数' if now is None else '上年数'}")
+            return self._lacks(name, "amount" if now is None else "prior")
         words = self._wording(self.style.changes, wording, "change")
         moved = now.value - before.value
         sources = (*now.sources, *before.sources)
@@ -249,7 +271,7 @@ class _Writer:
         """How much of the budget was spent, and on which side of it, with the reason."""
         spent, planned = self._known(name), self._budget(name)
         if spent is None or planned is None:
-            return self._lacks(f"“{name}”的{'数' if spent is None else '预算数'}")
+            return self._lacks(name, "amount" if spent is None else "budget")
         words = self._wording(self.style.budgets, wording, "budget")
         return self._worded(
             words,
@@ -295,18 +317,18 @@ class _Writer:
     def _reason(self, name: str, part: str) -> str:
         text: str = getattr(self.inputs.of(name), part)
         if not text:
-            return self._lacks(f"“{name}”{'与预算不同' if part == 'budget_reason' else '增减'}的原因")
+            return self._lacks(name, part)
         return self.marks.mark(text, (self.inputs.source(name, part),))
 
     def purpose(self, name: str) -> str:
         text = self.inputs.of(name).purpose
-        return self.marks.mark(text, (self.inputs.source(name, "purpose"),)) if text else self._lacks(f"“{name}”的用途")
+        return self.marks.mark(text, (self.inputs.source(name, "purpose"),)) if text else self._lacks(name, "purpose")
 
     def passage(self, section: str) -> str:
         """The text of a section that no figures make."""
         text = self.inputs.passages.get(section, "")
         if not text:
-            return self._lacks(f"“{section}”一节的文字")
+            return self._lacks(section, "passage")
         return self.marks.mark(text, (Source(self.inputs.file, "文字", section, ""),))
 
     def breakdown(self, name: str, flow: str) -> str:
