@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from gouji.quantity import fold
@@ -92,6 +92,14 @@ class Table:
 Block = Heading | Paragraph | Table
 
 
+def shifted(block: Block, by: int) -> Block:
+    """A block of a document that is read behind others: its spans `by` later."""
+    if isinstance(block, Table):
+        return Table([[Cell(c.text, Span(c.span.start + by, c.span.end + by)) for c in row] for row in block.rows])
+    flow = Flow(block.flow.text, array("L", (offset + by for offset in block.flow.offsets)))
+    return replace(block, flow=flow)
+
+
 class Anchor(NamedTuple):
     """From `offset` on, until the next anchor, the source's text stands at this place of the file.
 
@@ -115,7 +123,8 @@ class Document:
     """What a reader makes of a file: the source text and its blocks in reading order.
 
     Of a file that is no text, `source` is its text as the reader laid it out, and `anchors`, by offset, tell where in the
-    file it stands; `remarks` are what the reader has to say of the file (“第14页为图片，没有读取”).
+    file it stands; `remarks` are what the reader has to say of the file (“第14页为图片，没有读取”). Of several files read as
+    one, `files` tell at which offset each begins.
     """
 
     path: str
@@ -123,6 +132,7 @@ class Document:
     blocks: list[Block] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    files: list[tuple[int, str]] = field(default_factory=list)
     _lines: array[int] | None = None
 
     @property
@@ -137,29 +147,41 @@ class Document:
             self._lines = starts
         return self._lines
 
+    def forget_lines(self) -> None:
+        """The source has grown."""
+        self._lines = None
+
     def position(self, offset: int) -> Position:
-        """The line and column of a source offset."""
+        """The line and column of a source offset, in its own file."""
         line = bisect_right(self.line_starts, offset)
-        return Position(line, offset - self.line_starts[line - 1] + 1)
+        first = bisect_right(self.line_starts, self._file(offset)[0])
+        return Position(line - first + 1, offset - self.line_starts[line - 1] + 1)
+
+    def _file(self, offset: int) -> tuple[int, str]:
+        index = bisect_right(self.files, offset, key=lambda file: file[0]) - 1
+        return self.files[index] if index >= 0 else (0, self.path)
+
+    def file(self, offset: int) -> str:
+        """The file that an offset stands in: the document's own, unless several are read as one."""
+        return self._file(offset)[1]
 
     def anchor(self, offset: int) -> Anchor | None:
         """Where in the file an offset stands; None for a text."""
-        index = bisect_right(self.anchors, offset, key=lambda anchor: anchor.offset) - 1
-        return self.anchors[index] if index >= 0 else None
+        return next(iter(self.anchors_of(Span(offset, offset))), None)
 
     def anchors_of(self, span: Span) -> list[Anchor]:
         """Every place of the file that a span covers."""
         first = max(bisect_right(self.anchors, span.start, key=lambda anchor: anchor.offset) - 1, 0)
         last = bisect_left(self.anchors, max(span.end, span.start + 1), key=lambda anchor: anchor.offset)
-        return self.anchors[first:last]
+        begins = self._file(span.start)[0]
+        return [anchor for anchor in self.anchors[first:last] if anchor.offset >= begins]
 
     def place(self, offset: int) -> str:
-        """Where an offset is, as a reader would find it: cell, page or paragraph, else line and column."""
-        anchor = self.anchor(offset)
-        if anchor is not None:
-            return str(anchor)
-        position = self.position(offset)
-        return f"{position.line}:{position.column}"
+        """Where an offset is, as a reader would find it: cell, page or paragraph, else line and column; in another file
+        than the document's own, that file first."""
+        anchor, position, file = self.anchor(offset), self.position(offset), self.file(offset)
+        place = f"{position.line}:{position.column}" if anchor is None else str(anchor)
+        return place if file == self.path else f"{file}:{place}"
 
     def quote(self, span: Span) -> str:
         """The source text of a span, as it stands there."""

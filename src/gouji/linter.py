@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import regex
@@ -16,7 +17,8 @@ from gouji.lexicon.profiles import recognise as recognise_profile
 from gouji.narrative.outline import outline
 from gouji.narrative.parser import Parser
 from gouji.narrative.tokens import Vocabulary
-from gouji.readers import read_bytes, read_file
+from gouji.readers import UnreadableError, read_bytes, read_file
+from gouji.readers.several import append
 from gouji.report import Report
 from gouji.rules import findings_of, notes_of, remarks_of
 from gouji.statements import Statement, read_cells, recognise
@@ -28,6 +30,7 @@ _YEAR = regex.compile(r"(?<![\d比较与])(20\d\d)\s*年(?!\s*\d{1,2}\s*月)")
 _SENTENCE = regex.compile(r"[。;,]|\d\s*[万亿]?元")
 _LONGEST_TITLE = 60
 _TITLE_BLOCKS = 25
+_BEFORE = "（上年）"
 
 
 def prepare() -> None:
@@ -50,9 +53,12 @@ def lint_bytes(data: bytes, name: str, config: Config) -> Report:
     return lint_document(read_bytes(data, name), config)
 
 
-def lint_document(document: Document, config: Config) -> Report:
-    """Lint a document that has been read."""
-    report = analyse(document, config)
+def lint_document(document: Document, config: Config, prior: Document | None = None) -> Report:
+    """Lint a document that has been read; `prior` is last year's.
+
+    Raises UnreadableError if `prior` is of another year.
+    """
+    report = analyse(document, config, prior)
     tieout = report.tieout
     notes = config.notes or config.fail_on == "note"
     found = list(findings_of(document, tieout.causes, lexicon()))
@@ -83,8 +89,8 @@ def _without_echoes(found: list[Finding], remark: Finding) -> list[Finding]:
     return kept
 
 
-def analyse(document: Document, config: Config) -> Report:
-    """Everything a document states, tied out: the ground on which the rules stand."""
+def analyse(document: Document, config: Config, prior: Document | None = None) -> Report:
+    """Everything a document states, tied out, if given against last year's: the ground on which the rules stand."""
     use(config.lexicon)
     words = lexicon()
     statements = recognise(document, words)
@@ -100,7 +106,8 @@ def analyse(document: Document, config: Config) -> Report:
     parts = outline(document)
     titles = [part.title for part in parts] + [s.title for s in statements] + _titles(document, words)
     profile = load_profile(config.profile) if config.profile else recognise_profile(kind, titles, words)
-    tieout = tie_out(document, statements, parser, words, year)
+    before = _before(document, prior, words, year) if prior is not None else ()
+    tieout = tie_out(document, statements, parser, words, year, before)
     return Report(document, kind, year, statements, tieout, parser, profile, parts, scores_of(statements))
 
 
@@ -115,6 +122,22 @@ def _selected(code: str, select: tuple[str, ...]) -> bool:
 def _opening(document: Document) -> list[str]:
     texts = [b.flow.text for b in document.blocks[:_TITLE_BLOCKS] if isinstance(b, Heading | Paragraph)]
     return [text for text in texts if len(text) < _LONGEST_TITLE * 2] or texts[:2]
+
+
+def _before(document: Document, prior: Document, words: Lexicon, year: int) -> list[Statement]:
+    """The statements of last year's document, whose source comes behind the document's own."""
+    stated = guess_year(prior, words)
+    if year and stated and stated != year - 1:
+        raise UnreadableError(f"{prior.path}：是{stated}年度的，不能作{year}年度的上年，请换成{year - 1}年度的。")
+    blocks = append(document, prior)
+    statements = recognise(replace(document, blocks=blocks), words)
+    for statement in statements:
+        statement.index += len(document.blocks)  # its cells are of no statement of the document's own
+        statement.title += _BEFORE
+        read_cells(statement, words, year - 1)
+        for cell in (cell for band in statement.bands for row in band.rows for cell in row.cells.values()):
+            cell.published = True
+    return statements
 
 
 def _titles(document: Document, words: Lexicon) -> list[str]:

@@ -16,9 +16,12 @@ def location(document: Document, span: Span) -> dict[str, Any]:
     no text, the cell, the page with its box, or the paragraph."""
     text = document.quote(span)
     anchors = document.anchors_of(span)
+    file = document.file(span.start)
+    other = {} if file == document.path else {"path": file}
     if not anchors:
         start, end = document.position(span.start), document.position(span.end)
         return {
+            **other,
             "line": start.line,
             "column": start.column,
             "end_line": end.line,
@@ -39,7 +42,7 @@ def location(document: Document, span: Span) -> dict[str, Any]:
     if boxes:
         left, top, right, bottom = zip(*boxes, strict=True)
         found["bbox"] = [min(left), min(top), max(right), max(bottom)]
-    return {**found, "text": text}
+    return {**other, **found, "text": text}
 
 
 def finding_object(document: Document, finding: Finding) -> dict[str, Any]:

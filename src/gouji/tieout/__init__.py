@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -51,12 +51,19 @@ class TieOut:
     misdated: list[tuple[Mention, Fact]]
 
 
-def tie_out(document: Document, statements: list[Statement], parser: Parser, lexicon: Lexicon, year: int) -> TieOut:
-    """Build and evaluate every relation of a document."""
+def tie_out(
+    document: Document,
+    statements: list[Statement],
+    parser: Parser,
+    lexicon: Lexicon,
+    year: int,
+    before: Sequence[Statement] = (),
+) -> TieOut:
+    """Build and evaluate every relation of a document; `before` are the statements of last year's."""
     relations: list[Relation] = []
     for statement in statements:
         relations += footing(statement, lexicon)
-    book = Book(statements, parser.claims, year)
+    book = Book(statements, parser.claims, year, before)
     cross = {key: [fact] for key, facts in book.cells.items() if (fact := _agreed(facts)) is not None}
     own = {frozenset(map(id, r.sites)) for r in relations}
     covered = {id(r.total) for r in relations if isinstance(r, Sum) and r.kind != "column"}

@@ -145,7 +145,7 @@ def _explain(component: list[Relation], holding: dict[int, list[Relation]]) -> l
         by_site: dict[int, tuple[Site, list[Relation]]] = {}
         for relation in left:
             for site in relation.sites:
-                if not (isinstance(site, Fact) and (site.blank or site.constant)):
+                if not (isinstance(site, Fact) and (site.blank or site.constant or site.published)):
                     by_site.setdefault(id(site), (site, []))[1].append(relation)
         candidates = [_weigh(site, broken, holding.get(id(site), [])) for site, broken in by_site.values()]
         candidates = [c for c in candidates if c.fixed]

@@ -20,7 +20,9 @@ class Book:
     and 一般公共预算 are one, and so are the keys that differ only in them.
     """
 
-    def __init__(self, statements: Iterable[Statement], claims: Claims, year: int) -> None:
+    def __init__(
+        self, statements: Iterable[Statement], claims: Claims, year: int, before: Iterable[Statement] = ()
+    ) -> None:
         self.year = year
         mentions = claims.mentions
         self.by_statement: list[tuple[Statement, KeyMap]] = [
@@ -35,6 +37,7 @@ class Book:
         self.cells: KeyMap = {}
         for key, facts in raw.items():
             self.cells.setdefault(self.canonical(key), []).extend(facts)
+        self._add_before(before)
         self.mentions: dict[FactKey, list[Mention]] = {}
         self.misdated: list[tuple[Mention, Fact]] = []
         for mention in sorted(mentions, key=self._is_of_another_year):
@@ -44,6 +47,19 @@ class Book:
                 self.mentions.setdefault(self.canonical(key), []).append(mention)
         for found in self.mentions.values():
             found.sort(key=lambda mention: (mention.paragraph, mention.at))
+
+    def _add_before(self, before: Iterable[Statement]) -> None:
+        """Last year's statements: last year's amounts, and the closing balances with which this year opened."""
+        known: KeyMap = {}
+        for statement in before:
+            for key, facts in key_map(statement_facts(statement)).items():
+                known.setdefault(self.canonical(key), []).extend(facts)
+                if key.flow == "closing":
+                    opening = key._replace(flow="opening", period=key.period + 1)
+                    known.setdefault(self.canonical(opening), []).extend(facts)
+        for key, facts in known.items():
+            if all(facts[0].blank or fact.blank or facts[0].interval.meets(fact.interval) for fact in facts):
+                self.cells.setdefault(key, []).append(next((fact for fact in facts if not fact.blank), facts[0]))
 
     def canonical(self, key: FactKey) -> FactKey:
         """The key under which a fact is kept."""

@@ -1,0 +1,70 @@
+"""Narrative and tables in separate files, and last year's report beside this year's."""
+
+import pytest
+
+from gouji.config import Config
+from gouji.findings import Severity
+from gouji.linter import lint_document
+from gouji.readers import UnreadableError
+from gouji.readers.several import joined
+from gouji.readers.text import read_text
+
+TABLE = """收入支出决算总表
+公开01表
+单位：万元
+收入\t\t支出\t
+项目\t决算数\t项目\t决算数
+本年收入合计\t{income}\t本年支出合计\t{income}
+年初结转和结余\t{opening}\t年末结转和结余\t{closing}
+总计\t{total}\t总计\t{total}
+"""
+TITLE = "# {year}年度部门决算\n"
+NARRATIVE = """一、收入支出决算总体情况说明
+2024年度收入总计、支出总计均为512.00万元，与上年相比减少{change}万元，下降{rate}%，主要原因是：项目减少。
+"""
+
+
+def _table(income: str, opening: str, closing: str, total: str) -> str:
+    return TABLE.format(income=income, opening=opening, closing=closing, total=total)
+
+
+def _said(findings):
+    return [(f.code, f.message) for f in findings if f.severity >= Severity.WARNING]
+
+
+NOW = _table("500.00", "12.00", "12.00", "512.00")
+BEFORE = TITLE.format(year=2023) + _table("528.00", "12.00", "12.00", "540.00")
+
+
+def test_a_narrative_is_checked_against_tables_in_another_file() -> None:
+    text = TITLE.format(year=2024) + NARRATIVE.format(change="28.00", rate="5.19")
+    tables = read_text(NOW.replace("512.00", "513.00"), "表.txt")
+    report = lint_document(joined([read_text(text, "说明.txt"), tables]), Config())
+    wrong = next(f for f in report.findings if f.code == "T101")
+    assert report.document.place(wrong.span.start) == "3:18"
+    assert [report.document.place(related.span.start) for related in wrong.related][0].startswith("表.txt:8:")
+
+
+def test_changes_and_opening_balances_are_checked_against_last_year_s_report() -> None:
+    text = TITLE.format(year=2024) + NOW + NARRATIVE.format(change="28.00", rate="5.19")
+    assert _said(lint_document(read_text(text, "今年.txt"), Config(), read_text(BEFORE, "去年.txt")).findings) == []
+    text = TITLE.format(year=2024) + NOW + NARRATIVE.format(change="20.00", rate="3.76")
+    assert _said(lint_document(read_text(text, "今年.txt"), Config()).findings) == []
+    report = lint_document(read_text(text, "今年.txt"), Config(), read_text(BEFORE, "去年.txt"))
+    assert [code for code, _ in _said(report.findings)] == ["A102"]
+    assert "应为28.00万元，文中为20.00万元" in report.findings[0].message
+    assert "去年.txt:9:4" in [report.document.place(r.span.start) for r in report.findings[0].related]
+    other = BEFORE.replace("年末结转和结余\t12.00", "年末结转和结余\t20.00")
+    text = TITLE.format(year=2024) + NOW + NARRATIVE.format(change="28.00", rate="5.19")
+    report = lint_document(read_text(text, "今年.txt"), Config(), read_text(other, "去年.txt"))
+    assert [code for code, _ in _said(report.findings)] == ["X101"]
+    assert report.document.file(report.findings[0].span.start) == "今年.txt"
+
+
+def test_another_year_s_report_is_refused() -> None:
+    with pytest.raises(UnreadableError, match="是2022年度的，不能作2024年度的上年"):
+        lint_document(
+            read_text(TITLE.format(year=2024) + NOW, "今年.txt"),
+            Config(),
+            read_text(BEFORE.replace("2023", "2022"), "前年.txt"),
+        )
