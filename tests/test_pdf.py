@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from gouji.cli import main
 from gouji.document import Document, Heading, Paragraph, Table
-from gouji.readers import UnreadableError, is_readable, read_bytes
+from gouji.readers import UnreadableError, is_readable, read_bytes, read_file
 from gouji.readers.pdf import read_pdf
 
 FONT = "STSong-Light"
@@ -285,13 +285,15 @@ def test_what_is_clipped_away_is_not_read() -> None:
     assert texts(paper.read()) == ["一、部门概况"]
 
 
-def test_a_page_that_is_a_picture_is_said() -> None:
+def test_a_page_that_is_a_picture_is_said(tmp_path: Path) -> None:
     paper = Paper()
     paper.text(90, 100, "云岭区图书馆2024年度部门决算")
     paper.page()
     paper.picture()
-    document = paper.read()
-    assert document.remarks == ["第2页为图片，没有读取"]
+    path = tmp_path / "公开.pdf"
+    path.write_bytes(paper.data())
+    assert read_file(path).remarks == ["第2页为图片，没有读取"]
+    assert "第2页为图片，没有读取。" in CliRunner().invoke(main, ["lint", str(path)]).output
 
 
 def test_a_scan_is_refused() -> None:

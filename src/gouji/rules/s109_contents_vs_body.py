@@ -103,4 +103,5 @@ def _bare(text: str) -> str:
 
 
 def _squeezed(text: str) -> str:
-    return wording("title-filler")["pattern"].sub("", plain(text).translate(_DROPPED))
+    bare: str = wording("title-filler")["pattern"].sub("", plain(text).translate(_DROPPED))
+    return bare
