@@ -16,7 +16,7 @@ from gouji.readers.pdf.lines import lines_of
 from gouji.readers.pdf.margins import without_margins
 from gouji.readers.pdf.pages import Page, read_page
 from gouji.readers.pdf.tables import grids
-from gouji.readers.pdf.unruled import unruled
+from gouji.readers.pdf.unruled import part_rows, unruled
 from gouji.readers.text import read_text
 
 MOST_PAGES = 2000
@@ -38,6 +38,8 @@ def read_pdf(data: bytes, name: str, most_pages: int = MOST_PAGES) -> Document:
     for page, own, (found, _) in zip(pages, lines, ruled, strict=True):
         if _is_unread(page, own, bool(found)):
             unread.append(page)
+        for grid in found:
+            part_rows(grid)
         loose, rest = unruled(page, own)
         blocks.append(blocks_of(page, rest, found + loose))
     if len(unread) == len(pages) or not any(page.glyphs for page in pages):

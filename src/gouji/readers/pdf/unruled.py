@@ -18,6 +18,7 @@ _WIDE = 1.2
 _NARROW = 0.6
 _STRAY_SHARE = 0.1
 _CLOSE = 0.75
+_SAME_ROW = 0.45
 _NEXT = 3.4
 _LONGEST_HEAD = 20
 _LEAST_ROWS = 2
@@ -42,6 +43,29 @@ def unruled(page: Page, lines: list[Line]) -> tuple[list[Grid], list[Line]]:
         grids.append(_grid(page, head, lines[at:end]))
         at = end
     return grids, rest
+
+
+def part_rows(grid: Grid) -> None:
+    """Part the rows of a ruled table between which no lines are drawn: amounts under one another in one cell."""
+    rows: list[list[Cell]] = []
+    for row in grid.rows:
+        if not any(sum(_AMOUNT.fullmatch(line.text) is not None for line in cell.lines) > 1 for cell in row):
+            rows.append(row)
+            continue
+        lines = sorted((line for cell in row for line in cell.lines), key=lambda line: line.base)
+        owner = {id(line): number for number, cell in enumerate(row) for line in cell.lines}
+        parted: list[list[list[Line]]] = []
+        base = 0.0
+        for line in lines:
+            if not parted or line.base - base > _SAME_ROW * line.em:
+                parted.append([[] for _ in row])
+                base = line.base
+            parted[-1][owner[id(line)]].append(line)
+        rows += [
+            [_cell(own, (cell.box[0], cell.box[2]), part) for own, cell in zip(part, row, strict=True)]
+            for part in _joined(parted)
+        ]
+    grid.rows = rows
 
 
 def _is_row(line: Line) -> bool:
