@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from gouji.cli import main
 from gouji.document import Document, Heading, Paragraph, Table
-from gouji.readers import UnreadableError, is_readable, read_bytes
+from gouji.readers import UnreadableError, is_readable, read_bytes, read_file
 from gouji.readers.pdf import read_pdf
 
 FONT = "STSong-Light"
@@ -163,6 +163,51 @@ def test_a_table_without_ruling_lines() -> None:
     assert texts(document)[-1] == "单位:万元"
 
 
+def test_rows_between_which_no_line_is_drawn() -> None:
+    paper = Paper()
+    paper.rows(100, [HEAD, *ROWS])
+    canvas, top = paper.canvas, paper.height - 100
+    for x in EDGES:
+        canvas.line(x, top, x, top - 120)
+    for y in (top, top - 20, top - 120):
+        canvas.line(EDGES[0], y, EDGES[-1], y)
+    (table,) = tables(paper.read())
+    assert cells(table) == [HEAD, *ROWS]
+
+
+def test_a_table_open_at_its_sides() -> None:
+    paper = Paper()
+    paper.rows(100, [HEAD, *ROWS])
+    canvas, top = paper.canvas, paper.height - 100
+    for x in EDGES[1:-1]:
+        canvas.line(x, top, x, top - 120)
+    for number in range(7):
+        canvas.rect(EDGES[0], top - 20 * number, EDGES[-1] - EDGES[0], 0.6, stroke=0, fill=1)
+    (table,) = tables(paper.read())
+    assert cells(table) == [HEAD, *ROWS]
+
+
+def test_a_table_in_a_form_and_text_that_runs_over_its_cell() -> None:
+    paper = Paper()
+    paper.canvas.beginForm("table")
+    paper.ruled(100, [HEAD, ["2080505", "机关事业单位基本养老保险缴费支出经费", "", "12.00", "3.00"]])
+    paper.canvas.endForm()
+    paper.canvas.translate(10, -5)
+    paper.canvas.doForm("table")
+    document = paper.read()
+    (table,) = tables(document)
+    assert cells(table)[1] == ["2080505", "机关事业单位基本养老保险缴费支出经费", "", "12.00", "3.00"]
+
+
+def test_a_drawing_is_no_table() -> None:
+    paper = Paper()
+    paper.text(90, 60, "一、部门概况")
+    for number in range(600):
+        paper.canvas.line(5, 5 + number * 1.3, 300 + number % 7, 5 + number * 1.3)
+        paper.canvas.line(5 + number * 0.9, 5, 5 + number * 0.9, 700 + number % 7)
+    assert texts(paper.read()) == ["一、部门概况"]
+
+
 def test_a_wrapped_label_of_an_unruled_table_is_one_cell() -> None:
     paper = Paper()
     edges = [70.0, 260.0, 360.0]
@@ -285,13 +330,15 @@ def test_what_is_clipped_away_is_not_read() -> None:
     assert texts(paper.read()) == ["一、部门概况"]
 
 
-def test_a_page_that_is_a_picture_is_said() -> None:
+def test_a_page_that_is_a_picture_is_said(tmp_path: Path) -> None:
     paper = Paper()
     paper.text(90, 100, "云岭区图书馆2024年度部门决算")
     paper.page()
     paper.picture()
-    document = paper.read()
-    assert document.remarks == ["第2页为图片，没有读取"]
+    path = tmp_path / "公开.pdf"
+    path.write_bytes(paper.data())
+    assert read_file(path).remarks == ["第2页为图片，没有读取"]
+    assert "第2页为图片，没有读取。" in CliRunner().invoke(main, ["lint", str(path)]).output
 
 
 def test_a_scan_is_refused() -> None:

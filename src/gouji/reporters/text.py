@@ -75,7 +75,8 @@ def summary(path: str, report: Report) -> str:
     year = f"{report.year}年" if report.year else "年度不明"
     unknown = len(report.statements) - known
     others = f"，另有 {unknown} 张表未识别" if unknown else ""
+    remarks = "".join(f"注意：{remark}。" for remark in report.document.remarks)
     return (
         f"{path}：{year}{kind}，识别报表 {known} 张{others}；正文数字 {coverage.numbers} 个，已核对 {checked} 个（{share}）："
-        f"对上报表 {coverage.tied}，重新计算 {coverage.recomputed}，有问题 {coverage.failed}，未能核对 {coverage.unchecked}。"
+        f"对上报表 {coverage.tied}，重新计算 {coverage.recomputed}，有问题 {coverage.failed}，未能核对 {coverage.unchecked}。{remarks}"
     )

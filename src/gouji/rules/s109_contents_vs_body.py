@@ -103,5 +103,5 @@ def _bare(text: str) -> str:
 
 
 def _squeezed(text: str) -> str:
-    squeezed: str = wording("title-filler")["pattern"].sub("", plain(text).translate(_DROPPED))
-    return squeezed
+    bare: str = wording("title-filler")["pattern"].sub("", plain(text).translate(_DROPPED))
+    return bare

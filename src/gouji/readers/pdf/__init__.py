@@ -16,7 +16,7 @@ from gouji.readers.pdf.lines import lines_of
 from gouji.readers.pdf.margins import without_margins
 from gouji.readers.pdf.pages import Page, read_page
 from gouji.readers.pdf.tables import grids
-from gouji.readers.pdf.unruled import unruled
+from gouji.readers.pdf.unruled import loose_of, part_rows
 from gouji.readers.text import read_text
 
 MOST_PAGES = 2000
@@ -38,8 +38,10 @@ def read_pdf(data: bytes, name: str, most_pages: int = MOST_PAGES) -> Document:
     for page, own, (found, _) in zip(pages, lines, ruled, strict=True):
         if _is_unread(page, own, bool(found)):
             unread.append(page)
-        loose, rest = unruled(page, own)
-        blocks.append(blocks_of(page, rest, found + loose))
+        for grid in found:
+            part_rows(grid)
+        loose, rest = loose_of(page, own)
+        blocks.append(blocks_of(page, rest, [*found, *loose]))
     if len(unread) == len(pages) or not any(page.glyphs for page in pages):
         raise UnreadableError(
             f"{name}：这份 PDF 里没有文字，只有图片（多为扫描件），请提供由 Word、WPS 或 Excel 直接导出的 PDF，或先做文字识别。"

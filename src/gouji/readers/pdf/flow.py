@@ -12,6 +12,7 @@ from gouji.quantity import fold
 from gouji.readers.pdf.lines import Line, Writer, is_label, split
 from gouji.readers.pdf.pages import Page
 from gouji.readers.pdf.tables import Cell, Grid
+from gouji.readers.pdf.unruled import Loose, settled
 from gouji.readers.text import marker
 
 _LEADER = regex.compile(r"(?:[.·…．]|\.\s){4,}\W*\d*$")
@@ -34,13 +35,13 @@ class _Column:
     right: float
 
 
-Block = tuple[Page, Line] | Grid
+Block = tuple[Page, Line] | Grid | Loose
 
 
-def blocks_of(page: Page, lines: list[Line], grids: list[Grid]) -> list[Block]:
+def blocks_of(page: Page, lines: list[Line], tables: Sequence[Grid | Loose]) -> list[Block]:
     """Lines and tables of a page from top to bottom."""
     placed: list[tuple[float, Block]] = [(line.base, (page, line)) for line in lines]
-    placed += [(grid.top, grid) for grid in grids]
+    placed += [(table.top, table) for table in tables]
     placed.sort(key=lambda block: block[0])
     return [block for _, block in placed]
 
@@ -49,7 +50,7 @@ def write(pages: Sequence[Page], blocks: Sequence[list[Block]]) -> Writer:
     """Lay out the blocks of all pages as lines of text."""
     columns = _columns(pages, blocks)
     writer = Writer()
-    order = [block for page in blocks for block in page]
+    order = _settled([block for page in blocks for block in page])
     _align(order)
     last: tuple[Page, Line] | None = None
     indented = False
@@ -79,6 +80,21 @@ def _are_letters(before: str, after: str) -> bool:
     return before.isascii() and before.isalpha() and after.isascii() and after.isalpha()
 
 
+def _settled(blocks: list[Block]) -> list[tuple[Page, Line] | Grid]:
+    """Tables without ruling lines with their columns; those that nothing parts are one table over several pages."""
+    order: list[tuple[Page, Line] | Grid] = []
+    parts: list[Loose] = []
+    for block in [*blocks, None]:
+        if isinstance(block, Loose) and (not parts or parts[-1].page.number < block.page.number):
+            parts.append(block)
+            continue
+        order += settled(parts) if parts else []
+        parts = [block] if isinstance(block, Loose) else []
+        if block is not None and not isinstance(block, Loose):
+            order.append(block)
+    return order
+
+
 def _without_leader(line: Line) -> Line:
     """A line of the contents without its dots and page number."""
     found = _LEADER.search(line.text)
@@ -90,7 +106,7 @@ def _columns(pages: Sequence[Page], blocks: Sequence[list[Block]]) -> dict[int, 
     sizes: dict[tuple[int, int], list[Line]] = {}
     own: dict[int, list[Line]] = {}
     for page, found in zip(pages, blocks, strict=True):
-        lines = [block[1] for block in found if not isinstance(block, Grid)]
+        lines = [block[1] for block in found if not isinstance(block, Grid | Loose)]
         lines = [line for line in lines if line.x1 - line.x0 > _LONG * line.em]
         own[page.number] = lines
         sizes.setdefault(_size(page), []).extend(lines)
@@ -140,7 +156,7 @@ def _is_centred(line: Line, column: _Column) -> bool:
     return abs((line.x0 + line.x1) - (column.left + column.right)) < 2 * line.em
 
 
-def _align(blocks: list[Block]) -> None:
+def _align(blocks: Sequence[tuple[Page, Line] | Grid]) -> None:
     """Give a table that goes on on the next page the columns of its beginning."""
     for first, second in pairwise(blocks):
         if not (isinstance(first, Grid) and isinstance(second, Grid) and first.page.number != second.page.number):

@@ -12,7 +12,7 @@ from gouji.lexicon.lexicon import plain
 from gouji.readers.pdf.lines import Line, is_label
 from gouji.readers.pdf.pages import Page
 
-_PAGE_NUMBER = regex.compile(r"\W*(?:第?\d{1,4}页?|[ivxIVX]{1,5})\W*(?:共?\d{1,4}页?)?\W*")
+_PAGE_NUMBER = regex.compile(r"[-—–－~·]*(?:第?\d{1,4}页?|[ivxIVX]{1,5})[-—–－~·/,，]*(?:共?\d{1,4}页?)?[-—–－~·]*")
 _DIGITS = regex.compile(r"\d+")
 _ZONE = 0.12
 _SAME_HEIGHT = 4

@@ -13,6 +13,7 @@ _NEAR = 3.0
 _OPEN = 8.0
 _CUT = 0.2
 _TOUCHING = 0.3
+_MOST_CROSSINGS = 250_000
 
 
 class Cell(NamedTuple):
@@ -75,9 +76,11 @@ def _merged(rules: Iterable[Rule], level: bool) -> list[Rule]:
 
 
 def _joined(rules: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
-    """Level and upright lines in groups that touch one another."""
+    """Level and upright lines in groups that touch one another; none of a page that is a drawing."""
     levels = _merged((r for r in rules if r.y0 == r.y1), True)
     uprights = _merged((r for r in rules if r.x0 == r.x1 and r.y0 != r.y1), False)
+    if len(levels) * len(uprights) > _MOST_CROSSINGS:
+        return []
     group = list(range(len(levels) + len(uprights)))
 
     def root(at: int) -> int:
@@ -196,41 +199,38 @@ def _slot(edges: list[float], at: float) -> int:
 def _mend(held: dict[int, list[Glyph]], boxes: dict[int, Box], columns: int, owner: list[int]) -> None:
     """Give text that runs over its cell's side, so that the side cuts a character, back to the cell of its larger part."""
     for field in sorted(held):
-        if field not in held or not held[field]:
-            continue
         right = boxes[field][2]
-        row = field // columns
-        beyond = next(
-            (
-                owner[row * columns + c]
-                for c in range(field % columns + 1, columns)
-                if owner[row * columns + c] != field
-            ),
-            None,
-        )
-        if beyond is None or not held.get(beyond):
+        start = field - field % columns
+        beyond = next((o for o in owner[field + 1 : start + columns] if o != field), None)
+        if beyond is None or not held[field] or not held.get(beyond):
             continue
-        for glyph in [*held[field], *held[beyond]]:
-            width = glyph.x1 - glyph.x0
-            if glyph.x0 + _CUT * width < right < glyph.x1 - _CUT * width:
-                left_run = _run(held[field], glyph.base, right, -1)
-                right_run = _run(held[beyond], glyph.base, right, 1)
-                if not left_run or not right_run or all("." in _text(run) for run in (left_run, right_run)):
-                    break
-                target, source, moved = (
-                    (field, beyond, right_run) if len(left_run) >= len(right_run) else (beyond, field, left_run)
-                )
-                held[target].extend(moved)
-                held[source] = [g for g in held[source] if g not in moved]
-                break
+        both = [*held[field], *held[beyond]]
+        cut = next((g for g in both if _is_cut(g, right)), None)
+        if cut is None:
+            continue
+        left_run = _run([g for g in held[field] if g is not cut], cut, -1)
+        right_run = _run([g for g in held[beyond] if g is not cut], cut, 1)
+        if "." in _text(left_run) and "." in _text(right_run):
+            continue  # two amounts that touch
+        if len(left_run) >= len(right_run):
+            moved, source, target = [cut, *right_run], beyond, field
+        else:
+            moved, source, target = [cut, *left_run], field, beyond
+        held[source] = [g for g in held[source] if g not in moved]
+        held[target] = [g for g in held[target] if g is not cut] + moved
 
 
-def _run(glyphs: list[Glyph], base: float, side: float, way: int) -> list[Glyph]:
-    """The characters of a line that follow one another without a gap, from the side on to the left (-1) or right (1)."""
-    line = [g for g in glyphs if abs(g.base - base) < _TOUCHING * g.em]
+def _is_cut(glyph: Glyph, side: float) -> bool:
+    margin = _CUT * (glyph.x1 - glyph.x0)
+    return glyph.x0 + margin < side < glyph.x1 - margin
+
+
+def _run(glyphs: list[Glyph], cut: Glyph, way: int) -> list[Glyph]:
+    """The characters that follow `cut` on its line without a gap, to the left (-1) or right (1)."""
+    line = [g for g in glyphs if abs(g.base - cut.base) < _TOUCHING * g.em]
     line.sort(key=lambda g: g.x0 * way)
     run: list[Glyph] = []
-    edge = side
+    edge = cut.x1 if way > 0 else cut.x0
     for glyph in line:
         near = glyph.x0 if way > 0 else glyph.x1
         if (near - edge) * way > _TOUCHING * glyph.em:

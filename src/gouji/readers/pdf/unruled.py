@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 import regex
 
@@ -16,85 +17,175 @@ _AMOUNT = regex.compile(r"[-−]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)%?")
 _NUMBER = regex.compile(r"[-−]?[\d,.]+%?|[-—]+")
 _WIDE = 1.2
 _NARROW = 0.6
+_BY_DIGITS = 0.25
 _STRAY_SHARE = 0.1
 _CLOSE = 0.75
-_NEXT = 3.4
+_SAME_ROW = 0.45
+_ALIGNED = 0.6
+_NEXT = 4.0
+_WRAPPED = 1.4
 _LONGEST_HEAD = 20
-_LEAST_ROWS = 2
-_MOST_HEAD = 5
-_MOST_BETWEEN = 6
+_LEAST_AMOUNTS = 2
+_MOST_HEAD = 8
+
+Row = list[list[Line]]
 
 
-def unruled(page: Page, lines: list[Line]) -> tuple[list[Grid], list[Line]]:
+class Loose(NamedTuple):
+    """A table without ruling lines: the lines of its head and of its rows."""
+
+    page: Page
+    head: list[Line]
+    body: list[Line]
+
+    @property
+    def top(self) -> float:
+        line = (self.head or self.body)[0]
+        return line.base - line.em
+
+
+def loose_of(page: Page, lines: list[Line]) -> tuple[list[Loose], list[Line]]:
     """The tables among the lines of a page, and the lines that are not of a table."""
-    grids: list[Grid] = []
+    starts = [piece.x0 for line in lines if _is_row(line) for piece in _pieces(line)]
+    found: list[Loose] = []
     rest: list[Line] = []
     at = 0
     while at < len(lines):
-        end = _end(lines, at) if _is_row(lines[at]) else at
-        if sum(_is_row(line) for line in lines[at:end]) < _LEAST_ROWS:
+        end = _end(lines, at, starts) if _is_row(lines[at]) else at
+        if sum(_amounts(line) for line in lines[at:end]) < _LEAST_AMOUNTS:
             rest.append(lines[at])
             at += 1
             continue
+        body = lines[at:end]
+        while rest and body[0].base - rest[-1].base < _WRAPPED * body[0].em and _is_aligned(rest[-1], starts):
+            body.insert(0, rest.pop())
         head: list[Line] = []
-        while rest and len(head) < _MOST_HEAD and _is_head(rest[-1], (head or lines[at:])[0]):
+        while rest and len(head) < _MOST_HEAD and _is_head(rest[-1], (head or body)[0]):
             head.insert(0, rest.pop())
-        grids.append(_grid(page, head, lines[at:end]))
+        while head and len(split(head[0], _WIDE)) < 2:
+            rest.append(head.pop(0))
+        found.append(Loose(page, head, body))
         at = end
-    return grids, rest
+    return found, rest
+
+
+def settled(parts: Sequence[Loose]) -> list[Grid]:
+    """The parts of one table, which may be on several pages, with the same columns."""
+    rows = [pieces for part in parts for line in part.body if len(pieces := _pieces(line)) > 1]
+    head = [_pieces(line) for line in parts[0].head]
+    columns = _with_heads(_columns(rows), head)
+    return [_grid(part, columns) for part in parts]
+
+
+def _grid(part: Loose, columns: list[tuple[float, float]]) -> Grid:
+    head = [_place(_pieces(line), columns) for line in part.head]
+    placed = _stacked(head) + _joined([_place(_pieces(line), columns) for line in part.body])
+    lines = [line for row in placed for cell in row for line in cell]
+    top, bottom = min(line.base - line.em for line in lines), max(line.base for line in lines)
+    cells = [[_cell(cell, column, row) for cell, column in zip(row, columns, strict=True)] for row in placed]
+    return Grid(part.page, [left for left, _ in columns] + [columns[-1][1]], cells, top, bottom)
+
+
+def _pieces(line: Line) -> list[Line]:
+    """A line cut at its gaps; beside a digit a small gap is one."""
+    pieces: list[Line] = []
+    for piece in split(line, _BY_DIGITS):
+        last = pieces[-1] if pieces else None
+        if last and piece.x0 - last.x1 <= _NARROW * line.em and not (_is_digit(last, -1) or _is_digit(piece, 0)):
+            pieces[-1] = Line(last.glyphs + piece.glyphs, line.base, line.em)
+        else:
+            pieces.append(piece)
+    return pieces
+
+
+def _is_digit(line: Line, at: int) -> bool:
+    return line.glyphs[at].text.isdigit()
+
+
+def _amounts(line: Line) -> int:
+    return sum(_AMOUNT.fullmatch(piece.text) is not None for piece in _pieces(line))
+
+
+def part_rows(grid: Grid) -> None:
+    """Part the rows of a ruled table between which no lines are drawn: amounts under one another in one cell."""
+    rows: list[list[Cell]] = []
+    for row in grid.rows:
+        if not any(sum(_AMOUNT.fullmatch(line.text) is not None for line in cell.lines) > 1 for cell in row):
+            rows.append(row)
+            continue
+        lines = sorted((line for cell in row for line in cell.lines), key=lambda line: line.base)
+        owner = {id(line): number for number, cell in enumerate(row) for line in cell.lines}
+        parted: list[Row] = []
+        base = 0.0
+        for line in lines:
+            if not parted or line.base - base > _SAME_ROW * line.em:
+                parted.append([[] for _ in row])
+                base = line.base
+            parted[-1][owner[id(line)]].append(line)
+        rows += [
+            [_cell(own, (cell.box[0], cell.box[2]), part) for own, cell in zip(part, row, strict=True)]
+            for part in _joined(parted)
+        ]
+    grid.rows = rows
 
 
 def _is_row(line: Line) -> bool:
     """A line with an amount that stands apart from the rest of it."""
     pieces = split(line, _WIDE)
-    return len(pieces) > 1 and any(_AMOUNT.fullmatch(piece.text) for piece in pieces)
+    return len(pieces) > 1 and any(_AMOUNT.fullmatch(piece.text) for whole in pieces for piece in _pieces(whole))
 
 
-def _end(lines: Sequence[Line], start: int) -> int:
-    """Where the rows end that begin at `start`: a line without amounts is of them if more rows follow close below."""
+def _end(lines: Sequence[Line], start: int, starts: Sequence[float]) -> int:
+    """Where the rows end that begin at `start`: a line without amounts is of them if it begins where rows begin (`starts`)
+    and more rows follow close below."""
     end = start + 1
     pitch = 0.0
     for at in range(start + 1, len(lines)):
-        step = lines[at].base - lines[at - 1].base
-        if step > _NEXT * max(pitch, lines[at].em) or lines[at].text[-1] in "。；":
+        line = lines[at]
+        step = line.base - lines[at - 1].base
+        if step > _NEXT * max(pitch, line.em) or line.text[-1] in "。；" or is_label(line.text):
             break
-        if _is_row(lines[at]):
+        if _is_row(line):
             pitch = max(pitch, step)
             end = at + 1
-        elif at - end >= _MOST_BETWEEN:
+        elif len(_pieces(line)) < 2 and not _is_aligned(line, starts):
             break
     return end
 
 
+def _is_aligned(line: Line, starts: Sequence[float]) -> bool:
+    """Whether every piece of a line begins where pieces of rows do, as labels do."""
+    return all(any(abs(piece.x0 - x) < _ALIGNED * line.em for x in starts) for piece in _pieces(line))
+
+
 def _is_head(line: Line, below: Line) -> bool:
+    """Whether a line over a table is of its head; a lone piece is, where it is close to more of the head."""
     pieces = split(line, _WIDE)
     return (
-        len(pieces) > 1
-        and below.base - line.base <= _NEXT * line.em
+        below.base - line.base <= (_NEXT if len(pieces) > 1 else _WRAPPED) * line.em
         and all(len(piece.glyphs) <= _LONGEST_HEAD for piece in pieces)
         and not any(is_label(piece.text) for piece in pieces)
     )
 
 
-def _grid(page: Page, head: list[Line], body: list[Line]) -> Grid:
-    rows = [split(line, _NARROW) for line in body]
-    columns = _columns([row for row in rows if len(row) > 1])
-    heads = [split(line, _NARROW) for line in head]
-    columns = _with_heads(columns, heads[-1] if heads else [])
-    placed = [_place(row, columns) for row in heads] + _joined([_place(row, columns) for row in rows])
-    lines = [line for row in placed for cell in row for line in cell]
-    top, bottom = min(line.base - line.em for line in lines), max(line.base for line in lines)
-    cells = [[_cell(cell, column, row) for cell, column in zip(row, columns, strict=True)] for row in placed]
-    return Grid(page, [left for left, _ in columns] + [columns[-1][1]], cells, top, bottom)
-
-
-def _cell(lines: list[Line], column: tuple[float, float], row: list[list[Line]]) -> Cell:
+def _cell(lines: list[Line], column: tuple[float, float], row: Row) -> Cell:
     bases = [line.base for cell in row for line in cell]
     em = max(line.em for cell in row for line in cell)
     return Cell((column[0], min(bases) - em, column[1], max(bases)), lines)
 
 
-def _columns(rows: list[list[Line]]) -> list[tuple[float, float]]:
+def _stacked(head: list[Row]) -> list[Row]:
+    """The rows of a head, a header's further lines joined to its first."""
+    for above, row in reversed(list(enumerate(head[1:]))):
+        for column, cell in enumerate(row):
+            over = next((r for r in reversed(head[: above + 1]) if r[column]), None)
+            if cell and over and cell[0].base - over[column][-1].base < _WRAPPED * cell[0].em:
+                over[column].extend(cell)
+                row[column] = []
+    return [row for row in head if any(row)]
+
+
+def _columns(rows: Sequence[list[Line]]) -> list[tuple[float, float]]:
     """Left and right edges of the columns: between them hardly a row has text."""
     few = int(_STRAY_SHARE * len(rows))
     steps = sorted([(piece.x0, 1) for row in rows for piece in row] + [(piece.x1, -1) for row in rows for piece in row])
@@ -109,27 +200,39 @@ def _columns(rows: list[list[Line]]) -> list[tuple[float, float]]:
     return columns
 
 
-def _with_heads(columns: list[tuple[float, float]], head: list[Line]) -> list[tuple[float, float]]:
-    """Columns reaching as far as their heads. Heads over no column are of those without one, else of empty columns."""
+def _with_heads(columns: list[tuple[float, float]], rows: Sequence[list[Line]]) -> list[tuple[float, float]]:
+    """Columns that reach to their heads. A head over no column is of its neighbour without one, else of an empty column."""
+    head = [piece for row in rows for piece in row]
+    leaves = [piece for piece in head if _is_leaf(piece, head)]
     wide = list(columns)
-    loose: list[Line] = []
-    for piece in head:
-        over = [n for n, (left, right) in enumerate(columns) if piece.x0 < right and piece.x1 > left]
-        if len(over) == 1:
-            left, right = wide[over[0]]
-            wide[over[0]] = (min(left, piece.x0), max(right, piece.x1))
-        elif not over:
-            loose.append(piece)
-    bare = [n for n, column in enumerate(columns) if all(p.x1 <= column[0] or p.x0 >= column[1] for p in head)]
-    if len(loose) == len(bare):
-        for near, piece in zip(bare, loose, strict=True):
-            wide[near] = (min(wide[near][0], piece.x0), max(wide[near][1], piece.x1))
-    else:
-        wide += [(piece.x0, piece.x1) for piece in loose]
+    bare = {number for number, column in enumerate(columns) if not any(_over(piece, column) for piece in leaves)}
+    loose = [piece for piece in leaves if not any(_over(piece, column) for column in columns)]
+    for left, right in _columns([[piece] for piece in loose]) if loose else []:
+        after = sum(column[0] < left for column in columns)
+        near = [number for number in (after - 1, after) if number in bare]
+        if near:
+            number = min(near, key=lambda n: max(columns[n][0] - right, left - columns[n][1]))
+            bare.discard(number)
+            wide[number] = (min(wide[number][0], left), max(wide[number][1], right))
+        else:
+            wide.append((left, right))
     return sorted(wide)
 
 
-def _place(row: list[Line], columns: list[tuple[float, float]]) -> list[list[Line]]:
+def _over(piece: Line, column: tuple[float, float]) -> bool:
+    return piece.x0 < column[1] and piece.x1 > column[0]
+
+
+def _is_leaf(piece: Line, head: list[Line]) -> bool:
+    """Whether no header stands under this one or under either side of it, as they do under the header of a group."""
+    margin = 2 * piece.em
+    return not any(
+        other.base > piece.base + _WRAPPED * piece.em and other.x0 < piece.x1 + margin and other.x1 > piece.x0 - margin
+        for other in head
+    )
+
+
+def _place(row: list[Line], columns: list[tuple[float, float]]) -> Row:
     """The pieces of a line in the columns that they overlap first, or are nearest to."""
     cells: list[list[Line]] = [[] for _ in columns]
     for piece in row:
@@ -142,12 +245,12 @@ def _place(row: list[Line], columns: list[tuple[float, float]]) -> list[list[Lin
     return cells
 
 
-def _joined(rows: list[list[list[Line]]]) -> list[list[list[Line]]]:
+def _joined(rows: list[Row]) -> list[Row]:
     """Rows, the further lines of a wrapped label joined to the row that they stand close to."""
     full = [_base(row) for row in rows if _has_amount(row)]
     pitch = median([b - a for a, b in pairwise(full)]) if len(full) > 1 else 0
-    joined: list[list[list[Line]]] = []
-    pending: list[list[list[Line]]] = []
+    joined: list[Row] = []
+    pending: list[Row] = []
     for row in rows:
         if _has_amount(row):
             for part in pending:
@@ -164,19 +267,19 @@ def _joined(rows: list[list[list[Line]]]) -> list[list[list[Line]]]:
     return joined + pending
 
 
-def _has_amount(row: list[list[Line]]) -> bool:
+def _has_amount(row: Row) -> bool:
     return any(_NUMBER.fullmatch(line.text) for cell in row[1:] for line in cell)
 
 
-def _base(row: list[list[Line]]) -> float:
+def _base(row: Row) -> float:
     """The baseline of a row's amounts, else of its label."""
     amounts = [line.base for cell in row for line in cell if _AMOUNT.fullmatch(line.text)]
     return (amounts or [line.base for cell in row for line in cell])[0]
 
 
-def _last(row: list[list[Line]]) -> float:
+def _last(row: Row) -> float:
     return max(line.base for cell in row for line in cell)
 
 
-def _merged(first: list[list[Line]], second: list[list[Line]]) -> list[list[Line]]:
+def _merged(first: Row, second: Row) -> Row:
     return [sorted([*one, *two], key=lambda line: line.base) for one, two in zip(first, second, strict=True)]
