@@ -14,15 +14,21 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_UNLOCK = "请先去掉打开密码再另存"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MOST_ENTRIES = 10_000
 _MOST_BYTES = 512 * 1048576
-_MOST_XML = 64 * 1048576
+_MOST_PART = 128 * 1048576
 _MOST_RATIO = 400
 _SMALL = 16 * 1048576
 _CHUNK = 1048576
 _ZIP_FAULTS = (BadZipFile, LargeZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError, zlib.error)
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+
+
+def is_encrypted(data: bytes) -> bool:
+    """Whether this is the shell in which Office keeps a file that has a password."""
+    return data.startswith(OLE) and _ENCRYPTED in data
 
 
 class Package:
@@ -35,8 +41,8 @@ class Package:
         if not data:
             raise UnreadableError(f"{name}：文件是空的，没有可检查的内容。")
         if data.startswith(OLE):
-            if _LOCKED in data:
-                self._refuse("文件有密码，读不了", "请先去掉打开密码再另存")
+            if is_encrypted(data):
+                self._refuse("文件有密码，读不了", _UNLOCK)
             self._refuse("后缀与内容不符，实际是旧版 Office 文件")
         try:
             self._zip = ZipFile(BytesIO(data))
@@ -49,10 +55,17 @@ class Package:
         if total > _MOST_BYTES or (total > _SMALL and total > _MOST_RATIO * len(data)):
             self._refuse(f"文件展开后有 {total / 1048576:.0f} MB，大得不正常，没有读取")
         if any(entry.flag_bits & 1 for entry in entries):
-            self._refuse("文件有密码，读不了", "请先去掉打开密码再另存")
+            self._refuse("文件有密码，读不了", _UNLOCK)
 
     def _refuse(self, fault: str, remedy: str = "") -> NoReturn:
         raise UnreadableError(f"{self.name}：{fault}，{remedy or self._remedy}。") from None
+
+    @property
+    def names(self) -> list[str]:
+        return self._zip.namelist()
+
+    def has(self, part: str) -> bool:
+        return part in self._zip.NameToInfo
 
     def check(self) -> None:
         """Unpack every part once, so that sizes and checksums are known to be true. Raises UnreadableError."""
@@ -64,19 +77,20 @@ class Package:
             except _ZIP_FAULTS:
                 self._refuse("文件不完整或已损坏，打不开")
 
-    def has(self, part: str) -> bool:
-        return part in self._zip.NameToInfo
+    def read(self, part: str) -> bytes:
+        """The bytes of a part. Raises UnreadableError."""
+        if self._zip.NameToInfo[part].file_size > _MOST_PART:
+            self._refuse(f"文件里的 {part} 展开后超过 {_MOST_PART // 1048576} MB，没有读取", "请拆成几个文件")
+        try:
+            return self._zip.read(part)
+        except _ZIP_FAULTS:
+            self._refuse("文件不完整或已损坏，打不开")
 
     def xml(self, part: str) -> _Element:
         """The root of a part. A DTD is refused, and with it every entity. Raises UnreadableError."""
         from lxml import etree
 
-        if self._zip.NameToInfo[part].file_size > _MOST_XML:
-            self._refuse(f"文件里的 {part} 展开后超过 {_MOST_XML // 1048576} MB，没有读取", "请拆成几个文件")
-        try:
-            text = self._zip.read(part)
-        except _ZIP_FAULTS:
-            self._refuse("文件不完整或已损坏，打不开")
+        text = self.read(part)
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
         )

@@ -132,9 +132,9 @@ class _Layout:
         self._write(_Line(open_runs, BODY, []))
 
     def lay_notes(self) -> None:
-        """Write out the notes in the order of their references."""
+        """Write out the notes in the order of their references, each once: a note may refer to itself."""
         for place, note in self._notes:
-            found = self._note_texts.get((note.kind, note.key))
+            found = self._note_texts.pop((note.kind, note.key), None)
             if found is not None:
                 self.lay(self.blocks(found), place)
 
