@@ -8,19 +8,15 @@ referred to, so its text is not what stands at its anchor. Headers, footers, com
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-import regex
-
-from gouji.document import Anchor, Document
-from gouji.quantity import fold
+from gouji.document import Document
 from gouji.readers.archive import Package
 from gouji.readers.errors import UnreadableError
-from gouji.readers.text import marker, read_text
+from gouji.readers.lines import Lines, Run
 from gouji.readers.word_numbers import Numbers
-from gouji.readers.word_styles import BODY, Styles
+from gouji.readers.word_styles import Styles
 from gouji.readers.word_text import Note, Words, chosen, paragraphs
 from gouji.readers.word_xml import child, name, value, whole
 
@@ -30,9 +26,6 @@ if TYPE_CHECKING:
 SUFFIXES = frozenset({".docx", ".docm"})
 _REMEDY = "请用 Word 或 WPS 打开后另存为 .docx"
 _MOST_CELLS = 500_000
-_LONGEST_TITLE = 60
-_LOWEST_LEVEL = 6
-_SENTENCE = regex.compile(r"[。;!?]|\d\s*(?:%|[百千万亿]*元)")
 _REMARKS = {
     "revision": "有修订标记，按接受全部修订后的文字检查",
     "hidden": "有隐藏文字，没有读取",
@@ -54,8 +47,7 @@ def read_word(data: bytes, path: str) -> Document:
     layout = _Layout(path, body, roots)
     layout.lay(layout.blocks(body))
     layout.lay_notes()
-    document = read_text("".join(layout.pieces), path, layout.titles())
-    document.anchors = layout.anchors
+    document = layout.lines.document(path)
     document.remarks = [text.format(n) for kind, text in _REMARKS.items() if (n := layout.words.seen[kind])]
     return document
 
@@ -63,18 +55,10 @@ def read_word(data: bytes, path: str) -> Document:
 _NOTE_PARTS = ("footnotes", "endnotes")
 
 
-class _Run(NamedTuple):
-    """Text that stands together at one place of the file."""
-
-    text: str
-    paragraph: int
-    character: int
-
-
 class _Line(NamedTuple):
     """A paragraph's text, where it is a heading its outline level, and the text boxes that hang on it."""
 
-    runs: list[_Run]
+    runs: list[Run]
     outline: int
     boxes: list[_Element]
 
@@ -88,18 +72,15 @@ class _Layout:
 
     def __init__(self, path: str, body: _Element, roots: dict[str, _Element]) -> None:
         self._path = path
-        self.pieces: list[str] = []
-        self.anchors: list[Anchor] = []
+        self.lines = Lines()
         styles = Styles(roots.get("styles"))
         self.words = Words(styles)
         self._numbers = Numbers(roots.get("numbering"), styles)
         self._index = {paragraph: number for number, paragraph in enumerate(paragraphs(body), 1)}
-        self._notes: list[tuple[_Run, Note]] = []
+        self._notes: list[tuple[Run, Note]] = []
         self._note_texts = {
             (kind, value(note, "id")): note for kind in _NOTE_PARTS if kind in roots for note in roots[kind]
         }
-        self._outlines: list[tuple[int, int, str]] = []
-        self._at = 0
         self._cells = 0
 
     def blocks(self, parent: _Element) -> Iterator[_Element]:
@@ -116,9 +97,9 @@ class _Layout:
             elif kind in ("w:altChunk", "w:subDoc"):
                 self.words.seen["outside"] += 1
 
-    def lay(self, blocks: Iterator[_Element], place: _Run | None = None) -> None:
+    def lay(self, blocks: Iterator[_Element], place: Run | None = None) -> None:
         """Write blocks out; `place` is where they are said to stand, if not where they do."""
-        open_runs: list[_Run] = []
+        open_runs: list[Run] = []
         for block in blocks:
             if name(block) == "w:tbl":
                 self._table(block)
@@ -126,10 +107,10 @@ class _Layout:
             line, joins = self._line(block, place, open_runs)
             open_runs = line.runs if joins else []
             if not joins:
-                self._write(line)
+                self.lines.paragraph(line.runs, line.outline)
             for box in line.boxes:
                 self.lay(self.blocks(box), place)
-        self._write(_Line(open_runs, BODY, []))
+        self.lines.paragraph(open_runs)
 
     def lay_notes(self) -> None:
         """Write out the notes in the order of their references, each once: a note may refer to itself."""
@@ -138,57 +119,26 @@ class _Layout:
             if found is not None:
                 self.lay(self.blocks(found), place)
 
-    def titles(self) -> dict[int, int]:
-        """The offsets of the lines that are headings by their style, and the level of each where it has no number: that of
-        the numbered headings of the same style, else one between those above and below it."""
-        found: dict[int, Counter[int]] = {}
-        for _, outline, text in self._outlines:
-            level = marker(fold(text))[0]
-            if level:
-                found.setdefault(outline, Counter())[level] += 1
-        levels = {outline: counts.most_common(1)[0][0] for outline, counts in found.items()}
-        return {offset: _level(outline, levels) for offset, outline, _ in self._outlines}
-
     def _line(
-        self, paragraph: _Element, place: _Run | None, before: list[_Run], in_cell: bool = False
+        self, paragraph: _Element, place: Run | None, before: list[Run], in_cell: bool = False
     ) -> tuple[_Line, bool]:
         """A paragraph after what a paragraph before it, whose end was deleted, leaves to it; and whether it does the same."""
         shown = self.words.read(paragraph)
         text = shown.text
         number = self._index.get(paragraph, 0)
         for note in shown.notes:
-            self._notes.append((place or _Run("", number, note.character), note))
+            self._notes.append((place or Run("", number, note.character), note))
         runs = list(before)
         properties = child(paragraph, "w:pPr")
         if not shown.joins and not (shown.hidden and not text):
             mark = self._numbers.next(properties, shown.style)
             # Word shows the number of an empty paragraph too; alone on a line it would only be in the way.
             if mark and (text.strip() or before or in_cell):
-                runs.insert(0, _Run(f"{mark} ", (place or _Run("", number, 0)).paragraph, 0))
+                runs.insert(0, Run(f"{mark} ", (place or Run("", number, 0)).paragraph, 0))
         if text:
-            runs.append(place._replace(text=text) if place else _Run(text, number, 0))
+            runs.append(place._replace(text=text) if place else Run(text, number, 0))
         outline = whole(child(properties, "w:outlineLvl"), default=shown.style.outline)
         return _Line(runs, outline, shown.boxes), shown.joins
-
-    def _write(self, line: _Line) -> None:
-        text = line.text
-        if not text.strip():
-            return
-        title = fold(text).strip()
-        if line.outline < BODY and len(title) <= _LONGEST_TITLE and "\n" not in title and not _SENTENCE.search(title):
-            self._outlines.append((self._at, line.outline, title))
-        self._add(line.runs)
-        self._end("\n\n")
-
-    def _add(self, runs: list[_Run]) -> None:
-        for run in runs:
-            self.anchors.append(Anchor(self._at, paragraph=run.paragraph, character=run.character))
-            self.pieces.append(run.text)
-            self._at += len(run.text)
-
-    def _end(self, text: str) -> None:
-        self.pieces.append(text)
-        self._at += len(text)
 
     def _table(self, table: _Element) -> None:
         """Write a table out row by row. A row of one cell at its top or bottom is a line over or under it, a table of one
@@ -199,15 +149,15 @@ class _Layout:
         later: list[_Element] = []
         for number, (_, row) in enumerate(rows):
             if number == first:
-                self._end("\n")
+                self.lines.gap()
             if first <= number <= last:
-                self._row([self._cell(cell, later) for cell in row])
+                self.lines.row([self._cell(cell, later) for cell in row])
             else:
                 for cell in row:
                     if cell is not None:
                         self.lay(self.blocks(cell))
             if number == last:
-                self._end("\n")
+                self.lines.gap()
         for element in later:
             self.lay(iter([element]) if name(element) == "w:tbl" else self.blocks(element))
 
@@ -237,31 +187,20 @@ class _Layout:
             self._cells += len(cells)
             yield count, cells
 
-    def _cell(self, cell: _Element | None, later: list[_Element]) -> list[_Run]:
+    def _cell(self, cell: _Element | None, later: list[_Element]) -> list[Run]:
         """A cell's text in one line."""
-        runs: list[_Run] = []
+        runs: list[Run] = []
         joins = True
         for block in self.blocks(cell) if cell is not None else ():
             if name(block) == "w:tbl":
                 later.append(block)
                 continue
-            before = [] if joins or not runs else [_Run(" ", runs[-1].paragraph, runs[-1].character)]
+            before = [] if joins or not runs else [Run(" ", runs[-1].paragraph, runs[-1].character)]
             line, joins = self._line(block, None, [], in_cell=True)
             if line.text.strip():
                 runs += before + line.runs
             later += line.boxes
-        return [run._replace(text=run.text.replace("\n", " ")) for run in runs]
-
-    def _row(self, cells: list[list[_Run]]) -> None:
-        texts = sum(any(run.text.strip() for run in cell) for cell in cells)
-        if not texts:
-            return
-        for number, cell in enumerate(cells):
-            if number:
-                self._end("\t")
-            self._add(cell)
-        # With one cell filled and less than two tabs, it would not look like a row.
-        self._end("\t\n" if texts == 1 and len(cells) == 2 else "\n")
+        return runs
 
 
 def _inside(parent: _Element, wanted: str) -> Iterator[_Element]:
@@ -281,14 +220,3 @@ def _is_covered(properties: _Element | None) -> bool:
         if found is not None and value(found) != "restart":
             return True
     return False
-
-
-def _level(outline: int, levels: dict[int, int]) -> int:
-    """The level of an unnumbered heading: levels of numbered ones by outline level are known."""
-    if outline in levels:
-        return levels[outline]
-    below = [levels[each] for each in levels if each > outline]
-    if below:
-        return max(min(below) - 1, 1)
-    above = [levels[each] for each in levels if each < outline]
-    return min(max(above) + 1 if above else outline + 1, _LOWEST_LEVEL)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from gouji.readers.lines import BODY
 from gouji.readers.word_xml import child, every, flag, value, whole
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
-
-BODY = 9
 
 
 class Style(NamedTuple):
