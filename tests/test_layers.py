@@ -21,7 +21,7 @@ LAYERS = [
     ["rules", "config", "suppress"],
     ["linter"],
     ["share"],
-    ["runner", "drafting"],
+    ["runner", "drafting", "fixing"],
     ["cli"],
     ["start"],
 ]

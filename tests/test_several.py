@@ -42,7 +42,7 @@ def test_a_narrative_is_checked_against_tables_in_another_file() -> None:
     report = lint_document(joined([read_text(text, "说明.txt"), tables]), Config())
     wrong = next(f for f in report.findings if f.code == "T101")
     assert report.document.place(wrong.span.start) == "3:18"
-    assert [report.document.place(related.span.start) for related in wrong.related][0].startswith("表.txt:8:")
+    assert next(report.document.place(related.span.start) for related in wrong.related).startswith("表.txt:8:")
 
 
 def test_changes_and_opening_balances_are_checked_against_last_year_s_report() -> None:

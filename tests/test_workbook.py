@@ -12,6 +12,7 @@ from gouji.config import Config
 from gouji.draft import draft, inputs_of, read_figures
 from gouji.findings import Severity
 from gouji.linter import lint_file
+from gouji.readers import read_file
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "文旅局-2024-决算.txt"
 
@@ -92,3 +93,15 @@ def test_a_broken_workbook_is_one_sentence(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "坏.xlsx" in result.output
     assert "Traceback" not in result.output
+
+
+def test_hidden_sheets_are_left_out_and_said(tmp_path: Path) -> None:
+    workbook = Workbook()
+    workbook.active.append(["看得见的一行"])
+    workbook.create_sheet("底稿").append(["看不见的一行"])
+    workbook["底稿"].sheet_state = "hidden"
+    path = tmp_path / "表.xlsx"
+    workbook.save(path)
+    document = read_file(path)
+    assert "看不见" not in document.source
+    assert document.remarks == ["有隐藏的工作表“底稿”，没有读取"]

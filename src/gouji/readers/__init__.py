@@ -9,11 +9,19 @@ from gouji.readers.encoding import decode
 from gouji.readers.errors import UnreadableError
 from gouji.readers.pdf import read_pdf
 from gouji.readers.text import read_text
-from gouji.readers.workbook import SUFFIXES, read_workbook
+from gouji.readers.word import SUFFIXES as WORD
+from gouji.readers.word import read_word
+from gouji.readers.workbook import SUFFIXES as WORKBOOKS
+from gouji.readers.workbook import read_workbook
 
 DEFAULT_LIMIT = 20 * 1024 * 1024
 
-_SUFFIXES = {".txt", ".md", ".markdown", ".text", ".pdf", ""} | SUFFIXES
+_READERS = {
+    **dict.fromkeys(WORKBOOKS, read_workbook),
+    **dict.fromkeys(WORD, read_word),
+    ".pdf": read_pdf,
+}
+_SUFFIXES = {".txt", ".md", ".markdown", ".text", ""} | set(_READERS)
 
 __all__ = ["DEFAULT_LIMIT", "UnreadableError", "is_readable", "read_bytes", "read_file"]
 
@@ -45,10 +53,11 @@ def read_file(path: Path, limit: int = DEFAULT_LIMIT) -> Document:
 
 def read_bytes(data: bytes, name: str) -> Document:
     """Read the contents of a file called `name`. Raises UnreadableError."""
-    if Path(name).suffix.lower() in SUFFIXES:
+    reader = _READERS.get(Path(name).suffix.lower())
+    if reader is not None:
         if not data:
             raise UnreadableError(f"{name}：文件是空的，没有可检查的内容。")
-        return read_workbook(data, name)
-    if data.startswith(b"%PDF") or (data and Path(name).suffix.lower() == ".pdf"):
+        return reader(data, name)
+    if data.startswith(b"%PDF"):
         return read_pdf(data, name)
     return read_text(decode(data, name), name)

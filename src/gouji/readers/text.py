@@ -7,7 +7,9 @@ Tables are tab-separated or Markdown pipe tables; a table continued over a page 
 from __future__ import annotations
 
 from array import array
+from collections.abc import Mapping
 from enum import Enum
+from types import MappingProxyType
 from typing import NamedTuple
 
 import regex
@@ -30,6 +32,7 @@ class _Line(NamedTuple):
     end: int
     text: str
     kind: _Kind
+    title: int
 
 
 _SKIP = regex.compile(
@@ -57,10 +60,14 @@ _AMOUNT = regex.compile(r"\d\s*(?:%|[百千万亿]*元)")
 _SENTENCE_END = "。;:!?"
 
 
-def read_text(source: str, path: str) -> Document:
-    """Parse the text of a file; `path` is only remembered."""
+def read_text(source: str, path: str, titles: Mapping[int, int] = MappingProxyType({})) -> Document:
+    """Parse the text of a file; `path` is only remembered.
+
+    `titles` are lines that the file itself marks as headings, by the offset at which they begin: the level that such a line
+    has if it shows no number.
+    """
     document = Document(path, source)
-    lines = _classify(source)
+    lines = _classify(source, titles)
     blocks = document.blocks
     index = 0
     while index < len(lines):
@@ -74,13 +81,14 @@ def read_text(source: str, path: str) -> Document:
     return document
 
 
-def _classify(source: str) -> list[_Line]:
+def _classify(source: str, titles: Mapping[int, int]) -> list[_Line]:
     lines: list[_Line] = []
     start = 0
     for text in source.splitlines(keepends=True):
         body = text.rstrip("\r\n\f\v\x1c\x1d\x1e\x85\u2028\u2029")
         lead = len(body) - len(body.lstrip("\ufeff"))
-        lines.append(_Line(start + lead, start + len(body), body[lead:], _kind(body[lead:])))
+        text_of_line = body[lead:]
+        lines.append(_Line(start + lead, start + len(body), text_of_line, _kind(text_of_line), titles.get(start, 0)))
         start += len(text)
     for i, line in enumerate(lines):
         if line.kind is _Kind.TAB and sum(1 for cell in line.text.split("\t") if cell.strip()) < 2:
@@ -169,8 +177,9 @@ def _read_paragraph(source: str, lines: list[_Line], index: int, blocks: list[Bl
     if not flow.text:
         return index + 1
     level, length = marker(flow.text)
-    if level and _is_heading(flow.text, level, length):
-        blocks.append(Heading(flow, level, flow.text[length:].rstrip(" .。:")))
+    title = lines[index].title
+    if title or (level and _is_heading(flow.text, level, length)):
+        blocks.append(Heading(flow, level or title, flow.text[length:].rstrip(" .。:")))
         return index + 1
     ranges = [first]
     text = flow.text
@@ -201,7 +210,7 @@ def _strip_bullet(line: _Line) -> tuple[int, int]:
 def _continues(text: str, line: _Line, blank_between: bool) -> bool:
     """Whether `line` continues the sentence that the paragraph `text` leaves open."""
     stripped = fold(line.text.strip())
-    if not stripped or _BULLET.match(line.text):
+    if not stripped or line.title or _BULLET.match(line.text):
         return False
     if marker(stripped)[0] or _is_label(stripped) or _is_label(text):
         return False

@@ -15,33 +15,48 @@ from typing import Any
 from gouji.document import Anchor, Document
 from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
+from gouji.readers.archive import OLE, Package, is_encrypted
 from gouji.readers.errors import UnreadableError
+from gouji.readers.extent import largest_sheet
 from gouji.readers.text import read_text
 
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
+_REMEDY = "请用 Excel 或 WPS 另存为 .xlsx"
+_MOST_CELLS = 4_000_000
 _CENT = Decimal("0.01")
 _HEAD_ROWS = 8
 
 
 def read_workbook(data: bytes, name: str) -> Document:
     """Read the contents of a workbook called `name`. Raises UnreadableError."""
-    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+    from python_calamine import (
+        CalamineError,
+        CalamineWorkbook,
+        PasswordError,
+        SheetTypeEnum,
+        SheetVisibleEnum,
+    )
 
+    _check(data, name)
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))
+        metadata = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
         sheets = [
             (sheet.name, workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False))
-            for sheet in workbook.sheets_metadata
-            if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
+            for sheet in metadata
+            if sheet.visible == SheetVisibleEnum.Visible
         ]
+    except PasswordError:
+        raise UnreadableError(f"{name}：文件有密码，读不了，请先去掉打开密码再另存。") from None
     except (CalamineError, OSError, ValueError) as error:
-        raise UnreadableError(f"{name}：打不开这个工作簿（{error}），请用 Excel 或 WPS 另存为 .xlsx。") from None
+        raise UnreadableError(f"{name}：打不开这个工作簿（{error}），{_REMEDY}。") from None
     pieces: list[str] = []
     anchors: list[Anchor] = []
     at = 0
     for sheet, rows in sheets:
         lines = [(sheet, [(0, f"{sheet}!A1")])]
-        lines += [line for number, row in enumerate(rows, 1) if (line := _line(sheet, number, row, _codes(rows)))]
+        codes = _codes(rows)
+        lines += [line for number, row in enumerate(rows, 1) if (line := _line(sheet, number, row, codes))]
         for text, cells in lines:
             anchors += [Anchor(at + offset, cell=address) for offset, address in cells]
             pieces.append(text + "\n")
@@ -50,7 +65,22 @@ def read_workbook(data: bytes, name: str) -> Document:
         at += 1
     document = read_text("".join(pieces), name)
     document.anchors = anchors
+    hidden = [f"“{sheet.name}”" for sheet in metadata if sheet.visible != SheetVisibleEnum.Visible]
+    if hidden:
+        document.remarks.append(f"有隐藏的工作表{'、'.join(hidden)}，没有读取")
     return document
+
+
+def _check(data: bytes, name: str) -> None:
+    """Refuse what the library would not survive. Raises UnreadableError."""
+    if data.startswith(OLE) and not is_encrypted(data):
+        return
+    package = Package(data, name, _REMEDY)
+    package.check()
+    if largest_sheet(package) > _MOST_CELLS:
+        raise UnreadableError(
+            f"{name}：有工作表超过 {_MOST_CELLS // 10000} 万格，大得不正常，没有读取，请删去表格以外零散的单元格再保存。"
+        )
 
 
 def _codes(rows: list[list[Any]]) -> frozenset[int]:

@@ -80,10 +80,14 @@ def _sections(report: Report, profile: Profile) -> Iterator[Remark]:
     if not profile.ordered:
         return
     order = {section.id: number for number, section in enumerate(profile.sections)}
+    captions = {statement.title_span for statement in report.statements}
     parts = [
         (order[section.id], part)
         for part in report.outline
-        if part.level == 2 and not part.in_contents and (section := profile.section_of(part.title)) is not None
+        if part.level == 2
+        and not part.in_contents
+        and part.heading.span not in captions
+        and (section := profile.section_of(part.title)) is not None
     ]
     falls = [(first, second) for first, second in pairwise(parts) if second[0] < first[0]]
     if len(parts) < 4 or len(falls) != 1:
