@@ -52,6 +52,9 @@ def _value(sheet: Worksheet, value: object) -> object:
         return value
     if match := re.fullmatch(r'="(.*)"&(.*)!\$B\$3', value):
         return match[1] + str(sheet.parent[match[2]]["B3"].value)
+    if match := re.fullmatch(r'=IF\(\$A(\d+)="","",IFERROR\(VLOOKUP\(.*,(.*)!\$A:\$B,2,FALSE\),""\)\)', value):
+        known = dict(sheet.parent[match[2]].iter_rows(values_only=True))
+        return known.get(sheet[f"A{match[1]}"].value, "")
     if match := re.fullmatch(r'=IF\(\$A(\d+)="","",(.*)\)', value):
         return _value(sheet, "=" + match[2]) if sheet[f"A{match[1]}"].value else ""
     if match := re.fullmatch(r"=SUMPRODUCT\(--\(LEN\((.*)\)=3\),(.*)\)", value):
@@ -82,7 +85,6 @@ def _fill(sheet: Worksheet, layout: Layout, amount: Iterator[Decimal]) -> None:
     top = first + len(layout.rows)
     for row, code in enumerate(CODES[: layout.codes], top):
         sheet.cell(row, 1, code)
-        sheet.cell(row, 2, lexicon().name_of("F", code, 2024))
         for column in layout.amounts:
             if column not in layout.columns:
                 sheet.cell(row, column + 1, float(next(amount)))
@@ -108,7 +110,10 @@ def test_what_is_filled_in_is_read_back(profile: str, tmp_path: Path) -> None:
         facts = [f for row in rows for f in row.cells.values() if not f.blank]
         amounts = [cell.value for row in sheet.iter_rows(min_row=TOP) for cell in row if _is_amount(cell.value)]
         assert sorted(f.quantity.value for f in facts) == sorted(Decimal(str(a)) * 10000 for a in amounts)
-        assert {row.code for row in rows} >= set(CODES[: layout.codes])
+        named = {row.code: row.label for row in rows}
+        assert {named[code] for code in CODES[: layout.codes]} == {
+            lexicon().name_of("F", code, 2024) for code in CODES[: layout.codes]
+        }
         assert all(f.keys for row in rows if not row.among for f in row.cells.values()), layout.id
 
 
@@ -140,7 +145,6 @@ def test_figures_that_tie_out_are_drafted_from(profile: str, tmp_path: Path) -> 
             sheet.cell(cell.row, cell.column + offset, amount)
         for row, code in enumerate(CODES if layout.id in COLUMNS else (), first + len(layout.rows)):
             sheet.cell(row, 1, code)
-            sheet.cell(row, 2, lexicon().name_of("F", code, 2024))
             for column, amount in COLUMNS[layout.id][code[:3]].items():
                 sheet.cell(row, column + 2, amount)
         if layout.id == "final-09":
@@ -181,6 +185,7 @@ def test_the_forms_are_made_to_be_filled_in(tmp_path: Path) -> None:
     kinds = {v.type: str(v.sqref) for v in sheet.data_validations.dataValidation}
     assert kinds["custom"] == "A9:A68"
     assert "D8:D68" in kinds["decimal"]
+    assert "VLOOKUP($A9" in sheet["B9"].value
     assert sheet["D9"].number_format.startswith("#,##0.00")
 
 
@@ -196,6 +201,13 @@ def test_every_layout_there_is_adds_up(statement: str) -> None:
         for column in range(len(cells)):
             if column in layout.amounts:
                 layout.sum_of(row, column)
+
+
+def test_the_sheet_of_codes_is_out_of_sight(tmp_path: Path) -> None:
+    workbook = load_workbook(_new(tmp_path, "national-final"))
+    assert workbook["科目"].sheet_state == "hidden"
+    assert ("2050202", "小学教育") in workbook["科目"].iter_rows(values_only=True)
+    assert workbook.sheetnames[0] == "封面"
 
 
 def test_errors_of_use_say_what_to_do(tmp_path: Path) -> None:

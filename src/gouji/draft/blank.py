@@ -34,11 +34,14 @@ def blank_workbook(profile: Profile, year: int) -> bytes:
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     _cover(workbook, profile, year)
+    coded = any(layout.codes for layout in layouts)
     for number, layout in enumerate(layouts, 1):
         label = str(words_of("sheets")[f"label_{profile.kind}"]).format(number=number)
         _statement(workbook.create_sheet(label), layout, label)
     _inputs(workbook)
     _guide(workbook)
+    if coded:
+        _codes(workbook, year)
     return _saved(workbook)
 
 
@@ -174,7 +177,7 @@ def _amount(sheet: Worksheet, row: int, column: int, formula: str) -> None:
 
 
 def _code_rows(sheet: Worksheet, layout: Layout, first: int, last: int) -> None:
-    """The empty rows for 科目; a row that has no code yet shows nothing, so that it stays an empty row."""
+    """The empty rows for 科目, named by their code; one that has no code yet shows nothing, and so is an empty row."""
     from openpyxl.styles import Alignment, Font
 
     for row in range(first, last + 1):
@@ -187,7 +190,20 @@ def _code_rows(sheet: Worksheet, layout: Layout, first: int, last: int) -> None:
             elif column in layout.amounts:
                 _amount(sheet, row, column + 1, "")
             else:
-                cell.number_format, cell.alignment = "@", Alignment(vertical="center", wrap_text=True)
+                cell.number_format = "@" if not column else "General"
+                cell.alignment = Alignment(vertical="center", wrap_text=True)
+        known = f"{words_of('codes')['sheet']}!$A:$B"
+        sheet.cell(row, 2, f'=IF($A{row}="","",IFERROR(VLOOKUP($A{row}&"",{known},2,FALSE),""))')
+
+
+def _codes(workbook: Workbook, year: int) -> None:
+    """A hidden sheet of codes and their names, from which a row takes the name of its code."""
+    sheet = workbook.create_sheet(words_of("codes")["sheet"])
+    sheet.sheet_state = "hidden"
+    words = lexicon()
+    for classification in ("F", "E"):
+        for code in sorted(words.codes[classification]):
+            sheet.append([code, words.name_of(classification, code, year)])
 
 
 def _checked(sheet: Worksheet, layout: Layout, first: int, last: int) -> None:

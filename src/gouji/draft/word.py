@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 import regex
 
 from gouji.document import Paragraph, Span
-from gouji.draft.wordlook import LEVELS, Look, add_styles, line_height, look_of, set_page, sheet_of
+from gouji.draft.wordlook import LEVELS, Look, Sheet, add_styles, line_height, look_of, set_page, sheet_of
 from gouji.draft.wordpages import Block, first_page, pages_of
 from gouji.draft.wordtable import Drawing, column_count, draw, table_xml
 from gouji.files import packed
@@ -225,14 +225,22 @@ def _forms(report: Report, look: Look) -> list[_Form]:
     for statement in report.statements:
         if statement.type is None or statement.type.rows == "performance":
             continue
-        wide = column_count(statement) > look["landscape_over"]
-        sheet, captions = sheet_of(look, wide), _captions(report, statement, look)
+        captions = _captions(report, statement, look)
         over = line_height(look) * (3 if not found else 1) + (len(captions) + 2) * _LINE
-        drawing = draw(statement, sheet.width, sheet.height - over, look["table_size"])
+        wide = column_count(statement) > look["landscape_over"]
+        drawing, sheet = _drawn(statement, wide, over, look)
+        if not wide and not drawing.unbroken:
+            wide = True
+            drawing, sheet = _drawn(statement, wide, over, look)
         pages = math.ceil((drawing.height + over) / sheet.height)
         title = _quoted(report, statement.title_span) if statement.title_span is not None else statement.title
         found.append(_Form(title, captions, drawing, _note(report, statement), wide, pages))
     return found
+
+
+def _drawn(statement: Statement, wide: bool, over: float, look: Look) -> tuple[Drawing, Sheet]:
+    sheet = sheet_of(look, wide)
+    return draw(statement, sheet.width, sheet.height - over, look["table_size"]), sheet
 
 
 def _statements(document: WordDocument, forms: list[_Form], part: str, number: int, look: Look) -> None:
@@ -290,7 +298,8 @@ def _organisation(report: Report | None, look: Look) -> str:
         return ""
     for block in report.document.blocks:
         if isinstance(block, Paragraph) and _is_organisation(block.flow.text, look):
-            return _quoted(report, block.span).replace("：", ":").partition(":")[2]
+            after = report.document.quote(block.span).replace("：", ":").partition(":")[2]
+            return after.split()[0]  # the unit of the table may stand on the same line
     return ""
 
 

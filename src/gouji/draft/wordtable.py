@@ -31,7 +31,8 @@ class Area(NamedTuple):
 
 
 class Drawing(NamedTuple):
-    """A statement cut to a page: its texts, which columns have amounts, names and codes, widths and sizes in points."""
+    """A statement cut to a page: its texts, which columns have amounts, names and codes, widths and sizes in points, and
+    whether every name stands in one line."""
 
     head: list[list[str]]
     body: list[list[str]]
@@ -40,6 +41,7 @@ class Drawing(NamedTuple):
     codes: frozenset[int]
     widths: list[float]
     size: float
+    unbroken: bool = False
 
     @property
     def height(self) -> float:
@@ -53,8 +55,8 @@ def column_count(statement: Statement) -> int:
 
 
 def draw(statement: Statement, width: float, height: float, size: float) -> Drawing:
-    """Cut a statement to a page of `width` and `height` points, in the largest type up to `size` that leaves it on one
-    page; where none does, in the largest in which no name is broken, or else no amount."""
+    """Cut a statement to a page of `width` and `height` points: in the largest type up to `size` that leaves it on one page
+    and every name in one line; where none does both, on one page; else with unbroken names; else with unbroken amounts."""
     grid = analyse(statement.table, lexicon())
     columns = range(_used(grid))
     top = min(grid.data, default=max(grid.head, default=0) + 1)
@@ -69,18 +71,13 @@ def draw(statement: Statement, width: float, height: float, size: float) -> Draw
     )
     for cells in whole.body:
         cells[:] = [_grouped(text) if column in whole.amounts else text for column, text in enumerate(cells)]
-    fitting, unbroken = [], []
+    cuts = []
     for smaller in range(int((size - _SMALLEST) * 2) + 1):
         now = size - smaller / 2
         least, best = _least(whole, now), _best(whole, now)
-        cut = whole._replace(widths=_widths(least, best, width), size=now)
-        if sum(least) <= width and cut.height <= height:
-            return cut
-        if sum(best) <= width:
-            unbroken.append(cut)
-        elif sum(least) <= width or now - 0.5 < _SMALLEST:
-            fitting.append(cut)
-    return [*unbroken, *fitting][0]
+        if sum(least) <= width or now - 0.5 < _SMALLEST:
+            cuts.append(whole._replace(widths=_widths(least, best, width), size=now, unbroken=sum(best) <= width))
+    return max(cuts, key=lambda cut: (cut.height <= height, cut.unbroken, cut.size))
 
 
 def table_xml(drawing: Drawing) -> str:
