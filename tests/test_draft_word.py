@@ -139,6 +139,7 @@ def test_the_same_draft_gives_the_same_bytes(report) -> None:
     first = write_word(MARKDOWN, report, STYLE)
     assert first == write_word(MARKDOWN, report, STYLE)
     with zipfile.ZipFile(io.BytesIO(first)) as archive:
+        assert not any("thumbnail" in name for name in archive.namelist())
         assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 

@@ -153,7 +153,8 @@ def _contents(document: WordDocument, entries: list[_Entry], look: Look) -> None
         _append(line, f"{link}<w:r>{text}</w:r><w:r><w:tab/></w:r>{shown}</w:hyperlink>")
         if number == len(entries) - 1:
             _append(line, _END)
-    document.settings.element.append(parse_xml(f'<w:updateFields {_W} w:val="true"/>'))
+    before = document.settings.element.xpath("w:hdrShapeDefaults | w:footnotePr | w:endnotePr | w:compat")
+    before[0].addprevious(parse_xml(f'<w:updateFields {_W} w:val="true"/>'))
 
 
 def _begin(code: str) -> str:
@@ -256,6 +257,7 @@ def _statements(document: WordDocument, forms: list[_Form], part: str, number: i
             section = document.add_section(WD_SECTION.NEW_PAGE)
             section.different_first_page_header_footer = False
             set_page(section, look, form.wide)
+            _close_section(document)
             wide = form.wide
         if not at:
             _heading(document, Block(1, part), number, new_page)
@@ -268,6 +270,13 @@ def _statements(document: WordDocument, forms: list[_Form], part: str, number: i
             line.alignment = WD_ALIGN_PARAGRAPH.LEFT if _is_organisation(text, look) else WD_ALIGN_PARAGRAPH.RIGHT
         document.element.body.insert(-1, parse_xml(table_xml(form.drawing)))
         _runs(document.add_paragraph(style="Table Text"), form.note)
+
+
+def _close_section(document: WordDocument) -> None:
+    """Let the section end with its last paragraph: one of its own might go over to an empty page."""
+    end = document.element.body[-2]
+    end.getprevious().get_or_add_pPr().append(end.pPr.sectPr)
+    document.element.body.remove(end)
 
 
 def _captions(report: Report, statement: Statement, look: Look) -> list[str]:
@@ -314,7 +323,10 @@ def _quoted(report: Report, span: Span) -> str:
 
 
 def _saved(document: WordDocument, title: str) -> bytes:
-    """The document's bytes, without the time of writing."""
+    """The document's bytes, without the time of writing and the picture of python-docx's template."""
+    relations = document.part.package.rels
+    for key in [key for key, relation in relations.items() if relation.reltype.endswith("/thumbnail")]:
+        del relations[key]
     core = document.core_properties
     core.title, core.author, core.last_modified_by, core.comments = title, "gouji", "gouji", ""
     core.created = core.modified = datetime(2000, 1, 1)

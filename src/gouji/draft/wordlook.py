@@ -55,9 +55,12 @@ def add_styles(document: WordDocument, look: Look) -> None:
     """Set the styles of Word's template, and add those for tables and contents."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml.ns import qn
     from docx.shared import Pt
 
     styles = document.styles
+    for language in styles.element.xpath("w:docDefaults//w:lang"):
+        language.set(qn("w:eastAsia"), "zh-CN")
     _font(styles["Normal"], look["body_font"], look["body_size"], look)
     styles["Normal"].paragraph_format.space_after = Pt(0)
     _font(styles["Body Text"], look["body_font"], look["body_size"], look)
