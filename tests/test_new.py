@@ -18,7 +18,7 @@ from gouji.draft.figures import subjects
 from gouji.draft.layouts import AMOUNT, FILE, Layout, layout_of
 from gouji.findings import Severity
 from gouji.lexicon import LexiconError, lexicon, use
-from gouji.lexicon.profiles import load, names
+from gouji.lexicon.profiles import Profile, load, names
 from gouji.linter import lint_file
 from gouji.resources import read_lexicon
 
@@ -34,8 +34,8 @@ def _new(tmp_path: Path, profile: str) -> Path:
     return path
 
 
-def _sheets(workbook: Workbook, profile: str) -> Iterator[tuple[Worksheet, Layout]]:
-    yield from zip(workbook.worksheets[1:], (layout_of(s, profile) for s in load(profile).statements), strict=False)
+def _sheets(workbook: Workbook, profile: Profile) -> Iterator[tuple[Worksheet, Layout]]:
+    yield from zip(workbook.worksheets[1:], (layout_of(s, profile.name) for s in profile.statements), strict=False)
 
 
 def _calculate(workbook: Workbook) -> None:
@@ -50,8 +50,8 @@ def _calculate(workbook: Workbook) -> None:
 def _value(sheet: Worksheet, value: object) -> object:
     if not isinstance(value, str) or not value.startswith("="):
         return value
-    if match := re.fullmatch(r'="(.*)"&(.*)!\$B\$3', value):
-        return match[1] + str(sheet.parent[match[2]]["B3"].value)
+    if match := re.fullmatch(r'="(.*)"&(.*)!\$A\$4', value):
+        return match[1] + str(sheet.parent[match[2]]["A4"].value)
     if match := re.fullmatch(r'=IF\(\$A(\d+)="","",IFERROR\(VLOOKUP\(.*,(.*)!\$A:\$B,2,FALSE\),""\)\)', value):
         known = dict(sheet.parent[match[2]].iter_rows(values_only=True))
         return known.get(sheet[f"A{match[1]}"].value, "")
@@ -90,11 +90,22 @@ def _fill(sheet: Worksheet, layout: Layout, amount: Iterator[Decimal]) -> None:
                 sheet.cell(row, column + 1, float(next(amount)))
 
 
-@pytest.mark.parametrize("profile", names())
-def test_what_is_filled_in_is_read_back(profile: str, tmp_path: Path) -> None:
-    path = _new(tmp_path, profile)
+def _with_every_form(profile: str) -> Profile:
+    """The profile as if it required every statement of its kind that has a layout."""
+    kind = load(profile).kind
+    every = tuple(s.id for s in lexicon().statements if s.kind == kind and s.id in read_lexicon(FILE))
+    return load(profile)._replace(statements=every)
+
+
+REQUIRED = [*map(load, names()), *map(_with_every_form, ("national-final", "national-budget"))]
+
+
+@pytest.mark.parametrize("profile", REQUIRED, ids=lambda p: f"{p.name}-{len(p.statements)}")
+def test_what_is_filled_in_is_read_back(profile: Profile, tmp_path: Path) -> None:
+    path = tmp_path / "工作簿.xlsx"
+    path.write_bytes(blank_workbook(profile, 2024))
     workbook = load_workbook(path)
-    workbook["封面"]["B3"] = "青川市云岭区档案馆"
+    workbook["封面"]["A4"] = "青川市云岭区档案馆"
     amount = (Decimal(n) / 100 for n in range(12_345, 10**9, 101))
     for sheet, layout in _sheets(workbook, profile):
         _fill(sheet, layout, amount)
@@ -102,9 +113,9 @@ def test_what_is_filled_in_is_read_back(profile: str, tmp_path: Path) -> None:
     workbook.save(path)
     report = lint_file(path, Config())
     found = [s for s in report.statements if s.type]
-    assert [s.id for s in found] == list(load(profile).statements)
+    assert [s.id for s in found] == list(profile.statements)
     assert all(s.unit_stated and s.unit and s.unit.name == "万元" for s in found)
-    assert (report.kind, report.year) == (load(profile).kind, 2024)
+    assert (report.kind, report.year) == (profile.kind, 2024)
     for (sheet, layout), statement in zip(_sheets(workbook, profile), found, strict=False):
         rows = [row for band in statement.bands for row in band.rows]
         facts = [f for row in rows for f in row.cells.values() if not f.blank]
@@ -137,7 +148,7 @@ COLUMNS = {
 def test_figures_that_tie_out_are_drafted_from(profile: str, tmp_path: Path) -> None:
     path = _new(tmp_path, profile)
     workbook = load_workbook(path)
-    for sheet, layout in _sheets(workbook, profile):
+    for sheet, layout in _sheets(workbook, load(profile)):
         first = TOP + len(layout.head)
         for line, amount in SMALL.get(layout.id, {}).items():
             cell = next(c for row in sheet.iter_rows(min_row=first) for c in row if c.value == str(line))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _NUMBER = "#,##0.00;-#,##0.00;"  # nothing is shown for 0, as in the printed forms
+_NAME = "$A$4"  # the organisation's name on the cover, on a row of its own: two filled cells would be a table
 _TOP = 4  # the rows over the head: title, label, organisation, unit
 _WIDTHS = {"amount": 15.0, "code": 10.0, "label": 34.0}
 _LANDSCAPE_FROM = 6
@@ -67,12 +68,12 @@ def _cover(workbook: Workbook, profile: Profile, year: int) -> None:
     sheet["A1"], sheet["A3"] = title, words["name"]
     sheet["A1"].font = Font(name=_FONT, size=20, bold=True)
     sheet["A1"].alignment = Alignment(horizontal="center", vertical="center")
-    sheet["A3"].font = sheet["B3"].font = Font(name=_FONT, size=14)
-    sheet["B3"].border = Border(bottom=Side(style="thin"))
-    sheet.merge_cells("A1:B1")
+    sheet["A3"].font = sheet[_NAME].font = Font(name=_FONT, size=14)
+    sheet["A3"].alignment = sheet[_NAME].alignment = Alignment(horizontal="center", vertical="center")
+    sheet[_NAME].border = Border(bottom=Side(style="thin"))
     sheet.row_dimensions[1].height = 80
-    sheet.row_dimensions[3].height = 30
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 26, 50
+    sheet.row_dimensions[3].height = sheet.row_dimensions[4].height = 30
+    sheet.column_dimensions["A"].width = 76
     _printed(sheet, wide=False)
 
 
@@ -81,7 +82,7 @@ def _statement(sheet: Worksheet, layout: Layout, label: str) -> None:
 
     words, cover = words_of("sheets"), words_of("cover")
     width, first = layout.width, _TOP + len(layout.head) + 1
-    name = f'="{words["organisation"]}"&{cover["sheet"]}!$B$3'
+    name = f'="{words["organisation"]}"&{cover["sheet"]}!{_NAME}'
     for row, (text, side) in enumerate(
         [(layout.title, "center"), (label, "right"), (name, "left"), (words["unit"], "right")], 1
     ):
