@@ -16,7 +16,6 @@ from gouji.draft import read_figures
 from gouji.draft.blank import blank_workbook
 from gouji.draft.figures import subjects
 from gouji.draft.layouts import AMOUNT, FILE, Layout, layout_of
-from gouji.findings import Severity
 from gouji.lexicon import LexiconError, lexicon, use
 from gouji.lexicon.profiles import Profile, load, names
 from gouji.linter import lint_file
@@ -161,10 +160,12 @@ def test_figures_that_tie_out_are_drafted_from(profile: str, tmp_path: Path) -> 
         if layout.id == "final-09":
             sheet.cell(first, 7, 12)
             sheet.cell(first + 1, 7, 9.5)
+    for row in workbook["情况"].iter_rows(min_row=2, max_row=1 + len(subjects())):
+        row[1].value, row[2].value, row[3].value, row[4].value = 12.5, 11, "年内新增项目", "年中追加"
     _calculate(workbook)
     workbook.save(path)
     report = lint_file(path, Config())
-    assert [f.message for f in report.findings if f.severity >= Severity.ERROR] == []
+    assert [f.message for f in report.findings if f.code != "S105"] == []  # the empty tables say no reason
     figures = read_figures(report)
     told = {
         "收入支出总计": 1010,
