@@ -137,11 +137,14 @@ def _write(pieces: Iterator[str], output: str | None) -> None:
         for piece in pieces:
             click.echo(piece, nl=not piece.endswith("\n"))
         return
-    text = "".join(piece if piece.endswith("\n") else piece + "\n" for piece in pieces)
+    _write_file("".join(piece if piece.endswith("\n") else piece + "\n" for piece in pieces), output)
+
+
+def _write_file(content: str | bytes, output: str) -> None:
     from gouji.files import write_whole
 
     try:
-        write_whole(Path(output), text)
+        write_whole(Path(output), content)
     except OSError as error:
         fail(f"{output}：写不进去（{error.strerror}），请检查文件夹是否存在、是否有权限。")
 
@@ -266,6 +269,37 @@ def styles() -> None:
 
     for name in style_names():
         click.echo(f"{name}  {load_style(name).title}")
+
+
+@main.command(short_help="写出要填的空白工作簿")
+@click.option("--profile", required=True, metavar="名称", help="按哪一套公开要求（gouji profiles 列出）。")
+@click.option("--year", type=click.IntRange(2000, 2099), metavar="年份", help="默认按今天：决算为上年，预算为本年。")
+@click.option(
+    "-o", "--output", required=True, type=click.Path(dir_okay=False), metavar="文件", help="写到文件（.xlsx）。"
+)
+def new(profile: str, year: int | None, output: str) -> None:
+    """写出要填的空白工作簿：该公开的报表每张一页，另有“情况”（预算、上年数、原因）和填写说明。
+
+    填好后用 gouji lint 核对，用 gouji draft 起草。已有的文件不覆盖。
+    """
+    from datetime import date
+
+    from gouji.config import ConfigError, find
+    from gouji.draft.blank import blank_workbook
+    from gouji.lexicon import LexiconError, use
+    from gouji.lexicon.profiles import load
+
+    if not output.endswith(".xlsx"):
+        fail(f"{output}：空白工作簿的文件名要以 .xlsx 结尾。")
+    if Path(output).exists():
+        fail(f"{output}：已有这个文件，没有覆盖；请换一个名字，或先把它移走。")
+    try:
+        use(find(Path.cwd()).lexicon)
+        required = load(profile)
+        data = blank_workbook(required, year or date.today().year - (required.kind == "final"))
+    except (ConfigError, LexiconError) as error:
+        fail(str(error))
+    _write_file(data, output)
 
 
 def _analysed(path: str) -> Report:

@@ -1,19 +1,21 @@
-"""Writing files so that nothing is ever half written."""
+"""Writing files so that nothing is ever half written, and archives so that the same content is the same bytes."""
 
 from __future__ import annotations
 
 import os
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a UTF-8 text file atomically. Raises OSError."""
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file atomically, text as UTF-8. Raises OSError."""
     import tempfile
 
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
         mask = os.umask(0)
         os.umask(mask)
         os.chmod(name, 0o666 & ~mask)
@@ -21,3 +23,14 @@ def write_whole(path: Path, text: str) -> None:
     except BaseException:
         os.unlink(name)
         raise
+
+
+def packed(archive: bytes) -> bytes:
+    """A zip archive (.docx, .xlsx) packed again without the time at which it was made."""
+    data = BytesIO()
+    with ZipFile(BytesIO(archive)) as old, ZipFile(data, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            member = ZipInfo(name)  # 1 January 1980
+            member.compress_type = ZIP_DEFLATED
+            new.writestr(member, old.read(name))
+    return data.getvalue()

@@ -1,0 +1,254 @@
+"""The empty workbook: filled in, it is read back by gouji's own reader, statement by statement and figure by figure."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from gouji.cli import main
+from gouji.config import Config
+from gouji.draft import read_figures
+from gouji.draft.blank import blank_workbook
+from gouji.draft.figures import subjects
+from gouji.draft.layouts import AMOUNT, FILE, Layout, layout_of
+from gouji.lexicon import LexiconError, lexicon, use
+from gouji.lexicon.profiles import Profile, load, names
+from gouji.linter import lint_file
+from gouji.resources import read_lexicon
+
+TOP = 5
+STATEMENTS = {each.id for each in lexicon().statements}
+CODES = ["205", "20502", "2050202", "208", "20805", "2080505"]
+
+
+def _new(tmp_path: Path, profile: str) -> Path:
+    path = tmp_path / f"{profile}.xlsx"
+    done = CliRunner().invoke(main, ["new", "--profile", profile, "--year", "2024", "-o", str(path)])
+    assert done.exit_code == 0, done.output
+    return path
+
+
+def _sheets(workbook: Workbook, profile: Profile) -> Iterator[tuple[Worksheet, Layout]]:
+    yield from zip(workbook.worksheets[1:], (layout_of(s, profile.name) for s in profile.statements), strict=False)
+
+
+def _calculate(workbook: Workbook) -> None:
+    """Write the value of each formula in its place, as Excel keeps it beside the formula."""
+    for sheet in workbook.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str):
+                    cell.value = _value(sheet, cell.value)
+
+
+def _value(sheet: Worksheet, value: object) -> object:
+    if not isinstance(value, str) or not value.startswith("="):
+        return value
+    if match := re.fullmatch(r'="(.*)"&(.*)!\$A\$4', value):
+        return match[1] + str(sheet.parent[match[2]]["A4"].value)
+    if match := re.fullmatch(r'=IF\(\$A(\d+)="","",IFERROR\(VLOOKUP\(.*,(.*)!\$A:\$B,2,FALSE\),""\)\)', value):
+        known = dict(sheet.parent[match[2]].iter_rows(values_only=True))
+        return known.get(sheet[f"A{match[1]}"].value, "")
+    if match := re.fullmatch(r'=IF\(\$A(\d+)="","",(.*)\)', value):
+        return _value(sheet, "=" + match[2]) if sheet[f"A{match[1]}"].value else ""
+    if match := re.fullmatch(r"=SUMPRODUCT\(--\(LEN\((.*)\)=3\),(.*)\)", value):
+        codes, amounts = (sheet[each.replace("$", "")] for each in match.groups())
+        pairs = zip(codes, amounts, strict=True)
+        return sum(_number(sheet, a.value) for (c,), (a,) in pairs if len(str(c.value or "")) == 3) + Decimal(0)
+    match = re.fullmatch(r"=SUM\((.*)\)", value)
+    assert match, value
+    found = Decimal(0)
+    for part in match[1].split(","):
+        block = sheet[part] if ":" in part else ((sheet[part],),)
+        found += sum(_number(sheet, cell.value) for row in block for cell in row)
+    return found
+
+
+def _number(sheet: Worksheet, value: object) -> Decimal:
+    value = _value(sheet, value)
+    return value if isinstance(value, Decimal) else Decimal(repr(value)) if value not in (None, "") else Decimal(0)
+
+
+def _fill(sheet: Worksheet, layout: Layout, amount: Iterator[Decimal]) -> None:
+    """Every cell to be filled in, with a different amount each."""
+    first = TOP + len(layout.head)
+    for row, cells in enumerate(layout.rows):
+        for column, text in enumerate(cells):
+            if text == AMOUNT and layout.sum_of(row, column) is None:
+                sheet.cell(first + row, column + 1, float(next(amount)))
+    top = first + len(layout.rows)
+    for row, code in enumerate(CODES[: layout.codes], top):
+        sheet.cell(row, 1, code)
+        for column in layout.amounts:
+            if column not in layout.columns:
+                sheet.cell(row, column + 1, float(next(amount)))
+
+
+def _with_every_form(profile: str) -> Profile:
+    """The profile as if it required every statement of its kind that has a layout."""
+    kind = load(profile).kind
+    every = tuple(s.id for s in lexicon().statements if s.kind == kind and s.id in read_lexicon(FILE))
+    return load(profile)._replace(statements=every)
+
+
+REQUIRED = [*map(load, names()), *map(_with_every_form, ("national-final", "national-budget"))]
+
+
+@pytest.mark.parametrize("profile", REQUIRED, ids=lambda p: f"{p.name}-{len(p.statements)}")
+def test_what_is_filled_in_is_read_back(profile: Profile, tmp_path: Path) -> None:
+    path = tmp_path / "工作簿.xlsx"
+    path.write_bytes(blank_workbook(profile, 2024))
+    workbook = load_workbook(path)
+    workbook["封面"]["A4"] = "青川市云岭区档案馆"
+    amount = (Decimal(n) / 100 for n in range(12_345, 10**9, 101))
+    for sheet, layout in _sheets(workbook, profile):
+        _fill(sheet, layout, amount)
+    _calculate(workbook)
+    workbook.save(path)
+    report = lint_file(path, Config())
+    found = [s for s in report.statements if s.type]
+    assert [s.id for s in found] == list(profile.statements)
+    assert all(s.unit_stated and s.unit and s.unit.name == "万元" for s in found)
+    assert (report.kind, report.year) == (profile.kind, 2024)
+    for (sheet, layout), statement in zip(_sheets(workbook, profile), found, strict=False):
+        rows = [row for band in statement.bands for row in band.rows]
+        facts = [f for row in rows for f in row.cells.values() if not f.blank]
+        amounts = [cell.value for row in sheet.iter_rows(min_row=TOP) for cell in row if _is_amount(cell.value)]
+        assert sorted(f.quantity.value for f in facts) == sorted(Decimal(str(a)) * 10000 for a in amounts)
+        named = {row.code: row.label for row in rows}
+        assert {named[code] for code in CODES[: layout.codes]} == {
+            lexicon().name_of("F", code, 2024) for code in CODES[: layout.codes]
+        }
+        assert all(f.keys for row in rows if not row.among for f in row.cells.values()), layout.id
+
+
+def _is_amount(value: object) -> bool:
+    return isinstance(value, float | Decimal) and not isinstance(value, bool)
+
+
+SMALL = {
+    "final-01": {1: 900, 5: 60, 8: 40, 29: 10, 35: 700, 38: 250, 59: 60},
+    "final-04": {1: 900, 29: 10, 37: 600, 40: 250, 60: 60},
+    "final-06": {30101: 400.5, 30108: 150, 30201: 90, 30217: 9.5},
+}
+COLUMNS = {
+    "final-02": {"205": {2: 620, 4: 60, 7: 40}, "208": {2: 280}},
+    "final-03": {"205": {2: 500, 3: 200}, "208": {2: 250}},
+    "final-05": {"205": {2: 400, 3: 200}, "208": {2: 250}},
+}
+
+
+@pytest.mark.parametrize("profile", ["national-final", "shaanxi-final"])
+def test_figures_that_tie_out_are_drafted_from(profile: str, tmp_path: Path) -> None:
+    path = _new(tmp_path, profile)
+    workbook = load_workbook(path)
+    for sheet, layout in _sheets(workbook, load(profile)):
+        first = TOP + len(layout.head)
+        for line, amount in SMALL.get(layout.id, {}).items():
+            cell = next(c for row in sheet.iter_rows(min_row=first) for c in row if c.value == str(line))
+            offset = 2 if layout.id == "final-06" or (layout.id == "final-04" and line > 32) else 1
+            sheet.cell(cell.row, cell.column + offset, amount)
+        for row, code in enumerate(CODES if layout.id in COLUMNS else (), first + len(layout.rows)):
+            sheet.cell(row, 1, code)
+            for column, amount in COLUMNS[layout.id][code[:3]].items():
+                sheet.cell(row, column + 2, amount)
+        if layout.id == "final-09":
+            sheet.cell(first, 7, 12)
+            sheet.cell(first + 1, 7, 9.5)
+    for row in workbook["情况"].iter_rows(min_row=2, max_row=1 + len(subjects())):
+        row[1].value, row[2].value, row[3].value, row[4].value = 12.5, 11, "年内新增项目", "年中追加"
+    _calculate(workbook)
+    workbook.save(path)
+    report = lint_file(path, Config())
+    assert [f.message for f in report.findings if f.code != "S105"] == []  # the empty tables say no reason
+    figures = read_figures(report)
+    told = {
+        "收入支出总计": 1010,
+        "本年收入合计": 1000,
+        "本年支出合计": 950,
+        "财政拨款收入支出总计": 910,
+        "一般公共预算财政拨款支出": 850,
+        "一般公共预算财政拨款基本支出": 650,
+        "公务接待费": Decimal("9.5"),
+        "三公经费": Decimal("9.5"),
+        "2050202": 600,
+    }
+    assert {name: figures.value(name) for name in told} == {name: Decimal(v) * 10000 for name, v in told.items()}
+    assert [(n.name, n.value) for n in figures.natures()] == [("人员经费", 5_505_000), ("公用经费", 995_000)]
+
+
+def test_the_sheet_of_inputs_has_every_subject(tmp_path: Path) -> None:
+    sheet = load_workbook(_new(tmp_path, "national-final"))["情况"]
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows[0] == ("指标", "预算", "上年", "原因", "预算原因")
+    assert [row[0] for row in rows[1 : 1 + len(subjects())]] == list(subjects())
+
+
+def test_the_forms_are_made_to_be_filled_in(tmp_path: Path) -> None:
+    sheet = load_workbook(_new(tmp_path, "shaanxi-final"))["公开02表"]
+    assert (sheet.freeze_panes, sheet.print_title_rows) == ("A8", "$1:$7")
+    assert {str(r) for r in sheet.merged_cells.ranges} >= {"A5:B5", "C5:C6", "A1:I1"}
+    assert sheet["C9"].value == '=IF($A9="","",SUM(D9:I9))'
+    kinds = {v.type: str(v.sqref) for v in sheet.data_validations.dataValidation}
+    assert kinds["custom"] == "A9:A68"
+    assert "D8:D68" in kinds["decimal"]
+    assert "VLOOKUP($A9" in sheet["B9"].value
+    assert sheet["D9"].number_format.startswith("#,##0.00")
+
+
+def test_the_same_profile_gives_the_same_bytes() -> None:
+    profile = load("qinghai-final")
+    assert blank_workbook(profile, 2024) == blank_workbook(profile, 2024)
+
+
+@pytest.mark.parametrize("statement", [each for each in read_lexicon(FILE) if each in STATEMENTS])
+def test_every_layout_there_is_adds_up(statement: str) -> None:
+    layout = layout_of(statement, "")
+    for row, cells in enumerate(layout.rows):
+        for column in range(len(cells)):
+            if column in layout.amounts:
+                layout.sum_of(row, column)
+
+
+def test_the_sheet_of_codes_is_out_of_sight(tmp_path: Path) -> None:
+    workbook = load_workbook(_new(tmp_path, "national-final"))
+    assert workbook["科目"].sheet_state == "hidden"
+    assert ("2050202", "小学教育") in workbook["科目"].iter_rows(values_only=True)
+    assert workbook.sheetnames[0] == "封面"
+
+
+def test_errors_of_use_say_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "工作簿.xlsx"
+    path.write_bytes(b"")
+    for arguments, said in [
+        (["--profile", "national-final", "-o", str(path)], "没有覆盖"),
+        (["--profile", "national-final", "-o", str(tmp_path / "工作簿.xls")], ".xlsx 结尾"),
+        (["--profile", "没有", "-o", str(tmp_path / "新.xlsx")], "没有“没有”这一套公开要求"),
+        (["--profile", "national-final", "-o", str(tmp_path / "无" / "新.xlsx")], "写不进去"),
+    ]:
+        done = CliRunner().invoke(main, ["new", *arguments])
+        assert (done.exit_code, said in done.output) == (2, True), done.output
+
+
+@pytest.mark.parametrize(
+    ("layout", "said"),
+    [
+        ("[final-01]\nhead = '甲'\nrows = '甲 | 1 | =7'", "公式里有 7"),
+        ("[final-01]\nhead = '甲'\nrows = '甲 | 1 | =x'", "公式“x”不对"),
+        ("[final-01]\nhead = '甲'\nrows = '甲'\ncolumns = '1=2'", "columns 里“1=2”不对"),
+        ("[final-01]\nrows = ''", "要有 head 和 rows"),
+    ],
+)
+def test_a_faulty_layout_is_told_by_its_place(layout: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "layouts.toml").write_text(f"[own]\n{layout.replace('[final', '[own.final')}\n", "utf-8")
+    use((tmp_path,))
+    try:
+        with pytest.raises(LexiconError, match=said):
+            blank_workbook(load("national-final")._replace(name="own"), 2024)
+    finally:
+        use(())
