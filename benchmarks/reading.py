@@ -1,4 +1,4 @@
-"""Reading PDFs: time per page of gouji's reader, of pypdfium2's bare text and of pdfplumber's tables, in the same run.
+"""Reading PDFs: processor time per page of gouji's reader, of pypdfium2's bare text and of pdfplumber's tables, in the same run.
 
     pip install pdfplumber
     python benchmarks/reading.py [files.pdf…]      (default: the PDFs of ../shared/corpus)
@@ -59,13 +59,13 @@ def filled(cells) -> tuple[str, ...]:
 
 
 def timed(run: Callable[[], object], rounds: int) -> float:
-    """Median milliseconds of `rounds` runs, after one that is not counted."""
+    """Median milliseconds of processor time of `rounds` runs, after one that is not counted."""
     run()
     times = []
     for _ in range(rounds):
-        start = time.perf_counter_ns()
+        start = time.process_time_ns()
         run()
-        times.append((time.perf_counter_ns() - start) / 1e6)
+        times.append((time.process_time_ns() - start) / 1e6)
     return median(times)
 
 
@@ -91,7 +91,7 @@ def main() -> None:
     files = options.files or sorted(CORPUS.glob("*.pdf"))
     if not files:
         sys.exit("no PDFs: name some, or put a corpus at ../shared/corpus")
-    print(f"milliseconds per page, median of {options.rounds} runs; amounts and rows: found / in the reference")
+    print(f"milliseconds of processor time per page, median of {options.rounds} runs; amounts and rows: found / in the reference")
     print(f"{'':36}{'pages':>6}{'gouji':>8}{'text':>8}{'plumber':>9}{'amounts':>14}{'rows':>12}")
     for path in files:
         data = path.read_bytes()

@@ -67,27 +67,32 @@ class Print(Paper):
         for share in wanted:
             edges.append(edges[-1] + (RIGHT - LEFT) * share / sum(wanted))
         size = min(9.0, (RIGHT - LEFT) / sum(wanted) / (0.62 if ruled else 0.9))
-        for row in rows:
+        first = next((n for n, row in enumerate(rows) if any(is_amount(cell) for cell in row)), 1)
+        for number, row in enumerate(rows):
             cells = [
                 self.broken(cell, right - left - 4, size)
                 for cell, (left, right) in zip(row, pairwise(edges), strict=True)
             ]
-            height = max(len(cell) for cell in cells) * (size + 2) + 10
+            height = max(len(cell) for cell in cells) * (size + 2) + size
             self.room(height)
             top = self.y
             self.y += height
             for cell, (left, right) in zip(cells, pairwise(edges), strict=True):
-                self.cell(cell, left, right, top, height, size)
+                self.cell(cell, left, right, top, height, size, number < first)
                 if ruled:
                     self.canvas.rect(left, self.height - self.y, right - left, height)
         self.y += 6
 
-    def cell(self, lines: list[str], left: float, right: float, top: float, height: float, size: float) -> None:
+    def cell(
+        self, lines: list[str], left: float, right: float, top: float, height: float, size: float, head: bool
+    ) -> None:
         self.canvas.setFont(FONT, size)
         first = top + (height - len(lines) * (size + 2)) / 2 + size
         for number, text in enumerate(lines):
             y = self.height - first - number * (size + 2)
-            if text[:1].isdigit() and "." in text:
+            if head:
+                self.canvas.drawCentredString((left + right) / 2, y, text)
+            elif is_amount(text):
                 self.canvas.drawRightString(right - 2, y, text)
             else:
                 self.canvas.drawString(left + 2, y, text)
@@ -99,6 +104,10 @@ class Print(Paper):
                 lines.append("")
             lines[-1] += character
         return lines
+
+
+def is_amount(text: str) -> bool:
+    return text[:1].isdigit() and "." in text
 
 
 def printed(report: Report, ruled: bool) -> Report:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -52,7 +52,8 @@ def loose_of(page: Page, lines: list[Line]) -> tuple[list[Loose], list[Line]]:
     at = 0
     while at < len(lines):
         end = _end(lines, at, starts) if _is_row(lines[at]) else at
-        if sum(_amounts(line) for line in lines[at:end]) < _LEAST_AMOUNTS:
+        amounts = sum(_amounts(line) for line in lines[at:end])
+        if amounts < (_LEAST_AMOUNTS if end < len(lines) else 1):
             rest.append(lines[at])
             at += 1
             continue
@@ -137,7 +138,7 @@ def _is_row(line: Line) -> bool:
 
 def _end(lines: Sequence[Line], start: int, starts: Sequence[float]) -> int:
     """Where the rows end that begin at `start`: a line without amounts is of them if it begins where rows begin (`starts`)
-    and more rows follow close below."""
+    and more rows follow close below, or the page ends."""
     end = start + 1
     pitch = 0.0
     for at in range(start + 1, len(lines)):
@@ -150,6 +151,8 @@ def _end(lines: Sequence[Line], start: int, starts: Sequence[float]) -> int:
             end = at + 1
         elif len(_pieces(line)) < 2 and not _is_aligned(line, starts):
             break
+    else:
+        return len(lines)
     return end
 
 
@@ -201,22 +204,36 @@ def _columns(rows: Sequence[list[Line]]) -> list[tuple[float, float]]:
 
 
 def _with_heads(columns: list[tuple[float, float]], rows: Sequence[list[Line]]) -> list[tuple[float, float]]:
-    """Columns that reach to their heads. A head over no column is of its neighbour without one, else of an empty column."""
+    """Columns that reach to their heads. A head over no column is of a neighbour without one, else of an empty column."""
     head = [piece for row in rows for piece in row]
     leaves = [piece for piece in head if _is_leaf(piece, head)]
+    bare = [number for number, column in enumerate(columns) if not any(_over(piece, column) for piece in leaves)]
+    loose = [[piece] for piece in leaves if not any(_over(piece, column) for column in columns)]
+    own = _columns(loose) if loose else []
+    pairs = list(zip(bare, own, strict=True)) if len(bare) == len(own) else list(_nearest(columns, bare, own))
     wide = list(columns)
-    bare = {number for number, column in enumerate(columns) if not any(_over(piece, column) for piece in leaves)}
-    loose = [piece for piece in leaves if not any(_over(piece, column) for column in columns)]
-    for left, right in _columns([[piece] for piece in loose]) if loose else []:
-        after = sum(column[0] < left for column in columns)
-        near = [number for number in (after - 1, after) if number in bare]
-        if near:
-            number = min(near, key=lambda n: max(columns[n][0] - right, left - columns[n][1]))
-            bare.discard(number)
-            wide[number] = (min(wide[number][0], left), max(wide[number][1], right))
-        else:
-            wide.append((left, right))
-    return sorted(wide)
+    for number, (left, right) in pairs:
+        wide[number] = (min(wide[number][0], left), max(wide[number][1], right))
+    return sorted([*wide, *(column for column in own if column not in [pair for _, pair in pairs])])
+
+
+def _nearest(
+    columns: list[tuple[float, float]], bare: list[int], own: list[tuple[float, float]]
+) -> Iterator[tuple[int, tuple[float, float]]]:
+    """Columns without a head and the heads beside them, the closest first."""
+    beside = sorted(
+        (max(columns[number][0] - head[1], head[0] - columns[number][1]), number, head)
+        for head in own
+        for after in (sum(column[0] < head[0] for column in columns),)
+        for number in {after - 1, after} & set(bare)
+    )
+    taken: set[int] = set()
+    placed: set[tuple[float, float]] = set()
+    for _, number, head in beside:
+        if number not in taken and head not in placed:
+            taken.add(number)
+            placed.add(head)
+            yield number, head
 
 
 def _over(piece: Line, column: tuple[float, float]) -> bool:
