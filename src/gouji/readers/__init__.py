@@ -8,6 +8,8 @@ from gouji.document import Document
 from gouji.readers.encoding import decode
 from gouji.readers.errors import UnreadableError
 from gouji.readers.text import read_text
+from gouji.readers.web import SUFFIXES as PAGES
+from gouji.readers.web import read_web
 from gouji.readers.word import SUFFIXES as WORD
 from gouji.readers.word import read_word
 from gouji.readers.workbook import SUFFIXES as WORKBOOKS
@@ -15,7 +17,11 @@ from gouji.readers.workbook import read_workbook
 
 DEFAULT_LIMIT = 20 * 1024 * 1024
 
-_READERS = {**dict.fromkeys(WORKBOOKS, read_workbook), **dict.fromkeys(WORD, read_word)}
+_READERS = {
+    **dict.fromkeys(WORKBOOKS, read_workbook),
+    **dict.fromkeys(WORD, read_word),
+    **dict.fromkeys(PAGES, read_web),
+}
 _SUFFIXES = {".txt", ".md", ".markdown", ".text", ""} | set(_READERS)
 
 __all__ = ["DEFAULT_LIMIT", "UnreadableError", "is_readable", "read_bytes", "read_file"]
