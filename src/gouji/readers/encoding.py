@@ -20,14 +20,14 @@ def decode(data: bytes, name: str) -> str:
         raise UnreadableError(f"{name}：文件是空的，没有可检查的内容。")
     for signature, what in _BINARY:
         if data.startswith(signature):
-            raise UnreadableError(f"{name}：这是{what}，目前只读文本与工作簿（txt、md、xlsx），请先另存为文本。")
+            raise UnreadableError(f"{name}：这是{what}，不是文本，请按它真正的格式改正后缀再检查。")
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _strict(data, encoding, name)
     if b"\x00" in data:
         bare = _bare_utf16(data)
         if bare is None:
-            raise UnreadableError(f"{name}：这是二进制文件，不是文本，请提供 txt、md 或 xlsx 文件。")
+            raise UnreadableError(f"{name}：这是二进制文件，不是文本，请按它真正的格式改正后缀再检查。")
         return _strict(data, bare, name)
     try:
         return data.decode("utf-8")
