@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from gouji.document import Document
 from gouji.readers.encoding import decode
 from gouji.readers.errors import UnreadableError
+from gouji.readers.office import SUFFIXES as OTHERS
+from gouji.readers.office import read_office
 from gouji.readers.pdf import read_pdf
 from gouji.readers.text import read_text
+from gouji.readers.web import SUFFIXES as PAGES
+from gouji.readers.web import read_web
 from gouji.readers.word import SUFFIXES as WORD
 from gouji.readers.word import read_word
 from gouji.readers.workbook import SUFFIXES as WORKBOOKS
@@ -16,9 +21,11 @@ from gouji.readers.workbook import read_workbook
 
 DEFAULT_LIMIT = 20 * 1024 * 1024
 
-_READERS = {
+_READERS: dict[str, Callable[[bytes, str], Document]] = {
     **dict.fromkeys(WORKBOOKS, read_workbook),
     **dict.fromkeys(WORD, read_word),
+    **dict.fromkeys(PAGES, read_web),
+    **dict.fromkeys(OTHERS, read_office),
     ".pdf": read_pdf,
 }
 _SUFFIXES = {".txt", ".md", ".markdown", ".text", ""} | set(_READERS)
@@ -28,7 +35,8 @@ __all__ = ["DEFAULT_LIMIT", "UnreadableError", "is_readable", "read_bytes", "rea
 
 def is_readable(path: Path) -> bool:
     """Whether a file found while walking a folder is one that lint reads."""
-    return path.suffix.lower() in _SUFFIXES - {""}
+    is_lock = path.name.startswith("~$")  # what Word and WPS leave beside a file that is open
+    return path.suffix.lower() in _SUFFIXES - {""} and not is_lock
 
 
 def read_file(path: Path, limit: int = DEFAULT_LIMIT) -> Document:

@@ -7,6 +7,7 @@ from gouji.readers.errors import UnreadableError
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _BINARY = (
     (b"PK\x03\x04", "Office 文档或压缩包（docx、xlsx、zip）"),
+    (b"%PDF", "PDF"),
     (b"\xd0\xcf\x11\xe0", "旧版 Office 文档（doc、xls）"),
     (b"\x89PNG", "图片"),
     (b"\xff\xd8\xff", "图片"),
@@ -19,14 +20,14 @@ def decode(data: bytes, name: str) -> str:
         raise UnreadableError(f"{name}：文件是空的，没有可检查的内容。")
     for signature, what in _BINARY:
         if data.startswith(signature):
-            raise UnreadableError(f"{name}：这是{what}，不能当作文本读，请核对扩展名，或另存为 txt、md、xlsx、pdf。")
+            raise UnreadableError(f"{name}：这是{what}，不是文本，请按它真正的格式改正后缀再检查。")
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _strict(data, encoding, name)
     if b"\x00" in data:
         bare = _bare_utf16(data)
         if bare is None:
-            raise UnreadableError(f"{name}：这是二进制文件，不是文本，请提供 txt、md、xlsx 或 pdf 文件。")
+            raise UnreadableError(f"{name}：这是二进制文件，不是文本，请按它真正的格式改正后缀再检查。")
         return _strict(data, bare, name)
     try:
         return data.decode("utf-8")

@@ -102,6 +102,8 @@ class _Layout:
         open_runs: list[Run] = []
         for block in blocks:
             if name(block) == "w:tbl":
+                self.lines.paragraph(open_runs)
+                open_runs = []
                 self._table(block)
                 continue
             line, joins = self._line(block, place, open_runs)
