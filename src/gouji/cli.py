@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -15,6 +13,7 @@ from gouji import __version__
 
 if TYPE_CHECKING:
     from gouji.report import Report
+    from gouji.runner import Target
 
 
 def fail(message: str) -> NoReturn:
@@ -76,11 +75,10 @@ def _codes(_context: click.Context, _parameter: click.Parameter, value: tuple[st
 @click.argument("paths", nargs=-1, required=True, metavar="文件或文件夹…")
 @click.option(
     "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="输出格式。",
-    show_default=True,
+    "forms",
+    multiple=True,
+    metavar="格式[=文件]",
+    help="text（默认）、json、xlsx、csv、sarif、github、gitlab、rdjson、junit；可写几次：--format xlsx=问题.xlsx --format json=结果.json。",
 )
 @click.option("--select", multiple=True, callback=_codes, metavar="代码", help="只报告这些规则（可写前缀，逗号分隔）。")
 @click.option("--ignore", multiple=True, callback=_codes, metavar="代码", help="不报告这些规则（可写前缀，逗号分隔）。")
@@ -92,7 +90,13 @@ def _codes(_context: click.Context, _parameter: click.Parameter, value: tuple[st
 )
 @click.option("--notes", is_flag=True, default=None, help="也显示提示（四舍五入尾差）。")
 @click.option("--stdin-filename", metavar="文件名", help="从标准输入读取（路径写 -）时所当作的文件名。")
-@click.option("-o", "--output", type=click.Path(dir_okay=False), metavar="文件", help="把报告写到文件。")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False),
+    metavar="文件",
+    help="把报告写到文件；格式没有写“=文件”的那一种。",
+)
 @click.option("--max-size", type=click.IntRange(1), metavar="MB", help="单个文件的大小上限，默认 20。")
 @click.option("--baseline", type=click.Path(dir_okay=False), metavar="文件", help="不报告基线文件中已接受的问题。")
 @click.option("--write-baseline", type=click.Path(dir_okay=False), metavar="文件", help="把现有问题全部写入基线文件。")
@@ -101,7 +105,7 @@ def _codes(_context: click.Context, _parameter: click.Parameter, value: tuple[st
 @click.option("--no-config", is_flag=True, help="不读取 gouji.toml 与 pyproject.toml。")
 def lint(
     paths: tuple[str, ...],
-    form: str,
+    forms: tuple[str, ...],
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_on: str | None,
@@ -123,24 +127,49 @@ def lint(
 
     options = Options(select, ignore, fail_on, notes, max_size, baseline, profile, write_baseline, no_config, jobs or 0)
     runner = Runner(options, stdin_filename or "-")
-    started = time.perf_counter()
-    colour = form == "text" and output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    pieces = runner.json(paths, started) if form == "json" else runner.text(paths, colour)
-    _write(pieces, output)
+    targets = _targets(forms, output)
+    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    for part in runner.report(paths, targets, colour):
+        click.echo(part, nl=False)
     runner.finish()
     raise SystemExit(runner.status)
 
 
-def _write(pieces: Iterator[str], output: str | None) -> None:
+def _targets(forms: tuple[str, ...], output: str | None) -> list[Target]:
+    """Where each report goes: the one without a file of its own to `output`, or else to standard output."""
+    from gouji.reporters import FORMATS, make
+    from gouji.runner import Target
+
+    targets = []
+    for given in forms or ("text",):
+        form, _, file = given.partition("=")
+        if form not in FORMATS:
+            fail(f"没有格式 {form}，可用的有 {'、'.join(FORMATS)}。")
+        targets.append(Target(form, file))
+    open_ended = [index for index, target in enumerate(targets) if not target.file]
+    if len(open_ended) > 1:
+        fail("几种格式中只有一种可以不写文件，其余请写成 --format 格式=文件。")
+    if output and not open_ended:
+        fail("-o 没有对应的格式：每种格式都已写明文件。")
+    if output:
+        targets[open_ended[0]] = targets[open_ended[0]]._replace(file=output)
+    files = [Path(target.file).resolve() for target in targets if target.file]
+    if len(set(files)) < len(files):
+        fail("有两种格式写到同一个文件，请分开。")
+    for target in targets:
+        if not target.file and make(target.form).binary:
+            fail(f"{target.form} 不能写到屏幕，请用 -o 文件 或 --format {target.form}=文件。")
+    return targets
+
+
+def _write(text: str, output: str | None) -> None:
     if output is None:
-        for piece in pieces:
-            click.echo(piece, nl=not piece.endswith("\n"))
+        click.echo(text, nl=not text.endswith("\n"))
         return
-    text = "".join(piece if piece.endswith("\n") else piece + "\n" for piece in pieces)
     from gouji.files import write_whole
 
     try:
-        write_whole(Path(output), text)
+        write_whole(Path(output), text if text.endswith("\n") else text + "\n")
     except OSError as error:
         fail(f"{output}：写不进去（{error.strerror}），请检查文件夹是否存在、是否有权限。")
 
@@ -157,11 +186,11 @@ def extract(path: str, inputs: bool, output: str | None) -> None:
     if inputs:
         from gouji.draft import inputs_of, read_figures, write_inputs
 
-        _write(iter([write_inputs(inputs_of(report, read_figures(report)))]), output)
+        _write(write_inputs(inputs_of(report, read_figures(report))), output)
         return
     from gouji.extract import figures
 
-    _write(iter([json.dumps(figures(report), ensure_ascii=False, indent=2) + "\n"]), output)
+    _write(json.dumps(figures(report), ensure_ascii=False, indent=2) + "\n", output)
 
 
 @main.command(short_help="由报表写出情况说明")
@@ -186,7 +215,7 @@ def draft(path: str, inputs: str | None, prior: str | None, style: str, output: 
         text, lacking = write(figures, given, style)
     except (InputsError, StyleError) as error:
         fail(str(error))
-    _write(iter([text]), output)
+    _write(text, output)
     for what in lacking:
         click.echo(f"{path}：{what}。", err=True)
 
