@@ -5,6 +5,7 @@ import io
 import json
 import subprocess
 from collections.abc import Callable
+from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -173,6 +174,114 @@ def test_xlsx(stated: list[dict], hostile: Path, tmp_path: Path) -> None:
     assert sheet.auto_filter.ref == f"A1:K{FOUND + 2}"
 
 
+VOID = {"meta", "input", "link", "br", "img"}
+
+
+class Page(HTMLParser):
+    """A page as its elements, in order, each with its attributes and the text in it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str], list[str]]] = []
+        self.open: list[tuple[str, dict[str, str], list[str]]] = []
+        self.feed(text)
+        self.close()
+        assert not self.open
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        element = (tag, {name: value or "" for name, value in attrs}, [])
+        self.elements.append(element)
+        if tag not in VOID:
+            self.open.append(element)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop()[0] == tag
+
+    def handle_data(self, data: str) -> None:
+        for _, _, text in self.open:
+            text.append(data)
+
+    def of(self, kind: str) -> list[tuple[dict[str, str], str]]:
+        """The elements of a class, as attributes and text."""
+        return [
+            (attributes, "".join(text))
+            for _, attributes, text in self.elements
+            if kind in attributes.get("class", "").split()
+        ]
+
+
+def test_html(stated: list[dict]) -> None:
+    page = Page(report("html", BAD))
+    listed = page.of("finding")
+    assert len(listed) == FOUND
+    for (attributes, text), finding in zip(listed, stated, strict=True):
+        assert attributes["data-code"] == finding["code"]
+        assert f"{finding['location']['line']}:{finding['location']['column']}" in text
+        assert finding["message"] in text
+        assert all(related["message"] in text for related in finding["related"])
+    numbers = page.of("n")
+    coverage = json.loads(report("json", BAD))["files"][0]["coverage"]
+    assert {
+        state: len(page.of(state)) for state in ("tied", "recomputed", "failed", "unchecked")
+    }.keys() < coverage.keys()
+    for state in ("tied", "recomputed", "failed", "unchecked"):
+        assert sum(state in attributes["class"].split() for attributes, _ in numbers) == coverage[state]
+    tied = next(attributes for attributes, text in numbers if text == "1,627.08万元")
+    assert "《收入支出决算总表》" in tied["data-t"]
+    assert "c" in tied["data-l"]
+    text = "".join(page.elements[0][2])
+    assert "咨询费" in text
+
+
+def test_every_link_of_a_page_leads_somewhere_and_cells_lead_back() -> None:
+    page = Page(report("html", BAD))
+    keys = {key for _, attributes, _ in page.elements for key in attributes.get("data-k", "").split()}
+    links = {
+        key: attributes["data-l"].split()
+        for _, attributes, _ in page.elements
+        if "data-l" in attributes
+        for key in attributes.get("data-k", "").split()
+    }
+    for _, attributes, _ in page.elements:
+        assert set(attributes.get("data-l", "").split()) <= keys
+    for key, others in links.items():
+        if key[0] == "n":
+            assert all(key in links[other] for other in others if other[0] == "c")
+
+
+def test_a_page_needs_no_network_and_runs_nothing_from_the_document(hostile: Path) -> None:
+    text = report("html", hostile, BAD)
+    page = Page(text)
+    tags = [tag for tag, _, _ in page.elements]
+    assert tags.count("script") == 1
+    assert not {"img", "link", "iframe"} & set(tags)
+    for _, attributes, _ in page.elements:
+        assert not any(name.startswith("on") for name in attributes)
+        assert attributes.get("href", "#").startswith("#")
+        assert "src" not in attributes
+    assert "http://" not in text
+    assert "https://" not in text
+    assert "default-src 'none'" in text
+    shown = "".join("".join(words) for tag, _, words in page.elements if tag == "p")
+    assert '<script>alert("1")</script>' in shown
+    assert "{{7*7}}" in shown
+    assert hostile.name in "".join("".join(words) for tag, _, words in page.elements if tag == "h1")
+
+
+def test_a_page_of_several_files_begins_with_a_list(tmp_path: Path) -> None:
+    (tmp_path / "空.txt").write_bytes(b"")
+    page = Page(report("html", BAD, tmp_path / "空.txt", GOOD, status=2, options=("-j", "2")))
+    assert [
+        text.split("/")[-1]
+        for attributes, text in ((a, "".join(t)) for n, a, t in page.elements if n == "a")
+        if attributes["href"] != "#start"
+    ] == [BAD.name, GOOD.name]
+    assert len(page.of("file")) == 2
+    assert "空" in page.of("broken")[0][1]
+    assert "没有发现问题" in page.of("file")[1][1]
+    assert Page(report("html", tmp_path / "空.txt", status=2)).of("broken")
+
+
 def test_a_workbook_is_pointed_at_by_cell(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
@@ -239,6 +348,7 @@ COUNTS: dict[str, Callable[[str], int]] = {
     "text": lambda text: text.count(": 错误 "),
     "json": lambda text: sum(len(file["findings"]) for file in json.loads(text)["files"]),
     "sarif": lambda text: len(json.loads(text)["runs"][0]["results"]),
+    "html": lambda text: len(Page(text).of("finding")),
     "github": lambda text: text.count("::error ") - text.count("title=无法读取"),
     "gitlab": lambda text: sum(issue["severity"] == "major" for issue in json.loads(text)),
     "rdjson": lambda text: sum("code" in found for found in json.loads(text)["diagnostics"]),

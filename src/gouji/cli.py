@@ -78,7 +78,7 @@ def _codes(_context: click.Context, _parameter: click.Parameter, value: tuple[st
     "forms",
     multiple=True,
     metavar="格式[=文件]",
-    help="text（默认）、json、xlsx、csv、sarif、github、gitlab、rdjson、junit；可写几次：--format xlsx=问题.xlsx --format json=结果.json。",
+    help="text（默认）、json、html、xlsx、csv、sarif、github、gitlab、rdjson、junit；可写几次：--format html=报告.html --format json=结果.json。",
 )
 @click.option("--select", multiple=True, callback=_codes, metavar="代码", help="只报告这些规则（可写前缀，逗号分隔）。")
 @click.option("--ignore", multiple=True, callback=_codes, metavar="代码", help="不报告这些规则（可写前缀，逗号分隔）。")

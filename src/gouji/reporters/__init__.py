@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 FORMATS = {
     "text": "Text",
     "json": "Json",
+    "html": "Html",
     "xlsx": "Xlsx",
     "csv": "Csv",
     "sarif": "Sarif",
