@@ -137,7 +137,7 @@ def lint(
 
 def _targets(forms: tuple[str, ...], output: str | None) -> list[Target]:
     """Where each report goes: the one without a file of its own to `output`, or else to standard output."""
-    from gouji.reporters import FORMATS, make
+    from gouji.reporters import FORMATS, named
     from gouji.runner import Target
 
     targets = []
@@ -157,7 +157,7 @@ def _targets(forms: tuple[str, ...], output: str | None) -> list[Target]:
     if len(set(files)) < len(files):
         fail("有两种格式写到同一个文件，请分开。")
     for target in targets:
-        if not target.file and make(target.form).binary:
+        if not target.file and named(target.form).binary:
             fail(f"{target.form} 不能写到屏幕，请用 -o 文件 或 --format {target.form}=文件。")
     return targets
 

@@ -16,7 +16,7 @@ from gouji.lexicon import LexiconError
 from gouji.linter import lint_bytes, lint_file, worst
 from gouji.readers import UnreadableError, is_readable
 from gouji.report import Report
-from gouji.reporters import make
+from gouji.reporters import named
 from gouji.reporters.reporter import Reporter, Tally
 from gouji.share import shared
 from gouji.suppress import BaselineError, fingerprint, read_baseline
@@ -84,7 +84,7 @@ class Runner:
     def report(self, paths: tuple[str, ...], targets: list[Target], colour: bool) -> Iterator[str]:
         """Lint, write every report that goes to a file, and yield the one for standard output as it comes."""
         tally = Tally()
-        reporters = [make(target.form, colour and not target.file) for target in targets]
+        reporters = [named(target.form)(colour and not target.file) for target in targets]
         shown = next((index for index, target in enumerate(targets) if not target.file), None)
         kept: list[list[Any]] = [[] for _ in targets]
 

@@ -22,7 +22,6 @@ FORMATS = {
 }
 
 
-def make(name: str, colour: bool = False) -> Reporter:
+def named(form: str) -> type[Reporter]:
     """The reporter of a format."""
-    module = import_module(f"gouji.reporters.{name}")
-    return cast("Reporter", getattr(module, FORMATS[name])(colour))
+    return cast("type[Reporter]", getattr(import_module(f"gouji.reporters.{form}"), FORMATS[form]))

@@ -5,8 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Iterator
-from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from gouji import __version__
 from gouji.findings import Finding, Severity
@@ -16,10 +15,6 @@ from gouji.reporters.view import STATES, view
 from gouji.resources import data_folder
 from gouji.tieout import Coverage
 
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
-_FOLDER = "report"
 _KINDS = {"final": "决算", "budget": "预算"}
 
 
@@ -37,16 +32,21 @@ class Piece(NamedTuple):
 class Html(Reporter):
     """A page for each file, and a list of them if there are several."""
 
-    @cached_property
-    def _environment(self) -> Environment:
+    def __init__(self, colour: bool = False) -> None:
+        super().__init__(colour)
         from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-        loader = FileSystemLoader(data_folder("templates") / _FOLDER)
+        self._folder = data_folder("templates") / "report"
         environment = Environment(
-            loader=loader, undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
+            loader=FileSystemLoader(self._folder),
+            undefined=StrictUndefined,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
         )
         environment.globals |= {"states": STATES, "severities": sorted(Severity, reverse=True)}
-        return environment
+        self._page = environment.get_template("page.html.j2")
+        self._file = environment.get_template("file.html.j2")
 
     def piece(self, name: str, report: Report, findings: list[Finding]) -> Piece:
         shown = view(name, report, findings)
@@ -54,23 +54,20 @@ class Html(Reporter):
         subject = f"{report.year}年{kind}" if report.year else kind
         known = sum(1 for statement in report.statements if statement.type)
         coverage = report.tieout.coverage
-        body = self._environment.get_template("file.html.j2").render(
-            file=shown, subject=subject, known=known, coverage=coverage
-        )
+        body = self._file.render(file=shown, subject=subject, known=known, coverage=coverage)
         return Piece(name, body, subject, shown.counts, coverage)
 
     def unreadable(self, name: str, message: str) -> Piece:
         return Piece(name, "", "", dict.fromkeys(Severity, 0), Coverage(0, 0, 0, 0, 0), message)
 
     def whole(self, pieces: Iterable[Piece], tally: Tally) -> Iterator[str | bytes]:
-        folder = data_folder("templates") / _FOLDER
-        script = (folder / "report.js").read_text("utf-8")
+        script = (self._folder / "report.js").read_text("utf-8")
         digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
         files = list(pieces)
-        yield from self._environment.get_template("page.html.j2").generate(
+        yield from self._page.generate(
             files=files,
             counts=tally.counts,
-            style=(folder / "report.css").read_text("utf-8"),
+            style=(self._folder / "report.css").read_text("utf-8"),
             script=script,
             digest=digest,
             version=__version__,

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from heapq import nsmallest
 from typing import NamedTuple
 
 from gouji.document import Document, Heading, Paragraph, Span, Table
@@ -202,19 +203,19 @@ class _Marks:
             mark = self.numbers[id(fact)]
             if mark.note:
                 continue
-            relations = (failing if mark.state == "failed" else tieout.ties).get(id(fact), [])
-            proofs = list(dict.fromkeys(_proof(fact, relation) for relation in _nearest(relations)))[:_MOST_PROOFS]
+            relations = _nearest((failing if mark.state == "failed" else tieout.ties).get(id(fact), []))
+            proofs = list(dict.fromkeys(_proof(fact, relation) for relation in relations))[:_MOST_PROOFS]
             proofs = told.get(fact.span) or proofs
             reason = tieout.unchecked.get(id(fact))
             lines = [STATES[mark.state] + (f"：{reason.value}" if reason else ""), *proofs]
             mark.note = "\n".join(lines)
-            keys = [self._key(site) for relation in _nearest(relations) for site in relation.sites if site is not fact]
+            keys = [self._key(site) for relation in relations for site in relation.sites if site is not fact]
             mark.links = [key for key in dict.fromkeys(keys) if key and key != mark.key][:_MOST_LINKS]
 
 
 def _nearest(relations: Iterable[Relation]) -> list[Relation]:
-    """Cells first, then formulas, the shortest first."""
-    return sorted(relations, key=lambda r: (not _of_cell(r), len(r.sites)))
+    """Those worth telling: cells first, then formulas, the shortest first."""
+    return nsmallest(_MOST_LINKS, relations, key=lambda r: (not _of_cell(r), len(r.sites)))
 
 
 def _of_cell(relation: Relation) -> bool:
