@@ -10,8 +10,9 @@ from typing import NamedTuple
 from gouji import __version__
 from gouji.findings import Finding, Severity
 from gouji.report import Report
+from gouji.reporters.marks import STATES
 from gouji.reporters.reporter import Reporter, Tally
-from gouji.reporters.view import STATES, view
+from gouji.reporters.view import view
 from gouji.resources import data_folder
 from gouji.tieout import Coverage
 
