@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import openpyxl
 import pytest
-from test_cli import BAD, GOOD, gouji
+from test_cli import BAD, GOOD, ROOT, gouji
 
 SOURCE = BAD.read_text("utf-8")
 LINES = SOURCE.splitlines()
@@ -233,17 +233,18 @@ def test_html(stated: list[dict]) -> None:
     assert "咨询费" in text
 
 
-def test_every_link_of_a_page_leads_somewhere_and_cells_lead_back() -> None:
-    page = Page(report("html", BAD))
-    keys = {key for _, attributes, _ in page.elements for key in attributes.get("data-k", "").split()}
-    links = {
-        key: attributes["data-l"].split()
-        for _, attributes, _ in page.elements
-        if "data-l" in attributes
-        for key in attributes.get("data-k", "").split()
-    }
+CORPUS = sorted((ROOT.parent / "shared" / "corpus").glob("*-20*.txt"))
+
+
+@pytest.mark.parametrize("path", [BAD, *CORPUS], ids=lambda path: path.stem)
+def test_every_link_of_a_page_leads_somewhere_and_cells_lead_back(path: Path) -> None:
+    page = Page(report("html", path, options=("--fail-on", "never"), status=0))
+    links: dict[str, set[str]] = {}
     for _, attributes, _ in page.elements:
-        assert set(attributes.get("data-l", "").split()) <= keys
+        for key in attributes.get("data-k", "").split():
+            links.setdefault(key, set()).update(attributes.get("data-l", "").split())
+    for _, attributes, _ in page.elements:
+        assert set(attributes.get("data-l", "").split()) <= links.keys()
     for key, others in links.items():
         if key[0] == "n":
             assert all(key in links[other] for other in others if other[0] == "c")

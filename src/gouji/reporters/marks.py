@@ -81,6 +81,7 @@ class Marks:
             for link in mark.links:
                 if link[0] == "c":
                     self.quoted[link].append(mark.key)
+        self.pointed_at = {key for keys in self.of_findings for key in keys} | self.quoted.keys()
 
     def _put(self, span: Span, mark: Mark) -> bool:
         """Mark a span; false if nothing that is shown stands there."""

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from gouji.document import Document, Heading, Paragraph, Span, Table
+from gouji.document import Cell, Document, Heading, Paragraph, Span, Table
 from gouji.findings import Finding, Severity
 from gouji.report import Report
 from gouji.reporters.marks import Mark, Marks
@@ -41,7 +41,6 @@ class CellView(NamedTuple):
 
     text: str
     amount: bool
-    key: str
     keys: str
     links: str
     note: str
@@ -125,36 +124,37 @@ def _finding(number: int, finding: Finding, marks: Marks) -> FindingView:
 
 def _table(number: int, table: Table, owner: Statement | None, amounts: dict[int, str], marks: Marks) -> TableView:
     head = next((i for i, row in enumerate(table.rows) if any(cell.span.start in amounts for cell in row)), 0)
-    rows = []
-    for i, row in enumerate(table.rows):
-        cells = []
-        for j, cell in enumerate(row):
-            key = f"c{number}-{i}-{j}"
-            own = marks.in_cells.get(key, [])
-            quoted = marks.quoted.get(key, [])
-            found = [int(mark.key[1:]) for mark in own if mark.key[0] == "f"]
-            links = [*quoted, *(link for mark in own for link in mark.links)]
-            notes = [f"{marks.findings[n - 1].code} {marks.findings[n - 1].message}" for n in found]
-            if quoted:
-                notes = [amounts.get(cell.span.start, ""), *notes, f"正文 {len(quoted)} 处用到这个数"]
-            cells.append(
-                CellView(
-                    cell.text,
-                    cell.span.start in amounts,
-                    key,
-                    " ".join((key, *(mark.key for mark in own))) if quoted or own or cell.span.start in amounts else "",
-                    " ".join(dict.fromkeys(links)),
-                    "\n".join(filter(None, notes)),
-                    found,
-                    _gravest(marks.findings, found),
-                )
-            )
-        rows.append(cells)
+    rows = [
+        [_cell(f"c{number}-{i}-{j}", cell, amounts.get(cell.span.start), marks) for j, cell in enumerate(row)]
+        for i, row in enumerate(table.rows)
+    ]
     title = owner.title if owner and owner.title else "没有标题的表"
     remark = "" if owner and owner.type else "没有认出是哪一张表，其中的数没有核对"
     if owner and owner.type and owner.unit:
         remark = f"单位：{owner.unit.name}"
     return TableView(number, title, remark, head, rows)
+
+
+def _cell(key: str, cell: Cell, meaning: str | None, marks: Marks) -> CellView:
+    """A cell; `meaning` is what its amount is, None if it is no amount."""
+    own = marks.in_cells.get(key, [])
+    quoted = marks.quoted.get(key, [])
+    found = [int(mark.key[1:]) for mark in own if mark.key[0] == "f"]
+    notes = [f"{marks.findings[n - 1].code} {marks.findings[n - 1].message}" for n in found]
+    if quoted:
+        notes = [meaning or "", *notes, f"正文 {len(quoted)} 处用到这个数"]
+    keys = [key] if key in marks.pointed_at else []
+    keys += (mark.key for mark in own)
+    links = dict.fromkeys([*quoted, *(link for mark in own for link in mark.links)])
+    return CellView(
+        cell.text,
+        meaning is not None,
+        " ".join(keys),
+        " ".join(links),
+        "\n".join(filter(None, notes)),
+        found,
+        _gravest(marks.findings, found),
+    )
 
 
 def _gravest(findings: list[Finding], numbers: Iterable[int]) -> str:
