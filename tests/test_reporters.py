@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
@@ -12,6 +12,12 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 from test_cli import BAD, GOOD, ROOT, gouji
+
+from gouji.config import Config
+from gouji.linter import lint_document, lint_file
+from gouji.readers import read_bytes
+from gouji.reporters import named
+from gouji.reporters.reporter import Tally
 
 SOURCE = BAD.read_text("utf-8")
 LINES = SOURCE.splitlines()
@@ -279,8 +285,18 @@ def test_a_page_of_several_files_begins_with_a_list(tmp_path: Path) -> None:
     ] == [BAD.name, GOOD.name]
     assert len(page.of("file")) == 2
     assert "空" in page.of("broken")[0][1]
+    assert "共 2 个文件：错误 12，疑点 0；1 个文件无法读取" in page.of("sum")[0][1]
     assert "没有发现问题" in page.of("file")[1][1]
     assert Page(report("html", tmp_path / "空.txt", status=2)).of("broken")
+
+
+def test_a_page_says_what_was_not_read_of_a_file() -> None:
+    document = read_bytes(GOOD.read_bytes(), GOOD.name)
+    document.remarks.append("第14页为图片，没有读取<b>")
+    made = named("html")()
+    piece = made.piece(GOOD.name, lint_document(document, Config()), [])
+    page = Page("".join(map(str, made.whole([piece], Tally()))))
+    assert [text for _, text in page.of("remark")] == ["第14页为图片，没有读取<b>"]
 
 
 def test_a_workbook_is_pointed_at_by_cell(tmp_path: Path) -> None:
@@ -343,6 +359,23 @@ def test_a_report_that_cannot_be_written_does_not_stop_the_others(tmp_path: Path
     assert done.returncode == 2
     assert "写不进去" in done.stderr
     assert json.loads(good.read_text("utf-8"))["summary"]["errors"] == FOUND
+
+
+@pytest.mark.parametrize("form", ["text", "github", "csv"])
+def test_what_is_read_line_by_line_comes_as_files_are_done(form: str) -> None:
+    made = named(form)()
+    done = []
+
+    def pieces() -> Iterator[object]:
+        for path in (BAD, GOOD):
+            linted = lint_file(path, Config())
+            done.append(path)
+            yield made.piece(str(path), linted, linted.findings)
+
+    parts = made.whole(pieces(), Tally())
+    while BAD.name not in str(next(parts)):
+        pass
+    assert done == [BAD]
 
 
 COUNTS: dict[str, Callable[[str], int]] = {

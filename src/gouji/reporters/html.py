@@ -68,6 +68,7 @@ class Html(Reporter):
         yield from self._page.generate(
             files=files,
             counts=tally.counts,
+            broken=tally.unreadable,
             style=(self._folder / "report.css").read_text("utf-8"),
             script=script,
             digest=digest,
