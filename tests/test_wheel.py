@@ -27,6 +27,7 @@ def test_an_installed_wheel_lints_and_drafts(tmp_path: Path) -> None:
     output = _run(python, "-m", "gouji", "lint", ROOT / "examples" / "文旅局-2024-决算-有误.txt", cwd=tmp_path)
     assert "错误 12" in output
     example = ROOT / "examples" / "文旅局-2024-决算.txt"
+    assert "没有发现问题" in _run(python, "-m", "gouji", "lint", example, "--format", "html", cwd=tmp_path)
     output = _run(python, "-m", "gouji", "draft", example, cwd=tmp_path)
     assert "2024年度收入总计、支出总计均为1,627.08万元" in output
     assert "shaanxi-final" in _run(python, "-m", "gouji", "profiles", cwd=tmp_path)

@@ -15,7 +15,7 @@ from typing import Any
 
 import gold
 import mutation
-from coverage import Section, sections
+from coverage import Covered, sections
 from documents import CLEAN, Original, default_documents, read_all
 from mutation import Planted, Reach, Restores, describe
 
@@ -160,11 +160,11 @@ def show_coverage(originals: list[Original], misses: int) -> Table:
     found = sections(originals)
     print("\n覆盖（收支各节）")
     table: Table = {}
-    for section in found:
-        if section.fiscal:
-            show_section(section, misses)
-    for name in dict.fromkeys(section.document for section in found):
-        own = [section for section in found if section.document == name and section.fiscal]
+    for covered in found:
+        if covered.section.fiscal:
+            show_section(covered, misses)
+    for name in dict.fromkeys(covered.document for covered in found):
+        own = [covered.section for covered in found if covered.document == name and covered.section.fiscal]
         numbers, checked = sum(s.numbers for s in own), sum(s.checked for s in own)
         table[name] = {"numbers": numbers, "checked": checked}
         print(f"  {wide(name, 40)} {checked:>4} / {numbers:<4} {rate(checked, numbers)}%")
@@ -174,12 +174,13 @@ def show_coverage(originals: list[Original], misses: int) -> Table:
     return table
 
 
-def show_section(section: Section, misses: int) -> None:
+def show_section(covered: Covered, misses: int) -> None:
+    section = covered.section
     if section.checked == section.numbers:
         return
     reasons = "，".join(f"{reason.value} {count}" for reason, count in section.reasons.most_common())
-    print(f"  {section.document} {section.title[:24]}：{section.checked} / {section.numbers}；{reasons}")
-    for line in section.left[:misses]:
+    print(f"  {covered.document} {section.title[:24]}：{section.checked} / {section.numbers}；{reasons}")
+    for line in covered.left[:misses]:
         print(f"      {line}")
 
 

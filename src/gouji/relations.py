@@ -98,7 +98,8 @@ class Same(Relation):
         return a.quantum != b.quantum and coarse.lenient.meets(fine.interval)
 
     def formula(self) -> str:
-        return f"{self.first.text} ≠ {self.second.text}"
+        equal = self.outcome() is Outcome.HOLDS
+        return f"{self.first.text} {'=' if equal else '≠'} {self.second.text}"
 
 
 class Sum(Relation):
@@ -463,7 +464,8 @@ class Agree(Relation):
         return frozenset({(self.second if site is self.first else self.first).sign})
 
     def formula(self) -> str:
-        return f"“{self.first.text}”与“{self.second.text}”方向相反"
+        alike = self.outcome() is Outcome.HOLDS
+        return f"“{self.first.text}”与“{self.second.text}”方向{'一致' if alike else '相反'}"
 
 
 class Flat(Relation):
@@ -483,7 +485,7 @@ class Flat(Relation):
         return frozenset({1, -1}) if site is self.word else Interval.exactly(0)
 
     def formula(self) -> str:
-        return f"{self.amount.text} ≠ 0"
+        return f"{self.amount.text} {'=' if self.outcome() is Outcome.HOLDS else '≠'} 0"
 
 
 class AtMost(Relation):
@@ -507,7 +509,7 @@ class AtMost(Relation):
         return Interval.at_least(self.part.interval.low)
 
     def formula(self) -> str:
-        return f"{self.part.text} > {self.whole.text}"
+        return f"{self.part.text} {'>' if self.outcome() is Outcome.FAILS else '≤'} {self.whole.text}"
 
 
 class Between(Relation):
@@ -532,7 +534,8 @@ class Between(Relation):
     def formula(self) -> str:
         low = min(self.parts, key=lambda p: p.quantity.value)
         high = max(self.parts, key=lambda p: p.quantity.value)
-        return f"合计比率 {self.rate.text} 不在各分项 {low.text}～{high.text} 之间"
+        within = self.outcome() is Outcome.HOLDS
+        return f"合计比率 {self.rate.text} {'在' if within else '不在'}各分项 {low.text}～{high.text} 之间"
 
 
 def accepts(demand: Demand, value: Decimal | int) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +16,8 @@ from gouji.lexicon import LexiconError
 from gouji.linter import lint_bytes, lint_file, worst
 from gouji.readers import UnreadableError, is_readable
 from gouji.report import Report
+from gouji.reporters import named
+from gouji.reporters.reporter import Reporter, Tally
 from gouji.share import shared
 from gouji.suppress import BaselineError, fingerprint, read_baseline
 
@@ -39,6 +40,10 @@ class Options(NamedTuple):
 _LEVELS = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE}
 
 
+def _bytes(part: str | bytes) -> bytes:
+    return part if isinstance(part, bytes) else part.encode()
+
+
 def _size(path: Path | None) -> int:
     try:
         return path.stat().st_size if path is not None else 0
@@ -46,14 +51,18 @@ def _size(path: Path | None) -> int:
         return 0
 
 
-class Outcome(NamedTuple):
-    """What is left to tell of one file, when it has been linted in any process."""
+class Target(NamedTuple):
+    """A format and the file its report goes to, "" for standard output."""
 
-    name: str
+    form: str
+    file: str = ""
+
+
+class Outcome(NamedTuple):
+    """What is left to tell of one file, when it has been linted in any process; `pieces` are the reporters', in order."""
+
     error: str
-    pieces: list[str]
-    summary: str
-    body: dict[str, Any]
+    pieces: list[Any]
     counts: dict[Severity, int]
     status: int
     accepted: list[dict[str, str]]
@@ -72,59 +81,63 @@ class Runner:
         self._configs: dict[Path, Config] = {}
         self._baselines: dict[str, set[str]] = {}
 
-    def text(self, paths: tuple[str, ...], colour: bool) -> Iterator[str]:
-        """The report for people."""
-        files, counts, broken = 0, dict.fromkeys(Severity, 0), 0
-        summaries = []
-        for outcome in self.run(paths, "text", colour):
-            if outcome.error:
-                broken += 1
-                print(outcome.error, file=sys.stderr)
-                continue
-            files += 1
-            yield from outcome.pieces
-            for severity, count in outcome.counts.items():
-                counts[severity] += count
-            summaries.append(outcome.summary)
-        yield from summaries
-        total = f"共 {files} 个文件：错误 {counts[Severity.ERROR]}，疑点 {counts[Severity.WARNING]}"
-        if counts[Severity.NOTE]:
-            total += f"，提示 {counts[Severity.NOTE]}"
-        if broken:
-            total += f"；{broken} 个文件无法读取"
-        yield total + "。"
+    def report(self, paths: tuple[str, ...], targets: list[Target], colour: bool) -> Iterator[str]:
+        """Lint, write every report that goes to a file, and yield the one for standard output as it comes."""
+        tally = Tally()
+        reporters = [named(target.form)(colour and not target.file) for target in targets]
+        shown = next((index for index, target in enumerate(targets) if not target.file), None)
+        kept: list[list[Any]] = [[] for _ in targets]
 
-    def json(self, paths: tuple[str, ...], started: float) -> Iterator[str]:
-        """The report for programs."""
-        from gouji.reporters import json as reporter
+        def outcomes() -> Iterator[Outcome]:
+            for outcome in self.run(paths, reporters, tally):
+                for index, piece in enumerate(outcome.pieces):
+                    if index != shown:
+                        kept[index].append(piece)
+                yield outcome
 
-        files: list[dict[str, Any]] = []
-        for outcome in self.run(paths, "json", False):
-            if outcome.error:
-                print(outcome.error, file=sys.stderr)
-            files.append(outcome.body)
-        yield reporter.render(files, time.perf_counter() - started)
+        if shown is None:
+            for _ in outcomes():
+                pass
+        else:
+            for part in reporters[shown].whole((outcome.pieces[shown] for outcome in outcomes()), tally):
+                yield str(part)
+        for target, made, pieces in zip(targets, reporters, kept, strict=True):
+            if target.file:
+                self._write(target.file, b"".join(_bytes(part) for part in made.whole(pieces, tally)))
 
-    def run(self, paths: tuple[str, ...], form: str, colour: bool) -> Iterator[Outcome]:
+    def _write(self, file: str, content: str | bytes) -> bool:
+        try:
+            write_whole(Path(file), content)
+        except OSError as error:
+            print(f"{file}：写不进去（{error.strerror}），请检查文件夹是否存在、是否有权限。", file=sys.stderr)
+            self.status = 2
+            return False
+        return True
+
+    def run(self, paths: tuple[str, ...], reporters: list[Reporter], tally: Tally) -> Iterator[Outcome]:
         """The outcome of each file, in order; on machines that can, several processes share the work."""
         files = list(self._expand(paths))
         alone = len(files) < 2 or any(path is None for path, _ in files)
         jobs = 1 if alone else min(len(files), self.options.jobs or (os.cpu_count() or 1) + 1)
 
         def lint(index: int) -> Outcome:
-            return self._lint(*files[index], form, colour)
+            return self._lint(*files[index], reporters)
 
         for outcome in shared(lint, [_size(path) for path, _ in files], jobs):
             self.status = max(self.status, outcome.status)
+            if outcome.error:
+                tally.unreadable += 1
+                print(outcome.error, file=sys.stderr)
+            else:
+                tally.files += 1
+            for severity, count in outcome.counts.items():
+                tally.counts[severity] += count
             self.accepted += outcome.accepted
             self.used |= outcome.used
             yield outcome
 
-    def _lint(self, path: Path | None, name: str, form: str, colour: bool) -> Outcome:
-        """One file: linted, its findings sifted, and what a report says of it."""
-        from gouji.reporters import json as json_reporter
-        from gouji.reporters import text as text_reporter
-
+    def _lint(self, path: Path | None, name: str, reporters: list[Reporter]) -> Outcome:
+        """One file: linted, its findings sifted, and what each report says of it."""
         try:
             if path is None:
                 config = self._config(Path(name) if name != "-" else Path.cwd())
@@ -135,15 +148,11 @@ class Runner:
             accepted: list[dict[str, str]] = []
             findings, used = self._accept(name, report, config, accepted)
         except (UnreadableError, ConfigError, BaselineError, LexiconError) as error:
-            body = json_reporter.unreadable_object(name, str(error))
-            return Outcome(name, str(error), [], "", body, {}, 2, [], set())
+            message = str(error)
+            return Outcome(message, [each.unreadable(name, message) for each in reporters], {}, 2, [], set())
         counts = Counter(finding.severity for finding in findings)
-        status = self._judge(findings, config)
-        if form == "json":
-            body = json_reporter.file_object(name, report, findings)
-            return Outcome(name, "", [], "", body, counts, status, accepted, used)
-        pieces = list(text_reporter.render(name, report, findings, colour))
-        return Outcome(name, "", pieces, text_reporter.summary(name, report), {}, counts, status, accepted, used)
+        pieces = [each.piece(name, report, findings) for each in reporters]
+        return Outcome("", pieces, counts, self._judge(findings, config), accepted, used)
 
     def _expand(self, paths: tuple[str, ...]) -> Iterator[tuple[Path | None, str]]:
         for given in paths:
@@ -231,19 +240,12 @@ class Runner:
         if self.options.write_baseline:
             import json
 
-            path = Path(self.options.write_baseline)
+            path = self.options.write_baseline
             body = {
                 "tool": "gouji",
                 "accepted": sorted(self.accepted, key=lambda e: (e["file"], e["code"], e["fingerprint"])),
             }
-            try:
-                write_whole(path, json.dumps(body, ensure_ascii=False, indent=2) + "\n")
-            except OSError as error:
-                print(
-                    f"{path}：写不进去（{error.strerror}），请检查文件夹是否存在、是否有权限。",
-                    file=sys.stderr,
-                )
-                self.status = 2
+            if not self._write(path, json.dumps(body, ensure_ascii=False, indent=2) + "\n"):
                 return
             print(f"已把 {len(self.accepted)} 个问题写入基线 {path}。", file=sys.stderr)
         for name in {config.baseline for config in self._configs.values() if config.baseline}:

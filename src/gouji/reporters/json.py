@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from gouji import __version__
 from gouji.document import Document, Span
 from gouji.findings import Finding, Severity
 from gouji.report import Report
+from gouji.reporters.reporter import Reporter, Tally
+from gouji.suppress import fingerprint
 
 
 def location(document: Document, span: Span) -> dict[str, Any]:
@@ -95,7 +98,10 @@ def file_object(path: str, report: Report, findings: list[Finding]) -> dict[str,
             "failed": coverage.failed,
             "unchecked": coverage.unchecked,
         },
-        "findings": [finding_object(document, finding) for finding in findings],
+        "findings": [
+            {**finding_object(document, finding), "fingerprint": fingerprint(path, document, finding)}
+            for finding in findings
+        ],
         "error": None,
     }
 
@@ -114,22 +120,33 @@ def unreadable_object(path: str, message: str) -> dict[str, Any]:
     }
 
 
-def render(files: list[dict[str, Any]], seconds: float) -> str:
-    """The whole document."""
-    counts = dict.fromkeys(Severity, 0)
-    for file in files:
-        for finding in file["findings"]:
-            counts[Severity[finding["severity"].upper()]] += 1
-    whole = {
-        "schema_version": 1,
-        "tool": {"name": "gouji", "version": __version__},
-        "files": files,
-        "summary": {
-            "files": len(files),
-            "errors": counts[Severity.ERROR],
-            "warnings": counts[Severity.WARNING],
-            "notes": counts[Severity.NOTE],
-            "seconds": round(seconds, 3),
-        },
-    }
+class Json(Reporter):
+    """The contract's JSON; also the ground of the formats that say the same in another form."""
+
+    def piece(self, name: str, report: Report, findings: list[Finding]) -> dict[str, Any]:
+        return file_object(name, report, findings)
+
+    def unreadable(self, name: str, message: str) -> dict[str, Any]:
+        return unreadable_object(name, message)
+
+    def whole(self, pieces: Iterable[dict[str, Any]], tally: Tally) -> Iterator[str | bytes]:
+        files = list(pieces)
+        yield dump(
+            {
+                "schema_version": 1,
+                "tool": {"name": "gouji", "version": __version__},
+                "files": files,
+                "summary": {
+                    "files": len(files),
+                    "errors": tally.counts[Severity.ERROR],
+                    "warnings": tally.counts[Severity.WARNING],
+                    "notes": tally.counts[Severity.NOTE],
+                    "seconds": round(tally.seconds, 3),
+                },
+            }
+        )
+
+
+def dump(whole: Any) -> str:
+    """JSON as people can read it too."""
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"

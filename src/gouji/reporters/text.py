@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 from gouji.document import Document, Paragraph, Span, Table
 from gouji.findings import Finding, Severity
 from gouji.report import Report
+from gouji.reporters.reporter import Reporter, Tally
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 _EXCERPT = 44
@@ -15,12 +17,45 @@ _SENTENCE_END = "。；;\n"
 Paint = Callable[[str, str], str]
 
 
+class Piece(NamedTuple):
+    """The findings of one file, and the line that sums it up; "" of a file that could not be read."""
+
+    findings: str
+    summary: str
+
+
+class Text(Reporter):
+    """Findings file by file as they come, then a line for each file and one for all."""
+
+    def piece(self, name: str, report: Report, findings: list[Finding]) -> Piece:
+        return Piece("".join(f"{line}\n" for line in lines(name, report, findings, self.colour)), summary(name, report))
+
+    def unreadable(self, name: str, message: str) -> Piece:  # noqa: ARG002 - the runner says it on standard error
+        return Piece("", "")
+
+    def whole(self, pieces: Iterable[Piece], tally: Tally) -> Iterator[str | bytes]:
+        summaries = []
+        for piece in pieces:
+            if piece.findings:
+                yield piece.findings
+            if piece.summary:
+                summaries.append(f"{piece.summary}\n")
+        yield from summaries
+        counts = tally.counts
+        total = f"共 {tally.files} 个文件：错误 {counts[Severity.ERROR]}，疑点 {counts[Severity.WARNING]}"
+        if counts[Severity.NOTE]:
+            total += f"，提示 {counts[Severity.NOTE]}"
+        if tally.unreadable:
+            total += f"；{tally.unreadable} 个文件无法读取"
+        yield f"{total}。\n"
+
+
 def paint(colour: bool) -> Paint:
     """A function that colours a text by an ANSI code, or leaves it as it is."""
     return (lambda text, code: f"\x1b[{code}m{text}\x1b[0m") if colour else (lambda text, _code: text)
 
 
-def render(path: str, report: Report, findings: list[Finding], colour: bool) -> Iterator[str]:
+def lines(path: str, report: Report, findings: list[Finding], colour: bool) -> Iterator[str]:
     """The findings of one file, line by line."""
     brush = paint(colour)
     document = report.document

@@ -1,0 +1,169 @@
+"""gouji extract, draft, styles, new"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from gouji.cli import main
+from gouji.cli.shell import analysed, fail, write, write_file
+
+if TYPE_CHECKING:
+    from gouji.drafting import Order
+
+
+@main.command(short_help="提取报表与正文中的数据")
+@click.argument("path", metavar="文件")
+@click.option("--inputs", is_flag=True, help="改写成 gouji draft --inputs 用的文件（YAML）：预算、上年数、原因。")
+@click.option("-o", "--output", type=click.Path(dir_okay=False), metavar="文件", help="写到文件。")
+def extract(path: str, inputs: bool, output: str | None) -> None:
+    """把识别出的报表与正文事实写成结构化数据（JSON）。"""
+    import json
+
+    report = analysed(path)
+    if inputs:
+        from gouji.draft import inputs_of, read_figures, write_inputs
+
+        write(write_inputs(inputs_of(report, read_figures(report))), output)
+        return
+    from gouji.extract import figures
+
+    write(json.dumps(figures(report), ensure_ascii=False, indent=2) + "\n", output)
+
+
+@main.command(short_help="由报表写出情况说明")
+@click.argument("path", metavar="文件")
+@click.option("--inputs", type=click.Path(dir_okay=False), metavar="文件", help="预算、上年数、原因等（YAML）。")
+@click.option("--prior", type=click.Path(dir_okay=False), metavar="文件", help="上年公开的文件，上年数取自它的报表。")
+@click.option(
+    "--style", default="", metavar="名称", help="写法（gouji styles 列出）或自己的写法的文件夹，默认按文件判断。"
+)
+@click.option("--section", default="", metavar="节", help="只写一节：三、general 或节的标题。")
+@click.option("--provenance", type=click.Path(dir_okay=False), metavar="文件", help="每个数的来处与算式，写成 JSON。")
+@click.option("--strict", is_flag=True, help="缺什么就不写，退出状态 1。")
+@click.option("--force", is_flag=True, help="报表自己对不上也写。")
+@click.option("--watch", is_flag=True, help="文件一改就重写，按 Ctrl+C 停止。")
+@click.option("-o", "--output", type=click.Path(dir_okay=False), metavar="文件", help="写到文件（.md）。")
+def draft(
+    path: str,
+    inputs: str | None,
+    prior: str | None,
+    style: str,
+    section: str,
+    provenance: str | None,
+    strict: bool,
+    force: bool,
+    watch: bool,
+    output: str | None,
+) -> None:
+    """由一份文件里的报表写出情况说明各节。
+
+    文件可以是工作簿、已有的公开文件，或 gouji extract 写出的数据。增减方向、比率都由报表的数算出；预算、上年数、原因写在 --inputs
+    里（gouji extract --inputs 可从已有的说明得到）或工作簿的“情况”表里。缺什么，写作【待补充：…】，并列在最后。
+    """
+    from gouji.drafting import Order
+
+    files = [Path(name) if name else None for name in (path, inputs, prior)]
+    order = Order(files[0] or Path(), files[1], files[2], style, section)
+
+    def once() -> int:
+        return _draft(order, provenance, strict, force, output)
+
+    if not watch:
+        raise SystemExit(once())
+    watched = [file for file in files if file is not None]
+    watched += [file for file in Path(style).glob("*") if file.is_file()] if Path(style).is_dir() else []
+    _watch(watched, once)
+
+
+def _draft(order: Order, provenance: str | None, strict: bool, force: bool, output: str | None) -> int:
+    """Draft once; the exit status."""
+    from gouji.config import ConfigError
+    from gouji.draft import InputsError, StyleError
+    from gouji.drafting import run
+    from gouji.lexicon import LexiconError
+    from gouji.readers import UnreadableError
+
+    try:
+        drafted = run(order)
+    except (InputsError, StyleError, UnreadableError, ConfigError, LexiconError) as error:
+        click.echo(str(error), err=True)
+        return 2
+    if drafted.faults and drafted.report is not None:
+        from gouji.reporters import text as text_reporter
+
+        for line in text_reporter.lines(str(order.path), drafted.report, drafted.faults, False):
+            click.echo(line, err=True)
+        click.echo(
+            f"{order.path}：报表自己对不上（{len(drafted.faults)} 处），请先改正；确要照写，请加 --force。", err=True
+        )
+        if not force:
+            return 1
+    if strict and drafted.draft.lacking:
+        for lack in drafted.draft.lacking:
+            click.echo(f"{order.path}：缺 {lack.what}。", err=True)
+        return 1
+    write(drafted.text, output)
+    if provenance:
+        write(drafted.provenance(), provenance)
+    if output and drafted.draft.lacking:
+        click.echo(f"{output}：还缺 {len(drafted.draft.lacking)} 项，列在最后。", err=True)
+    return 0
+
+
+def _watch(files: list[Path], once: Callable[[], int]) -> NoReturn:
+    """Run again whenever one of the files changes, until interrupted."""
+    seen: list[float] = []
+    try:
+        while True:
+            now = [file.stat().st_mtime if file.exists() else 0 for file in files]
+            if now != seen:
+                seen = now
+                once()
+            time.sleep(0.5)
+    except KeyboardInterrupt:
+        raise SystemExit(0) from None
+
+
+@main.command(short_help="列出起草的写法")
+def styles() -> None:
+    """列出起草的写法：名称与适用的文件。"""
+    from gouji.draft import load_style, style_names
+
+    for name in style_names():
+        click.echo(f"{name}  {load_style(name).title}")
+
+
+@main.command(short_help="写出要填的空白工作簿")
+@click.option("--profile", required=True, metavar="名称", help="按哪一套公开要求（gouji profiles 列出）。")
+@click.option("--year", type=click.IntRange(2000, 2099), metavar="年份", help="默认按今天：决算为上年，预算为本年。")
+@click.option(
+    "-o", "--output", required=True, type=click.Path(dir_okay=False), metavar="文件", help="写到文件（.xlsx）。"
+)
+def new(profile: str, year: int | None, output: str) -> None:
+    """写出要填的空白工作簿：该公开的报表每张一页，另有“情况”（预算、上年数、原因）和填写说明。
+
+    填好后用 gouji lint 核对，用 gouji draft 起草。已有的文件不覆盖。
+    """
+    from datetime import date
+
+    from gouji.config import ConfigError, find
+    from gouji.draft.blank import blank_workbook
+    from gouji.lexicon import LexiconError, use
+    from gouji.lexicon.profiles import load
+
+    if not output.endswith(".xlsx"):
+        fail(f"{output}：空白工作簿的文件名要以 .xlsx 结尾。")
+    if Path(output).exists():
+        fail(f"{output}：已有这个文件，没有覆盖；请换一个名字，或先把它移走。")
+    try:
+        use(find(Path.cwd()).lexicon)
+        required = load(profile)
+        data = blank_workbook(required, year or date.today().year - (required.kind == "final"))
+    except (ConfigError, LexiconError) as error:
+        fail(str(error))
+    write_file(data, output)

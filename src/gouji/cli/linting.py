@@ -1,0 +1,111 @@
+"""gouji lint"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from gouji.cli import main
+from gouji.cli.shell import fail
+
+if TYPE_CHECKING:
+    from gouji.runner import Target
+
+
+def _codes(_context: click.Context, _parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(code.strip().upper() for entry in value for code in entry.split(",") if code.strip())
+
+
+@main.command(short_help="核对文件或文件夹")
+@click.argument("paths", nargs=-1, required=True, metavar="文件或文件夹…")
+@click.option(
+    "--format",
+    "forms",
+    multiple=True,
+    metavar="格式[=文件]",
+    help="text（默认）、json、html、xlsx、csv、sarif、github、gitlab、rdjson、junit；可写几次：--format html=报告.html --format json=结果.json。",
+)
+@click.option("--select", multiple=True, callback=_codes, metavar="代码", help="只报告这些规则（可写前缀，逗号分隔）。")
+@click.option("--ignore", multiple=True, callback=_codes, metavar="代码", help="不报告这些规则（可写前缀，逗号分隔）。")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "note", "never"]),
+    default=None,
+    help="达到此级别时以状态 1 退出，默认 error。",
+)
+@click.option("--notes", is_flag=True, default=None, help="也显示提示（四舍五入尾差）。")
+@click.option("--stdin-filename", metavar="文件名", help="从标准输入读取（路径写 -）时所当作的文件名。")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False),
+    metavar="文件",
+    help="把报告写到文件；格式没有写“=文件”的那一种。",
+)
+@click.option("--max-size", type=click.IntRange(1), metavar="MB", help="单个文件的大小上限，默认 20。")
+@click.option("--baseline", type=click.Path(dir_okay=False), metavar="文件", help="不报告基线文件中已接受的问题。")
+@click.option("--write-baseline", type=click.Path(dir_okay=False), metavar="文件", help="把现有问题全部写入基线文件。")
+@click.option("-j", "--jobs", type=click.IntRange(1), metavar="个", help="同时用几个进程，默认比处理器多一个。")
+@click.option("--profile", metavar="名称", help="按哪一套公开要求检查（gouji profiles 列出），默认自动识别。")
+@click.option("--no-config", is_flag=True, help="不读取 gouji.toml 与 pyproject.toml。")
+def lint(
+    paths: tuple[str, ...],
+    forms: tuple[str, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fail_on: str | None,
+    notes: bool | None,
+    stdin_filename: str | None,
+    output: str | None,
+    max_size: int | None,
+    baseline: str | None,
+    write_baseline: str | None,
+    jobs: int | None,
+    profile: str | None,
+    no_config: bool,
+) -> None:
+    """核对报表与情况说明，报告能够证明的错误。
+
+    路径可以是文件、文件夹（逐个查找其中的 txt、md 与 xlsx），或 -（标准输入）。退出状态：0 没有达到 --fail-on 级别的问题，1 有，2 用法不对或有文件无法读取。
+    """
+    from gouji.runner import Options, Runner
+
+    options = Options(select, ignore, fail_on, notes, max_size, baseline, profile, write_baseline, no_config, jobs or 0)
+    runner = Runner(options, stdin_filename or "-")
+    targets = _targets(forms, output)
+    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    for part in runner.report(paths, targets, colour):
+        click.echo(part, nl=False)
+    runner.finish()
+    raise SystemExit(runner.status)
+
+
+def _targets(forms: tuple[str, ...], output: str | None) -> list[Target]:
+    """Where each report goes: the one without a file of its own to `output`, or else to standard output."""
+    from gouji.reporters import FORMATS, named
+    from gouji.runner import Target
+
+    targets = []
+    for given in forms or ("text",):
+        form, _, file = given.partition("=")
+        if form not in FORMATS:
+            fail(f"没有格式 {form}，可用的有 {'、'.join(FORMATS)}。")
+        targets.append(Target(form, file))
+    open_ended = [index for index, target in enumerate(targets) if not target.file]
+    if len(open_ended) > 1:
+        fail("几种格式中只有一种可以不写文件，其余请写成 --format 格式=文件。")
+    if output and not open_ended:
+        fail("-o 没有对应的格式：每种格式都已写明文件。")
+    if output:
+        targets[open_ended[0]] = targets[open_ended[0]]._replace(file=output)
+    files = [Path(target.file).resolve() for target in targets if target.file]
+    if len(set(files)) < len(files):
+        fail("有两种格式写到同一个文件，请分开。")
+    for target in targets:
+        if not target.file and named(target.form).binary:
+            fail(f"{target.form} 不能写到屏幕，请用 -o 文件 或 --format {target.form}=文件。")
+    return targets

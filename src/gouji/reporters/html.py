@@ -1,0 +1,76 @@
+"""A page for reviewers: the narrative with every number ticked, the tables beside it, the findings; one file, no network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from gouji import __version__
+from gouji.findings import Finding, Severity
+from gouji.report import Report
+from gouji.reporters.marks import STATES
+from gouji.reporters.reporter import Reporter, Tally
+from gouji.reporters.view import view
+from gouji.resources import data_folder
+from gouji.tieout import Coverage
+
+_KINDS = {"final": "决算", "budget": "预算"}
+
+
+class Piece(NamedTuple):
+    """The page of one file, and what the list of files says of it."""
+
+    name: str
+    body: str
+    subject: str
+    counts: dict[Severity, int]
+    coverage: Coverage
+    error: str = ""
+
+
+class Html(Reporter):
+    """A page for each file, and a list of them if there are several."""
+
+    def __init__(self, colour: bool = False) -> None:
+        super().__init__(colour)
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+        self._folder = data_folder("templates") / "report"
+        environment = Environment(
+            loader=FileSystemLoader(self._folder),
+            undefined=StrictUndefined,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.globals |= {"states": STATES, "severities": sorted(Severity, reverse=True)}
+        self._page = environment.get_template("page.html.j2")
+        self._file = environment.get_template("file.html.j2")
+
+    def piece(self, name: str, report: Report, findings: list[Finding]) -> Piece:
+        shown = view(name, report, findings)
+        kind = _KINDS.get(report.kind, "")
+        subject = f"{report.year}年{kind}" if report.year else kind
+        known = sum(1 for statement in report.statements if statement.type)
+        coverage = report.tieout.coverage
+        body = self._file.render(file=shown, subject=subject, known=known, coverage=coverage)
+        return Piece(name, body, subject, shown.counts, coverage)
+
+    def unreadable(self, name: str, message: str) -> Piece:
+        return Piece(name, "", "", dict.fromkeys(Severity, 0), Coverage(0, 0, 0, 0, 0), message)
+
+    def whole(self, pieces: Iterable[Piece], tally: Tally) -> Iterator[str | bytes]:
+        script = (self._folder / "report.js").read_text("utf-8")
+        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        files = list(pieces)
+        yield from self._page.generate(
+            files=files,
+            counts=tally.counts,
+            broken=tally.unreadable,
+            style=(self._folder / "report.css").read_text("utf-8"),
+            script=script,
+            digest=digest,
+            version=__version__,
+        )

@@ -1,0 +1,46 @@
+"""What every reporter does: a piece for each file, made in the process that linted it, and a whole of the pieces."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from gouji.findings import Finding, Severity
+from gouji.report import Report
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run has come to so far; complete once its last piece is there."""
+
+    started: float = field(default_factory=time.perf_counter)
+    files: int = 0
+    unreadable: int = 0
+    counts: dict[Severity, int] = field(default_factory=lambda: dict.fromkeys(Severity, 0))
+
+    @property
+    def seconds(self) -> float:
+        return time.perf_counter() - self.started
+
+
+class Reporter:
+    """One format. `binary` where the whole is bytes, which a terminal cannot show."""
+
+    binary = False
+
+    def __init__(self, colour: bool = False) -> None:
+        self.colour = colour
+
+    def piece(self, name: str, report: Report, findings: list[Finding]) -> Any:
+        """What the report says of one file; it must be possible to send it to another process."""
+        raise NotImplementedError
+
+    def unreadable(self, name: str, message: str) -> Any:
+        """What the report says of a file that could not be read."""
+        raise NotImplementedError
+
+    def whole(self, pieces: Iterable[Any], tally: Tally) -> Iterator[str | bytes]:
+        """The report in parts, each as soon as it can be; `pieces` may still be in the making."""
+        raise NotImplementedError

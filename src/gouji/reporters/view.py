@@ -1,0 +1,197 @@
+"""A report as a page shows it: text in stretches, tables in cells, findings in a list, all with the keys of `marks`."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from gouji.document import Cell, Document, Heading, Paragraph, Span, Table
+from gouji.findings import Finding, Severity
+from gouji.report import Report
+from gouji.reporters.marks import Mark, Marks
+from gouji.rules.registry import load
+from gouji.statements import Statement
+from gouji.tieout.sections import Section, sections
+
+
+class Stretch(NamedTuple):
+    """A run of text under the same marks: its number if it is one, the findings it is in, and those that begin here."""
+
+    text: str
+    keys: str
+    number: Mark | None
+    findings: list[int]
+    severity: str
+    begins: list[int]
+
+
+class Passage(NamedTuple):
+    """A heading (`level` 1–6) or paragraph (0), or a line of the contents; or where a table stands (`table` ≥ 0)."""
+
+    level: int
+    stretches: list[Stretch]
+    contents: bool = False
+    table: int = -1
+    title: str = ""
+
+
+class CellView(NamedTuple):
+    """A cell: its text, whether it is an amount, and what it can be asked for."""
+
+    text: str
+    amount: bool
+    keys: str
+    links: str
+    note: str
+    findings: list[int]
+    severity: str
+
+
+class TableView(NamedTuple):
+    """A table with its title; the first `head` rows name its columns."""
+
+    number: int
+    title: str
+    remark: str
+    head: int
+    rows: list[list[CellView]]
+
+
+class FindingView(NamedTuple):
+    """A finding in the list, with a link for each place of its proof."""
+
+    number: int
+    finding: Finding
+    title: str
+    place: str
+    links: str
+    related: list[tuple[str, str, str]]
+
+
+class FileView(NamedTuple):
+    """One document."""
+
+    name: str
+    report: Report
+    findings: list[FindingView]
+    counts: dict[Severity, int]
+    passages: list[Passage]
+    tables: list[TableView]
+    sections: list[Section]
+    reading: bool
+
+
+def view(name: str, report: Report, findings: list[Finding]) -> FileView:
+    """Everything that the page of one document shows."""
+    marks = Marks(report, findings)
+    owners = {row[0].span.start: s for s in report.statements for row in s.table.rows if row}
+    facts = (cell for s in report.statements for band in s.bands for row in band.rows for cell in row.cells.values())
+    amounts = {fact.span.start: fact.place for fact in facts}
+    contents = {id(part.heading) for part in report.outline if part.in_contents}
+    passages: list[Passage] = []
+    tables: list[TableView] = []
+    for index, block in enumerate(report.document.blocks):
+        if isinstance(block, Table):
+            owner = owners.get(block.span.start)
+            tables.append(_table(len(tables), block, owner, amounts, marks))
+            passages.append(Passage(0, [], table=tables[-1].number, title=tables[-1].title))
+        else:
+            in_contents = id(block) in contents
+            level = min(block.level, 6) if isinstance(block, Heading) and not in_contents else 0
+            stretches = list(_stretches(report.document, block, marks.spans.get(index, [])))
+            passages.append(Passage(level, stretches, in_contents))
+    counts = dict.fromkeys(Severity, 0)
+    for finding in findings:
+        counts[finding.severity] += 1
+    listed = [_finding(number, f, marks) for number, f in enumerate(findings, 1)]
+    covered = sections(report.parser.claims.mentions, report.tieout)
+    reading = any(passage.stretches for passage in passages)
+    return FileView(name, report, listed, counts, passages, tables, covered, reading)
+
+
+def _finding(number: int, finding: Finding, marks: Marks) -> FindingView:
+    rule = load().get(finding.code)
+    document = marks.document
+    keys = marks.of_findings[number - 1]
+    related = [
+        (document.place(each.span.start), each.message, key) for each, key in zip(finding.related, keys, strict=True)
+    ]
+    links = " ".join(dict.fromkeys(key for key in (f"f{number}", *keys) if key))
+    title = rule.title if rule else finding.name
+    return FindingView(number, finding, title, document.place(finding.span.start), links, related)
+
+
+def _table(number: int, table: Table, owner: Statement | None, amounts: dict[int, str], marks: Marks) -> TableView:
+    head = next((i for i, row in enumerate(table.rows) if any(cell.span.start in amounts for cell in row)), 0)
+    rows = [
+        [_cell(f"c{number}-{i}-{j}", cell, amounts.get(cell.span.start), marks) for j, cell in enumerate(row)]
+        for i, row in enumerate(table.rows)
+    ]
+    title = owner.title if owner and owner.title else "没有标题的表"
+    remark = "" if owner and owner.type else "没有认出是哪一张表，其中的数没有核对"
+    if owner and owner.type and owner.unit:
+        remark = f"单位：{owner.unit.name}"
+    return TableView(number, title, remark, head, rows)
+
+
+def _cell(key: str, cell: Cell, meaning: str | None, marks: Marks) -> CellView:
+    """A cell; `meaning` is what its amount is, None if it is no amount."""
+    own = marks.in_cells.get(key, [])
+    quoted = marks.quoted.get(key, [])
+    found = [int(mark.key[1:]) for mark in own if mark.key[0] == "f"]
+    notes = [f"{marks.findings[n - 1].code} {marks.findings[n - 1].message}" for n in found]
+    if quoted:
+        notes = [meaning or "", *notes, f"正文 {len(quoted)} 处用到这个数"]
+    keys = [key] if key in marks.pointed_at else []
+    keys += (mark.key for mark in own)
+    links = dict.fromkeys([*quoted, *(link for mark in own for link in mark.links)])
+    return CellView(
+        cell.text,
+        meaning is not None,
+        " ".join(keys),
+        " ".join(links),
+        "\n".join(filter(None, notes)),
+        found,
+        _gravest(marks.findings, found),
+    )
+
+
+def _gravest(findings: list[Finding], numbers: Iterable[int]) -> str:
+    severities = [findings[number - 1].severity for number in numbers]
+    return max(severities).label if severities else ""
+
+
+def _stretches(document: Document, block: Heading | Paragraph, marked: list[tuple[Span, Mark]]) -> Iterator[Stretch]:
+    """The block's text cut wherever a mark begins or ends, in one sweep."""
+    offsets = block.flow.offsets
+    text = "".join(map(document.source.__getitem__, offsets))
+    events: list[tuple[int, int, Mark]] = []
+    for span, mark in marked:
+        start = bisect_left(offsets, span.start)
+        end = max(bisect_left(offsets, span.end), start + 1)
+        events += [(start, 1, mark), (end, 0, mark)]
+    events.sort(key=lambda event: event[:2])
+    active: dict[str, Mark] = {}
+    begun: set[str] = set()
+    at = 0
+    for place, begins, mark in [*events, (len(text), 0, Mark(""))]:
+        if place > at:
+            yield _stretch(text[at:place], active, begun)
+            at = place
+        if begins:
+            active[mark.key] = mark
+        else:
+            active.pop(mark.key, None)
+
+
+_GRAVITY = ("", "note", "warning", "error")
+
+
+def _stretch(text: str, active: dict[str, Mark], begun: set[str]) -> Stretch:
+    number = next((mark for key, mark in active.items() if key[0] == "n"), None)
+    found = [key for key in active if key[0] == "f"]
+    severity = max((active[key].state for key in found), key=_GRAVITY.index, default="")
+    begins = [int(key[1:]) for key in found if key not in begun]
+    begun.update(found)
+    return Stretch(text, " ".join(active), number, [int(key[1:]) for key in found], severity, begins)
