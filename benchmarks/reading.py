@@ -91,7 +91,9 @@ def main() -> None:
     files = options.files or sorted(CORPUS.glob("*.pdf"))
     if not files:
         sys.exit("no PDFs: name some, or put a corpus at ../shared/corpus")
-    print(f"milliseconds of processor time per page, median of {options.rounds} runs; amounts and rows: found / in the reference")
+    print(
+        f"milliseconds of processor time per page, median of {options.rounds} runs; amounts and rows: found / in the reference"
+    )
     print(f"{'':36}{'pages':>6}{'gouji':>8}{'text':>8}{'plumber':>9}{'amounts':>14}{'rows':>12}")
     for path in files:
         data = path.read_bytes()
