@@ -352,7 +352,7 @@ def test_a_scan_is_refused() -> None:
 def _written(text: str = "云岭区图书馆") -> bytes:
     paper = Paper()
     for number in range(3):
-        paper.text(90, 100, f"{text}{number}")
+        paper.text(90, 200, f"{text}{number}")
         paper.page()
     return paper.data()
 
