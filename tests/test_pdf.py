@@ -294,7 +294,7 @@ def test_paragraphs_run_over_lines_and_pages_and_margins_are_dropped() -> None:
     paper = Paper()
     first, second = LONG[:2], LONG[2:]
     for number in range(1, 5):
-        paper.text(90, 40, "云岭区图书馆2024年度部门决算", 9)
+        paper.text(90, 40, f"云岭区图书馆2024年度部门决算 第{number + 1}页", 9)
         paper.text(A4[0] / 2, 815, f"- {number} -", 9, centre=True)
         if number == 1:
             paper.text(90, 90, "三、支出决算情况说明", 14)
@@ -352,7 +352,7 @@ def test_a_scan_is_refused() -> None:
 def _written(text: str = "云岭区图书馆") -> bytes:
     paper = Paper()
     for number in range(3):
-        paper.text(90, 100, f"{text}{number}")
+        paper.text(90, 200, f"{text}{number}")
         paper.page()
     return paper.data()
 

@@ -13,7 +13,7 @@ from gouji.readers.pdf.lines import Line, is_label
 from gouji.readers.pdf.pages import Page
 
 _PAGE_NUMBER = regex.compile(r"[-—–－~·]*(?:第?\d{1,4}页?|[ivxIVX]{1,5})[-—–－~·/,，]*(?:共?\d{1,4}页?)?[-—–－~·]*")
-_DIGITS = regex.compile(r"\d+")
+_OWN_NUMBER = regex.compile(r"[-—–－~·/]*第?\d{1,4}页?(?:[-—–－~·/,，]*共\d{1,4}页)?[-—–－~·]*$")
 _ZONE = 0.12
 _SAME_HEIGHT = 4
 _REPEATS = 3
@@ -58,15 +58,8 @@ def _outermost(page: Page, lines: list[Line], end: int) -> tuple[str, int] | Non
     depth = line.base if end == 0 else page.height - line.base
     if depth > _ZONE * page.height:
         return None
-    text = line.text
-    number = _PAGE_NUMBER.fullmatch(text)
-    return (text if number else _own_number(text, page.number), round(depth / _SAME_HEIGHT))
-
-
-def _own_number(text: str, number: int) -> str:
-    """A running head with its page's number left out."""
-    found = _DIGITS.search(text[-6:])
-    return text[: -len(found.group())] if found and text.endswith(str(number)) else text
+    text = line.text if _PAGE_NUMBER.fullmatch(line.text) else _OWN_NUMBER.sub("", line.text)
+    return text, round(depth / _SAME_HEIGHT)
 
 
 def _near(text: str, height: int) -> list[tuple[str, int]]:
