@@ -30,20 +30,22 @@ def found(report) -> list[tuple[str, str]]:
     return [(finding.code, finding.message) for finding in report.findings]
 
 
+@pytest.mark.parametrize("numbered", [False, True], ids=["numbers", "automatic"])
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
-def test_a_word_file_has_the_findings_of_its_text(path: Path) -> None:
+def test_a_word_file_has_the_findings_of_its_text(path: Path, numbered: bool) -> None:
     text = lint_file(path, Config())
-    report = lint_bytes(to_docx(path.read_text("utf-8")), "文.docx", Config())
+    report = lint_bytes(to_docx(path.read_text("utf-8"), numbered), "文.docx", Config())
     assert sorted(found(report)) == sorted(found(text))
     assert [s.id for s in report.statements] == [s.id for s in text.statements]
     assert all(report.document.place(f.span.start).endswith("段") for f in report.findings)
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="没有 ../shared/corpus：只在有语料的机器上运行")
+@pytest.mark.parametrize("numbered", [False, True], ids=["numbers", "automatic"])
 @pytest.mark.parametrize("name", NAMES)
-def test_a_real_document_has_the_same_findings_in_word(name: str) -> None:
+def test_a_real_document_has_the_same_findings_in_word(name: str, numbered: bool) -> None:
     path = CORPUS / f"{name}.txt"
-    report = lint_bytes(to_docx(path.read_text("utf-8")), "文.docx", Config())
+    report = lint_bytes(to_docx(path.read_text("utf-8"), numbered), "文.docx", Config())
     assert sorted(found(report)) == sorted(found(lint_file(path, Config())))
 
 

@@ -4,7 +4,21 @@ from collections.abc import Iterator
 from html import escape
 from io import BytesIO
 
+import regex
 from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.text.paragraph import Paragraph
+
+from gouji.quantity import number
+
+_CHINESE = "[一二三四五六七八九十]{1,3}"
+LEVELS = [
+    (regex.compile(rf"第({_CHINESE})部分 *"), "chineseCounting", "第%1部分"),
+    (regex.compile(rf"({_CHINESE})、"), "chineseCountingThousand", "%2、"),
+    (regex.compile(rf"（({_CHINESE})）"), "chineseCounting", "（%3）"),
+    (regex.compile(r"(\d{1,2})\. ?(?!\d)"), "decimal", "%4."),
+]
 
 
 def blocks(text: str) -> Iterator[tuple[int, str | list[list[str]]]]:
@@ -24,17 +38,60 @@ def blocks(text: str) -> Iterator[tuple[int, str | list[list[str]]]]:
             yield len(line) - len(title), title.strip().removeprefix("- ")
 
 
-def to_docx(text: str) -> bytes:
+class _Numbering:
+    """Replaces the numbers that stand in paragraphs by automatic ones: a new list wherever the count would not come out."""
+
+    def __init__(self, document) -> None:
+        self._root = document.part.numbering_part.element
+        levels = "".join(
+            f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{shape}"/><w:lvlText w:val="{text}"/></w:lvl>'
+            for level, (_, shape, text) in enumerate(LEVELS)
+        )
+        abstract = parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="900">{levels}</w:abstractNum>')
+        self._root.insert(0, abstract)
+        self._counts: dict[int, int] = {}
+        self._list = 900
+        self.written = 0
+        self._start("")
+
+    def _start(self, override: str) -> None:
+        self._list += 1
+        num = f'<w:num {nsdecls("w")} w:numId="{self._list}"><w:abstractNumId w:val="900"/>{override}</w:num>'
+        self._root.append(parse_xml(num))
+
+    def apply(self, paragraph: Paragraph) -> None:
+        for level, (pattern, _, _) in enumerate(LEVELS):
+            match = pattern.match(paragraph.text)
+            if match is None or match.end() == len(paragraph.text):
+                continue
+            count = number(match[1])
+            if self._counts.get(level, 0) + 1 != count:
+                start = f'<w:startOverride w:val="{count}"/>'
+                self._start(f'<w:lvlOverride w:ilvl="{level}">{start}</w:lvlOverride>')
+            self._counts = {**{each: n for each, n in self._counts.items() if each < level}, level: count}
+            paragraph.runs[0].text = paragraph.text[match.end() :]
+            numbering = f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{self._list}"/></w:numPr>'
+            paragraph._p.get_or_add_pPr().append(parse_xml(numbering))
+            self.written += 1
+            return
+
+
+def to_docx(text: str, numbered: bool = False) -> bytes:
+    """`numbered`: with Word's automatic numbers in the place of those in the text."""
     document = Document()
+    numbering = _Numbering(document) if numbered else None
     for level, block in blocks(text):
         if isinstance(block, str):
-            document.add_heading(block, level) if level else document.add_paragraph(block)
+            paragraph = document.add_heading(block, level) if level else document.add_paragraph(block)
+            if numbering:
+                numbering.apply(paragraph)
             continue
         table = document.add_table(0, max(map(len, block)))
         for row in block:
             cells = table.add_row().cells
             for cell, words in zip(cells, row, strict=False):
                 cell.text = words
+    assert numbering is None or numbering.written > 20
     file = BytesIO()
     document.save(file)
     return file.getvalue()
