@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from gouji.cli import main
 from gouji.config import Config
-from gouji.draft import read_figures
+from gouji.draft import Given, inputs_in, read_figures
 from gouji.draft.blank import blank_workbook
 from gouji.draft.figures import subjects
 from gouji.draft.layouts import AMOUNT, FILE, Layout, layout_of
@@ -167,6 +167,9 @@ def test_figures_that_tie_out_are_drafted_from(profile: str, tmp_path: Path) -> 
     report = lint_file(path, Config())
     assert [f.message for f in report.findings if f.code != "S105"] == []  # the empty tables say no reason
     figures = read_figures(report)
+    inputs = inputs_in(report)
+    assert set(subjects()) <= set(inputs.given)
+    assert inputs.of("会议费") == Given(None, Decimal(125000), Decimal(110000), None, "年内新增项目", "年中追加")
     told = {
         "收入支出总计": 1010,
         "本年收入合计": 1000,
@@ -182,13 +185,13 @@ def test_figures_that_tie_out_are_drafted_from(profile: str, tmp_path: Path) -> 
     assert {name: amount and amount.value for name, amount in amounts.items()} == {
         name: Decimal(v) * 10000 for name, v in told.items()
     }
-    assert [(n.name, n.value) for n in figures.natures()] == [("人员经费", 5_505_000), ("公用经费", 995_000)]
+    assert [(n.name, n.amount.value) for n in figures.natures()] == [("人员经费", 5_505_000), ("公用经费", 995_000)]
 
 
 def test_the_sheet_of_inputs_has_every_subject(tmp_path: Path) -> None:
     sheet = load_workbook(_new(tmp_path, "national-final"))["情况"]
     rows = list(sheet.iter_rows(values_only=True))
-    assert rows[0] == ("指标", "预算", "上年", "原因", "预算原因")
+    assert rows[0] == ("指标", "预算", "上年", "原因", "预算原因", "数量", "用途")
     assert [row[0] for row in rows[1 : 1 + len(subjects())]] == list(subjects())
 
 

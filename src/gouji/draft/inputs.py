@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from gouji.document import Cell, Document
 from gouji.draft.amounts import Amount, Source
 from gouji.draft.figures import Figures, subjects
 from gouji.lexicon.lexicon import plain
@@ -40,6 +41,7 @@ class Given(NamedTuple):
 
 _NOTHING = Given()
 _NAMES = dict(zip(Given._fields, _FIELDS, strict=True))
+_PARTS = {shown: part for part, shown in _NAMES.items()}
 
 
 @dataclass(slots=True)
@@ -145,26 +147,36 @@ def given_of(entry: dict[str, Any], where: str) -> Given:
 
 def inputs_in(report: Report) -> Inputs:
     """What a document gives in a table of inputs (a workbook's sheet 情况: 指标, 预算, 上年, 原因 …). Raises InputsError."""
-    found: dict[str, Given] = {}
-    sources: dict[tuple[str, str], Source] = {}
+    found = Inputs(file=report.document.path)
     document = report.document
-    parts = {shown: part for part, shown in _NAMES.items()}
+    heads: list[str] = []
+    sheet = ""
     for _, table in document.tables():
-        heads = [plain(cell.text) for cell in table.rows[0]]
-        columns = {head: index for index, head in enumerate(heads) if head in _FIELDS}
-        if _SUBJECT not in heads or not columns:
+        anchor = document.anchor(table.span.start)
+        own = anchor.cell.rpartition("!")[0] if anchor else ""
+        first = [plain(cell.text) for cell in table.rows[0]]
+        if _SUBJECT in first and len(set(first) & set(_FIELDS)) > 1:
+            heads, sheet = first, own
+        elif not heads or not own or own != sheet:
+            heads = []
             continue
-        subject = heads.index(_SUBJECT)
-        for row in table.rows[1:]:
-            name = row[subject].text.strip() if subject < len(row) else ""
-            cells = {head: row[at] for head, at in columns.items() if at < len(row) and row[at].text.strip()}
-            if name and cells:
-                where = f"{document.path}（{document.place(row[subject].span.start)}）：“{name}”"
-                found[name] = given_of({head: cell.text.strip() for head, cell in cells.items()}, where)
-                for head, cell in cells.items():
-                    place = document.place(cell.span.start)
-                    sources[name, parts[head]] = Source(document.path, place, f"{name}：{head}", cell.text.strip())
-    return Inputs(found, "", "", {}, document.path, sources)
+        for row in table.rows:
+            _take(found, document, dict(zip(heads, row, strict=False)))
+    return found
+
+
+def _take(found: Inputs, document: Document, row: dict[str, Cell]) -> None:
+    """What one row of a table of inputs gives."""
+    subject = row.get(_SUBJECT)
+    cells = {head: row[head] for head in _FIELDS if head in row and row[head].text.strip()}
+    name = subject.text.strip() if subject else ""
+    if subject is None or not cells or name in ("", _SUBJECT):
+        return
+    where = f"{document.path}（{document.place(subject.span.start)}）：“{name}”"
+    found.given[name] = given_of({head: cell.text.strip() for head, cell in cells.items()}, where)
+    for head, cell in cells.items():
+        place = document.place(cell.span.start)
+        found.sources[name, _PARTS[head]] = Source(document.path, place, f"{name}：{head}", cell.text.strip())
 
 
 def with_prior(inputs: Inputs, now: Figures, before: Figures) -> Inputs:
