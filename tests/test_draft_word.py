@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gouji.config import Config
+from gouji.draft.styles import StyleError
 from gouji.draft.word import write_word
-from gouji.draft.wordlook import WordStyleError, look_of
+from gouji.draft.wordlook import look_of
 from gouji.draft.wordpages import Block, pages_of
 from gouji.draft.wordtable import areas_of, draw, table_xml
 from gouji.linter import lint_file
@@ -174,7 +175,7 @@ def test_a_style_says_other_fonts_and_sizes(report) -> None:
     ],
 )
 def test_a_faulty_style_is_told(word: dict[str, object], said: str) -> None:
-    with pytest.raises(WordStyleError, match=said):
+    with pytest.raises(StyleError, match=said):
         look_of({"word": word})
 
 

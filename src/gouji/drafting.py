@@ -13,6 +13,7 @@ from gouji.draft import (
     Figures,
     Given,
     Inputs,
+    Style,
     StyleError,
     draft,
     figures_of_extract,
@@ -48,7 +49,7 @@ class Drafted(NamedTuple):
 
     draft: Draft
     inputs: Inputs
-    style: str
+    style: Style
     report: Report | None
     faults: list[Finding]
 
@@ -59,6 +60,12 @@ class Drafted(NamedTuple):
             return self.draft.text
         lines = "".join(f"{number}. {lack.what}\n" for number, lack in enumerate(self.draft.lacking, 1))
         return f"{self.draft.text}\n# 待补充（补齐后删去）\n\n{lines}"
+
+    def word(self) -> bytes:
+        """The text and the statements as a Word file. Raises StyleError."""
+        from gouji.draft.word import write_word
+
+        return write_word(self.text, self.report, {"kind": self.style.kind, "word": self.style.word})
 
     def to_fill_in(self) -> str:
         """The inputs as given, with an empty place for everything that is lacking, as YAML."""
@@ -75,7 +82,7 @@ class Drafted(NamedTuple):
 
     def provenance(self) -> str:
         """Where every number of the text comes from, as JSON."""
-        whole = {"schema_version": 1, "style": self.style, "numbers": [n.as_json() for n in self.draft.numbers]}
+        whole = {"schema_version": 1, "style": self.style.title, "numbers": [n.as_json() for n in self.draft.numbers]}
         return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -107,7 +114,7 @@ def run(order: Order) -> Drafted:
             f"{order.path}：这是{kinds.get(figures.kind, '没有认出种类的文件')}，写法 {name} 是写{kinds[style.kind]}的，"
             f"请用 --style 另选（{'、'.join(style_names())}）。"
         )
-    return Drafted(draft(figures, given, style, order.section), given, name, report, faults)
+    return Drafted(draft(figures, given, style, order.section), given, style, report, faults)
 
 
 def _figures(path: Path) -> Figures:

@@ -47,7 +47,9 @@ def extract(path: str, inputs: bool, output: str | None) -> None:
 @click.option("--strict", is_flag=True, help="缺什么就不写，退出状态 1。")
 @click.option("--force", is_flag=True, help="报表自己对不上也写。")
 @click.option("--watch", is_flag=True, help="文件一改就重写，按 Ctrl+C 停止。")
-@click.option("-o", "--output", type=click.Path(dir_okay=False), metavar="文件", help="写到文件（.md）。")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False), metavar="文件", help="写到文件：.md，或带报表的 .docx。"
+)
 def draft(
     path: str,
     inputs: str | None,
@@ -90,6 +92,7 @@ def _draft(order: Order, provenance: str | None, strict: bool, force: bool, outp
 
     try:
         drafted = run(order)
+        content = drafted.word() if output and output.lower().endswith(".docx") else drafted.text
     except (InputsError, StyleError, UnreadableError, ConfigError, LexiconError) as error:
         click.echo(str(error), err=True)
         return 2
@@ -107,7 +110,10 @@ def _draft(order: Order, provenance: str | None, strict: bool, force: bool, outp
         for lack in drafted.draft.lacking:
             click.echo(f"{order.path}：缺 {lack.what}。", err=True)
         return 1
-    write(drafted.text, output)
+    if output:
+        write_file(content, output)
+    else:
+        click.echo(content, nl=False)
     if provenance:
         write(drafted.provenance(), provenance)
     if output and drafted.draft.lacking:
@@ -138,32 +144,67 @@ def styles() -> None:
         click.echo(f"{name}  {load_style(name).title}")
 
 
-@main.command(short_help="写出要填的空白工作簿")
-@click.option("--profile", required=True, metavar="名称", help="按哪一套公开要求（gouji profiles 列出）。")
+@main.command(short_help="写出要填的空白工作簿或情况文件")
+@click.option("--profile", metavar="名称", help="空白工作簿：按哪一套公开要求（gouji profiles 列出）。")
 @click.option("--year", type=click.IntRange(2000, 2099), metavar="年份", help="默认按今天：决算为上年，预算为本年。")
+@click.option("--reasons", metavar="文件", help="情况文件：列出由这份报表起草还要写的原因、上年数等。")
+@click.option("--inputs", type=click.Path(dir_okay=False), metavar="文件", help="与 --reasons 同用：已有的情况文件。")
+@click.option("--prior", type=click.Path(dir_okay=False), metavar="文件", help="与 --reasons 同用：上年公开的文件。")
+@click.option("--style", default="", metavar="名称", help="与 --reasons 同用：写法，默认按文件判断。")
 @click.option(
-    "-o", "--output", required=True, type=click.Path(dir_okay=False), metavar="文件", help="写到文件（.xlsx）。"
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(dir_okay=False),
+    metavar="文件",
+    help="写到文件（.xlsx 或 .yaml）。",
 )
-def new(profile: str, year: int | None, output: str) -> None:
-    """写出要填的空白工作簿：该公开的报表每张一页，另有“情况”（预算、上年数、原因）和填写说明。
+def new(
+    profile: str | None,
+    year: int | None,
+    reasons: str | None,
+    inputs: str | None,
+    prior: str | None,
+    style: str,
+    output: str,
+) -> None:
+    """写出要填的东西：空白工作簿（--profile），或情况文件（--reasons）。
 
-    填好后用 gouji lint 核对，用 gouji draft 起草。已有的文件不覆盖。
+    空白工作簿有该公开的报表、“情况”（预算、上年数、原因）和填写说明；填好后用 gouji lint 核对，用 gouji draft 起草。
+    情况文件只列要写的：哪些科目缺原因、缺上年数，一处不多。已有的文件不覆盖。
     """
-    from datetime import date
+    from gouji.config import ConfigError
+    from gouji.draft import InputsError, StyleError
+    from gouji.lexicon import LexiconError
+    from gouji.readers import UnreadableError
 
-    from gouji.config import ConfigError, find
-    from gouji.draft.blank import blank_workbook
-    from gouji.lexicon import LexiconError, use
-    from gouji.lexicon.profiles import load
-
-    if not output.endswith(".xlsx"):
+    if (profile is None) == (reasons is None):
+        fail("请写 --profile 名称（空白工作簿）或 --reasons 文件（情况文件），两者选一。")
+    if profile is not None and not output.endswith(".xlsx"):
         fail(f"{output}：空白工作簿的文件名要以 .xlsx 结尾。")
     if Path(output).exists():
         fail(f"{output}：已有这个文件，没有覆盖；请换一个名字，或先把它移走。")
     try:
-        use(find(Path.cwd()).lexicon)
-        required = load(profile)
-        data = blank_workbook(required, year or date.today().year - (required.kind == "final"))
-    except (ConfigError, LexiconError) as error:
+        if reasons is not None:
+            from gouji.drafting import Order, run
+
+            order = Order(Path(reasons), Path(inputs) if inputs else None, Path(prior) if prior else None, style)
+            content: str | bytes = run(order).to_fill_in()
+        else:
+            content = _blank(str(profile), year)
+    except (ConfigError, LexiconError, InputsError, StyleError, UnreadableError) as error:
         fail(str(error))
-    write_file(data, output)
+    write_file(content, output)
+
+
+def _blank(profile: str, year: int | None) -> bytes:
+    from datetime import date
+
+    from gouji.config import find
+    from gouji.draft.blank import blank_workbook
+    from gouji.lexicon import use
+    from gouji.lexicon.profiles import load
+
+    use(find(Path.cwd()).lexicon)
+    required = load(profile)
+    return blank_workbook(required, year or date.today().year - (required.kind == "final"))

@@ -56,7 +56,7 @@ def write_word(markdown: str, report: Report | None, style: Mapping[str, Any]) -
     """A draft in Markdown (headings, and each line a paragraph) with the statements of `report`, as the bytes of a .docx;
     the same for the same input.
 
-    `style` is the whole of a style.toml; its `[word]` table overrides `templates/word.toml`. Raises WordStyleError.
+    `style` is the whole of a style.toml; its `[word]` table overrides `templates/word.toml`. Raises StyleError.
     """
     from docx import Document
 
@@ -64,7 +64,7 @@ def write_word(markdown: str, report: Report | None, style: Mapping[str, Any]) -
     words = _words(report, style, look)
     blocks = list(_blocks(markdown))
     title = words["title"]
-    if blocks and blocks[0].level == 1 and sum(block.level == 1 for block in blocks) == 1:
+    if not title and blocks and blocks[0].level == 1:
         title, blocks = blocks[0].text, blocks[1:]
     if not any(block.level == 1 for block in blocks):
         blocks.insert(0, Block(1, words["narrative"]))

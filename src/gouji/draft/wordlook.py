@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from gouji.draft.styles import StyleError
 from gouji.resources import data_folder
 
 if TYPE_CHECKING:
@@ -20,10 +21,6 @@ _MULTIPLE_BELOW = 5  # a line spacing from here on is in points
 _POINT = 12700  # in Word's unit of length
 
 
-class WordStyleError(Exception):
-    """A faulty `[word]` table of a style; the message is one Chinese sentence."""
-
-
 class Sheet(NamedTuple):
     """The size of the text on a page, in points."""
 
@@ -32,15 +29,15 @@ class Sheet(NamedTuple):
 
 
 def look_of(style: Mapping[str, Any]) -> Look:
-    """The look of a style. Raises WordStyleError."""
+    """The look of a style. Raises StyleError."""
     look: dict[str, Any] = tomllib.loads((data_folder("templates") / "word.toml").read_text("utf-8"))
     for key, value in style.get("word", {}).items():
         if key not in look:
-            raise WordStyleError(f"style.toml 的 [word]：不认识“{key}”，可用的有 {'、'.join(look)}。")
+            raise StyleError(f"style.toml 的 [word]：不认识“{key}”，可用的有 {'、'.join(look)}。")
         known = look[key]
         alike = isinstance(value, int | float) if isinstance(known, int | float) else type(value) is type(known)
         if not alike or (isinstance(known, list) and isinstance(known[0], int) and len(value) != len(known)):
-            raise WordStyleError(f"style.toml 的 [word]：“{key}”应如 {known!r}，现在是 {value!r}。")
+            raise StyleError(f"style.toml 的 [word]：“{key}”应如 {known!r}，现在是 {value!r}。")
         look[key] = value
     return look
 
