@@ -104,7 +104,7 @@ class _Layout:
             if name(block) == "w:tbl":
                 self.lines.paragraph(open_runs)
                 open_runs = []
-                self._table(block)
+                self._table(block, place)
                 continue
             line, joins = self._line(block, place, open_runs)
             open_runs = line.runs if joins else []
@@ -142,7 +142,7 @@ class _Layout:
         outline = whole(child(properties, "w:outlineLvl"), default=shown.style.outline)
         return _Line(runs, outline, shown.boxes), shown.joins
 
-    def _table(self, table: _Element) -> None:
+    def _table(self, table: _Element, place: Run | None) -> None:
         """Write a table out row by row. A row of one cell at its top or bottom is a line over or under it, a table of one
         column is a frame around what stands in it; what stands in a cell besides text comes after the table."""
         rows = list(self._rows(table))
@@ -153,15 +153,15 @@ class _Layout:
             if number == first:
                 self.lines.gap()
             if first <= number <= last:
-                self.lines.row([self._cell(cell, later) for cell in row])
+                self.lines.row([self._cell(cell, later, place) for cell in row])
             else:
                 for cell in row:
                     if cell is not None:
-                        self.lay(self.blocks(cell))
+                        self.lay(self.blocks(cell), place)
             if number == last:
                 self.lines.gap()
         for element in later:
-            self.lay(iter([element]) if name(element) == "w:tbl" else self.blocks(element))
+            self.lay(iter([element]) if name(element) == "w:tbl" else self.blocks(element), place)
 
     def _rows(self, table: _Element) -> Iterator[tuple[int, list[_Element | None]]]:
         """The rows on the table's grid, each with the number of its cells: a merged cell stands at its first place, the
@@ -189,7 +189,7 @@ class _Layout:
             self._cells += len(cells)
             yield count, cells
 
-    def _cell(self, cell: _Element | None, later: list[_Element]) -> list[Run]:
+    def _cell(self, cell: _Element | None, later: list[_Element], place: Run | None) -> list[Run]:
         """A cell's text in one line."""
         runs: list[Run] = []
         joins = True
@@ -198,7 +198,7 @@ class _Layout:
                 later.append(block)
                 continue
             before = [] if joins or not runs else [Run(" ", runs[-1].paragraph, runs[-1].character)]
-            line, joins = self._line(block, None, [], in_cell=True)
+            line, joins = self._line(block, place, [], in_cell=True)
             if line.text.strip():
                 runs += before + line.runs
             later += line.boxes
