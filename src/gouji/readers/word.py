@@ -9,6 +9,7 @@ referred to, so its text is not what stands at its anchor. Headers, footers, com
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.document import Document
@@ -18,7 +19,7 @@ from gouji.readers.lines import Lines, Run
 from gouji.readers.word_numbers import Numbers
 from gouji.readers.word_styles import Styles
 from gouji.readers.word_text import Note, Words, chosen, paragraphs
-from gouji.readers.word_xml import child, name, value, whole
+from gouji.readers.word_xml import child, every, name, value, whole
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 SUFFIXES = frozenset({".docx", ".docm"})
 _REMEDY = "请用 Word 或 WPS 打开后另存为 .docx"
 _MOST_CELLS = 500_000
+_MOST_PARAGRAPHS = 500_000
 _REMARKS = {
     "revision": "有修订标记，按接受全部修订后的文字检查",
     "hidden": "有隐藏文字，没有读取",
@@ -76,6 +78,10 @@ class _Layout:
         styles = Styles(roots.get("styles"))
         self.words = Words(styles)
         self._numbers = Numbers(roots.get("numbering"), styles)
+        if sum(1 for _ in islice(every(body, "p"), _MOST_PARAGRAPHS + 1)) > _MOST_PARAGRAPHS:
+            raise UnreadableError(
+                f"{path}：有 {_MOST_PARAGRAPHS // 10000} 万以上的段落，多得不正常，没有读取，请拆成几个文件。"
+            )
         self._index = {paragraph: number for number, paragraph in enumerate(paragraphs(body), 1)}
         self._notes: list[tuple[Run, Note]] = []
         self._note_texts = {
