@@ -32,8 +32,17 @@ def zipped(parts: dict[str, str | bytes]) -> bytes:
 def word(body: str, space: str = WORD, links: str = "", **parts: str) -> bytes:
     """A Word file of a body and of parts: styles, numbering, footnotes."""
     roots = {"styles": "styles", "numbering": "numbering", "footnotes": "footnotes", "endnotes": "endnotes"}
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    overrides = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{kind}.{each}+xml"/>'
+        for name, each in {"document": "document.main", **{name: name for name in parts}}.items()
+    )
+    types = "http://schemas.openxmlformats.org/package/2006/content-types"
+    relationships = "application/vnd.openxmlformats-package.relationships+xml"
     return zipped(
         {
+            "[Content_Types].xml": f'<Types xmlns="{types}"><Default Extension="rels" ContentType="{relationships}"/>'
+            f"{overrides}</Types>",
             "_rels/.rels": relations({"officeDocument": "word/document.xml"}),
             "word/_rels/document.xml.rels": relations({kind: f"{kind}.xml" for kind in parts}, links),
             "word/document.xml": part("document", f"<w:body>{body}</w:body>", space),

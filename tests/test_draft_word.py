@@ -61,8 +61,8 @@ def test_title_headings_and_paragraphs(written) -> None:
     assert written.core_properties.title == "2024年度部门决算公开"
 
 
-def test_a_heading_of_the_draft_is_the_title(report) -> None:
-    document = docx.Document(io.BytesIO(write_word("# 某局决算说明\n" + MARKDOWN, report, STYLE)))
+def test_without_a_report_the_first_heading_is_the_title(report) -> None:
+    document = docx.Document(io.BytesIO(write_word("# 某局决算说明\n" + MARKDOWN, None, STYLE)))
     assert _styled(document, "Title")[-1] == "某局决算说明"
     parts = docx.Document(io.BytesIO(write_word("# 第一部分\n\n# 第二部分\n", report, STYLE)))
     assert _styled(parts, "Heading 1") == ["第一部分", "第二部分", "部门决算报表"]

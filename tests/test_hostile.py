@@ -3,7 +3,7 @@
 import socket
 from contextlib import suppress
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import pytest
 from click.testing import CliRunner
@@ -38,6 +38,13 @@ def bomb(name: str, megabytes: int) -> bytes:
     with ZipFile(file, "w", ZIP_DEFLATED) as archive, archive.open(name, "w") as entry:
         for _ in range(megabytes):
             entry.write(bytes(1048576))
+    return file.getvalue()
+
+
+def lzma_zip() -> bytes:
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_LZMA) as archive:
+        archive.writestr("_rels/.rels", relations({"officeDocument": "word/document.xml"}))
     return file.getvalue()
 
 
@@ -92,6 +99,12 @@ CASES = {
         "DTD",
     ),
     "外部定义": ("文.docx", with_dtd('<!DOCTYPE a SYSTEM "http://127.0.0.1:9/a.dtd">', "字"), "DTD"),
+    "别的压缩方式": ("文.docx", lzma_zip(), "压缩方式"),
+    "三百万段": (
+        "文.docx",
+        replaced(word(""), "word/document.xml", part("document", f"<w:body>{'<w:p/>' * 3_000_000}</w:body>")),
+        "正常",
+    ),
     "没有正文": ("文.docx", zipped({"a.txt": "字"}), "没有 Word 正文"),
     "正文不是 XML": ("文.docx", replaced(word(""), "word/document.xml", "<w:document"), "XML"),
     "正文是二进制": ("文.docx", replaced(word(""), "word/document.xml", bytes(100)), "XML"),

@@ -70,7 +70,7 @@ def lint(
 ) -> None:
     """核对报表与情况说明，报告能够证明的错误。
 
-    路径可以是文件、文件夹（逐个查找其中的 txt、md 与 xlsx），或 -（标准输入）。退出状态：0 没有达到 --fail-on 级别的问题，1 有，2 用法不对或有文件无法读取。
+    路径可以是文件、文件夹（逐个查找其中的 docx、pdf、xlsx、html、txt 等），或 -（标准输入）。退出状态：0 没有达到 --fail-on 级别的问题，1 有，2 用法不对或有文件无法读取。
     """
     from gouji.runner import Options, Runner
 

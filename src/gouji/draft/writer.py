@@ -67,31 +67,34 @@ class _Writer:
             trim_blocks=True,
             lstrip_blocks=True,
             autoescape=False,
-            optimized=False,  # constants are subjects: their filters must not run before they are reached
         )
-        environment.filters |= {
-            "金额": self.amount,
-            "金额或零": self.amount_or_nothing,
-            "预算": self.budget,
-            "上年": self.prior,
-            "数量": self.count,
-            "占比": self.share,
-            "完成率": self.completion_rate,
-            "变动": self.change,
-            "完成": self.completion,
-            "列举": self.breakdown,
-            "用途": self.purpose,
-            "款额": self.money,
-            "中文": numeral,
-        }
-        environment.tests |= {
-            "有数": self.has_amount,
-            "已知": lambda name: self._known(name) is not None,
-            "有预算": lambda name: self._budget(name) is not None,
-            "有上年": lambda name: self.inputs.of(name).prior is not None,
-            "提到": self.is_spoken_of,
-            "有数量": lambda name: self.inputs.of(name).counted is not None,
-        }
+        environment.filters |= _late(
+            {
+                "金额": self.amount,
+                "金额或零": self.amount_or_nothing,
+                "预算": self.budget,
+                "上年": self.prior,
+                "数量": self.count,
+                "占比": self.share,
+                "完成率": self.completion_rate,
+                "变动": self.change,
+                "完成": self.completion,
+                "列举": self.breakdown,
+                "用途": self.purpose,
+                "款额": self.money,
+                "中文": numeral,
+            }
+        )
+        environment.tests |= _late(
+            {
+                "有数": self.has_amount,
+                "已知": lambda name: self._known(name) is not None,
+                "有预算": lambda name: self._budget(name) is not None,
+                "有上年": lambda name: self.inputs.of(name).prior is not None,
+                "提到": self.is_spoken_of,
+                "有数量": lambda name: self.inputs.of(name).counted is not None,
+            }
+        )
         environment.globals = {
             "年度": self.figures.year,
             "上年度": self.figures.year - 1,
@@ -343,6 +346,16 @@ class _Writer:
             for part in parts
         )
         return words["lead"] + words["between"].join(items)
+
+
+def _late(functions: dict[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
+    """The functions as filters that run only where a template comes to them: Jinja would run those of constants at once."""
+    from jinja2 import pass_context
+
+    def late(function: Callable[..., Any]) -> Callable[..., Any]:
+        return pass_context(lambda _context, *values: function(*values))
+
+    return {name: late(function) for name, function in functions.items()}
 
 
 class _TemplateFaultError(Exception):

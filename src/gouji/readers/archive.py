@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import posixpath
+import struct
 import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING, NoReturn
-from zipfile import BadZipFile, LargeZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, LargeZipFile, ZipFile
 
 from gouji.readers.errors import UnreadableError
 
@@ -19,10 +20,21 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MOST_ENTRIES = 10_000
 _MOST_BYTES = 512 * 1048576
 _MOST_PART = 128 * 1048576
+_MOST_XML = 32 * 1048576
 _MOST_RATIO = 400
 _SMALL = 16 * 1048576
 _CHUNK = 1048576
-_ZIP_FAULTS = (BadZipFile, LargeZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError, zlib.error)
+_ZIP_FAULTS = (
+    BadZipFile,
+    LargeZipFile,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
@@ -54,6 +66,8 @@ class Package:
             self._refuse(f"文件里有 {len(entries)} 个部件，多得不正常，没有读取")
         if total > _MOST_BYTES or (total > _SMALL and total > _MOST_RATIO * len(data)):
             self._refuse(f"文件展开后有 {total / 1048576:.0f} MB，大得不正常，没有读取")
+        if any(entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for entry in entries):
+            self._refuse("文件的压缩方式不是 Office 用的，没有读取")
         if any(entry.flag_bits & 1 for entry in entries):
             self._refuse("文件有密码，读不了", _UNLOCK)
 
@@ -79,8 +93,11 @@ class Package:
 
     def read(self, part: str) -> bytes:
         """The bytes of a part. Raises UnreadableError."""
-        if self._zip.NameToInfo[part].file_size > _MOST_PART:
-            self._refuse(f"文件里的 {part} 展开后超过 {_MOST_PART // 1048576} MB，没有读取", "请拆成几个文件")
+        return self._read(part, _MOST_PART)
+
+    def _read(self, part: str, limit: int) -> bytes:
+        if self._zip.NameToInfo[part].file_size > limit:
+            self._refuse(f"文件里的 {part} 展开后超过 {limit // 1048576} MB，没有读取", "请拆成几个文件")
         try:
             return self._zip.read(part)
         except _ZIP_FAULTS:
@@ -90,7 +107,7 @@ class Package:
         """The root of a part. A DTD is refused, and with it every entity. Raises UnreadableError."""
         from lxml import etree
 
-        text = self.read(part)
+        text = self._read(part, _MOST_XML)
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
         )

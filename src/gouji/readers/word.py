@@ -9,6 +9,7 @@ referred to, so its text is not what stands at its anchor. Headers, footers, com
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.document import Document
@@ -18,7 +19,7 @@ from gouji.readers.lines import Lines, Run
 from gouji.readers.word_numbers import Numbers
 from gouji.readers.word_styles import Styles
 from gouji.readers.word_text import Note, Words, chosen, paragraphs
-from gouji.readers.word_xml import child, name, value, whole
+from gouji.readers.word_xml import child, every, name, value, whole
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 SUFFIXES = frozenset({".docx", ".docm"})
 _REMEDY = "请用 Word 或 WPS 打开后另存为 .docx"
 _MOST_CELLS = 500_000
+_MOST_PARAGRAPHS = 500_000
 _REMARKS = {
     "revision": "有修订标记，按接受全部修订后的文字检查",
     "hidden": "有隐藏文字，没有读取",
@@ -76,6 +78,10 @@ class _Layout:
         styles = Styles(roots.get("styles"))
         self.words = Words(styles)
         self._numbers = Numbers(roots.get("numbering"), styles)
+        if sum(1 for _ in islice(every(body, "p"), _MOST_PARAGRAPHS + 1)) > _MOST_PARAGRAPHS:
+            raise UnreadableError(
+                f"{path}：有 {_MOST_PARAGRAPHS // 10000} 万以上的段落，多得不正常，没有读取，请拆成几个文件。"
+            )
         self._index = {paragraph: number for number, paragraph in enumerate(paragraphs(body), 1)}
         self._notes: list[tuple[Run, Note]] = []
         self._note_texts = {
@@ -104,7 +110,7 @@ class _Layout:
             if name(block) == "w:tbl":
                 self.lines.paragraph(open_runs)
                 open_runs = []
-                self._table(block)
+                self._table(block, place)
                 continue
             line, joins = self._line(block, place, open_runs)
             open_runs = line.runs if joins else []
@@ -142,7 +148,7 @@ class _Layout:
         outline = whole(child(properties, "w:outlineLvl"), default=shown.style.outline)
         return _Line(runs, outline, shown.boxes), shown.joins
 
-    def _table(self, table: _Element) -> None:
+    def _table(self, table: _Element, place: Run | None) -> None:
         """Write a table out row by row. A row of one cell at its top or bottom is a line over or under it, a table of one
         column is a frame around what stands in it; what stands in a cell besides text comes after the table."""
         rows = list(self._rows(table))
@@ -153,15 +159,15 @@ class _Layout:
             if number == first:
                 self.lines.gap()
             if first <= number <= last:
-                self.lines.row([self._cell(cell, later) for cell in row])
+                self.lines.row([self._cell(cell, later, place) for cell in row])
             else:
                 for cell in row:
                     if cell is not None:
-                        self.lay(self.blocks(cell))
+                        self.lay(self.blocks(cell), place)
             if number == last:
                 self.lines.gap()
         for element in later:
-            self.lay(iter([element]) if name(element) == "w:tbl" else self.blocks(element))
+            self.lay(iter([element]) if name(element) == "w:tbl" else self.blocks(element), place)
 
     def _rows(self, table: _Element) -> Iterator[tuple[int, list[_Element | None]]]:
         """The rows on the table's grid, each with the number of its cells: a merged cell stands at its first place, the
@@ -189,7 +195,7 @@ class _Layout:
             self._cells += len(cells)
             yield count, cells
 
-    def _cell(self, cell: _Element | None, later: list[_Element]) -> list[Run]:
+    def _cell(self, cell: _Element | None, later: list[_Element], place: Run | None) -> list[Run]:
         """A cell's text in one line."""
         runs: list[Run] = []
         joins = True
@@ -198,7 +204,7 @@ class _Layout:
                 later.append(block)
                 continue
             before = [] if joins or not runs else [Run(" ", runs[-1].paragraph, runs[-1].character)]
-            line, joins = self._line(block, None, [], in_cell=True)
+            line, joins = self._line(block, place, [], in_cell=True)
             if line.text.strip():
                 runs += before + line.runs
             later += line.boxes

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _PLACE = regex.compile(r"%([1-9])")
 _BULLET = "•"
+_LEVELS = 9
 _CHINESE = frozenset(
     {
         "chineseCounting",
@@ -125,11 +126,15 @@ class Numbers:
             return None
         found = _List(
             abstract_id,
-            {whole(element, "ilvl"): _Level.of(element) for element in abstract if name(element) == "w:lvl"},
+            {
+                at: _Level.of(each)
+                for each in abstract
+                if name(each) == "w:lvl" and (at := whole(each, "ilvl")) < _LEVELS
+            },
         )
         for override in num:
-            if name(override) == "w:lvlOverride":
-                at = whole(override, "ilvl")
+            at = whole(override, "ilvl")
+            if name(override) == "w:lvlOverride" and at < _LEVELS:
                 level = child(override, "w:lvl")
                 start = child(override, "w:startOverride")
                 if level is not None:

@@ -38,10 +38,10 @@ class Styles:
     def get(self, key: str) -> Style:
         """The style called `key`; one that says nothing if there is none."""
         if key not in self._resolved:
-            chain: list[str] = []
+            chain: dict[str, None] = {}
             at = key
             while at in self._elements and at not in chain and at not in self._resolved:
-                chain.append(at)
+                chain[at] = None
                 at = value(child(self._elements[at], "w:basedOn"))
             style = self._resolved.get(at, Style())
             for each in reversed(chain):

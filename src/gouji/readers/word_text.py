@@ -76,6 +76,7 @@ class Words:
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
         self._fields: list[bool] = []
+        self._length = 0
         self.seen: Counter[str] = Counter()
 
     def read(self, paragraph: _Element) -> Shown:
@@ -86,6 +87,7 @@ class Words:
         joins = any(child(mark, each) is not None for each in _DELETED)
         self.seen["revision"] += joins or any(child(mark, each) is not None for each in _INSERTED)
         shown = Shown([], [], [], style, bool(flag(mark, "w:vanish")), joins)
+        self._length = 0
         self._walk(paragraph, shown, False)
         return shown
 
@@ -104,12 +106,12 @@ class Words:
                 self._walk(element, shown, self._is_hidden(element, shown.style))
             elif kind in _SIGNS:
                 if not hidden and all(self._fields):
-                    shown.pieces.append(Piece(_SIGNS[kind], element))
+                    self._show(_SIGNS[kind], element, shown)
             elif kind == "w:fldChar":
                 self._field(value(element, "fldCharType"))
             elif kind in _NOTES:
                 if not hidden and all(self._fields):
-                    shown.notes.append(Note(_NOTES[kind], value(element, "id"), len(shown.text)))
+                    shown.notes.append(Note(_NOTES[kind], value(element, "id"), self._length))
             elif kind == "w:txbxContent":
                 shown.boxes.append(element)
             elif kind == "mc:AlternateContent":
@@ -127,7 +129,11 @@ class Words:
             if hidden:
                 self.seen["hidden"] += bool(text.strip())
             else:
-                shown.pieces.append(Piece(text.translate(_BLANKS), element))
+                self._show(text.translate(_BLANKS), element, shown)
+
+    def _show(self, text: str, element: _Element, shown: Shown) -> None:
+        shown.pieces.append(Piece(text, element))
+        self._length += len(text)
 
     def _field(self, kind: str) -> None:
         """Keep account of the fields that are open: only what stands in the result of each is shown."""
