@@ -15,12 +15,16 @@ from typing import NamedTuple
 import regex
 
 from gouji.config import Config
+from gouji.document import Paragraph
 from gouji.draft import Inputs, draft, inputs_of, load_style, read_figures
 from gouji.draft.figures import passage_sections
+from gouji.lexicon import lexicon
+from gouji.lexicon.lexicon import plain
 from gouji.lexicon.profiles import Profile, load
-from gouji.linter import lint_bytes, lint_file
+from gouji.linter import lint_file
 from gouji.narrative.outline import Part
 from gouji.quantity import NumberKind, scan
+from gouji.readers.text import read_text
 from gouji.report import Report
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,6 +40,7 @@ DOCUMENTS = [
 ]
 _KINDS = (NumberKind.AMOUNT, NumberKind.RATE, NumberKind.COUNT)
 _ENDS = regex.compile(r"(?<=[。;；])")
+_TITLE = 40
 _CAPTION = regex.compile(r"图(?:\([^)]*\))?$")
 _MARKERS = regex.compile(r"^[-\s*#]*(?:\(?[\d一二三四五六七八九十]{1,3}[)、.]\s*)*")
 
@@ -73,23 +78,21 @@ def compare(path: Path, style_name: str) -> Fidelity:
     figures = read_figures(report)
     inputs = inputs_of(report, figures)
     style = load_style(style_name)
-    text = draft(figures, inputs, style).text
-    again = lint_bytes(text.encode(), "起草.md", Config(kind=report.kind, year=report.year))
-    profile = load(style_name)
-    published, drafted = _sections(report, profile), _sections(again, profile)
+    published = _sections(report, load(style_name))
     numbers = agreed = sentences = same = 0
     misses: list[str] = []
     for section in (section.id for section in style.sections if section.id in published):
-        parts = published[section]
-        ours = drafted.get(section, [])
-        theirs_numbers, our_numbers = _numbers(parts), _numbers(ours)
+        paragraphs = published[section]
+        text = draft(figures, inputs, style, section).text
+        ours = [block for block in read_text(text, "起草.md").blocks if isinstance(block, Paragraph)]
+        theirs_numbers, our_numbers = _numbers(paragraphs), _numbers(ours)
         common = theirs_numbers & our_numbers
         numbers += theirs_numbers.total()
         agreed += common.total()
         misses += [f"{section} 数 {value} {dimension}" for value, dimension in (theirs_numbers - common).elements()]
         if section in passage_sections():
             continue
-        theirs, own = _sentences(parts, inputs), _sentences(ours, inputs)
+        theirs, own = _sentences(paragraphs, inputs), _sentences(ours, inputs)
         hits = theirs & own
         sentences += theirs.total()
         same += hits.total()
@@ -98,50 +101,55 @@ def compare(path: Path, style_name: str) -> Fidelity:
     return Fidelity(numbers, agreed, sentences, same, misses)
 
 
-def _sections(report: Report, profile: Profile) -> dict[str, list[Part]]:
-    """The parts of the narrative by the profile's section."""
-    found: dict[str, list[Part]] = {}
+def _sections(report: Report, profile: Profile) -> dict[str, list[Paragraph]]:
+    """The paragraphs of the narrative by the profile's section."""
+    found: dict[str, list[Paragraph]] = {}
     for part in report.outline:
-        section = None if part.in_contents or part.level > 3 else profile.section_of(part.title)
-        if section is not None and part.paragraphs and part.level == 2:
-            found.setdefault(section.id, []).append(part)
+        section = None if part.in_contents or part.level != 2 else profile.section_of(part.title)
+        if section is not None and part.paragraphs:
+            found.setdefault(section.id, []).extend(_before_tables(part))
     return found
 
 
-def _numbers(parts: list[Part]) -> Counter[tuple[Decimal, str]]:
+def _before_tables(part: Part) -> list[Paragraph]:
+    """The paragraphs of a section, up to the captions of the tables that follow it."""
+    found: list[Paragraph] = []
+    for block in part.all_blocks():
+        if isinstance(block, Paragraph):
+            if any(title in plain(block.flow.text) for title, _ in lexicon().titles) and len(block.flow.text) < _TITLE:
+                break
+            found.append(block)
+    return found
+
+
+def _numbers(paragraphs: list[Paragraph]) -> Counter[tuple[Decimal, str]]:
     return Counter(
         (number.quantity.value.normalize(), number.quantity.unit.dimension)
-        for part in parts
-        for paragraph in part.paragraphs
+        for paragraph in paragraphs
         for number in scan(paragraph.flow.text)
         if number.kind in _KINDS and number.quantity is not None
     )
 
 
-def _sentences(parts: list[Part], inputs: Inputs) -> Counter[str]:
-    reasons = sorted(
-        {_bare(text) for given in inputs.given.values() for text in (given.reason, given.budget_reason) if text},
-        key=len,
-        reverse=True,
-    )
+def _sentences(paragraphs: list[Paragraph], inputs: Inputs) -> Counter[str]:
+    given = inputs.given.values()
+    texts = {_bare(text) for each in given for text in (each.reason, each.budget_reason) if text}
+    reasons = sorted(texts, key=len, reverse=True)
     found: Counter[str] = Counter()
-    for part in parts:
-        for paragraph in part.paragraphs:
-            text = _bare(paragraph.flow.text)
-            if _CAPTION.search(text):
-                continue
-            for reason in reasons:
-                text = text.replace(reason, "")
-            for sentence in _ENDS.split(text):
-                if plain := _MARKERS.sub("", sentence).strip(";。,:"):
-                    found[plain] += 1
+    for paragraph in paragraphs:
+        text = _bare(paragraph.flow.text)
+        if _CAPTION.search(text):
+            continue
+        for reason in reasons:
+            text = text.replace(reason, "")
+        for sentence in _ENDS.split(text):
+            if plain := _MARKERS.sub("", sentence).strip(";。,:"):
+                found[plain] += 1
     return found
 
 
 def _bare(text: str) -> str:
     """Folded, without spaces, quotation marks, thousands separators and the zeros that end a decimal."""
-    from gouji.lexicon.lexicon import plain
-
     bare = plain(text).replace('"', "").rstrip("。;")
     bare = regex.sub(r"(?<=\d),(?=\d{3})", "", bare)
     return regex.sub(r"(\d\.\d*?)0+(?=\D|$)", lambda match: match[1].rstrip("."), bare)

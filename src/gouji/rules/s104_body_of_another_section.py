@@ -43,7 +43,9 @@ def body_of_another_section(report: Report) -> Iterator[Remark]:
         dims.item
         for section in (report.profile.sections if report.profile else ())
         for title in section.titles
-        if (dims := words.dims_of(title)).item and dims.item[1:2] != ":" and dims.item not in ("total", "grand")
+        if (dims := words.dims_of(title)).item
+        and dims.item[1:2] != ":"
+        and dims.item not in ("total", "grand", *words.count_items)
     }
     names: dict[str, str] = words.sections["subjects"]
     seen: set[str] = set()

@@ -71,7 +71,8 @@ def contents_vs_body(report: Report) -> Iterator[Remark]:
 
     目录的绝大多数条目都能在正文找到时，才报告找不到的那几条。
     """
-    entries = [part for part in report.outline if part.in_contents]
+    heads = lexicon().sections["contents"]["words"]
+    entries = [part for part in report.outline if part.in_contents and plain(part.title) not in heads]
     if len(entries) < _LEAST:
         return
     listed = {id(part.heading) for part in entries}

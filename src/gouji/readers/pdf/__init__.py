@@ -47,7 +47,7 @@ def read_pdf(data: bytes, name: str, most_pages: int = MOST_PAGES) -> Document:
             f"{name}：这份 PDF 里没有文字，只有图片（多为扫描件），请提供由 Word、WPS 或 Excel 直接导出的 PDF，或先做文字识别。"
         )
     writer = write(pages, blocks)
-    document = read_text(writer.text, name)
+    document = read_text(writer.text, name, writer.titles)
     document.anchors = writer.anchors
     document.remarks = _remarks(unread)
     return document

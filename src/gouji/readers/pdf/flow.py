@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,6 +11,7 @@ import regex
 
 from gouji.quantity import fold
 from gouji.readers.pdf.lines import Line, Writer, is_label, split
+from gouji.readers.pdf.margins import is_caption
 from gouji.readers.pdf.pages import Page
 from gouji.readers.pdf.tables import Cell, Grid
 from gouji.readers.pdf.unruled import Loose, settled
@@ -25,6 +27,8 @@ _FAR = 4.0
 _SAME_SIZE = 0.12
 _APART = 2.8
 _SAME_EDGE = 5.0
+_LARGER = 1.1
+_TITLE_LEVEL = 2
 
 
 @dataclass(slots=True)
@@ -49,6 +53,7 @@ def blocks_of(page: Page, lines: list[Line], tables: Sequence[Grid | Loose]) -> 
 def write(pages: Sequence[Page], blocks: Sequence[list[Block]]) -> Writer:
     """Lay out the blocks of all pages as lines of text."""
     columns = _columns(pages, blocks)
+    size = _body_size(blocks)
     writer = Writer()
     order = _settled([block for page in blocks for block in page])
     _align(order)
@@ -63,6 +68,8 @@ def write(pages: Sequence[Page], blocks: Sequence[list[Block]]) -> Writer:
         page, line = block
         if last is None or not _continues(last, block, columns, indented):
             writer.add("\n\n" if last else "")
+            if line.em > _LARGER * size and _is_title(line, columns[page.number]):
+                writer.titles[writer.at] = _TITLE_LEVEL
             indented = line.x0 - columns[page.number].left > _INDENT * line.em
         elif _are_letters(last[1].text[-1], line.text[0]):
             writer.add(" ")
@@ -150,6 +157,22 @@ def _continues(last: tuple[Page, Line], block: tuple[Page, Line], columns: dict[
     if before.text[-1] in _SENTENCE_END:
         return indented and not over and not marker(fold(line.text))[0]
     return True
+
+
+def _body_size(blocks: Sequence[list[Block]]) -> float:
+    """The size of most of the running text."""
+    sizes: Counter[float] = Counter()
+    for page in blocks:
+        for block in page:
+            if not isinstance(block, Grid | Loose):
+                sizes[round(block[1].em, 1)] += len(block[1].glyphs)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def _is_title(line: Line, column: _Column) -> bool:
+    """Whether a line stands alone in the middle, and is no sentence."""
+    alone = line.x0 - column.left > _FAR * line.em
+    return alone and _is_centred(line, column) and not _CLAUSE.search(line.text) and not is_caption(line.text)
 
 
 def _is_centred(line: Line, column: _Column) -> bool:

@@ -102,11 +102,12 @@ def box_of(glyphs: Sequence[Glyph]) -> Box:
 
 
 class Writer:
-    """Lays the text out, and remembers where each word of it stands."""
+    """Lays the text out, and remembers where each word of it stands, and which lines look like titles (with their level)."""
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
         self.anchors: list[Anchor] = []
+        self.titles: dict[int, int] = {}
         self.at = 0
 
     def add(self, text: str) -> None:

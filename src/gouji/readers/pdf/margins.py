@@ -31,7 +31,7 @@ def without_margins(pages: Sequence[Page], lines: Sequence[list[Line]], tops: Se
                 place is not None
                 and (
                     _PAGE_NUMBER.fullmatch(place[0]) is not None
-                    or (seen[place] >= _REPEATS and not _is_of_a_table(place[0]))
+                    or (seen[place] >= _REPEATS and not is_caption(place[0]))
                 )
                 and (end == -1 or rest[0].base < top)
                 for place, rest, top in zip(outer, kept, tops, strict=True)
@@ -44,8 +44,8 @@ def without_margins(pages: Sequence[Page], lines: Sequence[list[Line]], tops: Se
     return kept
 
 
-def _is_of_a_table(text: str) -> bool:
-    """The unit and the title of a table that are repeated on each of its pages."""
+def is_caption(text: str) -> bool:
+    """The unit and the title of a table, which are repeated on each of its pages."""
     bare = plain(text)
     return is_label(text) or any(title in bare for title, _ in lexicon().titles)
 
