@@ -66,6 +66,12 @@ def count_patterns() -> dict[str, str]:
 
 
 @cache
+def bases() -> dict[str, str]:
+    """What last year's amount is called, by its measure."""
+    return dict(_data()["bases"])
+
+
+@cache
 def own_names() -> tuple[str, ...]:
     """What a narrative calls its own unit."""
     return tuple(_data()["own"]["names"])

@@ -18,7 +18,7 @@ from gouji.report import Report
 
 _WAN = unit_named("万元").factor
 _AMOUNTS = ("决算", "预算", "上年", "数量")
-_TEXTS = ("原因", "预算原因", "用途")
+_TEXTS = ("原因", "预算原因", "用途", "上年口径")
 _FIELDS = (*_AMOUNTS, *_TEXTS)
 _UNIT, _OWN, _PASSAGES, _SUBJECT, _FIRST_YEAR = "单位名称", "称谓", "文字", "指标", "首年"
 
@@ -28,7 +28,8 @@ class InputsError(Exception):
 
 
 class Given(NamedTuple):
-    """What is given of one subject: amounts in 元 (`amount` where no statement has it), a count, and texts."""
+    """What is given of one subject: amounts in 元 (`amount` where no statement has it), a count, and texts; `base` is what
+    last year's amount is (预算, 预算执行数), where the style's own word will not do."""
 
     amount: Decimal | None = None
     budget: Decimal | None = None
@@ -37,6 +38,7 @@ class Given(NamedTuple):
     reason: str = ""
     budget_reason: str = ""
     purpose: str = ""
+    base: str = ""
 
 
 _NOTHING = Given()
@@ -141,8 +143,8 @@ def given_of(entry: dict[str, Any], where: str) -> Given:
             unit = "数" if name == "数量" else "以万元为单位的数"
             raise InputsError(f"{where}的“{name}”应是{unit}，现在是 {value!r}。") from None
     amount, budget, prior, counted = values
-    reason, budget_reason, purpose = (str(entry.get(name) or "") for name in _TEXTS)
-    return Given(amount, budget, prior, counted, reason, budget_reason, purpose)
+    reason, budget_reason, purpose, base = (str(entry.get(name) or "") for name in _TEXTS)
+    return Given(amount, budget, prior, counted, reason, budget_reason, purpose, base)
 
 
 def inputs_in(report: Report) -> Inputs:

@@ -7,17 +7,28 @@ from decimal import Decimal
 
 import regex
 
-from gouji.document import Heading, Paragraph
-from gouji.draft.figures import BUDGETS, Figures, count_patterns, own_names, passage_sections, purpose_pattern, subjects
+from gouji.document import Paragraph
+from gouji.draft.figures import (
+    BUDGETS,
+    Figures,
+    bases,
+    count_patterns,
+    own_names,
+    passage_sections,
+    purpose_pattern,
+    subjects,
+)
 from gouji.draft.inputs import Given, Inputs
 from gouji.facts import Fact, FactKey, key_for
+from gouji.lexicon import lexicon
 from gouji.lexicon.profiles import RequiredSection
 from gouji.narrative.claims import Change, Claims, Mention, Reason
+from gouji.narrative.units import unit_names
 from gouji.quantity import Interval, unit_named
 from gouji.report import Report
-from gouji.resources import read_lexicon
 
 _WAN = unit_named("万元").factor
+_CLASSIFIED = ("F:", "E:", "G:")
 _CLASSES = (("F:", 7), ("E:", 3), ("G:", 3))
 
 
@@ -32,7 +43,8 @@ def inputs_of(report: Report, figures: Figures) -> Inputs:
         if (key.item[:2], len(key.item) - 2) in _CLASSES and key == figures.key(key.item[2:])
     }
     found = {name: given for name in [*subjects(), *sorted(codes)] if (given := reading.given(name)) != Given()}
-    return Inputs(found, _unit(report), _own_name(report), _passages(report), report.document.path)
+    unit = next(iter(unit_names(report.document)), "")
+    return Inputs(found, unit, _own_name(report), _passages(report), report.document.path)
 
 
 class _Reading:
@@ -43,6 +55,9 @@ class _Reading:
         for mention in self.claims.mentions:
             for key in mention.fact.keys:
                 self.said.setdefault(key, mention)
+        for key, mention in list(self.said.items()):  # a 科目 whose scope the words leave open is the general budget's
+            if key.item[:2] in _CLASSIFIED:
+                self.said.setdefault(key._replace(scope="general"), mention)
         self.paragraphs = [block for block in report.document.blocks if isinstance(block, Paragraph)]
         self.reasons = {id(reason.word): self._as_written(reason) for reason in self.claims.reasons}
         for first, again in self.claims.agreements:  # 减少…，下降的主要原因是…
@@ -59,6 +74,12 @@ class _Reading:
             elif ratio.kind == "share":
                 wholes = (key_for(whole._replace(measure=figures.own), report.year) for whole in ratio.whole)
                 self.shares.setdefault(part, []).extend((whole, ratio.rate) for whole in wholes if whole is not None)
+        explained = {id(word) for change in self.claims.changes for word in change.words}
+        self.loose: dict[FactKey, str] = {}  # 财政拨款收入支出增加的主要原因是…
+        for reason in self.claims.reasons:
+            if id(reason.word) not in explained:
+                for key in self._subjects(reason.before):
+                    self.loose.setdefault(key, self.reasons[id(reason.word)])
         self.changes: dict[FactKey, list[Change]] = {}
         for change in self.claims.changes:
             for key in self._keys(change):
@@ -76,16 +97,18 @@ class _Reading:
         amount = amount if known is None else None
         current = known.value if known is not None else amount
         changes = self.changes.get(own, [])
-        priors = (self._prior(current, change) for change in changes) if current is not None else ()
+        priors = [self._stated_prior(own, current)]
+        priors += [self._prior(current, change) for change in changes] if current is not None else []
         why = (self.reasons[id(word)] for change in changes for word in change.words if id(word) in self.reasons)
         return Given(
             amount,
             self._budget(name, own, current),
             next((prior for prior in priors if prior is not None), None),
             stated.value if stated is not None and counted else self._counted(name),
-            next(why, ""),
+            next(why, self.loose.get(own, "")),
             self._budget_reason(own),
             self._purpose(mention) if mention else "",
+            next((bases()[c.base.measure] for c in changes[:1] if c.base.measure in bases()), ""),
         )
 
     def _shared(self, own: FactKey) -> Decimal | None:
@@ -107,6 +130,13 @@ class _Reading:
         matches = (said.search(paragraph.flow.text) for paragraph in self.paragraphs)
         return next((Decimal(match[1]) for match in matches if match), None)
 
+    def _subjects(self, text: str) -> list[FactKey]:
+        """What a text names, this year's; of income and expenditure together, both."""
+        dims = lexicon().dims_of(text)._replace(measure=self.figures.own)
+        flows = ("income", "expenditure") if dims.flow == "both" else (dims.flow,)
+        keys = (key_for(dims._replace(flow=flow), self.report.year) for flow in flows)
+        return [key for key in keys if key is not None]
+
     def _budget(self, name: str, own: FactKey, current: Decimal | None) -> Decimal | None:
         """The budget as stated; within its rounding, one that gives the completion rate as stated."""
         if self.figures.own == "budget":
@@ -122,9 +152,23 @@ class _Reading:
         both = implied.intersection(fact.interval)
         return fact.quantity.value if both is None or fact.quantity.value in both else _roundest(both)
 
+    def _stated_prior(self, own: FactKey, current: Decimal | None) -> Decimal | None:
+        """Last year's amount where the narrative gives it (2023年当年预算执行数为60.13万元); within its rounding, one that
+        gives the rate of change as stated."""
+        keys = (own._replace(measure=measure, period=own.period - 1) for measure in ("executed", self.figures.own))
+        fact = next((self.said[key].fact for key in keys if key in self.said), None)
+        if fact is None:
+            return None
+        for change in self.changes.get(own, ()):
+            implied = _implied(current, change) if current else None
+            both = implied.intersection(fact.interval) if implied is not None else None
+            if both is not None:
+                return fact.quantity.value if fact.quantity.value in both else _roundest(both)
+        return fact.quantity.value
+
     def _keys(self, change: Change) -> list[FactKey]:
         """What a change is a change of; what the words leave open between total and grand total, both."""
-        if change.base.measure not in ("", self.figures.own):
+        if change.base.measure not in ("", self.figures.own, "executed"):
             return []
         subject = change.subject._replace(measure=self.figures.own, period=0)
         if subject.flow == "both":
@@ -132,7 +176,12 @@ class _Reading:
         items = (subject.item, "grand") if not subject.item else (subject.item,)
         keys = [key_for(subject._replace(item=item), self.report.year) for item in items]
         settled = change.amount.keys if change.amount is not None else ()
-        return [*(key._replace(measure=self.figures.own) for key in settled), *(key for key in keys if key is not None)]
+        found = [
+            *(key._replace(measure=self.figures.own) for key in settled),
+            *(key for key in keys if key is not None),
+        ]
+        general = [key._replace(scope="general") for key in found if key.item[:2] in _CLASSIFIED]
+        return [*found, *general]
 
     def _prior(self, current: Decimal, change: Change) -> Decimal | None:
         """Last year's amount: as stated, or the roundest that the change and its rate both imply."""
@@ -150,12 +199,8 @@ class _Reading:
                 if sign > 0
                 else Interval(current + moved.low, current + moved.high)
             )
-        if change.rate is not None and current:
-            rate = change.rate.interval
-            if sign > 0:
-                demands.append(Interval(current / (1 + rate.high), current / (1 + rate.low)))
-            elif rate.high < 1:
-                demands.append(Interval(current / (1 - rate.low), current / (1 - rate.high)))
+        if (implied := _implied(current, change)) is not None:
+            demands.append(implied)
         if not demands:
             return None
         both = demands[0].intersection(demands[-1])
@@ -181,6 +226,16 @@ class _Reading:
         return "".join(self.report.document.quote(flow.span(*clause.span(1))).split()) if clause else ""
 
 
+def _implied(current: Decimal, change: Change) -> Interval | None:
+    """Last year's amount by the rate of the change."""
+    if change.rate is None or not current:
+        return None
+    rate = change.rate.interval
+    if change.words[0].sign > 0:
+        return Interval(current / (1 + rate.high), current / (1 + rate.low))
+    return Interval(current / (1 - rate.low), current / (1 - rate.high)) if rate.high < 1 else None
+
+
 def _roundest(interval: Interval) -> Decimal:
     """The value within an interval with the fewest decimals in 万元."""
     for places in range(9):
@@ -189,18 +244,6 @@ def _roundest(interval: Interval) -> Decimal:
         if interval.low < value < interval.high:
             return value
     return interval.middle
-
-
-def _unit(report: Report) -> str:
-    """The unit's name, as a title of the document or a label of a statement says it."""
-    short = [
-        b.flow.text for b in report.document.blocks if isinstance(b, Heading | Paragraph) and len(b.flow.text) < 60
-    ]
-    for name in ("unit-title", "unit-label"):
-        pattern = regex.compile(read_lexicon("wording.toml")[name]["pattern"])
-        if found := next((found[1] for text in short if (found := pattern.match(text))), ""):
-            return str(found)
-    return ""
 
 
 def _own_name(report: Report) -> str:

@@ -64,6 +64,7 @@ class Style(NamedTuple):
     breakdown: dict[str, str]
     missing: str
     first_year: str
+    base: str
     word: Mapping[str, Any]
 
 
@@ -124,6 +125,7 @@ def _style(folders: tuple[Path, ...], data: dict[str, Any]) -> Style:
         dict(data["breakdown"]),
         data["missing"],
         data["first_year"],
+        data.get("base", ""),
         data.get("word", {}),
     )
 

@@ -310,6 +310,8 @@ class _Writer:
             slots["rate"] = rate()
         if "{reason}" in text:
             slots["reason"] = self._reason(name, reason)
+        if "{base}" in text:
+            slots["base"] = self.inputs.of(name).base or self.style.base
         if "{purpose}" in text:
             slots["purpose"] = self.purpose(name)
         try:

@@ -19,6 +19,7 @@ from gouji.narrative.claims import Change, Claims, Comparison, Group, Mention, R
 from gouji.narrative.items import ItemIndex
 from gouji.narrative.sections import Sections
 from gouji.narrative.tokens import Kind, Token, Vocabulary, tokens
+from gouji.narrative.units import unit_names
 from gouji.quantity import NumberKind
 
 BUDGETS = ("initial", "full", "budget")
@@ -63,7 +64,7 @@ class Parser:
         self.paragraph = 0
         self._local = 0
         fillers = lexicon.phrases["fillers"]
-        self._before = sorted(fillers["before"], key=len, reverse=True)
+        self._before = sorted({*fillers["before"], *unit_names(document)}, key=len, reverse=True)
         self._after = sorted(fillers["after"], key=len, reverse=True)
         self._unknown = fillers["unknown"]
         self._per = fillers["per"]
