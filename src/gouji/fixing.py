@@ -1,29 +1,95 @@
-"""Applying fixes to a text: the safe ones, on demand the others, until none is left."""
+"""Applying fixes to a file: the safe ones, on demand the others, until none is left."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from difflib import unified_diff
+from pathlib import Path
+from typing import NamedTuple, TypeVar
 
+from gouji.document import Document
+from gouji.files import write_whole
 from gouji.findings import Edit, Finding, Fix
+from gouji.readers import read_bytes
+from gouji.readers.encoding import encode_like
+from gouji.readers.word import SUFFIXES as WORD
+from gouji.readers.word_edit import TextChange, changed_word
 
 _ROUNDS = 10
+_TEXT = (".txt", ".md", ".markdown", ".text", "")
+_S = TypeVar("_S")
 
 
-def fixed(source: str, lint: Callable[[str], Sequence[Finding]], unsafe: bool = False) -> tuple[str, list[Fix]]:
-    """The source with its fixes applied, and which these were. `lint` gives the findings of a source, as selected and
-    unsuppressed; it is asked again after each round, so that fixing twice gives what fixing once gave."""
-    applied: list[Fix] = []
-    seen = {source}
+class Fixed(NamedTuple):
+    """A file with its fixes applied: the bytes before and after, the fixes, and a diff of the text."""
+
+    before: bytes
+    after: bytes
+    fixes: list[Fix]
+    diff: str
+
+    def write(self, path: Path, backup: bool) -> None:
+        """Replace the file, at once and whole; with `backup` the old one is kept beside it (.bak). Raises OSError."""
+        if self.after != self.before:
+            if backup:
+                write_whole(path.with_name(f"{path.name}.bak"), self.before)
+            write_whole(path, self.after)
+
+
+def is_fixable(path: Path) -> bool:
+    """Whether fixes can be written into files of this kind: text and Word."""
+    return path.suffix.lower() in _TEXT or path.suffix.lower() in WORD
+
+
+def fix(data: bytes, name: str, lint: Callable[[Document], Sequence[Finding]], unsafe: bool) -> Fixed:
+    """Fix a file. `lint` gives the findings of a document, as selected and unsuppressed. Raises UnreadableError."""
+
+    def findings(state: bytes) -> Sequence[Finding]:
+        document = read_bytes(state, name)
+        inside = range(len(document.source))
+        found = lint(document)
+        return [f for f in found if f.fix is None or all(edit.span.start in inside for edit in f.fix.edits)]
+
+    def applied(state: bytes, edits: Sequence[Edit]) -> bytes:
+        document = read_bytes(state, name)
+        if Path(name).suffix.lower() in WORD:
+            changes = [change for edit in edits if (change := _in_word(document, edit)) is not None]
+            return changed_word(state, name, changes) if changes else state
+        return encode_like(edited(document.source, edits), state, name)
+
+    after, fixes = fixed(data, findings, applied, unsafe)
+    return Fixed(data, after, fixes, diff(name, read_bytes(data, name).source, read_bytes(after, name).source))
+
+
+def _in_word(document: Document, edit: Edit) -> TextChange | None:
+    """An edit as a change of one paragraph; None if it goes over several, or into a number that Word makes itself."""
+    first, last = document.anchor(edit.span.start), document.anchor(edit.span.end - 1)
+    if first is None or last is None or first.paragraph != last.paragraph:
+        return None
+    start = first.character + edit.span.start - first.offset
+    end = last.character + edit.span.end - last.offset
+    return TextChange(first.paragraph, start, end, document.quote(edit.span), edit.text)
+
+
+def fixed(
+    state: _S,
+    lint: Callable[[_S], Sequence[Finding]],
+    apply: Callable[[_S, Sequence[Edit]], _S],
+    unsafe: bool = False,
+) -> tuple[_S, list[Fix]]:
+    """A state with its fixes applied, and which these were. It is linted again after each round, so that fixing twice gives
+    what fixing once gave."""
+    done: list[Fix] = []
+    seen = [state]
     for _ in range(_ROUNDS):
-        fixes = _apart([f.fix for f in lint(source) if f.fix is not None and (unsafe or f.fix.safe)])
-        changed = edited(source, [edit for fix in fixes for edit in fix.edits])
+        fixes = _apart([f.fix for f in lint(state) if f.fix is not None and (unsafe or f.fix.safe)])
+        changed = apply(state, [edit for each in fixes for edit in each.edits])
         if changed in seen:
             break
-        applied += fixes
-        source = changed
-        seen.add(source)
-    return source, applied
+        done += fixes
+        state = changed
+        seen.append(state)
+    return state, done
 
 
 def edited(source: str, edits: Sequence[Edit]) -> str:
@@ -37,10 +103,10 @@ def _apart(fixes: Sequence[Fix]) -> list[Fix]:
     """The fixes that do not touch one another, the earlier first."""
     chosen: list[Fix] = []
     taken: list[Edit] = []
-    for fix in fixes:
-        if not any(_touch(edit, other) for edit in fix.edits for other in taken):
-            chosen.append(fix)
-            taken += fix.edits
+    for each in fixes:
+        if not any(_touch(edit, other) for edit in each.edits for other in taken):
+            chosen.append(each)
+            taken += each.edits
     return chosen
 
 

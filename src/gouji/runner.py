@@ -10,11 +10,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from gouji.config import Config, ConfigError, find
+from gouji.document import Document
 from gouji.files import write_whole
 from gouji.findings import Finding, Severity
-from gouji.lexicon import LexiconError
-from gouji.linter import lint_bytes, lint_file, worst
-from gouji.readers import UnreadableError, is_readable
+from gouji.lexicon import LexiconError, use
+from gouji.linter import lint_document, worst
+from gouji.readers import UnreadableError, is_readable, read_bytes, read_file
+from gouji.readers.several import joined
+from gouji.readers.workbook import SUFFIXES as WORKBOOKS
 from gouji.report import Report
 from gouji.reporters import named
 from gouji.reporters.reporter import Reporter, Tally
@@ -35,6 +38,19 @@ class Options(NamedTuple):
     write_baseline: str | None = None
     no_config: bool = False
     jobs: int = 0
+    tables: tuple[str, ...] = ()
+    prior: str = ""
+    together: bool = False
+    fix: str = ""
+    diff: bool = False
+    backup: bool = False
+
+
+class Task(NamedTuple):
+    """What is linted as one document: a file, or several that belong together; no path for standard input."""
+
+    name: str
+    paths: tuple[Path, ...]
 
 
 _LEVELS = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE}
@@ -44,9 +60,9 @@ def _bytes(part: str | bytes) -> bytes:
     return part if isinstance(part, bytes) else part.encode()
 
 
-def _size(path: Path | None) -> int:
+def _size(task: Task) -> int:
     try:
-        return path.stat().st_size if path is not None else 0
+        return sum(path.stat().st_size for path in task.paths)
     except OSError:
         return 0
 
@@ -59,7 +75,8 @@ class Target(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What is left to tell of one file, when it has been linted in any process; `pieces` are the reporters', in order."""
+    """What is left to tell of one file, when it has been linted in any process; `pieces` are the reporters', in order;
+    `said` is for standard error, `shown` (a diff) for standard output."""
 
     error: str
     pieces: list[Any]
@@ -67,6 +84,8 @@ class Outcome(NamedTuple):
     status: int
     accepted: list[dict[str, str]]
     used: set[str]
+    said: str = ""
+    shown: str = ""
 
 
 class Runner:
@@ -78,6 +97,7 @@ class Runner:
         self.status = 0
         self.accepted: list[dict[str, str]] = []
         self.used: set[str] = set()
+        self.diffs: list[str] = []
         self._configs: dict[Path, Config] = {}
         self._baselines: dict[str, set[str]] = {}
 
@@ -90,6 +110,8 @@ class Runner:
 
         def outcomes() -> Iterator[Outcome]:
             for outcome in self.run(paths, reporters, tally):
+                if outcome.shown:
+                    self.diffs.append(outcome.shown)
                 for index, piece in enumerate(outcome.pieces):
                     if index != shown:
                         kept[index].append(piece)
@@ -116,35 +138,35 @@ class Runner:
 
     def run(self, paths: tuple[str, ...], reporters: list[Reporter], tally: Tally) -> Iterator[Outcome]:
         """The outcome of each file, in order; on machines that can, several processes share the work."""
-        files = list(self._expand(paths))
-        alone = len(files) < 2 or any(path is None for path, _ in files)
-        jobs = 1 if alone else min(len(files), self.options.jobs or (os.cpu_count() or 1) + 1)
+        tasks = list(self._tasks(paths))
+        alone = len(tasks) < 2 or any(not task.paths for task in tasks)
+        jobs = 1 if alone else min(len(tasks), self.options.jobs or (os.cpu_count() or 1) + 1)
 
         def lint(index: int) -> Outcome:
-            return self._lint(*files[index], reporters)
+            return self._lint(tasks[index], reporters)
 
-        for outcome in shared(lint, [_size(path) for path, _ in files], jobs):
+        for outcome in shared(lint, [_size(task) for task in tasks], jobs):
             self.status = max(self.status, outcome.status)
             if outcome.error:
                 tally.unreadable += 1
-                print(outcome.error, file=sys.stderr)
             else:
                 tally.files += 1
+            for said in filter(None, (outcome.error, outcome.said)):
+                print(said, file=sys.stderr)
             for severity, count in outcome.counts.items():
                 tally.counts[severity] += count
             self.accepted += outcome.accepted
             self.used |= outcome.used
             yield outcome
 
-    def _lint(self, path: Path | None, name: str, reporters: list[Reporter]) -> Outcome:
-        """One file: linted, its findings sifted, and what each report says of it."""
+    def _lint(self, task: Task, reporters: list[Reporter]) -> Outcome:
+        """One document: fixed if that is asked for, linted, its findings sifted, and what each report says of it."""
+        name = task.name
         try:
-            if path is None:
-                config = self._config(Path(name) if name != "-" else Path.cwd())
-                report = lint_bytes(sys.stdin.buffer.read(), name, config)
-            else:
-                config = self._config(path)
-                report = lint_file(path, config)
+            config = self._config(task.paths[0] if task.paths else Path(name) if name != "-" else Path.cwd())
+            use(config.lexicon)
+            said, shown = self._fix(task, config) if self.options.fix else ("", "")
+            report = self._report(self._read(task, config), config)
             accepted: list[dict[str, str]] = []
             findings, used = self._accept(name, report, config, accepted)
         except (UnreadableError, ConfigError, BaselineError, LexiconError) as error:
@@ -152,7 +174,59 @@ class Runner:
             return Outcome(message, [each.unreadable(name, message) for each in reporters], {}, 2, [], set())
         counts = Counter(finding.severity for finding in findings)
         pieces = [each.piece(name, report, findings) for each in reporters]
-        return Outcome("", pieces, counts, self._judge(findings, config), accepted, used)
+        return Outcome("", pieces, counts, self._judge(findings, config), accepted, used, said, shown)
+
+    def _read(self, task: Task, config: Config) -> Document:
+        """The document of a task, with the tables that were given beside it. Raises UnreadableError."""
+        limit = config.max_size * 1048576
+        if not task.paths:
+            found = [read_bytes(sys.stdin.buffer.read(), task.name)]
+        else:
+            found = [read_file(path, limit) for path in task.paths]
+        return self._with_tables(found, config)
+
+    def _with_tables(self, found: list[Document], config: Config) -> Document:
+        tables = [read_file(Path(each), config.max_size * 1048576) for each in self.options.tables]
+        return joined([*found, *tables]) if len(found) + len(tables) > 1 else found[0]
+
+    def _report(self, document: Document, config: Config) -> Report:
+        prior = self.options.prior
+        before = read_file(Path(prior), config.max_size * 1048576) if prior else None
+        return lint_document(document, config, before)
+
+    def _fix(self, task: Task, config: Config) -> tuple[str, str]:
+        """Apply the fixes to a file; what to say of it, and the diff if that is asked for. Raises UnreadableError."""
+        from gouji.fixing import fix, is_fixable
+
+        path = task.paths[0] if len(task.paths) == 1 else None
+        if path is None or not is_fixable(path):
+            return f"{task.name}：只能改单个的文本、Markdown 与 Word 文件，这里没有改。", ""
+
+        def findings(document: Document) -> list[Finding]:
+            own = len(document.source)
+            report = self._report(self._with_tables([document], config), config)
+            kept, _ = self._accept(task.name, report, config, [])
+            return [each for each in kept if each.span.start < own]
+
+        try:
+            made = fix(path.read_bytes(), str(path), findings, self.options.fix == "all")
+            if self.options.diff:
+                return "", made.diff
+            made.write(path, self.options.backup)
+        except OSError as error:
+            raise UnreadableError(f"{path}：写不进去（{error.strerror}），没有改。") from None
+        return (f"{path}：改了 {len(made.fixes)} 处。" if made.fixes else ""), ""
+
+    def _tasks(self, paths: tuple[str, ...]) -> Iterator[Task]:
+        """The documents to lint: each file, or with `together` all of them as one, narratives before workbooks."""
+        files = list(self._expand(paths))
+        if not self.options.together:
+            for path, name in files:
+                yield Task(name, () if path is None else (path,))
+            return
+        found = sorted((path for path, _ in files if path is not None), key=lambda path: path.suffix in WORKBOOKS)
+        if found:
+            yield Task(paths[0], tuple(found))
 
     def _expand(self, paths: tuple[str, ...]) -> Iterator[tuple[Path | None, str]]:
         for given in paths:
@@ -174,7 +248,7 @@ class Runner:
             found = [file for file in found if not any(file.match(pattern) for pattern in config.exclude)]
             if not found:
                 self.status = 2
-                print(f"{given}：文件夹里没有可检查的文件（txt、md、xlsx）。", file=sys.stderr)
+                print(f"{given}：文件夹里没有可检查的文件（docx、pdf、xlsx、html、txt 等）。", file=sys.stderr)
             for file in found:
                 yield file, str(file)
 

@@ -51,6 +51,17 @@ def _codes(_context: click.Context, _parameter: click.Parameter, value: tuple[st
 @click.option("--write-baseline", type=click.Path(dir_okay=False), metavar="文件", help="把现有问题全部写入基线文件。")
 @click.option("-j", "--jobs", type=click.IntRange(1), metavar="个", help="同时用几个进程，默认比处理器多一个。")
 @click.option("--profile", metavar="名称", help="按哪一套公开要求检查（gouji profiles 列出），默认自动识别。")
+@click.option(
+    "--tables", multiple=True, type=click.Path(dir_okay=False), metavar="文件", help="报表在另外的文件里；可写几次。"
+)
+@click.option(
+    "--prior", type=click.Path(dir_okay=False), metavar="文件", help="上年公开的文件：核对上年数、变动与年初结转。"
+)
+@click.option("--together", is_flag=True, help="给出的文件（或文件夹里的）是同一份公开，合在一起核对。")
+@click.option("--fix", is_flag=True, help="改正有把握的问题，写回文本与 Word 文件。")
+@click.option("--unsafe-fixes", is_flag=True, help="连没有十足把握的也改（要人再看）。")
+@click.option("--diff", is_flag=True, help="只显示会改成什么，不写文件。")
+@click.option("--backup", is_flag=True, help="改之前把原文件另存为 .bak。")
 @click.option("--no-config", is_flag=True, help="不读取 gouji.toml 与 pyproject.toml。")
 def lint(
     paths: tuple[str, ...],
@@ -66,6 +77,13 @@ def lint(
     write_baseline: str | None,
     jobs: int | None,
     profile: str | None,
+    tables: tuple[str, ...],
+    prior: str | None,
+    together: bool,
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
+    backup: bool,
     no_config: bool,
 ) -> None:
     """核对报表与情况说明，报告能够证明的错误。
@@ -74,12 +92,32 @@ def lint(
     """
     from gouji.runner import Options, Runner
 
-    options = Options(select, ignore, fail_on, notes, max_size, baseline, profile, write_baseline, no_config, jobs or 0)
+    kind = "all" if unsafe_fixes else "safe" if fix or diff else ""
+    options = Options(
+        select,
+        ignore,
+        fail_on,
+        notes,
+        max_size,
+        baseline,
+        profile,
+        write_baseline,
+        no_config,
+        jobs or 0,
+        tables,
+        prior or "",
+        together,
+        kind,
+        diff,
+        backup,
+    )
     runner = Runner(options, stdin_filename or "-")
     targets = _targets(forms, output)
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     for part in runner.report(paths, targets, colour):
-        click.echo(part, nl=False)
+        if not diff:
+            click.echo(part, nl=False)
+    click.echo("".join(runner.diffs), nl=False)
     runner.finish()
     raise SystemExit(runner.status)
 

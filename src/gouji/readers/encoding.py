@@ -16,6 +16,19 @@ _BINARY = (
 
 def decode(data: bytes, name: str) -> str:
     """The text of `data`: UTF-8 with or without BOM, UTF-16, or GB18030. Raises UnreadableError."""
+    return _strict(data, _encoding(data, name), name)
+
+
+def encode_like(text: str, data: bytes, name: str) -> bytes:
+    """A text in the encoding of `data`, with its byte order mark if it has one."""
+    encoding = _encoding(data, name)
+    if encoding == "utf-16":
+        mark, order = (data[:2], "utf-16-be" if data[:1] == b"\xfe" else "utf-16-le")
+        return mark + text.encode(order)
+    return text.encode(encoding)
+
+
+def _encoding(data: bytes, name: str) -> str:
     if not data.strip():
         raise UnreadableError(f"{name}：文件是空的，没有可检查的内容。")
     for signature, what in _BINARY:
@@ -23,16 +36,17 @@ def decode(data: bytes, name: str) -> str:
             raise UnreadableError(f"{name}：这是{what}，不是文本，请按它真正的格式改正后缀再检查。")
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            return _strict(data, encoding, name)
+            return encoding
     if b"\x00" in data:
         bare = _bare_utf16(data)
         if bare is None:
             raise UnreadableError(f"{name}：这是二进制文件，不是文本，请按它真正的格式改正后缀再检查。")
-        return _strict(data, bare, name)
+        return bare
     try:
-        return data.decode("utf-8")
+        data.decode("utf-8")
     except UnicodeDecodeError:
-        return _strict(data, "gb18030", name)
+        return "gb18030"
+    return "utf-8"
 
 
 def _bare_utf16(data: bytes) -> str | None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 SUFFIXES = frozenset({".docx", ".docm"})
-_REMEDY = "请用 Word 或 WPS 打开后另存为 .docx"
+REMEDY = "请用 Word 或 WPS 打开后另存为 .docx"
 _MOST_CELLS = 500_000
 _MOST_PARAGRAPHS = 500_000
 _REMARKS = {
@@ -39,11 +39,11 @@ _REMARKS = {
 
 def read_word(data: bytes, path: str) -> Document:
     """Read the contents of a Word file called `path`. Raises UnreadableError."""
-    package = Package(data, path, _REMEDY)
+    package = Package(data, path, REMEDY)
     main = package.related().get("officeDocument")
     body = child(package.xml(main), "w:body") if main else None
     if main is None or body is None:
-        raise UnreadableError(f"{path}：文件里没有 Word 正文，{_REMEDY}。")
+        raise UnreadableError(f"{path}：文件里没有 Word 正文，{REMEDY}。")
     parts = package.related(main)
     roots = {kind: package.xml(part) for kind, part in parts.items() if kind in ("styles", "numbering", *_NOTE_PARTS)}
     layout = _Layout(path, body, roots)
