@@ -10,8 +10,13 @@ demo: .venv/installed
 	@echo "── 2. 同一份，改错了十二处 ──"
 	@$(BIN)/gouji lint examples/文旅局-2024-决算-有误.txt --fail-on never
 	@echo
-	@echo "── 3. 由报表重新写出说明（开头几节）──"
-	@$(BIN)/gouji draft examples/文旅局-2024-决算.txt --inputs examples/文旅局-2024-情况.yaml | sed -n 1,18p
+	@mkdir -p demo
+	@echo "── 3. 由报表重新写出说明（demo/说明.docx）──"
+	@$(BIN)/gouji draft examples/文旅局-2024-决算.txt --inputs examples/文旅局-2024-情况.yaml -o demo/说明.docx
+	@$(BIN)/gouji draft examples/文旅局-2024-决算.txt --inputs examples/文旅局-2024-情况.yaml --section 三
+	@echo "── 4. 核对报告（demo/核对报告.html，用浏览器打开）──"
+	@$(BIN)/gouji lint examples/文旅局-2024-决算-有误.txt --fail-on never --format html=demo/核对报告.html
+	@ls -1 demo
 
 test: .venv/installed
 	$(BIN)/python -m pytest
