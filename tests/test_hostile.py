@@ -1,8 +1,10 @@
 """Files that are broken, locked or made to do harm: one sentence for each, no traceback, no network, no flood."""
 
 import socket
+import time
 from contextlib import suppress
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import pytest
@@ -215,3 +217,22 @@ def test_a_note_that_refers_to_itself_is_read_once() -> None:
     reference = '<w:r><w:footnoteReference w:id="1"/></w:r>'
     note = f'<w:footnote w:id="1">{p(r("注") + reference)}</w:footnote>'
     assert read_bytes(word(p(r("文") + reference), footnotes=note), "文.docx").source.split() == ["文", "注"]
+
+
+def test_a_file_that_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gouji.runner.lint_document", lambda *_: time.sleep(5))
+    path = tmp_path / "慢.txt"
+    path.write_text("# 2024年度部门决算\n", "utf-8")
+    result = CliRunner().invoke(main, ["lint", str(path), "--timeout", "1"])
+    assert result.exit_code == 2
+    assert "1 秒还没有读完、核对完" in result.output
+
+
+def test_limits_are_settled_on_the_command_line(tmp_path: Path) -> None:
+    path = tmp_path / "表.html"
+    cells = "<td>1</td>" * 50
+    path.write_text(f"<html><body><p>2024年度部门决算</p><table><tr>{cells}</tr></table></body></html>", "utf-8")
+    result = CliRunner().invoke(main, ["lint", str(path), "--max-cells", "10"])
+    assert result.exit_code == 2
+    assert "用 --max-cells 提高上限" in result.output
+    assert CliRunner().invoke(main, ["lint", str(path)]).exit_code == 0

@@ -20,7 +20,7 @@ LAYERS = [
     ["extract", "draft"],
     ["rules", "config", "suppress"],
     ["linter", "reporters"],
-    ["share"],
+    ["share", "timing"],
     ["runner", "drafting", "fixing"],
     ["cli"],
     ["start"],

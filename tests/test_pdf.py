@@ -15,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from gouji.cli import main
 from gouji.document import Document, Heading, Paragraph, Table
 from gouji.readers import UnreadableError, is_readable, read_bytes, read_file
+from gouji.readers.limits import Limits
 from gouji.readers.pdf import read_pdf
 
 FONT = "STSong-Light"
@@ -383,7 +384,7 @@ def test_no_pdf_is_one_sentence() -> None:
 
 def test_too_many_pages_are_refused() -> None:
     with pytest.raises(UnreadableError, match=r"共 3 页，超过上限 2 页"):
-        read_pdf(_written(), "公开.pdf", most_pages=2)
+        read_pdf(_written(), "公开.pdf", Limits(pages=2))
 
 
 def test_a_pdf_is_known_by_its_suffix_and_by_its_first_bytes(tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ import tomllib
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from gouji.readers.limits import Limits
+
 
 class ConfigError(Exception):
     """A faulty configuration; the message is one Chinese sentence that names the file, the place and the remedy."""
@@ -19,6 +21,9 @@ class Config(NamedTuple):
     fail_on: str = "error"
     notes: bool = False
     max_size: int = 20
+    max_pages: int = 2000
+    max_cells: int = 500_000
+    timeout: int = 300
     kind: str = ""
     year: int = 0
     baseline: str = ""
@@ -27,6 +32,11 @@ class Config(NamedTuple):
     exclude: tuple[str, ...] = ()
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     folder: Path | None = None
+
+    @property
+    def limits(self) -> Limits:
+        """How much of a file is read."""
+        return Limits(self.max_size * 1048576, self.max_pages, self.max_cells)
 
     def ignores_for(self, path: Path) -> tuple[str, ...]:
         """The codes that are ignored in one file: the general ones and those of matching patterns."""
@@ -43,6 +53,9 @@ _KEYS: dict[str, tuple[str, type[Any]]] = {
     "fail-on": ("error、warning、note 或 never", str),
     "notes": ("true 或 false", bool),
     "max-size": ("以 MB 为单位的整数", int),
+    "max-pages": ("页数", int),
+    "max-cells": ("格数", int),
+    "timeout": ("秒数", int),
     "kind": ("final（决算）或 budget（预算）", str),
     "year": ("年份", int),
     "profile": ("公开要求的名称（gouji profiles 列出）", str),

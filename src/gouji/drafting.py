@@ -96,7 +96,7 @@ def run(order: Order) -> Drafted:
         name = order.style or "national"
     else:
         config = find(order.path)
-        document = read_file(order.path, config.max_size * 1048576)
+        document = read_file(order.path, config.limits)
         report = lint_document(document, config)
         faults = [finding for finding in report.findings if _is_of_statements(report, finding)]
         figures = read_figures(report)
@@ -121,7 +121,7 @@ def _figures(path: Path) -> Figures:
     if path.suffix.lower() in _EXTRACTED:
         return _extracted(path)
     config = find(path)
-    return read_figures(analyse(read_file(path, config.max_size * 1048576), Config(lexicon=config.lexicon)))
+    return read_figures(analyse(read_file(path, config.limits), Config(lexicon=config.lexicon)))
 
 
 def _extracted(path: Path) -> Figures:

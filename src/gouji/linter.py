@@ -44,7 +44,7 @@ def prepare() -> None:
 def lint_file(path: Path, config: Config) -> Report:
     """Lint a file. Raises UnreadableError, and LexiconError for a faulty folder of the user's."""
     use(config.lexicon)
-    return lint_document(read_file(path, config.max_size * 1048576), config)
+    return lint_document(read_file(path, config.limits), config)
 
 
 def lint_bytes(data: bytes, name: str, config: Config) -> Report:

@@ -23,6 +23,7 @@ from gouji.reporters import named
 from gouji.reporters.reporter import Reporter, Tally
 from gouji.share import shared
 from gouji.suppress import BaselineError, fingerprint, read_baseline
+from gouji.timing import within
 
 
 class Options(NamedTuple):
@@ -33,6 +34,9 @@ class Options(NamedTuple):
     fail_on: str | None = None
     notes: bool | None = None
     max_size: int | None = None
+    max_pages: int | None = None
+    max_cells: int | None = None
+    timeout: int | None = None
     baseline: str | None = None
     profile: str | None = None
     write_baseline: str | None = None
@@ -165,8 +169,9 @@ class Runner:
         try:
             config = self._config(task.paths[0] if task.paths else Path(name) if name != "-" else Path.cwd())
             use(config.lexicon)
-            said, shown = self._fix(task, config) if self.options.fix else ("", "")
-            report = self._report(self._read(task, config), config)
+            with within(config.timeout, name):
+                said, shown = self._fix(task, config) if self.options.fix else ("", "")
+                report = self._report(self._read(task, config), config)
             accepted: list[dict[str, str]] = []
             findings, used = self._accept(name, report, config, accepted)
         except (UnreadableError, ConfigError, BaselineError, LexiconError) as error:
@@ -178,20 +183,19 @@ class Runner:
 
     def _read(self, task: Task, config: Config) -> Document:
         """The document of a task, with the tables that were given beside it. Raises UnreadableError."""
-        limit = config.max_size * 1048576
         if not task.paths:
-            found = [read_bytes(sys.stdin.buffer.read(), task.name)]
+            found = [read_bytes(sys.stdin.buffer.read(), task.name, config.limits)]
         else:
-            found = [read_file(path, limit) for path in task.paths]
+            found = [read_file(path, config.limits) for path in task.paths]
         return self._with_tables(found, config)
 
     def _with_tables(self, found: list[Document], config: Config) -> Document:
-        tables = [read_file(Path(each), config.max_size * 1048576) for each in self.options.tables]
+        tables = [read_file(Path(each), config.limits) for each in self.options.tables]
         return joined([*found, *tables]) if len(found) + len(tables) > 1 else found[0]
 
     def _report(self, document: Document, config: Config) -> Report:
         prior = self.options.prior
-        before = read_file(Path(prior), config.max_size * 1048576) if prior else None
+        before = read_file(Path(prior), config.limits) if prior else None
         return lint_document(document, config, before)
 
     def _fix(self, task: Task, config: Config) -> tuple[str, str]:
@@ -264,6 +268,9 @@ class Runner:
                 fail_on=options.fail_on or config.fail_on,
                 notes=config.notes if options.notes is None else options.notes,
                 max_size=options.max_size or config.max_size,
+                max_pages=options.max_pages or config.max_pages,
+                max_cells=options.max_cells or config.max_cells,
+                timeout=options.timeout or config.timeout,
                 profile=options.profile or config.profile,
                 baseline=options.baseline
                 or (str((config.folder or Path()) / config.baseline) if config.baseline else ""),

@@ -47,6 +47,11 @@ def _codes(_context: click.Context, _parameter: click.Parameter, value: tuple[st
     help="把报告写到文件；格式没有写“=文件”的那一种。",
 )
 @click.option("--max-size", type=click.IntRange(1), metavar="MB", help="单个文件的大小上限，默认 20。")
+@click.option("--max-pages", type=click.IntRange(1), metavar="页", help="PDF 的页数上限，默认 2000。")
+@click.option(
+    "--max-cells", type=click.IntRange(1), metavar="格", help="一个工作表或一份文件的表格的格数上限，默认五十万。"
+)
+@click.option("--timeout", type=click.IntRange(1), metavar="秒", help="一个文件最多用多久，默认 300。")
 @click.option("--baseline", type=click.Path(dir_okay=False), metavar="文件", help="不报告基线文件中已接受的问题。")
 @click.option("--write-baseline", type=click.Path(dir_okay=False), metavar="文件", help="把现有问题全部写入基线文件。")
 @click.option("-j", "--jobs", type=click.IntRange(1), metavar="个", help="同时用几个进程，默认比处理器多一个。")
@@ -73,6 +78,9 @@ def lint(
     stdin_filename: str | None,
     output: str | None,
     max_size: int | None,
+    max_pages: int | None,
+    max_cells: int | None,
+    timeout: int | None,
     baseline: str | None,
     write_baseline: str | None,
     jobs: int | None,
@@ -94,22 +102,25 @@ def lint(
 
     kind = "all" if unsafe_fixes else "safe" if fix or diff else ""
     options = Options(
-        select,
-        ignore,
-        fail_on,
-        notes,
-        max_size,
-        baseline,
-        profile,
-        write_baseline,
-        no_config,
-        jobs or 0,
-        tables,
-        prior or "",
-        together,
-        kind,
-        diff,
-        backup,
+        select=select,
+        ignore=ignore,
+        fail_on=fail_on,
+        notes=notes,
+        max_size=max_size,
+        max_pages=max_pages,
+        max_cells=max_cells,
+        timeout=timeout,
+        baseline=baseline,
+        profile=profile,
+        write_baseline=write_baseline,
+        no_config=no_config,
+        jobs=jobs or 0,
+        tables=tables,
+        prior=prior or "",
+        together=together,
+        fix=kind,
+        diff=diff,
+        backup=backup,
     )
     runner = Runner(options, stdin_filename or "-")
     targets = _targets(forms, output)

@@ -83,11 +83,7 @@ def analysed(path: str) -> Report:
 
     try:
         config = find(Path(path)) if path != "-" else Config()
-        document = (
-            read_bytes(sys.stdin.buffer.read(), "-")
-            if path == "-"
-            else read_file(Path(path), config.max_size * 1048576)
-        )
+        document = read_bytes(sys.stdin.buffer.read(), "-") if path == "-" else read_file(Path(path), config.limits)
         return analyse(document, config)
     except (UnreadableError, ConfigError, LexiconError) as error:
         fail(str(error))

@@ -8,6 +8,7 @@ from pathlib import Path
 from gouji.document import Document
 from gouji.readers.encoding import decode
 from gouji.readers.errors import UnreadableError
+from gouji.readers.limits import DEFAULT, Limits
 from gouji.readers.office import SUFFIXES as OTHERS
 from gouji.readers.office import read_office
 from gouji.readers.pdf import read_pdf
@@ -19,9 +20,7 @@ from gouji.readers.word import read_word
 from gouji.readers.workbook import SUFFIXES as WORKBOOKS
 from gouji.readers.workbook import read_workbook
 
-DEFAULT_LIMIT = 20 * 1024 * 1024
-
-_READERS: dict[str, Callable[[bytes, str], Document]] = {
+_READERS: dict[str, Callable[[bytes, str, Limits], Document]] = {
     **dict.fromkeys(WORKBOOKS, read_workbook),
     **dict.fromkeys(WORD, read_word),
     **dict.fromkeys(PAGES, read_web),
@@ -30,7 +29,7 @@ _READERS: dict[str, Callable[[bytes, str], Document]] = {
 }
 _SUFFIXES = {".txt", ".md", ".markdown", ".text", ""} | set(_READERS)
 
-__all__ = ["DEFAULT_LIMIT", "UnreadableError", "is_readable", "read_bytes", "read_file"]
+__all__ = ["Limits", "UnreadableError", "is_readable", "read_bytes", "read_file"]
 
 
 def is_readable(path: Path) -> bool:
@@ -39,15 +38,15 @@ def is_readable(path: Path) -> bool:
     return path.suffix.lower() in _SUFFIXES - {""} and not is_lock
 
 
-def read_file(path: Path, limit: int = DEFAULT_LIMIT) -> Document:
+def read_file(path: Path, limits: Limits = DEFAULT) -> Document:
     """Read a file. Raises UnreadableError with one Chinese sentence that names the file and the remedy."""
     try:
         size = path.stat().st_size
         if path.is_dir():
             raise UnreadableError(f"{path}：是文件夹，不是文件。")
-        if size > limit:
+        if size > limits.size:
             raise UnreadableError(
-                f"{path}：文件 {size / 1048576:.1f} MB，超过上限 {limit / 1048576:.0f} MB；如确需检查，请用 --max-size 提高上限。"
+                f"{path}：文件 {size / 1048576:.1f} MB，超过上限 {limits.size / 1048576:.0f} MB；如确需检查，请用 --max-size 提高上限。"
             )
         data = path.read_bytes()
     except FileNotFoundError:
@@ -56,16 +55,16 @@ def read_file(path: Path, limit: int = DEFAULT_LIMIT) -> Document:
         raise UnreadableError(f"{path}：没有读取权限，请关闭占用它的程序或修改权限。") from None
     except OSError as error:
         raise UnreadableError(f"{path}：读取失败（{error.strerror or error}）。") from None
-    return read_bytes(data, str(path))
+    return read_bytes(data, str(path), limits)
 
 
-def read_bytes(data: bytes, name: str) -> Document:
+def read_bytes(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:
     """Read the contents of a file called `name`. Raises UnreadableError."""
     reader = _READERS.get(Path(name).suffix.lower())
     if reader is not None:
         if not data:
             raise UnreadableError(f"{name}：文件是空的，没有可检查的内容。")
-        return reader(data, name)
+        return reader(data, name, limits)
     if data.startswith(b"%PDF"):
-        return read_pdf(data, name)
+        return read_pdf(data, name, limits)
     return read_text(decode(data, name), name)

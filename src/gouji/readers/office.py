@@ -13,6 +13,7 @@ import regex
 
 from gouji.document import Document
 from gouji.readers.errors import UnreadableError
+from gouji.readers.limits import DEFAULT, Limits
 from gouji.readers.web import read_web
 from gouji.readers.word import read_word
 
@@ -35,19 +36,19 @@ _SETTINGS = {
 }
 
 
-def read_office(data: bytes, path: str) -> Document:
+def read_office(data: bytes, path: str, limits: Limits = DEFAULT) -> Document:
     """Read the contents of a document called `path`. Raises UnreadableError."""
     if data.startswith(b"PK\x03\x04") and not path.lower().endswith(".odt"):
-        return read_word(data, path)
+        return read_word(data, path, limits)
     if _PAGE.match(data):
-        return read_web(data, path)
+        return read_web(data, path, limits)
     program = _program()
     if program is None:
         raise UnreadableError(
             f"{path}：读取 {Path(path).suffix.lower()} 要用 LibreOffice，这台机器上没有安装，{_REMEDY}。"
         )
     with TemporaryDirectory(prefix="gouji-") as folder:
-        document = read_word(_convert(program, data, path, Path(folder)), path)
+        document = read_word(_convert(program, data, path, Path(folder)), path, limits)
     document.remarks.append("由 LibreOffice 转换成 .docx 后读取，段落的序号是转换后的")
     return document
 

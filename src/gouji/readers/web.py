@@ -11,6 +11,7 @@ import regex
 from gouji.document import Document
 from gouji.readers.encoding import decode
 from gouji.readers.errors import UnreadableError
+from gouji.readers.limits import DEFAULT, Limits
 from gouji.readers.lines import BODY, Lines, Run
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 SUFFIXES = frozenset({".html", ".htm"})
 _CHARSET = regex.compile(rb"""<meta[^>]*charset\s*=\s*["']?\s*([\w-]+)""", regex.I)
 _HEAD_BYTES = 4096
-_MOST_CELLS = 500_000
 _DEEPEST = 200
 _DROPPED = frozenset(
     "script style noscript template head nav header footer aside select button textarea iframe svg object video audio".split()
@@ -37,12 +37,12 @@ _BREAK = regex.compile(r" *\n[ \n]*")
 _SHARE, _FEW = 20, 300
 
 
-def read_web(data: bytes, path: str) -> Document:
+def read_web(data: bytes, path: str, limits: Limits = DEFAULT) -> Document:
     """Read the contents of a web page called `path`. Raises UnreadableError."""
     root = _parse(_text(data, path), path)
     title = _title(root)
     _prune(root)
-    layout = _Layout(path)
+    layout = _Layout(path, limits.cells)
     content = _content(root)
     if title and title not in _all(content):
         layout.write(title, 0)
@@ -144,8 +144,8 @@ def _content(root: _Element) -> _Element:
 class _Layout:
     """Puts the text of a page together, block by block."""
 
-    def __init__(self, path: str) -> None:
-        self._path = path
+    def __init__(self, path: str, most_cells: int) -> None:
+        self._path, self._most_cells = path, most_cells
         self.lines = Lines()
         self._open: list[str] = []
         self._number = 0
@@ -223,9 +223,9 @@ class _Layout:
                 down.update(dict.fromkeys(range(len(line), len(line) + across), rest))
                 line += [cell, *[None] * (across - 1)]
                 count += 1 + _cover(line, down)
-                if self._cells + len(line) > _MOST_CELLS:
+                if self._cells + len(line) > self._most_cells:
                     raise UnreadableError(
-                        f"{self._path}：表格超过 {_MOST_CELLS} 格，大得不正常，没有读取，请拆成几个文件。"
+                        f"{self._path}：表格超过 {self._most_cells} 格，大得不正常，没有读取，请拆成几个文件，或用 --max-cells 提高上限。"
                     )
             self._cells += len(line)
             yield count, line

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gouji.document import Document
 from gouji.readers.archive import Package
 from gouji.readers.errors import UnreadableError
+from gouji.readers.limits import DEFAULT, Limits
 from gouji.readers.lines import Lines, Run
 from gouji.readers.word_numbers import Numbers
 from gouji.readers.word_styles import Styles
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 SUFFIXES = frozenset({".docx", ".docm"})
 REMEDY = "请用 Word 或 WPS 打开后另存为 .docx"
-_MOST_CELLS = 500_000
 _MOST_PARAGRAPHS = 500_000
 _REMARKS = {
     "revision": "有修订标记，按接受全部修订后的文字检查",
@@ -37,7 +37,7 @@ _REMARKS = {
 }
 
 
-def read_word(data: bytes, path: str) -> Document:
+def read_word(data: bytes, path: str, limits: Limits = DEFAULT) -> Document:
     """Read the contents of a Word file called `path`. Raises UnreadableError."""
     package = Package(data, path, REMEDY)
     main = package.related().get("officeDocument")
@@ -46,7 +46,7 @@ def read_word(data: bytes, path: str) -> Document:
         raise UnreadableError(f"{path}：文件里没有 Word 正文，{REMEDY}。")
     parts = package.related(main)
     roots = {kind: package.xml(part) for kind, part in parts.items() if kind in ("styles", "numbering", *_NOTE_PARTS)}
-    layout = _Layout(path, body, roots)
+    layout = _Layout(path, body, roots, limits.cells)
     layout.lay(layout.blocks(body))
     layout.lay_notes()
     document = layout.lines.document(path)
@@ -72,8 +72,8 @@ class _Line(NamedTuple):
 class _Layout:
     """Puts the text of a file together, line by line."""
 
-    def __init__(self, path: str, body: _Element, roots: dict[str, _Element]) -> None:
-        self._path = path
+    def __init__(self, path: str, body: _Element, roots: dict[str, _Element], most_cells: int) -> None:
+        self._path, self._most_cells = path, most_cells
         self.lines = Lines()
         styles = Styles(roots.get("styles"))
         self.words = Words(styles)
@@ -188,9 +188,9 @@ class _Layout:
                 cells.append(None if _is_covered(shape) else cell)
                 cells += [None] * (whole(child(shape, "w:gridSpan"), default=1) - 1)
                 count += 1
-                if self._cells + len(cells) > _MOST_CELLS:
+                if self._cells + len(cells) > self._most_cells:
                     raise UnreadableError(
-                        f"{self._path}：表格超过 {_MOST_CELLS} 格，大得不正常，没有读取，请拆成几个文件。"
+                        f"{self._path}：表格超过 {self._most_cells} 格，大得不正常，没有读取，请拆成几个文件，或用 --max-cells 提高上限。"
                     )
             self._cells += len(cells)
             yield count, cells

@@ -18,16 +18,17 @@ from gouji.lexicon.lexicon import plain
 from gouji.readers.archive import OLE, Package, is_encrypted
 from gouji.readers.errors import UnreadableError
 from gouji.readers.extent import largest_sheet
+from gouji.readers.limits import DEFAULT, Limits
 from gouji.readers.text import read_text
 
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 _REMEDY = "请用 Excel 或 WPS 另存为 .xlsx"
-_MOST_CELLS = 4_000_000
 _CENT = Decimal("0.01")
 _HEAD_ROWS = 8
+_SPARSE = 8  # a sheet's empty cells between others count, and are most of them
 
 
-def read_workbook(data: bytes, name: str) -> Document:
+def read_workbook(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:
     """Read the contents of a workbook called `name`. Raises UnreadableError."""
     from python_calamine import (
         CalamineError,
@@ -37,7 +38,7 @@ def read_workbook(data: bytes, name: str) -> Document:
         SheetVisibleEnum,
     )
 
-    _check(data, name)
+    _check(data, name, _SPARSE * limits.cells)
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))
         metadata = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
@@ -71,15 +72,15 @@ def read_workbook(data: bytes, name: str) -> Document:
     return document
 
 
-def _check(data: bytes, name: str) -> None:
+def _check(data: bytes, name: str, most: int) -> None:
     """Refuse what the library would not survive. Raises UnreadableError."""
     if data.startswith(OLE) and not is_encrypted(data):
         return
     package = Package(data, name, _REMEDY)
     package.check()
-    if largest_sheet(package) > _MOST_CELLS:
+    if largest_sheet(package) > most:
         raise UnreadableError(
-            f"{name}：有工作表超过 {_MOST_CELLS // 10000} 万格，大得不正常，没有读取，请删去表格以外零散的单元格再保存。"
+            f"{name}：有工作表超过 {most} 格，大得不正常，没有读取，请删去表格以外零散的单元格再保存，或用 --max-cells 提高上限。"
         )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from gouji.document import Document
 from gouji.readers.errors import UnreadableError
+from gouji.readers.limits import DEFAULT, Limits
 from gouji.readers.pdf.flow import Block, blocks_of, write
 from gouji.readers.pdf.lines import lines_of
 from gouji.readers.pdf.margins import without_margins
@@ -19,17 +20,16 @@ from gouji.readers.pdf.tables import grids
 from gouji.readers.pdf.unruled import loose_of, part_rows
 from gouji.readers.text import read_text
 
-MOST_PAGES = 2000
 _COVERED = 0.3
 _DRAWN = 100
 _FEW = 10
 
-__all__ = ["MOST_PAGES", "read_pdf"]
+__all__ = ["read_pdf"]
 
 
-def read_pdf(data: bytes, name: str, most_pages: int = MOST_PAGES) -> Document:
-    """Read the contents of a PDF called `name`, of at most `most_pages` pages. Raises UnreadableError."""
-    pages = _pages(data, name, most_pages)
+def read_pdf(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:
+    """Read the contents of a PDF called `name`, within the limits. Raises UnreadableError."""
+    pages = _pages(data, name, limits.pages)
     ruled = [grids(page) for page in pages]
     tops = [found[0].top if found else page.height for page, (found, _) in zip(pages, ruled, strict=True)]
     lines = without_margins(pages, [lines_of(outside) for _, outside in ruled], tops)
@@ -68,7 +68,9 @@ def _pages(data: bytes, name: str, most_pages: int) -> list[Page]:
         raise UnreadableError(f"{name}：打不开这份 PDF，文件已损坏，请重新下载或重新导出。") from None
     try:
         if len(document) > most_pages:
-            raise UnreadableError(f"{name}：共 {len(document)} 页，超过上限 {most_pages} 页，请拆分后再检查。")
+            raise UnreadableError(
+                f"{name}：共 {len(document)} 页，超过上限 {most_pages} 页，请拆分，或用 --max-pages 提高上限。"
+            )
         return [_page(document, index, name) for index in range(len(document))]
     finally:
         document.close()
