@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-from io import BytesIO
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
@@ -27,6 +25,9 @@ def write_whole(path: Path, content: str | bytes) -> None:
 
 def packed(archive: bytes) -> bytes:
     """A zip archive (.docx, .xlsx) packed again without the time at which it was made."""
+    from io import BytesIO
+    from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
     data = BytesIO()
     with ZipFile(BytesIO(archive)) as old, ZipFile(data, "w", ZIP_DEFLATED) as new:
         for name in old.namelist():

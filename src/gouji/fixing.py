@@ -12,11 +12,10 @@ from gouji.files import write_whole
 from gouji.findings import Edit, Finding, Fix
 from gouji.readers import read_bytes
 from gouji.readers.encoding import encode_like
-from gouji.readers.word import SUFFIXES as WORD
+from gouji.readers.kinds import kind_of
 from gouji.readers.word_edit import TextChange, changed_word
 
 _ROUNDS = 10
-_TEXT = (".txt", ".md", ".markdown", ".text", "")
 _S = TypeVar("_S")
 
 
@@ -38,7 +37,7 @@ class Fixed(NamedTuple):
 
 def is_fixable(path: Path) -> bool:
     """Whether fixes can be written into files of this kind: text and Word."""
-    return path.suffix.lower() in _TEXT or path.suffix.lower() in WORD
+    return kind_of(path) in ("text", "word")
 
 
 def fix(data: bytes, name: str, lint: Callable[[Document], Sequence[Finding]], unsafe: bool) -> Fixed:
@@ -52,7 +51,7 @@ def fix(data: bytes, name: str, lint: Callable[[Document], Sequence[Finding]], u
 
     def applied(state: bytes, edits: Sequence[Edit]) -> bytes:
         document = read_bytes(state, name)
-        if Path(name).suffix.lower() in WORD:
+        if kind_of(name) == "word":
             changes = [change for edit in edits if (change := _in_word(document, edit)) is not None]
             return changed_word(state, name, changes) if changes else state
         return encode_like(edited(document.source, edits), state, name)

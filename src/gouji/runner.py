@@ -16,8 +16,8 @@ from gouji.findings import Finding, Severity
 from gouji.lexicon import LexiconError, use
 from gouji.linter import lint_document, worst
 from gouji.readers import UnreadableError, is_readable, read_bytes, read_file
+from gouji.readers.kinds import kind_of
 from gouji.readers.several import joined
-from gouji.readers.workbook import SUFFIXES as WORKBOOKS
 from gouji.report import Report
 from gouji.reporters import named
 from gouji.reporters.reporter import Reporter, Tally
@@ -228,7 +228,7 @@ class Runner:
             for path, name in files:
                 yield Task(name, () if path is None else (path,))
             return
-        found = sorted((path for path, _ in files if path is not None), key=lambda path: path.suffix in WORKBOOKS)
+        found = sorted((path for path, _ in files if path is not None), key=lambda path: kind_of(path) == "workbook")
         if found:
             yield Task(paths[0], tuple(found))
 

@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from gouji.document import Document
 from gouji.readers.encoding import decode
 from gouji.readers.errors import UnreadableError
+from gouji.readers.kinds import is_known, kind_of
 from gouji.readers.limits import DEFAULT, Limits
-from gouji.readers.office import SUFFIXES as OTHERS
-from gouji.readers.office import read_office
-from gouji.readers.pdf import read_pdf
 from gouji.readers.text import read_text
-from gouji.readers.web import SUFFIXES as PAGES
-from gouji.readers.web import read_web
-from gouji.readers.word import SUFFIXES as WORD
-from gouji.readers.word import read_word
-from gouji.readers.workbook import SUFFIXES as WORKBOOKS
-from gouji.readers.workbook import read_workbook
-
-_READERS: dict[str, Callable[[bytes, str, Limits], Document]] = {
-    **dict.fromkeys(WORKBOOKS, read_workbook),
-    **dict.fromkeys(WORD, read_word),
-    **dict.fromkeys(PAGES, read_web),
-    **dict.fromkeys(OTHERS, read_office),
-    ".pdf": read_pdf,
-}
-_SUFFIXES = {".txt", ".md", ".markdown", ".text", ""} | set(_READERS)
 
 __all__ = ["Limits", "UnreadableError", "is_readable", "read_bytes", "read_file"]
 
@@ -35,7 +18,7 @@ __all__ = ["Limits", "UnreadableError", "is_readable", "read_bytes", "read_file"
 def is_readable(path: Path) -> bool:
     """Whether a file found while walking a folder is one that lint reads."""
     is_lock = path.name.startswith("~$")  # what Word and WPS leave beside a file that is open
-    return path.suffix.lower() in _SUFFIXES - {""} and not is_lock
+    return is_known(path) and not is_lock
 
 
 def read_file(path: Path, limits: Limits = DEFAULT) -> Document:
@@ -60,11 +43,10 @@ def read_file(path: Path, limits: Limits = DEFAULT) -> Document:
 
 def read_bytes(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:
     """Read the contents of a file called `name`. Raises UnreadableError."""
-    reader = _READERS.get(Path(name).suffix.lower())
-    if reader is not None:
-        if not data:
-            raise UnreadableError(f"{name}：文件是空的，没有可检查的内容。")
-        return reader(data, name, limits)
-    if data.startswith(b"%PDF"):
-        return read_pdf(data, name, limits)
-    return read_text(decode(data, name), name)
+    kind = "pdf" if data.startswith(b"%PDF") else kind_of(name)
+    if kind == "text":
+        return read_text(decode(data, name), name)
+    if not data:
+        raise UnreadableError(f"{name}：文件是空的，没有可检查的内容。")
+    document: Document = getattr(import_module(f"gouji.readers.{kind}"), f"read_{kind}")(data, name, limits)
+    return document

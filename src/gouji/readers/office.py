@@ -17,7 +17,6 @@ from gouji.readers.limits import DEFAULT, Limits
 from gouji.readers.web import read_web
 from gouji.readers.word import read_word
 
-SUFFIXES = frozenset({".doc", ".wps", ".rtf", ".odt"})
 _REMEDY = "请用 Word 或 WPS 另存为 .docx"
 _PROGRAMS = ("soffice", "libreoffice")
 _PLACES = (

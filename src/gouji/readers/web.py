@@ -17,7 +17,6 @@ from gouji.readers.lines import BODY, Lines, Run
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-SUFFIXES = frozenset({".html", ".htm"})
 _CHARSET = regex.compile(rb"""<meta[^>]*charset\s*=\s*["']?\s*([\w-]+)""", regex.I)
 _HEAD_BYTES = 4096
 _DEEPEST = 200

@@ -25,7 +25,6 @@ from gouji.readers.word_xml import child, every, name, value, whole
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-SUFFIXES = frozenset({".docx", ".docm"})
 REMEDY = "请用 Word 或 WPS 打开后另存为 .docx"
 _MOST_PARAGRAPHS = 500_000
 _REMARKS = {

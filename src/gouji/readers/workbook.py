@@ -21,7 +21,6 @@ from gouji.readers.extent import largest_sheet
 from gouji.readers.limits import DEFAULT, Limits
 from gouji.readers.text import read_text
 
-SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 _REMEDY = "请用 Excel 或 WPS 另存为 .xlsx"
 _CENT = Decimal("0.01")
 _HEAD_ROWS = 8

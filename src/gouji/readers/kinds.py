@@ -1,0 +1,26 @@
+"""Which files are read, and by which reader: `gouji.readers.<kind>` has `read_<kind>`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_KINDS = {
+    "text": (".txt", ".md", ".markdown", ".text", ""),
+    "workbook": (".xlsx", ".xlsm", ".xls", ".ods"),
+    "word": (".docx", ".docm"),
+    "pdf": (".pdf",),
+    "web": (".html", ".htm"),
+    "office": (".doc", ".wps", ".rtf", ".odt"),
+}
+_BY_SUFFIX = {suffix: kind for kind, suffixes in _KINDS.items() for suffix in suffixes}
+
+
+def kind_of(name: str | Path) -> str:
+    """The kind of a file by its name; a file of no known kind is read as text."""
+    return _BY_SUFFIX.get(Path(name).suffix.lower(), "text")
+
+
+def is_known(path: Path) -> bool:
+    """Whether a file's name shows that it can be read."""
+    suffix = path.suffix.lower()
+    return bool(suffix) and suffix in _BY_SUFFIX
