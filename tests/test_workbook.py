@@ -106,3 +106,25 @@ def test_hidden_sheets_are_left_out_and_said(tmp_path: Path) -> None:
     document = read_file(path)
     assert "看不见" not in document.source
     assert document.remarks == ["有隐藏的工作表“底稿”，没有读取"]
+
+
+def test_a_name_without_amounts_stays_in_its_table(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (
+        ["支出决算表"],
+        ["单位：万元"],
+        ["科目代码", "科目名称", "本年支出合计", "基本支出", "项目支出"],
+        [None, "合计", 330, 300, 30],
+        [None, "其中："],
+        [201, "一般公共服务支出", 330, 300, 30],
+        [None, "上年结转"],
+        [20101, "人大事务", 330, 300, 30],
+        ["注：本表反映本年支出情况。"],
+    ):
+        sheet.append(row)
+    book.save(tmp_path / "表.xlsx")
+    document = lint_file(tmp_path / "表.xlsx", Config()).document
+    (_, table), *others = document.tables()
+    assert not others
+    assert [row[1].text for row in table.rows[1:]] == ["合计", "其中：", "一般公共服务支出", "上年结转", "人大事务"]

@@ -76,8 +76,8 @@ class _Numbering:
             return
 
 
-def to_docx(text: str, numbered: bool = False) -> bytes:
-    """`numbered`: with Word's automatic numbers in the place of those in the text."""
+def to_docx(text: str, numbered: bool = False, ruled: bool = False) -> bytes:
+    """`numbered`: with Word's automatic numbers in the place of those in the text; `ruled`: tables with lines."""
     document = Document()
     numbering = _Numbering(document) if numbered else None
     for level, block in blocks(text):
@@ -86,7 +86,7 @@ def to_docx(text: str, numbered: bool = False) -> bytes:
             if numbering:
                 numbering.apply(paragraph)
             continue
-        table = document.add_table(0, max(map(len, block)))
+        table = document.add_table(0, max(map(len, block)), "Table Grid" if ruled else None)
         for row in block:
             cells = table.add_row().cells
             for cell, words in zip(cells, row, strict=False):
@@ -107,3 +107,39 @@ def to_html(text: str) -> bytes:
         rows = ["<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in block]
         body.append("<table>" + "\n".join(rows) + "</table>")
     return ('<meta charset="utf-8"><body>' + "\n".join(body)).encode()
+
+
+def to_docx_and_xlsx(text: str) -> tuple[bytes, bytes]:
+    """The narrative as Word, and the statements, each with the lines over it, as sheets of a workbook."""
+    from openpyxl import Workbook
+
+    document, book = Document(), Workbook()
+    book.remove(book.worksheets[0])
+    waiting: list[tuple[int, str]] = []
+    for level, block in [*blocks(text), (0, "")]:
+        if isinstance(block, str):
+            waiting.append((level, block))
+            continue
+        captions: list[str] = []
+        while waiting and not waiting[-1][1].endswith(("。", "；")) and len(captions) < 5 and len(waiting[-1][1]) < 40:
+            captions.insert(0, waiting.pop()[1])
+        _write(document, waiting)
+        waiting = []
+        sheet = book.create_sheet(f"表{len(book.worksheets) + 1}")
+        for caption in captions:
+            sheet.append([caption])
+        for row in block:
+            sheet.append(row)
+    _write(document, waiting)
+    words, sheets = BytesIO(), BytesIO()
+    document.save(words)
+    book.save(sheets)
+    return words.getvalue(), sheets.getvalue()
+
+
+def _write(document, lines: list[tuple[int, str]]) -> None:
+    for level, text in lines:
+        if level:
+            document.add_heading(text, level)
+        elif text:
+            document.add_paragraph(text)

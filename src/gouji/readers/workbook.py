@@ -24,6 +24,8 @@ from gouji.readers.text import read_text
 _REMEDY = "请用 Excel 或 WPS 另存为 .xlsx"
 _CENT = Decimal("0.01")
 _HEAD_ROWS = 8
+_LONGEST_NAME = 30
+_ENDS = ("。", ";")
 _SPARSE = 8  # a sheet's empty cells between others count, and are most of them
 
 
@@ -56,7 +58,12 @@ def read_workbook(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:
     for sheet, rows in sheets:
         lines = [(sheet, [(0, f"{sheet}!A1")])]
         codes = _codes(rows)
-        lines += [line for number, row in enumerate(rows, 1) if (line := _line(sheet, number, row, codes))]
+        inner = _inner_rows(rows)
+        lines += [
+            line
+            for number, row in enumerate(rows, 1)
+            if (line := _line(sheet, number, row, codes, number - 1 in inner))
+        ]
         for text, cells in lines:
             anchors += [Anchor(at + offset, cell=address) for offset, address in cells]
             pieces.append(text + "\n")
@@ -95,14 +102,45 @@ def _codes(rows: list[list[Any]]) -> frozenset[int]:
     )
 
 
-def _line(sheet: str, number: int, row: list[Any], codes: frozenset[int]) -> tuple[str, list[tuple[int, str]]] | None:
+def _inner_rows(rows: list[list[Any]]) -> set[int]:
+    """The rows with one filled cell that stand inside a table (a name without amounts), not between two tables."""
+    found: set[int] = set()
+    run: list[int] = []
+    before = False
+    for index, row in enumerate(rows):
+        filled = [str(value) for value in row if value not in (None, "")]
+        if len(filled) == 1 and before and not _is_caption(filled[0]):
+            run.append(index)
+            continue
+        if len(filled) > 1:
+            found.update(run)
+        before = len(filled) > 1
+        run = []
+    return found
+
+
+def _is_caption(text: str) -> bool:
+    """A sentence, or a line that stands over or under a table."""
+    bare = plain(text)
+    words = lexicon()
+    return (
+        len(bare) > _LONGEST_NAME
+        or bare.endswith(_ENDS)
+        or words.label_line.fullmatch(bare) is not None
+        or any(title in bare for title, _ in words.titles)
+    )
+
+
+def _line(
+    sheet: str, number: int, row: list[Any], codes: frozenset[int], inner: bool
+) -> tuple[str, list[tuple[int, str]]] | None:
     """A row as a line, and where each filled cell begins in it; None for an empty row."""
     counts = _is_count(row)
     texts = [_text(value, counts or column in codes) for column, value in enumerate(row)]
     filled = [column for column, text in enumerate(texts) if text.strip()]
     if not filled:
         return None
-    if len(filled) == 1:
+    if len(filled) == 1 and not inner:
         column = filled[0]
         return texts[column].strip(), [(0, f"{sheet}!{_letters(column)}{number}")]
     line, cells = "", []
