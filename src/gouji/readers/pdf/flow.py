@@ -20,6 +20,8 @@ from gouji.readers.text import marker
 _LEADER = regex.compile(r"(?:[.·…．]|\.\s){4,}\W*\d*$")
 _UNBREAKABLE = regex.compile(r"[（“《]*(?:[\d.,%A-Za-z]+\p{L}?|.)[，。；：、）”》]?")
 _CLAUSE = regex.compile(r"[，。；：,;:]")
+_BROKEN_OFF = regex.compile(r"\d[.,]$")
+_BROKEN_ON = regex.compile(r"[.,]\d")
 _SENTENCE_END = frozenset("。；：！？")
 _LONG = 12
 _INDENT = 0.4
@@ -57,6 +59,7 @@ def write(pages: Sequence[Page], blocks: Sequence[list[Block]]) -> Writer:
     writer = Writer()
     order = _settled([block for page in blocks for block in page])
     _align(order)
+    _mend(order)
     last: tuple[Page, Line] | None = None
     indented = False
     for block in order:
@@ -191,6 +194,24 @@ def _align(blocks: Sequence[tuple[Page, Line] | Grid]) -> None:
         if all(any(abs(edge - own) <= _SAME_EDGE for own in first.edges) for edge in moved):
             _widen(second, [min(range(len(first.edges)), key=lambda i: abs(first.edges[i] - e)) for e in moved])
             second.edges = [edge + shift for edge in first.edges]
+
+
+def _mend(blocks: Sequence[tuple[Page, Line] | Grid]) -> None:
+    """Put a row together that the end of a page cut in two, as a number that ends or begins in its middle shows."""
+    for first, second in pairwise(blocks):
+        if not (isinstance(first, Grid) and isinstance(second, Grid) and first.rows and second.rows):
+            continue
+        above, below = first.rows[-1], second.rows[0]
+        if len(above) == len(below) and any(map(_is_cut, above, below)):
+            first.rows[-1] = [Cell(own.box, own.lines + other.lines) for own, other in zip(above, below, strict=True)]
+            del second.rows[0]
+
+
+def _is_cut(above: Cell, below: Cell) -> bool:
+    before, after = ("".join(line.text for line in cell.lines) for cell in (above, below))
+    return bool(
+        (_BROKEN_OFF.search(before) and after[:1].isdigit()) or (before[-1:].isdigit() and _BROKEN_ON.match(after))
+    )
 
 
 def _widen(grid: Grid, places: list[int]) -> None:
