@@ -21,6 +21,7 @@ LAYERS = [
     ["rules", "config", "suppress"],
     ["linter", "reporters"],
     ["share"],
+    ["targets"],
     ["runner", "drafting", "fixing"],
     ["cli"],
     ["start"],

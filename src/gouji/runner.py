@@ -16,10 +16,10 @@ from gouji.lexicon import LexiconError
 from gouji.linter import lint_bytes, lint_file, worst
 from gouji.readers import UnreadableError, is_readable
 from gouji.report import Report
-from gouji.reporters import named
-from gouji.reporters.reporter import Reporter, Tally
+from gouji.reporters.reporter import CopyError, Tally
 from gouji.share import shared
 from gouji.suppress import BaselineError, fingerprint, read_baseline
+from gouji.targets import Place, Target, places
 
 
 class Options(NamedTuple):
@@ -51,15 +51,9 @@ def _size(path: Path | None) -> int:
         return 0
 
 
-class Target(NamedTuple):
-    """A format and the file its report goes to, "" for standard output."""
-
-    form: str
-    file: str = ""
-
-
 class Outcome(NamedTuple):
-    """What is left to tell of one file, when it has been linted in any process; `pieces` are the reporters', in order."""
+    """What is left to tell of one file, when it has been linted in any process; `pieces` are the reporters', in order: a copy
+    is bytes, or the CopyError that says why there is none."""
 
     error: str
     pieces: list[Any]
@@ -67,6 +61,15 @@ class Outcome(NamedTuple):
     status: int
     accepted: list[dict[str, str]]
     used: set[str]
+
+
+def _piece(place: Place, name: str, path: Path | None, report: Report, findings: list[Finding]) -> Any:
+    if not place.copies:
+        return place.reporter.piece(name, report, findings)
+    try:
+        return place.reporter.copy(name, path, report, findings)
+    except CopyError as error:
+        return error
 
 
 class Runner:
@@ -82,16 +85,22 @@ class Runner:
         self._baselines: dict[str, set[str]] = {}
 
     def report(self, paths: tuple[str, ...], targets: list[Target], colour: bool) -> Iterator[str]:
-        """Lint, write every report that goes to a file, and yield the one for standard output as it comes."""
+        """Lint, write every report that goes to a file, and yield the one for standard output as it comes.
+
+        Raises TargetError before anything is read.
+        """
         tally = Tally()
-        reporters = [named(target.form)(colour and not target.file) for target in targets]
+        files = list(self._expand(paths))
+        where = places(targets, [name for _, name in files], colour)
         shown = next((index for index, target in enumerate(targets) if not target.file), None)
         kept: list[list[Any]] = [[] for _ in targets]
 
         def outcomes() -> Iterator[Outcome]:
-            for outcome in self.run(paths, reporters, tally):
+            for number, outcome in enumerate(self.run(files, where, tally)):
                 for index, piece in enumerate(outcome.pieces):
-                    if index != shown:
+                    if where[index].copies:
+                        self._write_copy(where[index].copies[number], piece)
+                    elif index != shown:
                         kept[index].append(piece)
                 yield outcome
 
@@ -99,29 +108,36 @@ class Runner:
             for _ in outcomes():
                 pass
         else:
-            for part in reporters[shown].whole((outcome.pieces[shown] for outcome in outcomes()), tally):
+            for part in where[shown].reporter.whole((outcome.pieces[shown] for outcome in outcomes()), tally):
                 yield str(part)
-        for target, made, pieces in zip(targets, reporters, kept, strict=True):
-            if target.file:
-                self._write(target.file, b"".join(_bytes(part) for part in made.whole(pieces, tally)))
+        for place, pieces in zip(where, kept, strict=True):
+            if place.file:
+                self._write(place.file, b"".join(_bytes(part) for part in place.reporter.whole(pieces, tally)))
 
-    def _write(self, file: str, content: str | bytes) -> bool:
+    def _write_copy(self, file: Path, copy: bytes | CopyError | None) -> None:
+        """Write what has been made of a file, if anything has."""
+        if isinstance(copy, CopyError):
+            print(copy, file=sys.stderr)
+            self.status = 2
+        elif copy is not None:
+            self._write(file, copy)
+
+    def _write(self, file: Path, content: str | bytes) -> bool:
         try:
-            write_whole(Path(file), content)
+            write_whole(file, content)
         except OSError as error:
             print(f"{file}：写不进去（{error.strerror}），请检查文件夹是否存在、是否有权限。", file=sys.stderr)
             self.status = 2
             return False
         return True
 
-    def run(self, paths: tuple[str, ...], reporters: list[Reporter], tally: Tally) -> Iterator[Outcome]:
+    def run(self, files: list[tuple[Path | None, str]], where: list[Place], tally: Tally) -> Iterator[Outcome]:
         """The outcome of each file, in order; on machines that can, several processes share the work."""
-        files = list(self._expand(paths))
         alone = len(files) < 2 or any(path is None for path, _ in files)
         jobs = 1 if alone else min(len(files), self.options.jobs or (os.cpu_count() or 1) + 1)
 
         def lint(index: int) -> Outcome:
-            return self._lint(*files[index], reporters)
+            return self._lint(*files[index], where)
 
         for outcome in shared(lint, [_size(path) for path, _ in files], jobs):
             self.status = max(self.status, outcome.status)
@@ -136,7 +152,7 @@ class Runner:
             self.used |= outcome.used
             yield outcome
 
-    def _lint(self, path: Path | None, name: str, reporters: list[Reporter]) -> Outcome:
+    def _lint(self, path: Path | None, name: str, where: list[Place]) -> Outcome:
         """One file: linted, its findings sifted, and what each report says of it."""
         try:
             if path is None:
@@ -149,9 +165,10 @@ class Runner:
             findings, used = self._accept(name, report, config, accepted)
         except (UnreadableError, ConfigError, BaselineError, LexiconError) as error:
             message = str(error)
-            return Outcome(message, [each.unreadable(name, message) for each in reporters], {}, 2, [], set())
+            unread = [None if each.copies else each.reporter.unreadable(name, message) for each in where]
+            return Outcome(message, unread, {}, 2, [], set())
         counts = Counter(finding.severity for finding in findings)
-        pieces = [each.piece(name, report, findings) for each in reporters]
+        pieces = [_piece(each, name, path, report, findings) for each in where]
         return Outcome("", pieces, counts, self._judge(findings, config), accepted, used)
 
     def _expand(self, paths: tuple[str, ...]) -> Iterator[tuple[Path | None, str]]:
@@ -245,7 +262,7 @@ class Runner:
                 "tool": "gouji",
                 "accepted": sorted(self.accepted, key=lambda e: (e["file"], e["code"], e["fingerprint"])),
             }
-            if not self._write(path, json.dumps(body, ensure_ascii=False, indent=2) + "\n"):
+            if not self._write(Path(path), json.dumps(body, ensure_ascii=False, indent=2) + "\n"):
                 return
             print(f"已把 {len(self.accepted)} 个问题写入基线 {path}。", file=sys.stderr)
         for name in {config.baseline for config in self._configs.values() if config.baseline}:
