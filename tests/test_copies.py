@@ -23,12 +23,14 @@ from writers import to_docx
 
 from gouji.config import Config
 from gouji.findings import Severity
-from gouji.linter import lint_bytes
+from gouji.linter import lint_bytes, lint_document
 from gouji.readers import read_bytes
+from gouji.readers.several import joined
 from gouji.readers.word_styles import Styles
 from gouji.readers.word_text import Words, paragraphs
 from gouji.reporters.docx import Docx
 from gouji.reporters.pdf import annotated
+from gouji.reporters.word_comments import commented
 from gouji.reporters.word_ranges import Range, put
 
 FOUND = 12
@@ -38,6 +40,7 @@ HEADING, BEFORE, WRONG, AFTER = (
     "50.00%",
     "，主要原因是人员增加。",
 )
+WRONG_TEXT = f"{HEADING}\n{BEFORE}{WRONG}{AFTER}\n"
 
 
 def copy(tmp_path: Path, form: str, name: str, data: bytes) -> bytes:
@@ -408,3 +411,25 @@ def test_what_cannot_be_done_is_said(tmp_path: Path) -> None:
     assert "请写文件的路径" in refused("-", "--format", "pdf=批.pdf", cwd=tmp_path, stdin="2024年".encode())
     assert source.read_bytes() == data
     assert {path.name for path in tmp_path.iterdir()} == {"说明.docx", "好.txt"}
+
+
+def test_what_is_found_in_another_file_read_with_it_is_noted_in_front() -> None:
+    for name, data in (("说明.docx", word(p("正文。"))), ("说明.pdf", plain_pdf())):
+        document = joined([read_bytes(data, name), read_bytes(WRONG_TEXT.encode(), "附.txt")])
+        report = lint_document(document, Config())
+        (finding,) = report.findings
+        assert document.file(finding.span.start) == "附.txt"
+        if name.endswith(".docx"):
+            made = commented(data, document, [finding])
+            assert marked(etree.fromstring(parts(made)["word/document.xml"])) == {"0": "正文。"}
+            note = notes(made)["0"]
+        else:
+            made = annotated(data, document, [finding])
+            note = pypdf.PdfReader(io.BytesIO(made)).pages[0].annotations[0].get_object()["/Contents"]
+        assert note.startswith("附.txt:2:")
+
+
+def plain_pdf() -> bytes:
+    drawn = Paper()
+    drawn.text(70, 100, "2024年度部门决算公开的说明文字，没有数。")
+    return drawn.data()

@@ -38,9 +38,9 @@ def places(targets: Sequence[Target], inputs: Sequence[str], colour: bool) -> li
     """Where the reports on `inputs` go. Raises TargetError, also where a report would overwrite one of them."""
     found = [_place(target, inputs, colour) for target in targets]
     files = [file for place in found for file in [place.file, *place.copies] if file]
-    given = {Path(name).resolve() for name in inputs}
+    given = {_identity(Path(name)) for name in inputs} - {None}
     for file in files:
-        if file.resolve() in given:
+        if _identity(file) in given:
             raise TargetError(f"{file}：这是要核对的文件，不能用报告覆盖，请写别的文件名或文件夹。")
     if len({file.resolve() for file in files}) < len(files):
         raise TargetError("有两种格式写到同一个文件，请分开。")
@@ -64,6 +64,15 @@ def _place(target: Target, inputs: Sequence[str], colour: bool) -> Place:
     if not reporter.gathers:
         raise TargetError(f"{target.form} 给每个文件各写一份，几个文件请写成文件夹：--format {target.form}=文件夹/。")
     return Place(reporter, file, [])
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    """What tells a file from every other, whatever the path that leads to it; None if it is not there."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _make(folder: Path) -> None:

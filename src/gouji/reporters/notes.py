@@ -12,8 +12,10 @@ _MOST_RELATED = 8
 
 
 def note(document: Document, finding: Finding) -> list[str]:
-    """The lines of a note: level, code and message; then whatever the message does not say: formula, suggestion, proof."""
-    lines = [f"{finding.severity.chinese} {finding.code}：{finding.message}"]
+    """The lines of a note: level, code and message, after the place if it is in another file; then whatever the message does
+    not say: formula, suggestion, proof."""
+    place = "" if is_own(document, finding) else f"{document.place(finding.span.start)}："
+    lines = [f"{place}{finding.severity.chinese} {finding.code}：{finding.message}"]
     if finding.formula and finding.formula not in finding.message:
         lines.append(f"算式：{finding.formula}")
     if finding.expected:
@@ -27,6 +29,6 @@ def note(document: Document, finding: Finding) -> list[str]:
     return [printable(line) for part in lines for line in part.split("\n")]
 
 
-def own(document: Document, findings: list[Finding]) -> list[Finding]:
-    """The findings in the document's own file, where others are read with it."""
-    return [finding for finding in findings if document.file(finding.span.start) == document.path]
+def is_own(document: Document, finding: Finding) -> bool:
+    """Whether a finding is in the document's own file, where others are read with it."""
+    return document.file(finding.span.start) == document.path

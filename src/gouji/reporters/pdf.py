@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from gouji.document import Anchor, Document, Span
 from gouji.findings import Finding
 from gouji.report import Report
-from gouji.reporters.notes import AUTHOR, COLOURS, note, own
+from gouji.reporters.notes import AUTHOR, COLOURS, is_own, note
 from gouji.reporters.reporter import CopyError, Reporter, original
 
 if TYPE_CHECKING:
@@ -22,6 +22,17 @@ if TYPE_CHECKING:
 Box = tuple[float, float, float, float]
 _APART = 12.0  # in points: boxes of one line that are not further apart are highlighted as one
 _NOTE = (260.0, 140.0)
+_NOWHERE: dict[int, list[Box]] = {1: [(12.0, 12.0, 36.0, 24.0)]}  # the corner of the first page, for what is not on any
+_FAULTS = (
+    AssertionError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 
 
 class Pdf(Reporter):
@@ -46,14 +57,15 @@ def annotated(data: bytes, document: Document, findings: list[Finding]) -> bytes
     from pypdf.errors import PyPdfError
 
     logging.getLogger("pypdf").addHandler(logging.NullHandler())  # what it remarks on is not for the user
-    faults = (PyPdfError, AttributeError, KeyError, NotImplementedError, RecursionError, TypeError, ValueError)
+    faults = (PyPdfError, *_FAULTS)
     places: dict[Span, list[Finding]] = {}
-    for finding in own(document, findings):
+    for finding in findings:
         places.setdefault(finding.span, []).append(finding)
     try:
         writer = PdfWriter(BytesIO(data), incremental=True)
         for span, here in places.items():
-            for page, boxes in _boxes(document, span).items():
+            boxes_of = _boxes(document, span) if is_own(document, here[0]) else {}
+            for page, boxes in (boxes_of or _NOWHERE).items():
                 _annotate(writer, page - 1, list(_joined(boxes)), document, here)
         made = BytesIO()
         writer.write(made)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from gouji.document import Document
@@ -14,7 +15,7 @@ from gouji.readers.errors import UnreadableError
 from gouji.readers.word_styles import Styles
 from gouji.readers.word_text import Shown, Words, paragraphs
 from gouji.readers.word_xml import child, every, whole
-from gouji.reporters.notes import AUTHOR, INITIALS, note
+from gouji.reporters.notes import AUTHOR, INITIALS, is_own, note
 from gouji.reporters.reporter import CopyError
 from gouji.reporters.word_ranges import Range, put
 
@@ -51,10 +52,11 @@ def commented(data: bytes, document: Document, findings: list[Finding]) -> bytes
     if not shown:
         raise CopyError(f"{document.path}：文件里没有可以加批注的段落。")
     number = 1 + max((whole(each, "id") for each in every(comments, "comment")), default=-1)
+    now = datetime.now().strftime("%Y-%m-%dT%H:%M:%SZ")  # Word writes the local time so
     ranges = []
     for key, finding in enumerate(findings, number):
         ranges.append(_range(str(key), document, finding, shown))
-        _add_comment(comments, str(key), note(document, finding))
+        _add_comment(comments, str(key), now, note(document, finding))
     put(ranges, shown)
     changed[main] = _bytes(root)
     changed[parts.get("comments") or _new_name(package, main)] = _bytes(comments)
@@ -65,7 +67,7 @@ def _range(key: str, document: Document, finding: Finding, shown: list[tuple[_El
     """What a finding is about, in the paragraphs of the file; where its text is not found there (it stands in a note, or Word
     makes it, as it does numbers), the whole paragraph; of a finding in another file, the first one."""
     span = finding.span
-    if document.file(span.start) != document.path:
+    if not is_own(document, finding):
         return Range(key, 0, 0, 0, None)
     anchors = document.anchors_of(span)
     ends = [*(anchor.offset for anchor in anchors[1:]), span.end][: len(anchors)]
@@ -84,12 +86,14 @@ def _range(key: str, document: Document, finding: Finding, shown: list[tuple[_El
     return Range(key, index, 0, index, None)
 
 
-def _add_comment(comments: _Element, key: str, lines: list[str]) -> None:
+def _add_comment(comments: _Element, key: str, date: str, lines: list[str]) -> None:
     from lxml import etree
 
     space = comments.tag[1:].partition("}")[0]
     w = f"{{{space}}}"
-    comment = etree.SubElement(comments, f"{w}comment", {f"{w}id": key, f"{w}author": AUTHOR, f"{w}initials": INITIALS})
+    comment = etree.SubElement(
+        comments, f"{w}comment", {f"{w}id": key, f"{w}author": AUTHOR, f"{w}initials": INITIALS, f"{w}date": date}
+    )
     for line in lines:
         run = etree.SubElement(etree.SubElement(comment, f"{w}p"), f"{w}r")
         text = etree.SubElement(run, f"{w}t", {_SPACE: "preserve"})

@@ -14,7 +14,7 @@ from zipfile import BadZipFile
 
 from gouji.document import Document
 from gouji.findings import Finding
-from gouji.reporters.notes import AUTHOR, COLOURS, note, own
+from gouji.reporters.notes import AUTHOR, COLOURS, is_own, note
 from gouji.reporters.reporter import CopyError
 from gouji.reporters.xlsx import TITLE, write_list
 
@@ -51,7 +51,7 @@ def marked(data: bytes, document: Document, findings: list[Finding], listed: Ite
 def _place(document: Document, finding: Finding) -> str:
     """The address of a finding's cell: 公开03表!C7; "" if it is not in this file."""
     anchor = document.anchor(finding.span.start)
-    return anchor.cell if anchor is not None and own(document, [finding]) else ""
+    return anchor.cell if anchor is not None and is_own(document, finding) else ""
 
 
 def _mark(book: Workbook, document: Document, findings: list[Finding]) -> None:
