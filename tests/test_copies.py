@@ -288,6 +288,17 @@ def test_a_pdf_gets_a_note_at_every_finding(turn: int, crop: tuple[float, float,
     assert read_bytes(made, "说明.pdf").source == read_bytes(data, "说明.pdf").source
 
 
+def test_only_the_number_is_highlighted_not_the_mark_behind_it(tmp_path: Path) -> None:
+    drawn = Paper()
+    drawn.text(70, 100, "三、部门人员情况", 14)
+    drawn.text(90, 130, "截至2024年底，本部门人员编制72人，其中行政编制24人、事业编制46人。")
+    made = copy(tmp_path, "pdf", "说明.pdf", drawn.data())
+    highlight = pypdf.PdfReader(io.BytesIO(made)).pages[0].annotations[0].get_object()
+    left, bottom, right, top = (float(value) for value in highlight["/Rect"])
+    text = pypdfium2.PdfDocument(made)[0].get_textpage().get_text_bounded(left + 1, bottom + 1, right - 1, top - 1)
+    assert text.strip() == "72人"
+
+
 def test_annotations_that_were_there_stay(tmp_path: Path) -> None:
     writer = pypdf.PdfWriter(io.BytesIO(paper().data()))
     writer.add_annotation(1, FreeText(text="请核对", rect=(100, 100, 200, 120)))

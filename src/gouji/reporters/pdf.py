@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Box = tuple[float, float, float, float]
 _APART = 12.0  # in points: boxes of one line that are not further apart are highlighted as one
+_HIGHEST = 4.0  # of a line, in halves of its characters' width
 _NOTE = (260.0, 140.0)
 _NOWHERE: dict[int, list[Box]] = {1: [(12.0, 12.0, 36.0, 24.0)]}  # the corner of the first page, for what is not on any
 _FAULTS = (
@@ -98,12 +99,12 @@ def _word(document: Document, anchor: Anchor) -> str:
 
 
 def _part(box: Box, word: str, begin: int, end: int) -> Box:
-    """The part of a word's box in which the characters from `begin` to `end` stand, if it is one line."""
+    """The part of a word's box in which the characters from `begin` to `end` stand; the whole box if it is no level line."""
     x0, top, x1, bottom = box
-    if end <= begin or x1 - x0 < bottom - top:
-        return box
     widths = [2 if character > "\u2e80" else 1 for character in word]
     scale = (x1 - x0) / (sum(widths) or 1)
+    if end <= begin or bottom - top > _HIGHEST * scale:
+        return box
     return (x0 + scale * sum(widths[:begin]), top, x0 + scale * sum(widths[:end]), bottom)
 
 
