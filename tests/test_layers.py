@@ -21,7 +21,9 @@ LAYERS = [
     ["rules", "config", "suppress"],
     ["linter", "reporters"],
     ["share", "timing"],
+    ["targets"],
     ["runner", "drafting", "fixing"],
+    ["api"],
     ["cli"],
     ["start"],
 ]

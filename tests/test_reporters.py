@@ -336,7 +336,7 @@ def test_several_formats_at_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (("--format", "pdf"), "没有格式 pdf"),
+        (("--format", "odt"), "没有格式 odt"),
         (("--format", "json", "--format", "csv"), "只有一种"),
         (("--format", "json=a", "--format", "csv=./a"), "同一个文件"),
         (("--format", "json=a", "-o", "b"), "-o"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -34,4 +35,21 @@ def packed(archive: bytes) -> bytes:
             member = ZipInfo(name)  # 1 January 1980
             member.compress_type = ZIP_DEFLATED
             new.writestr(member, old.read(name))
+    return data.getvalue()
+
+
+def replaced(archive: bytes, parts: Mapping[str, bytes]) -> bytes:
+    """A zip archive with some of its members replaced or added, every other as it was."""
+    from io import BytesIO
+    from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+    data = BytesIO()
+    with ZipFile(BytesIO(archive)) as old, ZipFile(data, "w", ZIP_DEFLATED) as new:
+        names = dict.fromkeys(old.namelist())
+        for name in names:
+            new.writestr(old.getinfo(name), parts[name] if name in parts else old.read(name))
+        for name in sorted(parts.keys() - names.keys()):
+            member = ZipInfo(name)
+            member.compress_type = ZIP_DEFLATED
+            new.writestr(member, parts[name])
     return data.getvalue()

@@ -19,10 +19,10 @@ from gouji.readers import UnreadableError, is_readable, read_bytes, read_file
 from gouji.readers.kinds import kind_of
 from gouji.readers.several import joined
 from gouji.report import Report
-from gouji.reporters import named
-from gouji.reporters.reporter import Reporter, Tally
+from gouji.reporters.reporter import CopyError, Tally
 from gouji.share import shared
 from gouji.suppress import BaselineError, fingerprint, read_baseline
+from gouji.targets import Place, Target, places
 from gouji.timing import within
 
 
@@ -71,16 +71,10 @@ def _size(task: Task) -> int:
         return 0
 
 
-class Target(NamedTuple):
-    """A format and the file its report goes to, "" for standard output."""
-
-    form: str
-    file: str = ""
-
-
 class Outcome(NamedTuple):
-    """What is left to tell of one file, when it has been linted in any process; `pieces` are the reporters', in order;
-    `said` is for standard error, `shown` (a diff) for standard output."""
+    """What is left to tell of one file, when it has been linted in any process; `pieces` are the reporters', in order: a copy
+    is bytes, or the CopyError that says why there is none. `said` is for standard error, `shown` (a diff) for standard
+    output."""
 
     error: str
     pieces: list[Any]
@@ -90,6 +84,15 @@ class Outcome(NamedTuple):
     used: set[str]
     said: str = ""
     shown: str = ""
+
+
+def _piece(place: Place, name: str, path: Path | None, report: Report, findings: list[Finding]) -> Any:
+    if not place.copies:
+        return place.reporter.piece(name, report, findings)
+    try:
+        return place.reporter.copy(name, path, report, findings)
+    except CopyError as error:
+        return error
 
 
 class Runner:
@@ -106,18 +109,28 @@ class Runner:
         self._baselines: dict[str, set[str]] = {}
 
     def report(self, paths: tuple[str, ...], targets: list[Target], colour: bool) -> Iterator[str]:
-        """Lint, write every report that goes to a file, and yield the one for standard output as it comes."""
+        """Lint, write every report that goes to a file, and yield the one for standard output as it comes.
+
+        Raises TargetError before anything is read.
+        """
         tally = Tally()
-        reporters = [named(target.form)(colour and not target.file) for target in targets]
+        tasks = list(self._tasks(paths))
+        read = [
+            *(path for task in tasks for path in task.paths),
+            *map(Path, (*self.options.tables, self.options.prior)),
+        ]
+        where = places(targets, [task.name for task in tasks], colour, read)
         shown = next((index for index, target in enumerate(targets) if not target.file), None)
         kept: list[list[Any]] = [[] for _ in targets]
 
         def outcomes() -> Iterator[Outcome]:
-            for outcome in self.run(paths, reporters, tally):
+            for number, outcome in enumerate(self.run(tasks, where, tally)):
                 if outcome.shown:
                     self.diffs.append(outcome.shown)
                 for index, piece in enumerate(outcome.pieces):
-                    if index != shown:
+                    if where[index].copies:
+                        self._write_copy(where[index].copies[number], piece)
+                    elif index != shown:
                         kept[index].append(piece)
                 yield outcome
 
@@ -125,29 +138,36 @@ class Runner:
             for _ in outcomes():
                 pass
         else:
-            for part in reporters[shown].whole((outcome.pieces[shown] for outcome in outcomes()), tally):
+            for part in where[shown].reporter.whole((outcome.pieces[shown] for outcome in outcomes()), tally):
                 yield str(part)
-        for target, made, pieces in zip(targets, reporters, kept, strict=True):
-            if target.file:
-                self._write(target.file, b"".join(_bytes(part) for part in made.whole(pieces, tally)))
+        for place, pieces in zip(where, kept, strict=True):
+            if place.file:
+                self._write(place.file, b"".join(_bytes(part) for part in place.reporter.whole(pieces, tally)))
 
-    def _write(self, file: str, content: str | bytes) -> bool:
+    def _write_copy(self, file: Path, copy: bytes | CopyError | None) -> None:
+        """Write what has been made of a file, if anything has."""
+        if isinstance(copy, CopyError):
+            print(copy, file=sys.stderr)
+            self.status = 2
+        elif copy is not None:
+            self._write(file, copy)
+
+    def _write(self, file: Path, content: str | bytes) -> bool:
         try:
-            write_whole(Path(file), content)
+            write_whole(file, content)
         except OSError as error:
             print(f"{file}：写不进去（{error.strerror}），请检查文件夹是否存在、是否有权限。", file=sys.stderr)
             self.status = 2
             return False
         return True
 
-    def run(self, paths: tuple[str, ...], reporters: list[Reporter], tally: Tally) -> Iterator[Outcome]:
+    def run(self, tasks: list[Task], where: list[Place], tally: Tally) -> Iterator[Outcome]:
         """The outcome of each file, in order; on machines that can, several processes share the work."""
-        tasks = list(self._tasks(paths))
         alone = len(tasks) < 2 or any(not task.paths for task in tasks)
         jobs = 1 if alone else min(len(tasks), self.options.jobs or (os.cpu_count() or 1) + 1)
 
         def lint(index: int) -> Outcome:
-            return self._lint(tasks[index], reporters)
+            return self._lint(tasks[index], where)
 
         for outcome in shared(lint, [_size(task) for task in tasks], jobs):
             self.status = max(self.status, outcome.status)
@@ -163,7 +183,7 @@ class Runner:
             self.used |= outcome.used
             yield outcome
 
-    def _lint(self, task: Task, reporters: list[Reporter]) -> Outcome:
+    def _lint(self, task: Task, where: list[Place]) -> Outcome:
         """One document: fixed if that is asked for, linted, its findings sifted, and what each report says of it."""
         name = task.name
         try:
@@ -176,9 +196,11 @@ class Runner:
             findings, used = self._accept(name, report, config, accepted)
         except (UnreadableError, ConfigError, BaselineError, LexiconError) as error:
             message = str(error)
-            return Outcome(message, [each.unreadable(name, message) for each in reporters], {}, 2, [], set())
+            unread = [None if each.copies else each.reporter.unreadable(name, message) for each in where]
+            return Outcome(message, unread, {}, 2, [], set())
         counts = Counter(finding.severity for finding in findings)
-        pieces = [each.piece(name, report, findings) for each in reporters]
+        path = task.paths[0] if task.paths else None
+        pieces = [_piece(each, name, path, report, findings) for each in where]
         return Outcome("", pieces, counts, self._judge(findings, config), accepted, used, said, shown)
 
     def _read(self, task: Task, config: Config) -> Document:
@@ -326,7 +348,7 @@ class Runner:
                 "tool": "gouji",
                 "accepted": sorted(self.accepted, key=lambda e: (e["file"], e["code"], e["fingerprint"])),
             }
-            if not self._write(path, json.dumps(body, ensure_ascii=False, indent=2) + "\n"):
+            if not self._write(Path(path), json.dumps(body, ensure_ascii=False, indent=2) + "\n"):
                 return
             print(f"已把 {len(self.accepted)} 个问题写入基线 {path}。", file=sys.stderr)
         for name in {config.baseline for config in self._configs.values() if config.baseline}:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,7 +12,7 @@ from gouji.cli import main
 from gouji.cli.shell import fail
 
 if TYPE_CHECKING:
-    from gouji.runner import Target
+    from gouji.targets import Target
 
 
 def _codes(_context: click.Context, _parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -27,7 +26,7 @@ def _codes(_context: click.Context, _parameter: click.Parameter, value: tuple[st
     "forms",
     multiple=True,
     metavar="格式[=文件]",
-    help="text（默认）、json、html、xlsx、csv、sarif、github、gitlab、rdjson、junit；可写几次：--format html=报告.html --format json=结果.json。",
+    help="text（默认）、json、html、xlsx、docx、pdf、csv、sarif、github、gitlab、rdjson、junit；可写几次：--format html=报告.html --format json=结果.json。docx、pdf 和一个工作簿的 xlsx 是写上了问题的副本，写成“格式=文件夹/”则每个文件一份。",
 )
 @click.option("--select", multiple=True, callback=_codes, metavar="代码", help="只报告这些规则（可写前缀，逗号分隔）。")
 @click.option("--ignore", multiple=True, callback=_codes, metavar="代码", help="不报告这些规则（可写前缀，逗号分隔）。")
@@ -42,8 +41,8 @@ def _codes(_context: click.Context, _parameter: click.Parameter, value: tuple[st
 @click.option(
     "-o",
     "--output",
-    type=click.Path(dir_okay=False),
-    metavar="文件",
+    type=click.Path(),
+    metavar="文件或文件夹",
     help="把报告写到文件；格式没有写“=文件”的那一种。",
 )
 @click.option("--max-size", type=click.IntRange(1), metavar="MB", help="单个文件的大小上限，默认 20。")
@@ -99,6 +98,7 @@ def lint(
     路径可以是文件、文件夹（逐个查找其中的 docx、pdf、xlsx、html、txt 等），或 -（标准输入）。退出状态：0 没有达到 --fail-on 级别的问题，1 有，2 用法不对或有文件无法读取。
     """
     from gouji.runner import Options, Runner
+    from gouji.targets import TargetError
 
     kind = "all" if unsafe_fixes else "safe" if fix or diff else ""
     options = Options(
@@ -125,9 +125,12 @@ def lint(
     runner = Runner(options, stdin_filename or "-")
     targets = _targets(forms, output)
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    for part in runner.report(paths, targets, colour):
-        if not diff:
-            click.echo(part, nl=False)
+    try:
+        for part in runner.report(paths, targets, colour):
+            if not diff:
+                click.echo(part, nl=False)
+    except TargetError as error:
+        fail(str(error))
     click.echo("".join(runner.diffs), nl=False)
     runner.finish()
     raise SystemExit(runner.status)
@@ -136,7 +139,7 @@ def lint(
 def _targets(forms: tuple[str, ...], output: str | None) -> list[Target]:
     """Where each report goes: the one without a file of its own to `output`, or else to standard output."""
     from gouji.reporters import FORMATS, named
-    from gouji.runner import Target
+    from gouji.targets import Target
 
     targets = []
     for given in forms or ("text",):
@@ -151,9 +154,6 @@ def _targets(forms: tuple[str, ...], output: str | None) -> list[Target]:
         fail("-o 没有对应的格式：每种格式都已写明文件。")
     if output:
         targets[open_ended[0]] = targets[open_ended[0]]._replace(file=output)
-    files = [Path(target.file).resolve() for target in targets if target.file]
-    if len(set(files)) < len(files):
-        fail("有两种格式写到同一个文件，请分开。")
     for target in targets:
         if not target.file and named(target.form).binary:
             fail(f"{target.form} 不能写到屏幕，请用 -o 文件 或 --format {target.form}=文件。")

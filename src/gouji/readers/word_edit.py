@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from io import BytesIO
 from typing import NamedTuple
-from zipfile import ZipFile
 
+from gouji.files import replaced
 from gouji.readers.archive import Package
 from gouji.readers.errors import UnreadableError
 from gouji.readers.word import REMEDY
@@ -47,11 +46,7 @@ def changed_word(data: bytes, path: str, changes: Iterable[TextChange]) -> bytes
             pieces = _changed(pieces, change)
     tree = body.getroottree()
     content = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
-    written = BytesIO()
-    with ZipFile(BytesIO(data)) as old, ZipFile(written, "w") as new:
-        for member in old.infolist():
-            new.writestr(member, content if member.filename == main else old.read(member), member.compress_type)
-    return written.getvalue()
+    return replaced(data, {main: content})
 
 
 def _changed(pieces: list[Piece], change: TextChange) -> list[Piece]:

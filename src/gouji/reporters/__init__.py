@@ -13,6 +13,8 @@ FORMATS = {
     "json": "Json",
     "html": "Html",
     "xlsx": "Xlsx",
+    "docx": "Docx",
+    "pdf": "Pdf",
     "csv": "Csv",
     "sarif": "Sarif",
     "github": "Github",

@@ -1,10 +1,14 @@
-"""What every reporter does: a piece for each file, made in the process that linted it, and a whole of the pieces."""
+"""What every reporter does: a piece for each file, made in the process that linted it, and a whole of the pieces.
+
+Some formats hand back the file itself with the findings in it: a copy for each file.
+"""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from gouji.findings import Finding, Severity
@@ -25,10 +29,17 @@ class Tally:
         return time.perf_counter() - self.started
 
 
+class CopyError(Exception):
+    """No copy can be made of a file; the message is one Chinese sentence that names it and the remedy."""
+
+
 class Reporter:
-    """One format. `binary` where the whole is bytes, which a terminal cannot show."""
+    """One format. `binary` where the whole is bytes, which a terminal cannot show; `suffix` where it has copies, that of
+    their names; `gathers` where several files can be in one report."""
 
     binary = False
+    suffix = ""
+    gathers = True
 
     def __init__(self, colour: bool = False) -> None:
         self.colour = colour
@@ -41,6 +52,20 @@ class Reporter:
         """What the report says of a file that could not be read."""
         raise NotImplementedError
 
+    def copy(self, name: str, path: Path | None, report: Report, findings: list[Finding]) -> bytes:
+        """The file with its findings in it; `path` is None for standard input. Raises CopyError."""
+        raise NotImplementedError
+
     def whole(self, pieces: Iterable[Any], tally: Tally) -> Iterator[str | bytes]:
         """The report in parts, each as soon as it can be; `pieces` may still be in the making."""
         raise NotImplementedError
+
+
+def original(name: str, path: Path | None) -> bytes:
+    """The bytes of the file that was linted. Raises CopyError."""
+    if path is None:
+        raise CopyError(f"{name}：从标准输入读的文件做不出副本，请写文件的路径。")
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CopyError(f"{name}：再次读取失败（{error.strerror or error}），做不出副本。") from None

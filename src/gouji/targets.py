@@ -1,0 +1,96 @@
+"""Where reports go: one file for all, or into a folder a copy of each file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from gouji.reporters import named
+from gouji.reporters.reporter import Reporter
+
+
+class TargetError(Exception):
+    """A report cannot go where it is asked to; the message is one Chinese sentence."""
+
+
+class Target(NamedTuple):
+    """A format and the file or folder that its report goes to, "" for standard output."""
+
+    form: str
+    file: str = ""
+
+    @property
+    def is_folder(self) -> bool:
+        return self.file.endswith(("/", os.sep)) or (bool(self.file) and Path(self.file).is_dir())
+
+
+class Place(NamedTuple):
+    """A reporter with the file of the whole (None for standard output), or else the file of each copy."""
+
+    reporter: Reporter
+    file: Path | None
+    copies: list[Path]
+
+
+def places(targets: Sequence[Target], inputs: Sequence[str], colour: bool, read: Sequence[Path] = ()) -> list[Place]:
+    """Where the reports on `inputs` go. Raises TargetError, also where a report would overwrite one of them, or another file
+    that is `read`."""
+    found = [_place(target, inputs, colour) for target in targets]
+    files = [file for place in found for file in [place.file, *place.copies] if file]
+    given = {_identity(path) for path in (*map(Path, inputs), *read)} - {None}
+    for file in files:
+        if _identity(file) in given:
+            raise TargetError(f"{file}：这是要核对的文件，不能用报告覆盖，请写别的文件名或文件夹。")
+    if len({file.resolve() for file in files}) < len(files):
+        raise TargetError("有两种格式写到同一个文件，请分开。")
+    return found
+
+
+def _place(target: Target, inputs: Sequence[str], colour: bool) -> Place:
+    reporter = named(target.form)(colour and not target.file)
+    if not target.file:
+        return Place(reporter, None, [])
+    file = Path(target.file)
+    if not reporter.suffix:
+        if target.is_folder:
+            raise TargetError(f"{target.file}：{target.form} 只写一个文件，请写文件名，不要写文件夹。")
+        return Place(reporter, file, [])
+    if target.is_folder:
+        _make(file)
+        return Place(reporter, None, _names(file, inputs, reporter.suffix))
+    if len(inputs) < 2:
+        return Place(reporter, None, [file])
+    if not reporter.gathers:
+        raise TargetError(f"{target.form} 给每个文件各写一份，几个文件请写成文件夹：--format {target.form}=文件夹/。")
+    return Place(reporter, file, [])
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    """What tells a file from every other, whatever the path that leads to it; None if it is not there."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise TargetError(f"{folder}：建不了这个文件夹（{error.strerror}），请写别的。") from None
+
+
+def _names(folder: Path, inputs: Sequence[str], suffix: str) -> list[Path]:
+    """A name for the copy of each input: 说明-勾稽.docx, and 说明-勾稽2.docx where that is taken."""
+    taken: dict[Path, None] = {}
+    for name in inputs:
+        stem = "标准输入" if name == "-" else Path(name).stem
+        number, file = 1, folder / f"{stem}-勾稽{suffix}"
+        while file in taken:
+            number += 1
+            file = folder / f"{stem}-勾稽{number}{suffix}"
+        taken[file] = None
+    return list(taken)
