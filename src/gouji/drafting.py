@@ -25,6 +25,9 @@ from gouji.draft import (
     with_prior,
     write_inputs,
 )
+from gouji.draft.charts import Chart, plan
+from gouji.draft.charts import draw as drawn
+from gouji.draft.wordlook import look_of
 from gouji.findings import Finding, Severity
 from gouji.linter import analyse, lint_document
 from gouji.readers import UnreadableError, read_file
@@ -41,17 +44,19 @@ class Order(NamedTuple):
     prior: Path | None = None
     style: str = ""
     section: str = ""
+    charts: bool = False
 
 
 class Drafted(NamedTuple):
     """The draft, what it was given, the report of the file its figures come from (None for figures as `gouji extract` writes them), and the
-    errors that the figures have among themselves."""
+    errors that the figures have among themselves; `charts` by the heading of their section, None where none are asked for."""
 
     draft: Draft
     inputs: Inputs
     style: Style
     report: Report | None
     faults: list[Finding]
+    charts: dict[str, list[Chart]] | None = None
 
     @property
     def text(self) -> str:
@@ -62,10 +67,12 @@ class Drafted(NamedTuple):
         return f"{self.draft.text}\n# 待补充（补齐后删去）\n\n{lines}"
 
     def word(self) -> bytes:
-        """The text and the statements as a Word file. Raises StyleError."""
+        """The text, the charts and the statements as a Word file. Raises StyleError and ChartsError."""
         from gouji.draft.word import write_word
 
-        return write_word(self.text, self.report, {"kind": self.style.kind, "word": self.style.word})
+        style = {"kind": self.style.kind, "word": self.style.word}
+        pictures = drawn(self.charts, look_of(style)) if self.charts is not None else {}
+        return write_word(self.text, self.report, style, pictures)
 
     def to_fill_in(self) -> str:
         """The inputs as given, with an empty place for everything that is lacking, as YAML."""
@@ -114,7 +121,11 @@ def run(order: Order) -> Drafted:
             f"{order.path}：这是{kinds.get(figures.kind, '没有认出种类的文件')}，写法 {name} 是写{kinds[style.kind]}的，"
             f"请用 --style 另选（{'、'.join(style_names())}）。"
         )
-    return Drafted(draft(figures, given, style, order.section), given, style, report, faults)
+    made = draft(figures, given, style, order.section)
+    if not order.charts:
+        return Drafted(made, given, style, report, faults)
+    charts, lacking = plan(figures, given, style, made.headings, look_of({"word": style.word}))
+    return Drafted(made._replace(lacking=[*made.lacking, *lacking]), given, style, report, faults, charts)
 
 
 def _figures(path: Path) -> Figures:

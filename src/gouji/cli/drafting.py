@@ -44,6 +44,7 @@ def extract(path: str, inputs: bool, output: str | None) -> None:
 )
 @click.option("--section", default="", metavar="节", help="只写一节：三、general 或节的标题。")
 @click.option("--provenance", type=click.Path(dir_okay=False), metavar="文件", help="每个数的来处与算式，写成 JSON。")
+@click.option("--charts", is_flag=True, help="在 Word 文件里画对比图与结构图（要先安装 gouji[charts]）。")
 @click.option("--strict", is_flag=True, help="缺什么就不写，退出状态 1。")
 @click.option("--force", is_flag=True, help="报表自己对不上也写。")
 @click.option("--watch", is_flag=True, help="文件一改就重写，按 Ctrl+C 停止。")
@@ -57,6 +58,7 @@ def draft(
     style: str,
     section: str,
     provenance: str | None,
+    charts: bool,
     strict: bool,
     force: bool,
     watch: bool,
@@ -69,8 +71,10 @@ def draft(
     """
     from gouji.drafting import Order
 
+    if charts and not _is_word(output):
+        fail("--charts 只能画在 Word 文件里，请加 -o 说明.docx。")
     files = [Path(name) if name else None for name in (path, inputs, prior)]
-    order = Order(files[0] or Path(), files[1], files[2], style, section)
+    order = Order(files[0] or Path(), files[1], files[2], style, section, charts)
 
     def once() -> int:
         return _draft(order, provenance, strict, force, output)
@@ -82,18 +86,23 @@ def draft(
     _watch(watched, once)
 
 
+def _is_word(output: str | None) -> bool:
+    return output is not None and output.lower().endswith(".docx")
+
+
 def _draft(order: Order, provenance: str | None, strict: bool, force: bool, output: str | None) -> int:
     """Draft once; the exit status."""
     from gouji.config import ConfigError
     from gouji.draft import InputsError, StyleError
+    from gouji.draft.charts import ChartsError
     from gouji.drafting import run
     from gouji.lexicon import LexiconError
     from gouji.readers import UnreadableError
 
     try:
         drafted = run(order)
-        content = drafted.word() if output and output.lower().endswith(".docx") else drafted.text
-    except (InputsError, StyleError, UnreadableError, ConfigError, LexiconError) as error:
+        content = drafted.word() if _is_word(output) else drafted.text
+    except (InputsError, StyleError, ChartsError, UnreadableError, ConfigError, LexiconError) as error:
         click.echo(str(error), err=True)
         return 2
     if drafted.faults and drafted.report is not None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from gouji.quantity import numeral
+from gouji.quantity import Unit, numeral, unit_named
 from gouji.resources import data_folder
 
 SHARED = "shared"
+CHARTS = ("comparison", "structure")
+FLOWS = ("income", "expenditure")
 
 
 class StyleError(Exception):
@@ -46,6 +49,33 @@ class Numbers(NamedTuple):
     rate_places: int
     whole: str
 
+    @property
+    def base(self) -> Unit:
+        """The unit of amounts."""
+        return unit_named(self.unit)
+
+    def amount(self, value: Decimal) -> str:
+        """1,126.32: an amount in 元, in the style's unit, rounded half up once."""
+        shown = (value / self.base.factor).quantize(Decimal(1).scaleb(-self.places), rounding=ROUND_HALF_UP)
+        return self.zero if value == 0 else f"{shown:,f}" if self.grouping else f"{shown:f}"
+
+    def rate(self, part: Decimal, whole: Decimal) -> str:
+        """36.67%: a share or rate of a base that is not nothing, rounded half up once."""
+        shown = (part / whole * 100).quantize(Decimal(1).scaleb(-self.rate_places), rounding=ROUND_HALF_UP)
+        return self.whole if part == whole else "0%" if part == 0 else f"{shown:f}%"
+
+
+class ChartEntry(NamedTuple):
+    """A chart that a style has: the section whose text it follows, `comparison` (of `subjects`, this year against last year) or
+    `structure` (the parts `of` income or expenditure, as shares of `whole`), and the title under it."""
+
+    section: str
+    kind: str
+    title: str
+    subjects: tuple[str, ...]
+    of: str
+    whole: str
+
 
 class Style(NamedTuple):
     """A style's `style.toml`. `folders` are its own and those of the styles it extends, where templates are looked for;
@@ -66,6 +96,7 @@ class Style(NamedTuple):
     first_year: str
     base: str
     word: Mapping[str, Any]
+    charts: tuple[ChartEntry, ...]
 
 
 def names() -> list[str]:
@@ -127,6 +158,7 @@ def _style(folders: tuple[Path, ...], data: dict[str, Any]) -> Style:
         data["first_year"],
         data.get("base", ""),
         data.get("word", {}),
+        tuple(_chart(entry) for entry in data.get("chart", ())),
     )
 
 
@@ -137,6 +169,20 @@ def _sections(entries: list[dict[str, Any]], first: int) -> tuple[Section, ...]:
         found.append(Section(entry["id"], entry["title"], numeral(first) if numbered else ""))
         first += numbered
     return tuple(found)
+
+
+def _chart(entry: Mapping[str, Any]) -> ChartEntry:
+    if _one_of("kind", entry, CHARTS) == "comparison":
+        return ChartEntry(entry["section"], entry["kind"], entry["title"], tuple(entry["subjects"]), "", "")
+    of = _one_of("of", entry, FLOWS)
+    return ChartEntry(entry["section"], entry["kind"], entry["title"], (), of, entry["whole"])
+
+
+def _one_of(key: str, entry: Mapping[str, Any], known: tuple[str, ...]) -> str:
+    value: str = entry[key]
+    if value not in known:
+        raise ValueError(f"[[chart]] 的 {key} 应是 {'、'.join(known)} 之一，现在是 {value!r}")
+    return value
 
 
 def _wording(entry: Mapping[str, str]) -> Wording:

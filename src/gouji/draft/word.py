@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,8 +12,8 @@ from xml.sax.saxutils import escape
 import regex
 
 from gouji.document import Paragraph, Span
-from gouji.draft.wordlook import LEVELS, Look, Sheet, add_styles, line_height, look_of, set_page, sheet_of
-from gouji.draft.wordpages import Block, first_page, pages_of
+from gouji.draft.wordlook import LEVELS, Look, Sheet, add_styles, line_height, look_of, picture_of, set_page, sheet_of
+from gouji.draft.wordpages import Block, Picture, first_page, pages_of
 from gouji.draft.wordtable import Drawing, column_count, draw, table_xml
 from gouji.files import packed
 from gouji.lexicon import lexicon
@@ -52,17 +52,23 @@ class _Entry(NamedTuple):
     page: int
 
 
-def write_word(markdown: str, report: Report | None, style: Mapping[str, Any]) -> bytes:
+def write_word(
+    markdown: str,
+    report: Report | None,
+    style: Mapping[str, Any],
+    pictures: Mapping[str, Sequence[Picture]] | None = None,
+) -> bytes:
     """A draft in Markdown (headings, and each line a paragraph) with the statements of `report`, as the bytes of a .docx;
     the same for the same input.
 
-    `style` is the whole of a style.toml; its `[word]` table overrides `templates/word.toml`. Raises StyleError.
+    `style` is the whole of a style.toml; its `[word]` table overrides `templates/word.toml`. `pictures` stand at the end of the
+    sections, by heading. Raises StyleError.
     """
     from docx import Document
 
     look = look_of(style)
     words = _words(report, style, look)
-    blocks = list(_blocks(markdown))
+    blocks = list(_with_pictures(list(_blocks(markdown)), pictures or {}))
     title = words["title"]
     if not title and blocks and blocks[0].level == 1:
         title, blocks = blocks[0].text, blocks[1:]
@@ -74,7 +80,7 @@ def write_word(markdown: str, report: Report | None, style: Mapping[str, Any]) -
     set_page(document.sections[0], look)
     _front(document, [text for text in (_organisation(report, look), title) if text])
     _contents(document, _entries(blocks, forms, words["statements"], look), look)
-    headings = _body(document, blocks)
+    headings = _body(document, blocks, look)
     if forms:
         _statements(document, forms, words["statements"], headings, look)
     return _saved(document, title)
@@ -97,6 +103,18 @@ def _blocks(markdown: str) -> Iterator[Block]:
         if text := line.strip():
             match = _HEADING.fullmatch(text)
             yield Block(min(len(match[1]), LEVELS), match[2]) if match else Block(0, text)
+
+
+def _with_pictures(blocks: list[Block], pictures: Mapping[str, Sequence[Picture]]) -> Iterator[Block]:
+    """The blocks with the pictures of each section after all of its text, what stands under smaller headings included."""
+    waiting: list[tuple[int, Sequence[Picture]]] = []
+    for block in [*blocks, None]:
+        while waiting and (block is None or 0 < block.level <= waiting[-1][0]):
+            yield from (Block(0, picture.title, picture) for picture in waiting.pop()[1])
+        if block is not None:
+            yield block
+            if block.level and block.text in pictures:
+                waiting.append((block.level, pictures[block.text]))
 
 
 # ── title and contents ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -183,16 +201,31 @@ def _mark(number: int) -> str:
 # ── sections ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _body(document: WordDocument, blocks: list[Block]) -> int:
+def _body(document: WordDocument, blocks: list[Block], look: Look) -> int:
     """Write the sections; how many headings there were."""
     number = 0
     for block in blocks:
         if block.level:
             _heading(document, block, number, new_page=not number)
             number += 1
+        elif block.picture:
+            _picture(document, block.picture, look)
         else:
             _runs(document.add_paragraph(style="Body Text"), block.text)
     return number
+
+
+def _picture(document: WordDocument, picture: Picture, look: Look) -> None:
+    """A picture with its caption, on one page."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    line = document.add_paragraph(style="Table Text")
+    line.alignment, line.paragraph_format.keep_with_next = WD_ALIGN_PARAGRAPH.CENTER, True
+    shape = line.add_run().add_picture(BytesIO(picture.png), Pt(picture_of(look).width))
+    shape._inline.docPr.set("title", picture.title)
+    shape._inline.docPr.set("descr", picture.alt)
+    _runs(document.add_paragraph(style="Caption"), picture.title)
 
 
 def _heading(document: WordDocument, block: Block, number: int, new_page: bool) -> WordParagraph:

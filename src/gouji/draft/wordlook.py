@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from docx.styles.style import ParagraphStyle
 
 LEVELS = 3
+CAPTION_GAP = 10  # points under the caption of a picture
 Look = Mapping[str, Any]
 
 _MULTIPLE_BELOW = 5  # a line spacing from here on is in points
@@ -22,7 +23,7 @@ _POINT = 12700  # in Word's unit of length
 
 
 class Sheet(NamedTuple):
-    """The size of the text on a page, in points."""
+    """The size of the text on a page, or of a picture, in points."""
 
     width: float
     height: float
@@ -80,6 +81,11 @@ def add_styles(document: WordDocument, look: Look) -> None:
     _font(table, look["table_font"], look["table_size"], look)
     table.paragraph_format.line_spacing = 1.0
     table.paragraph_format.space_before = table.paragraph_format.space_after = Pt(1)
+    caption = styles["Caption"]
+    _font(caption, look["table_font"], look["table_size"], look)
+    caption.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    caption.paragraph_format.line_spacing = 1.0
+    caption.paragraph_format.space_after = Pt(CAPTION_GAP)
     contents = styles.add_style("Contents Title", WD_STYLE_TYPE.PARAGRAPH)
     _font(contents, look["heading_font"], look["heading_sizes"][0], look)
     contents.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -136,6 +142,12 @@ def sheet_of(look: Look, wide: bool = False) -> Sheet:
     top, right, bottom, left = _margins(look, wide)
     width, height = (297, 210) if wide else (210, 297)
     return Sheet((width - left - right) / 25.4 * 72, (height - top - bottom) / 25.4 * 72)
+
+
+def picture_of(look: Look) -> Sheet:
+    """The size of a picture: somewhat narrower than the text."""
+    width = sheet_of(look).width * 0.9
+    return Sheet(width, width * 0.45)
 
 
 def _margins(look: Look, wide: bool) -> list[float]:

@@ -8,18 +8,27 @@ from typing import NamedTuple
 
 import regex
 
-from gouji.draft.wordlook import Look, line_height, sheet_of
+from gouji.draft.wordlook import CAPTION_GAP, Look, line_height, picture_of, sheet_of
 from gouji.draft.wordtable import breadth
 
 _SEAM = regex.compile(r"(?<=\p{Han})(?=[\w--\p{Han}])|(?<=[\w--\p{Han}])(?=\p{Han})", regex.V1)
 _CONTENTS_TITLE = 50.0  # points
 
 
+class Picture(NamedTuple):
+    """A picture: the caption under it, its PNG bytes, and what it shows, for who cannot see it."""
+
+    title: str
+    png: bytes
+    alt: str
+
+
 class Block(NamedTuple):
-    """A heading (level 1 to 3) or a paragraph (level 0)."""
+    """A heading (level 1 to 3) or a paragraph (level 0), of which some are pictures."""
 
     level: int
     text: str
+    picture: Picture | None = None
 
 
 def first_page(entries: int, look: Look) -> int:
@@ -47,7 +56,7 @@ def _together(blocks: Sequence[Block], look: Look) -> int:
     lines = 0
     for block in blocks:
         if not block.level:
-            return lines + min(_lines(block, look), 2)
+            return lines + (_lines(block, look) if block.picture else min(_lines(block, look), 2))
         lines += _lines(block, look)
     return lines
 
@@ -55,6 +64,9 @@ def _together(blocks: Sequence[Block], look: Look) -> int:
 def _lines(block: Block, look: Look) -> int:
     if block.level:
         return 2 if block.level == 1 else 1
+    if block.picture:
+        height: float = picture_of(look).height + look["table_size"] * 1.3 + CAPTION_GAP
+        return math.ceil(height / line_height(look))
     gaps = len(_SEAM.findall(block.text)) / 2  # Word sets digits and letters a little apart from Chinese
     columns: float = sheet_of(look).width // look["body_size"] * 2
     whole: float = look["indent"] * 2 + breadth(block.text) + gaps

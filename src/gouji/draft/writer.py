@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
@@ -12,10 +12,10 @@ from gouji.draft.figures import ZERO, Figures, Item, dims_named
 from gouji.draft.inputs import Inputs
 from gouji.draft.styles import SHARED, Section, Style, StyleError, Wording
 from gouji.lexicon.lexicon import code_class
-from gouji.quantity import numeral, unit_named
+from gouji.quantity import numeral
 from gouji.resources import data_folder
 
-_WHAT = {
+WHAT = {
     "amount": "“{}”的数",
     "budget": "“{}”的预算数",
     "prior": "“{}”的上年数",
@@ -36,11 +36,13 @@ class Lack(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """The drafted text (Markdown), what it lacks (each named once), and where every number of it comes from."""
+    """The drafted text (Markdown), what it lacks (each named once), where every number of it comes from, and the headings of
+    its sections, by id."""
 
     text: str
     lacking: list[Lack]
     numbers: list[Written]
+    headings: dict[str, str]
 
 
 def draft(figures: Figures, inputs: Inputs, style: Style, only: str = "") -> Draft:
@@ -53,9 +55,7 @@ class _Writer:
         self.figures, self.inputs, self.style = figures, inputs, style
         self.marks = Marks()
         self.lacking: list[Lack] = []
-        self.unit = unit_named(style.numbers.unit)
-        self.quantum = Decimal(1).scaleb(-style.numbers.places)
-        self.rate_quantum = Decimal(1).scaleb(-style.numbers.rate_places)
+        self.unit = style.numbers.base
 
     def write(self, only: str) -> Draft:
         from jinja2 import FileSystemLoader, StrictUndefined
@@ -112,12 +112,16 @@ class _Writer:
             known = "、".join(f"{section.number or section.title}（{section.id}）" for section in self.style.sections)
             raise StyleError(f"这一种写法没有“{only}”一节，可用的有 {known}。")
         pieces = [f"# {self._filled(self.style.heading)}"] if self.style.heading and not only else []
+        headings = {section.id: self._heading(section) for section in chosen}
         for section in chosen:
-            number = f"{section.number}、" if section.number else ""
-            pieces += (f"## {number}{self._filled(section.title)}", self._section(environment, section))
+            pieces += (f"## {headings[section.id]}", self._section(environment, section))
         pieces = [piece for piece in pieces if piece]
         text, numbers = self.marks.lift("\n\n".join(pieces) + "\n")
-        return Draft(text, self.lacking, numbers)
+        return Draft(text, self.lacking, numbers, headings)
+
+    def _heading(self, section: Section) -> str:
+        number = f"{section.number}、" if section.number else ""
+        return f"{number}{self._filled(section.title)}"
 
     def _filled(self, text: str) -> str:
         return text.format(年度=self.figures.year, 单位=self._own_name(), 单位名称=self._unit_name())
@@ -181,7 +185,7 @@ class _Writer:
     def _lacks(self, name: str, part: str) -> str:
         """What stands in the text where something is lacking."""
         shown = f"{self.figures.item(name).name}（{name}）" if name.isdigit() else name
-        lack = Lack(name, part, _WHAT[part].format(shown))
+        lack = Lack(name, part, WHAT[part].format(shown))
         if lack not in self.lacking:
             self.lacking.append(lack)
         return self.style.missing.format(what=lack.what)
@@ -190,15 +194,12 @@ class _Writer:
 
     def money(self, amount: Amount) -> str:
         """1,126.32万元: rounded half up once, in the style's unit and decimals."""
-        numbers = self.style.numbers
-        shown = (amount.value / self.unit.factor).quantize(self.quantum, rounding=ROUND_HALF_UP)
-        digits = numbers.zero if amount.value == 0 else f"{shown:,f}" if numbers.grouping else f"{shown:f}"
+        digits = self.style.numbers.amount(amount.value)
         return self.marks.mark(digits + self.unit.name, amount.sources, amount.formula)
 
     def _rate(self, part: Amount, whole: Amount, formula: str = "") -> str:
         """A share or rate of a base that is not nothing, from the exact amounts, rounded half up once."""
-        value = (part.value / whole.value * 100).quantize(self.rate_quantum, rounding=ROUND_HALF_UP)
-        text = self.style.numbers.whole if part.value == whole.value else "0%" if part.value == 0 else f"{value:f}%"
+        text = self.style.numbers.rate(part.value, whole.value)
         sources = (*part.sources, *whole.sources)
         return self.marks.mark(text, sources, formula or f"{self._plain(part)} ÷ {self._plain(whole)}")
 
