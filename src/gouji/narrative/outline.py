@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import regex
+
 from gouji.document import Block, Document, Heading, Paragraph, Table
+
+_ENTRY = regex.compile(r"(.*?[^\d.…· ])[.…· ]*\d{1,3}")
 
 
 @dataclass(eq=False, slots=True)
@@ -58,7 +62,12 @@ def outline(document: Document) -> list[Part]:
 
 
 def _mark_contents(parts: list[Part]) -> None:
-    """A run of headings without text, in which a level comes again, is a table of contents."""
+    """A run of headings without text, in which a level comes again, is a table of contents; so is a heading with a page
+    number whose title another heading has."""
+    titles = {part.title for part in parts}
+    for part in parts:
+        entry = _ENTRY.fullmatch(part.title)
+        part.in_contents = entry is not None and entry[1] in titles
     run: list[Part] = []
     for part in [*parts, None]:
         if part is not None and not part.blocks:
