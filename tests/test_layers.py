@@ -22,6 +22,7 @@ LAYERS = [
     ["linter", "reporters"],
     ["share"],
     ["runner", "drafting", "fixing"],
+    ["lsp"],
     ["cli"],
     ["start"],
 ]
