@@ -13,15 +13,17 @@ from typing import Any
 import openpyxl
 import pytest
 from editor import Editor
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lsprotocol.types import Position
 
-from gouji.config import ConfigError, parse
+from gouji.config import Config, ConfigError, parse
 from gouji.document import Span
-from gouji.linter import lint_file
+from gouji.linter import lint_document, lint_file
 from gouji.lsp.places import Places
 from gouji.lsp.settings import Settings, read_settings
+from gouji.narrative.tokens import Vocabulary
+from gouji.readers.text import read_text
 
 ROOT = Path(__file__).resolve().parents[1]
 FAULTY = ROOT / "examples" / "文旅局-2024-决算-有误.txt"
@@ -242,8 +244,8 @@ def test_the_page_of_a_rule_is_shown(editor: Editor) -> None:
     editor.ask("workspace/executeCommand", {"command": "gouji.openRule", "arguments": ["A104"]})
     shown = next(request["params"]["uri"] for request in editor.requests if request["method"] == "window/showDocument")
     assert shown.endswith("A104.md")
-    settings = {"settings": {"gouji": {"rules": "https://example.org/rules/"}}}
-    editor.notify("workspace/didChangeConfiguration", settings)
+    address = {"gouji": {"rules": "https://example.org/rules/"}}
+    editor.notify("workspace/didChangeConfiguration", {"settings": address})
     editor.ask("workspace/executeCommand", {"command": "gouji.openRule", "arguments": ["A103"]})
     assert editor.requests[-1]["params"]["uri"] == "https://example.org/rules/A103.md"
 
@@ -266,8 +268,8 @@ def test_linting_does_not_load_the_server() -> None:
 
 def test_faulty_settings_are_named() -> None:
     assert read_settings(None) == (Settings(), [])
-    settings, faults = read_settings({"gouji": {"hints": True, "reasons": ["已核实"], "pause": True, "x": 1}})
-    assert settings == Settings(hints=True, reasons=("已核实",))
+    settled, faults = read_settings({"gouji": {"hints": True, "reasons": ["已核实"], "pause": True, "x": 1}})
+    assert settled == Settings(hints=True, reasons=("已核实",))
     assert faults == [
         "设置“pause”应为整数（毫秒），现在是 True。",
         "不认识的设置“x”，可用的有 hints、pause、rules、reasons、style。",
@@ -286,6 +288,25 @@ def test_every_offset_has_a_position_and_comes_back(text: str, unit: str) -> Non
         inside_a_line_end = text[max(offset - 1, 0) : offset + 1] == "\r\n" and offset
         assert places.offset(places.position(offset)) == (offset - 1 if inside_a_line_end else offset)
     assert places.span(places.range(Span(0, len(text)))).start == 0
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.data())
+def test_what_is_remembered_changes_no_result(data: st.DataObject) -> None:
+    """A text analysed after others gives what it gives at first."""
+    text = FAULTY.read_text("utf-8")
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(text) - 1))
+        text = text[:at] + data.draw(st.sampled_from(["", "8", "增加", "\n", "\t", "（类）", "。"])) + text[at + 1 :]
+    warm = _results(text)
+    Vocabulary.build.cache_clear()
+    assert warm == _results(text)
+
+
+def _results(text: str) -> tuple[Any, ...]:
+    report = lint_document(read_text(text, "说明.md"), Config(notes=True))
+    numbers = [(m.fact.span, report.tieout.states[id(m.fact)]) for m in report.parser.claims.mentions]
+    return report.findings, report.tieout.coverage, numbers, [r.formula() for r in report.tieout.relations]
 
 
 NEOVIM = shutil.which("nvim")

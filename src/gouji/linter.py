@@ -111,7 +111,7 @@ def analyse(document: Document, config: Config, prior: Document | None = None) -
     for statement in statements:
         read_cells(statement, words, year)
         rows += [(row.code, row.label) for band in statement.bands for row in band.rows if row.code and row.label]
-    vocabulary = Vocabulary.build(words, rows)
+    vocabulary = Vocabulary.build(words, tuple(rows))
     parser = Parser(document, words, vocabulary, kind, year)
     parser.run()
     parts = outline(document)

@@ -24,8 +24,9 @@ def slips_in(quantity: Quantity, interval: Interval) -> list[Decimal]:
         return []
     half = quantity.quantum / 2
     found: list[Decimal] = []
+    low, high = interval.low, interval.high
     for value, slack in _meant(quantity, half):
-        if value not in found and Interval(value - slack, value + slack).meets(interval):
+        if value - slack <= high and low <= value + slack and value not in found:
             found.append(value)
     return found
 
