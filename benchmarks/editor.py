@@ -21,7 +21,7 @@ from pathlib import Path
 from statistics import median
 
 import regex
-from lsprotocol.types import PositionEncodingKind
+from lsprotocol.types import Diagnostic, PositionEncodingKind
 
 from gouji.linter import prepare
 from gouji.lsp.analysis import Analysis, Source, Tables, analyse
@@ -89,11 +89,14 @@ async def whole(session: Session, keys: int = 1) -> list[float]:
     """Milliseconds from the last of so many keystrokes, after a pause in typing, to its diagnostics."""
     shown: asyncio.Queue[int] = asyncio.Queue()
 
-    def publish(analysis: Analysis) -> None:
-        diagnostics(analysis, session)
-        shown.put_nowait(analysis.source.version)
+    def judge(analysis: Analysis) -> list[Diagnostic]:
+        return diagnostics(analysis, session)
 
-    desk = Desk(publish, print)
+    def publish(source: Source, found: list[Diagnostic]) -> None:
+        assert found
+        shown.put_nowait(source.version)
+
+    desk = Desk(judge, publish, print)
     desk.pause = PAUSE
     took, version = [], 0
     for text in edited(long_text()):

@@ -7,7 +7,7 @@ import gc
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
 from gouji.config import ConfigError
 from gouji.lexicon import LexiconError
@@ -17,6 +17,7 @@ from gouji.resources import use
 from gouji.suppress import BaselineError
 
 _T = TypeVar("_T")
+_A = TypeVar("_A")
 _FAULTS = (UnreadableError, ConfigError, LexiconError, BaselineError)
 
 
@@ -33,15 +34,21 @@ class _Version:
                 work.cancel()
 
 
-class Desk:
+class Desk(Generic[_T]):
     """One worker thread does all analysis, since the lexicon in use is the process's; the event loop goes on reading.
 
-    `publish` is called with each analysis that is still of the newest version, `tell` with a sentence for the log.
+    `publish` is called with each version that is still the newest and what `judge` makes of it in the worker, `tell` with
+    a sentence for the log.
     """
 
-    def __init__(self, publish: Callable[[Analysis], None], tell: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        judge: Callable[[Analysis], _T],
+        publish: Callable[[Source, _T], None],
+        tell: Callable[[str], None],
+    ) -> None:
         self.pause = 0.0
-        self._publish, self._tell = publish, tell
+        self._judge, self._publish, self._tell = judge, publish, tell
         self._worker = ThreadPoolExecutor(1, "gouji")
         self._tables = Tables()
         self._open: dict[str, _Version] = {}
@@ -72,7 +79,7 @@ class Desk:
             self.close(uri)
         self._worker.shutdown(wait=False, cancel_futures=True)
 
-    async def ask(self, uri: str, question: Callable[[Analysis], _T]) -> _T | None:
+    async def ask(self, uri: str, question: Callable[[Analysis], _A]) -> _A | None:
         """The answer from the newest version of a document; None for one that is not open or cannot be analysed."""
         while (version := self._open.get(uri)) is not None:
             try:
@@ -83,20 +90,22 @@ class Desk:
                 continue
             except Exception:
                 return None  # told when it was to be published
-            return await asyncio.get_running_loop().run_in_executor(self._worker, _answer, question, analysis)
+            return await self._work(_answer, question, analysis)
         return None
+
+    def _work(self, work: Callable[..., _A], *about: Any) -> asyncio.Future[_A]:
+        return asyncio.get_running_loop().run_in_executor(self._worker, work, *about)
 
     def _analysis(self, version: _Version) -> asyncio.Future[Analysis]:
         if version.analysis is None:
-            loop = asyncio.get_running_loop()
-            version.analysis = loop.run_in_executor(self._worker, analyse, version.source, self._tables)
+            version.analysis = self._work(analyse, version.source, self._tables)
         return version.analysis
 
     async def _show(self, version: _Version, wait: float) -> None:
         await asyncio.sleep(wait)
         try:
             analysis = await self._analysis(version)
-            self._publish(analysis)
+            self._publish(version.source, await self._work(_answer, self._judge, analysis))
             self._told = ""
         except Exception as error:
             message = str(error) if isinstance(error, _FAULTS) else f"{version.source.uri}：没有核对成（{error!r}）。"
@@ -104,9 +113,9 @@ class Desk:
                 self._told = message
                 self._tell(message)
         await asyncio.sleep(self.pause)
-        await asyncio.get_running_loop().run_in_executor(self._worker, gc.collect)
+        await self._work(gc.collect)
 
 
-def _answer(question: Callable[[Analysis], _T], analysis: Analysis) -> _T:
+def _answer(question: Callable[[Analysis], _A], analysis: Analysis) -> _A:
     use(analysis.config.lexicon)
     return question(analysis)

@@ -24,7 +24,7 @@ from gouji.lsp.hints import hints
 from gouji.lsp.hover import hover
 from gouji.lsp.navigation import definition, references
 from gouji.lsp.session import Session
-from gouji.lsp.settings import read_settings
+from gouji.lsp.settings import SECTION, read_settings
 from gouji.lsp.symbols import symbols
 
 _Answer = Callable[[Analysis, Any, Session], Any]
@@ -57,7 +57,7 @@ class Server(LanguageServer):
         # Whole texts: the protocol's lines and Python's are not the same, so pieces could go astray.
         super().__init__("gouji", __version__, types.TextDocumentSyncKind.Full)
         self.session = Session()
-        self.desk = Desk(self._publish, self.tell)
+        self.desk = Desk(lambda analysis: diagnostics(analysis, self.session), self._publish, self.tell)
         for name, (answer, options) in _ANSWERS.items():
             self.feature(name, options)(self._handler(name, answer))
         reactions: dict[str, Callable[[Any], None]] = {
@@ -81,9 +81,7 @@ class Server(LanguageServer):
     def report_server_error(self, error: Exception, _source: Any) -> None:
         self.tell(f"没有听懂编辑器的一条消息（{error}）。")
 
-    def _publish(self, analysis: Analysis) -> None:
-        source = analysis.source
-        found = diagnostics(analysis, self.session)
+    def _publish(self, source: Source, found: list[types.Diagnostic]) -> None:
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(source.uri, found, source.version))
 
     def _handler(self, name: str, answer: _Answer) -> Callable[[Any], Awaitable[Any]]:
@@ -102,8 +100,9 @@ class Server(LanguageServer):
         self._settle(params.initialization_options)
 
     def _configured(self, params: types.DidChangeConfigurationParams) -> None:
-        self._settle(params.settings)
-        self.desk.again()
+        if isinstance(params.settings, dict) and SECTION in params.settings:  # editors send those of others, or none
+            self._settle(params.settings)
+            self.desk.again()
 
     def _settle(self, given: Any) -> None:
         self.session.settings, faults = read_settings(given)

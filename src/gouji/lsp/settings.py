@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-_SECTION = "gouji"
+SECTION = "gouji"
 _KINDS: dict[type, str] = {bool: "true 或 false", int: "整数（毫秒）", str: "一段文字", tuple: "文字的列表"}
 
 
@@ -21,8 +21,8 @@ class Settings(NamedTuple):
 
 def read_settings(given: Any) -> tuple[Settings, list[str]]:
     """The settings, defaults where nothing usable is given; and a Chinese sentence for each that is not usable."""
-    if isinstance(given, dict) and isinstance(given.get(_SECTION), dict):
-        given = given[_SECTION]
+    if isinstance(given, dict) and isinstance(given.get(SECTION), dict):
+        given = given[SECTION]
     if not isinstance(given, dict):
         return Settings(), []
     values: dict[str, Any] = {}
