@@ -17,7 +17,7 @@ class Places:
     """Lines end as the protocol has it (LF, CRLF, CR); columns are counted in units of the encoding.
 
     >>> Places("一😀二").position(2)
-    Position(line=0, character=3)
+    0:3
     """
 
     def __init__(self, text: str, encoding: str = _UTF16) -> None:
