@@ -23,7 +23,7 @@ LAYERS = [
     ["share", "timing"],
     ["targets"],
     ["runner", "drafting", "fixing"],
-    ["api"],
+    ["api", "lsp"],
     ["cli"],
     ["start"],
 ]

@@ -29,6 +29,7 @@ class Config(NamedTuple):
     baseline: str = ""
     profile: str = ""
     lexicon: tuple[Path, ...] = ()
+    tables: tuple[Path, ...] = ()
     exclude: tuple[str, ...] = ()
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     folder: Path | None = None
@@ -60,6 +61,7 @@ _KEYS: dict[str, tuple[str, type[Any]]] = {
     "year": ("年份", int),
     "profile": ("公开要求的名称（gouji profiles 列出）", str),
     "lexicon": ("词表文件夹的列表", list),
+    "tables": ("公开表文件的列表", list),
     "baseline": ("基线文件的路径", str),
     "exclude": ("文件名模式的列表", list),
     "per-file-ignores": ("文件名模式到规则代码列表的表", dict),
@@ -111,6 +113,8 @@ def parse(table: dict[str, Any], path: Path) -> Config:
             for folder in value:
                 if not folder.is_dir():
                     raise ConfigError(f"{path}：配置项“lexicon”里的文件夹 {folder} 不存在。")
+        if key == "tables":
+            value = tuple((path.parent / file).resolve() for file in value)
         if kind is dict:
             value = tuple((str(pattern), tuple(map(str, codes))) for pattern, codes in dict(value).items())
         values[key.replace("-", "_")] = value

@@ -108,7 +108,7 @@ def run(order: Order) -> Drafted:
         faults = [finding for finding in report.findings if _is_of_statements(report, finding)]
         figures = read_figures(report)
         given = inputs_in(report)
-        name = order.style or _style_of(report, order.path)
+        name = order.style or style_of(report, order.path)
     if order.inputs is not None:
         given = read_inputs(order.inputs).over(given)
     given = with_prior(given, figures, figures.before())
@@ -146,8 +146,8 @@ def _extracted(path: Path) -> Figures:
         raise UnreadableError(f"{path}：不是 gouji extract 写出的数据（{error}）。") from None
 
 
-def _style_of(report: Report, path: Path) -> str:
-    """The style of the jurisdiction whose profile the document has, else the national one."""
+def style_of(report: Report, path: Path) -> str:
+    """The style of the jurisdiction whose profile the document has, else the national one. Raises StyleError."""
     profile = report.profile.name if report.profile else ""
     if profile in style_names():
         return profile

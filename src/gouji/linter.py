@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,8 +18,8 @@ from gouji.lexicon.profiles import recognise as recognise_profile
 from gouji.narrative.outline import outline
 from gouji.narrative.parser import Parser
 from gouji.narrative.tokens import Vocabulary
-from gouji.readers import UnreadableError, read_bytes, read_file
-from gouji.readers.several import append
+from gouji.readers import Limits, UnreadableError, read_bytes, read_file
+from gouji.readers.several import append, joined
 from gouji.report import Report
 from gouji.rules import findings_of, notes_of, remarks_of
 from gouji.statements import Statement, read_cells, recognise
@@ -44,13 +45,23 @@ def prepare() -> None:
 def lint_file(path: Path, config: Config) -> Report:
     """Lint a file. Raises UnreadableError, and LexiconError for a faulty folder of the user's."""
     use(config.lexicon)
-    return lint_document(read_file(path, config.limits), config)
+    return lint_document(with_tables(read_file(path, config.limits), config), config)
 
 
 def lint_bytes(data: bytes, name: str, config: Config) -> Report:
     """Lint the contents of a file called `name`. Raises UnreadableError."""
     use(config.lexicon)
-    return lint_document(read_bytes(data, name), config)
+    return lint_document(with_tables(read_bytes(data, name), config), config)
+
+
+def with_tables(document: Document, config: Config, read: Callable[[Path, Limits], Document] = read_file) -> Document:
+    """A document with the files that the configuration names as its tables, unless it is one of them.
+
+    Raises UnreadableError.
+    """
+    if not config.tables or Path(document.path).resolve() in config.tables:
+        return document
+    return joined([document, *(read(path, config.limits) for path in config.tables)])
 
 
 def lint_document(document: Document, config: Config, prior: Document | None = None) -> Report:
@@ -100,7 +111,7 @@ def analyse(document: Document, config: Config, prior: Document | None = None) -
     for statement in statements:
         read_cells(statement, words, year)
         rows += [(row.code, row.label) for band in statement.bands for row in band.rows if row.code and row.label]
-    vocabulary = Vocabulary.build(words, rows)
+    vocabulary = Vocabulary.build(words, tuple(rows))
     parser = Parser(document, words, vocabulary, kind, year)
     parser.run()
     parts = outline(document)

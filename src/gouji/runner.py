@@ -14,7 +14,7 @@ from gouji.document import Document
 from gouji.files import write_whole
 from gouji.findings import Finding, Severity
 from gouji.lexicon import LexiconError, use
-from gouji.linter import lint_document, worst
+from gouji.linter import lint_document, with_tables, worst
 from gouji.readers import UnreadableError, is_readable, read_bytes, read_file
 from gouji.readers.kinds import kind_of
 from gouji.readers.several import joined
@@ -212,8 +212,7 @@ class Runner:
         return self._with_tables(found, config)
 
     def _with_tables(self, found: list[Document], config: Config) -> Document:
-        tables = [read_file(Path(each), config.limits) for each in self.options.tables]
-        return joined([*found, *tables]) if len(found) + len(tables) > 1 else found[0]
+        return with_tables(joined(found) if len(found) > 1 else found[0], config)
 
     def _report(self, document: Document, config: Config) -> Report:
         prior = self.options.prior
@@ -293,6 +292,7 @@ class Runner:
                 max_pages=options.max_pages or config.max_pages,
                 max_cells=options.max_cells or config.max_cells,
                 timeout=options.timeout or config.timeout,
+                tables=tuple(Path(each).resolve() for each in options.tables) or config.tables,
                 profile=options.profile or config.profile,
                 baseline=options.baseline
                 or (str((config.folder or Path()) / config.baseline) if config.baseline else ""),

@@ -65,9 +65,9 @@ def _mark_contents(parts: list[Part]) -> None:
     """A run of headings without text, in which a level comes again, is a table of contents; so is a heading with a page
     number whose title another heading has."""
     titles = {part.title for part in parts}
-    for part in parts:
-        entry = _ENTRY.fullmatch(part.title)
-        part.in_contents = entry is not None and entry[1] in titles
+    for each in parts:
+        entry = _ENTRY.fullmatch(each.title)
+        each.in_contents = entry is not None and entry[1] in titles
     run: list[Part] = []
     for part in [*parts, None]:
         if part is not None and not part.blocks:
@@ -76,6 +76,6 @@ def _mark_contents(parts: list[Part]) -> None:
         levels = [each.level for each in run]
         if len(run) >= 4 and any(levels[i + 1] <= levels[i] for i in range(len(levels) - 1)):
             last = max(i for i in range(len(levels) - 1) if levels[i + 1] <= levels[i])
-            for each in run[: last + 1]:
-                each.in_contents = True
+            for entry_part in run[: last + 1]:
+                entry_part.in_contents = True
         run = []

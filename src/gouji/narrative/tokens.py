@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -58,18 +59,26 @@ _LEADING = regex.compile(
 _DIGITS = regex.compile(r"\(?\b\d{2,7}\)?")
 
 
-@dataclass
+_MOST_KNOWN = 4096
+
+
+@dataclass(eq=False)
 class Vocabulary:
-    """The lexicon's words by their role in the grammar, and the item names that the document's own tables add."""
+    """The lexicon's words by their role in the grammar, and the item names that the document's own tables add.
+
+    `known` are the tokens of the paragraphs read so far: in an editor a document comes again with one of them changed.
+    """
 
     lexicon: Lexicon
     roles: dict[str, Token]
     segmenter: Segmenter
     names: dict[str, set[str]]
     codes: dict[str, set[str]]
+    known: dict[str, tuple[Token, ...]] = field(default_factory=dict)
 
     @staticmethod
-    def build(lexicon: Lexicon, rows: list[tuple[str, str]]) -> Vocabulary:
+    @lru_cache(4)
+    def build(lexicon: Lexicon, rows: tuple[tuple[str, str], ...]) -> Vocabulary:
         """`rows` are the (code, name) pairs of the document's statements."""
         names: dict[str, set[str]] = {}
         codes: dict[str, set[str]] = {}
@@ -115,8 +124,17 @@ def _roles(lexicon: Lexicon) -> dict[str, Token]:
     return roles
 
 
-def tokens(text: str, vocabulary: Vocabulary) -> list[Token]:
+def tokens(text: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
     """The tokens of a folded paragraph, in order, without overlaps."""
+    found = vocabulary.known.get(text)
+    if found is None:
+        if len(vocabulary.known) >= _MOST_KNOWN:
+            vocabulary.known.clear()
+        found = vocabulary.known[text] = tuple(_tokens(text, vocabulary))
+    return found
+
+
+def _tokens(text: str, vocabulary: Vocabulary) -> list[Token]:
     fixed = _paths(text, vocabulary)
     inside = [(token.start, token.end) for token in fixed]
     for number in scan(text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from gouji.quantity.interval import Interval
@@ -22,16 +23,21 @@ def slips_in(quantity: Quantity, interval: Interval) -> list[Decimal]:
         return []
     if not interval.is_bounded or interval.low <= 0 or interval.high > interval.low * 2:
         return []
-    half = quantity.quantum / 2
     found: list[Decimal] = []
-    for value, slack in _meant(quantity, half):
-        if value not in found and Interval(value - slack, value + slack).meets(interval):
+    low, high = interval.low, interval.high
+    for value, slack in _meant(quantity):
+        if value - slack <= high and low <= value + slack and value not in found:
             found.append(value)
     return found
 
 
-def _meant(quantity: Quantity, half: Decimal) -> Iterator[tuple[Decimal, Decimal]]:
+@lru_cache(256)
+def _meant(quantity: Quantity) -> tuple[tuple[Decimal, Decimal], ...]:
     """What the digits may stand for, each with half a unit of its last digit."""
+    return tuple(_misread(quantity, quantity.quantum / 2))
+
+
+def _misread(quantity: Quantity, half: Decimal) -> Iterator[tuple[Decimal, Decimal]]:
     factor = quantity.unit.factor
     stated = quantity.digits(quantity.value).replace(",", "")
     digits = [i for i, digit in enumerate(stated) if digit != "."]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
@@ -148,12 +149,16 @@ def remarks_of(report: Report, notes: bool) -> Iterator[Finding]:
 
 def rule_for(cause: Cause) -> Rule | None:
     """The most special rule that recognises a cause: T103 and T102 before T101, else in the order of codes."""
-    rules = load()
-    ordered = sorted(rules.values(), key=lambda r: (_GENERAL.get(r.code, 0), r.code))
-    return next((r for r in ordered if r.applies(cause)), None)
+    return next((r for r in _of_causes() if r.applies(cause)), None)
 
 
 _GENERAL = {"X103": -1, "T101": 2, "T102": 1, "D101": 1, "D104": 1}
+
+
+@cache
+def _of_causes() -> list[Rule]:
+    rules = [rule for rule in load().values() if rule.check is None]
+    return sorted(rules, key=lambda r: (_GENERAL.get(r.code, 0), r.code))
 
 
 def _join_swap(document: Document, finding: Finding, partner: Cause, lexicon: Lexicon) -> None:

@@ -33,6 +33,8 @@ class Cause:
     @property
     def main(self) -> Relation:
         """The relation to tell the user first: the most direct one."""
+        if len(self.relations) == 1:
+            return self.relations[0]
         return min(self.relations, key=lambda relation: _directness(relation, self.site))
 
 

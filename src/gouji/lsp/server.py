@@ -1,0 +1,145 @@
+"""The server: which requests there are and who answers them."""
+
+from __future__ import annotations
+
+import gc
+import logging
+from collections.abc import Awaitable, Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.uris import to_fs_path
+
+from gouji import __version__
+from gouji.linter import prepare
+from gouji.lsp.actions import FIX_ALL, OPEN_RULE, actions
+from gouji.lsp.analysis import Analysis, Source
+from gouji.lsp.completion import completion
+from gouji.lsp.desk import Desk
+from gouji.lsp.diagnostics import diagnostics
+from gouji.lsp.hints import hints
+from gouji.lsp.hover import hover
+from gouji.lsp.navigation import definition, references
+from gouji.lsp.session import Session
+from gouji.lsp.settings import SECTION, read_settings
+from gouji.lsp.symbols import symbols
+
+_Answer = Callable[[Analysis, Any, Session], Any]
+_ACTION_KINDS: list[types.CodeActionKind | str] = [types.CodeActionKind.QuickFix, FIX_ALL]
+_ANSWERS: dict[str, tuple[_Answer, Any]] = {
+    types.TEXT_DOCUMENT_HOVER: (hover, None),
+    types.TEXT_DOCUMENT_DEFINITION: (definition, None),
+    types.TEXT_DOCUMENT_REFERENCES: (references, None),
+    types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: (symbols, None),
+    types.TEXT_DOCUMENT_INLAY_HINT: (hints, None),
+    types.TEXT_DOCUMENT_COMPLETION: (completion, None),
+    types.TEXT_DOCUMENT_CODE_ACTION: (actions, types.CodeActionOptions(code_action_kinds=_ACTION_KINDS)),
+}
+
+
+def serve() -> None:
+    """Talk to an editor over standard input and output until it leaves."""
+    logging.getLogger("pygls").addHandler(logging.NullHandler())
+    logging.getLogger("pygls").propagate = False
+    prepare()
+    gc.freeze()
+    gc.disable()  # the desk collects while nobody types
+    Server().start_io()
+
+
+class Server(LanguageServer):
+    """A fault becomes a message in the editor's log; nothing is raised."""
+
+    def __init__(self) -> None:
+        # Whole texts: the protocol's lines and Python's are not the same, so pieces could go astray.
+        super().__init__("gouji", __version__, types.TextDocumentSyncKind.Full)
+        self.session = Session()
+        self.desk = Desk(lambda analysis: diagnostics(analysis, self.session), self._publish, self.tell)
+        for name, (answer, options) in _ANSWERS.items():
+            self.feature(name, options)(self._handler(name, answer))
+        reactions: dict[str, Callable[[Any], None]] = {
+            types.INITIALIZE: self._initialize,
+            types.TEXT_DOCUMENT_DID_OPEN: self._changed,
+            types.TEXT_DOCUMENT_DID_CHANGE: self._changed,
+            types.TEXT_DOCUMENT_DID_SAVE: self._saved,
+            types.TEXT_DOCUMENT_DID_CLOSE: self._closed,
+            types.WORKSPACE_DID_CHANGE_CONFIGURATION: self._configured,
+            types.WORKSPACE_DID_CHANGE_WATCHED_FILES: self._files_changed,
+            types.SHUTDOWN: self._stopped,
+        }
+        for name, react in reactions.items():
+            self.feature(name)(partial(react))  # pygls marks what it is given, and a method cannot be marked
+        self.command(OPEN_RULE)(partial(self._open_rule))
+
+    def tell(self, message: str) -> None:
+        """One message for the editor's log."""
+        self.window_log_message(types.LogMessageParams(types.MessageType.Error, message))
+
+    def report_server_error(self, error: Exception, _source: Any) -> None:
+        self.tell(f"没有听懂编辑器的一条消息（{error}）。")
+
+    def _publish(self, source: Source, found: list[types.Diagnostic]) -> None:
+        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(source.uri, found, source.version))
+
+    def _handler(self, name: str, answer: _Answer) -> Callable[[Any], Awaitable[Any]]:
+        async def handle(params: Any) -> Any:
+            try:
+                return await self.desk.ask(params.text_document.uri, lambda a: answer(a, params, self.session))
+            except Exception as error:
+                self.tell(f"{name} 没有答成（{error!r}）。")
+                return None
+
+        return handle
+
+    def _initialize(self, params: types.InitializeParams) -> None:
+        edits = params.capabilities.workspace and params.capabilities.workspace.workspace_edit
+        self.session.versioned = bool(edits and edits.document_changes)
+        self._settle(params.initialization_options)
+
+    def _configured(self, params: types.DidChangeConfigurationParams) -> None:
+        if isinstance(params.settings, dict) and SECTION in params.settings:  # editors send those of others, or none
+            self._settle(params.settings)
+            self.desk.again()
+
+    def _settle(self, given: Any) -> None:
+        self.session.settings, faults = read_settings(given)
+        self.desk.pause = self.session.settings.pause / 1000
+        for fault in faults:
+            self.tell(fault)
+
+    def _changed(self, params: types.DidOpenTextDocumentParams | types.DidChangeTextDocumentParams) -> None:
+        document = self.workspace.get_text_document(params.text_document.uri)
+        encoding = self.workspace.position_encoding or types.PositionEncodingKind.Utf16
+        self.desk.change(Source(document.uri, document.version or 0, document.source, encoding))
+
+    def _saved(self, params: types.DidSaveTextDocumentParams) -> None:
+        self.desk.again(params.text_document.uri)
+
+    def _closed(self, params: types.DidCloseTextDocumentParams) -> None:
+        uri = params.text_document.uri
+        self.desk.close(uri)
+        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
+
+    def _files_changed(self, _params: types.DidChangeWatchedFilesParams) -> None:
+        self.desk.again()
+
+    async def _open_rule(self, code: str) -> None:
+        """Show a rule's page; where the editor cannot, say where it is."""
+        address = self.session.rule_page(code)
+        if not address:
+            return
+        window = self.client_capabilities.window
+        if window and window.show_document and window.show_document.support:
+            external = not address.startswith("file:")
+            shown = types.ShowDocumentParams(address, external=external, take_focus=True)
+            await self.window_show_document_async(shown)
+        else:
+            place = address if not address.startswith("file:") else str(Path(to_fs_path(address) or ""))
+            self.window_show_message(types.ShowMessageParams(types.MessageType.Info, f"规则 {code} 的说明：{place}"))
+
+    def _stopped(self, _params: None) -> None:
+        self.desk.stop()
+        self.session.close()
