@@ -7,7 +7,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "gouji"
 LAYERS = [
-    ["resources", "files"],
+    ["resources", "files", "changed", "watching"],
     ["quantity"],
     ["lexicon"],
     ["document"],
@@ -21,7 +21,7 @@ LAYERS = [
     ["rules", "config", "suppress"],
     ["linter", "reporters"],
     ["share"],
-    ["runner", "drafting", "fixing"],
+    ["runner", "drafting", "fixing", "relinting"],
     ["cli"],
     ["start"],
 ]

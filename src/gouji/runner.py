@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from gouji.changed import located
 from gouji.config import Config, ConfigError, find
 from gouji.files import write_whole
 from gouji.findings import Finding, Severity
@@ -72,9 +73,11 @@ class Outcome(NamedTuple):
 class Runner:
     """Lints paths one by one; an unreadable one is reported and never stops the others."""
 
-    def __init__(self, options: Options, stdin_name: str = "-") -> None:
+    def __init__(self, options: Options, stdin_name: str = "-", only: Collection[Path] | None = None) -> None:
+        """`only`: of the files, those among these, as `gouji.changed` tells them; an absent one is still reported."""
         self.options = options
         self.stdin_name = stdin_name
+        self.only = only
         self.status = 0
         self.accepted: list[dict[str, str]] = []
         self.used: set[str] = set()
@@ -116,12 +119,12 @@ class Runner:
 
     def run(self, paths: tuple[str, ...], reporters: list[Reporter], tally: Tally) -> Iterator[Outcome]:
         """The outcome of each file, in order; on machines that can, several processes share the work."""
-        files = list(self._expand(paths))
+        files = [(path, name) for path, name in self._expand(paths) if self._wanted(path)]
         alone = len(files) < 2 or any(path is None for path, _ in files)
         jobs = 1 if alone else min(len(files), self.options.jobs or (os.cpu_count() or 1) + 1)
 
         def lint(index: int) -> Outcome:
-            return self._lint(*files[index], reporters)
+            return self.lint(*files[index], reporters)
 
         for outcome in shared(lint, [_size(path) for path, _ in files], jobs):
             self.status = max(self.status, outcome.status)
@@ -129,14 +132,12 @@ class Runner:
                 tally.unreadable += 1
                 print(outcome.error, file=sys.stderr)
             else:
-                tally.files += 1
-            for severity, count in outcome.counts.items():
-                tally.counts[severity] += count
+                tally.add(outcome.counts)
             self.accepted += outcome.accepted
             self.used |= outcome.used
             yield outcome
 
-    def _lint(self, path: Path | None, name: str, reporters: list[Reporter]) -> Outcome:
+    def lint(self, path: Path | None, name: str, reporters: list[Reporter]) -> Outcome:
         """One file: linted, its findings sifted, and what each report says of it."""
         try:
             if path is None:
@@ -163,20 +164,32 @@ class Runner:
             if not path.is_dir():
                 yield path, given
                 continue
-            config = self._config(path)
-            found = [
-                file
-                for file in sorted(path.rglob("*"))
-                if file.is_file()
-                and is_readable(file)
-                and not any(part.startswith(".") for part in file.relative_to(path).parts)
-            ]
-            found = [file for file in found if not any(file.match(pattern) for pattern in config.exclude)]
+            try:
+                found = self.within(path)
+            except ConfigError as error:
+                self.status = 2
+                print(error, file=sys.stderr)
+                continue
             if not found:
                 self.status = 2
                 print(f"{given}：文件夹里没有可检查的文件（txt、md、xlsx）。", file=sys.stderr)
             for file in found:
                 yield file, str(file)
+
+    def _wanted(self, path: Path | None) -> bool:
+        return self.only is None or path is None or not path.exists() or located(path) in self.only
+
+    def within(self, folder: Path) -> list[Path]:
+        """The files of a folder that are to be linted."""
+        config = self._config(folder)
+        found = [
+            file
+            for file in sorted(folder.rglob("*"))
+            if file.is_file()
+            and is_readable(file)
+            and not any(part.startswith(".") for part in file.relative_to(folder).parts)
+        ]
+        return [file for file in found if not any(file.match(pattern) for pattern in config.exclude)]
 
     def _config(self, path: Path) -> Config:
         options = self.options

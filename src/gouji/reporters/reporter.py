@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,12 @@ class Tally:
     files: int = 0
     unreadable: int = 0
     counts: dict[Severity, int] = field(default_factory=lambda: dict.fromkeys(Severity, 0))
+
+    def add(self, counts: Mapping[Severity, int]) -> None:
+        """One more file that was read, with so many findings of each severity."""
+        self.files += 1
+        for severity, count in counts.items():
+            self.counts[severity] += count
 
     @property
     def seconds(self) -> float:
