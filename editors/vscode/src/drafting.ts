@@ -3,12 +3,18 @@
 import * as vscode from "vscode";
 import { ExecuteCommandRequest, type LanguageClient, type WorkspaceEdit } from "vscode-languageclient/node";
 
+const COMMAND = "gouji.draftSection";
+
 /** Asks for the section at the cursor; the answer is an edit, or a text for the place of the cursor. */
 export async function draftSection(client: LanguageClient, editor: vscode.TextEditor): Promise<void> {
+  if (!client.initializeResult?.capabilities.executeCommandProvider?.commands.includes(COMMAND)) {
+    void vscode.window.showInformationMessage("这一版 gouji 还不能在编辑器里起草，请用 gouji draft，或升级 gouji。");
+    return;
+  }
   const place = editor.selection.active;
   const convert = client.code2ProtocolConverter;
   const answer: unknown = await client.sendRequest(ExecuteCommandRequest.type, {
-    command: "gouji.draftSection",
+    command: COMMAND,
     arguments: [convert.asUri(editor.document.uri), convert.asPosition(place)],
   });
   const edit = await asEdit(client, answer, editor.document.uri, place);

@@ -4,19 +4,19 @@ import * as path from "node:path";
 
 export interface Settings {
   readonly path: string;
-  readonly tables: string;
+  readonly tables: readonly string[];
   readonly inlayHints: boolean;
 }
 
 /** What the server gets with its initialize request. */
 export interface Options {
-  readonly tables?: string;
-  readonly inlayHints: boolean;
+  readonly tables?: readonly string[];
+  readonly hints: boolean;
 }
 
 /** Reads the settings from the section "gouji" of a configuration. */
 export function readSettings(get: <T>(key: string, otherwise: T) => T): Settings {
-  return { path: get("path", ""), tables: get("tables", ""), inlayHints: get("inlayHints", true) };
+  return { path: get("path", ""), tables: get<string[]>("tables", []), inlayHints: get("inlayHints", false) };
 }
 
 /** The arguments of the server. */
@@ -24,8 +24,8 @@ export function serverArguments(program: readonly string[]): string[] {
   return [...program, "lsp"];
 }
 
-/** The options of the initialize request; the workbook as a full path. */
+/** The options of the initialize request; files as full paths. */
 export function serverOptions(settings: Settings, folder: string | undefined): Options {
-  const tables = settings.tables.trim();
-  return { ...(tables && { tables: folder ? path.resolve(folder, tables) : tables }), inlayHints: settings.inlayHints };
+  const tables = settings.tables.filter((file) => file.trim()).map((file) => path.resolve(folder ?? "", file.trim()));
+  return { ...(tables.length && { tables }), hints: settings.inlayHints };
 }

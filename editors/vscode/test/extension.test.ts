@@ -23,6 +23,7 @@ afterEach(async () => {
   subscriptions.splice(0).forEach((each) => each.dispose());
   delete process.env["STUB_BROKEN"];
   delete process.env["STUB_CALLS"];
+  delete process.env["STUB_OLD"];
   for (const list of [seen.messages, seen.log, seen.items, seen.executed, seen.applied, vscode.diagnostics]) {
     list.length = 0;
   }
@@ -31,7 +32,7 @@ afterEach(async () => {
 });
 
 async function start(path: string): Promise<void> {
-  Object.assign(vscode.settings, { path, tables: "" });
+  Object.assign(vscode.settings, { path, tables: [] });
   await activate({ subscriptions } as unknown as real.ExtensionContext);
 }
 
@@ -79,7 +80,7 @@ test("a changed setting starts it again with the new options", { skip: windows }
   const calls = join(mkdtempSync(join(tmpdir(), "gouji-")), "calls");
   process.env["STUB_CALLS"] = calls;
   await start(STUB);
-  configure({ tables: "公开表.xlsx" });
+  configure({ tables: ["公开表.xlsx"] });
   await until(() => readFileSync(calls, "utf8") === "lsp --help\nlsp\n".repeat(2));
 });
 
@@ -93,6 +94,15 @@ test("a section is drafted at the cursor, or it is said that there is none", { s
   vscode.window.activeTextEditor = editor;
   await run("draftSection");
   assert.match(seen.messages[0] ?? "", /^这里没有可以起草的内容/);
+});
+
+test("a server that cannot draft is not asked", { skip: windows }, async () => {
+  process.env["STUB_OLD"] = "1";
+  openDocument("/说明.md");
+  await start(STUB);
+  await run("draftSection");
+  assert.match(seen.messages[0] ?? "", /^这一版 gouji 还不能/);
+  assert.deepEqual(seen.applied, []);
 });
 
 test("the page of the rule at the cursor is opened", { skip: windows }, async () => {

@@ -39,12 +39,12 @@ test("then the one on PATH, or none", () => {
 });
 
 test("settings become arguments and options", () => {
-  const values: Record<string, unknown> = { tables: "表/公开表.xlsx", inlayHints: false };
+  const values: Record<string, unknown> = { tables: ["表/公开表.xlsx", " "], inlayHints: true };
   const settings = readSettings((key, otherwise) => (values[key] ?? otherwise) as typeof otherwise);
-  assert.deepEqual(settings, { path: "", tables: "表/公开表.xlsx", inlayHints: false });
+  assert.deepEqual(settings, { path: "", tables: ["表/公开表.xlsx", " "], inlayHints: true });
   assert.deepEqual(serverArguments(["-m", "gouji"]), ["-m", "gouji", "lsp"]);
-  assert.deepEqual(serverOptions(settings, "/w"), { tables: "/w/表/公开表.xlsx", inlayHints: false });
-  assert.deepEqual(serverOptions({ path: "", tables: " ", inlayHints: true }, "/w"), { inlayHints: true });
+  assert.deepEqual(serverOptions(settings, "/w"), { tables: ["/w/表/公开表.xlsx"], hints: true });
+  assert.deepEqual(serverOptions({ path: "", tables: [], inlayHints: false }, undefined), { hints: false });
 });
 
 test("the coverage in the status bar", () => {

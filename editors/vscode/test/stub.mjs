@@ -40,8 +40,8 @@ function send(message) {
 
 function answer({ id, method, params }) {
   if (method === "initialize") {
-    const told = JSON.stringify(params.initializationOptions ?? null);
-    send({ id, result: { capabilities: {}, serverInfo: { name: told } } });
+    const commands = process.env.STUB_OLD ? [] : ["gouji.draftSection"];
+    send({ id, result: { capabilities: { executeCommandProvider: { commands } } } });
   } else if (method === "initialized") {
     const coverage = { uri: "file:///%E8%AF%B4%E6%98%8E.md", numbers: 10, tied: 4, recomputed: 3, failed: 1, unchecked: 2 };
     send({ method: "gouji/coverage", params: coverage });
