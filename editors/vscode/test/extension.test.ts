@@ -24,6 +24,7 @@ afterEach(async () => {
   delete process.env["STUB_BROKEN"];
   delete process.env["STUB_CALLS"];
   delete process.env["STUB_OLD"];
+  delete process.env["STUB_CRASHES"];
   for (const list of [seen.messages, seen.log, seen.items, seen.executed, seen.applied, vscode.diagnostics]) {
     list.length = 0;
   }
@@ -74,6 +75,16 @@ test("a program that ends at once is one message", { skip: windows }, async () =
   openDocument("/说明.md");
   await run("restart");
   await until(() => seen.items[0]?.visible === true);
+});
+
+test("a server that keeps crashing is started again three times, and then that is said once", { skip: windows }, async () => {
+  const calls = join(mkdtempSync(join(tmpdir(), "gouji-")), "calls");
+  Object.assign(process.env, { STUB_CALLS: calls, STUB_CRASHES: "1" });
+  await start(STUB);
+  await until(() => seen.messages.length > 0);
+  await new Promise((done) => setTimeout(done, 500));
+  assert.equal(seen.messages.length, 1);
+  assert.equal(readFileSync(calls, "utf8"), `lsp --help\n${"lsp\n".repeat(4)}`);
 });
 
 test("a changed setting starts it again with the new options", { skip: windows }, async () => {

@@ -42,6 +42,8 @@ function answer({ id, method, params }) {
   if (method === "initialize") {
     const commands = process.env.STUB_OLD ? [] : ["gouji.draftSection"];
     send({ id, result: { capabilities: { executeCommandProvider: { commands } } } });
+  } else if (method === "initialized" && process.env.STUB_CRASHES) {
+    process.exit(3);
   } else if (method === "initialized") {
     const coverage = { uri: "file:///%E8%AF%B4%E6%98%8E.md", numbers: 10, tied: 4, recomputed: 3, failed: 1, unchecked: 2 };
     send({ method: "gouji/coverage", params: coverage });
