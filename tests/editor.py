@@ -114,6 +114,13 @@ class Editor:
             self._next()
         return told
 
+    def told(self, method: str) -> dict[str, Any]:
+        """What the next notification of a method says."""
+        while (message := self._next()).get("method") != method:
+            pass
+        params: dict[str, Any] = message["params"]
+        return params
+
     def close(self) -> int:
         """Leave; the exit status."""
         self.ask("shutdown", None)

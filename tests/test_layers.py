@@ -7,7 +7,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "gouji"
 LAYERS = [
-    ["resources", "files"],
+    ["resources", "files", "changed", "watching"],
     ["quantity"],
     ["lexicon"],
     ["document"],
@@ -20,9 +20,10 @@ LAYERS = [
     ["extract", "draft"],
     ["rules", "config", "suppress"],
     ["linter", "reporters"],
-    ["share", "timing"],
+    ["share", "timing", "watching", "changed"],
     ["targets"],
     ["runner", "drafting", "fixing"],
+    ["relinting"],
     ["api", "lsp"],
     ["cli"],
     ["start"],

@@ -272,7 +272,7 @@ def test_faulty_settings_are_named() -> None:
     assert settled == Settings(hints=True, reasons=("已核实",))
     assert faults == [
         "设置“pause”应为整数（毫秒），现在是 True。",
-        "不认识的设置“x”，可用的有 hints、pause、rules、reasons、style。",
+        "不认识的设置“x”，可用的有 hints、pause、rules、reasons、style、tables。",
     ]
 
 
@@ -331,3 +331,24 @@ def test_a_session_of_neovim(tmp_path: Path) -> None:
     assert "A104" in said
     assert "61.80 ÷ 100.00 = 61.80%" in said
     assert path.read_text("utf-8") == WRONG_RATE.format("61.80%")
+
+
+def test_coverage_is_told_and_a_section_drafted(tmp_path: Path, editor: Editor) -> None:
+    path = tmp_path / "说明.md"
+    text = FAULTY.read_text("utf-8")
+    path.write_text(text, "utf-8")
+    editor.open(path, text)
+    told = editor.told("gouji/coverage")
+    assert told["uri"] == path.as_uri()
+    assert told["tied"] > 30
+    where = _at(text, "2024年度本年支出合计")
+    command = {"command": "gouji.draftSection", "arguments": [path.as_uri(), where]}
+    assert editor.ask("workspace/executeCommand", command).startswith(
+        "2024年度本年支出合计1,610.22万元，其中：基本支出"
+    )
+
+
+def test_tables_of_the_editor_s_settings(tmp_path: Path) -> None:
+    found, faults = read_settings({"tables": ["/表.xlsx"]})
+    assert found.tables == ("/表.xlsx",)
+    assert faults == []

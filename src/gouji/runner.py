@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from gouji.changed import located
 from gouji.config import Config, ConfigError, find
 from gouji.document import Document
 from gouji.files import write_whole
@@ -98,9 +99,11 @@ def _piece(place: Place, name: str, path: Path | None, report: Report, findings:
 class Runner:
     """Lints paths one by one; an unreadable one is reported and never stops the others."""
 
-    def __init__(self, options: Options, stdin_name: str = "-") -> None:
+    def __init__(self, options: Options, stdin_name: str = "-", only: Collection[Path] | None = None) -> None:
+        """`only`: of the files, those among these, as `gouji.changed` tells them; an absent one is still reported."""
         self.options = options
         self.stdin_name = stdin_name
+        self.only = only
         self.status = 0
         self.accepted: list[dict[str, str]] = []
         self.used: set[str] = set()
@@ -167,23 +170,21 @@ class Runner:
         jobs = 1 if alone else min(len(tasks), self.options.jobs or (os.cpu_count() or 1) + 1)
 
         def lint(index: int) -> Outcome:
-            return self._lint(tasks[index], where)
+            return self.lint(tasks[index], where)
 
         for outcome in shared(lint, [_size(task) for task in tasks], jobs):
             self.status = max(self.status, outcome.status)
             if outcome.error:
                 tally.unreadable += 1
             else:
-                tally.files += 1
+                tally.add(outcome.counts)
             for said in filter(None, (outcome.error, outcome.said)):
                 print(said, file=sys.stderr)
-            for severity, count in outcome.counts.items():
-                tally.counts[severity] += count
             self.accepted += outcome.accepted
             self.used |= outcome.used
             yield outcome
 
-    def _lint(self, task: Task, where: list[Place]) -> Outcome:
+    def lint(self, task: Task, where: list[Place]) -> Outcome:
         """One document: fixed if that is asked for, linted, its findings sifted, and what each report says of it."""
         name = task.name
         try:
@@ -244,7 +245,7 @@ class Runner:
 
     def _tasks(self, paths: tuple[str, ...]) -> Iterator[Task]:
         """The documents to lint: each file, or with `together` all of them as one, narratives before workbooks."""
-        files = list(self._expand(paths))
+        files = [(path, name) for path, name in self._expand(paths) if self._wanted(path)]
         if not self.options.together:
             for path, name in files:
                 yield Task(name, () if path is None else (path,))
@@ -262,20 +263,32 @@ class Runner:
             if not path.is_dir():
                 yield path, given
                 continue
-            config = self._config(path)
-            found = [
-                file
-                for file in sorted(path.rglob("*"))
-                if file.is_file()
-                and is_readable(file)
-                and not any(part.startswith(".") for part in file.relative_to(path).parts)
-            ]
-            found = [file for file in found if not any(file.match(pattern) for pattern in config.exclude)]
+            try:
+                found = self.within(path)
+            except ConfigError as error:
+                self.status = 2
+                print(error, file=sys.stderr)
+                continue
             if not found:
                 self.status = 2
                 print(f"{given}：文件夹里没有可检查的文件（docx、pdf、xlsx、html、txt 等）。", file=sys.stderr)
             for file in found:
                 yield file, str(file)
+
+    def _wanted(self, path: Path | None) -> bool:
+        return self.only is None or path is None or not path.exists() or located(path) in self.only
+
+    def within(self, folder: Path) -> list[Path]:
+        """The files of a folder that are to be linted."""
+        config = self._config(folder)
+        found = [
+            file
+            for file in sorted(folder.rglob("*"))
+            if file.is_file()
+            and is_readable(file)
+            and not any(part.startswith(".") for part in file.relative_to(folder).parts)
+        ]
+        return [file for file in found if not any(file.match(pattern) for pattern in config.exclude)]
 
     def _config(self, path: Path) -> Config:
         options = self.options

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
 from gouji.cli import main
-from gouji.cli.shell import analysed, fail, write, write_file
+from gouji.cli.shell import analysed, endlessly, fail, write, write_file
 
 if TYPE_CHECKING:
     from gouji.drafting import Order
@@ -70,6 +68,7 @@ def draft(
     里（gouji extract --inputs 可从已有的说明得到）或工作簿的“情况”表里。缺什么，写作【待补充：…】，并列在最后。
     """
     from gouji.drafting import Order
+    from gouji.watching import changes
 
     if charts and not _is_word(output):
         fail("--charts 只能画在 Word 文件里，请加 -o 说明.docx。")
@@ -83,7 +82,7 @@ def draft(
         raise SystemExit(once())
     watched = [file for file in files if file is not None]
     watched += [file for file in Path(style).glob("*") if file.is_file()] if Path(style).is_dir() else []
-    _watch(watched, once)
+    endlessly(once() for _ in changes(lambda: watched))
 
 
 def _is_word(output: str | None) -> bool:
@@ -128,20 +127,6 @@ def _draft(order: Order, provenance: str | None, strict: bool, force: bool, outp
     if output and drafted.draft.lacking:
         click.echo(f"{output}：还缺 {len(drafted.draft.lacking)} 项，列在最后。", err=True)
     return 0
-
-
-def _watch(files: list[Path], once: Callable[[], int]) -> NoReturn:
-    """Run again whenever one of the files changes, until interrupted."""
-    seen: list[float] = []
-    try:
-        while True:
-            now = [file.stat().st_mtime if file.exists() else 0 for file in files]
-            if now != seen:
-                seen = now
-                once()
-            time.sleep(0.5)
-    except KeyboardInterrupt:
-        raise SystemExit(0) from None
 
 
 @main.command(short_help="列出起草的写法")

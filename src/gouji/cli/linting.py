@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from gouji.cli import main
-from gouji.cli.shell import fail
+from gouji.cli.shell import endlessly, fail
 
 if TYPE_CHECKING:
+    from gouji.runner import Options
     from gouji.targets import Target
 
 
@@ -66,6 +69,8 @@ def _codes(_context: click.Context, _parameter: click.Parameter, value: tuple[st
 @click.option("--unsafe-fixes", is_flag=True, help="连没有十足把握的也改（要人再看）。")
 @click.option("--diff", is_flag=True, help="只显示会改成什么，不写文件。")
 @click.option("--backup", is_flag=True, help="改之前把原文件另存为 .bak。")
+@click.option("--changed-since", metavar="版本", help="只核对与 git 的这个版本不同的文件（已提交、未提交、未跟踪的）。")
+@click.option("--watch", is_flag=True, help="文件一保存就重新核对，按 Ctrl+C 停止。")
 @click.option("--no-config", is_flag=True, help="不读取 gouji.toml 与 pyproject.toml。")
 def lint(
     paths: tuple[str, ...],
@@ -91,6 +96,8 @@ def lint(
     unsafe_fixes: bool,
     diff: bool,
     backup: bool,
+    changed_since: str | None,
+    watch: bool,
     no_config: bool,
 ) -> None:
     """核对报表与情况说明，报告能够证明的错误。
@@ -122,9 +129,11 @@ def lint(
         diff=diff,
         backup=backup,
     )
-    runner = Runner(options, stdin_filename or "-")
-    targets = _targets(forms, output)
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    if watch:
+        _watch(paths, options, colour, bool(output or changed_since or kind or set(forms) - {"text"}))
+    runner = Runner(options, stdin_filename or "-", _only(changed_since, paths))
+    targets = _targets(forms, output)
     try:
         for part in runner.report(paths, targets, colour):
             if not diff:
@@ -134,6 +143,37 @@ def lint(
     click.echo("".join(runner.diffs), nl=False)
     runner.finish()
     raise SystemExit(runner.status)
+
+
+def _only(changed_since: str | None, paths: tuple[str, ...]) -> set[Path] | None:
+    """The files to keep to, None for all."""
+    from gouji.changed import RevisionError
+    from gouji.changed import changed_since as changed
+
+    if changed_since is None:
+        return None
+    if "-" in paths:
+        fail("--changed-since 只能用于文件和文件夹，不能用于标准输入（-）。")
+    try:
+        return changed(changed_since, map(Path, paths))
+    except RevisionError as error:
+        fail(str(error))
+
+
+def _watch(paths: tuple[str, ...], options: Options, colour: bool, elsewhere: bool) -> NoReturn:
+    """Lint on each save until Ctrl+C."""
+    from gouji.config import ConfigError
+    from gouji.relinting import relint
+
+    if elsewhere or options.write_baseline:
+        fail("--watch 只把报告显示在屏幕上，不能与 --format、-o、--write-baseline、--changed-since 同用。")
+    for path in paths:
+        if not Path(path).exists():
+            fail(f"{path}：文件不存在，请检查路径和文件名（--watch 不能用于标准输入）。")
+    try:
+        endlessly(map(partial(click.echo, nl=False), relint(paths, options, colour)))
+    except ConfigError as error:
+        fail(str(error))
 
 
 def _targets(forms: tuple[str, ...], output: str | None) -> list[Target]:

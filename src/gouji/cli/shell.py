@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -72,6 +74,14 @@ def write_file(content: str | bytes, output: str) -> None:
         write_whole(Path(output), content)
     except OSError as error:
         fail(f"{output}：写不进去（{error.strerror}），请检查文件夹是否存在、是否有权限。")
+
+
+def endlessly(rounds: Iterable[object]) -> NoReturn:
+    """Go through what has no end of its own, until Ctrl+C; exit status 0."""
+    with suppress(KeyboardInterrupt):
+        for _ in rounds:
+            pass
+    raise SystemExit(0)
 
 
 def analysed(path: str) -> Report:

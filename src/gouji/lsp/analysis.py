@@ -43,9 +43,10 @@ class Source(NamedTuple):
 
 
 class Tables:
-    """The files that configurations name as tables, read again when they have changed."""
+    """The files that configurations name as tables, read again when they have changed; `named` are the editor's."""
 
     def __init__(self) -> None:
+        self.named: tuple[Path, ...] = ()
         self._read: dict[Path, tuple[tuple[int, int], Document]] = {}
 
     def read(self, path: Path, limits: Limits) -> Document:
@@ -135,6 +136,7 @@ def analyse(source: Source, tables: Tables) -> Analysis:
     """Lint a version. Raises UnreadableError, ConfigError, LexiconError and BaselineError, each one Chinese sentence."""
     path = source.path
     config = find(path) if path else Config()
+    config = config._replace(tables=config.tables or tables.named)
     use(config.lexicon)
     name = str(path) if path else _UNNAMED
     if len(source.text) > config.max_size * 1048576:

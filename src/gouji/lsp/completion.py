@@ -26,6 +26,12 @@ def completion(analysis: Analysis, params: types.CompletionParams, session: Sess
     return types.CompletionList(is_incomplete=True, items=items)
 
 
+def drafted_section(analysis: Analysis, position: types.Position, session: Session) -> str:
+    """The section at a position as drafted from the document's own tables; "" where no style has it."""
+    _, paragraphs = _section(analysis, analysis.places.offset(position), session)
+    return (2 * analysis.places.newline).join(paragraphs)
+
+
 def _names(analysis: Analysis, before: Span) -> Iterator[types.CompletionItem]:
     """The row labels that go on with what was typed last; all of them where nothing does."""
     typed = analysis.source.text[before.start : before.end]

@@ -50,7 +50,7 @@ class Desk(Generic[_T]):
         self.pause = 0.0
         self._judge, self._publish, self._tell = judge, publish, tell
         self._worker = ThreadPoolExecutor(1, "gouji")
-        self._tables = Tables()
+        self.tables = Tables()
         self._open: dict[str, _Version] = {}
         self._told = ""
 
@@ -98,7 +98,7 @@ class Desk(Generic[_T]):
 
     def _analysis(self, version: _Version) -> asyncio.Future[Analysis]:
         if version.analysis is None:
-            version.analysis = self._work(analyse, version.source, self._tables)
+            version.analysis = self._work(analyse, version.source, self.tables)
         return version.analysis
 
     async def _show(self, version: _Version, wait: float) -> None:

@@ -17,7 +17,7 @@ from gouji import __version__
 from gouji.linter import prepare
 from gouji.lsp.actions import FIX_ALL, OPEN_RULE, actions
 from gouji.lsp.analysis import Analysis, Source
-from gouji.lsp.completion import completion
+from gouji.lsp.completion import completion, drafted_section
 from gouji.lsp.desk import Desk
 from gouji.lsp.diagnostics import diagnostics
 from gouji.lsp.hints import hints
@@ -26,7 +26,10 @@ from gouji.lsp.navigation import definition, references
 from gouji.lsp.session import Session
 from gouji.lsp.settings import SECTION, read_settings
 from gouji.lsp.symbols import symbols
+from gouji.tieout import Coverage
 
+DRAFT_SECTION = "gouji.draftSection"
+COVERAGE = "gouji/coverage"
 _Answer = Callable[[Analysis, Any, Session], Any]
 _ACTION_KINDS: list[types.CodeActionKind | str] = [types.CodeActionKind.QuickFix, FIX_ALL]
 _ANSWERS: dict[str, tuple[_Answer, Any]] = {
@@ -57,7 +60,7 @@ class Server(LanguageServer):
         # Whole texts: the protocol's lines and Python's are not the same, so pieces could go astray.
         super().__init__("gouji", __version__, types.TextDocumentSyncKind.Full)
         self.session = Session()
-        self.desk = Desk(lambda analysis: diagnostics(analysis, self.session), self._publish, self.tell)
+        self.desk = Desk(self._judge, self._publish, self.tell)
         for name, (answer, options) in _ANSWERS.items():
             self.feature(name, options)(self._handler(name, answer))
         reactions: dict[str, Callable[[Any], None]] = {
@@ -73,6 +76,7 @@ class Server(LanguageServer):
         for name, react in reactions.items():
             self.feature(name)(partial(react))  # pygls marks what it is given, and a method cannot be marked
         self.command(OPEN_RULE)(partial(self._open_rule))
+        self.command(DRAFT_SECTION)(partial(self._draft_section))
 
     def tell(self, message: str) -> None:
         """One message for the editor's log."""
@@ -81,8 +85,13 @@ class Server(LanguageServer):
     def report_server_error(self, error: Exception, _source: Any) -> None:
         self.tell(f"没有听懂编辑器的一条消息（{error}）。")
 
-    def _publish(self, source: Source, found: list[types.Diagnostic]) -> None:
-        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(source.uri, found, source.version))
+    def _judge(self, analysis: Analysis) -> tuple[list[types.Diagnostic], Coverage]:
+        return diagnostics(analysis, self.session), analysis.report.tieout.coverage
+
+    def _publish(self, source: Source, found: tuple[list[types.Diagnostic], Coverage]) -> None:
+        shown, coverage = found
+        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(source.uri, shown, source.version))
+        self.protocol.notify(COVERAGE, {"uri": source.uri, **coverage._asdict()})
 
     def _handler(self, name: str, answer: _Answer) -> Callable[[Any], Awaitable[Any]]:
         async def handle(params: Any) -> Any:
@@ -107,6 +116,7 @@ class Server(LanguageServer):
     def _settle(self, given: Any) -> None:
         self.session.settings, faults = read_settings(given)
         self.desk.pause = self.session.settings.pause / 1000
+        self.desk.tables.named = tuple(Path(each).resolve() for each in self.session.settings.tables)
         for fault in faults:
             self.tell(fault)
 
@@ -139,6 +149,12 @@ class Server(LanguageServer):
         else:
             place = address if not address.startswith("file:") else str(Path(to_fs_path(address) or ""))
             self.window_show_message(types.ShowMessageParams(types.MessageType.Info, f"规则 {code} 的说明：{place}"))
+
+    async def _draft_section(self, uri: str, position: Any) -> str:
+        """The text of the section at a position, for an editor to insert."""
+        place = types.Position(position["line"], position["character"])
+        text = await self.desk.ask(uri, lambda analysis: drafted_section(analysis, place, self.session))
+        return text or ""
 
     def _stopped(self, _params: None) -> None:
         self.desk.stop()

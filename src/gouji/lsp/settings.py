@@ -9,7 +9,7 @@ _KINDS: dict[type, str] = {bool: "true 或 false", int: "整数（毫秒）", st
 
 
 class Settings(NamedTuple):
-    """`rules` is the address before the pages of the rules, "" for pages on this machine; `pause` is in milliseconds;
+    """`tables` are files with the statements, for documents whose configuration names none; `rules` is the address before the pages of the rules, "" for pages on this machine; `pause` is in milliseconds;
     `reasons` are offered for accepting a finding; `style` is that of drafted sentences, "" for the document's own."""
 
     hints: bool = False
@@ -17,6 +17,7 @@ class Settings(NamedTuple):
     rules: str = ""
     reasons: tuple[str, ...] = ("口径不同，已核实",)
     style: str = ""
+    tables: tuple[str, ...] = ()
 
 
 def read_settings(given: Any) -> tuple[Settings, list[str]]:

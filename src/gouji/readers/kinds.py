@@ -13,6 +13,7 @@ _KINDS = {
     "office": (".doc", ".wps", ".rtf", ".odt"),
 }
 _BY_SUFFIX = {suffix: kind for kind, suffixes in _KINDS.items() for suffix in suffixes}
+SUFFIXES = frozenset(_BY_SUFFIX)
 
 
 def kind_of(name: str | Path) -> str:

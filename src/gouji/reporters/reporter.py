@@ -6,7 +6,7 @@ Some formats hand back the file itself with the findings in it: a copy for each 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,12 @@ class Tally:
     files: int = 0
     unreadable: int = 0
     counts: dict[Severity, int] = field(default_factory=lambda: dict.fromkeys(Severity, 0))
+
+    def add(self, counts: Mapping[Severity, int]) -> None:
+        """One more file that was read, with so many findings of each severity."""
+        self.files += 1
+        for severity, count in counts.items():
+            self.counts[severity] += count
 
     @property
     def seconds(self) -> float:
