@@ -16,8 +16,6 @@ import regex
 
 from gouji.config import Config
 from gouji.document import Paragraph
-from gouji.draft import Inputs, draft, inputs_of, load_style, read_figures
-from gouji.draft.figures import passage_sections
 from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.lexicon.profiles import Profile, load
@@ -26,6 +24,8 @@ from gouji.narrative.outline import Part
 from gouji.quantity import NumberKind, scan
 from gouji.readers.text import read_text
 from gouji.report import Report
+from gouji.writing import Inputs, draft, inputs_of, load_style, read_figures
+from gouji.writing.figures import passage_sections
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus"

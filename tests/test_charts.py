@@ -12,13 +12,13 @@ from docx.oxml.ns import qn
 
 from gouji.cli import main
 from gouji.config import Config
-from gouji.draft import Given, Inputs, StyleError, draft, load_style, read_figures
-from gouji.draft.charts import SLICES, Column, Comparison, Structure, draw, plan
-from gouji.draft.wordlook import look_of
-from gouji.draft.wordpages import Block, Picture, pages_of
 from gouji.drafting import Order, run
 from gouji.linter import lint_document, lint_file
 from gouji.readers.text import read_text
+from gouji.writing import Given, Inputs, StyleError, draft, load_style, read_figures
+from gouji.writing.charts import SLICES, Column, Comparison, Structure, draw, plan
+from gouji.writing.wordlook import look_of
+from gouji.writing.wordpages import Block, Picture, pages_of
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 EXAMPLE, GIVEN = EXAMPLES / "文旅局-2024-决算.txt", EXAMPLES / "文旅局-2024-情况.yaml"
@@ -126,7 +126,7 @@ def test_the_smallest_of_many_parts_are_one(monkeypatch: pytest.MonkeyPatch) -> 
     whole = INCOME.format(whole="100.00", last="5.00")
     (chart,) = _planned(whole, Inputs())[0]["二、收入决算情况说明"]
     assert len(chart.slices) == SLICES
-    monkeypatch.setattr("gouji.draft.charts.SLICES", 4)
+    monkeypatch.setattr("gouji.writing.charts.SLICES", 4)
     (chart,) = _planned(whole, Inputs())[0]["二、收入决算情况说明"]
     assert [piece.label for piece in chart.slices] == [
         "财政拨款收入\n50.00万元，50.00%",

@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 
 from gouji.cli import main
 from gouji.config import Config
-from gouji.draft import (
+from gouji.drafting import Order, run
+from gouji.extract import figures as extracted
+from gouji.findings import Severity
+from gouji.lexicon.profiles import names as profile_names
+from gouji.linter import lint_document, lint_file
+from gouji.quantity import NumberKind, scan
+from gouji.readers.text import read_text
+from gouji.tieout.unchecked import Unchecked
+from gouji.writing import (
     Draft,
     Figures,
     Given,
@@ -27,14 +35,6 @@ from gouji.draft import (
     with_prior,
     write_inputs,
 )
-from gouji.drafting import Order, run
-from gouji.extract import figures as extracted
-from gouji.findings import Severity
-from gouji.lexicon.profiles import names as profile_names
-from gouji.linter import lint_document, lint_file
-from gouji.quantity import NumberKind, scan
-from gouji.readers.text import read_text
-from gouji.tieout.unchecked import Unchecked
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "文旅局-2024-决算.txt"
 FINAL = [name for name in style_names() if load_style(name).kind == "final"]

@@ -13,13 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gouji.config import Config
-from gouji.draft.styles import StyleError
-from gouji.draft.word import write_word
-from gouji.draft.wordlook import look_of
-from gouji.draft.wordpages import Block, pages_of
-from gouji.draft.wordtable import areas_of, draw, table_xml
 from gouji.linter import lint_file
 from gouji.resources import data_folder
+from gouji.writing.styles import StyleError
+from gouji.writing.word import write_word
+from gouji.writing.wordlook import look_of
+from gouji.writing.wordpages import Block, pages_of
+from gouji.writing.wordtable import areas_of, draw, table_xml
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "文旅局-2024-决算.txt"
 STYLE = tomllib.loads((data_folder("templates") / "national" / "style.toml").read_text("utf-8"))

@@ -17,7 +17,7 @@ LAYERS = [
     ["narrative"],
     ["tieout"],
     ["report"],
-    ["extract", "draft"],
+    ["extract", "writing"],
     ["rules", "config", "suppress"],
     ["linter", "reporters"],
     ["share", "timing", "watching", "changed"],

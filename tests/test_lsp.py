@@ -348,7 +348,7 @@ def test_coverage_is_told_and_a_section_drafted(tmp_path: Path, editor: Editor) 
     )
 
 
-def test_tables_of_the_editor_s_settings(tmp_path: Path) -> None:
+def test_tables_of_the_editor_s_settings() -> None:
     found, faults = read_settings({"tables": ["/表.xlsx"]})
     assert found.tables == ("/表.xlsx",)
     assert faults == []

@@ -12,14 +12,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from gouji.cli import main
 from gouji.config import Config
-from gouji.draft import Given, inputs_in, read_figures
-from gouji.draft.blank import blank_workbook
-from gouji.draft.figures import subjects
-from gouji.draft.layouts import AMOUNT, FILE, Layout, layout_of
 from gouji.lexicon import LexiconError, lexicon, use
 from gouji.lexicon.profiles import Profile, load, names
 from gouji.linter import lint_file
 from gouji.resources import read_lexicon
+from gouji.writing import Given, inputs_in, read_figures
+from gouji.writing.blank import blank_workbook
+from gouji.writing.figures import subjects
+from gouji.writing.layouts import AMOUNT, FILE, Layout, layout_of
 
 TOP = 5
 STATEMENTS = {each.id for each in lexicon().statements}

@@ -9,10 +9,10 @@ from openpyxl import Workbook
 
 from gouji.cli import main
 from gouji.config import Config
-from gouji.draft import draft, inputs_of, load_style, read_figures
 from gouji.findings import Severity
 from gouji.linter import lint_file
 from gouji.readers import read_file
+from gouji.writing import draft, inputs_of, load_style, read_figures
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "文旅局-2024-决算.txt"
 

@@ -1,3 +1,23 @@
-"""gouji 勾稽: drafts and checks the narrative of Chinese budget and final-account disclosures."""
+"""gouji 勾稽: drafts and checks the narrative of Chinese budget and final-account disclosures.
+
+`gouji.read`, `gouji.lint` and `gouji.draft` are what other programs call (`gouji.api`; docs/api.md).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from gouji.api import draft, lint, read
 
 __version__ = "0.1.0"
+__all__ = ["__version__", "draft", "lint", "read"]
+
+
+def __getattr__(name: str) -> Any:
+    """The functions of `gouji.api`, imported when they are first asked for: `gouji --version` needs none of them."""
+    if name in ("draft", "lint", "read"):
+        from gouji import api
+
+        return getattr(api, name)
+    raise AttributeError(f"module 'gouji' has no attribute {name!r}")

@@ -8,7 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gouji.config import Config, find
-from gouji.draft import (
+from gouji.findings import Finding, Severity
+from gouji.linter import analyse, lint_document
+from gouji.readers import UnreadableError, read_file
+from gouji.report import Report
+from gouji.writing import (
     Draft,
     Figures,
     Given,
@@ -25,13 +29,9 @@ from gouji.draft import (
     with_prior,
     write_inputs,
 )
-from gouji.draft.charts import Chart, plan
-from gouji.draft.charts import draw as drawn
-from gouji.draft.wordlook import look_of
-from gouji.findings import Finding, Severity
-from gouji.linter import analyse, lint_document
-from gouji.readers import UnreadableError, read_file
-from gouji.report import Report
+from gouji.writing.charts import Chart, plan
+from gouji.writing.charts import draw as drawn
+from gouji.writing.wordlook import look_of
 
 _EXTRACTED = (".json", ".yaml", ".yml")
 
@@ -68,7 +68,7 @@ class Drafted(NamedTuple):
 
     def word(self) -> bytes:
         """The text, the charts and the statements as a Word file. Raises StyleError and ChartsError."""
-        from gouji.draft.word import write_word
+        from gouji.writing.word import write_word
 
         style = {"kind": self.style.kind, "word": self.style.word}
         pictures = drawn(self.charts, look_of(style)) if self.charts is not None else {}

@@ -24,7 +24,7 @@ def extract(path: str, inputs: bool, output: str | None) -> None:
 
     report = analysed(path)
     if inputs:
-        from gouji.draft import inputs_of, read_figures, write_inputs
+        from gouji.writing import inputs_of, read_figures, write_inputs
 
         write(write_inputs(inputs_of(report, read_figures(report))), output)
         return
@@ -92,11 +92,11 @@ def _is_word(output: str | None) -> bool:
 def _draft(order: Order, provenance: str | None, strict: bool, force: bool, output: str | None) -> int:
     """Draft once; the exit status."""
     from gouji.config import ConfigError
-    from gouji.draft import InputsError, StyleError
-    from gouji.draft.charts import ChartsError
     from gouji.drafting import run
     from gouji.lexicon import LexiconError
     from gouji.readers import UnreadableError
+    from gouji.writing import InputsError, StyleError
+    from gouji.writing.charts import ChartsError
 
     try:
         drafted = run(order)
@@ -132,7 +132,7 @@ def _draft(order: Order, provenance: str | None, strict: bool, force: bool, outp
 @main.command(short_help="列出起草的写法")
 def styles() -> None:
     """列出起草的写法：名称与适用的文件。"""
-    from gouji.draft import load_style, style_names
+    from gouji.writing import load_style, style_names
 
     for name in style_names():
         click.echo(f"{name}  {load_style(name).title}")
@@ -168,9 +168,9 @@ def new(
     情况文件只列要写的：哪些科目缺原因、缺上年数，一处不多。已有的文件不覆盖。
     """
     from gouji.config import ConfigError
-    from gouji.draft import InputsError, StyleError
     from gouji.lexicon import LexiconError
     from gouji.readers import UnreadableError
+    from gouji.writing import InputsError, StyleError
 
     if (profile is None) == (reasons is None):
         fail("请写 --profile 名称（空白工作簿）或 --reasons 文件（情况文件），两者选一。")
@@ -195,9 +195,9 @@ def _blank(profile: str, year: int | None) -> bytes:
     from datetime import date
 
     from gouji.config import find
-    from gouji.draft.blank import blank_workbook
     from gouji.lexicon import use
     from gouji.lexicon.profiles import load
+    from gouji.writing.blank import blank_workbook
 
     use(find(Path.cwd()).lexicon)
     required = load(profile)

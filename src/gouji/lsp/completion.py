@@ -8,12 +8,12 @@ from pathlib import Path
 from lsprotocol import types
 
 from gouji.document import Span
-from gouji.draft import StyleError, draft, inputs_in, inputs_of, load_style, read_figures, with_prior
-from gouji.draft.inputs import InputsError
 from gouji.drafting import style_of
 from gouji.lsp.analysis import Analysis
 from gouji.lsp.session import Session
 from gouji.narrative.outline import Part
+from gouji.writing import StyleError, draft, inputs_in, inputs_of, load_style, read_figures, with_prior
+from gouji.writing.inputs import InputsError
 
 _LONGEST_LABEL = 40
 

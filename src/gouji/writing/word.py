@@ -12,15 +12,15 @@ from xml.sax.saxutils import escape
 import regex
 
 from gouji.document import Paragraph, Span
-from gouji.draft.wordlook import LEVELS, Look, Sheet, add_styles, line_height, look_of, picture_of, set_page, sheet_of
-from gouji.draft.wordpages import Block, Picture, first_page, pages_of
-from gouji.draft.wordtable import Drawing, column_count, draw, table_xml
 from gouji.files import packed
 from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.quantity import stated_unit
 from gouji.report import Report
 from gouji.statements import Statement
+from gouji.writing.wordlook import LEVELS, Look, Sheet, add_styles, line_height, look_of, picture_of, set_page, sheet_of
+from gouji.writing.wordpages import Block, Picture, first_page, pages_of
+from gouji.writing.wordtable import Drawing, column_count, draw, table_xml
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument

@@ -8,7 +8,14 @@ from decimal import Decimal
 import regex
 
 from gouji.document import Paragraph
-from gouji.draft.figures import (
+from gouji.facts import Fact, FactKey, key_for
+from gouji.lexicon import lexicon
+from gouji.lexicon.profiles import RequiredSection
+from gouji.narrative.claims import Change, Claims, Mention, Reason
+from gouji.narrative.units import unit_names
+from gouji.quantity import Interval, unit_named
+from gouji.report import Report
+from gouji.writing.figures import (
     BUDGETS,
     Figures,
     bases,
@@ -18,14 +25,7 @@ from gouji.draft.figures import (
     purpose_pattern,
     subjects,
 )
-from gouji.draft.inputs import Given, Inputs
-from gouji.facts import Fact, FactKey, key_for
-from gouji.lexicon import lexicon
-from gouji.lexicon.profiles import RequiredSection
-from gouji.narrative.claims import Change, Claims, Mention, Reason
-from gouji.narrative.units import unit_names
-from gouji.quantity import Interval, unit_named
-from gouji.report import Report
+from gouji.writing.inputs import Given, Inputs
 
 _WAN = unit_named("万元").factor
 _CLASSIFIED = ("F:", "E:", "G:")

@@ -6,8 +6,8 @@ import tomllib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gouji.draft.styles import StyleError
 from gouji.resources import data_folder
+from gouji.writing.styles import StyleError
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument

@@ -7,13 +7,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
-from gouji.draft.amounts import Amount, Marks, Source, Written
-from gouji.draft.figures import ZERO, Figures, Item, dims_named
-from gouji.draft.inputs import Inputs
-from gouji.draft.styles import SHARED, Section, Style, StyleError, Wording
 from gouji.lexicon.lexicon import code_class
 from gouji.quantity import numeral
 from gouji.resources import data_folder
+from gouji.writing.amounts import Amount, Marks, Source, Written
+from gouji.writing.figures import ZERO, Figures, Item, dims_named
+from gouji.writing.inputs import Inputs
+from gouji.writing.styles import SHARED, Section, Style, StyleError, Wording
 
 WHAT = {
     "amount": "“{}”的数",

@@ -6,11 +6,11 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from gouji.draft.figures import subjects
-from gouji.draft.layouts import ABOVE, LEFT, Layout, Place, is_amount, layout_of, words_of
 from gouji.files import packed
 from gouji.lexicon import lexicon
 from gouji.lexicon.profiles import Profile
+from gouji.writing.figures import subjects
+from gouji.writing.layouts import ABOVE, LEFT, Layout, Place, is_amount, layout_of, words_of
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

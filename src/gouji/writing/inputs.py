@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from gouji.document import Cell, Document
-from gouji.draft.amounts import Amount, Source
-from gouji.draft.figures import Figures, subjects
 from gouji.lexicon.lexicon import plain
 from gouji.quantity import unit_named
 from gouji.report import Report
+from gouji.writing.amounts import Amount, Source
+from gouji.writing.figures import Figures, subjects
 
 _WAN = unit_named("万元").factor
 _AMOUNTS = ("决算", "预算", "上年", "数量")

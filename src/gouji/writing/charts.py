@@ -11,13 +11,13 @@ from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
-from gouji.draft.figures import ZERO, Figures, Part, dims_named
-from gouji.draft.inputs import Inputs
-from gouji.draft.styles import ChartEntry, Numbers, Style, StyleError
-from gouji.draft.wordlook import Look, picture_of
-from gouji.draft.wordpages import Picture
-from gouji.draft.writer import WHAT, Lack
 from gouji.quantity import Interval, total
+from gouji.writing.figures import ZERO, Figures, Part, dims_named
+from gouji.writing.inputs import Inputs
+from gouji.writing.styles import ChartEntry, Numbers, Style, StyleError
+from gouji.writing.wordlook import Look, picture_of
+from gouji.writing.wordpages import Picture
+from gouji.writing.writer import WHAT, Lack
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

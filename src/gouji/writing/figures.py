@@ -8,7 +8,6 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from gouji.document import Document, Span
-from gouji.draft.amounts import Amount, Source
 from gouji.facts import Fact, FactKey, key_for
 from gouji.lexicon import Dims, lexicon
 from gouji.lexicon.lexicon import code_class
@@ -16,6 +15,7 @@ from gouji.quantity import Quantity
 from gouji.report import Report
 from gouji.resources import data_folder
 from gouji.statements.footing import KeyMap, key_map, statement_facts
+from gouji.writing.amounts import Amount, Source
 
 ZERO = Decimal(0)
 BUDGETS = ("initial", "full", "budget")

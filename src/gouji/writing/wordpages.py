@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import regex
 
-from gouji.draft.wordlook import CAPTION_GAP, Look, line_height, picture_of, sheet_of
-from gouji.draft.wordtable import breadth
+from gouji.writing.wordlook import CAPTION_GAP, Look, line_height, picture_of, sheet_of
+from gouji.writing.wordtable import breadth
 
 _SEAM = regex.compile(r"(?<=\p{Han})(?=[\w--\p{Han}])|(?<=[\w--\p{Han}])(?=\p{Han})", regex.V1)
 _CONTENTS_TITLE = 50.0  # points

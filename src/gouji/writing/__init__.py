@@ -1,0 +1,33 @@
+"""Draft: figures, and what only people know, become the standard sections."""
+
+from gouji.writing.amounts import Amount, Source, Written
+from gouji.writing.figures import Figures, figures_of_extract, read_figures
+from gouji.writing.inputs import Given, Inputs, InputsError, inputs_in, read_inputs, with_prior, write_inputs
+from gouji.writing.narrative import inputs_of
+from gouji.writing.styles import Style, StyleError
+from gouji.writing.styles import load as load_style
+from gouji.writing.styles import names as style_names
+from gouji.writing.writer import Draft, draft
+
+__all__ = [
+    "Amount",
+    "Draft",
+    "Figures",
+    "Given",
+    "Inputs",
+    "InputsError",
+    "Source",
+    "Style",
+    "StyleError",
+    "Written",
+    "draft",
+    "figures_of_extract",
+    "inputs_in",
+    "inputs_of",
+    "load_style",
+    "read_figures",
+    "read_inputs",
+    "style_names",
+    "with_prior",
+    "write_inputs",
+]
