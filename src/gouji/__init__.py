@@ -5,8 +5,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # not from typing: importing that takes longer than `gouji --version`
 if TYPE_CHECKING:
     from gouji.api import draft, lint, read
 
@@ -14,7 +13,7 @@ __version__ = "0.1.0"
 __all__ = ["__version__", "draft", "lint", "read"]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """The functions of `gouji.api`, imported when they are first asked for: `gouji --version` needs none of them."""
     if name in ("draft", "lint", "read"):
         from gouji import api

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import subprocess
 
 
 class RevisionError(Exception):
@@ -52,6 +55,8 @@ def _names(root: Path, revision: str) -> list[str]:
 
 
 def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    import subprocess
+
     command = ["git", "-C", str(folder), *arguments]
     try:
         return subprocess.run(
