@@ -11,7 +11,7 @@ from gouji.config import Config, find
 from gouji.findings import Finding, Severity
 from gouji.linter import analyse, lint_document
 from gouji.readers import UnreadableError, read_file
-from gouji.report import Report
+from gouji.report import KIND_NAMES, Report
 from gouji.writing import (
     Draft,
     Figures,
@@ -116,9 +116,8 @@ def run(order: Order) -> Drafted:
         given = with_prior(given, figures, _figures(order.prior))
     style = load_style(name)
     if style.kind != figures.kind:
-        kinds = {"final": "决算", "budget": "预算"}
         raise StyleError(
-            f"{order.path}：这是{kinds.get(figures.kind, '没有认出种类的文件')}，写法 {name} 是写{kinds[style.kind]}的，"
+            f"{order.path}：这是{KIND_NAMES.get(figures.kind, '没有认出种类的文件')}，写法 {name} 是写{KIND_NAMES[style.kind]}的，"
             f"请用 --style 另选（{'、'.join(style_names())}）。"
         )
     made = draft(figures, given, style, order.section)

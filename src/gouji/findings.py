@@ -39,6 +39,16 @@ class Fix(NamedTuple):
     safe: bool
     edits: tuple[Edit, ...]
 
+    @property
+    def advice(self) -> str:
+        """The description, with a request to check it where the fix is not safe."""
+        return advice(self.description, self.safe)
+
+
+def advice(description: str, safe: bool) -> str:
+    """What a fix advises in words: 改为“减少”（请人工确认）."""
+    return description + ("" if safe else "（请人工确认）")
+
 
 class Related(NamedTuple):
     """Another place that the proof rests on."""

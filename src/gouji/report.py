@@ -13,6 +13,8 @@ from gouji.statements import Statement
 from gouji.statements.performance import Scores
 from gouji.tieout import TieOut
 
+KIND_NAMES = {"final": "决算", "budget": "预算"}
+
 
 @dataclass(slots=True)
 class Report:

@@ -42,7 +42,7 @@ def _of_finding(finding: Finding, analysis: Analysis, session: Session) -> Itera
     fix = finding.fix
     if fix is not None and all(analysis.is_own(edit.span) for edit in fix.edits):
         yield types.CodeAction(
-            fix.description + ("" if fix.safe else "（请人工确认）"),
+            fix.advice,
             types.CodeActionKind.QuickFix,
             about,
             is_preferred=fix.safe,

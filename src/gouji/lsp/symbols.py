@@ -8,8 +8,7 @@ from gouji.document import Span
 from gouji.lsp.analysis import Analysis
 from gouji.lsp.session import Session
 from gouji.narrative.outline import Part
-
-_NO_TITLE = "没有标题的表"
+from gouji.statements import UNTITLED
 
 
 def symbols(analysis: Analysis, _params: types.DocumentSymbolParams, _session: Session) -> list[types.DocumentSymbol]:
@@ -40,7 +39,7 @@ def _statements(analysis: Analysis) -> list[tuple[int, types.DocumentSymbol]]:
         if analysis.is_own(table):
             title = statement.title_span or statement.table.rows[0][0].span
             whole = Span(min(table.start, title.start), max(table.end, title.end))
-            name = statement.title.strip() or _NO_TITLE
+            name = statement.title.strip() or UNTITLED
             found.append((table.start, _symbol(analysis, name, types.SymbolKind.Struct, whole, title)))
     return found
 

@@ -8,6 +8,7 @@ from typing import Any
 from gouji.reporters.json import Json
 from gouji.reporters.places import place
 from gouji.reporters.reporter import Tally
+from gouji.reporters.sheet import UNREADABLE
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 
@@ -18,7 +19,7 @@ class Github(Json):
     def whole(self, pieces: Iterable[dict[str, Any]], tally: Tally) -> Iterator[str | bytes]:  # noqa: ARG002
         for file in pieces:
             if file["error"]:
-                yield _command("error", {"file": file["path"], "title": "无法读取"}, file["error"])
+                yield _command("error", {"file": file["path"], "title": UNREADABLE}, file["error"])
             for finding in file["findings"]:
                 yield _annotation(file["path"], finding)
 

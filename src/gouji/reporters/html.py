@@ -9,14 +9,12 @@ from typing import NamedTuple
 
 from gouji import __version__
 from gouji.findings import Finding, Severity
-from gouji.report import Report
+from gouji.report import KIND_NAMES, Report
 from gouji.reporters.marks import STATES
 from gouji.reporters.reporter import Reporter, Tally
 from gouji.reporters.view import view
 from gouji.resources import data_folder
 from gouji.tieout import Coverage
-
-_KINDS = {"final": "决算", "budget": "预算"}
 
 
 class Piece(NamedTuple):
@@ -51,7 +49,7 @@ class Html(Reporter):
 
     def piece(self, name: str, report: Report, findings: list[Finding]) -> Piece:
         shown = view(name, report, findings)
-        kind = _KINDS.get(report.kind, "")
+        kind = KIND_NAMES.get(report.kind, "")
         subject = f"{report.year}年{kind}" if report.year else kind
         known = sum(1 for statement in report.statements if statement.type)
         coverage = report.tieout.coverage

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.etree import ElementTree
 
+from gouji.findings import advice
 from gouji.reporters.json import Json
 from gouji.reporters.places import place, printable
 from gouji.reporters.reporter import Tally
@@ -59,4 +60,4 @@ def _proof(finding: dict[str, Any]) -> Iterator[str]:
     for related in finding["related"]:
         yield f"依据：{place(related['location'])} {related['message']}"
     if finding["fix"]:
-        yield f"建议：{finding['fix']['description']}{'' if finding['fix']['safe'] else '（请人工确认）'}"
+        yield f"建议：{advice(finding['fix']['description'], finding['fix']['safe'])}"

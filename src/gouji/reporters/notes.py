@@ -21,7 +21,7 @@ def note(document: Document, finding: Finding) -> list[str]:
     if finding.expected:
         lines.append(f"应为：{finding.expected}")
     if finding.fix:
-        lines.append(f"建议：{finding.fix.description}" + ("" if finding.fix.safe else "（请人工确认）"))
+        lines.append(f"建议：{finding.fix.advice}")
     proofs = [f"{document.place(each.span.start)} {each.message}" for each in finding.related]
     if proofs:
         more = f"\n等 {len(proofs)} 处" if len(proofs) > _MOST_RELATED else ""

@@ -7,6 +7,7 @@ from inspect import cleandoc
 from typing import Any
 
 from gouji import __version__
+from gouji.findings import advice
 from gouji.reporters.json import Json, dump
 from gouji.reporters.places import place, uri
 from gouji.reporters.reporter import Tally
@@ -117,7 +118,6 @@ def _location(path: str, artifact: int, location: dict[str, Any]) -> dict[str, A
 
 
 def _fix(path: str, artifact: int, fix: dict[str, Any]) -> dict[str, Any]:
-    kind = "" if fix["safe"] else "（请人工确认）"
     replacements = [
         {
             "deletedRegion": {"charOffset": edit["offset"], "charLength": edit["length"]},
@@ -126,4 +126,4 @@ def _fix(path: str, artifact: int, fix: dict[str, Any]) -> dict[str, Any]:
         for edit in fix["edits"]
     ]
     change = {"artifactLocation": _artifact(path, artifact), "replacements": replacements}
-    return {"description": {"text": fix["description"] + kind}, "artifactChanges": [change]}
+    return {"description": {"text": advice(fix["description"], fix["safe"])}, "artifactChanges": [change]}

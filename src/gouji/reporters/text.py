@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from gouji.document import Document, Paragraph, Span, Table
 from gouji.findings import Finding, Severity
-from gouji.report import Report
+from gouji.report import KIND_NAMES, Report
 from gouji.reporters.reporter import Reporter, Tally
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
@@ -69,8 +69,7 @@ def lines(path: str, report: Report, findings: list[Finding], colour: bool) -> I
         for related in finding.related[:3]:
             yield brush(f"    依据：{document.place(related.span.start)} {related.message}", "2")
         if finding.fix is not None:
-            kind = "" if finding.fix.safe else "（请人工确认）"
-            yield brush(f"    建议：{finding.fix.description}{kind}", "32")
+            yield brush(f"    建议：{finding.fix.advice}", "32")
         yield ""
 
 
@@ -106,7 +105,7 @@ def summary(path: str, report: Report) -> str:
     known = sum(1 for statement in report.statements if statement.type)
     checked = coverage.numbers - coverage.unchecked
     share = f"{checked * 100 / coverage.numbers:.0f}%" if coverage.numbers else "—"
-    kind = {"final": "决算", "budget": "预算"}.get(report.kind, "种类不明")
+    kind = KIND_NAMES.get(report.kind, "种类不明")
     year = f"{report.year}年" if report.year else "年度不明"
     unknown = len(report.statements) - known
     others = f"，另有 {unknown} 张表未识别" if unknown else ""

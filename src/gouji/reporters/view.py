@@ -11,7 +11,7 @@ from gouji.findings import Finding, Severity
 from gouji.report import Report
 from gouji.reporters.marks import Mark, Marks
 from gouji.rules.registry import load
-from gouji.statements import Statement
+from gouji.statements import UNTITLED, Statement
 from gouji.tieout.sections import Section, sections
 
 
@@ -128,7 +128,7 @@ def _table(number: int, table: Table, owner: Statement | None, amounts: dict[int
         [_cell(f"c{number}-{i}-{j}", cell, amounts.get(cell.span.start), marks) for j, cell in enumerate(row)]
         for i, row in enumerate(table.rows)
     ]
-    title = owner.title if owner and owner.title else "没有标题的表"
+    title = owner.title if owner and owner.title else UNTITLED
     remark = "" if owner and owner.type else "没有认出是哪一张表，其中的数没有核对"
     if owner and owner.type and owner.unit:
         remark = f"单位：{owner.unit.name}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from gouji.files import packed
 from gouji.reporters.places import printable
-from gouji.reporters.sheet import HEAD
+from gouji.reporters.sheet import FILLS, HEAD, TITLE
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -24,10 +24,9 @@ _COLUMNS = {
     "算式": 4.0,
     "依据": 5.6,
 }  # in cm
-_FILLS = {"错误": "F8D7DA", "疑点": "FFF3CD", "提示": "E7F1FB"}
 _HEAD_FILL = "DDE6F0"
 _LATIN, _CHINESE = "Times New Roman", "宋体"
-_TITLE, _TEXT = 16, 9
+_HEADING, _TEXT = 16, 9
 
 
 def review_list(name: str, listed: Sequence[Sequence[str]]) -> bytes:
@@ -40,14 +39,14 @@ def review_list(name: str, listed: Sequence[Sequence[str]]) -> bytes:
     _set_page(document)
     title = document.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    run = title.add_run("问题清单")
-    run.bold, run.font.size = True, Pt(_TITLE)
-    counts = [f"{level} {count}" for level in _FILLS if (count := sum(row[4] == level for row in listed))]
+    run = title.add_run(TITLE)
+    run.bold, run.font.size = True, Pt(_HEADING)
+    counts = [f"{level} {count}" for level in FILLS if (count := sum(row[4] == level for row in listed))]
     document.add_paragraph(printable(f"{Path(name).name}：{'，'.join(counts) or '没有发现问题'}"))
     if listed:
         _table(document, listed)
     data = BytesIO()
-    document.core_properties.author, document.core_properties.title = "gouji", "问题清单"
+    document.core_properties.author, document.core_properties.title = "gouji", TITLE
     document.core_properties.comments = ""
     document.save(data)
     return packed(data.getvalue())
@@ -84,7 +83,7 @@ def _table(document: WordDocument, listed: Sequence[Sequence[str]]) -> None:
             properties.append(OxmlElement("w:tblHeader"))
         _fill(line.cells, [row[index] for index in chosen], bold=not number)
         for cell in line.cells if not number else [line.cells[2]]:
-            _shade(cell, _FILLS.get(row[4], _HEAD_FILL))
+            _shade(cell, FILLS.get(row[4], _HEAD_FILL))
 
 
 def _fill(cells: Iterable[Any], texts: Sequence[str], bold: bool) -> None:

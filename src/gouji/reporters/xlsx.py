@@ -11,14 +11,13 @@ from gouji.findings import Finding
 from gouji.report import Report
 from gouji.reporters.json import Json
 from gouji.reporters.reporter import Tally, original
-from gouji.reporters.sheet import HEAD, rows
+from gouji.reporters.sheet import FILLS, HEAD, TITLE, UNREADABLE, rows
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-TITLE = "问题清单"
 _WIDTHS = (28, 12, 7, 26, 9, 52, 18, 18, 36, 48, 30)
-_FILLS = {"错误": "F8D7DA", "疑点": "FFF3CD", "提示": "E7F1FB", "无法读取": "E2E3E5"}
+_FILLS = {**FILLS, UNREADABLE: "E2E3E5"}
 _LONGEST = 32000
 _LINE, _HIGHEST = 16.5, 400  # in points; Excel's own limit is 409
 _BOOKS = (".xlsx", ".xlsm")

@@ -1,6 +1,6 @@
 """Statements: recognising the fiscal tables and giving every cell a meaning."""
 
 from gouji.statements.recognise import read_cells, recognise
-from gouji.statements.statement import Row, Statement, StatementBand
+from gouji.statements.statement import UNTITLED, Row, Statement, StatementBand
 
-__all__ = ["Row", "Statement", "StatementBand", "read_cells", "recognise"]
+__all__ = ["UNTITLED", "Row", "Statement", "StatementBand", "read_cells", "recognise"]

@@ -34,6 +34,9 @@ class StatementBand:
     dims: Dims
 
 
+UNTITLED = "没有标题的表"
+
+
 @dataclass(eq=False, slots=True)
 class Statement:
     """A table with its title, type and unit; `type` is None for a table that is not recognised. `prior` marks last year's
