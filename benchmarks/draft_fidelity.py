@@ -6,7 +6,7 @@ tables in its jurisdiction's style, and compared number by number and sentence b
 
 from __future__ import annotations
 
-import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -46,8 +46,13 @@ _MARKERS = regex.compile(r"^[-\s*#]*(?:\(?[\d一二三四五六七八九十]{1,3
 
 
 def main() -> None:
-    arguments = [argument for argument in sys.argv[1:] if argument != "--misses"]
-    pairs = [(Path(a), b) for a, b in zip(arguments[::2], arguments[1::2], strict=True)] or DOCUMENTS
+    parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
+    parser.add_argument("--misses", action="store_true", help="show every number and sentence that differs")
+    parser.add_argument("pairs", nargs="*", metavar="FILE STYLE", help="default: the corpus and the example")
+    arguments = parser.parse_args()
+    if len(arguments.pairs) % 2:
+        parser.error("each FILE needs its STYLE")
+    pairs = list(zip(map(Path, arguments.pairs[::2]), arguments.pairs[1::2], strict=True)) or DOCUMENTS
     print(
         f"{'':34}{'数':>6}{'一致':>6}  {'句':>6}{'相同':>6}  （收支各节；原因、空格、标点宽窄、千分位与末尾的零不计）"
     )
@@ -58,7 +63,7 @@ def main() -> None:
         found = compare(path, style)
         rates = f"{found.numbers:>6}{found.agreed:>6} {found.agreed / max(found.numbers, 1):>7.1%}"
         print(f"{path.name:34}{rates}{found.sentences:>6}{found.same:>6} {found.same / max(found.sentences, 1):>7.1%}")
-        for miss in found.misses if "--misses" in sys.argv else ():
+        for miss in found.misses if arguments.misses else ():
             print("   ", miss)
 
 
