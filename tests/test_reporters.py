@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 import openpyxl
 import pytest
+from jsonschema import Draft202012Validator
 from test_cli import BAD, GOOD, ROOT, gouji
 
 from gouji.config import Config
@@ -22,6 +23,8 @@ from gouji.reporters.reporter import Tally
 SOURCE = BAD.read_text("utf-8")
 LINES = SOURCE.splitlines()
 FOUND = 12
+# The published schema as Microsoft's SARIF SDK ships it (npm @microsoft/sarif-multitool-linux 5.7.0).
+SARIF = Draft202012Validator(json.loads((ROOT / "tests" / "sarif-2.1.0.schema.json").read_text("utf-8")))
 
 HOSTILE = """# 2024年度部门决算
 十、机关运行经费支出情况说明
@@ -34,6 +37,14 @@ def report(form: str, *paths: Path, status: int = 1, options: tuple[str, ...] = 
     assert done.returncode == status, done.stderr
     assert "Traceback" not in done.stderr
     return done.stdout
+
+
+def sarif_run(text: str) -> dict:
+    """The only run of a report that the published schema accepts."""
+    whole = json.loads(text)
+    SARIF.validate(whole)
+    (run,) = whole["runs"]
+    return run
 
 
 def at(line: int, column: int) -> str:
@@ -54,10 +65,7 @@ def hostile(tmp_path: Path) -> Path:
 
 
 def test_sarif(stated: list[dict]) -> None:
-    whole = json.loads(report("sarif", BAD, GOOD))
-    assert whole["version"] == "2.1.0"
-    assert "sarif-schema-2.1.0" in whole["$schema"]
-    (run,) = whole["runs"]
+    run = sarif_run(report("sarif", BAD, GOOD))
     assert run["columnKind"] == "unicodeCodePoints"
     driver = run["tool"]["driver"]
     assert driver["name"] == "gouji"
@@ -92,7 +100,7 @@ def test_sarif_of_a_relative_path_and_of_an_unreadable_file(tmp_path: Path) -> N
     (tmp_path / "空.txt").write_bytes(b"")
     done = gouji("lint", "决算 一.txt", "空.txt", "--format", "sarif", cwd=tmp_path)
     assert done.returncode == 2
-    (run,) = json.loads(done.stdout)["runs"]
+    run = sarif_run(done.stdout)
     assert run["artifacts"][0]["location"]["uri"] == "%E5%86%B3%E7%AE%97%20%E4%B8%80.txt"
     (invocation,) = run["invocations"]
     assert invocation["executionSuccessful"] is False
@@ -309,7 +317,7 @@ def test_a_workbook_is_pointed_at_by_cell(tmp_path: Path) -> None:
         sheet.append(row)
     path = tmp_path / "2024年部门决算公开表.xlsx"
     book.save(path)
-    (run,) = json.loads(report("sarif", path))["runs"]
+    run = sarif_run(report("sarif", path))
     result = run["results"][0]
     assert "region" not in result["locations"][0]["physicalLocation"]
     assert result["locations"][0]["logicalLocations"][0]["fullyQualifiedName"].startswith("公开03表!")
@@ -326,7 +334,7 @@ def test_several_formats_at_once(tmp_path: Path) -> None:
     )
     assert done.returncode == 1
     assert json.loads(done.stdout)["summary"]["errors"] == FOUND
-    assert len(json.loads(sarif.read_text("utf-8"))["runs"][0]["results"]) == FOUND
+    assert len(sarif_run(sarif.read_text("utf-8"))["results"]) == FOUND
     assert openpyxl.load_workbook(table).active.max_row == FOUND + 1
     done = gouji("lint", str(BAD), "--format", f"sarif={sarif}", "--format", "text")
     assert f"错误 {FOUND}" in done.stdout
@@ -381,7 +389,7 @@ def test_what_is_read_line_by_line_comes_as_files_are_done(form: str) -> None:
 COUNTS: dict[str, Callable[[str], int]] = {
     "text": lambda text: text.count(": 错误 "),
     "json": lambda text: sum(len(file["findings"]) for file in json.loads(text)["files"]),
-    "sarif": lambda text: len(json.loads(text)["runs"][0]["results"]),
+    "sarif": lambda text: len(sarif_run(text)["results"]),
     "html": lambda text: len(Page(text).of("finding")),
     "github": lambda text: text.count("::error ") - text.count("title=无法读取"),
     "gitlab": lambda text: sum(issue["severity"] == "major" for issue in json.loads(text)),
