@@ -222,6 +222,18 @@ def test_a_wrapped_label_of_an_unruled_table_is_one_cell() -> None:
     assert len(table.rows) == 4
 
 
+def test_an_empty_form_without_ruling_lines_is_a_table() -> None:
+    form = [
+        ["一、政府性基金拨款", "", "一、科学技术支出"],
+        ["二、上年结转", "", "二、城乡社区支出"],
+        ["收入总计", "", "支出总计"],
+    ]
+    paper = Paper()
+    paper.rows(120, form)
+    (table,) = tables(paper.read())
+    assert cells(table) == [[row[0], row[2]] for row in form]
+
+
 def test_contents_with_page_numbers_are_no_table() -> None:
     paper = Paper()
     paper.text(A4[0] / 2, 80, "目录", 16, centre=True)
@@ -243,6 +255,45 @@ def test_a_table_over_two_pages_is_one() -> None:
     assert cells(table) == [HEAD, *ROWS]
     pages = [anchor.page for row in table.rows if (anchor := document.anchor(row[0].span.start))]
     assert pages == [1, 1, 1, 2, 2, 2]
+
+
+def test_a_row_that_the_end_of_a_page_cuts_is_one() -> None:
+    more = [["2070109", "群众文化", "10.00", "10.00", ""], ["2070111", "文化创作与保护", "5.00", "", "5.00"]]
+    cut = ["2070199", "其他文化", "296.8", "6.80", "290.00"]
+    whole = [
+        HEAD,
+        *ROWS,
+        *more,
+        ["2070199", "其他文化和旅游支出", "296.84", "6.80", "290.00"],
+        ["208", "社会保障", "1.00", "1.00", ""],
+    ]
+    paper = Paper()
+    caption(paper)
+    paper.ruled(120, [HEAD, *ROWS[:-1], ROWS[-1], *more, cut])
+    paper.page()
+    paper.ruled(60, [HEAD, ["", "和旅游支出", "4", "", ""], whole[-1]])
+    (table,) = tables(paper.read())
+    assert cells(table) == whole
+
+
+def test_a_row_of_its_own_on_the_next_page_stays_one() -> None:
+    more = [["2070109", "群众文化", "10.00", "10.00", ""], ["2070111", "文化创作与保护", "5.00", "", "5.00"]]
+    rest = [["", "年末结转", "9.10", "", ""], ["208", "社会保障", "5.00", "", ""]]
+    paper = Paper()
+    caption(paper)
+    paper.ruled(120, [HEAD, *ROWS, *more])
+    paper.page()
+    paper.ruled(60, rest)
+    (table,) = tables(paper.read())
+    assert cells(table)[-2:] == rest
+
+
+def test_a_caption_on_the_line_of_its_table_stands_before_it() -> None:
+    paper = Paper()
+    paper.text(70, 120, "公开03表", 9)
+    paper.ruled(120, [HEAD, *ROWS])
+    document = paper.read()
+    assert isinstance(document.blocks[-1], Table)
 
 
 def test_a_turned_page_reads_upright() -> None:

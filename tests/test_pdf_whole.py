@@ -13,7 +13,9 @@ from gouji.linter import lint_document, lint_file
 from gouji.readers.pdf import read_pdf
 from gouji.report import Report
 
-EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+ROOT = Path(__file__).resolve().parents[1]
+EXAMPLES = ROOT / "examples"
+CORPUS = ROOT.parent / "shared" / "corpus"
 LEFT, RIGHT, TOP, BOTTOM = 60.0, 535.0, 80.0, 770.0
 SIZE, LINE = 12, 21
 
@@ -146,3 +148,12 @@ def test_a_printed_document_says_what_its_text_says(name: str, ruled: bool) -> N
     assert told(again) == told(report)
     if ruled:
         assert [s.id for s in again.statements if s.type] == [s.id for s in report.statements if s.type]
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="没有 ../shared/corpus：只在有语料的机器上运行")
+@pytest.mark.parametrize("name", ["huyi-2024-final", "huzhu-2024-final", "beilin-2024-budget"])
+def test_a_real_document_has_the_same_findings_in_print(name: str) -> None:
+    report = lint_file(CORPUS / f"{name}.txt", Config())
+    again = printed(report, ruled=True)
+    assert told(again) == told(report)
+    assert [s.id for s in again.statements if s.type] == [s.id for s in report.statements if s.type]

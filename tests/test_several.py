@@ -1,13 +1,19 @@
 """Narrative and tables in separate files, and last year's report beside this year's."""
 
+from pathlib import Path
+
 import pytest
+from writers import to_docx_and_xlsx
 
 from gouji.config import Config
 from gouji.findings import Severity
-from gouji.linter import lint_document
-from gouji.readers import UnreadableError
+from gouji.linter import lint_document, lint_file
+from gouji.readers import UnreadableError, read_bytes
 from gouji.readers.several import joined
 from gouji.readers.text import read_text
+
+ROOT = Path(__file__).resolve().parents[1]
+CORPUS = ROOT.parent / "shared" / "corpus"
 
 TABLE = """收入支出决算总表
 公开01表
@@ -43,6 +49,25 @@ def test_a_narrative_is_checked_against_tables_in_another_file() -> None:
     wrong = next(f for f in report.findings if f.code == "T101")
     assert report.document.place(wrong.span.start) == "3:18"
     assert next(report.document.place(related.span.start) for related in wrong.related).startswith("表.txt:8:")
+
+
+def _has_the_findings_of_its_text(path: Path) -> None:
+    words, sheets = to_docx_and_xlsx(path.read_text("utf-8"))
+    both = lint_document(joined([read_bytes(words, "说明.docx"), read_bytes(sheets, "表.xlsx")]), Config())
+    text = lint_file(path, Config())
+    assert sorted(_said(both.findings)) == sorted(_said(text.findings))
+    assert [s.id for s in both.statements if s.type] == [s.id for s in text.statements if s.type]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.txt")), ids=lambda path: path.stem)
+def test_a_word_file_and_its_workbook_have_the_findings_of_the_text(path: Path) -> None:
+    _has_the_findings_of_its_text(path)
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="没有 ../shared/corpus：只在有语料的机器上运行")
+@pytest.mark.parametrize("name", ["huyi-2024-final", "huzhu-2024-final", "beilin-2024-budget"])
+def test_a_real_document_in_word_and_excel_has_the_findings_of_its_text(name: str) -> None:
+    _has_the_findings_of_its_text(CORPUS / f"{name}.txt")
 
 
 def test_changes_and_opening_balances_are_checked_against_last_year_s_report() -> None:

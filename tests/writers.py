@@ -120,6 +120,10 @@ def to_docx_and_xlsx(text: str) -> tuple[bytes, bytes]:
         if isinstance(block, str):
             waiting.append((level, block))
             continue
+        if not waiting and book.worksheets:  # a table goes on over the page
+            for row in block:
+                book.worksheets[-1].append(row)
+            continue
         captions: list[str] = []
         while waiting and not waiting[-1][1].endswith(("。", "；")) and len(captions) < 5 and len(waiting[-1][1]) < 40:
             captions.insert(0, waiting.pop()[1])

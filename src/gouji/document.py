@@ -40,6 +40,10 @@ class Flow:
         """The characters of `source[start:end]` one to one, folded."""
         return Flow(fold(source[start:end]), array("L", range(start, end)))
 
+    def __add__(self, other: Flow) -> Flow:
+        """This text and one that goes on with it."""
+        return Flow(self.text + other.text, self.offsets + other.offsets)
+
     def span(self, start: int, end: int) -> Span:
         """The source span of `text[start:end]`, which must not be empty."""
         return Span(self.offsets[start], self.offsets[end - 1] + 1)

@@ -6,12 +6,13 @@ phrase leaves open comes from the subject spoken of, the total being broken down
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 import regex
 
-from gouji.document import Document, Heading, Paragraph
+from gouji.document import Block, Document, Heading, Paragraph
 from gouji.facts import Absence, Enumeration, Fact, ListedItem, Word, key_for
 from gouji.lexicon import NOTHING, Dims, Lexicon
 from gouji.lexicon.lexicon import code_class
@@ -68,6 +69,7 @@ class Parser:
         self._after = sorted(fillers["after"], key=len, reverse=True)
         self._unknown = fillers["unknown"]
         self._per = fillers["per"]
+        self._goes_on = tuple(lexicon.phrases["among"]["goes_on"])
         self._completes = lexicon.phrases["completion"]["verbs"]
         self._respectively = lexicon.phrases["each"]["respectively"]
         self._as_of = lexicon.phrases["years"]["as_of"]
@@ -77,13 +79,30 @@ class Parser:
 
     def run(self) -> None:
         """Read every heading and paragraph in order."""
-        for block in self.document.blocks:
+        for block in self._blocks():
             if isinstance(block, Heading):
                 self._enter(block)
             elif isinstance(block, Paragraph):
                 self.paragraph += 1
                 if not self.lexicon.label_line.fullmatch(block.flow.text):
                     self._read(block)
+
+    def _blocks(self) -> Iterator[Block]:
+        """The blocks of the document, a paragraph that begins with 其中 as the end of the one before it."""
+        last: Block | None = None
+        for block in self.document.blocks:
+            if (
+                isinstance(block, Paragraph)
+                and isinstance(last, Paragraph)
+                and block.flow.text.startswith(self._goes_on)
+            ):
+                last = replace(last, flow=last.flow + block.flow)
+                continue
+            if last is not None:
+                yield last
+            last = block
+        if last is not None:
+            yield last
 
     def _enter(self, heading: Heading) -> None:
         dims = self._heading_dims(heading)

@@ -54,9 +54,10 @@ def recognise(document: Document, lexicon: Lexicon) -> list[Statement]:
 
 
 def _captions(document: Document, index: int, lexicon: Lexicon) -> Iterator[tuple[str, Span]]:
-    """The short lines directly over a table, nearest first."""
+    """The short lines directly over a table in its own file, nearest first."""
+    file = document.file(document.blocks[index].span.start)
     for block in reversed(document.blocks[max(0, index - _LOOK_BACK) : index]):
-        if isinstance(block, Table):
+        if isinstance(block, Table) or document.file(block.span.start) != file:
             return
         text = block.title if isinstance(block, Heading) else block.flow.text
         if (

@@ -22,6 +22,8 @@ _UNBREAKABLE = regex.compile(r"[（“《]*(?:[\d.,%A-Za-z]+\p{L}?|.)[，。；�
 _CLAUSE = regex.compile(r"[，。；：,;:]")
 _BROKEN_OFF = regex.compile(r"\d[.,]$")
 _BROKEN_ON = regex.compile(r"[.,]\d")
+_FIGURE = regex.compile(r"[-\d.,%]+")
+_AMOUNT = regex.compile(r"-?[\d,]+\.\d\d")
 _SENTENCE_END = frozenset("。；：！？")
 _LONG = 12
 _INDENT = 0.4
@@ -29,6 +31,7 @@ _FAR = 4.0
 _SAME_SIZE = 0.12
 _APART = 2.8
 _SAME_EDGE = 5.0
+_NEIGHBOURS = 6
 _LARGER = 1.1
 _TITLE_LEVEL = 2
 
@@ -46,7 +49,7 @@ Block = tuple[Page, Line] | Grid | Loose
 
 def blocks_of(page: Page, lines: list[Line], tables: Sequence[Grid | Loose]) -> list[Block]:
     """Lines and tables of a page from top to bottom."""
-    placed: list[tuple[float, Block]] = [(line.base, (page, line)) for line in lines]
+    placed: list[tuple[float, Block]] = [(line.base - line.em / 2, (page, line)) for line in lines]
     placed += [(table.top, table) for table in tables]
     placed.sort(key=lambda block: block[0])
     return [block for _, block in placed]
@@ -61,13 +64,18 @@ def write(pages: Sequence[Page], blocks: Sequence[list[Block]]) -> Writer:
     _align(order)
     _mend(order)
     last: tuple[Page, Line] | None = None
+    table: Grid | None = None
     indented = False
     for block in order:
         if isinstance(block, Grid):
-            writer.add("\n\n" if last else "\n")
+            if table is None or not _goes_on(table, block):
+                writer.add("\n\n" if last else "\n")
             _write_grid(writer, block)
-            last = None
+            last, table = None, block
             continue
+        if table is not None:
+            writer.add("\n")
+            table = None
         page, line = block
         if last is None or not _continues(last, block, columns, indented):
             writer.add("\n\n" if last else "")
@@ -196,22 +204,76 @@ def _align(blocks: Sequence[tuple[Page, Line] | Grid]) -> None:
             second.edges = [edge + shift for edge in first.edges]
 
 
+def _goes_on(first: Grid, second: Grid) -> bool:
+    """Whether a table on the next page has the columns of the one before."""
+    return (
+        first.page.number != second.page.number
+        and len(first.edges) == len(second.edges)
+        and all(
+            abs((own - first.edges[0]) - (other - second.edges[0])) <= _SAME_EDGE
+            for own, other in zip(first.edges, second.edges, strict=True)
+        )
+    )
+
+
 def _mend(blocks: Sequence[tuple[Page, Line] | Grid]) -> None:
-    """Put a row together that the end of a page cut in two, as a number that ends or begins in its middle shows."""
+    """Leave out a head that the next page repeats, and put a row together that the end of a page cut in two."""
+    beginning: Grid | None = None
     for first, second in pairwise(blocks):
-        if not (isinstance(first, Grid) and isinstance(second, Grid) and first.rows and second.rows):
+        if not (isinstance(first, Grid) and isinstance(second, Grid) and _goes_on(first, second)):
+            beginning = None
+            continue
+        beginning = beginning or first
+        del second.rows[: _repeated_head(beginning, second)]
+        if not (first.rows and second.rows):
             continue
         above, below = first.rows[-1], second.rows[0]
-        if len(above) == len(below) and any(map(_is_cut, above, below)):
+        if any(map(_is_cut, above, below)) or _is_rest(below, first.rows, second.rows[1:]):
             first.rows[-1] = [Cell(own.box, own.lines + other.lines) for own, other in zip(above, below, strict=True)]
             del second.rows[0]
 
 
+def _repeated_head(beginning: Grid, page: Grid) -> int:
+    """How many rows at the top of a page repeat those at the beginning of the table."""
+    count = 0
+    for own, other in zip(beginning.rows, page.rows, strict=False):
+        if not any(cell.lines for cell in own) or list(map(_text, own)) != list(map(_text, other)):
+            break
+        count += 1
+    return count
+
+
 def _is_cut(above: Cell, below: Cell) -> bool:
-    before, after = ("".join(line.text for line in cell.lines) for cell in (above, below))
+    """Whether a number ends or begins in its middle."""
+    before, after = _text(above), _text(below)
     return bool(
         (_BROKEN_OFF.search(before) and after[:1].isdigit()) or (before[-1:].isdigit() and _BROKEN_ON.match(after))
     )
+
+
+def _is_rest(row: list[Cell], before: list[list[Cell]], after: list[list[Cell]]) -> bool:
+    """Whether a row only goes on with the row before: it lacks what its neighbours all have."""
+    neighbours = [*before[1 - _NEIGHBOURS :], *after[:_NEIGHBOURS]][:_NEIGHBOURS]
+    return (
+        len(neighbours) == _NEIGHBOURS
+        and all(not cell.lines or _may_go_on(own, cell) for own, cell in zip(before[-1], row, strict=True))
+        and any(
+            not cell.lines and all(column < len(other) and other[column].lines for other in neighbours)
+            for column, cell in enumerate(row)
+        )
+    )
+
+
+def _may_go_on(above: Cell, below: Cell) -> bool:
+    """Whether a cell's words, or the last digits of its amount, may be the end of the cell above."""
+    before, after = _text(above), _text(below)
+    if not before or abs((above.box[2] - above.box[0]) - (below.box[2] - below.box[0])) > _SAME_EDGE:
+        return False
+    return not _FIGURE.fullmatch(after) or bool(_AMOUNT.fullmatch(before + after) and not _AMOUNT.fullmatch(before))
+
+
+def _text(cell: Cell) -> str:
+    return "".join(line.text for line in cell.lines)
 
 
 def _widen(grid: Grid, places: list[int]) -> None:
@@ -237,4 +299,3 @@ def _write_grid(writer: Writer, grid: Grid) -> None:
                     writer.add(" ")
                 writer.line(grid.page, line, spaced=False)
         writer.add("\n")
-    writer.add("\n")

@@ -26,6 +26,7 @@ _NEXT = 4.0
 _WRAPPED = 1.4
 _LONGEST_HEAD = 20
 _LEAST_AMOUNTS = 2
+_LEAST_FORM_ROWS = 3
 _MOST_HEAD = 8
 
 Row = list[list[Line]]
@@ -67,7 +68,8 @@ def loose_of(page: Page, lines: list[Line]) -> tuple[list[Loose], list[Line]]:
             rest.append(head.pop(0))
         found.append(Loose(page, head, body))
         at = end
-    return found, rest
+    forms, rest = _forms(page, rest)
+    return found + forms, rest
 
 
 def settled(parts: Sequence[Loose]) -> list[Grid]:
@@ -134,6 +136,23 @@ def _is_row(line: Line) -> bool:
     """A line with an amount that stands apart from the rest of it."""
     pieces = split(line, _WIDE)
     return len(pieces) > 1 and any(_AMOUNT.fullmatch(piece.text) for whole in pieces for piece in _pieces(whole))
+
+
+def _forms(page: Page, lines: list[Line]) -> tuple[list[Loose], list[Line]]:
+    """The tables without amounts: several lines under one another, their words at the same places."""
+    runs: list[list[Line]] = []
+    places: list[float] = []
+    for line in lines:
+        pieces = split(line, _WIDE)
+        before, places = places, [piece.x0 for piece in pieces if not _NUMBER.fullmatch(piece.text)]
+        shared = sum(any(abs(x - y) < _ALIGNED * line.em for y in before) for x in places)
+        short = all(len(piece.glyphs) <= _LONGEST_HEAD and not is_label(piece.text) for piece in pieces)
+        if runs and short and shared > 1 and line.base - runs[-1][-1].base <= _NEXT * line.em:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    forms = [Loose(page, [], run) for run in runs if len(run) >= _LEAST_FORM_ROWS]
+    return forms, [line for run in runs if len(run) < _LEAST_FORM_ROWS for line in run]
 
 
 def _end(lines: Sequence[Line], start: int, starts: Sequence[float]) -> int:
