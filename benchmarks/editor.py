@@ -23,7 +23,7 @@ from statistics import median
 import regex
 from lsprotocol.types import Diagnostic, PositionEncodingKind
 
-from gouji.linter import prepare
+from gouji.linter import Memory, prepare
 from gouji.lsp.analysis import Analysis, Source, Tables, analyse
 from gouji.lsp.desk import Desk
 from gouji.lsp.diagnostics import diagnostics
@@ -76,10 +76,10 @@ def cold() -> float:
 
 
 def warm(session: Session) -> list[float]:
-    tables, took = Tables(), []
+    tables, memory, took = Tables(), Memory(), []
     for text in edited(long_text()):
         begun = time.perf_counter_ns()
-        diagnostics(analyse(source(text), tables), session)
+        diagnostics(analyse(source(text), tables, memory), session)
         took.append((time.perf_counter_ns() - begun) / MILLION)
         gc.collect()
     return took[WARM_UP:]

@@ -7,7 +7,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "gouji"
 LAYERS = [
-    ["resources", "files", "changed", "watching"],
+    ["resources", "recall", "files", "changed", "watching"],
     ["quantity"],
     ["lexicon"],
     ["document"],

@@ -17,6 +17,9 @@ class Span(NamedTuple):
     start: int
     end: int
 
+    def moved(self, by: int) -> Span:
+        return Span(self.start + by, self.end + by)
+
 
 class Position(NamedTuple):
     """1-based line and column of an offset."""
@@ -99,7 +102,7 @@ Block = Heading | Paragraph | Table
 def shifted(block: Block, by: int) -> Block:
     """A block of a document that is read behind others: its spans `by` later."""
     if isinstance(block, Table):
-        return Table([[Cell(c.text, Span(c.span.start + by, c.span.end + by)) for c in row] for row in block.rows])
+        return Table([[Cell(c.text, c.span.moved(by)) for c in row] for row in block.rows])
     flow = Flow(block.flow.text, array("L", (offset + by for offset in block.flow.offsets)))
     return replace(block, flow=flow)
 

@@ -17,13 +17,16 @@ from gouji.lexicon.profiles import load as load_profile
 from gouji.lexicon.profiles import recognise as recognise_profile
 from gouji.narrative.outline import outline
 from gouji.narrative.parser import Parser
+from gouji.narrative.reading import Reading as SectionReading
 from gouji.narrative.tokens import Vocabulary
 from gouji.readers import Limits, UnreadableError, read_bytes, read_file
 from gouji.readers.several import append, joined
+from gouji.recall import Recall
 from gouji.report import Report
 from gouji.rules import findings_of, notes_of, remarks_of
-from gouji.statements import Statement, read_cells, recognise
+from gouji.statements import Statement, read_cells, read_statement, recognise
 from gouji.statements.performance import scores_of
+from gouji.statements.reading import Reading as StatementReading
 from gouji.suppress import apply_comments
 from gouji.tieout import tie_out
 
@@ -64,12 +67,28 @@ def with_tables(document: Document, config: Config, read: Callable[[Path, Limits
     return joined([document, *(read(path, config.limits) for path in config.tables)])
 
 
-def lint_document(document: Document, config: Config, prior: Document | None = None) -> Report:
+class Memory:
+    """What tables and sections of a document were read as, for when it comes again with little changed: what is unchanged
+    is not read again. A report made with a memory holds until the next one is begun."""
+
+    def __init__(self) -> None:
+        self.statements: Recall[StatementReading] = Recall()
+        self.sections: Recall[SectionReading] = Recall()
+
+    def turn(self) -> None:
+        """The document comes again."""
+        self.statements.turn()
+        self.sections.turn()
+
+
+def lint_document(
+    document: Document, config: Config, prior: Document | None = None, memory: Memory | None = None
+) -> Report:
     """Lint a document that has been read; `prior` is last year's.
 
     Raises UnreadableError if `prior` is of another year.
     """
-    report = analyse(document, config, prior)
+    report = analyse(document, config, prior, memory)
     tieout = report.tieout
     notes = config.notes or config.fail_on == "note"
     found = list(findings_of(document, tieout.causes, lexicon()))
@@ -100,20 +119,22 @@ def _without_echoes(found: list[Finding], remark: Finding) -> list[Finding]:
     return kept
 
 
-def analyse(document: Document, config: Config, prior: Document | None = None) -> Report:
+def analyse(document: Document, config: Config, prior: Document | None = None, memory: Memory | None = None) -> Report:
     """Everything a document states, tied out, if given against last year's: the ground on which the rules stand."""
     use(config.lexicon)
+    if memory is not None:
+        memory.turn()
     words = lexicon()
     statements = recognise(document, words)
     year = config.year or guess_year(document, words)
     kind = config.kind or guess_kind(document, statements, words)
     rows: list[tuple[str, str]] = []
     for statement in statements:
-        read_cells(statement, words, year)
+        read_statement(statement, document, words, year, memory.statements if memory else None)
         rows += [(row.code, row.label) for band in statement.bands for row in band.rows if row.code and row.label]
     vocabulary = Vocabulary.build(words, tuple(rows))
     parser = Parser(document, words, vocabulary, kind, year)
-    parser.run()
+    parser.run(memory.sections if memory else None)
     parts = outline(document)
     titles = [part.title for part in parts] + [s.title for s in statements] + _titles(document, words)
     profile = load_profile(config.profile) if config.profile else recognise_profile(kind, titles, words)

@@ -14,7 +14,7 @@ from gouji.config import Config, find
 from gouji.document import Document, Span
 from gouji.facts import Fact
 from gouji.findings import Finding
-from gouji.linter import lint_document, with_tables
+from gouji.linter import Memory, lint_document, with_tables
 from gouji.lsp.places import Places
 from gouji.readers import Limits, UnreadableError, read_file
 from gouji.readers.text import read_text
@@ -132,8 +132,9 @@ class Analysis:
         return Location(uri, places.range(Span(span.start - begins, span.end - begins)))
 
 
-def analyse(source: Source, tables: Tables) -> Analysis:
-    """Lint a version. Raises UnreadableError, ConfigError, LexiconError and BaselineError, each one Chinese sentence."""
+def analyse(source: Source, tables: Tables, memory: Memory | None = None) -> Analysis:
+    """Lint a version; with the memory of the document's versions before, what is unchanged since is not read again, and
+    the analysis before is void. Raises UnreadableError, ConfigError, LexiconError and BaselineError, each one Chinese sentence."""
     path = source.path
     config = find(path) if path else Config()
     config = config._replace(tables=config.tables or tables.named)
@@ -142,7 +143,7 @@ def analyse(source: Source, tables: Tables) -> Analysis:
     if len(source.text) > config.max_size * 1048576:
         raise UnreadableError(f"{name}：超过上限 {config.max_size} MB，没有核对；可在配置中提高 max-size。")
     document = with_tables(read_text(source.text, name), config, tables.read)
-    report = lint_document(document, config)
+    report = lint_document(document, config, memory=memory)
     findings = report.findings
     if config.baseline:
         known = read_baseline((config.folder or Path()) / config.baseline)

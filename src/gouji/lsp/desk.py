@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from gouji.config import ConfigError
 from gouji.lexicon import LexiconError
+from gouji.linter import Memory
 from gouji.lsp.analysis import Analysis, Source, Tables, analyse
 from gouji.readers import UnreadableError
 from gouji.resources import use
@@ -25,6 +26,7 @@ _FAULTS = (UnreadableError, ConfigError, LexiconError, BaselineError)
 class _Version:
     source: Source
     since: float
+    memory: Memory
     analysis: asyncio.Future[Analysis] | None = None
     publishing: asyncio.Task[None] | None = None
 
@@ -58,7 +60,7 @@ class Desk(Generic[_T]):
         """A new version: analysed at once after a pause in typing, otherwise when the next pause comes."""
         now = asyncio.get_running_loop().time()
         before = self._open.get(source.uri)
-        self._open[source.uri] = version = _Version(source, now)
+        self._open[source.uri] = version = _Version(source, now, before.memory if before else Memory())
         wait = self.pause if before is not None and now - before.since < self.pause else 0.0
         if before is not None:
             before.drop()
@@ -90,7 +92,8 @@ class Desk(Generic[_T]):
                 continue
             except Exception:
                 return None  # told when it was to be published
-            return await self._work(_answer, question, analysis)
+            if self._open.get(uri) is version:
+                return await self._work(_answer, question, analysis)
         return None
 
     def _work(self, work: Callable[..., _A], *about: Any) -> asyncio.Future[_A]:
@@ -98,7 +101,7 @@ class Desk(Generic[_T]):
 
     def _analysis(self, version: _Version) -> asyncio.Future[Analysis]:
         if version.analysis is None:
-            version.analysis = self._work(analyse, version.source, self.tables)
+            version.analysis = self._work(analyse, version.source, self.tables, version.memory)
         return version.analysis
 
     async def _show(self, version: _Version, wait: float) -> None:

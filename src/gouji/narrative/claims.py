@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import NamedTuple
 
 from gouji.document import Span
@@ -117,3 +117,8 @@ class Claims:
     years: list[YearMention] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
     agreements: list[tuple[Word, Word]] = field(default_factory=list)
+
+    def extend(self, others: Claims) -> None:
+        """Add what another part of the narrative asserts."""
+        for each in fields(self):
+            getattr(self, each.name).extend(getattr(others, each.name))

@@ -6,27 +6,32 @@ phrase leaves open comes from the subject spoken of, the total being broken down
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any
 
 import regex
 
-from gouji.document import Block, Document, Heading, Paragraph
+from gouji.document import Block, Document, Heading, Paragraph, Table
 from gouji.facts import Absence, Enumeration, Fact, ListedItem, Word, key_for
 from gouji.lexicon import NOTHING, Dims, Lexicon
 from gouji.lexicon.lexicon import code_class
 from gouji.narrative.claims import Change, Claims, Comparison, Group, Mention, Ratio, Reason, YearMention
 from gouji.narrative.items import ItemIndex
+from gouji.narrative.reading import Reading
 from gouji.narrative.sections import Sections
 from gouji.narrative.tokens import Kind, Token, Vocabulary, tokens
 from gouji.narrative.units import unit_names
 from gouji.quantity import NumberKind
+from gouji.recall import Recall
 
 BUDGETS = ("initial", "full", "budget")
 _HAN = regex.compile(r"[\u4e00-\u9fffA-Za-z]+")
 _MONTH = regex.compile(r"\s*年?\s*\d{1,2}\s*月")
 _JOINERS = frozenset(["", "、", "和", "及", "与", "以及"])
+_SECTION_LEVEL = 2
+_unknowns = count(1)
 
 
 @dataclass(slots=True)
@@ -62,10 +67,12 @@ class Parser:
         self.absences: list[Absence] = []
         self.sections = Sections(lexicon)
         self.groups: list[Group] = []
+        self.facts: list[Fact] = []
+        self.words: list[Word] = []
         self.paragraph = 0
-        self._local = 0
         fillers = lexicon.phrases["fillers"]
-        self._before = sorted({*fillers["before"], *unit_names(document)}, key=len, reverse=True)
+        self._unit_names = tuple(unit_names(document))
+        self._before = sorted({*fillers["before"], *self._unit_names}, key=len, reverse=True)
         self._after = sorted(fillers["after"], key=len, reverse=True)
         self._unknown = fillers["unknown"]
         self._per = fillers["per"]
@@ -77,15 +84,67 @@ class Parser:
         self._complete = frozenset(lexicon.phrases["includes"]["complete"])
         self._exhaustive = lexicon.phrases["exhaustive"]["words"]
 
-    def run(self) -> None:
-        """Read every heading and paragraph in order."""
+    def run(self, recall: Recall[Reading] | None = None) -> None:
+        """Read every heading and paragraph in order; of a document that comes again, the sections that `recall` does
+        not know."""
+        section: list[Heading | Paragraph] = []
         for block in self._blocks():
+            if isinstance(block, Heading) and block.level <= _SECTION_LEVEL:
+                self._section(section, recall)
+                section = []
+                self._enter(block)
+            elif not isinstance(block, Table):
+                section.append(block)
+        self._section(section, recall)
+
+    def _section(self, blocks: list[Heading | Paragraph], recall: Recall[Reading] | None) -> None:
+        """Read what stands under a heading, or state again what it was read as."""
+        if recall is None or self.groups or not blocks:
+            self._read_all(blocks)
+            return
+        start = blocks[0].span.start
+        texts = tuple((b.level, b.span.moved(-start), b.flow.text, self.document.quote(b.span)) for b in blocks)
+        key = (self.vocabulary, self.year, self.measure, self._unit_names, self.sections.path, texts)
+        known = recall.take(key) or self._reading(blocks, start)
+        known.move(start, self.paragraph)
+        self.paragraph += known.paragraphs
+        self.groups = list(known.groups)
+        self.claims.extend(known.claims)
+        self.enumerations += known.enumerations
+        self.absences += known.absences
+        if all(group.level >= _SECTION_LEVEL for group in self.groups):  # else the next section may add to them
+            recall.keep(key, known)
+
+    def _reading(self, blocks: Sequence[Heading | Paragraph], start: int) -> Reading:
+        """What a section says; the parser's own claims and place stay as they are."""
+        outer = self.claims, self.enumerations, self.absences, self.paragraph
+        self.claims, self.enumerations, self.absences = Claims(), [], []
+        self.facts, self.words = [], []
+        self._read_all(blocks)
+        reading = Reading(
+            start,
+            outer[-1],
+            self.paragraph - outer[-1],
+            self.claims,
+            self.enumerations,
+            self.absences,
+            self.groups,
+            self.words,
+            self.facts,
+            [fact.keys for fact in self.facts],
+            [fact.firm for fact in self.facts],
+        )
+        self.claims, self.enumerations, self.absences, self.paragraph = outer
+        return reading
+
+    def _read_all(self, blocks: Iterable[Heading | Paragraph]) -> None:
+        for block in blocks:
             if isinstance(block, Heading):
                 self._enter(block)
-            elif isinstance(block, Paragraph):
-                self.paragraph += 1
-                if not self.lexicon.label_line.fullmatch(block.flow.text):
-                    self._read(block)
+                continue
+            self.paragraph += 1
+            if not self.lexicon.label_line.fullmatch(block.flow.text):
+                self._read(block)
 
     def _blocks(self) -> Iterator[Block]:
         """The blocks of the document, a paragraph that begins with 其中 as the end of the one before it."""
@@ -153,12 +212,11 @@ class Parser:
                 mention.reason = "not fiscal"
             return
         base = self.sections.dims
-        self._local += 1
         local = block.marker > 0 or self.sections.is_performance
         if self.sections.is_performance:
             base = NOTHING
         self.base_dims = base
-        self.unknown_subject = Dims(item=f"P:{self._local}", flow="expenditure")
+        self.unknown_subject = self._new_unknown()
         self.subject = base if not local or base.item else self.unknown_subject
         if local and self.groups and self.groups[-1].open_ended:
             self.subject = self.unknown_subject
@@ -214,6 +272,7 @@ class Parser:
             return
         fact = Fact(number.quantity, self.flow.span(token.start, token.end))
         self._facts[token.start] = fact
+        self.facts.append(fact)
         if number.kind is not NumberKind.BARE and number.digits[-1].isascii():
             self.claims.mentions.append(Mention(fact, self.sections.section, self.paragraph, token.start))
 
@@ -360,8 +419,7 @@ class Parser:
         return self.found[self.index].start if self.index < len(self.found) else len(self.text)
 
     def _new_unknown(self) -> Dims:
-        self._local += 1
-        return Dims(item=f"P:{self._local}", flow="expenditure")
+        return Dims(item=f"P:{next(_unknowns)}", flow="expenditure")
 
     # ── phrases ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -704,7 +762,9 @@ class Parser:
             group.text = self.text
 
     def _word(self, token: Token) -> Word:
-        return Word(token.sign, token.text, self.flow.span(token.start, token.end))
+        word = Word(token.sign, token.text, self.flow.span(token.start, token.end))
+        self.words.append(word)
+        return word
 
     def _direction(self, token: Token) -> None:
         self.explained = word = self._word(token)

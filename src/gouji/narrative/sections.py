@@ -29,6 +29,11 @@ class Sections:
         self._stack.append(_Entry(heading.level, heading.title, dims))
 
     @property
+    def path(self) -> tuple[tuple[int, str, Dims], ...]:
+        """The headings, outermost first, with what each settles."""
+        return tuple((entry.level, entry.title, entry.dims) for entry in self._stack)
+
+    @property
     def level(self) -> int:
         return self._stack[-1].level if self._stack else 0
 

@@ -8,6 +8,7 @@ from gouji.document import Span, Table
 from gouji.facts import Fact
 from gouji.lexicon import Dims, StatementType
 from gouji.quantity import Unit
+from gouji.relations import Relation
 
 
 @dataclass(eq=False, slots=True)
@@ -40,7 +41,7 @@ UNTITLED = "没有标题的表"
 @dataclass(eq=False, slots=True)
 class Statement:
     """A table with its title, type and unit; `type` is None for a table that is not recognised. `prior` marks last year's
-    (a sheet 公开03表（上年）)."""
+    (a sheet 公开03表（上年）). `relations` are those inside it."""
 
     index: int
     title: str
@@ -50,6 +51,7 @@ class Statement:
     unit: Unit | None
     unit_stated: bool
     bands: list[StatementBand] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
     note: str = ""
     prior: bool = False
 

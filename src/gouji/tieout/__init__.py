@@ -12,7 +12,7 @@ from gouji.lexicon import Lexicon
 from gouji.narrative.claims import Mention
 from gouji.narrative.parser import Parser
 from gouji.relations import Outcome, Relation, Same, Sum
-from gouji.statements.footing import footing, identity_relations
+from gouji.statements.footing import identity_relations
 from gouji.statements.statement import Statement
 from gouji.tieout.blame import Cause, find_causes
 from gouji.tieout.book import Book
@@ -62,7 +62,7 @@ def tie_out(
     """Build and evaluate every relation of a document; `before` are the statements of last year's."""
     relations: list[Relation] = []
     for statement in statements:
-        relations += footing(statement, lexicon)
+        relations += statement.relations
     book = Book(statements, parser.claims, year, before)
     cross = {key: [fact] for key, facts in book.cells.items() if (fact := _agreed(facts)) is not None}
     own = {frozenset(map(id, r.sites)) for r in relations}
