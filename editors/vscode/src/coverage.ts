@@ -16,7 +16,7 @@ export function statusText(coverage: Coverage): string {
     return "$(dash) 勾稽";
   }
   return coverage.failed
-    ? `$(error) 勾稽 ${share(coverage)} · 有问题 ${coverage.failed}`
+    ? `$(error) 勾稽 ${share(coverage)} · ${coverage.failed} 个数有问题`
     : `$(check) 勾稽 ${share(coverage)}`;
 }
 
