@@ -141,7 +141,7 @@ class Extension {
     const wanted = settings().path;
     const message = wanted
       ? `没有找到 gouji：设置 gouji.path 写的是“${wanted}”，那里没有这个程序。`
-      : "没有找到 gouji：请先安装（pip install gouji），或在设置 gouji.path 里写明它的位置，然后重新启动。";
+      : '没有找到 gouji：请先安装（pip install "gouji[lsp]"），或在设置 gouji.path 里写明它的位置，然后重新启动。';
     if (await vscode.window.showErrorMessage(message, "打开设置")) {
       const place = vscode.env.remoteName === undefined ? "openSettings" : "openRemoteSettings"; // where its tab is
       await vscode.commands.executeCommand(`workbench.action.${place}`, { query: "gouji.path" });
