@@ -50,9 +50,10 @@ async function run(command: string): Promise<void> {
 
 test("the server is started, and the coverage shown for the document in front", { skip: windows }, async () => {
   openDocument("/说明.md");
+  vscode.diagnostics.push({ source: "gouji", severity: 0 }, { source: "gouji", severity: 2 }, { source: "别的", severity: 0 });
   await start(STUB);
   await until(() => seen.items[0]?.visible === true);
-  assert.equal(seen.items[0]?.text, "$(error) 勾稽 80% · 1 个数有问题");
+  assert.equal(seen.items[0]?.text, "$(error) 勾稽 80% · 1 个问题");
   openDocument("/别的.md");
   assert.equal(seen.items[0]?.visible, false);
   assert.deepEqual(seen.messages, []);

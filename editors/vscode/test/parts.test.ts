@@ -58,10 +58,13 @@ test("settings become arguments and options", () => {
 
 test("the coverage in the status bar", () => {
   const coverage = { uri: "file:///a.md", numbers: 186, tied: 40, recomputed: 94, failed: 16, unchecked: 36 };
-  assert.equal(statusText(coverage), "$(error) 勾稽 81% · 16 个数有问题");
+  const none = { errors: 0, warnings: 0 };
+  assert.equal(statusText(coverage, { errors: 10, warnings: 2 }), "$(error) 勾稽 81% · 12 个问题");
+  assert.equal(statusText(coverage, { errors: 0, warnings: 2 }), "$(warning) 勾稽 81% · 2 个问题");
   assert.match(statusTooltip(coverage), /^正文数字 186 个，已核对 150 个（81%）：对上报表 40，重新计算 94，/);
-  assert.equal(statusText({ ...coverage, failed: 0 }), "$(check) 勾稽 81%");
-  assert.equal(statusText({ ...coverage, numbers: 0 }), "$(dash) 勾稽");
+  assert.equal(statusText({ ...coverage, failed: 0 }, none), "$(check) 勾稽 81%");
+  assert.equal(statusText({ ...coverage, numbers: 0 }, none), "$(dash) 勾稽");
+  assert.equal(statusText({ ...coverage, numbers: 0 }, { errors: 1, warnings: 0 }), "$(error) 勾稽 · 1 个问题");
   assert.ok(isCoverage(coverage));
   for (const other of [null, 3, {}, { ...coverage, tied: "40" }, { ...coverage, uri: undefined }]) {
     assert.ok(!isCoverage(other));

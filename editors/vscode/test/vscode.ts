@@ -195,4 +195,4 @@ export const StatusBarAlignment = { Left: 1, Right: 2 };
 export const SymbolKind = {};
 export const CompletionItemKind = {};
 export const DiagnosticTag = {};
-export const DiagnosticSeverity = {};
+export const DiagnosticSeverity = { Error: 0, Warning: 1, Information: 2 };
