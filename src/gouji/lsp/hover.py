@@ -43,7 +43,7 @@ def _elsewhere(analysis: Analysis, links: Iterable[str]) -> Iterator[str]:
     """Where the cells of other files are: an editor seldom shows a workbook."""
     spans = [analysis.cells[key] for key in links if key in analysis.cells]
     for span in [span for span in spans if not analysis.is_own(span)][:_MOST_PLACES]:
-        yield f"见 {analysis.report.document.place(span.start)}"
+        yield f"见 {analysis.place(span.start)}"
 
 
 def _of_cell(analysis: Analysis, key: str) -> Iterator[str]:
