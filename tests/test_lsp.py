@@ -16,6 +16,7 @@ from editor import Editor
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lsprotocol.types import Position
+from pygls.uris import to_fs_path
 
 from gouji.config import Config, ConfigError, parse
 from gouji.document import Span
@@ -139,8 +140,9 @@ def test_outline_and_hints(tmp_path: Path) -> None:
     uri = {"textDocument": {"uri": path.as_uri()}}
     symbols = editor.ask("textDocument/documentSymbol", uri)
     names = [symbol["name"] for symbol in symbols]
-    assert names[:2] == ["部门概况", "2024年度部门决算情况说明"]
-    tables = next(symbol for symbol in symbols if symbol["name"] == "2024年度部门决算表")
+    assert names[:2] == ["第一部分 部门概况", "第二部分 2024年度部门决算情况说明"]
+    assert symbols[1]["children"][0]["name"] == "一、收入支出决算总体情况说明"
+    tables = next(symbol for symbol in symbols if symbol["name"] == "第三部分 2024年度部门决算表")
     assert "收入决算表" in str(tables)
     whole = {"start": {"line": 0, "character": 0}, "end": {"line": 9999, "character": 0}}
     hints = editor.ask("textDocument/inlayHint", {**uri, "range": whole})
@@ -174,6 +176,14 @@ def test_completion_of_names_and_of_the_section(editor: Editor, tmp_path: Path) 
         editor.diagnostics.clear()
 
 
+def test_the_names_are_those_that_go_on_with_the_most(editor: Editor, tmp_path: Path) -> None:
+    path, text = tmp_path / "说明.md", FAULTY.read_text("utf-8") + "\n基本"
+    editor.open(path, text)
+    place = {"line": text.count("\n"), "character": 2}
+    names = [item["label"] for item in editor.ask("textDocument/completion", _place(path, place))["items"]]
+    assert names == ["基本工资"]  # and none that begins with 本
+
+
 def test_tables_in_the_workbook_that_the_configuration_names(editor: Editor, tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
@@ -195,9 +205,11 @@ def test_tables_in_the_workbook_that_the_configuration_names(editor: Editor, tmp
     assert found["range"]["start"] == _at(text, "68.10万元")
     uris = [place["location"]["uri"] for place in found["relatedInformation"]]
     assert (tmp_path / "公开表.xlsx").as_uri() in uris
-    assert "!C4" in str(found["relatedInformation"])
+    assert "（公开表.xlsx:Sheet!C4）" in str(found["relatedInformation"])
     [cell] = editor.ask("textDocument/definition", _place(path, _at(text, "100.00万元")))
     assert cell["uri"] == (tmp_path / "公开表.xlsx").as_uri()
+    told = editor.ask("textDocument/hover", _place(path, _at(text, "100.00万元")))["contents"]["value"]
+    assert "见 公开表.xlsx:Sheet!B4" in told
     path.write_text(text, "utf-8")
     report = lint_file(path, parse({"tables": ["公开表.xlsx"]}, tmp_path / "gouji.toml"))
     assert found["code"] in [finding.code for finding in report.findings]
@@ -244,6 +256,12 @@ def test_the_page_of_a_rule_is_shown(editor: Editor) -> None:
     editor.ask("workspace/executeCommand", {"command": "gouji.openRule", "arguments": ["A104"]})
     shown = next(request["params"]["uri"] for request in editor.requests if request["method"] == "window/showDocument")
     assert shown.endswith("A104.md")
+    page = Path(to_fs_path(shown) or "")
+    editor.notify(
+        "textDocument/didOpen",
+        {"textDocument": {"uri": shown, "languageId": "markdown", "version": 1, "text": page.read_text("utf-8")}},
+    )
+    assert editor.ask("textDocument/documentSymbol", {"textDocument": {"uri": shown}}) is None  # it is not linted
     address = {"gouji": {"rules": "https://example.org/rules/"}}
     editor.notify("workspace/didChangeConfiguration", {"settings": address})
     editor.ask("workspace/executeCommand", {"command": "gouji.openRule", "arguments": ["A103"]})

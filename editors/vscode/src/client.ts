@@ -13,6 +13,7 @@ import {
 } from "vscode-languageclient/node";
 
 import { environment } from "./machine";
+import { middleware } from "./middleware";
 import { Patience } from "./patience";
 import type { Program } from "./server";
 import { type Options, serverArguments } from "./settings";
@@ -47,6 +48,7 @@ export function newClient(
     ),
     initializationOptions: options,
     outputChannel: log,
+    middleware,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     errorHandler: errorHandler(() => ran, gaveUp),
     initializationFailedHandler: () => false,

@@ -10,14 +10,19 @@ export interface Coverage {
   readonly unchecked: number;
 }
 
+/** The findings of a document, as the editor lists them. */
+export interface Problems {
+  readonly errors: number;
+  readonly warnings: number;
+}
+
 /** The text of the status bar. */
-export function statusText(coverage: Coverage): string {
-  if (!coverage.numbers) {
-    return "$(dash) 勾稽";
+export function statusText(coverage: Coverage, { errors, warnings }: Problems): string {
+  const checked = coverage.numbers ? `勾稽 ${share(coverage)}` : "勾稽";
+  if (errors + warnings) {
+    return `$(${errors ? "error" : "warning"}) ${checked} · ${errors + warnings} 个问题`;
   }
-  return coverage.failed
-    ? `$(error) 勾稽 ${share(coverage)} · 有问题 ${coverage.failed}`
-    : `$(check) 勾稽 ${share(coverage)}`;
+  return `$(${coverage.numbers ? "check" : "dash"}) ${checked}`;
 }
 
 /** What it says when the mouse rests on it, in the words of gouji's own summary. */

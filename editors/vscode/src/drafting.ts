@@ -19,7 +19,7 @@ export async function draftSection(client: LanguageClient, editor: vscode.TextEd
   });
   const edit = await asEdit(client, answer, editor.document.uri, place);
   if (!edit) {
-    void vscode.window.showInformationMessage("这里没有可以起草的内容：请把光标放在要写的一节里，并确认有对应的报表。");
+    void vscode.window.showInformationMessage("这里没有可以起草的内容：请把光标放在有报表的一节里。");
   } else if (!(await vscode.workspace.applyEdit(edit))) {
     void vscode.window.showWarningMessage("起草的内容没能写进去：文件刚才改过，请再试一次。");
   }

@@ -6,12 +6,11 @@ import type { LanguageClient } from "vscode-languageclient/node";
 import { newClient } from "./client";
 import { draftSection } from "./drafting";
 import { thisMachine } from "./machine";
+import { PAGE, showRule } from "./middleware";
 import { type Entry, output, parseRules, ruleCode } from "./rules";
 import { type Program, findProgram } from "./server";
 import { type Settings, readSettings, serverOptions } from "./settings";
 import { Status } from "./status";
-
-const PAGE = "gouji-rule";
 
 let extension: Extension | undefined;
 
@@ -110,7 +109,7 @@ class Extension {
   private async openRule(): Promise<void> {
     const code = codeAtCursor() ?? (await this.choose());
     if (code) {
-      await vscode.commands.executeCommand("markdown.showPreview", vscode.Uri.parse(`${PAGE}:/${code}.md`));
+      await showRule(code);
     }
   }
 
@@ -142,9 +141,10 @@ class Extension {
     const wanted = settings().path;
     const message = wanted
       ? `没有找到 gouji：设置 gouji.path 写的是“${wanted}”，那里没有这个程序。`
-      : "没有找到 gouji：请先安装（pip install gouji），或在设置 gouji.path 里写明它的位置，然后重新启动。";
+      : '没有找到 gouji：请先安装（pip install "gouji[lsp]"），或在设置 gouji.path 里写明它的位置，然后重新启动。';
     if (await vscode.window.showErrorMessage(message, "打开设置")) {
-      await vscode.commands.executeCommand("workbench.action.openSettings", "gouji.path");
+      const place = vscode.env.remoteName === undefined ? "openSettings" : "openRemoteSettings"; // where its tab is
+      await vscode.commands.executeCommand(`workbench.action.${place}`, { query: "gouji.path" });
     }
   }
 

@@ -19,9 +19,10 @@ export interface Machine {
 export function findProgram(setting: string, folders: readonly string[], machine: Machine): Program | undefined {
   if (setting.trim()) {
     const command = expanded(setting.trim(), folders, machine);
-    return machine.isFile(command) ? { command, args: [] } : undefined;
+    const file = [command, executable(command, machine)].find((each) => machine.isFile(each));
+    return file === undefined ? ofSearchPath(setting.trim(), machine) : { command: file, args: [] };
   }
-  return ofFolders(folders, machine) ?? ofSearchPath(machine);
+  return ofFolders(folders, machine) ?? ofSearchPath("gouji", machine);
 }
 
 function expanded(setting: string, folders: readonly string[], machine: Machine): string {
@@ -34,23 +35,27 @@ function ofFolders(folders: readonly string[], machine: Machine): Program | unde
   const windows = machine.platform === "win32";
   for (const folder of folders) {
     const bin = paths(machine).join(folder, ".venv", windows ? "Scripts" : "bin");
-    const python = paths(machine).join(bin, windows ? "python.exe" : "python");
-    if (machine.isFile(python) && machine.isFile(paths(machine).join(bin, name(machine)))) {
+    const python = paths(machine).join(bin, executable("python", machine));
+    if (machine.isFile(python) && machine.isFile(paths(machine).join(bin, executable("gouji", machine)))) {
       return { command: python, args: ["-m", "gouji"] };
     }
   }
   return undefined;
 }
 
-function ofSearchPath(machine: Machine): Program | undefined {
-  const { delimiter, join } = paths(machine);
+/** A program that is called by its name alone. */
+function ofSearchPath(name: string, machine: Machine): Program | undefined {
+  const { basename, delimiter, join } = paths(machine);
+  if (basename(name) !== name) {
+    return undefined;
+  }
   const folders = machine.searchPath.split(delimiter).filter(Boolean);
-  const command = folders.map((folder) => join(folder, name(machine))).find((file) => machine.isFile(file));
+  const command = folders.map((folder) => join(folder, executable(name, machine))).find((file) => machine.isFile(file));
   return command === undefined ? undefined : { command, args: [] };
 }
 
-function name(machine: Machine): string {
-  return machine.platform === "win32" ? "gouji.exe" : "gouji";
+function executable(name: string, machine: Machine): string {
+  return machine.platform === "win32" && !/\.exe$/i.test(name) ? `${name}.exe` : name;
 }
 
 function paths(machine: Machine): path.PlatformPath {

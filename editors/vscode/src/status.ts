@@ -2,7 +2,7 @@
 
 import * as vscode from "vscode";
 
-import { type Coverage, isCoverage, statusText, statusTooltip } from "./coverage";
+import { type Coverage, type Problems, isCoverage, statusText, statusTooltip } from "./coverage";
 
 export class Status implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem("gouji.coverage", vscode.StatusBarAlignment.Right, 90);
@@ -43,8 +43,15 @@ export class Status implements vscode.Disposable {
       this.item.hide();
       return;
     }
-    this.item.text = statusText(coverage);
+    this.item.text = statusText(coverage, problems(document.uri));
     this.item.tooltip = statusTooltip(coverage);
     this.item.show();
   }
+}
+
+/** What gouji found in a document; it is told before the coverage is. */
+function problems(uri: vscode.Uri): Problems {
+  const found = vscode.languages.getDiagnostics(uri).filter((each) => each.source === "gouji");
+  const count = (severity: vscode.DiagnosticSeverity) => found.filter((each) => each.severity === severity).length;
+  return { errors: count(vscode.DiagnosticSeverity.Error), warnings: count(vscode.DiagnosticSeverity.Warning) };
 }

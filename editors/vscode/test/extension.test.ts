@@ -50,9 +50,10 @@ async function run(command: string): Promise<void> {
 
 test("the server is started, and the coverage shown for the document in front", { skip: windows }, async () => {
   openDocument("/说明.md");
+  vscode.diagnostics.push({ source: "gouji", severity: 0 }, { source: "gouji", severity: 2 }, { source: "别的", severity: 0 });
   await start(STUB);
   await until(() => seen.items[0]?.visible === true);
-  assert.equal(seen.items[0]?.text, "$(error) 勾稽 80% · 有问题 1");
+  assert.equal(seen.items[0]?.text, "$(error) 勾稽 80% · 1 个问题");
   openDocument("/别的.md");
   assert.equal(seen.items[0]?.visible, false);
   assert.deepEqual(seen.messages, []);
@@ -64,7 +65,16 @@ test("a missing program is one message, whose button opens the setting", async (
   await until(() => seen.executed.length > 0);
   assert.equal(seen.messages.length, 1);
   assert.match(seen.messages[0] ?? "", /没有找到 gouji.*\/没有\/gouji/);
-  assert.deepEqual(seen.executed, [["workbench.action.openSettings", "gouji.path"]]);
+  assert.deepEqual(seen.executed, [["workbench.action.openSettings", { query: "gouji.path" }]]);
+});
+
+test("away from this machine the button opens the settings of the other", async () => {
+  answers.button = "打开设置";
+  Object.assign(vscode.env, { remoteName: "wsl" });
+  await start("/没有/gouji");
+  await until(() => seen.executed.length > 0);
+  Object.assign(vscode.env, { remoteName: undefined });
+  assert.equal(seen.executed[0]?.[0], "workbench.action.openRemoteSettings");
 });
 
 test("a program that ends at once is one message", { skip: windows }, async () => {

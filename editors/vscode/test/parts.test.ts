@@ -22,6 +22,15 @@ test("the program of the setting comes first, and nothing replaces it", () => {
   assert.equal(find("${workspaceFolder}/bin/gouji"), "/w/bin/gouji");
   assert.equal(find(" bin/gouji "), "/w/bin/gouji");
   assert.equal(find("/nowhere/gouji"), undefined);
+  assert.equal(find("bin/没有"), undefined);
+});
+
+test("a name alone is one on PATH", () => {
+  const find = (setting: string, files: string[], platform?: NodeJS.Platform) =>
+    findProgram(setting, [], machine(files, platform))?.command;
+  assert.equal(find("gouji-test", ["/usr/bin/gouji", "/opt/bin/gouji-test"]), "/opt/bin/gouji-test");
+  assert.equal(find("gouji", ["C:\\bin\\gouji.exe"], "win32"), "C:\\bin\\gouji.exe");
+  assert.equal(find("C:\\别处\\gouji", ["C:\\别处\\gouji.exe"], "win32"), "C:\\别处\\gouji.exe");
 });
 
 test("then the Python of the first .venv that has gouji", () => {
@@ -49,10 +58,13 @@ test("settings become arguments and options", () => {
 
 test("the coverage in the status bar", () => {
   const coverage = { uri: "file:///a.md", numbers: 186, tied: 40, recomputed: 94, failed: 16, unchecked: 36 };
-  assert.equal(statusText(coverage), "$(error) 勾稽 81% · 有问题 16");
+  const none = { errors: 0, warnings: 0 };
+  assert.equal(statusText(coverage, { errors: 10, warnings: 2 }), "$(error) 勾稽 81% · 12 个问题");
+  assert.equal(statusText(coverage, { errors: 0, warnings: 2 }), "$(warning) 勾稽 81% · 2 个问题");
   assert.match(statusTooltip(coverage), /^正文数字 186 个，已核对 150 个（81%）：对上报表 40，重新计算 94，/);
-  assert.equal(statusText({ ...coverage, failed: 0 }), "$(check) 勾稽 81%");
-  assert.equal(statusText({ ...coverage, numbers: 0 }), "$(dash) 勾稽");
+  assert.equal(statusText({ ...coverage, failed: 0 }, none), "$(check) 勾稽 81%");
+  assert.equal(statusText({ ...coverage, numbers: 0 }, none), "$(dash) 勾稽");
+  assert.equal(statusText({ ...coverage, numbers: 0 }, { errors: 1, warnings: 0 }), "$(error) 勾稽 · 1 个问题");
   assert.ok(isCoverage(coverage));
   for (const other of [null, 3, {}, { ...coverage, tied: "40" }, { ...coverage, uri: undefined }]) {
     assert.ok(!isCoverage(other));

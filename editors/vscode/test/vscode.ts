@@ -189,10 +189,10 @@ export const languages = inert({
   match: () => 1,
 });
 
-export const env = { appName: "stand-in", language: "zh-cn" };
+export const env = { appName: "stand-in", language: "zh-cn", remoteName: undefined as string | undefined };
 export const version = "1.82.0";
 export const StatusBarAlignment = { Left: 1, Right: 2 };
 export const SymbolKind = {};
 export const CompletionItemKind = {};
 export const DiagnosticTag = {};
-export const DiagnosticSeverity = {};
+export const DiagnosticSeverity = { Error: 0, Warning: 1, Information: 2 };

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -116,6 +117,11 @@ class Analysis:
         return [
             f for f in self.findings if self.is_own(f.span) and f.span.start <= span.end and span.start <= f.span.end
         ]
+
+    def place(self, offset: int) -> str:
+        """Where an offset is, as a reader would find it; a file beside the document by its name."""
+        place = self.report.document.place(offset)
+        return place.removeprefix(f"{self.source.path.parent}{os.sep}") if self.source.path else place
 
     def location(self, span: Span) -> Location:
         """A place in its file; the beginning of a file that is no text."""

@@ -33,7 +33,7 @@ def drafted_section(analysis: Analysis, position: types.Position, session: Sessi
 
 
 def _names(analysis: Analysis, before: Span) -> Iterator[types.CompletionItem]:
-    """The row labels that go on with what was typed last; all of them where nothing does."""
+    """The row labels that go on with the most of what was typed last; all of them where nothing does."""
     typed = analysis.source.text[before.start : before.end]
     found: dict[str, tuple[int, str]] = {}
     for statement in analysis.report.statements:
@@ -43,7 +43,8 @@ def _names(analysis: Analysis, before: Span) -> Iterator[types.CompletionItem]:
             if name and known and name not in found:
                 amount = next((fact for fact in known if not fact.blank), known[0])
                 found[name] = (_overlap(typed, name), f"{amount.place}：{amount.text}")
-    begun = {name: each for name, each in found.items() if each[0] and each[0] < len(name)}
+    most = max((overlap for name, (overlap, _) in found.items() if overlap < len(name)), default=0)
+    begun = {name: each for name, each in found.items() if 0 < most == each[0] < len(name)}
     for name, (overlap, detail) in (begun or found).items():
         replaced = Span(before.end - overlap if begun else before.end, before.end)
         yield _item(analysis, name, name, replaced, types.CompletionItemKind.Field, detail)

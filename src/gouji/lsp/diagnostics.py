@@ -24,7 +24,7 @@ def diagnostics(analysis: Analysis, session: Session) -> list[types.Diagnostic]:
 
 def diagnostic(finding: Finding, analysis: Analysis, session: Session) -> types.Diagnostic:
     own = analysis.is_own(finding.span)
-    place = "" if own else f"{analysis.report.document.place(finding.span.start)}："
+    place = "" if own else f"{analysis.place(finding.span.start)}："
     page = session.rule_page(finding.code)
     return types.Diagnostic(
         range=analysis.places.range(finding.span if own else Span(0, 0)),
@@ -45,5 +45,4 @@ def diagnostic(finding: Finding, analysis: Analysis, session: Session) -> types.
 
 def _told(span: Span, message: str, analysis: Analysis) -> str:
     """What a place says; with the place itself where the editor cannot show it."""
-    document = analysis.report.document
-    return f"{message}（{document.place(span.start)}）" if document.anchors_of(span) else message
+    return f"{message}（{analysis.place(span.start)}）" if analysis.report.document.anchors_of(span) else message

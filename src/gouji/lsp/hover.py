@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lsprotocol import types
 
@@ -12,6 +12,7 @@ from gouji.lsp.session import Session
 from gouji.relations import Outcome, Same
 
 _MOST_FORMULAS = 4
+_MOST_PLACES = 4
 
 
 def hover(analysis: Analysis, params: types.HoverParams, _session: Session) -> types.Hover | None:
@@ -23,7 +24,7 @@ def hover(analysis: Analysis, params: types.HoverParams, _session: Session) -> t
     cell = analysis.cell_at(offset)
     if number is not None:
         span = number[0].span
-        lines += number[1].note.split("\n")
+        lines += [*number[1].note.split("\n"), *_elsewhere(analysis, number[1].links)]
     elif cell:
         span = analysis.cells[cell]
         lines += _of_cell(analysis, cell)
@@ -36,6 +37,13 @@ def hover(analysis: Analysis, params: types.HoverParams, _session: Session) -> t
         return None
     content = types.MarkupContent(types.MarkupKind.PlainText, "\n".join(lines))
     return types.Hover(content, analysis.places.range(span))
+
+
+def _elsewhere(analysis: Analysis, links: Iterable[str]) -> Iterator[str]:
+    """Where the cells of other files are: an editor seldom shows a workbook."""
+    spans = [analysis.cells[key] for key in links if key in analysis.cells]
+    for span in [span for span in spans if not analysis.is_own(span)][:_MOST_PLACES]:
+        yield f"见 {analysis.place(span.start)}"
 
 
 def _of_cell(analysis: Analysis, key: str) -> Iterator[str]:

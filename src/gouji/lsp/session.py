@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from pygls.uris import to_fs_path
+
 from gouji.lsp.settings import Settings
 from gouji.rules.page import write
 from gouji.rules.registry import load
@@ -29,6 +31,12 @@ class Session:
             self._pages = TemporaryDirectory(prefix="gouji-")
             write(Path(self._pages.name))
         return (Path(self._pages.name) / f"{code}.md").as_uri()
+
+    def has_page(self, uri: str) -> bool:
+        """Whether a document is one of the rules' pages on this machine."""
+        if self._pages is None or not uri.startswith("file:"):
+            return False
+        return Path(to_fs_path(uri) or "").parent == Path(self._pages.name)
 
     def close(self) -> None:
         if self._pages is not None:

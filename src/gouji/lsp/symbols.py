@@ -21,7 +21,8 @@ def symbols(analysis: Analysis, _params: types.DocumentSymbolParams, _session: S
         heading = part.heading.span
         after = next((other.heading.span.start for other in parts[index + 1 :] if other.level <= part.level), None)
         whole = Span(heading.start, max(heading.end, len(analysis.source.text) if after is None else after))
-        symbol = _symbol(analysis, part.title, types.SymbolKind.Module, whole, heading)
+        name = " ".join(analysis.source.text[heading.start : heading.end].split())
+        symbol = _symbol(analysis, name, types.SymbolKind.Module, whole, heading)
         while open_parts and open_parts[-1][1].end <= heading.start:
             open_parts.pop()
         (open_parts[-1][2].children if open_parts else found).append(symbol)  # type: ignore[union-attr]
