@@ -31,6 +31,7 @@ _HAN = regex.compile(r"[\u4e00-\u9fffA-Za-z]+")
 _MONTH = regex.compile(r"\s*年?\s*\d{1,2}\s*月")
 _JOINERS = frozenset(["", "、", "和", "及", "与", "以及"])
 _SECTION_LEVEL = 2
+_DEEPEST = 8
 _unknowns = count(1)
 
 
@@ -202,13 +203,14 @@ class Parser:
         self.flow, self.text = flow, flow.text
         found = [token for token in tokens(flow.text, self.vocabulary) if token.start >= block.marker]
         self._facts: dict[int, Fact] = {}
+        self._mentions: dict[int, Mention] = {}
         for token in found:
             if token.kind is Kind.NUMBER:
                 self._mention(token)
         if self.sections.is_text or not any(
             t.kind in (Kind.NUMBER, Kind.ABSENCE, Kind.INCLUDES, Kind.DIRECTION) for t in found
         ):
-            for mention in self._here():
+            for mention in self._mentions.values():
                 mention.reason = "not fiscal"
             return
         base = self.sections.dims
@@ -261,9 +263,6 @@ class Parser:
             self.index += 1
         self._stop("。", len(self.text))
 
-    def _here(self) -> list[Mention]:
-        return [m for m in reversed(self.claims.mentions) if m.paragraph == self.paragraph]
-
     def _mention(self, token: Token) -> None:
         number = token.number
         assert number is not None
@@ -274,7 +273,9 @@ class Parser:
         self._facts[token.start] = fact
         self.facts.append(fact)
         if number.kind is not NumberKind.BARE and number.digits[-1].isascii():
-            self.claims.mentions.append(Mention(fact, self.sections.section, self.paragraph, token.start))
+            mention = Mention(fact, self.sections.section, self.paragraph, token.start)
+            self._mentions[id(fact)] = mention
+            self.claims.mentions.append(mention)
 
     def _step(self, token: Token) -> None:
         kind = token.kind
@@ -529,12 +530,11 @@ class Parser:
     # ── numbers ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _reason_number(self, token: Token) -> None:
-        for mention in self._here():
-            if mention.at == token.start:
-                mention.reason = "reason"
         fact = self._facts.get(token.start)
         if fact is not None:
             fact.firm = False
+            if id(fact) in self._mentions:
+                self._mentions[id(fact)].reason = "reason"
 
     def _number(self, token: Token) -> None:
         fact = self._facts.get(token.start)
@@ -736,9 +736,8 @@ class Parser:
             fact.firm = False
         elif dims.flow in ("income", "expenditure", "both") and not dims.item:
             fact.alternatives = tuple(key._replace(item="grand") for key in keys)
-        for mention in self._here():
-            if mention.fact is fact:
-                mention.dims = dims
+        if id(fact) in self._mentions:
+            self._mentions[id(fact)].dims = dims
         self.groups = [group for group in self.groups if not _is_beside(dims.item, group.parent.item)]
         for group in reversed(self.groups):
             if not _same_subject(group.parent, dims):
@@ -824,9 +823,8 @@ class Parser:
             self.subject = subject
         change = self._new_change(subject, word)
         change.amount = fact
-        for mention in self._here():
-            if mention.fact is fact:
-                mention.dims = subject
+        if id(fact) in self._mentions:
+            self._mentions[id(fact)].dims = subject
         self.direction = None
 
     def _is_one_of_several(self, token: Token) -> bool:
@@ -1095,7 +1093,7 @@ class Parser:
         if fact is None and self.last_dims is not None and self.last_dims == parent:
             fact = self.last
         group = Group(parent, fact, self.paragraph, self.sections.level, at_end, complete)
-        self.groups.append(group)
+        self.groups = [*self.groups, group][-_DEEPEST:]
         self.claims.groups.append(group)
         self.counting = group
         self.phrase = _Phrase()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import combinations
 
 from gouji.document import Span
 from gouji.facts import Absence, Enumeration, Fact, FactKey, Word
@@ -28,6 +27,7 @@ from gouji.statements.footing import matches, part_key
 from gouji.tieout.book import Book
 from gouji.tieout.presence import Presence
 
+_MANY = 24
 _PERCENT = Unit("%", "rate", Quantity.parse("1%").value)
 _HUNDRED = Quantity(Quantity.parse("100%").value, Quantity.parse("100%").value * 0, _PERCENT)
 
@@ -449,7 +449,7 @@ class Linker:
                     groups.setdefault(key, []).append(change.amount)
         seen: set[tuple[int, int]] = set()
         for facts in groups.values():
-            for first, second in combinations(facts, 2):
+            for first, second in _pairs(facts):
                 pair = (id(first), id(second))
                 if first is second or pair in seen or (first.blank and second.blank):
                     continue
@@ -466,6 +466,14 @@ class Linker:
                     continue
                 if first.firm and second.firm:
                     yield relation
+
+
+def _pairs(facts: list[Fact]) -> Iterator[tuple[Fact, Fact]]:
+    """Every two; of a great many, each with the first ones, so that a text that repeats itself without end does not cost
+    the square of its length."""
+    for number, first in enumerate(facts[:_MANY]):
+        for second in facts[number + 1 :]:
+            yield first, second
 
 
 def _commensurable(total: Fact, children: Iterable[tuple[Dims, Fact]]) -> bool:
