@@ -55,7 +55,8 @@ class Comparison:
 
 @dataclass(eq=False, slots=True)
 class Group:
-    """其中：…: the parts that follow a total; `numbered` if they follow as a numbered list."""
+    """其中：…: the parts that follow a total; `numbered` if they follow as a numbered list, `of_which` if they stand in
+    brackets behind the total (0.40万元（含…0.10万元）)."""
 
     parent: Dims
     parent_fact: Fact | None
@@ -64,6 +65,7 @@ class Group:
     open_ended: bool
     complete: bool
     numbered: bool = False
+    of_which: bool = False
     children: list[tuple[Dims, Fact]] = field(default_factory=list)
     rates: list[Fact] = field(default_factory=list)
     counts: list[Fact] = field(default_factory=list)

@@ -77,6 +77,7 @@ class Parser:
         self._after = sorted(fillers["after"], key=len, reverse=True)
         self._unknown = fillers["unknown"]
         self._per = fillers["per"]
+        self._of_which = tuple(lexicon.phrases["among"]["of_which"])
         self._goes_on = tuple(lexicon.phrases["among"]["goes_on"])
         self._completes = lexicon.phrases["completion"]["verbs"]
         self._respectively = lexicon.phrases["each"]["respectively"]
@@ -331,6 +332,8 @@ class Parser:
                 self.reading,
             )
             self.brackets.append(state)
+            if self.text.startswith(self._of_which, end):
+                self._open_of_which()
         elif self.brackets:
             self._topic()
             (
@@ -345,6 +348,15 @@ class Parser:
             ) = self.brackets.pop()
         self.direction = None
         self.clause_start = end
+
+    def _open_of_which(self) -> None:
+        """What stands in this bracket is part of the number before it, and of nothing else."""
+        self.groups = []
+        before = self.found[self.index - 1] if self.index else None
+        if before is not None and self._facts.get(before.start) is self.last and self.last_dims is not None:
+            group = Group(self.last_dims, self.last, self.paragraph, self.sections.level, False, False, of_which=True)
+            self.groups = [group]
+            self.claims.groups.append(group)
 
     def _bracket_closes(self) -> bool:
         """Whether the bracket that is open here is closed later on."""

@@ -43,8 +43,8 @@ def is_change(cause: Cause) -> bool:
     return isinstance(cause.main, ChangeRelation) and isinstance(cause.site, Fact)
 
 
-def is_bound(cause: Cause) -> bool:
-    return isinstance(cause.main, AtMost)
+def is_bound(cause: Cause, kind: str = "parts") -> bool:
+    return isinstance(cause.main, AtMost) and cause.main.kind == kind
 
 
 def is_between(cause: Cause) -> bool:

@@ -73,6 +73,13 @@ def part_key(total: FactKey, dims: Dims) -> FactKey:
     )
 
 
+def whole_key(key: FactKey, dims: Dims) -> FactKey:
+    """The key of what bounds a part; a named line (公务接待费) has neither scope nor flow."""
+    if dims.item[1:2] == ":" or dims.item in ("", "total", "grand"):
+        return part_key(key, dims)
+    return FactKey("", "", dims.item, "", dims.measure or key.measure, key.period)
+
+
 def matches(key: FactKey, dims: Dims) -> bool:
     """Whether a key has all the dimensions that `dims` settles."""
     return (
@@ -100,7 +107,7 @@ def identity_relations(keys: KeyMap, lexicon: Lexicon, statement_id: str = "") -
                 yield relation
     for bound in lexicon.bounds:
         for key, parts in by_item.get(bound.part.item, ()):
-            whole = keys.get(part_key(key, bound.whole)) if matches(key, bound.part) else None
+            whole = keys.get(whole_key(key, bound.whole)) if matches(key, bound.part) else None
             if whole and not parts[0].blank and not whole[0].blank:
                 yield AtMost(parts[0], whole[0])
 

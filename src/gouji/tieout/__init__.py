@@ -11,7 +11,7 @@ from gouji.facts import Fact
 from gouji.lexicon import Lexicon
 from gouji.narrative.claims import Mention
 from gouji.narrative.parser import Parser
-from gouji.relations import Outcome, Relation, Same, Sum
+from gouji.relations import AtMost, Outcome, Relation, Same, Sum
 from gouji.statements.footing import identity_relations
 from gouji.statements.statement import Statement
 from gouji.tieout.blame import Cause, find_causes
@@ -68,11 +68,14 @@ def tie_out(
     own = {frozenset(map(id, r.sites)) for r in relations}
     covered = {id(r.total) for r in relations if isinstance(r, Sum) and r.kind != "column"}
     for relation in identity_relations(cross, lexicon):
-        if (
+        statements_of = {s.statement for s in relation.sites if isinstance(s, Fact)}
+        if isinstance(relation, AtMost) and len(statements_of) > 1:
+            relations.append(relation)
+        elif (
             isinstance(relation, Sum)
             and id(relation.total) not in covered
             and frozenset(map(id, relation.sites)) not in own
-            and len({s.statement for s in relation.sites if isinstance(s, Fact)}) > 1
+            and len(statements_of) > 1
         ):
             relation.kind = "derived"
             relations.append(relation)

@@ -75,9 +75,11 @@ class Book:
                 return None
             return facts[0]
 
-        def is_nothing(key: FactKey) -> bool:
-            return all(fact.blank or fact.quantity.value == 0 for fact in raw.get(key, ()))
-
+        others = {
+            (key.flow, key.measure)
+            for key, facts in raw.items()
+            if key.scope in ("fund", "capital") and any(not fact.blank and fact.quantity.value != 0 for fact in facts)
+        }
         for measure in {key.measure for key in raw}:
             for flow in ("income", "expenditure"):
                 total = FactKey("general", flow, "total", "all", measure, self.year)
@@ -85,8 +87,7 @@ class Book:
                 if general is None:
                     continue
                 fiscal = amount(total._replace(scope="fiscal"))
-                others = is_nothing(total._replace(scope="fund")) and is_nothing(total._replace(scope="capital"))
-                if others and (fiscal is None or fiscal.interval.meets(general.interval)):
+                if (flow, measure) not in others and (fiscal is None or fiscal.interval.meets(general.interval)):
                     self.merged[("fiscal", flow, measure)] = "general"
                     everything = amount(total._replace(scope="all"))
                     if everything is not None and everything.interval.meets(general.interval):

@@ -11,6 +11,7 @@ from gouji.narrative.claims import Change, Claims, Comparison, Group, Ratio
 from gouji.quantity import Quantity, Unit
 from gouji.relations import (
     Agree,
+    AtMost,
     Between,
     Flat,
     Growth,
@@ -23,7 +24,7 @@ from gouji.relations import (
 )
 from gouji.relations import Change as ChangeRelation
 from gouji.relations import Ratio as RatioRelation
-from gouji.statements.footing import matches, part_key
+from gouji.statements.footing import matches, part_key, whole_key
 from gouji.tieout.book import Book
 from gouji.tieout.presence import Presence
 
@@ -51,6 +52,20 @@ class Linker:
         for group in self.claims.groups:
             yield from self._group(group)
         yield from self._without_amounts()
+        yield from self._bounds()
+
+    def _bounds(self) -> Iterator[Relation]:
+        """What the narrative says is a part, and what is said of the whole or stands in a table."""
+        for bound in self.lexicon.bounds:
+            for key, mentions in self.book.mentions.items():
+                if not matches(key, bound.part):
+                    continue
+                known = whole_key(key, bound.whole)
+                wholes = [m.fact for m in self.book.mentions.get(known, ()) if m.fact.firm]
+                whole = self.book.cell(known) or next(iter(wholes), None)
+                for mention in mentions:
+                    if whole is not None and not whole.blank and mention.fact.firm and whole is not mention.fact:
+                        yield AtMost(mention.fact, whole)
 
     def _without_amounts(self) -> Iterator[Relation]:
         """Shares that must add up to 100%, and a rate that must lie between those of its parts, where no amounts are given."""
@@ -117,6 +132,9 @@ class Linker:
                     yield other
                     return
             yield growth
+        if change.amount is not None and change.rate is None and current is not None and self._was_something(change):
+            if change.amount.quantity.unit.dimension == current.quantity.unit.dimension:
+                yield AtMost(change.amount, current, kind="prior")
         if prior is not None and current is not None:
             if change.amount is not None:
                 yield ChangeRelation(current, prior, change.amount, word)
@@ -124,6 +142,20 @@ class Linker:
                 yield GrowthFrom(current, prior, change.rate, word)
             else:
                 yield Order(current, prior, word)
+
+    def _was_something(self, change: Change) -> bool:
+        """A rise since last year of what cannot have been less than nothing, beside its amount of this year."""
+        subject, base = change.subject, change.base
+        key = self.book.key(subject)
+        return (
+            key is not None
+            and change.words[0].sign > 0
+            and (subject.flow == "expenditure" or (not subject.flow and bool(subject.item)))
+            and base.measure in ("", subject.measure)
+            and base.period in (-1, self.book.year - 1)
+            and not key.item.startswith("P:")
+            and any(m.paragraph == change.paragraph for m in self.book.mentions.get(key, ()))
+        )
 
     def _prior(self, change: Change) -> Fact | None:
         if change.prior is not None:
@@ -186,6 +218,9 @@ class Linker:
     def _group(self, group: Group) -> Iterator[Relation]:
         if group.counts and group.parent_fact is not None:
             yield from self._counts(group)
+        if group.of_which:
+            yield from self._of_which(group)
+            return
         by_measure: dict[str, dict[FactKey, tuple[Dims, Fact]]] = {}
         for dims, fact in group.children:
             key = self.book.key(dims)
@@ -202,6 +237,12 @@ class Linker:
             if parts:
                 yield from self._sum(total, parts)
             yield from self._left_out(group, total, children, parts)
+
+    def _of_which(self, group: Group) -> Iterator[Relation]:
+        whole = group.parent_fact
+        for _, part in group.children:
+            if whole is not None and part.quantity.unit.dimension == whole.quantity.unit.dimension:
+                yield AtMost(part, whole)
 
     def _left_out(
         self, group: Group, total: Fact, children: dict[FactKey, tuple[Dims, Fact]], parts: list[Fact]
