@@ -23,12 +23,13 @@ from gouji.narrative.reading import Reading
 from gouji.narrative.sections import Sections
 from gouji.narrative.tokens import Kind, Token, Vocabulary, tokens
 from gouji.narrative.units import unit_names
-from gouji.quantity import NumberKind
+from gouji.quantity import ZERO, NumberKind, Quantity, unit_named
 from gouji.recall import Recall
 
 BUDGETS = ("initial", "full", "budget")
 _HAN = regex.compile(r"[\u4e00-\u9fffA-Za-z]+")
 _MONTH = regex.compile(r"\s*年?\s*\d{1,2}\s*月")
+_NOTHING = regex.compile(r"[为是]0(?=[,。;、)])")  # 年初预算为0，…
 _JOINERS = frozenset(["", "、", "和", "及", "与", "以及"])
 _SECTION_LEVEL = 2
 _DEEPEST = 8
@@ -268,12 +269,15 @@ class Parser:
         number = token.number
         assert number is not None
         assert number.quantity is not None
+        quantity = number.quantity
         if number.kind is NumberKind.BARE and "." not in number.digits:
-            return
-        fact = Fact(number.quantity, self.flow.span(token.start, token.end))
+            if number.digits != "0" or not _NOTHING.match(self.text, token.start - 1):
+                return
+            quantity = Quantity(ZERO, ZERO, unit_named("元"))
+        fact = Fact(quantity, self.flow.span(token.start, token.end))
         self._facts[token.start] = fact
         self.facts.append(fact)
-        if number.kind is not NumberKind.BARE and number.digits[-1].isascii():
+        if quantity.unit.dimension != "bare" and number.digits[-1].isascii():
             mention = Mention(fact, self.sections.section, self.paragraph, token.start)
             self._mentions[id(fact)] = mention
             self.claims.mentions.append(mention)
@@ -781,6 +785,8 @@ class Parser:
         self.explained = word = self._word(token)
         self.base_open = False
         if token.sign == 0:
+            if self.direction is not None and self.direction_end == token.start:
+                self.claims.agreements.append((self.direction, word))
             self._flat(word)
             return
         self.direction, self.direction_end = word, token.end

@@ -8,6 +8,7 @@ from gouji.document import Paragraph
 from gouji.facts import Fact
 from gouji.findings import Related
 from gouji.lexicon import lexicon
+from gouji.relations import Order
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
 
@@ -30,8 +31,9 @@ from gouji.rules.registry import Remark, check
 def reason_without_difference(report: Report) -> Iterator[Remark]:
     """决算与预算相等，却在说明差异的原因。
 
-    段落里的完成率都是100%，又写“存在差异的主要原因”。写成“大于”“小于”预算数的由 D104 报告。
+    段落里的完成率都是100%，又写“存在差异的主要原因”；或者列出的两个数相等，又写“大于”“小于”并说明原因。
     """
+    yield from _compared(report)
     words = lexicon().phrases["reason"]["difference"]
     full: dict[int, list[Fact]] = {}
     for ratio in report.parser.claims.ratios:
@@ -56,4 +58,23 @@ def reason_without_difference(report: Report) -> Iterator[Remark]:
                 block.flow.span(at, at + len(word)),
                 f"完成{rate.text}，决算与预算相等，却在说明“{word}”的原因",
                 (Related(f"完成率：{rate.text}", rate.span),),
+            )
+
+
+def _compared(report: Report) -> Iterator[Remark]:
+    """大于 or 小于 between figures that are displayed alike: the difference is less than anyone would explain."""
+    explained = {id(reason.word) for reason in report.parser.claims.reasons}
+    for relation in report.tieout.relations:
+        if not isinstance(relation, Order) or not relation.word.sign or id(relation.word) not in explained:
+            continue
+        first, second = relation.first, relation.second
+        if first.quantity.value == second.quantity.value and first.quantity.unit == second.quantity.unit:
+            yield Remark(
+                relation.word.span,
+                f"两数相等（{first.text}），却写“{relation.word.text}”并说明原因",
+                tuple(
+                    Related(f"{fact.place or fact.subject or '文中'}：{fact.text}", fact.span)
+                    for fact in (first, second)
+                ),
+                formula=relation.formula(),
             )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from gouji.document import Paragraph, Table
 from gouji.findings import Related, Severity
 from gouji.lexicon import lexicon
@@ -12,6 +14,7 @@ from gouji.rules.registry import Remark, check
 from gouji.statements import Statement
 
 _LOOK_AHEAD = 3
+_YEAR = regex.compile(r"(?<!\d)(20\d\d)年")
 
 
 @check(
@@ -42,7 +45,7 @@ _LOOK_AHEAD = 3
 def note_of_empty_table(report: Report) -> Iterator[Remark]:
     """表下注明“本表为空表”，表里却有数。
 
-    反过来，表是空的而全文没有一句说明，按提示报告；公开要求须列出空表及理由的（如陕西），按疑点报告。
+    注里说的是另一种资金，或者是另一年，按疑点报告。反过来，表是空的而全文没有一句说明，按提示报告；公开要求须列出空表及理由的（如陕西），按疑点报告。
     """
     notes, explained = lexicon().labels["empty_note"], lexicon().labels["empty_said"]
     blocks = report.document.blocks
@@ -53,6 +56,8 @@ def note_of_empty_table(report: Report) -> Iterator[Remark]:
             continue
         amounts = statement.amounts
         found = _note(report, statement, notes)
+        if found is not None:
+            yield from _about_another(report, statement, found[0])
         if amounts and found is not None:
             block, at, word = found
             cell = amounts[0]
@@ -66,6 +71,29 @@ def note_of_empty_table(report: Report) -> Iterator[Remark]:
                 statement.title_span or statement.table.span,
                 f"《{statement.title}》没有数据，也没有说明为什么是空表",
                 severity=Severity.WARNING if listed else Severity.NOTE,
+            )
+
+
+def _about_another(report: Report, statement: Statement, note: Paragraph) -> Iterator[Remark]:
+    """A note that was copied from another table, or from last year's."""
+    names = {scope: lexicon().sections["subjects"][scope] for scope in ("fund", "capital")}
+    own = statement.type.key.scope if statement.type else ""
+    text = note.flow.text
+    for scope, name in names.items():
+        if own in names and scope != own and name in text and names[own] not in text:
+            at = text.index(name)
+            yield Remark(
+                note.flow.span(at, at + len(name)),
+                f"《{statement.title}》的注说的是“{name}”",
+                severity=Severity.WARNING,
+            )
+    for match in _YEAR.finditer(text):
+        year = int(match[1])
+        if report.year and year != report.year - statement.prior:
+            yield Remark(
+                note.flow.span(*match.span(1)),
+                f"《{statement.title}》的注写的是{year}年，本文是{report.year}年度的",
+                severity=Severity.WARNING,
             )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
-from gouji.document import Span
+from gouji.document import Document, Heading, Paragraph, Span
 from gouji.report import Report
 from gouji.rules.passages import places, wording
 from gouji.rules.registry import Remark, check
@@ -28,7 +29,7 @@ from gouji.rules.registry import Remark, check
 def placeholder(report: Report) -> Iterator[Remark]:
     """样式里的空位没有填。
 
-    正文里还有 XX、××、____、【】、??? 之类的占位。
+    正文里还有 XX、××、____、【】、??? 之类的占位，“增加（减少）”没有选定，或者写了“主要原因是”而没有下文。
     """
     skipped = wording("placeholder")["except"]
     found: dict[int, list[tuple[str, Span]]] = {}
@@ -39,3 +40,21 @@ def placeholder(report: Report) -> Iterator[Remark]:
         text, span = marks[0]
         more = f"，这一段共 {len(marks)} 处" if len(marks) > 1 else ""
         yield Remark(span, f"“{text}”像是样式里没有填写的空位{more}")
+    for text, span, _flow, _at in places(report.document, "unmade-choice"):
+        yield Remark(span, f"“{text}”是样式里的二选一，没有选定")
+    followed = _followed(report.document)
+    for text, span, flow, at in places(report.document, "empty-reason"):
+        if at + len(text) < len(flow.text.rstrip()) or id(flow) not in followed:
+            yield Remark(span, f"“{text.rstrip(':')}”后面没有写原因")
+
+
+def _followed(document: Document) -> set[int]:
+    """The flows behind which the text goes on before the next section."""
+    found: set[int] = set()
+    level = 0
+    for block, after in pairwise(document.blocks):
+        if isinstance(block, Heading):
+            level = block.level
+        elif isinstance(block, Paragraph) and not (isinstance(after, Heading) and after.level <= level):
+            found.add(id(block.flow))
+    return found

@@ -119,9 +119,10 @@ class Linker:
         if word.sign == 0:
             if prior is not None and current is not None:
                 yield Order(current, prior, word)
-            for fact in (change.amount, change.rate):
-                if fact is not None:
-                    yield Flat(fact, word)
+            for movement in (change, *self._beside(change)):
+                for fact in (movement.amount, movement.rate):
+                    if fact is not None:
+                        yield Flat(fact, word)
             return
         if change.amount is not None and change.rate is not None and current is not None:
             growth = Growth(current, change.amount, change.rate, word)
@@ -132,9 +133,14 @@ class Linker:
                     yield other
                     return
             yield growth
-        if change.amount is not None and change.rate is None and current is not None and self._was_something(change):
-            if change.amount.quantity.unit.dimension == current.quantity.unit.dimension:
-                yield AtMost(change.amount, current, kind="prior")
+        if (
+            change.amount is not None
+            and change.rate is None
+            and current is not None
+            and change.amount.quantity.unit.dimension == current.quantity.unit.dimension
+            and self._was_something(change)
+        ):
+            yield AtMost(change.amount, current, kind="prior")
         if prior is not None and current is not None:
             if change.amount is not None:
                 yield ChangeRelation(current, prior, change.amount, word)
@@ -142,6 +148,18 @@ class Linker:
                 yield GrowthFrom(current, prior, change.rate, word)
             else:
                 yield Order(current, prior, word)
+
+    def _beside(self, change: Change) -> Iterator[Change]:
+        """What else a paragraph says of the same movement."""
+        for other in self.claims.changes:
+            if other.paragraph == change.paragraph and other is not change and other.words[0].sign:
+                same = (other.subject, self._since(other)) == (change.subject, self._since(change))
+                if same and not (other.subject.item or "P:").startswith("P:"):
+                    yield other
+
+    def _since(self, change: Change) -> tuple[str, int]:
+        base = change.base
+        return base.measure, self.book.year - 1 if base.period == -1 else base.period
 
     def _was_something(self, change: Change) -> bool:
         """A rise since last year of what cannot have been less than nothing, beside its amount of this year."""
