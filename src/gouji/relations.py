@@ -157,7 +157,10 @@ class Sum(Relation):
         ] or list(zip(self.parts[:1], self.signs[:1], strict=True))
         text = "".join((" + " if s > 0 else " − ") + _number(p) for p, s in shown)
         text = text[3:] if text.startswith(" + ") else "−" + text[3:]
-        finest = min((f for f in (self.total, *self.parts) if not f.blank), key=lambda f: f.quantity.quantum)
+        finest = min(
+            (f for f in (self.total, *self.parts) if not f.blank),
+            key=lambda f: (f.quantity.value == 0, f.quantity.quantum),
+        )
         result = finest.quantity.digits(self.computed)
         if self.total.quantity.unit.dimension == "rate":
             result = finest.quantity.show(self.computed)

@@ -222,6 +222,8 @@ def _weigh_fact(site: Fact, known: Sequence[tuple[Relation, Demand]], held: list
     if best is None:
         return _Candidate(site, [], 0, len(held), None, False)
     fixed, common = best
+    if common.high < 0 <= site.quantity.value and not site.in_table:
+        return _Candidate(site, [], 0, len(held), None, False)  # nobody writes an amount for one below nothing
     kept = []
     for relation in held:
         wanted = relation.demand(site)

@@ -254,6 +254,8 @@ class Linker:
             parts = self._parts(group, measure, children)
             if parts:
                 yield from self._sum(total, parts)
+            elif group.numbered:
+                yield from self._listed_items(total, measure, children)
             yield from self._left_out(group, total, children, parts)
 
     def _of_which(self, group: Group) -> Iterator[Relation]:
@@ -291,6 +293,26 @@ class Linker:
                 if amounts:
                     return [fact for _, fact in children.values()], amounts
         return [], []
+
+    def _listed_items(
+        self, total: Fact, measure: str, children: dict[FactKey, tuple[Dims, Fact]]
+    ) -> Iterator[Relation]:
+        """The items (项) of a numbered list, where no statement has them: together the total. What was budgeted and not
+        spent may be left out, so that budgets may come to less."""
+        if not all(self._is_leaf(key.item) for key in children) or any(
+            self._is_leaf(key.item) and key.flow == "expenditure" for key in self.book.cells
+        ):
+            return
+        relation = Sum(total, [fact for _, fact in children.values()], kind="parts")
+        if measure == "final" or relation.outcome() is not Outcome.FAILS or relation.computed > total.quantity.value:
+            yield relation
+
+    def _is_leaf(self, item: str) -> bool:
+        """Whether an item is one of the lowest level (项), by its code or its path of names."""
+        lowest = max(self.lexicon.levels.values())
+        if item.startswith("N:"):
+            return self.lexicon.levels.get(item.rsplit("/", 1)[-1][:1]) == lowest
+        return item.startswith("F:") and len(item) == 2 + lowest
 
     def _total(self, group: Group, measure: str) -> Fact | None:
         if group.parent_fact is not None and group.parent.measure == measure:
