@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from gouji.document import Span
 from gouji.facts import Absence, Enumeration, Fact, FactKey, Word
@@ -53,6 +53,43 @@ class Linker:
             yield from self._group(group)
         yield from self._without_amounts()
         yield from self._bounds()
+        yield from self._changes_of_parts()
+        yield from self._changes_of_both_sides()
+
+    def _changes_of_parts(self) -> Iterator[Relation]:
+        """Σ of the parts' changes = the whole's change, where one paragraph tells them all against the same base."""
+        for told in self._changes_told_together():
+            for key, whole in told.items():
+                if whole.amount is None or not whole.words[0].sign:
+                    continue
+                for identity in self.lexicon.identities:
+                    if identity.tables_only or identity.balance or not matches(key, identity.total):
+                        continue
+                    for dims in (identity.parts, *identity.alternatives):
+                        parts = [told.get(self.book.canonical(part_key(key, part))) for part in dims]
+                        if len(parts) > 1 and all(part is not None and part is not whole for part in parts):
+                            yield from _sum_of_changes(whole, [part for part in parts if part is not None])
+
+    def _changes_of_both_sides(self) -> Iterator[Relation]:
+        """收入总计 and 支出总计 balance in either year, so that they change by the same amount."""
+        for told in self._changes_told_together():
+            for key, income in told.items():
+                expenditure = told.get(key._replace(flow="expenditure")) if key.flow == "income" else None
+                if key.item == "grand" and expenditure is not None and expenditure is not income:
+                    yield Agree(income.words[0], expenditure.words[0])
+                    if income.amount is not None and expenditure.amount is not None:
+                        yield Same(income.amount, expenditure.amount)
+
+    def _changes_told_together(self) -> Iterator[dict[FactKey, Change]]:
+        """The changes of each paragraph against one base, by what changes; what is told twice is left out."""
+        together: dict[tuple[int, tuple[str, int]], dict[FactKey, Change | None]] = {}
+        for change in self.claims.changes:
+            key = self.book.key(change.subject)
+            if key is not None and not key.item.startswith("P:"):
+                told = together.setdefault((change.paragraph, self._since(change)), {})
+                told[key] = None if key in told else change
+        for told in together.values():
+            yield {key: change for key, change in told.items() if change is not None}
 
     def _bounds(self) -> Iterator[Relation]:
         """What the narrative says is a part, and what is said of the whole or stands in a table."""
@@ -547,6 +584,14 @@ class Linker:
                     continue
                 if first.firm and second.firm:
                     yield relation
+
+
+def _sum_of_changes(whole: Change, parts: Sequence[Change]) -> Iterator[Relation]:
+    changed = [part for part in parts if part.words[0].sign]
+    amounts = [part.amount for part in changed if part.amount is not None]
+    if whole.amount is not None and len(amounts) == len(changed) and amounts:
+        signs = [part.words[0].sign * whole.words[0].sign for part in changed]
+        yield Sum(whole.amount, amounts, signs, kind="change")
 
 
 def _pairs(facts: list[Fact]) -> Iterator[tuple[Fact, Fact]]:
