@@ -81,6 +81,13 @@ class Bound(NamedTuple):
     whole: Dims
 
 
+class Occasion(NamedTuple):
+    """What is spent on an occasion and how often there was one: the items of the cost, and each count's with its units."""
+
+    costs: tuple[str, ...]
+    counts: dict[str, tuple[str, ...]]
+
+
 @lru_cache(16384)
 def plain(text: str) -> str:
     """Folded and without spaces: the form in which lexicon words are compared."""
@@ -106,6 +113,7 @@ class Lexicon:
     defaults: dict[str, str]
     identities: list[Identity]
     bounds: list[Bound]
+    occasions: list[Occasion]
     sections: dict[str, Any]
     _dims: dict[str, Dims] = field(default_factory=dict)
     _known: dict[str, bool] = field(default_factory=dict)

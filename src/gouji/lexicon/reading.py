@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from gouji.lexicon.lexicon import Bound, Dims, Identity, Lexicon, StatementType, plain
+from gouji.lexicon.lexicon import Bound, Dims, Identity, Lexicon, Occasion, StatementType, plain
 from gouji.resources import LexiconError, entry_place, key_place, lexicon_files, of_lexicon, read_lexicon
 
 _DIM_NAMES = {"scope", "flow", "item", "nature", "measure", "class", "period"}
@@ -115,6 +115,15 @@ def _bounds(entries: list[dict[str, Any]]) -> list[Bound]:
     return found
 
 
+def _occasions(entries: list[dict[str, Any]]) -> list[Occasion]:
+    found = []
+    for number, entry in enumerate(entries, 1):
+        with entry_checked("identities.toml", "occasion", number):
+            counts = {count["item"]: words_in(count, "units") for count in entry["counts"]}
+            found.append(Occasion(words_in(entry, "costs"), counts))
+    return found
+
+
 def _codes(name: str) -> Iterator[tuple[str, str, int]]:
     """Code, name, and the first year in which a published document printed that pair (0 if unknown)."""
     for path in lexicon_files(name):
@@ -169,5 +178,6 @@ def lexicon() -> Lexicon:
         defaults=data["defaults"],
         identities=_identities(relations["identity"]),
         bounds=_bounds(relations["bound"]),
+        occasions=_occasions(relations["occasion"]),
         sections=read_lexicon("sections.toml"),
     )

@@ -78,6 +78,13 @@ class Parser:
         self._after = sorted(fillers["after"], key=len, reverse=True)
         self._unknown = fillers["unknown"]
         self._per = fillers["per"]
+        self._counts = {
+            (cost, unit): item
+            for occasion in lexicon.occasions
+            for item, units in occasion.counts.items()
+            for unit in units
+            for cost in occasion.costs[:1]
+        }
         self._of_which = tuple(lexicon.phrases["among"]["of_which"])
         self._goes_on = tuple(lexicon.phrases["among"]["goes_on"])
         self._completes = lexicon.phrases["completion"]["verbs"]
@@ -248,6 +255,8 @@ class Parser:
         self.prior: Fact | None = None
         self.fresh = True
         self.counting: Group | None = None
+        self.counted: Dims | None = None
+        self.counted_end = -1
         self.last_change: Change | None = None
         self.completed: Fact | None = None
         self.explained: Word | None = None
@@ -702,7 +711,9 @@ class Parser:
         counted = kind is NumberKind.COUNT
         if counted:
             self._count(fact)
-        if dims is not None and (dims.item in self.lexicon.count_items) != counted:
+        if counted:
+            dims = self._counted_item(dims, fact, token)
+        elif dims is not None and dims.item in self.lexicon.count_items:
             dims = None
         if kind is NumberKind.BARE and dims is None:
             return
@@ -712,6 +723,19 @@ class Parser:
             return
         self.aside = None
         self._state(fact, dims)
+
+    def _counted_item(self, dims: Dims | None, fact: Fact, token: Token) -> Dims | None:
+        """What a count counts; one beside a cost (国内公务接待6批次、48人次) gets its key, and the talk goes on about the cost."""
+        if dims is not None and dims.item in self.lexicon.count_items:
+            return dims
+        if dims is None and self.text[self.counted_end : token.start] == "、":
+            dims = self.counted
+        item = self._counts.get((dims.item, fact.quantity.unit.name)) if dims is not None else None
+        if dims is not None and item is not None:
+            self.counted, self.counted_end = dims, token.end
+            key = key_for(dims._replace(item=item, measure=self.measure), self.year)
+            fact.keys = (key,) if key else ()
+        return None
 
     def _state_aside(self, fact: Fact) -> None:
         """An amount of something unknown: what follows about its share or change is about it, not about the subject."""
