@@ -193,3 +193,57 @@ def test_two_budgets_in_one_sentence() -> None:
 def test_a_project_name_with_digits_in_it() -> None:
     text = "五、项目支出情况\n2024年“2030规划”编制项目支出12.50万元，主要用于编制2030年远景规划文本3套。\n"
     assert _said(HEAD + text) == []
+
+
+FUND = """
+2024年部门财政拨款收支决算总表
+财政拨款收入支出决算总表
+公开04表
+单位：万元
+收入\t\t支出\t\t\t
+项目\t决算数\t项目\t合计\t一般公共预算财政拨款\t政府性基金预算财政拨款
+一、一般公共预算财政拨款收入\t180.00\t一、一般公共服务支出\t180.00\t180.00\t
+二、政府性基金预算财政拨款收入\t20.00\t二、城乡社区支出\t20.00\t\t20.00
+总计\t200.00\t总计\t200.00\t180.00\t20.00
+一般公共预算财政拨款支出决算表
+公开05表
+单位：万元
+科目代码\t科目名称\t小计\t基本支出\t项目支出
+\t合计\t180.00\t140.00\t40.00
+201\t一般公共服务支出\t180.00\t140.00\t40.00
+"""
+
+
+def test_money_of_a_fund_keeps_the_scopes_apart() -> None:
+    assert _said(HEAD + FUND) == []
+
+
+THREE = "九、财政拨款“三公”经费支出决算情况说明\n"
+
+
+def test_what_is_included_is_not_added() -> None:
+    text = "公务接待费支出0.60万元，其中：国内公务接待支出0.60万元（含外宾接待支出{}万元），国内公务接待6批次、48人次。"
+    assert _said(HEAD + THREE + text.format("0.10")) == []
+    assert _said(HEAD + THREE + text.format("0.90")) == ["A105 分项与总项对不上，文中为0.90万元：0.90万元 > 0.60万元"]
+
+
+def test_a_rise_is_no_more_than_what_it_led_to() -> None:
+    text = "2024年度公务接待费支出0.30万元，比上年增加{}万元。"
+    assert _said(HEAD + THREE + text.format("0.20")) == []
+    assert [said[:4] for said in _said(HEAD + THREE + text.format("0.50"))] == ["A102"]
+
+
+def test_changes_of_the_parts_are_the_change_of_the_whole() -> None:
+    text = (
+        "2024年度“三公”经费支出比2023年度减少2.60万元，其中：因公出国（境）费与2023年度{}；"
+        "公务用车购置及运行维护费减少3.00万元；公务接待费增加{}万元。"
+    )
+    assert _said(HEAD + THREE + text.format("持平", "0.40")) == []
+    assert [said[:4] for said in _said(HEAD + THREE + text.format("持平", "0.90"))] == ["A105"]
+    assert _said(HEAD + THREE + text.format("基本持平", "0.35")) == []
+
+
+def test_a_paragraph_that_begins_with_its_parts_goes_on() -> None:
+    text = "十一、政府采购支出情况说明\n2024年度政府采购支出总额50.47万元。\n其中：政府采购货物支出30.00万元、政府采购工程支出0万元、政府采购服务支出{}万元。"
+    assert _said(HEAD + text.format("20.47")) == []
+    assert [said[:4] for said in _said(HEAD + text.format("20.00"))] == ["A105"]

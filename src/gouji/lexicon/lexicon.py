@@ -82,10 +82,12 @@ class Bound(NamedTuple):
 
 
 class Occasion(NamedTuple):
-    """What is spent on an occasion and how often there was one: the items of the cost, and each count's with its units."""
+    """What is spent on an occasion and how often there was one: the items of the cost, and each count's with its units.
+    `required`: a final account must tell the counts."""
 
     costs: tuple[str, ...]
     counts: dict[str, tuple[str, ...]]
+    required: bool
 
 
 @lru_cache(16384)

@@ -120,7 +120,7 @@ def _occasions(entries: list[dict[str, Any]]) -> list[Occasion]:
     for number, entry in enumerate(entries, 1):
         with entry_checked("identities.toml", "occasion", number):
             counts = {count["item"]: words_in(count, "units") for count in entry["counts"]}
-            found.append(Occasion(words_in(entry, "costs"), counts))
+            found.append(Occasion(words_in(entry, "costs"), counts, entry.get("required", False)))
     return found
 
 

@@ -1,0 +1,66 @@
+"""N106 count-vs-list"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from gouji.document import Paragraph, Span, Table
+from gouji.lexicon.lexicon import plain
+from gouji.quantity import number
+from gouji.report import Report
+from gouji.rules.passages import flows, wording
+from gouji.rules.registry import Remark, check
+
+
+@check(
+    "N106",
+    "count-vs-list",
+    bad="""
+# 2024年度部门决算
+二、部门决算单位构成
+纳入2024年度本部门决算编制范围的单位共5个，包括本级及3个二级预算单位。
+""",
+    good="""
+# 2024年度部门决算
+二、部门决算单位构成
+纳入2024年度本部门决算编制范围的单位共4个，包括本级及3个二级预算单位。
+""",
+    source="同一事实的表述应一致",
+)
+def count_vs_list(report: Report) -> Iterator[Remark]:
+    """写的个数与列出的个数不同。
+
+    “共5个，包括本级及3个二级预算单位”；“单位共4个：”后面的表只有3行；“内设6个股室，分别为”后面只有5个名字。名单里有“等”字的不查。
+    """
+    told: set[Span] = set()
+    for flow in flows(report.document):
+        for match in wording("units-in-all")["pattern"].finditer(flow.text):
+            whole, others = number(match[1]), number(match[2])
+            if whole != others + 1:
+                told.add(flow.span(*match.span(1)))
+                yield Remark(flow.span(*match.span(1)), f"写的是共{whole}个，而本级与{others}个合计{others + 1}个")
+        for match in wording("offices")["pattern"].finditer(flow.text):
+            names = [name for name in match[2].replace("和", "、").split("、") if name]
+            if any(word in match[2] for word in wording("offices")["except"]):
+                continue
+            fewest = len([name for name in match[2].split("、") if name])
+            if not fewest <= number(match[1]) <= len(names):
+                yield Remark(flow.span(*match.span(1)), f"写的是{match[1]}个，列出的名字有{len(names)}个")
+    yield from (remark for remark in _followed_by_a_table(report) if remark.span not in told)
+
+
+def _followed_by_a_table(report: Report) -> Iterator[Remark]:
+    entry = wording("units-listed")
+    columns = {plain(name) for name in entry["columns"]}
+    for block, table in pairwise(report.document.blocks):
+        match = entry["pattern"].search(block.flow.text) if isinstance(block, Paragraph) else None
+        if match is None or not isinstance(block, Paragraph) or not isinstance(table, Table):
+            continue
+        head = [plain(cell.text) for cell in table.rows[0]]
+        at = next((column for column, text in enumerate(head) if text in columns), -1)
+        if at < 0:
+            continue
+        listed = sum(at < len(row) and bool(row[at].text) for row in table.rows[1:])
+        if listed != number(match[1]):
+            yield Remark(block.flow.span(*match.span(1)), f"写的是{match[1]}个，表里列了{listed}个")
