@@ -246,7 +246,8 @@ def _fix(document: Document, cause: Cause, expected: str, lexicon: Lexicon) -> F
         if not opposite:
             return None
         edits.append(Edit(word.span, opposite))
-    safe = cause.unique and cause.sole and not (isinstance(site, Fact) and site.in_table)
+    is_guess = isinstance(site, Fact) and (site.in_table or site.quantity.value == 0)
+    safe = cause.unique and cause.sole and not is_guess
     return Fix(f"把“{' '.join(stated.split())}”改为“{text}”", safe, tuple(edits))
 
 

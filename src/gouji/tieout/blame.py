@@ -70,8 +70,19 @@ class _Candidate:
     exact: bool
     slip: bool = False
 
-    def rank(self) -> tuple[int, int, int, int]:
-        return (len(self.fixed) - self.lost, -self.lost, _plausibility(self), -self.support)
+    @property
+    def is_negative(self) -> bool:
+        """An amount of the narrative that would have to be less than nothing: nobody writes that without its sign."""
+        site = self.site
+        return (
+            isinstance(site, Fact)
+            and not site.in_table
+            and self.value is not None
+            and self.value < 0 <= site.quantity.value
+        )
+
+    def rank(self) -> tuple[bool, int, int, int, int]:
+        return (not self.is_negative, len(self.fixed) - self.lost, -self.lost, _plausibility(self), -self.support)
 
 
 def _plausibility(candidate: _Candidate) -> int:
@@ -222,8 +233,6 @@ def _weigh_fact(site: Fact, known: Sequence[tuple[Relation, Demand]], held: list
     if best is None:
         return _Candidate(site, [], 0, len(held), None, False)
     fixed, common = best
-    if common.high < 0 <= site.quantity.value and not site.in_table:
-        return _Candidate(site, [], 0, len(held), None, False)  # nobody writes an amount for one below nothing
     kept = []
     for relation in held:
         wanted = relation.demand(site)
