@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from gouji.document import Document
+from gouji.facts import Fact, FactKey
 from gouji.findings import Finding
 from gouji.lexicon.profiles import Profile
 from gouji.narrative.outline import Part
 from gouji.narrative.parser import Parser
 from gouji.statements import Statement
+from gouji.statements.footing import statement_facts
 from gouji.statements.performance import Scores
 from gouji.tieout import TieOut
 
@@ -30,3 +32,16 @@ class Report:
     outline: list[Part]
     scores: list[Scores]
     findings: list[Finding] = field(default_factory=list)
+    _cells: dict[FactKey, list[Fact]] | None = None
+
+    @property
+    def cells(self) -> dict[FactKey, list[Fact]]:
+        """The cells with an amount of this document's own statements, by what they measure."""
+        if self._cells is None:
+            self._cells = {}
+            for statement in self.statements:
+                if statement.type is not None and not statement.prior:
+                    for fact in statement_facts(statement):
+                        for key in () if fact.blank else fact.keys:
+                            self._cells.setdefault(key, []).append(fact)
+        return self._cells

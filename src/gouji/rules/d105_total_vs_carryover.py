@@ -11,7 +11,6 @@ from gouji.quantity import Interval
 from gouji.relations import Sum
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
-from gouji.statements.footing import statement_facts
 
 _TABLE = """
 财政拨款收入支出决算总表
@@ -51,14 +50,6 @@ def total_vs_carryover(report: Report) -> Iterator[Remark]:
     上年支出由本年支出和写明的变动额算出，加上上年年末结转和结余（即本年年初数），上年总计至少有这么多。
     年初数若调整过，要人来判断，所以是疑点；只推得出“减少”，不推“增加”。
     """
-    cells = {
-        key: fact
-        for statement in report.statements
-        if statement.type is not None and not statement.prior
-        for fact in statement_facts(statement)
-        if not fact.blank
-        for key in fact.keys
-    }
     accused = {id(cause.site) for cause in report.tieout.causes}
     changes = [c for c in report.parser.claims.changes if _is_since_last_year(c, report.year)]
     for total in changes:
@@ -68,7 +59,7 @@ def total_vs_carryover(report: Report) -> Iterator[Remark]:
         for spent in changes:
             scopes = (spent.subject.scope or "all", total.subject.scope or "all")
             if _is_of_all_expenditure(spent, report) and scopes in (*_SAME, ("general", "fiscal")):
-                yield from _remark(total, spent, cells, report.year)
+                yield from _remark(total, spent, report)
 
 
 _SAME = [(scope, scope) for scope in ("all", "fiscal", "general")]
@@ -91,14 +82,14 @@ def _is_of_all_expenditure(change: Change, report: Report) -> bool:
     )
 
 
-def _remark(total: Change, spent: Change, cells: dict[FactKey, Fact], year: int) -> Iterator[Remark]:
-    key = FactKey(total.subject.scope or "all", "expenditure", "grand", "all", "final", year)
-    now = cells.get(key)
-    current = cells.get(key._replace(scope=spent.subject.scope or "all", item="total"))
+def _remark(total: Change, spent: Change, report: Report) -> Iterator[Remark]:
+    key = FactKey(total.subject.scope or "all", "expenditure", "grand", "all", "final", report.year)
+    now = _cell(report, key)
+    current = _cell(report, key._replace(scope=spent.subject.scope or "all", item="total"))
     if now is None or current is None or spent.amount is None:
         return
     parts = [current, spent.amount]
-    if (opening := cells.get(key._replace(flow="opening", item="total"))) is not None:
+    if (opening := _cell(report, key._replace(flow="opening", item="total"))) is not None:
         parts.append(opening)
     before = Sum(now, parts, [1, -spent.words[0].sign, 1][: len(parts)])
     least = before.demand(now)
@@ -112,3 +103,7 @@ def _remark(total: Change, spent: Change, cells: dict[FactKey, Fact], year: int)
         "减少",
         before.formula(),
     )
+
+
+def _cell(report: Report, key: FactKey) -> Fact | None:
+    return next(iter(report.cells.get(key, ())), None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 
 from gouji.facts import Fact
 from gouji.findings import Related
@@ -11,7 +10,6 @@ from gouji.lexicon import lexicon
 from gouji.report import Report
 from gouji.resources import read_lexicon
 from gouji.rules.registry import Remark, check
-from gouji.statements.footing import statement_facts
 
 
 @check(
@@ -56,15 +54,15 @@ def amount_vs_count(report: Report) -> Iterator[Remark]:
 def _said(report: Report) -> dict[str, Fact]:
     """This year's fact of each named line of which all that is said is the same; the narrative's, where it says it."""
     measure = "budget" if report.kind == "budget" else "final"
-    cells = (fact for s in report.statements if s.type is not None and not s.prior for fact in statement_facts(s))
-    mentions = (mention.fact for mention in report.parser.claims.mentions)
+    wanted = {item for o in lexicon().occasions for item in (*o.costs, *o.counts)}
+    said = [(key, m.fact) for m in report.parser.claims.mentions for key in m.fact.keys]
+    said += [(key, fact) for key, facts in report.cells.items() if key.item in wanted for fact in facts]
     found: dict[str, Fact | None] = {}
-    for fact in chain(mentions, cells):
-        for key in fact.keys:
-            if key.measure == measure and key.period == report.year and not fact.blank and fact.firm:
-                first = found.setdefault(key.item, fact)
-                if first is not None and not first.interval.meets(fact.interval):
-                    found[key.item] = None
+    for key, fact in said:
+        if key.item in wanted and key.measure == measure and key.period == report.year and fact.firm:
+            first = found.setdefault(key.item, fact)
+            if first is not None and not first.interval.meets(fact.interval):
+                found[key.item] = None
     return {item: fact for item, fact in found.items() if fact is not None}
 
 

@@ -10,8 +10,6 @@ from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
-from gouji.statements import Statement
-from gouji.statements.footing import statement_facts
 
 _TABLE = """
 财政拨款“三公”经费支出决算表
@@ -43,8 +41,9 @@ def missing_counts(report: Report) -> Iterator[Remark]:
 
     因公出国（境）要有团组数、人次数，公务接待要有批次、人次，公务用车购置要有辆数。只看决算；费用为0的不要求。
     """
-    if report.kind != "final" or not any(_tells_costs(statement) for statement in report.statements):
-        return
+    items = {item for occasion in lexicon().occasions for item in occasion.costs}
+    if report.kind != "final" or not any(key.item in items for key in report.cells):
+        return  # without a statement of these costs, the counts may be in a table that could not be read
     source = plain(report.document.source)
     terms = lexicon().terms
     for occasion in (each for each in lexicon().occasions if each.required):
@@ -58,14 +57,6 @@ def missing_counts(report: Report) -> Iterator[Remark]:
             yield Remark(
                 cost.span, f"有{cost.keys[0].item}{cost.text}，没有说{counts}", (Related(cost.text, cost.span),)
             )
-
-
-def _tells_costs(statement: Statement) -> bool:
-    """Whether a statement is of these costs; without it, the counts may be in a table that could not be read."""
-    items = {item for occasion in lexicon().occasions for item in occasion.costs}
-    return statement.type is not None and any(
-        key.item in items for fact in statement_facts(statement) for key in fact.keys
-    )
 
 
 def _spent(report: Report, item: str) -> Fact | None:

@@ -16,6 +16,7 @@ from gouji.relations import Same
 _CLAUSE = regex.compile(r"[^,。;!?]+")
 _HAN = regex.compile(r"[\u4e00-\u9fff]")
 _DIGIT = regex.compile(r"[0-9两二三四五六七八九十]")
+_AMOUNT = regex.compile(r"\d[\s百千万亿]*元|%")
 _LEAST_WORDS = 10
 
 
@@ -59,7 +60,7 @@ def _texts(document: Document) -> Iterator[tuple[str, Sequence[int]]]:
 
 
 def _frame(clause: str, offsets: Sequence[int], start: int) -> _Frame | None:
-    if not _DIGIT.search(clause) or len(_HAN.findall(clause)) < _LEAST_WORDS:
+    if not _DIGIT.search(clause) or _AMOUNT.search(clause) or len(_HAN.findall(clause)) < _LEAST_WORDS:
         return None
     numbers = [n for n in scan(clause) if n.kind is not NumberKind.OTHER]
     counts = [n for n in numbers if n.kind is NumberKind.COUNT]
