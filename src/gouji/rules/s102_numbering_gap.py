@@ -8,7 +8,7 @@ from itertools import pairwise
 import regex
 
 from gouji.document import Heading, Paragraph, Span
-from gouji.findings import Related
+from gouji.findings import Related, Severity
 from gouji.quantity import number, numeral
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
@@ -16,6 +16,8 @@ from gouji.rules.registry import Remark, check
 _MARK = regex.compile(
     r"(?P<l1>第[一二三四五六七八九十]{1,3}(?:部分|章))|(?P<l2>[一二三四五六七八九十]{1,3})、|\((?P<l3>[一二三四五六七八九十]{1,3})\)|(?P<l4>\d{1,2})[.、](?!\d)"
 )
+
+_MARK_END = regex.compile(r"[）)．.]")
 
 
 @check(
@@ -46,7 +48,7 @@ _MARK = regex.compile(
 def numbering_gap(report: Report) -> Iterator[Remark]:
     """标题的序号跳了一个，或同一个序号用了两次。
 
-    如“一、二、四”。只看标题（目录除外）；缺的序号在这两个标题之间的原文里确实没有，才报告。
+    如“一、二、四”。只看标题（目录除外）和编号的条目（1. 2. 一级，按提示）；缺的序号在这两个之间的原文里确实没有，才报告。
     """
     contents = {id(part.heading) for part in report.outline if part.in_contents}
     numbered: dict[int, list[tuple[int, Span, str]]] = {}
@@ -70,17 +72,17 @@ def numbering_gap(report: Report) -> Iterator[Remark]:
 
 def _gaps(report: Report, run: list[tuple[int, Span, str]], level: int) -> Iterator[Remark]:
     """Gaps in a run that starts at 1 and otherwise counts up."""
-    if level > 3 or len(run) < 3 or run[0][0] != 1:
+    if len(run) < 3 or run[0][0] != 1:
         return
+    severity = Severity.NOTE if level > 3 else None
     steps = [second[0] - first[0] for first, second in pairwise(run)]
     if sum(step == 1 for step in steps) < len(steps) - 1:
         return
     for (first, first_span, first_text), (second, second_span, text) in pairwise(run):
-        if second - first == 2 and numeral(first + 1) + "、" not in report.document.source[
-            first_span.end : second_span.start
-        ].replace("）", "、").replace(")", "、"):
-            yield Remark(
-                second_span,
-                f"序号从“{first_text}”跳到“{text}”，缺“{numeral(first + 1)}”",
-                (Related(f"上一个序号：{first_text}", first_span),),
-            )
+        related = (Related(f"上一个序号：{first_text}", first_span),)
+        if second == first:
+            yield Remark(second_span, f"序号“{text}”用了两次", related, severity=severity)
+        missing = str(first + 1) if level > 3 else numeral(first + 1)
+        between = report.document.source[first_span.end : second_span.start]
+        if second - first == 2 and missing + "、" not in _MARK_END.sub("、", between):
+            yield Remark(second_span, f"序号从“{first_text}”跳到“{text}”，缺“{missing}”", related, severity=severity)
