@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from gouji.document import Span
 from gouji.findings import Related
+from gouji.lexicon.lexicon import plain
 from gouji.lexicon.profiles import Profile
 from gouji.report import Report
+from gouji.rules.passages import wording
 from gouji.rules.registry import Remark, check
+from gouji.statements import Statement
 
 
 @check(
@@ -53,10 +57,11 @@ from gouji.rules.registry import Remark, check
     source="《地方预决算公开操作规程》（财预〔2016〕143号）：报表按规定的次序公开",
 )
 def misordered_statement(report: Report) -> Iterator[Remark]:
-    """报表或章节的次序与规定的不同，或同一张表出现两次。
+    """报表或章节的次序与规定的不同，同一张表出现两次，或者两张表用了同一个编号。
 
     只有一处颠倒时才报告：处处不同，说明所用的是另一套样式。章节的次序只在所用的公开要求有规定时检查。
     """
+    yield from _numbered_alike(report)
     if report.profile is None:
         return
     yield from _sections(report, report.profile)
@@ -73,6 +78,21 @@ def misordered_statement(report: Report) -> Iterator[Remark]:
     yield Remark(
         second.title_span, f"《{second.title}》{what}", (Related(f"前一张表：{first.title}", first.title_span),)
     )
+
+
+def _numbered_alike(report: Report) -> Iterator[Remark]:
+    """Two statements with one number (公开04表)."""
+    number = wording("statement-number")["pattern"]
+    first: dict[int, tuple[Statement, Span]] = {}
+    for statement in report.statements:
+        stated = [(match, span) for text, span in statement.captions if (match := number.fullmatch(plain(text)))]
+        if statement.type is None or len(stated) != 1:
+            continue
+        (match, span), told = stated[0], int(stated[0][0][1])
+        other, place = first.setdefault(told, (statement, span))
+        if other.id != statement.id:
+            related = (Related(f"《{other.title}》也是{match[0]}", place),)
+            yield Remark(span, f"《{statement.title}》与《{other.title}》的编号都是{match[0]}", related)
 
 
 def _sections(report: Report, profile: Profile) -> Iterator[Remark]:

@@ -6,9 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from gouji.lexicon import lexicon
+from gouji.lexicon.lexicon import plain
 from gouji.report import Report
 from gouji.rules.passages import flows, places, wording
 from gouji.rules.registry import Remark, check
+
+_MOST = 3
 
 
 @check(
@@ -29,10 +32,12 @@ from gouji.rules.registry import Remark, check
     source="公开的是本部门、本单位的预算、决算",
 )
 def other_unit(report: Report) -> Iterator[Remark]:
-    """收支说明里写着别的单位的名称。
+    """收支说明里写着别的单位的名称，或者一张表上的单位与其他各表不同。
 
     标题里的单位是一个，说本年度收支的句子却以另一个单位开头，而全文别处没有再提到它（下属单位会在别处列出）。
+    各表上的“编制单位”都是一个，只有一张不同。
     """
+    yield from _over_tables(report)
     title = wording("unit-title")["pattern"]
     own = next(
         (found[1] for flow in flows(report.document) if len(flow.text) < 60 and (found := title.match(flow.text))), ""
@@ -47,3 +52,20 @@ def other_unit(report: Report) -> Iterator[Remark]:
             continue
         if report.document.source.count(name) == times[name] and own[-1] == name[-1]:
             yield Remark(span, f"本文是{own}的，这里写的却是“{name}”", (), own)
+
+
+def _over_tables(report: Report) -> Iterator[Remark]:
+    """The one unit over a table that is not the unit over all others."""
+    label = wording("unit-label")["pattern"]
+    named = [
+        (match[1], span)
+        for statement in report.statements
+        if statement.type is not None
+        for text, span in statement.captions
+        if (match := label.fullmatch(plain(text)))
+    ]
+    times = Counter(name for name, _ in named)
+    if len(times) == 2 and min(times.values()) == 1 and max(times.values()) >= _MOST:
+        usual, other = (name for name, _ in times.most_common())
+        span = next(span for name, span in named if name == other)
+        yield Remark(span, f"其他{times[usual]}张表上的单位是“{usual}”，这张表上是“{other}”", (), usual)

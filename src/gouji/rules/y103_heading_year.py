@@ -8,11 +8,13 @@ import regex
 
 from gouji.document import Heading, Span
 from gouji.lexicon import lexicon
+from gouji.lexicon.lexicon import plain
 from gouji.report import Report
 from gouji.rules.passages import is_titled_otherwise, replacing
 from gouji.rules.registry import Remark, check
 
 _YEAR = regex.compile(r"(?<!\d)(20\d\d)年(?!\d)")
+_ALONE = regex.compile(r"\(?20\d\d年度?\)?")
 
 
 @check(
@@ -67,6 +69,12 @@ def heading_year(report: Report) -> Iterator[Remark]:
         match = _YEAR.search(report.document.source, at, statement.title_span.end)
         if match and abs(int(match[1]) - year) == 1 and statement.title_span not in seen:
             yield _remark(Span(*match.span(1)), f"《{statement.title}》", int(match[1]), year)
+        for text, caption in statement.captions:
+            match = _YEAR.search(report.document.source, caption.start, caption.end)
+            alone = match is not None and _ALONE.fullmatch(plain(text)) is not None
+            if match and alone and caption not in seen and not statement.prior and abs(int(match[1]) - year) == 1:
+                seen.add(caption)
+                yield _remark(Span(*match.span(1)), f"《{statement.title}》", int(match[1]), year)
 
 
 def _remark(span: Span, what: str, stated: int, year: int) -> Remark:

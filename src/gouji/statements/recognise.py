@@ -48,7 +48,8 @@ def recognise(document: Document, lexicon: Lexicon) -> list[Statement]:
             last.table = Table(last.table.rows + table.rows)
             last.index = index
             continue
-        found.append(Statement(index, title, kind, table, span, unit, unit is not None, prior=prior))
+        over = [*captions, *headed]
+        found.append(Statement(index, title, kind, table, span, unit, unit is not None, over, prior=prior))
     _settle_units(found, lexicon)
     return found
 

@@ -41,7 +41,8 @@ UNTITLED = "没有标题的表"
 @dataclass(eq=False, slots=True)
 class Statement:
     """A table with its title, type and unit; `type` is None for a table that is not recognised. `prior` marks last year's
-    (a sheet 公开03表（上年）). `relations` are those inside it."""
+    (a sheet 公开03表（上年）). `captions` are the short lines over it, nearest first, and those in its
+    first rows; `relations` are those inside it."""
 
     index: int
     title: str
@@ -50,6 +51,7 @@ class Statement:
     title_span: Span | None
     unit: Unit | None
     unit_stated: bool
+    captions: list[tuple[str, Span]]
     bands: list[StatementBand] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     note: str = ""
