@@ -61,6 +61,6 @@ def _followed_by_a_table(report: Report) -> Iterator[Remark]:
         at = next((column for column, text in enumerate(head) if text in columns), -1)
         if at < 0:
             continue
-        listed = sum(at < len(row) and bool(row[at].text) for row in table.rows[1:])
+        listed = sum(at < len(row) and plain(row[at].text) not in ("", head[at]) for row in table.rows[1:])
         if listed != number(match[1]):
             yield Remark(block.flow.span(*match.span(1)), f"写的是{match[1]}个，表里列了{listed}个")
