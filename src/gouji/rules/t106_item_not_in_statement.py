@@ -56,11 +56,14 @@ def item_not_in_statement(report: Report) -> Iterator[Remark]:
     items = {code: label for code, label in rows.items() if len(code) == lowest}
     if len(items) < _FEWEST:
         return
+    own = "budget" if report.kind == "budget" else "final"
     told: set[tuple[int, str]] = set()
     for mention in report.parser.claims.mentions:
         dims = mention.dims
-        if dims is None or dims.scope in ("fund", "capital") or mention.fact.quantity.value == 0:
+        if dims is None or dims.period or dims.measure != own or dims.scope in ("fund", "capital"):
             continue
+        if mention.fact.quantity.value == 0:
+            continue  # what was budgeted and not spent stands in no statement
         item = dims.item
         wrong = "" if (mention.paragraph, item) in told else _wrong(item, rows, items, levels)
         if wrong:
