@@ -292,7 +292,7 @@ class Linker:
             if parts:
                 yield from self._sum(total, parts)
             elif group.numbered:
-                yield from self._listed_items(total, measure, children)
+                yield from self._listed_items(total, children)
             yield from self._left_out(group, total, children, parts)
 
     def _of_which(self, group: Group) -> Iterator[Relation]:
@@ -331,17 +331,15 @@ class Linker:
                     return [fact for _, fact in children.values()], amounts
         return [], []
 
-    def _listed_items(
-        self, total: Fact, measure: str, children: dict[FactKey, tuple[Dims, Fact]]
-    ) -> Iterator[Relation]:
-        """The items (项) of a numbered list, where no statement has them: together the total. What was budgeted and not
-        spent may be left out, so that budgets may come to less."""
+    def _listed_items(self, total: Fact, children: dict[FactKey, tuple[Dims, Fact]]) -> Iterator[Relation]:
+        """The items (项) of a numbered list, where no statement has them: no more than the total. Small ones, and what
+        was budgeted and not spent, may be left out."""
         if not all(self._is_leaf(key.item) for key in children) or any(
             self._is_leaf(key.item) and key.flow == "expenditure" for key in self.book.cells
         ):
             return
         relation = Sum(total, [fact for _, fact in children.values()], kind="parts")
-        if measure == "final" or relation.outcome() is not Outcome.FAILS or relation.computed > total.quantity.value:
+        if relation.outcome() is not Outcome.FAILS or relation.computed > total.quantity.value:
             yield relation
 
     def _is_leaf(self, item: str) -> bool:
