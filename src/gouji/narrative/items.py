@@ -85,5 +85,5 @@ def _alike(written: str, known: str) -> bool:
     return (
         written == known
         or (len(known) > 3 and written.endswith(known))
-        or (len(written) > 3 and known == written + "支出")
+        or (len(written) > 1 and known == written + "支出")
     )

@@ -78,6 +78,7 @@ class Parser:
         self._after = sorted(fillers["after"], key=len, reverse=True)
         self._unknown = fillers["unknown"]
         self._per = fillers["per"]
+        self._points = fillers["points"]
         self._counts = {
             (cost, unit): item
             for occasion in lexicon.occasions
@@ -533,6 +534,8 @@ class Parser:
             dims = own.over(parent)
             if own.item in ("total", "grand") and own.flow:
                 dims = dims._replace(item=own.item)
+            elif not own.item and parent.item == "grand" and self.groups and parent is self.groups[-1].parent:
+                dims = dims._replace(item="total")  # 总计…，其中：财政拨款收入…
             elif not own.item and parent.item and parent.item[1:2] != ":" and parent is self.base_dims:
                 dims = dims._replace(item=parent.item if not own.flow or parent.item not in ("total", "grand") else "")
             if own.item and own.item[1:2] != ":" and own.item not in ("total", "grand"):
@@ -765,6 +768,8 @@ class Parser:
         return len("".join(_HAN.findall(left))) >= 3 and self.share_at < 0
 
     def _keys(self, dims: Dims) -> tuple[Dims, ...]:
+        if dims.flow == "both" and dims.item[1:2] == ":":
+            return (dims._replace(flow="expenditure"),)
         if dims.flow == "both":
             return (dims._replace(flow="income"), dims._replace(flow="expenditure"))
         return (dims,)
@@ -796,6 +801,7 @@ class Parser:
             group is not None
             and group.parent_fact is not None
             and group.parent_fact.quantity.unit == fact.quantity.unit
+            and fact.quantity.unit.name not in self._points
         ):
             group.counts.append(fact)
             group.text = self.text
@@ -888,6 +894,7 @@ class Parser:
             part = (self.aside or self.subject)._replace(measure=self.measure, period=0)
             claim = Ratio(part, (), fact, "completion", self.paragraph, self.clause_start, self.last, self.completed)
             self.claims.ratios.append(claim)
+            self.explained = None
         elif self.share_at >= 0:
             self._share_rate(fact)
         elif self._is_bracketed_rate(token):
@@ -897,6 +904,7 @@ class Parser:
             self._change_rate(fact)
         elif phrase.dims.measure == "completion" or phrase.dims.measure in BUDGETS:
             self._completion(fact)
+            self.explained = None
         self.completed = None
         self.direction = None
 

@@ -68,7 +68,7 @@ def misordered_statement(report: Report) -> Iterator[Remark]:
     order = {each: number for number, each in enumerate(report.profile.statements)}
     listed = [statement for statement in report.statements if statement.id in order and statement.title_span]
     falls = [(first, second) for first, second in pairwise(listed) if order[second.id] <= order[first.id]]
-    if len(listed) < 3 or len(falls) != 1:
+    if len(listed) < 3 or len(falls) != 1 or _are_numbered_in_order(listed):
         return
     first, second = falls[0]
     if first.title_span is None or second.title_span is None:
@@ -78,6 +78,18 @@ def misordered_statement(report: Report) -> Iterator[Remark]:
     yield Remark(
         second.title_span, f"《{second.title}》{what}", (Related(f"前一张表：{first.title}", first.title_span),)
     )
+
+
+def _number(statement: Statement) -> int:
+    """The number that a statement bears (公开04表), 0 if it bears none."""
+    pattern = wording("statement-number")["pattern"]
+    return next((int(match[1]) for text, _ in statement.captions if (match := pattern.fullmatch(plain(text)))), 0)
+
+
+def _are_numbered_in_order(statements: list[Statement]) -> bool:
+    """Whether the statements' own numbers follow one another: then another set of rules prescribes their order."""
+    numbers = [_number(statement) for statement in statements]
+    return all(numbers) and all(first < second for first, second in pairwise(numbers))
 
 
 def _numbered_alike(report: Report) -> Iterator[Remark]:

@@ -127,7 +127,8 @@ def _identity(identity: Identity, key: FactKey, total: Fact, keys: KeyMap) -> Re
             continue
         if identity.balance:
             return Sum(total, parts[:1], kind="balance")
-        if len(parts) < 2 and identity.total.item not in ("grand",) and not (identity.total.scope and parts):
+        first = keys.get(part_key(key, dims[0]), [None])[0]
+        if len(parts) < 2 and identity.total.item not in ("grand",) and not (identity.total.scope and parts[0] is first):
             continue
         same_row = all(part.row == total.row and part.statement == total.statement for part in parts)
         return Sum(total, parts, kind="cross" if same_row else "identity")

@@ -158,9 +158,10 @@ class Book:
         return len(values) > 1
 
     def key(self, dims: Dims) -> FactKey | None:
-        """The canonical key of a claim's subject; for income and expenditure together, that of the income."""
+        """The canonical key of a claim's subject; for income and expenditure together, that of the income, for a 科目 that
+        of the expenditure."""
         if dims.flow == "both":
-            dims = dims._replace(flow="income")
+            dims = dims._replace(flow="expenditure" if dims.item[1:2] == ":" else "income")
         key = key_for(dims, self.year)
         return self.canonical(key) if key else None
 

@@ -367,6 +367,8 @@ class Linker:
         lengths = {len(key.item) for key in coded}
         if len(coded) < 2 or len(lengths) != 1 or len({key.item[0] for key in coded}) != 1:
             return []
+        if any(key.item.startswith("N:") for key in children):
+            return []  # an item whose code is not known is one of them
         sample = next(iter(coded))
         if any(key._replace(item="") != sample._replace(item="") for key in coded):
             return []
