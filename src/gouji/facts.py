@@ -37,7 +37,7 @@ def key_for(dims: Dims, year: int) -> FactKey | None:
         scope = dims.scope if dims.scope in ("fund", "capital") else ""
         return FactKey(scope, "", item, "", dims.measure, period)
     flow = dims.flow
-    if item[1:2] == ":" and flow not in ("income", "opening", "closing"):
+    if item[1:2] == ":" and flow in ("", "both"):
         flow = "expenditure"
     if not flow and dims.nature not in ("", "all"):
         flow = "expenditure"

@@ -79,6 +79,7 @@ class Parser:
         self._unknown = fillers["unknown"]
         self._per = fillers["per"]
         self._points = fillers["points"]
+        self._differences = fillers["differences"]
         self._counts = {
             (cost, unit): item
             for occasion in lexicon.occasions
@@ -86,6 +87,8 @@ class Parser:
             for unit in units
             for cost in occasion.costs[:1]
         }
+        openings = "|".join(lexicon.phrases["base"]["opening"])
+        self._opening = regex.compile(rf"(?:{openings})(?!\w*预算)")
         self._of_which = tuple(lexicon.phrases["among"]["of_which"])
         self._goes_on = tuple(lexicon.phrases["among"]["goes_on"])
         self._completes = lexicon.phrases["completion"]["verbs"]
@@ -698,7 +701,8 @@ class Parser:
             dims = None
         else:
             dims = self._compose()
-            if self._strip_after(self.text[phrase.end : token.start]):
+            behind = self.text[phrase.end : token.start]
+            if self._strip_after(behind) or any(word in behind for word in self._differences):
                 dims = None
             elif not phrase.is_head and self._names_unknown(phrase):
                 self.subject = self._new_unknown()
@@ -1075,6 +1079,9 @@ class Parser:
     def _base(self, token: Token) -> None:
         """比/与/较 opens a base only before a year, 上年 or a budget."""
         following = next((t for t in self.found[self.index + 1 :]), None)
+        if self._opening.match(self.text, token.end):
+            self.base, self.base_at = Dims(measure="opening"), token.start
+            return
         if following is None or following.start > token.end + 4:
             return
         if following.kind is Kind.YEAR:

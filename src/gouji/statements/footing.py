@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from gouji.facts import Fact, FactKey
 from gouji.lexicon import Dims, Identity, Lexicon
+from gouji.lexicon import lexicon as lexicon_in_use
 from gouji.relations import AtMost, Relation, Same, Sum
 from gouji.statements.statement import Row, Statement, StatementBand
 
@@ -128,17 +129,27 @@ def _identity(identity: Identity, key: FactKey, total: Fact, keys: KeyMap) -> Re
         if identity.balance:
             return Sum(total, parts[:1], kind="balance")
         first = keys.get(part_key(key, dims[0]), [None])[0]
-        if len(parts) < 2 and identity.total.item not in ("grand",) and not (identity.total.scope and parts[0] is first):
+        if (
+            len(parts) < 2
+            and identity.total.item not in ("grand",)
+            and not (identity.total.scope and parts[0] is first)
+        ):
             continue
         same_row = all(part.row == total.row and part.statement == total.statement for part in parts)
         return Sum(total, parts, kind="cross" if same_row else "identity")
     return None
 
 
+def _addable(band: StatementBand) -> list[int]:
+    """The columns whose numbers add up: not rates (增减%)."""
+    rates = tuple(lexicon_in_use().columns["rate"])
+    return [column for column in band.columns if not band.names.get(column, "").endswith(rates)]
+
+
 def _sum(total_row: Row, part_rows: list[Row], columns: Iterable[int], kind: str) -> Iterator[Relation]:
     for column in columns:
         total = total_row.cells.get(column)
-        if total is None or total.blank or column in total_row.garbled:
+        if total is None or total.blank or column in total_row.garbled or total.quantity.unit.dimension == "rate":
             continue
         if any(column in row.garbled for row in part_rows):
             continue
@@ -162,11 +173,11 @@ def _code_tree(band: StatementBand) -> Iterator[Relation]:
         children.setdefault(parent, []).append(row)
     for parent, rows in children.items():
         if parent:
-            yield from _sum(coded[parent], rows, band.columns, "column")
+            yield from _sum(coded[parent], rows, _addable(band), "column")
     total = next((r for r in band.rows if not r.code and r.dims == Dims(item="total")), None)
     tops = children.get("", [])
     if total and len({row.code[0] for row in tops}) == 1 and len({len(row.code) for row in tops}) == 1:
-        yield from _sum(total, tops, band.columns, "column")
+        yield from _sum(total, tops, _addable(band), "column")
 
 
 def _number_tree(band: StatementBand) -> Iterator[Relation]:
@@ -198,9 +209,9 @@ def _number_tree(band: StatementBand) -> Iterator[Relation]:
         groups.append(stack[-1])
     for parent, parts in groups:
         if parts:
-            yield from _sum(parent, parts, band.columns, "column")
+            yield from _sum(parent, parts, _addable(band), "column")
     if total and len(tops) + 1 >= 2:
-        yield from _sum(total, tops, band.columns, "column")
+        yield from _sum(total, tops, _addable(band), "column")
 
 
 def _project_chain(band: StatementBand) -> Iterator[Relation]:
@@ -240,6 +251,6 @@ def _flat_total(band: StatementBand, lexicon: Lexicon) -> Iterator[Relation]:
     parts = [row for row in band.rows if row is not totals[0] and row.label]
     if len(parts) != len(band.rows) - 1:
         return
-    for relation in _sum(totals[0], parts, band.columns, "column"):
+    for relation in _sum(totals[0], parts, _addable(band), "column"):
         if sum(isinstance(site, Fact) and not site.blank for site in relation.sites) >= 3:
             yield relation

@@ -42,6 +42,6 @@ def _move(statement: Statement, by: int) -> None:
     for band in statement.bands:
         for row in band.rows:
             for fact in row.cells.values():
-                fact.statement = statement.index
+                fact.statement, fact.firm = statement.index, True
                 if by:
                     fact.span = fact.span.moved(by)

@@ -22,6 +22,7 @@ _LABEL_NUMBER = regex.compile(
 )
 _QUOTES = regex.compile(r"[\"']")
 _DASHES = frozenset("-—–·•*/.")
+_CARRIED = frozenset(["opening", "surplus-used"])
 _NO_UNIT = Unit("", "bare", Decimal(1))
 
 
@@ -161,12 +162,19 @@ def _read_band(statement: Statement, grid: Grid, band: Band, base: Dims, lexicon
     if len(columns) == 1 and base.measure:
         columns = {index: dims or NOTHING for index, dims in columns.items()}
     _regroup(band, columns, lexicon)
+    if base.flow == "income" and any(dims and dims.flow in _CARRIED for dims in columns.values()):
+        # 合计 of this year's income and what was carried over: neither of the two
+        columns = {index: None if _is_total(dims) else dims for index, dims in columns.items()}
     names = {column.index: (column.path[-1] if column.path else "") for column in band.values}
     result = StatementBand(columns, [], names, band_dims)
     reader = _RowReader(statement, grid, band, result, lexicon, year)
     for index in grid.data:
         reader.read(index)
     return result
+
+
+def _is_total(dims: Dims | None) -> bool:
+    return dims is not None and dims.item == "total" and not dims.scope and dims.flow in ("", "income")
 
 
 def _column_dims(column: ValueColumn, lexicon: Lexicon) -> Dims | None:

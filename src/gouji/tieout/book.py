@@ -28,6 +28,7 @@ class Book:
         self.by_statement: list[tuple[Statement, KeyMap]] = [
             (s, key_map(statement_facts(s))) for s in statements if s.type is not None
         ]
+        self._part_carried()
         self.merged: dict[tuple[str, str, str], str] = {}
         raw: KeyMap = {}
         for _, keys in self.by_statement:
@@ -47,6 +48,18 @@ class Book:
                 self.mentions.setdefault(self.canonical(key), []).append(mention)
         for found in self.mentions.values():
             found.sort(key=lambda mention: (mention.paragraph, mention.at))
+
+    def _part_carried(self) -> None:
+        """A budget's 财政拨款收支总表 with 上年结转 has expenditure out of what was carried over, which 一般公共预算支出表 may
+        leave out: where the two differ, either may confirm a number, neither accuse."""
+        for statement, keys in self.by_statement:
+            if statement.type is None or statement.type.kind != "budget" or not _has_opening(keys):
+                continue
+            for other, others in self.by_statement:
+                for key in keys.keys() & others.keys() if other is not statement else ():
+                    first, second = keys[key][0], others[key][0]
+                    if key.flow == "expenditure" and key.scope != "all" and not first.interval.meets(second.interval):
+                        first.firm = second.firm = False
 
     def _add_before(self, before: Iterable[Statement]) -> None:
         """Last year's statements: last year's amounts, and the closing balances with which this year opened."""
@@ -192,3 +205,11 @@ class Book:
             return None
         before = [m for m in found if m.paragraph < paragraph]
         return (before[-1] if before else found[0]).fact
+
+
+def _has_opening(keys: KeyMap) -> bool:
+    return any(
+        key.flow == "opening" and not fact.blank and fact.quantity.value != 0
+        for key, facts in keys.items()
+        for fact in facts
+    )
