@@ -31,6 +31,7 @@ _HAN = regex.compile(r"[\u4e00-\u9fffA-Za-z]+")
 _MONTH = regex.compile(r"\s*年?\s*\d{1,2}\s*月")
 _NOTHING = regex.compile(r"[为是]0(?=[,。;、)])")  # 年初预算为0，…
 _JOINERS = frozenset(["", "、", "和", "及", "与", "以及"])
+_BALANCES = frozenset(["opening", "closing", "surplus-used", "surplus-allocated"])
 _SECTION_LEVEL = 2
 _DEEPEST = 8
 _unknowns = count(1)
@@ -464,6 +465,8 @@ class Parser:
                 self.base = Dims(measure=dims.measure, period=dims.period).over(self.base or NOTHING)
                 return
             self.base_open = False
+            if dims.flow in _BALANCES and self.base is not None and self.base.measure == "opening":
+                return  # 比年初结转和结余减少…
         self._gather(dims, token)
 
     def _gather(self, dims: Dims, token: Token) -> None:
@@ -550,6 +553,10 @@ class Parser:
             dims = own.over(source._replace(nature=""))
         else:
             dims = own.over(self.aside or self.subject)
+        if own.flow in _BALANCES and not own.item:
+            dims = dims._replace(
+                flow=own.flow, item="", nature=""
+            )  # 住房保障支出…、结转下年…: not what is left of the 科目 before
         measure = own.measure or (self._parent().measure if self.groups and phrase.is_head else "")
         period = phrase.year or own.period or self.said_year
         return dims._replace(
@@ -575,6 +582,10 @@ class Parser:
             return
         fact.subject = self.text[self.phrase.start : self.phrase.end] if not self.phrase.is_empty else ""
         self.comparison = None
+        if any(word in self.text[max(self.base_at, self.clause_start) : token.start] for word in self._differences):
+            self.base = None
+            self.phrase = _Phrase()
+            return  # 决算数与预算数的差异为…
         if number.kind is NumberKind.RATE:
             self._rate(token, fact)
         elif number.kind is NumberKind.POINTS:
@@ -841,6 +852,8 @@ class Parser:
         measure = subject.measure if subject.measure not in BUDGETS or self.measure == "budget" else self.measure
         if self.phrase.dims.measure:
             measure = self.phrase.dims.measure
+        if self.base is None and subject.period in (-1, self.year - 1):
+            measure, self.prior = self.measure, self.prior or self.last  # 2024年执行数为0万元，增加…
         subject = subject._replace(measure=measure or self.measure, period=0)
         change = Change(
             subject,
@@ -1080,7 +1093,7 @@ class Parser:
         """比/与/较 opens a base only before a year, 上年 or a budget."""
         following = next((t for t in self.found[self.index + 1 :]), None)
         if self._opening.match(self.text, token.end):
-            self.base, self.base_at = Dims(measure="opening"), token.start
+            self._open_base(token, Dims(measure="opening"))
             return
         if following is None or following.start > token.end + 4:
             return
@@ -1105,12 +1118,15 @@ class Parser:
             if token.text in self.lexicon.phrases["base"]["implied"]:
                 self.base = Dims(period=-1)
             return
+        self._open_base(token, NOTHING)
+
+    def _open_base(self, token: Token, base: Dims) -> None:
         if self.phrase.is_head:
             self.subject = self._compose()
         elif not self.phrase.is_empty:
             self.subject = self.phrase.dims.over(self.subject)
         self.phrase = _Phrase()
-        self.base = NOTHING
+        self.base = base
         self.base_open = True
         self.base_at = token.start
 

@@ -255,9 +255,20 @@ class Linker:
             return
         wholes = [ratio.whole_fact] if ratio.whole_fact else []
         wholes += [w for dims in ratio.whole if (w := self.book.find(dims, ratio.paragraph, ratio.at)) is not None]
-        candidates = [RatioRelation(part, whole, ratio.rate, ratio.kind) for whole in wholes if whole is not part]
+        wholes += [
+            w
+            for dims in ratio.whole
+            if (key := self.book.key(dims))
+            for w in self.book.cells.get(key, ())
+            if not w.firm
+        ]
+        candidates = [
+            RatioRelation(part, whole, ratio.rate, ratio.kind)
+            for whole in wholes
+            if whole is not part and not (ratio.kind == "share" and _is_of_one_item(part, whole))
+        ]
         good = [r for r in candidates if r.outcome() in (Outcome.HOLDS, Outcome.ROUNDING)]
-        local = [r for r in candidates if r.part.firm or not r.whole.firm]
+        local = [r for r in candidates if (r.part.firm or not r.whole.firm) and (r.whole.firm or not r.whole.in_table)]
         yield from (good or local)[:1]
 
     def _comparison(self, comparison: Comparison) -> Iterator[Relation]:
@@ -584,6 +595,12 @@ class Linker:
                     continue
                 if first.firm and second.firm:
                     yield relation
+
+
+def _is_of_one_item(first: Fact, second: Fact) -> bool:
+    """Whether two facts are about the same 科目, of which neither is a share of the other."""
+    items = {(key.item, key.nature) for fact in (first, second) for key in fact.keys}
+    return len(items) == 1 and next(iter(items))[0][:2] in ("F:", "E:", "G:")
 
 
 def _sum_of_changes(whole: Change, parts: Sequence[Change]) -> Iterator[Relation]:
