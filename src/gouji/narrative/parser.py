@@ -201,9 +201,8 @@ class Parser:
                 and len(token.names[0]) > 1
             ):
                 code = self.items.resolve(token, self.sections.dims)
-                if code:
-                    dims = dims._replace(item=f"{code_class(code)}:{code}")
-                    items.add(dims.item)
+                dims = dims._replace(item=f"{code_class(code)}:{code}" if code else "N:" + "/".join(token.names))
+                items.add(dims.item)
         if len(items) > 1:
             dims = dims._replace(item="")
         if dims.item in ("total", "grand"):
@@ -478,6 +477,8 @@ class Parser:
         items = phrase.items
         if dims.item and dims.item not in ("total", "grand"):
             items = (*items, dims.item)
+        if phrase.dims.flow in _BALANCES and flow in ("income", "expenditure"):
+            flow = phrase.dims.flow  # 上年结转的一般公共预算收入
         merged = dims._replace(flow=flow).over(phrase.dims)
         if dims.item in ("total", "grand") and dims.flow:
             merged = merged._replace(item=dims.item)
@@ -557,6 +558,8 @@ class Parser:
             dims = dims._replace(
                 flow=own.flow, item="", nature=""
             )  # 住房保障支出…、结转下年…: not what is left of the 科目 before
+        if own.scope == "fiscal" and self.base_dims.scope == "general" and self.share_at < 0 and dims.scope == "fiscal":
+            dims = dims._replace(scope="general")  # 一般公共预算一节里的“财政拨款支出”
         measure = own.measure or (self._parent().measure if self.groups and phrase.is_head else "")
         period = phrase.year or own.period or self.said_year
         return dims._replace(
@@ -794,7 +797,9 @@ class Parser:
         fact.keys = tuple(keys)
         if self.sections.is_performance or dims.item.startswith("P:"):
             fact.firm = False
-        elif dims.flow in ("income", "expenditure", "both") and not dims.item:
+        elif dims.flow in ("income", "expenditure", "both") and (
+            not dims.item or (dims.item == "total" and dims.measure == "budget")
+        ):
             fact.alternatives = tuple(key._replace(item="grand") for key in keys)
         if id(fact) in self._mentions:
             self._mentions[id(fact)].dims = dims

@@ -97,13 +97,18 @@ def identity_relations(keys: KeyMap, lexicon: Lexicon, statement_id: str = "") -
     by_item: dict[str, list[tuple[FactKey, list[Fact]]]] = {"": list(keys.items())}
     for entry in keys.items():
         by_item.setdefault(entry[0].item, []).append(entry)
+    others = {
+        (key.flow, key.measure)
+        for key, facts in keys.items()
+        if key.scope in ("fund", "capital") and not facts[0].blank and facts[0].quantity.value != 0
+    }
     for identity in lexicon.identities:
         if identity.statements and statement_id not in identity.statements:
             continue
         for key, totals in by_item.get(identity.total.item, ()):
             if totals[0].blank or not matches(key, identity.total) or key.item in identity.not_items:
                 continue
-            relation = _identity(identity, key, totals[0], keys)
+            relation = _identity(identity, key, totals[0], keys, (key.flow, key.measure) not in others)
             if relation:
                 yield relation
     for bound in lexicon.bounds:
@@ -113,7 +118,9 @@ def identity_relations(keys: KeyMap, lexicon: Lexicon, statement_id: str = "") -
                 yield AtMost(parts[0], whole[0])
 
 
-def _identity(identity: Identity, key: FactKey, total: Fact, keys: KeyMap) -> Relation | None:
+def _identity(identity: Identity, key: FactKey, total: Fact, keys: KeyMap, is_all_general: bool) -> Relation | None:
+    """`is_all_general`: no money of a fund is there, so that general money may be all."""
+
     def present(dims: Dims) -> bool:
         return part_key(key, dims) in keys
 
@@ -132,7 +139,7 @@ def _identity(identity: Identity, key: FactKey, total: Fact, keys: KeyMap) -> Re
         if (
             len(parts) < 2
             and identity.total.item not in ("grand",)
-            and not (identity.total.scope and parts[0] is first)
+            and not (identity.total.scope and parts[0] is first and is_all_general)
         ):
             continue
         same_row = all(part.row == total.row and part.statement == total.statement for part in parts)

@@ -161,7 +161,8 @@ class Linker:
                     if fact is not None:
                         yield Flat(fact, word)
             return
-        if change.amount is not None and change.rate is not None and current is not None:
+        signed = change.rate is not None and change.rate.quantity.value < 0 > word.sign  # 减少0.50万元（-1.02%）
+        if change.amount is not None and change.rate is not None and current is not None and not signed:
             growth = Growth(current, change.amount, change.rate, word)
             whole = self.book.find(change.whole, change.paragraph, change.at) if change.whole else None
             if whole is not None and growth.outcome() is Outcome.FAILS:
@@ -269,6 +270,12 @@ class Linker:
         ]
         good = [r for r in candidates if r.outcome() in (Outcome.HOLDS, Outcome.ROUNDING)]
         local = [r for r in candidates if (r.part.firm or not r.whole.firm) and (r.whole.firm or not r.whole.in_table)]
+        if candidates and not good:  # 收入、支出 may be 合计 or 总计
+            for key in filter(None, map(self.book.key, ratio.whole)):
+                grand = self.book.cell(key._replace(item="grand")) if key.item == "total" else None
+                if grand is not None and not grand.blank:
+                    other = RatioRelation(part, grand, ratio.rate, ratio.kind)
+                    good += [other] if other.outcome() in (Outcome.HOLDS, Outcome.ROUNDING) else []
         yield from (good or local)[:1]
 
     def _comparison(self, comparison: Comparison) -> Iterator[Relation]:
@@ -442,7 +449,8 @@ class Linker:
                 "income",
                 "expenditure",
             ):
-                extra.append(fact)
+                if not (key.flow == "closing" and parent.measure == "final" and parent.item == "total"):
+                    extra.append(fact)
             elif not any(self._is_part(key, whole) for whole in wanted if whole in children):
                 return None
         return extra
