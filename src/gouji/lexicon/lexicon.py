@@ -121,6 +121,11 @@ class Lexicon:
     _known: dict[str, bool] = field(default_factory=dict)
 
     @cached_property
+    def item_title(self) -> regex.Pattern[str]:
+        """The end of a title that is nothing but a path of names: …（款）机关事业单位基本养老保险缴费支出（项）。"""
+        return regex.compile(rf"^[^,;:。\d]*\([{''.join(self.levels)}]\)[.。]?$")
+
+    @cached_property
     def segmenter(self) -> Segmenter:
         """Knows every term, name and phrase word."""
         words = set(self.terms)

@@ -347,6 +347,7 @@ class Parser:
                 self.base,
                 list(self.groups),
                 self.reading,
+                self.counting,
             )
             self.brackets.append(state)
             if self.text.startswith(self._of_which, end):
@@ -362,6 +363,7 @@ class Parser:
                 self.base,
                 self.groups,
                 self.reading,
+                self.counting,
             ) = self.brackets.pop()
         self.direction = None
         self.clause_start = end
@@ -369,6 +371,7 @@ class Parser:
     def _open_of_which(self) -> None:
         """What stands in this bracket is part of the number before it, and of nothing else."""
         self.groups = []
+        self.counting = None
         before = self.found[self.index - 1] if self.index else None
         if before is not None and self._facts.get(before.start) is self.last and self.last_dims is not None:
             group = Group(self.last_dims, self.last, self.paragraph, self.sections.level, False, False, of_which=True)
@@ -733,6 +736,8 @@ class Parser:
         if counted:
             self._count(fact)
         if counted:
+            if dims is not None and self.groups and self.groups[-1].of_which:
+                dims = None
             dims = self._counted_item(dims, fact, token)
         elif dims is not None and dims.item in self.lexicon.count_items:
             dims = None

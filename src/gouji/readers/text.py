@@ -125,6 +125,8 @@ def marker(text: str) -> tuple[int, int]:
 def _is_heading(text: str, level: int, length: int) -> bool:
     """Whether a numbered line is a title rather than a numbered sentence: it is short and states nothing."""
     title = text[length:].rstrip(" ")
+    if lexicon().item_title.search(title):
+        return True
     if not title or len(title) > 60:
         return level == 1
     if title.endswith(".") or title[-1] in "。:":

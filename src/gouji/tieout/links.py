@@ -210,8 +210,20 @@ class Linker:
             and base.measure in ("", subject.measure)
             and base.period in (-1, self.book.year - 1)
             and not key.item.startswith("P:")
-            and any(m.paragraph == change.paragraph for m in self.book.mentions.get(key, ()))
+            and self._is_last_said(key, change)
         )
+
+    def _is_last_said(self, key: FactKey, change: Change) -> bool:
+        """Whether the amount of a key is the last that a paragraph tells before a change."""
+        amounts = [
+            mention
+            for mention in self.claims.mentions
+            if mention.paragraph == change.paragraph
+            and mention.at < change.at
+            and mention.fact.quantity.unit.dimension == "money"
+            and mention.fact is not change.amount
+        ]
+        return bool(amounts) and any(self.book.canonical(each) == key for each in amounts[-1].fact.keys)
 
     def _prior(self, change: Change) -> Fact | None:
         if change.prior is not None:
@@ -272,10 +284,11 @@ class Linker:
         local = [r for r in candidates if (r.part.firm or not r.whole.firm) and (r.whole.firm or not r.whole.in_table)]
         if candidates and not good:  # 收入、支出 may be 合计 or 总计
             for key in filter(None, map(self.book.key, ratio.whole)):
-                grand = self.book.cell(key._replace(item="grand")) if key.item == "total" else None
-                if grand is not None and not grand.blank:
-                    other = RatioRelation(part, grand, ratio.rate, ratio.kind)
-                    good += [other] if other.outcome() in (Outcome.HOLDS, Outcome.ROUNDING) else []
+                for scope in {key.scope, "fiscal", "all"} if key.item == "total" else ():
+                    grand = self.book.cell(key._replace(item="grand", scope=scope))
+                    if grand is not None and not grand.blank:
+                        other = RatioRelation(part, grand, ratio.rate, ratio.kind)
+                        good += [other] if other.outcome() in (Outcome.HOLDS, Outcome.ROUNDING) else []
         yield from (good or local)[:1]
 
     def _comparison(self, comparison: Comparison) -> Iterator[Relation]:
@@ -306,7 +319,7 @@ class Linker:
             total = self._total(group, measure)
             if total is None or total.blank or not _commensurable(total, children.values()):
                 continue
-            parts = self._parts(group, measure, children)
+            parts = _without_carried(total, self._parts(group, measure, children))
             if parts:
                 yield from self._sum(total, parts)
             elif group.numbered:
@@ -603,6 +616,15 @@ class Linker:
                     continue
                 if first.firm and second.firm:
                     yield relation
+
+
+def _without_carried(total: Fact, parts: list[Fact]) -> list[Fact]:
+    """The parts, or those without what was carried over where only they add up to the total (本年收入)."""
+    flows = ("opening", "surplus-used", "closing", "surplus-allocated")
+    own = [part for part in parts if not any(key.flow in flows for key in part.keys)]
+    if 1 < len(own) < len(parts) and Sum(total, parts).outcome() is Outcome.FAILS is not Sum(total, own).outcome():
+        return own
+    return parts
 
 
 def _is_of_one_item(first: Fact, second: Fact) -> bool:
