@@ -126,6 +126,12 @@ class Lexicon:
         return regex.compile(rf"^[^,;:。\d]*\([{''.join(self.levels)}]\)[.。]?$")
 
     @cached_property
+    def item_part(self) -> regex.Pattern[str]:
+        """A path of names that breaks off: …（款）机关事业单位职业年金缴费支"""
+        marks = "".join(self.levels)
+        return regex.compile(rf"\([{marks}]\)[^,;:。.\d()]+$")
+
+    @cached_property
     def segmenter(self) -> Segmenter:
         """Knows every term, name and phrase word."""
         words = set(self.terms)

@@ -80,6 +80,7 @@ class Parser:
         self._unknown = fillers["unknown"]
         self._per = fillers["per"]
         self._points = fillers["points"]
+        self._whole = (*fillers["whole"], *self._unit_names)
         self._differences = fillers["differences"]
         self._counts = {
             (cost, unit): item
@@ -259,6 +260,7 @@ class Parser:
         self.prior: Fact | None = None
         self.fresh = True
         self.counting: Group | None = None
+        self.inside = False
         self.counted: Dims | None = None
         self.counted_end = -1
         self.last_change: Change | None = None
@@ -348,6 +350,7 @@ class Parser:
                 list(self.groups),
                 self.reading,
                 self.counting,
+                self.inside,
             )
             self.brackets.append(state)
             if self.text.startswith(self._of_which, end):
@@ -364,6 +367,7 @@ class Parser:
                 self.groups,
                 self.reading,
                 self.counting,
+                self.inside,
             ) = self.brackets.pop()
         self.direction = None
         self.clause_start = end
@@ -372,6 +376,7 @@ class Parser:
         """What stands in this bracket is part of the number before it, and of nothing else."""
         self.groups = []
         self.counting = None
+        self.inside = True
         before = self.found[self.index - 1] if self.index else None
         if before is not None and self._facts.get(before.start) is self.last and self.last_dims is not None:
             group = Group(self.last_dims, self.last, self.paragraph, self.sections.level, False, False, of_which=True)
@@ -536,7 +541,8 @@ class Parser:
     def _compose(self) -> Dims:
         phrase = self.phrase
         own = phrase.dims
-        specific = self.subject.item not in ("", "total", "grand")
+        before = self.text[self.clause_start : phrase.start]
+        specific = self.subject.item not in ("", "total", "grand") and not any(word in before for word in self._whole)
         if phrase.is_head and specific and self._is_generic(phrase) and not phrase.names_total:
             dims = self.subject._replace(measure=own.measure)
         elif phrase.is_head:
@@ -736,11 +742,11 @@ class Parser:
         if counted:
             self._count(fact)
         if counted:
-            if dims is not None and self.groups and self.groups[-1].of_which:
-                dims = None
-            dims = self._counted_item(dims, fact, token)
+            dims = None if self.inside or self._is_qualified() else self._counted_item(dims, fact, token)
         elif dims is not None and dims.item in self.lexicon.count_items:
             dims = None
+        elif dims is not None and self.inside and _same_subject(dims, self.subject):
+            dims = None  # 项目支出484.00万元（含上年结转安排的支出100.00万元）
         if kind is NumberKind.BARE and dims is None:
             return
         if dims is None:
@@ -749,6 +755,14 @@ class Parser:
             return
         self.aside = None
         self._state(fact, dims)
+
+    def _is_qualified(self) -> bool:
+        """参加其他单位组织的团组5个, 报废车辆2辆: not what the name alone stands for."""
+        start = self.phrase.start
+        if start < 0 or not self.phrase.dims.item:
+            return False
+        left = regex.split(r"[、,;。:()]", self.text[:start])[-1]
+        return len("".join(_HAN.findall(self._strip_before(left)))) >= 2
 
     def _counted_item(self, dims: Dims | None, fact: Fact, token: Token) -> Dims | None:
         """What a count counts; one beside a cost (国内公务接待6批次、48人次) gets its key, and the talk goes on about the cost."""

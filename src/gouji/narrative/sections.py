@@ -58,6 +58,8 @@ class Sections:
             own = entry.dims
             if (own.item and own.item not in ("total", "grand")) or own.flow or own.scope:
                 dims = dims._replace(item="", nature="")
+            if own.scope == "fiscal" and dims.scope == "general":
+                own = own._replace(scope="")  # 一般公共预算一节里的“财政拨款支出”
             dims = own.over(dims)
         return dims._replace(measure="", period=0)
 

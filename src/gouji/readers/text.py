@@ -127,6 +127,8 @@ def _is_heading(text: str, level: int, length: int) -> bool:
     title = text[length:].rstrip(" ")
     if lexicon().item_title.search(title):
         return True
+    if level > 3 and lexicon().item_part.search(title):
+        return False  # a path of names that goes on on the next line
     if not title or len(title) > 60:
         return level == 1
     if title.endswith(".") or title[-1] in "。:":

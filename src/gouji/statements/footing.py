@@ -241,6 +241,12 @@ def _project_chain(band: StatementBand) -> Iterator[Relation]:
                 yield Same(row.cells[column], first)
 
 
+def _repeats(row: Row, total: Row) -> bool:
+    """Whether a row shows the total again, as the department over its units does."""
+    amounts = [(cell, total.cells.get(column)) for column, cell in row.cells.items() if not cell.blank]
+    return bool(amounts) and all(other and cell.quantity.value == other.quantity.value for cell, other in amounts)
+
+
 def _flat_total(band: StatementBand, lexicon: Lexicon) -> Iterator[Relation]:
     """An unrecognised table whose first or last row is a plain 合计 over rows without any hierarchy."""
     labels = [row.label for row in band.rows]
@@ -256,7 +262,7 @@ def _flat_total(band: StatementBand, lexicon: Lexicon) -> Iterator[Relation]:
     ):
         return
     parts = [row for row in band.rows if row is not totals[0] and row.label]
-    if len(parts) != len(band.rows) - 1:
+    if len(parts) != len(band.rows) - 1 or any(_repeats(row, totals[0]) for row in parts):
         return
     for relation in _sum(totals[0], parts, _addable(band), "column"):
         if sum(isinstance(site, Fact) and not site.blank for site in relation.sites) >= 3:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from gouji.document import Span
 from gouji.facts import Absence, Enumeration, Fact, FactKey, Word
@@ -307,6 +308,8 @@ class Linker:
         if group.of_which:
             yield from self._of_which(group)
             return
+        if group.parent.flow == "both" and any(dims.item[:2] == "F:" for dims, _ in group.children):
+            group = replace(group, parent=group.parent._replace(flow="expenditure"))
         by_measure: dict[str, dict[FactKey, tuple[Dims, Fact]]] = {}
         for dims, fact in group.children:
             key = self.book.key(dims)
