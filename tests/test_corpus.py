@@ -196,3 +196,9 @@ def test_the_certain_numeric_gold_errors_of_a_pdf_are_found(paper) -> None:
                 )
                 for f in found
             ), entry["why"]
+
+
+@pytest.mark.parametrize("name", ["putuo-commerce-2025-budget", "putuo-final-template"])
+def test_a_flattened_paper_without_gold_errors_has_none(name: str) -> None:
+    report = lint_file(CORPUS / f"{name}.pdftotext.txt", Config())
+    assert [f.message for f in report.findings if f.severity is Severity.ERROR] == []

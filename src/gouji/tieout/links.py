@@ -325,7 +325,7 @@ class Linker:
             parts = _without_carried(total, self._parts(group, measure, children))
             if parts:
                 yield from self._sum(total, parts)
-            elif group.numbered:
+            elif group.numbered and group.parent.item in ("", "total", "grand"):
                 yield from self._listed_items(total, children)
             yield from self._left_out(group, total, children, parts)
 
