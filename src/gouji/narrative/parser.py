@@ -80,6 +80,8 @@ class Parser:
         self._unknown = fillers["unknown"]
         self._per = fillers["per"]
         self._points = fillers["points"]
+        ways = lexicon.phrases["direction"]
+        self._between = dict.fromkeys(ways["between_increase"], 1) | dict.fromkeys(ways["between_decrease"], -1)
         self._whole = (*fillers["whole"], *self._unit_names)
         self._differences = fillers["differences"]
         self._counts = {
@@ -598,6 +600,7 @@ class Parser:
             self.base = None
             self.phrase = _Phrase()
             return  # 决算数与预算数的差异为…
+        self._read_between(token)
         if number.kind is NumberKind.RATE:
             self._rate(token, fact)
         elif number.kind is NumberKind.POINTS:
@@ -614,6 +617,18 @@ class Parser:
         self.base_open = False
         self.share_at = -1
         self.clause_start = token.end
+
+    def _read_between(self, token: Token) -> None:
+        """比年初预算58.00万元少3.00万元: a verb that is one only between two numbers."""
+        before = self.found[self.index - 1] if self.index else None
+        if self.prior is None or before is None or self._facts.get(before.start) is not self.prior:
+            return
+        verb = self.text[before.end : token.start]
+        if sign := self._between.get(verb, 0):
+            word = Word(sign, verb, self.flow.span(before.end, token.start))
+            self.words.append(word)
+            self.explained = self.direction = word
+            self.direction_end = token.start
 
     def _is_completed(self, token: Token) -> bool:
         """完成年初预算数5.00万元的55.2%: the amount is the budget, not what was spent."""
