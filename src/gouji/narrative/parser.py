@@ -562,6 +562,8 @@ class Parser:
                 dims = dims._replace(nature="")
         elif own.nature:
             source = self.groups[-1].parent if self.groups else self.subject
+            if source.item.startswith("P:") and self.base_dims.nature == "basic":
+                source = self.base_dims  # 基本支出一节里的“（一）人员经费…”
             dims = own.over(source._replace(nature=""))
         else:
             dims = own.over(self.aside or self.subject)
