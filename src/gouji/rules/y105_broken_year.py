@@ -30,9 +30,9 @@ def broken_year(report: Report) -> Iterator[Remark]:
     如“202年度”“20224年度”“2204年度”“2024度”。改法只在它恰是本文的年份少写、多写或对换一位时给出。
     """
     for text, span, flow, at in places(report.document, "broken-year"):
-        digits = text.rstrip("年度末底初部门单位")
-        if digits == text[:4] and text[4:] == "度" and digits.isdigit():
-            better = f"{digits}年度"
+        digits = text[: len(text) - len(text.lstrip("0123456789"))]
+        if len(digits) == len("2024") and not text.startswith("年", len(digits)):
+            better = f"{digits}年{text[len(digits) :]}"
         else:
             better = str(report.year) + text[len(digits) :] if _is_slip(digits, str(report.year)) else ""
         own = flow.span(at, at + len(text))
