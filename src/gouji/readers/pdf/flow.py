@@ -24,6 +24,7 @@ _BROKEN_OFF = regex.compile(r"\d[.,]$")
 _BROKEN_ON = regex.compile(r"[.,]\d")
 _FIGURE = regex.compile(r"[-\d.,%]+")
 _AMOUNT = regex.compile(r"-?[\d,]+\.\d\d")
+_CODE = regex.compile(r"\d{5}|\d{7}")
 _SENTENCE_END = frozenset("。；：！？")
 _LONG = 12
 _INDENT = 0.4
@@ -253,23 +254,32 @@ def _is_cut(above: Cell, below: Cell) -> bool:
 
 def _is_rest(row: list[Cell], before: list[list[Cell]], after: list[list[Cell]]) -> bool:
     """Whether a row only goes on with the row before: it lacks what its neighbours all have."""
-    neighbours = [*before[1 - _NEIGHBOURS :], *after[:_NEIGHBOURS]][:_NEIGHBOURS]
-    return (
-        len(neighbours) == _NEIGHBOURS
-        and all(not cell.lines or _may_go_on(own, cell) for own, cell in zip(before[-1], row, strict=True))
-        and any(
-            not cell.lines and all(column < len(other) and other[column].lines for other in neighbours)
-            for column, cell in enumerate(row)
-        )
+    if not all(not cell.lines or _may_go_on(own, cell) for own, cell in zip(before[-1], row, strict=True)):
+        return False
+    nearest = [*before[1 - _NEIGHBOURS :], *after][:_NEIGHBOURS]
+    following = [*before[-1:], *after][:_NEIGHBOURS]  # near the top of a table, not its head
+    return any(_lacks(row, neighbours) for neighbours in (nearest, following) if len(neighbours) == _NEIGHBOURS)
+
+
+def _lacks(row: list[Cell], neighbours: list[list[Cell]]) -> bool:
+    return any(
+        not cell.lines and all(column < len(other) and other[column].lines for other in neighbours)
+        for column, cell in enumerate(row)
     )
 
 
 def _may_go_on(above: Cell, below: Cell) -> bool:
-    """Whether a cell's words, or the last digits of its amount, may be the end of the cell above."""
+    """Whether a cell's words, or the last digits of its code or amount, may be the end of the cell above."""
     before, after = _text(above), _text(below)
     if not before or abs((above.box[2] - above.box[0]) - (below.box[2] - below.box[0])) > _SAME_EDGE:
         return False
-    return not _FIGURE.fullmatch(after) or bool(_AMOUNT.fullmatch(before + after) and not _AMOUNT.fullmatch(before))
+    if not _FIGURE.fullmatch(after):
+        return True
+    whole = before + after
+    return bool(
+        (_AMOUNT.fullmatch(whole) and not _AMOUNT.fullmatch(before))
+        or (_CODE.fullmatch(whole) and len(after) < len(before))
+    )
 
 
 def _text(cell: Cell) -> str:
