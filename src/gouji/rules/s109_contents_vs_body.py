@@ -72,7 +72,8 @@ def contents_vs_body(report: Report) -> Iterator[Remark]:
     目录的绝大多数条目都能在正文找到时，才报告找不到的那几条。
     """
     heads = lexicon().sections["contents"]["words"]
-    entries = [part for part in report.outline if part.in_contents and plain(part.title) not in heads]
+    first = next((at for at, part in enumerate(report.outline) if plain(part.title) in heads), -1)
+    entries = [part for part in report.outline[first + 1 :] if part.in_contents]
     if len(entries) < _LEAST:
         return
     listed = {id(part.heading) for part in entries}
