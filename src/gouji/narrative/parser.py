@@ -29,6 +29,7 @@ from gouji.recall import Recall
 BUDGETS = ("initial", "full", "budget")
 _HAN = regex.compile(r"[\u4e00-\u9fffA-Za-z]+")
 _MONTH = regex.compile(r"\s*年?\s*\d{1,2}\s*月")
+_CODED = regex.compile(r"\p{Han}\(\d{3,7}\)$")  # 一般公共服务(201)支出: of a 科目, whichever it is
 _NOTHING = regex.compile(r"[为是]0(?=[,。;、)])")  # 年初预算为0，…
 _JOINERS = frozenset(["", "、", "和", "及", "与", "以及"])
 _BALANCES = frozenset(["opening", "closing", "surplus-used", "surplus-allocated"])
@@ -749,6 +750,7 @@ class Parser:
                 dims = phrase.dims.over(self.subject)._replace(measure=phrase.dims.measure or self.measure)
             elif (
                 (phrase.is_head and self._unknown_noun(self.clause_start, phrase.start))
+                or (not phrase.items and _CODED.search(self.text, max(0, phrase.start - 10), phrase.start) is not None)
                 or (self._is_generic(phrase) and self._modified(phrase))
                 or (phrase.dims.item == "total" and not phrase.names_total and bool(self.spoken))
                 or (len(set(phrase.items)) > 1 and not self._nested(phrase.items))
