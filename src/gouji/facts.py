@@ -9,6 +9,9 @@ from gouji.document import Span
 from gouji.lexicon import Dims
 from gouji.quantity import Interval, Quantity
 
+BALANCES = frozenset(["opening", "closing", "surplus-used", "surplus-allocated"])
+"""Flows of money that is carried over, set aside or taken from what was: no part of a year's income or expenditure."""
+
 
 class FactKey(NamedTuple):
     """What a number measures (指标). Two facts are the same fact only if their keys are equal.

@@ -14,7 +14,7 @@ from typing import Any
 import regex
 
 from gouji.document import Block, Document, Heading, Paragraph, Table
-from gouji.facts import Absence, Enumeration, Fact, ListedItem, Word, key_for
+from gouji.facts import BALANCES, Absence, Enumeration, Fact, ListedItem, Word, key_for
 from gouji.lexicon import NOTHING, Dims, Lexicon
 from gouji.lexicon.lexicon import code_class
 from gouji.narrative.claims import Change, Claims, Comparison, Group, Mention, Ratio, Reason, YearMention
@@ -30,9 +30,7 @@ BUDGETS = ("initial", "full", "budget")
 _HAN = regex.compile(r"[\u4e00-\u9fffA-Za-z]+")
 _MONTH = regex.compile(r"\s*年?\s*\d{1,2}\s*月")
 _CODED = regex.compile(r"\p{Han}\(\d{3,7}\)$")  # 一般公共服务(201)支出: of a 科目, whichever it is
-_NOTHING = regex.compile(r"[为是]0(?=[,。;、)])")  # 年初预算为0，…
 _JOINERS = frozenset(["", "、", "和", "及", "与", "以及"])
-_BALANCES = frozenset(["opening", "closing", "surplus-used", "surplus-allocated"])
 _SECTION_LEVEL = 2
 _DEEPEST = 8
 _unknowns = count(1)
@@ -81,6 +79,7 @@ class Parser:
         self._unknown = fillers["unknown"]
         self._per = fillers["per"]
         self._points = fillers["points"]
+        self._nothing = regex.compile(rf"[{''.join(fillers['nothing'])}]0(?=[,。;、)])")
         ways = lexicon.phrases["direction"]
         self._between = dict.fromkeys(ways["between_increase"], 1) | dict.fromkeys(ways["between_decrease"], -1)
         self._whole = (*fillers["whole"], *self._unit_names)
@@ -92,8 +91,8 @@ class Parser:
             for unit in units
             for cost in occasion.costs[:1]
         }
-        openings = "|".join(lexicon.phrases["base"]["opening"])
-        self._opening = regex.compile(rf"(?:{openings})(?!\w*预算)")
+        openings, others = ("|".join(lexicon.phrases["base"][role]) for role in ("opening", "not_opening"))
+        self._opening = regex.compile(rf"(?:{openings})(?!\w*(?:{others}))")
         self._of_which = tuple(lexicon.phrases["among"]["of_which"])
         self._goes_on = tuple(lexicon.phrases["among"]["goes_on"])
         self._completes = lexicon.phrases["completion"]["verbs"]
@@ -289,7 +288,7 @@ class Parser:
         assert number.quantity is not None
         quantity = number.quantity
         if number.kind is NumberKind.BARE and "." not in number.digits:
-            if number.digits != "0" or not _NOTHING.match(self.text, token.start - 1):
+            if number.digits != "0" or not self._nothing.match(self.text, token.start - 1):
                 return
             quantity = Quantity(ZERO, ZERO, unit_named("元"))
         fact = Fact(quantity, self.flow.span(token.start, token.end))
@@ -475,7 +474,7 @@ class Parser:
                 self.base = Dims(measure=dims.measure, period=dims.period).over(self.base or NOTHING)
                 return
             self.base_open = False
-            if dims.flow in _BALANCES and self.base is not None and self.base.measure == "opening":
+            if dims.flow in BALANCES and self.base is not None and self.base.measure == "opening":
                 return  # 比年初结转和结余减少…
         self._gather(dims, token)
 
@@ -488,7 +487,7 @@ class Parser:
         items = phrase.items
         if dims.item and dims.item not in ("total", "grand"):
             items = (*items, dims.item)
-        if phrase.dims.flow in _BALANCES and flow in ("income", "expenditure"):
+        if phrase.dims.flow in BALANCES and flow in ("income", "expenditure"):
             flow = phrase.dims.flow  # 上年结转的一般公共预算收入
         merged = dims._replace(flow=flow).over(phrase.dims)
         if dims.item in ("total", "grand") and dims.flow:
@@ -568,10 +567,9 @@ class Parser:
             dims = own.over(source._replace(nature=""))
         else:
             dims = own.over(self.aside or self.subject)
-        if own.flow in _BALANCES and not own.item:
-            dims = dims._replace(
-                flow=own.flow, item="", nature=""
-            )  # 住房保障支出…、结转下年…: not what is left of the 科目 before
+        if own.flow in BALANCES and not own.item:
+            # 住房保障支出…、结转下年…: not what is left of the 科目 before
+            dims = dims._replace(flow=own.flow, item="", nature="")
         if own.scope == "fiscal" and self.base_dims.scope == "general" and self.share_at < 0 and dims.scope == "fiscal":
             dims = dims._replace(scope="general")  # 一般公共预算一节里的“财政拨款支出”
         measure = own.measure or (self._parent().measure if self.groups and phrase.is_head else "")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from gouji.document import Span
-from gouji.facts import Absence, Enumeration, Fact, FactKey, Word
+from gouji.facts import BALANCES, Absence, Enumeration, Fact, FactKey, Word
 from gouji.lexicon import Dims, Identity, Lexicon
 from gouji.narrative.claims import Change, Claims, Comparison, Group, Ratio
 from gouji.quantity import Quantity, Unit
@@ -461,7 +461,7 @@ class Linker:
         for key, (_, fact) in children.items():
             if key in wanted or (of_line and self.paragraphs.get(id(fact)) not in places):
                 continue
-            if key.flow in ("opening", "surplus-used", "closing", "surplus-allocated") and parent.flow in (
+            if key.flow in BALANCES and parent.flow in (
                 "income",
                 "expenditure",
             ):
@@ -623,8 +623,7 @@ class Linker:
 
 def _without_carried(total: Fact, parts: list[Fact]) -> list[Fact]:
     """The parts, or those without what was carried over where only they add up to the total (本年收入)."""
-    flows = ("opening", "surplus-used", "closing", "surplus-allocated")
-    own = [part for part in parts if not any(key.flow in flows for key in part.keys)]
+    own = [part for part in parts if not any(key.flow in BALANCES for key in part.keys)]
     if 1 < len(own) < len(parts) and Sum(total, parts).outcome() is Outcome.FAILS is not Sum(total, own).outcome():
         return own
     return parts
