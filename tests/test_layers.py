@@ -11,6 +11,7 @@ LAYERS = [
     ["quantity"],
     ["lexicon"],
     ["document"],
+    ["doubts"],
     ["facts", "findings"],
     ["relations"],
     ["readers", "statements"],

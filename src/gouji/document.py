@@ -87,9 +87,10 @@ class Cell(NamedTuple):
 
 @dataclass(slots=True)
 class Table:
-    """A table as rows of cells; rows may differ in length."""
+    """A table as rows of cells; rows may differ in length. `doubts` say what its reader is not sure of."""
 
     rows: list[list[Cell]]
+    doubts: list[str] = field(default_factory=list)
 
     @property
     def span(self) -> Span:

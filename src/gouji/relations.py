@@ -13,6 +13,9 @@ from gouji.facts import Fact, Site, Word
 from gouji.quantity import Interval
 from gouji.quantity import total as sum_of
 
+Group = tuple[str | int, ...]
+"""A hypothesis of ours that relations hang on: they stand or fall together (tieout/trust.py)."""
+
 Demand = Interval | frozenset[int] | None
 
 
@@ -26,6 +29,7 @@ class Outcome(IntEnum):
 
 
 _ONE = Interval.exactly(1)
+_MOST_LOOSE = 8
 
 
 def _number(fact: Fact) -> str:
@@ -43,6 +47,7 @@ class Relation:
     family = ""
     sites: tuple[Site, ...]
     result: Site
+    groups: tuple[Group, ...] = ()
 
     def outcome(self) -> Outcome:
         raise NotImplementedError
@@ -103,7 +108,11 @@ class Same(Relation):
 
 
 class Sum(Relation):
-    """total = Σ ± parts. `kind` names where it comes from: column, cross, identity, parts, shares, change."""
+    """total = Σ ± parts. `kind` names where it comes from: column, cross, identity, parts, shares, change.
+
+    `loose` are amounts beside the parts of which nothing says whether they belong to them. They are tried as parts and as
+    none: what they could mend is not checkable. `unread`: something beside the parts could not be read at all.
+    """
 
     family = "sum"
 
@@ -112,6 +121,8 @@ class Sum(Relation):
         self.signs = signs or [1] * len(parts)
         self.sites = (total, *parts)
         self.result = total
+        self.loose: tuple[Fact, ...] = ()
+        self.unread = False
 
     def _sum(self, skip: Site | None = None) -> Interval:
         low = high = Decimal(0)
@@ -127,7 +138,23 @@ class Sum(Relation):
         return sum((p.quantity.value * s for p, s in zip(self.parts, self.signs, strict=True)), Decimal(0))
 
     def outcome(self) -> Outcome:
-        return self._meet(self.total, self._sum(), self.computed)
+        outcome = self._meet(self.total, self._sum(), self.computed)
+        return Outcome.UNCHECKABLE if outcome is Outcome.FAILS and self._is_mended() else outcome
+
+    def _is_mended(self) -> bool:
+        """Whether some of the loose amounts, as further parts, would make it hold; of many, whether they are enough."""
+        if not (self.loose or self.unread):
+            return False
+        gap = self.total.interval - self._sum()
+        if self.unread and gap.high > 0:
+            return True
+        reach = [Interval.exactly(0)]
+        for fact in self.loose[:_MOST_LOOSE]:
+            reach += [each + fact.interval for each in reach]
+        if any(each.meets(gap) for each in reach):
+            return True
+        rest = self.loose[_MOST_LOOSE:]
+        return bool(rest) and gap.high > 0 and sum_of([fact.interval for fact in self.loose]).high >= gap.low
 
     def demand(self, site: Site) -> Demand:
         if site is self.total:

@@ -11,7 +11,7 @@ from gouji.lexicon.profiles import Profile
 from gouji.narrative.outline import Part
 from gouji.narrative.parser import Parser
 from gouji.statements import Statement
-from gouji.statements.footing import statement_facts
+from gouji.statements.identities import statement_facts
 from gouji.statements.performance import Scores
 from gouji.tieout import TieOut
 

@@ -50,6 +50,7 @@ class StatementType(NamedTuple):
     titles: tuple[str, ...]
     key: Dims
     rows: str
+    columns: tuple[str, ...] = ()
 
 
 class Identity(NamedTuple):
@@ -90,6 +91,10 @@ class Occasion(NamedTuple):
     required: bool
 
 
+def _unquoted(text: str) -> str:
+    return text.replace('"', "").replace("'", "")
+
+
 @lru_cache(16384)
 def plain(text: str) -> str:
     """Folded and without spaces: the form in which lexicon words are compared."""
@@ -111,6 +116,7 @@ class Lexicon:
     columns: dict[str, frozenset[str]]
     rows: dict[str, tuple[str, ...]]
     labels: dict[str, Any]
+    title_parts: dict[str, tuple[str, ...]]
     levels: dict[str, int]
     defaults: dict[str, str]
     identities: list[Identity]
@@ -188,6 +194,59 @@ class Lexicon:
         """Every statement title, longest first."""
         pairs = [(plain(title), kind) for kind in self.statements for title in kind.titles]
         return sorted(pairs, key=lambda pair: len(pair[0]), reverse=True)
+
+    @cached_property
+    def _types(self) -> dict[str, StatementType]:
+        return {_unquoted(title): kind for title, kind in self.titles}
+
+    @cached_property
+    def _anchored(self) -> regex.Pattern[str]:
+        ahead, behind = (
+            "|".join(f"(?:{pattern})" for pattern in self.title_parts[part]) for part in ("prefixes", "suffixes")
+        )
+        return regex.compile(rf"(?:{ahead})*(?P<title>\L<titles>)(?:{behind})*", titles=list(self._types))
+
+    def statement_title(self, text: str) -> StatementType | None:
+        """The statement that a line (plain) names: its title, with nothing but known words before and behind it."""
+        found = self._anchored.fullmatch(_unquoted(text))
+        if found is None:
+            found = self._of_performance.fullmatch(_unquoted(text))  # behind the name of a project
+        return self._types[found["title"]] if found else None
+
+    @cached_property
+    def _of_performance(self) -> regex.Pattern[str]:
+        behind = "|".join(f"(?:{pattern})" for pattern in self.title_parts["suffixes"])
+        titles = [title for title, kind in self._types.items() if kind.rows == "performance"]
+        return regex.compile(rf"[^。;]{{0,60}}?(?P<title>\L<titles>)(?:{behind})*", titles=titles)
+
+    def title_part(self, text: str) -> str:
+        """A line (plain) from the last table number on, where a title follows it; a note before a title is no part of it."""
+        start = 0
+        for found in self._table_number.finditer(text):
+            start = found.end() if found.end() < len(text) else start
+        return text[start:] if self.is_title(text[start:]) else text
+
+    def has_table_number(self, text: str) -> bool:
+        """Whether a line (plain) numbers a table: 表3, 公开03表."""
+        return bool(self._table_number.fullmatch(text))
+
+    def bare_title(self, text: str) -> str:
+        """A title (plain) without what may stand before and behind it."""
+        found = self._anchored.fullmatch(_unquoted(self.title_part(plain(text))))
+        return found["title"] if found else text
+
+    @cached_property
+    def _table_number(self) -> regex.Pattern[str]:
+        return regex.compile(self.title_parts["number"][0])
+
+    @cached_property
+    def _title_form(self) -> regex.Pattern[str]:
+        behind = "|".join(f"(?:{pattern})" for pattern in self.title_parts["suffixes"])
+        return regex.compile(rf"[^。;]{{2,60}}?(?:{'|'.join(self.title_parts['ends'])})(?:{behind})*")
+
+    def is_title(self, text: str) -> bool:
+        """Whether a line (plain) has the form of a table's title."""
+        return bool(self._title_form.fullmatch(text)) and not self.label_line.fullmatch(text)
 
     def name_of(self, classification: str, code: str, year: int) -> str:
         """The name of a code in a fiscal year: the latest that was seen by then; "" for an unknown code."""

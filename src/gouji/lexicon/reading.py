@@ -60,18 +60,28 @@ def _terms() -> dict[str, Dims]:
     return terms
 
 
+def _variants(title: str) -> list[str]:
+    """The titles that one with optional words in [brackets] stands for, the fullest first."""
+    before, bracket, rest = title.partition("[")
+    if not bracket:
+        return [title]
+    word, _, behind = rest.partition("]")
+    return [before + middle + variant for middle in (word, "") for variant in _variants(behind)]
+
+
 def _statements(entries: list[dict[str, Any]]) -> list[StatementType]:
     """The statement types; a further entry with a known id adds titles to it."""
     found: dict[str, StatementType] = {}
     for number, entry in enumerate(entries, 1):
         with entry_checked("statements.toml", "statement", number):
-            titles = words_in(entry, "titles")
+            titles = tuple(variant for title in words_in(entry, "titles") for variant in _variants(title))
             known = found.get(entry["id"])
             if known is not None:
                 found[entry["id"]] = known._replace(titles=(*known.titles, *titles))
                 continue
             found[entry["id"]] = StatementType(
-                entry["id"], entry.get("kind", "final"), titles, _dims(entry.get("key", {})), entry.get("rows", "")
+                entry["id"], entry.get("kind", "final"), titles, _dims(entry.get("key", {})), entry.get("rows", ""),
+                tuple(map(plain, words_in(entry, "columns", ()))),
             )
     return list(found.values())
 
@@ -174,6 +184,7 @@ def lexicon() -> Lexicon:
         columns=columns,
         rows=rows,
         labels=data["labels"],
+        title_parts={part: words_in(data["titles"], part) for part in data["titles"]},
         levels=data["levels"],
         defaults=data["defaults"],
         identities=_identities(relations["identity"]),

@@ -50,4 +50,4 @@ def message(c: Cause) -> str:
 
     只有口径、项目、计量、年度都相同的两个数才相互核对；单位不同的先换算，区间不相交才报错。
     """
-    return f"与报表不一致：{counterpart(c).place}为{counterpart(c).text}，文中为{stated(c)}"
+    return f"与报表不一致：{counterpart(c).place}为{counterpart(c).text}，文中为{stated(c)}{c.note}"

@@ -50,4 +50,4 @@ def message(c: Cause) -> str:
 
     多半是单位写错（元、万元、亿元）或小数点移位。
     """
-    return f"单位或小数点可能有误：{counterpart(c).place}为{counterpart(c).text}，文中为{stated(c)}，相差10的{abs(unit_factor(c) or 0)}次方"
+    return f"单位或小数点可能有误：{counterpart(c).place}为{counterpart(c).text}，文中为{stated(c)}，相差10的{abs(unit_factor(c) or 0)}次方{c.note}"

@@ -16,6 +16,7 @@ from gouji.quantity import Unit, stated_unit
 _INTEGER = regex.compile(r"\d{1,3}")
 _AMOUNT = regex.compile(r"-?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)")
 _CODE = regex.compile(r"[12345]\d{2}(?:\d{2}){0,2}")
+_WORD = regex.compile(r"\p{Han}(?!元)(?<![万亿])")
 _NUMBERED = regex.compile(r"(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[、.](?!\d)|\([一二三四五六七八九十\d]{1,3}\))")
 
 
@@ -30,10 +31,13 @@ class ValueColumn:
 
 @dataclass(slots=True)
 class Band:
-    """One of several tables abreast: its label columns and its columns of amounts."""
+    """One of several tables abreast: its label columns and its columns of amounts. `unit_column` names the unit that a row
+    is of; `second_codes` are those of a second classification beside the first."""
 
     code_columns: list[int] = field(default_factory=list)
     name_column: int = -1
+    unit_column: int = -1
+    second_codes: list[int] = field(default_factory=list)
     values: list[ValueColumn] = field(default_factory=list)
     heading: list[str] = field(default_factory=list)
 
@@ -93,6 +97,22 @@ def analyse(table: Table, lexicon: Lexicon) -> Grid:
     return Grid(table, texts, head, bands, data)
 
 
+def has_head(table: Table, lexicon: Lexicon) -> bool:
+    """Whether a table begins with a head rather than with data."""
+    return bool(head_rows(table, lexicon))
+
+
+def head_rows(table: Table, lexicon: Lexicon) -> list[list[str]]:
+    """The rows of a table's head, as plain texts."""
+    texts = [[plain(cell.text) for cell in row] for row in table.rows[:8]]
+    return texts[: _head_end(texts, lexicon)]
+
+
+def head_texts(table: Table, lexicon: Lexicon) -> list[str]:
+    """The texts of a table's head, in order."""
+    return [text for row in head_rows(table, lexicon) for text in row if text and not _INTEGER.fullmatch(text)]
+
+
 def _repeats_head(row: list[str], head: list[list[str]]) -> bool:
     labels = [t for t in row if t]
     return len(labels) >= 2 and any(labels == [t for t in h if t] for h in head)
@@ -135,7 +155,7 @@ def _head_end(texts: list[list[str]], lexicon: Lexicon) -> int:
 
 
 def _role(label: str, lexicon: Lexicon) -> str:
-    for role in ("split", "code", "line", "note", "name"):
+    for role in ("split", "code", "line", "note", "unit", "name"):
         if label in lexicon.columns[role]:
             return role
     return ""
@@ -146,21 +166,24 @@ def _bands(texts: list[list[str]], head: list[int], data: list[int], width: int,
     roles: list[str] = []
     for column in range(width):
         labels = [row[column] for row in (texts[i] for i in head) if column < len(row) and row[column]]
-        role = ""
-        for label in reversed(labels):
-            role = _role(label, lexicon)
-            break
-        roles.append(_by_data(role, texts, data, column, bool(labels), lexicon))
+        label = labels[-1] if labels else ""
+        roles.append(_by_data(_role(label, lexicon) if label else "", texts, data, column, label, lexicon))
     bands: list[Band] = []
     band = Band()
     for column, role in enumerate(roles):
-        if role in ("code", "split", "name") and (band.values or (role == "name" and band.name_column >= 0)):
+        if role in ("code", "split", "name", "unit") and band.values:
             bands.append(band)
             band = Band()
         if role in ("code", "split"):
-            band.code_columns.append(column)
+            is_second = band.name_column >= 0 and bool(band.code_columns) and band.code_columns[0] < band.name_column
+            (band.second_codes if is_second else band.code_columns).append(column)
         elif role == "name":
-            band.name_column = column
+            if band.name_column < 0:
+                band.name_column = column
+            elif not band.code_columns or band.code_columns[0] > band.name_column:
+                band.unit_column, band.name_column = band.name_column, column
+        elif role == "unit":
+            band.unit_column = column
         elif role == "value":
             path = [row[column] for row in filled if row[column]]
             own = [t for i, t in enumerate(path) if i == 0 or t != path[i - 1]]
@@ -169,15 +192,23 @@ def _bands(texts: list[list[str]], head: list[int], data: list[int], width: int,
     bands.append(band)
     bands = [b for b in bands if b.values]
     for b in bands:
+        if b.name_column < 0 <= b.unit_column:
+            b.name_column, b.unit_column = b.unit_column, -1
         first = b.name_column if b.name_column >= 0 else (b.code_columns[0] if b.code_columns else b.values[0].index)
         b.heading = [row[first] for row in filled if row[first]]
     return bands
 
 
-def _by_data(role: str, texts: list[list[str]], data: list[int], column: int, labelled: bool, lexicon: Lexicon) -> str:
+def _is_measure(label: str, lexicon: Lexicon) -> bool:
+    """Whether a header says that amounts stand below it, however like codes they look."""
+    dims = lexicon.dims_of(label)
+    return label in lexicon.columns["value"] or bool(dims.measure or dims.nature or dims.scope or dims.flow)
+
+
+def _by_data(role: str, texts: list[list[str]], data: list[int], column: int, label: str, lexicon: Lexicon) -> str:
     """A column's role by its header, or where the header is lost or says nothing, by what stands in it."""
     cells = [texts[i][column] for i in data if column < len(texts[i]) and texts[i][column]]
-    if role in ("line", "note", "split"):
+    if role in ("line", "note", "split", "unit"):
         return role
     if not role and any(t in lexicon.columns["split"] for t in cells[:1]):
         return "split"  # the last row of the head shares its line with the first row of data
@@ -186,12 +217,13 @@ def _by_data(role: str, texts: list[list[str]], data: list[int], column: int, la
         amounts = sum(is_amount(t) for t in cells)
         if (
             role in ("", "name")
+            and not (role == "" and _is_measure(label, lexicon))
             and codes * 2 > len(cells)
             and amounts == 0
             and all(t.isdigit() for t in cells if t[0].isdigit())
         ):
             return "code"
-        words = sum(not t[0].isdigit() and t[0] != "-" for t in cells)
+        words = sum(bool(_WORD.search(t)) for t in cells)
         if role == "code":
             return "code" if codes or words < len(cells) else "name"
         if not role and words * 2 > len(cells):
@@ -201,14 +233,14 @@ def _by_data(role: str, texts: list[list[str]], data: list[int], column: int, la
         integers = [int(t) for t in cells if t.isdigit()]
         if (
             not role
-            and not labelled
+            and not label
             and len(integers) == len(cells) > 3
             and integers == list(range(integers[0], integers[0] + len(integers)))
         ):
             return "line"
     if role:
         return role
-    return "value" if labelled or any(is_amount(t) for t in cells) else ""
+    return "value" if label or any(is_amount(t) for t in cells) else ""
 
 
 def _fill_right(rows: list[list[str]], width: int) -> list[list[str]]:

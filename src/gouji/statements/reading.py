@@ -9,7 +9,7 @@ from gouji.lexicon import Lexicon
 from gouji.recall import Recall
 from gouji.relations import Relation
 from gouji.statements.footing import footing
-from gouji.statements.recognise import read_cells
+from gouji.statements.cells import read_cells
 from gouji.statements.statement import Statement, StatementBand
 
 

@@ -1,83 +1,95 @@
-"""Which table is which statement, its unit, and what each of its cells measures."""
+"""Which table is which statement, which tables go on from the one before, and the unit of each."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from decimal import Decimal
 
-import regex
+from gouji.document import Document, Heading, Paragraph, Table
+from gouji.lexicon import Lexicon, StatementType
+from gouji.lexicon.lexicon import plain
+from gouji.quantity import Unit, stated_unit, unit_named
+from gouji.statements.grid import has_head, head_rows, head_texts
+from gouji.statements.statement import Statement
+from gouji.statements.titles import Caption, Title, captions, captions_in, title_of
 
-from gouji.document import Cell, Document, Heading, Paragraph, Span, Table
-from gouji.facts import Fact, key_for
-from gouji.lexicon import NOTHING, Dims, Lexicon, StatementType
-from gouji.lexicon.lexicon import code_class, plain
-from gouji.quantity import ZERO, Quantity, Unit, parse_cell, stated_unit, unit_named
-from gouji.statements.grid import Band, Grid, ValueColumn, analyse, is_amount, is_code
-from gouji.statements.statement import Row, Statement, StatementBand
-
-_LOOK_BACK = 9
-_LABEL_NUMBER = regex.compile(
-    r"(?P<l1>[一二三四五六七八九十]{1,3}、)|(?P<l2>\([一二三四五六七八九十]{1,3}\))|(?P<l3>\d{1,2}[、.](?!\d))|(?P<l4>\(\d{1,3}\))"
-)
-_QUOTES = regex.compile(r"[\"']")
-_DASHES = frozenset("-—–·•*/.")
-_CARRIED = frozenset(["opening", "surplus-used"])
-_NO_UNIT = Unit("", "bare", Decimal(1))
+_LABEL = 50
+_SIGNATURE_ROWS = 40
 
 
 def recognise(document: Document, lexicon: Lexicon) -> list[Statement]:
     """Every table of the document that has amounts or is a known statement, in order."""
     found: list[Statement] = []
     for index, table in document.tables():
-        captions = list(_captions(document, index, lexicon))
-        headed = _title_in_cells(table)
-        title, kind, span = _title(captions, headed, lexicon)
-        if kind is None and _is_other(table, captions, lexicon):
+        over = list(captions(document, index, lexicon))
+        inside = captions_in(table)
+        title = _agreeing(title_of(over, inside, lexicon), table)
+        if title.type is None and _is_other(table, over, lexicon):
             continue
-        unit = next((u for text, _ in captions if (u := stated_unit(text))), None) or _unit_in_cells(table)
-        prior = any(lexicon.prior_mark.search(plain(text)) for text, _ in captions)
+        prior = any(lexicon.prior_mark.search(plain(text)) for text, _ in over)
         last = found[-1] if found else None
-        if (
-            last
-            and kind
-            and last.prior == prior
-            and last.type is kind
-            and not kind.rows
-            and _only_captions_between(document, last.index, index)
-        ):
+        if last and last.prior == prior and _goes_on(document, last, index, table, title, lexicon):
             last.table = Table(last.table.rows + table.rows)
             last.index = index
             continue
-        over = [*captions, *headed]
-        found.append(Statement(index, title, kind, table, span, unit, unit is not None, over, prior=prior))
+        torn = last is not None and title.type is last.type is not None and _same_title(title, last, lexicon)
+        if torn and last is not None and title.type is not None and title.type.rows != "performance":
+            torn = last.torn = not _begins_with_total(table, lexicon)
+        unit = next((u for text, _ in over if (u := stated_unit(text))), None) or _unit_in_cells(table)
+        statement = Statement(index, title.text, title.type, table, title.span, unit, unit is not None, [*over, *inside])
+        statement.prior, statement.torn = prior, torn
+        found.append(statement)
     _settle_units(found, lexicon)
     return found
 
 
-def _captions(document: Document, index: int, lexicon: Lexicon) -> Iterator[tuple[str, Span]]:
-    """The short lines directly over a table in its own file, nearest first."""
-    file = document.file(document.blocks[index].span.start)
-    for block in reversed(document.blocks[max(0, index - _LOOK_BACK) : index]):
-        if isinstance(block, Table) or document.file(block.span.start) != file:
-            return
-        text = block.title if isinstance(block, Heading) else block.flow.text
-        if (
-            isinstance(block, Paragraph)
-            and (len(text) > 70 or text.endswith("。"))
-            and not lexicon.label_line.fullmatch(text)
-        ):
-            return
-        yield text, block.span
+def _agreeing(title: Title, table: Table) -> Title:
+    """A title whose statement has other columns than the table is of no known statement."""
+    if title.type is None or not title.type.columns:
+        return title
+    texts = "\n".join(plain(cell.text) for row in table.rows[:_SIGNATURE_ROWS] for cell in row if cell.text)
+    agrees = all(any(word in texts for word in column.split("|")) for column in title.type.columns)
+    return title if agrees else title._replace(type=None)
 
 
-def _title_in_cells(table: Table) -> list[tuple[str, Span]]:
-    lines = []
-    for row in table.rows[:3]:
-        cells = [cell for cell in row if cell.text]
-        if len(cells) == 1 and len(cells[0].text) > 4:
-            lines.append((plain(cells[0].text), cells[0].span))
-    return lines
+def _goes_on(
+    document: Document, last: Statement, index: int, table: Table, title: Title, lexicon: Lexicon
+) -> bool:
+    """Whether a table continues the one before: under the same title with the same head or none, or under no title with the
+    same head, and with nothing but labels in between."""
+    if last.type is not None and last.type.rows in ("performance", "projects") and title.named:
+        return False
+    between = document.blocks[last.index + 1 : index]
+    if any(not isinstance(block, Paragraph | Heading) or len(block.flow.text) >= _LABEL for block in between):
+        return False
+    if document.file(document.blocks[last.index].span.start) != document.file(document.blocks[index].span.start):
+        return False
+    if title.named:
+        return title.type is last.type is not None and _same_title(title, last, lexicon) and _heads_agree(last, table, lexicon)
+    numbered = any(lexicon.has_table_number(plain(block.flow.text)) for block in between)
+    return not numbered and last.type is not None and not last.type.rows and _heads_agree(last, table, lexicon)
+
+
+def _same_title(title: Title, last: Statement, lexicon: Lexicon) -> bool:
+    return lexicon.bare_title(title.text) == lexicon.bare_title(last.title)
+
+
+def _heads_agree(last: Statement, table: Table, lexicon: Lexicon) -> bool:
+    """A repeated head, whole or what a page's end left of it, or none at all over as many columns."""
+    mine, other = set(head_texts(table, lexicon)), set(head_texts(last.table, lexicon))
+    if mine and (mine <= other or other <= mine):
+        return not (_has_total(last.table, lexicon) and _begins_with_total(table, lexicon))
+    width = max(map(len, table.rows))
+    return not has_head(table, lexicon) and width == max(map(len, last.table.rows))
+
+
+def _has_total(table: Table, lexicon: Lexicon) -> bool:
+    return any(plain(cell.text) in lexicon.totals for row in table.rows for cell in row)
+
+
+def _begins_with_total(table: Table, lexicon: Lexicon) -> bool:
+    """The total of a table of its own stands in its first row of data."""
+    first = len(head_rows(table, lexicon))
+    return any(plain(cell.text) in lexicon.totals for row in table.rows[first : first + 1] for cell in row)
 
 
 def _unit_in_cells(table: Table) -> Unit | None:
@@ -88,29 +100,10 @@ def _unit_in_cells(table: Table) -> Unit | None:
     return None
 
 
-def _title(
-    captions: list[tuple[str, Span]], headed: list[tuple[str, Span]], lexicon: Lexicon
-) -> tuple[str, StatementType | None, Span | None]:
-    for text, span in captions + headed:
-        bare = _QUOTES.sub("", plain(text))
-        for title, kind in lexicon.titles:
-            if _QUOTES.sub("", title) in bare:
-                return text, kind, span
-    titles = [text for text, _ in captions if not lexicon.label_line.fullmatch(plain(text))]
-    return (titles[0] if titles else ""), None, None
-
-
-def _is_other(table: Table, captions: list[tuple[str, Span]], lexicon: Lexicon) -> bool:
+def _is_other(table: Table, over: list[Caption], lexicon: Lexicon) -> bool:
     heads = {plain(cell.text) for row in table.rows[:2] for cell in row if cell.text}
-    nearest = plain(captions[0][0]) if captions else ""
+    nearest = plain(over[0][0]) if over else ""
     return any(heads & set(headers) or nearest in titles for _, titles, headers in lexicon.other_tables)
-
-
-def _only_captions_between(document: Document, first: int, second: int) -> bool:
-    return all(
-        isinstance(block, Paragraph | Heading) and len(block.flow.text) < 50
-        for block in document.blocks[first + 1 : second]
-    )
 
 
 def _settle_units(statements: list[Statement], lexicon: Lexicon) -> None:
@@ -118,264 +111,8 @@ def _settle_units(statements: list[Statement], lexicon: Lexicon) -> None:
     stated = Counter(s.unit for s in statements if s.unit and s.type)
     for statement in statements:
         if statement.unit is None and statement.type and statement.type.rows != "performance":
-            kind = statement.type.kind
-            statement.unit = stated.most_common(1)[0][0] if stated else unit_named(lexicon.defaults[f"unit_{kind}"])
+            statement.unit = stated.most_common(1)[0][0] if stated else _default_unit(statement.type, lexicon)
 
 
-def read_cells(statement: Statement, lexicon: Lexicon, year: int) -> None:
-    """Give every band, row and amount of a statement its meaning; `year` is the document's."""
-    year -= statement.prior
-    if statement.type and statement.type.rows == "total-only":
-        _read_total(statement, lexicon, year)
-        return
-    grid = analyse(statement.table, lexicon)
-    base = statement.type.key if statement.type else NOTHING
-    for band in grid.bands:
-        statement.bands.append(_read_band(statement, grid, band, base, lexicon, year))
-
-
-def _read_total(statement: Statement, lexicon: Lexicon, year: int) -> None:
-    """Of a table whose columns are too broken to read (采购明细), only the amount in its 合计 row."""
-    assert statement.type is not None
-    assert statement.unit is not None
-    for index, cells in enumerate(statement.table.rows):
-        if not any(lexicon.terms.get(plain(cell.text)) == Dims(item="total") for cell in cells):
-            continue
-        amounts = [cell for cell in cells if is_amount(plain(cell.text))]
-        quantity = parse_cell(amounts[0].text, statement.unit) if len(amounts) == 1 else None
-        key = key_for(statement.type.key, year)
-        if quantity and key:
-            fact = Fact(quantity, amounts[0].span, (key,), in_table=True, statement=statement.index, row=index)
-            fact.place, fact.subject = f"《{statement.title}》“合计”", "合计"
-            row = Row(index, "合计", "", Dims(item="total"), 0, cells={0: fact})
-            statement.bands.append(StatementBand({0: NOTHING}, [row], {0: ""}, statement.type.key))
-        return
-
-
-def _read_band(statement: Statement, grid: Grid, band: Band, base: Dims, lexicon: Lexicon, year: int) -> StatementBand:
-    heading = NOTHING
-    for text in band.heading:
-        heading = lexicon.dims_of(text).over(heading)
-    heading = heading._replace(measure="", item="", nature="")
-    band_dims = heading.over(base)
-    columns = {column.index: _column_dims(column, lexicon) for column in band.values}
-    if len(columns) == 1 and base.measure:
-        columns = {index: dims or NOTHING for index, dims in columns.items()}
-    _regroup(band, columns, lexicon)
-    if base.flow == "income" and any(dims and dims.flow in _CARRIED for dims in columns.values()):
-        # 合计 of this year's income and what was carried over: neither of the two
-        columns = {index: None if _is_total(dims) else dims for index, dims in columns.items()}
-    names = {column.index: (column.path[-1] if column.path else "") for column in band.values}
-    result = StatementBand(columns, [], names, band_dims)
-    reader = _RowReader(statement, grid, band, result, lexicon, year)
-    for index in grid.data:
-        reader.read(index)
-    return result
-
-
-def _is_total(dims: Dims | None) -> bool:
-    return dims is not None and dims.item == "total" and not dims.scope and dims.flow in ("", "income")
-
-
-def _column_dims(column: ValueColumn, lexicon: Lexicon) -> Dims | None:
-    """What a column's header path says; None if a header is not understood, or is a part shown apart (其中：…)."""
-    dims = NOTHING
-    understood = not column.path
-    for text in column.path:
-        if text.startswith(lexicon.rows["among"]):
-            return None
-        text = _LABEL_NUMBER.sub("", text)
-        own = lexicon.dims_of(text)
-        if own != NOTHING or text in lexicon.columns["value"]:
-            understood = True
-        dims = own.over(dims)
-    leaf = column.path[-1] if column.path else ""
-    if leaf and lexicon.dims_of(leaf) == NOTHING and leaf not in lexicon.columns["value"]:
-        return None
-    return dims if understood else None
-
-
-def _regroup(band: Band, columns: dict[int, Dims | None], lexicon: Lexicon) -> None:
-    """Two mends for heads whose merges were lost: a repeated run of leaf headers shares the group header that stands
-    over any column of the run; and a bare 小计 belongs to the item whose parts follow it."""
-    leaves = [column.path[-1] if column.path else "" for column in band.values]
-    count = len(leaves)
-    for period in range(2, count // 2 + 1):
-        if count % period == 0 and leaves[:period] * (count // period) == leaves and len(set(leaves[:period])) > 1:
-            for start in range(0, count, period):
-                run = band.values[start : start + period]
-                measures = {d.measure for column in run if (d := columns[column.index]) and d.measure}
-                if len(measures) == 1:
-                    measure = measures.pop()
-                    for column in run:
-                        columns[column.index] = (columns[column.index] or NOTHING)._replace(measure=measure)
-            break
-    for position, column in enumerate(band.values):
-        dims = columns[column.index]
-        if dims is None or dims.item or dims.nature != "all":
-            continue
-        following = {d.item for c in band.values[position + 1 : position + 3] if (d := columns[c.index])}
-        for identity in lexicon.identities:
-            if len(identity.parts) == 2 == len(following) and {part.item for part in identity.parts} == following:
-                columns[column.index] = dims._replace(item=identity.total.item)
-
-
-class _RowReader:
-    """Reads one band's rows in order, remembering what the rows above settle for those below."""
-
-    def __init__(
-        self, statement: Statement, grid: Grid, band: Band, result: StatementBand, lexicon: Lexicon, year: int
-    ) -> None:
-        self.statement, self.grid, self.band, self.result = statement, grid, band, result
-        self.lexicon, self.year = lexicon, year
-        self.units = {value.index: value.unit for value in band.values}
-        self.flow = ""
-        self.total_seen = False
-        self.levels: list[tuple[int, Dims]] = []
-        self.subtotals = lexicon.subtotals
-        self.totals = lexicon.totals
-
-    def read(self, index: int) -> None:
-        grid, band = self.grid, self.band
-        code = "".join(_level(grid.text(index, column), place) for place, column in enumerate(band.code_columns))
-        raw = grid.text(index, band.name_column) if band.name_column >= 0 else ""
-        row = self._subtotal(index)
-        if row is None:
-            if not is_code(code):
-                if not raw and code and not code[0].isdigit():
-                    raw = code
-                code = ""
-            row = Row(index, raw or self._total_label(index), code, NOTHING, 0)
-            if row.label or code:
-                row.dims = self._row_dims(row)
-            elif band.name_column >= 0 or band.code_columns:
-                return
-            self._read_cells(row)
-        self.result.rows.append(row)
-
-    def _subtotal(self, index: int) -> Row | None:
-        """人员经费合计 or 公用经费合计 in a table of several bands, where label and amount often stand out of line."""
-        first = min(
-            [*self.band.code_columns, self.band.name_column, self.band.values[0].index],
-            key=lambda c: (c < 0, c),
-        )
-        for column in range(first, self.band.values[-1].index + 1):
-            text = self.grid.text(index, column)
-            if text in self.subtotals:
-                row = Row(index, text, "", self.lexicon.terms[text]._replace(item="total"), 0)
-                if len(self.band.values) > 1:
-                    self._read_cells(row)
-                    return row
-                for at in range(column + 1, len(self.grid.texts[index])):
-                    if self.grid.text(index, at):
-                        self._add_cell(row, at, self.band.values[-1].index)
-                        break
-                return row
-        return None
-
-    def _total_label(self, index: int) -> str:
-        """A 合计 that stands in another label column than the names do."""
-        if self.band.name_column < 0:
-            return ""
-        first = self.band.values[0].index
-        return next((t for t in (self.grid.text(index, c) for c in range(first)) if t in self.totals), "")
-
-    def _row_dims(self, row: Row) -> Dims | None:
-        lexicon = self.lexicon
-        label = row.label
-        base = self.result.dims
-        if row.code:
-            row.label = label or row.code
-            return Dims(item=f"{code_class(row.code)}:{row.code}")
-        if label.startswith(lexicon.rows["among"]):
-            row.among = True
-            for word in lexicon.rows["among"]:
-                label = label.removeprefix(word).lstrip(":")
-        match = _LABEL_NUMBER.match(label)
-        if match:
-            row.level = 1 if match["l1"] else 2 if match["l2"] else 3 if match["l3"] else 4
-            label = label[match.end() :]
-        label = label.rstrip(":")
-        row.label = label
-        while self.levels and (self.levels[-1][0] >= row.level or not row.level):
-            self.levels.pop()
-        inherited = self.levels[-1][1] if self.levels else NOTHING
-        dims = self._label_dims(label, base, inherited)
-        if dims is not None and row.level:
-            self.levels.append((row.level, dims))
-        return dims
-
-    def _label_dims(self, label: str, base: Dims, inherited: Dims) -> Dims | None:
-        lexicon = self.lexicon
-        dims = lexicon.terms.get(label)
-        if dims is None and base.classification:
-            code = lexicon.code_of(base.classification, label)
-            if code:
-                return Dims(item=f"{base.classification}:{code}", nature=inherited.nature)
-        if dims is None:
-            composed = lexicon.dims_of(label)
-            dims = composed if composed != NOTHING and lexicon.is_known(label) else None
-        if dims is None:
-            return None
-        if dims.item in ("total", "grand"):
-            if dims.item == "total" and dims.flow:
-                self.total_seen = True
-            elif dims.item == "total" and self.total_seen and not dims.flow and not base.item:
-                dims = dims._replace(item="grand")
-            self.flow = ""
-        elif dims.flow in ("opening", "closing"):
-            self.flow = dims.flow
-        elif dims.scope and not dims.flow and not dims.item and self.flow:
-            dims = dims._replace(flow=self.flow)
-        return dims
-
-    def _read_cells(self, row: Row) -> None:
-        for column in self.band.values:
-            self._add_cell(row, column.index, column.index)
-
-    def _add_cell(self, row: Row, at: int, column: int) -> None:
-        cell = self.grid.cell(row.index, at)
-        if cell is None:
-            return
-        unit = self._unit(column)
-        quantity = parse_cell(cell.text, unit)
-        blank = not cell.text or set(cell.text) <= _DASHES
-        if quantity is None and not blank:
-            row.garbled.add(column)
-            return
-        fact = self._fact(row, column, cell, quantity or Quantity(ZERO, ZERO, unit), quantity is None)
-        row.cells[column] = fact
-
-    def _unit(self, column: int) -> Unit:
-        return self.units.get(column) or self.statement.unit or _NO_UNIT
-
-    def _fact(self, row: Row, column: int, cell: Cell, quantity: Quantity, blank: bool) -> Fact:
-        header = self.result.columns.get(column)
-        place = f"《{self.statement.title or '未识别的表'}》“{row.label}”"
-        name = self.result.names.get(column, "")
-        if name and len(self.band.values) > 1:
-            place += f"的“{name}”"
-        fact = Fact(quantity, cell.span, place=place, in_table=True, blank=blank, statement=self.statement.index)
-        fact.row, fact.column = row.index, column
-        fact.subject = row.label
-        if header is not None and row.dims is not None and not row.among and self.statement.type:
-            dims = _combine(row.dims, header, self.result.dims)
-            key = key_for(dims, self.year)
-            if key and quantity.unit.dimension in ("money", "bare") and dims.measure not in ("completion",):
-                fact.keys = (key,)
-        return fact
-
-
-def _level(text: str, place: int) -> str:
-    """A level of a code that stands in a column of its own; a spreadsheet may have dropped its leading zero."""
-    return text.zfill(2) if place and text.isdigit() else text
-
-
-def _combine(row: Dims, header: Dims, base: Dims) -> Dims:
-    """A row settles the item, a column the nature and scope, unless the row is itself about another flow or scope."""
-    dims = row.over(header.over(base))
-    if header.item not in ("", "total", "grand") and row.item in ("", "total"):
-        dims = dims._replace(item=header.item)
-    if row.scope and header.scope and row.scope != header.scope and header.scope != "all":
-        dims = dims._replace(scope=header.scope if row.scope in ("fiscal", "all") else row.scope)
-    return dims
+def _default_unit(kind: StatementType, lexicon: Lexicon) -> Unit:
+    return unit_named(lexicon.defaults[f"unit_{kind.kind}"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from gouji.document import Span, Table
+from gouji.doubts import Doubt
 from gouji.facts import Fact
 from gouji.lexicon import Dims, StatementType
 from gouji.quantity import Unit
@@ -13,7 +14,8 @@ from gouji.relations import Relation
 
 @dataclass(eq=False, slots=True)
 class Row:
-    """A data row of one band: its label, code, level in the hierarchy and the cell facts by column index."""
+    """A data row of one band: its label, code, level in the hierarchy and the cell facts by column index. `unit` is whose
+    row it is, where a column says so; a row that only names a unit has no dims."""
 
     index: int
     label: str
@@ -23,16 +25,28 @@ class Row:
     among: bool = False
     cells: dict[int, Fact] = field(default_factory=dict)
     garbled: set[int] = field(default_factory=set)
+    unit: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether no amount stands in it."""
+        return not self.garbled and all(cell.blank for cell in self.cells.values())
+
+    @property
+    def is_total(self) -> bool:
+        return self.dims is not None and self.dims.item in ("total", "grand") and not self.code
 
 
 @dataclass(eq=False, slots=True)
 class StatementBand:
-    """The rows of one band and the meaning of its columns (None where a header is not understood)."""
+    """The rows of one band and the meaning of its columns (None where a header is not understood); `among` are columns of
+    parts shown apart (其中：…)."""
 
     columns: dict[int, Dims | None]
     rows: list[Row]
     names: dict[int, str]
     dims: Dims
+    among: frozenset[int] = frozenset()
 
 
 UNTITLED = "没有标题的表"
@@ -42,7 +56,7 @@ UNTITLED = "没有标题的表"
 class Statement:
     """A table with its title, type and unit; `type` is None for a table that is not recognised. `prior` marks last year's
     (a sheet 公开03表（上年）). `captions` are the short lines over it, nearest first, and those in its
-    first rows; `relations` are those inside it."""
+    first rows; `relations` are those inside it. `torn` marks a piece of a statement that could not be joined with the others."""
 
     index: int
     title: str
@@ -56,12 +70,19 @@ class Statement:
     relations: list[Relation] = field(default_factory=list)
     note: str = ""
     prior: bool = False
+    torn: bool = False
+    doubts: list[Doubt] = field(default_factory=list)
 
     @property
     def amounts(self) -> list[Fact]:
         """The cells with an amount other than nothing, in order."""
         cells = (cell for band in self.bands for row in band.rows for cell in row.cells.values())
         return [cell for cell in cells if not cell.blank and cell.quantity.value != 0]
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether rows or cells of it may be missing, so that it proves nothing by itself."""
+        return self.torn or bool(self.table.doubts)
 
     @property
     def id(self) -> str:

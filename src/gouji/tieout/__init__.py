@@ -7,18 +7,21 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from gouji.document import Document
+from gouji.doubts import Doubt
 from gouji.facts import Fact
 from gouji.lexicon import Lexicon
 from gouji.narrative.claims import Mention
 from gouji.narrative.parser import Parser
 from gouji.relations import AtMost, Outcome, Relation, Same, Sum
-from gouji.statements.footing import identity_relations
-from gouji.statements.statement import Statement
-from gouji.tieout.blame import Cause, find_causes
+from gouji.statements.identities import identity_relations
+from gouji.statements.statement import UNTITLED, Statement
+from gouji.tieout.blame import Cause
 from gouji.tieout.book import Book
 from gouji.tieout.counts import disagreeing_counts
+from gouji.tieout.hypotheses import explain
 from gouji.tieout.indicators import disagreeing_indicators
 from gouji.tieout.links import Linker
+from gouji.tieout.trust import doubts, grouped, judge
 from gouji.tieout.unchecked import Unchecked, why
 
 __all__ = ["Cause", "Coverage", "TieOut", "Unchecked", "tie_out"]
@@ -49,6 +52,7 @@ class TieOut:
     ties: dict[int, list[Relation]]
     unchecked: dict[int, Unchecked]
     misdated: list[tuple[Mention, Fact]]
+    doubts: list[Doubt]
 
 
 def tie_out(
@@ -92,8 +96,17 @@ def tie_out(
     relations += linker.absences(parser.absences)
     relations += disagreeing_counts(document, lexicon)
     relations += disagreeing_indicators(statements, lexicon)
-    outcomes = [_outcome(relation) for relation in relations]
-    causes = find_causes(relations, outcomes)
+    grouped(relations, parser.claims)
+    verdict = judge(relations, [_outcome(relation) for relation in relations])
+    outcomes, causes = verdict.outcomes, verdict.causes
+    for group in [group for group in verdict.dropped if group[0] == "section"]:
+        explained = explain(group, verdict.dropped[group], book, lexicon)
+        if explained is not None:
+            relations += explained.ties
+            outcomes += [relation.outcome() for relation in explained.ties]
+            if explained.cause is not None:
+                causes.append(explained.cause)
+            del verdict.dropped[group]
     _find_swaps(causes, book)
     states, ties = _states(parser, relations, outcomes, causes)
     numbers = [mention.fact for mention in parser.claims.mentions]
@@ -106,7 +119,8 @@ def tie_out(
         for mention in parser.claims.mentions
         if states[id(mention.fact)] == "unchecked"
     }
-    return TieOut(relations, outcomes, causes, states, Coverage(len(numbers), **tally), ties, unchecked, book.misdated)
+    said = list(doubts(verdict, {statement.index: statement.title or UNTITLED for statement in statements}))
+    return TieOut(relations, outcomes, causes, states, Coverage(len(numbers), **tally), ties, unchecked, book.misdated, said)
 
 
 def _agreed(cells: list[Fact]) -> Fact | None:

@@ -18,7 +18,8 @@ from gouji.relations import Agree, Demand, Outcome, Relation, Same, Sum, accepts
 
 @dataclass(eq=False, slots=True)
 class Cause:
-    """A site that is most likely wrong, the failing relations it explains, and the value that would repair them."""
+    """A site that is most likely wrong, the failing relations it explains, and the value that would repair them. `note` says
+    what else the document shows of it."""
 
     site: Site
     relations: list[Relation]
@@ -29,6 +30,7 @@ class Cause:
     sole: bool = True
     swapped: Fact | None = None
     partner: Cause | None = None
+    note: str = ""
 
     @property
     def main(self) -> Relation:

@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from gouji.facts import Fact, FactKey, key_for
 from gouji.lexicon import Dims
 from gouji.narrative.claims import Claims, Mention
-from gouji.statements.footing import KeyMap, key_map, statement_facts
+from gouji.statements.identities import KeyMap, key_map, statement_facts
 from gouji.statements.statement import Statement
 
 _LEAST_DIGITS = 3
 
 
 class Book:
-    """Facts by key, table cells and narrative mentions apart.
+    """Facts by key, table cells and narrative mentions apart; `raw` has the cells under the keys that their tables state.
 
     Where the totals prove that a unit has no money but general public budget appropriations, the scopes 全口径, 财政拨款
     and 一般公共预算 are one, and so are the keys that differ only in them.
@@ -30,13 +30,13 @@ class Book:
         ]
         self._part_carried()
         self.merged: dict[tuple[str, str, str], str] = {}
-        raw: KeyMap = {}
+        self.raw: KeyMap = {}
         for _, keys in self.by_statement:
             for key, facts in keys.items():
-                raw.setdefault(key, []).extend(facts)
-        self._merge_scopes(raw)
+                self.raw.setdefault(key, []).extend(facts)
+        self._merge_scopes(self.raw)
         self.cells: KeyMap = {}
-        for key, facts in raw.items():
+        for key, facts in self.raw.items():
             self.cells.setdefault(self.canonical(key), []).extend(facts)
         self._add_before(before)
         self.mentions: dict[FactKey, list[Mention]] = {}

@@ -25,7 +25,7 @@ from gouji.relations import (
 )
 from gouji.relations import Change as ChangeRelation
 from gouji.relations import Ratio as RatioRelation
-from gouji.statements.footing import matches, part_key, whole_key
+from gouji.statements.identities import matches, part_key, whole_key
 from gouji.tieout.book import Book
 from gouji.tieout.presence import Presence
 

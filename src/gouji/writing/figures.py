@@ -14,7 +14,7 @@ from gouji.lexicon.lexicon import code_class
 from gouji.quantity import Quantity
 from gouji.report import Report
 from gouji.resources import data_folder
-from gouji.statements.footing import KeyMap, key_map, statement_facts
+from gouji.statements.identities import KeyMap, key_map, statement_facts
 from gouji.writing.amounts import Amount, Source
 
 ZERO = Decimal(0)

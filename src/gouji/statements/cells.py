@@ -1,0 +1,308 @@
+"""What each cell of a statement measures: columns by their headers, rows by their codes and labels."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import regex
+
+from gouji.document import Cell
+from gouji.facts import Fact, key_for
+from gouji.lexicon import NOTHING, Dims, Lexicon
+from gouji.lexicon.lexicon import code_class, plain
+from gouji.quantity import ZERO, Quantity, Unit, parse_cell
+from gouji.statements.grid import Band, Grid, ValueColumn, analyse, is_amount, is_code
+from gouji.statements.statement import Row, Statement, StatementBand
+
+_LABEL_NUMBER = regex.compile(
+    r"(?P<l1>[一二三四五六七八九十]{1,3}、)|(?P<l2>\([一二三四五六七八九十]{1,3}\))|(?P<l3>\d{1,2}[、.](?!\d))|(?P<l4>\(\d{1,3}\))"
+)
+_CODED_NAME = regex.compile(r"[\[(【]?(?P<code>[235]\d{2}(?:\d{2}){0,2})[\])】]?[-—_]?(?P<name>\p{Han}.*)")
+_DASHES = frozenset("-—–·•*/.")
+_CARRIED = frozenset(["opening", "surplus-used"])
+_NO_UNIT = Unit("", "bare", Decimal(1))
+
+
+def read_cells(statement: Statement, lexicon: Lexicon, year: int) -> None:
+    """Give every band, row and amount of a statement its meaning; `year` is the document's."""
+    year -= statement.prior
+    if statement.type and statement.type.rows == "total-only":
+        _read_total(statement, lexicon, year)
+        return
+    grid = analyse(statement.table, lexicon)
+    base = statement.type.key if statement.type else NOTHING
+    for band in grid.bands:
+        statement.bands.append(_read_band(statement, grid, band, base, lexicon, year))
+
+
+def _read_total(statement: Statement, lexicon: Lexicon, year: int) -> None:
+    """Of a table whose columns are too broken to read (采购明细), only the amount in its 合计 row."""
+    assert statement.type is not None
+    assert statement.unit is not None
+    for index, cells in enumerate(statement.table.rows):
+        if not any(lexicon.terms.get(plain(cell.text)) == Dims(item="total") for cell in cells):
+            continue
+        amounts = [cell for cell in cells if is_amount(plain(cell.text))]
+        quantity = parse_cell(amounts[0].text, statement.unit) if len(amounts) == 1 else None
+        key = key_for(statement.type.key, year)
+        if quantity and key:
+            fact = Fact(quantity, amounts[0].span, (key,), in_table=True, statement=statement.index, row=index)
+            fact.place, fact.subject = f"《{statement.title}》“合计”", "合计"
+            row = Row(index, "合计", "", Dims(item="total"), 0, cells={0: fact})
+            statement.bands.append(StatementBand({0: NOTHING}, [row], {0: ""}, statement.type.key))
+        return
+
+
+def _read_band(statement: Statement, grid: Grid, band: Band, base: Dims, lexicon: Lexicon, year: int) -> StatementBand:
+    heading = NOTHING
+    for text in band.heading:
+        heading = lexicon.dims_of(text).over(heading)
+    heading = heading._replace(measure="", item="", nature="")
+    band_dims = heading.over(base)
+    columns = {column.index: _column_dims(column, lexicon) for column in band.values}
+    if len(columns) == 1 and base.measure:
+        columns = {index: dims or NOTHING for index, dims in columns.items()}
+    _regroup(band, columns, lexicon)
+    if base.flow == "income" and any(dims and dims.flow in _CARRIED for dims in columns.values()):
+        # 合计 of this year's income and what was carried over: neither of the two
+        columns = {index: None if _is_total(dims) else dims for index, dims in columns.items()}
+    names = {column.index: (column.path[-1] if column.path else "") for column in band.values}
+    words = lexicon.rows["among"]
+    among = frozenset(c.index for c in band.values if any(text.startswith(words) for text in c.path))
+    result = StatementBand(columns, [], names, band_dims, among)
+    reader = _RowReader(statement, grid, band, result, lexicon, year)
+    for index in grid.data:
+        reader.read(index)
+    return result
+
+
+def _is_total(dims: Dims | None) -> bool:
+    return dims is not None and dims.item == "total" and not dims.scope and dims.flow in ("", "income")
+
+
+def _column_dims(column: ValueColumn, lexicon: Lexicon) -> Dims | None:
+    """What a column's header path says; None if a header is not understood, or is a part shown apart (其中：…)."""
+    dims = NOTHING
+    understood = not column.path
+    for text in column.path:
+        if text.startswith(lexicon.rows["among"]):
+            return None
+        text = _LABEL_NUMBER.sub("", text)
+        own = lexicon.dims_of(text)
+        if own != NOTHING or text in lexicon.columns["value"]:
+            understood = True
+        dims = own.over(dims)
+    leaf = column.path[-1] if column.path else ""
+    if leaf and lexicon.dims_of(leaf) == NOTHING and leaf not in lexicon.columns["value"]:
+        return None
+    return dims if understood else None
+
+
+def _regroup(band: Band, columns: dict[int, Dims | None], lexicon: Lexicon) -> None:
+    """Two mends for heads whose merges were lost: a repeated run of leaf headers shares the group header that stands
+    over any column of the run; and a bare 小计 belongs to the item whose parts follow it."""
+    leaves = [column.path[-1] if column.path else "" for column in band.values]
+    count = len(leaves)
+    for period in range(2, count // 2 + 1):
+        if count % period == 0 and leaves[:period] * (count // period) == leaves and len(set(leaves[:period])) > 1:
+            for start in range(0, count, period):
+                run = band.values[start : start + period]
+                measures = {d.measure for column in run if (d := columns[column.index]) and d.measure}
+                if len(measures) == 1:
+                    measure = measures.pop()
+                    for column in run:
+                        columns[column.index] = (columns[column.index] or NOTHING)._replace(measure=measure)
+            break
+    for position, column in enumerate(band.values):
+        dims = columns[column.index]
+        if dims is None or dims.item or dims.nature != "all":
+            continue
+        following = {d.item for c in band.values[position + 1 : position + 3] if (d := columns[c.index])}
+        for identity in lexicon.identities:
+            if len(identity.parts) == 2 == len(following) and {part.item for part in identity.parts} == following:
+                columns[column.index] = dims._replace(item=identity.total.item)
+
+
+class _RowReader:
+    """Reads one band's rows in order, remembering what the rows above settle for those below."""
+
+    def __init__(
+        self, statement: Statement, grid: Grid, band: Band, result: StatementBand, lexicon: Lexicon, year: int
+    ) -> None:
+        self.statement, self.grid, self.band, self.result = statement, grid, band, result
+        self.lexicon, self.year = lexicon, year
+        self.units = {value.index: value.unit for value in band.values}
+        self.flow = ""
+        self.total_seen = False
+        self.levels: list[tuple[int, Dims]] = []
+        self.subtotals = lexicon.subtotals
+        self.totals = lexicon.totals
+
+    def read(self, index: int) -> None:
+        grid, band = self.grid, self.band
+        code = "".join(_level(grid.text(index, column), place) for place, column in enumerate(band.code_columns))
+        raw = grid.text(index, band.name_column) if band.name_column >= 0 else ""
+        unit = grid.text(index, band.unit_column) if band.unit_column >= 0 else ""
+        row = self._subtotal(index)
+        if row is None:
+            if not is_code(code):
+                if not raw and code and not code[0].isdigit():
+                    raw = code
+                code = ""
+            coded = _CODED_NAME.fullmatch(raw) if not code else None
+            if coded is not None and code_class(coded["code"]) == self.result.dims.classification:
+                code, raw = coded["code"], coded["name"]
+            row = Row(index, raw or self._total_label(index) or unit, code, NOTHING, 0, unit=unit)
+            if row.label == unit and unit and not code and unit not in self.totals:
+                row.dims = None
+            elif row.label or code:
+                row.dims = self._row_dims(row)
+            elif band.name_column >= 0 or band.code_columns:
+                row.dims = None
+            self._read_cells(row)
+            if row.dims is None and row.is_blank:
+                return
+        self.result.rows.append(row)
+
+    def _subtotal(self, index: int) -> Row | None:
+        """人员经费合计 or 公用经费合计 in a table of several bands, where label and amount often stand out of line."""
+        first = min(
+            [*self.band.code_columns, self.band.name_column, self.band.values[0].index],
+            key=lambda c: (c < 0, c),
+        )
+        for column in range(first, self.band.values[-1].index + 1):
+            text = self.grid.text(index, column)
+            if text in self.subtotals:
+                row = Row(index, text, "", self.lexicon.terms[text]._replace(item="total"), 0)
+                if len(self.band.values) > 1:
+                    self._read_cells(row)
+                    return row
+                for at in range(column + 1, len(self.grid.texts[index])):
+                    if self.grid.text(index, at):
+                        self._add_cell(row, at, self.band.values[-1].index)
+                        break
+                return row
+        return None
+
+    def _total_label(self, index: int) -> str:
+        """A 合计 that stands in another label column than the names do."""
+        if self.band.name_column < 0:
+            return ""
+        first = self.band.values[0].index
+        return next((t for t in (self.grid.text(index, c) for c in range(first)) if t in self.totals), "")
+
+    def _row_dims(self, row: Row) -> Dims | None:
+        lexicon = self.lexicon
+        label = row.label
+        base = self.result.dims
+        if row.code:
+            row.label = label or row.code
+            return Dims(item=f"{code_class(row.code)}:{row.code}")
+        if label.startswith(lexicon.rows["among"]):
+            row.among = True
+            for word in lexicon.rows["among"]:
+                label = label.removeprefix(word).lstrip(":")
+        match = _LABEL_NUMBER.match(label)
+        if match:
+            row.level = _list_level(match)
+            row.among = row.among and not self._list_goes_on(row)
+            label = label[match.end() :]
+        label = label.rstrip(":")
+        row.label = label
+        while self.levels and (self.levels[-1][0] >= row.level or not row.level):
+            self.levels.pop()
+        inherited = self.levels[-1][1] if self.levels else NOTHING
+        dims = self._label_dims(label, base, inherited)
+        if dims is not None and row.level:
+            self.levels.append((row.level, dims))
+        return dims
+
+    def _list_goes_on(self, row: Row) -> bool:
+        """Whether the list that a row behind 其中： begins has a second item: then it lists all there is."""
+        after = next((index for index in self.grid.data if index > row.index), -1)
+        match = _LABEL_NUMBER.match(self.grid.text(after, self.band.name_column)) if after >= 0 else None
+        return match is not None and _list_level(match) == row.level
+
+    def _label_dims(self, label: str, base: Dims, inherited: Dims) -> Dims | None:
+        lexicon = self.lexicon
+        dims = lexicon.terms.get(label)
+        if dims is None and base.classification:
+            code = lexicon.code_of(base.classification, label)
+            if code:
+                return Dims(item=f"{base.classification}:{code}", nature=inherited.nature)
+        if dims is None:
+            composed = lexicon.dims_of(label)
+            dims = composed if composed != NOTHING and lexicon.is_known(label) else None
+        if dims is None:
+            bare = next((label[: -len(tail)] for tail in lexicon.rows["tails"] if label.endswith(tail)), "")
+            dims = lexicon.terms.get(bare) or lexicon.terms.get(bare + lexicon.rows["tails"][0]) if bare else None
+        if dims is None:
+            return None
+        if dims.item in ("total", "grand"):
+            if dims.item == "total" and dims.flow:
+                self.total_seen = True
+            elif dims.item == "total" and self.total_seen and not dims.flow and not base.item:
+                dims = dims._replace(item="grand")
+            self.flow = ""
+        elif dims.flow in ("opening", "closing"):
+            self.flow = dims.flow
+        elif dims.scope and not dims.flow and not dims.item and self.flow:
+            dims = dims._replace(flow=self.flow)
+        return dims
+
+    def _read_cells(self, row: Row) -> None:
+        for column in self.band.values:
+            self._add_cell(row, column.index, column.index)
+
+    def _add_cell(self, row: Row, at: int, column: int) -> None:
+        cell = self.grid.cell(row.index, at)
+        if cell is None:
+            return
+        unit = self._unit(column)
+        quantity = parse_cell(cell.text, unit)
+        blank = not cell.text or set(cell.text) <= _DASHES
+        if quantity is None and not blank:
+            row.garbled.add(column)
+            return
+        fact = self._fact(row, column, cell, quantity or Quantity(ZERO, ZERO, unit), quantity is None)
+        row.cells[column] = fact
+
+    def _unit(self, column: int) -> Unit:
+        return self.units.get(column) or self.statement.unit or _NO_UNIT
+
+    def _fact(self, row: Row, column: int, cell: Cell, quantity: Quantity, blank: bool) -> Fact:
+        header = self.result.columns.get(column)
+        place = f"《{self.statement.title or '未识别的表'}》“{row.label}”"
+        name = self.result.names.get(column, "")
+        if name and len(self.band.values) > 1:
+            place += f"的“{name}”"
+        fact = Fact(quantity, cell.span, place=place, in_table=True, blank=blank, statement=self.statement.index)
+        fact.row, fact.column = row.index, column
+        fact.subject = row.label
+        if header is not None and row.dims is not None and not row.among and self.statement.type:
+            dims = _combine(row.dims, header, self.result.dims)
+            key = key_for(dims, self.year)
+            if key and quantity.unit.dimension in ("money", "bare") and dims.measure not in ("completion",):
+                fact.keys = (key,)
+        return fact
+
+
+def _list_level(match: regex.Match[str]) -> int:
+    return 1 if match["l1"] else 2 if match["l2"] else 3 if match["l3"] else 4
+
+
+def _level(text: str, place: int) -> str:
+    """A level of a code that stands in a column of its own; a spreadsheet may have dropped its leading zero."""
+    return text.zfill(2) if place and text.isdigit() else text
+
+
+def _combine(row: Dims, header: Dims, base: Dims) -> Dims:
+    """A row settles the item, a column the nature and scope, unless the row is itself about another flow or scope."""
+    dims = row.over(header.over(base))
+    if header.item not in ("", "total", "grand") and row.item in ("", "total"):
+        dims = dims._replace(item=header.item)
+    if dims.nature == "all" and base.nature:
+        dims = dims._replace(nature=base.nature)  # 小计 of a statement of basic expenditure
+    if row.scope and header.scope and row.scope != header.scope and header.scope != "all":
+        dims = dims._replace(scope=header.scope if row.scope in ("fiscal", "all") else row.scope)
+    return dims

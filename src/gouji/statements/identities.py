@@ -1,0 +1,120 @@
+"""Identities among what a statement says: what its facts measure, and which sums and bounds tie them together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from gouji.facts import Fact, FactKey
+from gouji.lexicon import Dims, Identity, Lexicon
+from gouji.relations import AtMost, Relation, Sum
+from gouji.statements.statement import Statement
+
+KeyMap = dict[FactKey, list[Fact]]
+
+
+def statement_facts(statement: Statement) -> Iterator[Fact]:
+    """The facts of a statement's cells."""
+    for band in statement.bands:
+        for row in band.rows:
+            yield from row.cells.values()
+
+
+def key_map(facts: Iterable[Fact]) -> KeyMap:
+    """Facts by key. A key that occurs with different amounts in one statement is ambiguous and left out."""
+    found: KeyMap = {}
+    for fact in facts:
+        for key in fact.keys:
+            found.setdefault(key, []).append(fact)
+    for key, entries in list(found.items()):
+        amounts = [fact for fact in entries if not fact.blank]
+        if len(amounts) > 1 and any(not amounts[0].interval.meets(other.interval) for other in amounts[1:]):
+            del found[key]
+        else:
+            found[key] = amounts[:1] or entries[:1]
+    return found
+
+
+def part_key(total: FactKey, dims: Dims) -> FactKey:
+    """The key that differs from `total` in the given dimensions."""
+    scope, flow, item, nature, measure, period = total
+    return FactKey(
+        dims.scope or scope,
+        dims.flow or flow,
+        dims.item or item,
+        dims.nature or nature,
+        dims.measure or measure,
+        period,
+    )
+
+
+def whole_key(key: FactKey, dims: Dims) -> FactKey:
+    """The key of what bounds a part; a named line (公务接待费) has neither scope nor flow."""
+    if dims.item[1:2] == ":" or dims.item in ("", "total", "grand"):
+        return part_key(key, dims)
+    return FactKey("", "", dims.item, "", dims.measure or key.measure, key.period)
+
+
+def matches(key: FactKey, dims: Dims) -> bool:
+    """Whether a key has all the dimensions that `dims` settles."""
+    return (
+        (not dims.item or dims.item == key.item)
+        and (not dims.flow or dims.flow == key.flow)
+        and (not dims.nature or dims.nature == key.nature)
+        and (not dims.scope or dims.scope == key.scope)
+        and (not dims.measure or dims.measure == key.measure)
+    )
+
+
+def identity_relations(keys: KeyMap, lexicon: Lexicon, statement_id: str = "") -> Iterator[Relation]:
+    """The identities of the lexicon among the facts of one statement (blank parts count as nothing)."""
+    by_item: dict[str, list[tuple[FactKey, list[Fact]]]] = {"": list(keys.items())}
+    for entry in keys.items():
+        by_item.setdefault(entry[0].item, []).append(entry)
+    others = {
+        (key.flow, key.measure)
+        for key, facts in keys.items()
+        if key.scope in ("fund", "capital") and not facts[0].blank and facts[0].quantity.value != 0
+    }
+    for identity in lexicon.identities:
+        if identity.statements and statement_id not in identity.statements:
+            continue
+        for key, totals in by_item.get(identity.total.item, ()):
+            if totals[0].blank or not matches(key, identity.total) or key.item in identity.not_items:
+                continue
+            relation = _identity(identity, key, totals[0], keys, (key.flow, key.measure) not in others)
+            if relation:
+                yield relation
+    for bound in lexicon.bounds:
+        for key, parts in by_item.get(bound.part.item, ()):
+            whole = keys.get(whole_key(key, bound.whole)) if matches(key, bound.part) else None
+            if whole and not parts[0].blank and not whole[0].blank:
+                yield AtMost(parts[0], whole[0])
+
+
+def _identity(identity: Identity, key: FactKey, total: Fact, keys: KeyMap, is_all_general: bool) -> Relation | None:
+    """`is_all_general`: no money of a fund is there, so that general money may be all."""
+
+    def present(dims: Dims) -> bool:
+        return part_key(key, dims) in keys
+
+    if any(identity.needs) and not present(identity.needs):
+        return None
+    if any(identity.without) and present(identity.without):
+        return None
+    for dims in (identity.parts, *identity.alternatives):
+        parts = [keys[part_key(key, part)][0] for part in dims if part_key(key, part) in keys]
+        parts = [part for part in parts if part is not total]
+        if not parts or all(part.blank for part in parts):
+            continue
+        if identity.balance:
+            return Sum(total, parts[:1], kind="balance")
+        first = keys.get(part_key(key, dims[0]), [None])[0]
+        if (
+            len(parts) < 2
+            and identity.total.item not in ("grand",)
+            and not (identity.total.scope and parts[0] is first and is_all_general)
+        ):
+            continue
+        same_row = all(part.row == total.row and part.statement == total.statement for part in parts)
+        return Sum(total, parts, kind="cross" if same_row else "identity")
+    return None

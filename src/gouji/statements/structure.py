@@ -1,0 +1,244 @@
+"""How a column of a statement may be added up: the readings of its structure that its codes, numbers and words leave open.
+
+A row is a whole if rows that belong to it follow or precede it. Codes and list numbers state the levels of the rows; a
+column without them may be one list, a list of groups with their items, or units with their own rows. Every reading may
+confirm a column. Only one that is stated, or that other columns or rows of the table bear out, may accuse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from gouji.statements.statement import Row, StatementBand
+
+_MOST_ROWS = 400
+
+
+class Reading(NamedTuple):
+    """The rows that make up a whole. `kind` names the hypothesis that stands or falls with others of its kind; `stated`
+    where codes, numbers or words give it; `loose` are rows beside the parts whose place nothing gives."""
+
+    kind: str
+    parts: tuple[Row, ...]
+    stated: bool = False
+    loose: tuple[Row, ...] = ()
+
+
+class Whole(NamedTuple):
+    """A row that others make up, by one of its readings; the first is the likeliest."""
+
+    row: Row
+    readings: list[Reading]
+
+
+@dataclass(slots=True)
+class _Node:
+    row: Row
+    parts: list[_Node] = field(default_factory=list)
+    loose: list[Row] = field(default_factory=list)
+
+    @property
+    def leaves(self) -> Iterator[Row]:
+        if not self.parts:
+            yield self.row
+        for part in self.parts:
+            yield from part.leaves
+
+
+@dataclass(slots=True)
+class _Segment:
+    """The rows between two totals: those at the top of their tree, and those that are in none."""
+
+    tops: list[_Node] = field(default_factory=list)
+    plain: list[Row] = field(default_factory=list)
+    heads: dict[int, list[_Node]] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> bool:
+        return bool(self.tops or self.plain)
+
+
+def wholes(band: StatementBand) -> Iterator[Whole]:
+    """Every row of a band that others make up."""
+    segments, totals, nodes = _segments(band)
+    for node in nodes:
+        if node.parts:
+            yield Whole(node.row, _of_parent(node))
+    for segment in segments:
+        for row in segment.plain:
+            own = segment.heads.get(id(row), [])
+            if own:
+                yield Whole(row, [Reading("unit", tuple(node.row for node in own))])
+    for number, total in enumerate(totals):
+        readings = list(_of_total(total, number, segments, totals))
+        for segment in (segments[number], segments[number + 1]) if not nodes else ():
+            heads = _heads(segment.plain, total)
+            if heads:
+                readings.append(Reading("heads", tuple(segment.plain[begin] for begin in heads)))
+                yield from _groups(segment.plain, heads)
+        if readings:
+            yield Whole(total, readings)
+
+
+def _segments(band: StatementBand) -> tuple[list[_Segment], list[Row], list[_Node]]:
+    segments, totals, nodes = [_Segment()], list[Row](), list[_Node]()
+    stack: list[_Node] = []
+    head: Row | None = None
+    for row in band.rows:
+        segment = segments[-1]
+        if _is_total(row):
+            totals.append(row)
+            segments.append(_Segment())
+            stack, head = [], None
+        elif row.among:
+            continue
+        elif row.code or row.level:
+            while stack and not _is_under(row, stack[-1].row):
+                stack.pop()
+            node = _Node(row)
+            nodes.append(node)
+            if stack:
+                stack[-1].parts.append(node)
+            else:
+                segment.tops.append(node)
+                if head is not None:
+                    segment.heads.setdefault(id(head), []).append(node)
+            stack.append(node)
+        elif not row.is_blank:
+            for node in stack:
+                node.loose.append(row)
+            segment.plain.append(row)
+            head = row
+    return segments, totals, nodes
+
+
+def _is_total(row: Row) -> bool:
+    return row.is_total or (row.dims is not None and row.dims.nature == "all" and not row.dims.item and not row.level)
+
+
+def _is_under(row: Row, other: Row) -> bool:
+    if row.code:
+        return bool(other.code) and len(row.code) > len(other.code) and row.code.startswith(other.code)
+    return bool(other.level) and not other.code and row.level > other.level
+
+
+def _of_parent(node: _Node) -> list[Reading]:
+    loose = tuple(node.loose)
+    found = [Reading("levels", tuple(part.row for part in node.parts), True, loose)]
+    leaves = tuple(node.leaves)
+    if len(leaves) != len(node.parts):
+        found.append(Reading("leaves", leaves))
+    return found
+
+
+def _of_total(total: Row, number: int, segments: Sequence[_Segment], totals: Sequence[Row]) -> Iterator[Reading]:
+    above, below = segments[number], segments[number + 1]
+    first, other = (above, below) if above.rows else (below, above)
+    yield from _of_segment(first)
+    if other.rows:
+        yield from (reading._replace(kind="other side", stated=False) for reading in _of_segment(other))
+    if number and (above.rows or number > 1):
+        yield from _above_subtotal(totals[number - 1], above)
+    if number > 1:
+        yield Reading("subtotals", tuple(totals[:number]))
+    if sum(segment.rows for segment in segments) > 1:
+        tops = tuple(node.row for segment in segments for node in segment.tops)
+        yield Reading("all", tops or tuple(row for segment in segments for row in segment.plain))
+
+
+def _of_segment(segment: _Segment) -> Iterator[Reading]:
+    tops, plain = tuple(node.row for node in segment.tops), tuple(segment.plain)
+    if tops:
+        alike = len({(len(row.code), row.code[:1], row.level) for row in tops}) == 1
+        codes = [row.code for row in tops if row.code]
+        once = len(set(codes)) == len(codes)
+        yield Reading("tops", tops, alike and once and (len(tops) > 1 or not plain), plain)
+        if plain:
+            yield Reading("tops and others", tops + plain)
+        leaves = tuple(leaf for node in segment.tops for leaf in node.leaves)
+        if len(leaves) != len(tops):
+            yield Reading("leaves", leaves)
+        if not alike:
+            shortest = min(len(row.code) or row.level for row in tops)
+            yield Reading("classes", tuple(row for row in tops if (len(row.code) or row.level) == shortest))
+    if plain:
+        yield Reading("list", plain)
+        if len(plain) <= _MOST_ROWS:
+            yield from (Reading(f"below {skip}", plain[skip:]) for skip in (1, 2, 3) if len(plain) > skip + 1)
+
+
+def _above_subtotal(subtotal: Row, segment: _Segment) -> Iterator[Reading]:
+    """收入总计 = 本年收入合计 + what stands between the two."""
+    tops, plain = tuple(node.row for node in segment.tops), tuple(segment.plain)
+    known = tuple(row for row in plain if row.dims is not None)
+    flows = tuple(row for row in known if row.dims is not None and row.dims.flow and not row.dims.scope)
+    for parts in dict.fromkeys((tops + plain, tops + known, flows, tops)):
+        yield Reading("carried over", (subtotal, *parts))
+
+
+def _heads(rows: Sequence[Row], total: Row) -> list[int]:
+    """Where the groups begin in a list of groups with their items that nothing marks: by the first column in which the
+    heads make up the total and all the groups but one at most add up."""
+    if not 3 <= len(rows) <= _MOST_ROWS:
+        return []
+    for column in sorted(column for column, cell in total.cells.items() if not cell.blank):
+        values = [_amount(row, column) for row in rows]
+        starts = _partition(values)
+        if starts and sum(values[begin] for begin in starts) == _amount(total, column):
+            return starts
+    return []
+
+
+def _groups(rows: Sequence[Row], heads: Sequence[int]) -> Iterator[Whole]:
+    for begin, end in zip(heads, [*heads[1:], len(rows)], strict=True):
+        if end - begin > 1:
+            yield Whole(rows[begin], [Reading("group", tuple(rows[begin + 1 : end]))])
+
+
+def _amount(row: Row, column: int) -> int:
+    """In the ten-thousandth of the base unit: exact for every amount that is displayed."""
+    cell = row.cells.get(column)
+    return 0 if cell is None or cell.blank else int(cell.quantity.value * 10_000)
+
+
+def _partition(values: Sequence[int]) -> list[int] | None:
+    """Where the groups of a list begin, each a head that is the sum of its items; one group may fail to add up."""
+    count = len(values)
+    ends = [_end_of_group(values, begin) for begin in range(count)]
+    tail: list[bool] = [False] * count + [True]
+    for begin in range(count - 1, -1, -1):
+        end = ends[begin]
+        tail[begin] = end is not None and tail[end]
+    starts: list[int] = []
+    begin = 0
+    while begin < count and (end := ends[begin]) is not None:
+        starts.append(begin)
+        begin = end
+    if begin == count:
+        return starts if len(starts) > 1 or count > 2 else None
+    later = next((at for at in range(begin + 2, count) if tail[at]), None)
+    if later is None or (not starts and later == count):
+        return None
+    starts.append(begin)
+    while later < count:
+        starts.append(later)
+        end = ends[later]
+        assert end is not None
+        later = end
+    return starts if len(starts) > 1 else None
+
+
+def _end_of_group(values: Sequence[int], begin: int) -> int | None:
+    """Behind the items that make up the head at `begin`."""
+    rest = values[begin]
+    if rest <= 0:
+        return None
+    for at in range(begin + 1, len(values)):
+        rest -= values[at]
+        if rest == 0:
+            return at + 1
+        if rest < 0:
+            return None
+    return None

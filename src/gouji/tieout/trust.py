@@ -1,0 +1,150 @@
+"""What may accuse (design.md): relations hang on hypotheses of ours, and a hypothesis that the document contradicts is dropped.
+
+Relations of one group stand or fall together: those along one statement, those between two statements, those of one
+section with the statements. Its failures are counted as causes, after blame: one number or row whose replacement mends
+them all counts once. A lone cause among relations that hold is an error of the document. If more than a third fail, by
+many causes, we have misunderstood: they go back to unchecked, with one remark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from gouji.doubts import Doubt
+from gouji.facts import Fact, Site
+from gouji.narrative.claims import Claims
+from gouji.relations import AtMost, Group, Outcome, Relation, Same
+from gouji.tieout.blame import Cause, find_causes
+
+_MOST_ROUNDS = 6
+_NEEDS_WITNESS = ("pair", "texts")
+"""Groups whose hypothesis (two places measure the same) needs a relation of theirs that holds."""
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What the relations of a group say: how many hold (and tell something), how many fail, by which rows or numbers."""
+
+    holds: int = 0
+    fails: int = 0
+    causes: set[tuple[int, int]] = field(default_factory=set)
+    failing: list[Relation] = field(default_factory=list)
+
+    def is_trusted(self, group: Group) -> bool:
+        if not self.causes:
+            return True
+        if group[0] in _NEEDS_WITNESS and not self.holds:
+            return False
+        return len(self.causes) == 1 or 3 * len(self.causes) <= self.holds + self.fails
+
+
+@dataclass(slots=True)
+class Verdict:
+    """The causes that may accuse, what became of each relation, and the groups that were dropped with what they held."""
+
+    causes: list[Cause]
+    outcomes: list[Outcome]
+    dropped: dict[Group, list[Relation]]
+
+
+def grouped(relations: Sequence[Relation], claims: Claims) -> None:
+    """Tells each relation that leaves its own row, column or sentence which hypotheses it hangs on."""
+    sections = _sections(claims)
+    for relation in relations:
+        if relation.groups:
+            continue
+        facts = [site for site in relation.sites if isinstance(site, Fact) and not site.constant]
+        tables = sorted({fact.statement for fact in facts if fact.in_table})
+        told = [sections[id(fact)] for fact in facts if id(fact) in sections]
+        if not told:
+            kind = "bound" if isinstance(relation, AtMost) else "pair"
+            relation.groups = tuple((kind, tables[0], other) for other in tables[1:])
+        elif tables:
+            relation.groups = (*(("told", table) for table in tables), *dict.fromkeys(("section", *one) for one in told))
+        elif isinstance(relation, Same) and len(facts) > 1:
+            relation.groups = (("texts",),)
+
+
+def _sections(claims: Claims) -> dict[int, tuple[str, int]]:
+    """The section of each number of the narrative: its title, and which of those called so."""
+    found: dict[int, tuple[str, int]] = {}
+    run, title = 0, None
+    for mention in sorted(claims.mentions, key=lambda mention: (mention.paragraph, mention.at)):
+        if mention.section != title:
+            run, title = run + 1, mention.section
+        found[id(mention.fact)] = (mention.section, run)
+    return found
+
+
+def judge(relations: Sequence[Relation], outcomes: Sequence[Outcome]) -> Verdict:
+    """Blame, and drop the hypotheses that fail by many causes, until what is left is trusted."""
+    settled = list(outcomes)
+    dropped: dict[Group, list[Relation]] = {}
+    causes = find_causes(list(relations), settled)
+    for _ in range(_MOST_ROUNDS):
+        untrusted = {
+            group: tally for group, tally in _tallies(relations, settled, causes).items() if not tally.is_trusted(group)
+        }
+        if not untrusted:
+            break
+        for group, tally in untrusted.items():
+            dropped.setdefault(group, []).extend(tally.failing)
+        for index, relation in enumerate(relations):
+            if settled[index] is Outcome.FAILS and any(group in untrusted for group in relation.groups):
+                settled[index] = Outcome.UNCHECKABLE
+        causes = find_causes(list(relations), settled)
+    return Verdict(causes, settled, dropped)
+
+
+def _tallies(
+    relations: Sequence[Relation], outcomes: Sequence[Outcome], causes: Sequence[Cause]
+) -> dict[Group, _Tally]:
+    tallies: dict[Group, _Tally] = {}
+    for relation, outcome in zip(relations, outcomes, strict=True):
+        for group in relation.groups:
+            tally = tallies.setdefault(group, _Tally())
+            if outcome is Outcome.FAILS:
+                tally.fails += 1
+                tally.failing.append(relation)
+            elif outcome is not Outcome.UNCHECKABLE and is_telling(relation):
+                tally.holds += 1
+    for cause in causes:
+        for group in {group for relation in cause.relations for group in relation.groups}:
+            tallies[group].causes.add(_place(cause.site))
+    return tallies
+
+
+def _place(site: Site) -> tuple[int, int]:
+    """A number, or in a table the row that it stands in."""
+    if isinstance(site, Fact) and site.in_table:
+        return (site.statement, site.row)
+    return (-1, id(site))
+
+
+def is_telling(relation: Relation) -> bool:
+    """Whether a relation that holds bears anything out: not of zeros alone."""
+    return any(isinstance(site, Fact) and not site.blank and site.quantity.value != 0 for site in relation.sites)
+
+
+def doubts(verdict: Verdict, titles: dict[int, str]) -> Iterator[Doubt]:
+    """One remark for each hypothesis that was dropped."""
+    for group, relations in verdict.dropped.items():
+        if not relations:
+            continue
+        spans = [site.span for relation in relations for site in relation.sites if not isinstance(site, Fact) or not site.blank]
+        span = min(spans, default=None)
+        yield Doubt(_words(group, titles, len(relations)), span, "hypothesis")
+
+
+def _words(group: Group, titles: dict[int, str], count: int) -> str:
+    kind, *rest = group
+    names = [f"《{titles[each]}》" for each in rest if isinstance(each, int) and each in titles]
+    if kind == "table":
+        return f"{names[0]}有{count}处按现在的读法加不起来，可能读错了表的结构，未作核对"
+    if kind == "pair":
+        return f"{names[0]}与{names[1]}口径可能不同，有{count}处未作比对"
+    if kind == "told":
+        return f"{names[0]}与正文有{count}处口径可能不同，未作比对"
+    title = next((str(each) for each in rest if isinstance(each, str) and each), "正文")
+    return f"“{title}”有{count}处与别处口径可能不同，未作比对"
