@@ -281,6 +281,8 @@ class _RowReader:
         fact.subject = row.label
         if header is not None and row.dims is not None and not row.among and self.statement.type:
             dims = _combine(row.dims, header, self.result.dims)
+            if row.dims.item == "total" and header.item == "grand" and dims.item == "total":
+                dims = dims._replace(item="grand")
             key = key_for(dims, self.year)
             if key and quantity.unit.dimension in ("money", "bare") and dims.measure not in ("completion",):
                 fact.keys = (key,)

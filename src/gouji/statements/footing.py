@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from gouji.doubts import Doubt
@@ -119,13 +119,21 @@ class _Columns:
                 if column.held is None:
                     self._borne_out(column, tried)
         fails = Counter(column.sums[0][0].kind for column in failing)
+        lost = self._lost_rows(failing) if self.statement.lossy else set()
         for column in failing:
-            chosen = self._accusing(column, holds, fails)
+            chosen = None if id(column.whole.row) in lost else self._accusing(column, holds, fails)
             if chosen is None:
                 self.left.append(column)
             else:
                 relations.append(chosen)
         return relations
+
+    def _lost_rows(self, failing: Sequence[_Column]) -> set[int]:
+        """The wholes that several columns leave short of parts, as a row that the reader lost does, and those that are less
+        than one of their parts: what a reader that may lose characters cannot prove."""
+        short = Counter(id(column.whole.row) for column in failing if _is_short(column.sums[0][1]))
+        found = {row for row, count in short.items() if count > 1}
+        return found | {id(column.whole.row) for column in failing if _is_below_a_part(column.sums[0][1])}
 
     def _borne_out(self, column: _Column, beside: list[_Column]) -> None:
         """The readings by which other columns of the same row foot come first."""
@@ -203,6 +211,14 @@ class _Columns:
 
 def _holds(relation: Sum) -> bool:
     return relation.outcome() in (Outcome.HOLDS, Outcome.ROUNDING)
+
+
+def _is_short(relation: Sum) -> bool:
+    return relation.computed < relation.total.quantity.value
+
+
+def _is_below_a_part(relation: Sum) -> bool:
+    return any(relation.total.quantity.value < part.quantity.value for part in relation.parts)
 
 
 def _is_telling(relation: Sum) -> bool:

@@ -114,8 +114,13 @@ def head_texts(table: Table, lexicon: Lexicon) -> list[str]:
 
 
 def _repeats_head(row: list[str], head: list[list[str]]) -> bool:
+    """A head that comes again at the top of a page: all of a row of it, or what the page's end left of it in its columns."""
     labels = [t for t in row if t]
-    return len(labels) >= 2 and any(labels == [t for t in h if t] for h in head)
+    if len(labels) >= 2 and any(labels == [t for t in h if t] for h in head):
+        return True
+    return bool(labels) and any(
+        all(not text or (column < len(h) and text == h[column]) for column, text in enumerate(row)) for h in head
+    )
 
 
 def _is_sequence(row: list[str], lexicon: Lexicon) -> bool:

@@ -37,6 +37,8 @@ def recognise(document: Document, lexicon: Lexicon) -> list[Statement]:
         unit = next((u for text, _ in over if (u := stated_unit(text))), None) or _unit_in_cells(table)
         statement = Statement(index, title.text, title.type, table, title.span, unit, unit is not None, [*over, *inside])
         statement.prior, statement.torn = prior, torn
+        anchor = document.anchor(table.span.start)
+        statement.lossy = anchor is not None and anchor.page > 0
         found.append(statement)
     _settle_units(found, lexicon)
     return found

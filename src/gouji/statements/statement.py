@@ -49,6 +49,7 @@ class StatementBand:
     among: frozenset[int] = frozenset()
 
 
+_LOST_ROWS = 2
 UNTITLED = "没有标题的表"
 
 
@@ -56,7 +57,8 @@ UNTITLED = "没有标题的表"
 class Statement:
     """A table with its title, type and unit; `type` is None for a table that is not recognised. `prior` marks last year's
     (a sheet 公开03表（上年）). `captions` are the short lines over it, nearest first, and those in its
-    first rows; `relations` are those inside it. `torn` marks a piece of a statement that could not be joined with the others."""
+    first rows; `relations` are those inside it. `torn` marks a piece of a statement that could not be joined with the others, `lossy` one out of a file in which
+    characters can be lost (PDF)."""
 
     index: int
     title: str
@@ -71,6 +73,7 @@ class Statement:
     note: str = ""
     prior: bool = False
     torn: bool = False
+    lossy: bool = False
     doubts: list[Doubt] = field(default_factory=list)
 
     @property
@@ -82,7 +85,13 @@ class Statement:
     @property
     def is_doubtful(self) -> bool:
         """Whether rows or cells of it may be missing, so that it proves nothing by itself."""
-        return self.torn or bool(self.table.doubts)
+        return self.torn or bool(self.table.doubts) or (self.lossy and self._lost_amounts())
+
+    def _lost_amounts(self) -> bool:
+        """Whether several rows have a code and a name, and nothing of what the others have."""
+        coded = [row for band in self.bands for row in band.rows if row.code]
+        blank = sum(row.is_blank for row in coded)
+        return blank >= _LOST_ROWS and blank * 5 >= len(coded) > blank
 
     @property
     def id(self) -> str:

@@ -126,7 +126,11 @@ def _is_under(row: Row, other: Row) -> bool:
 
 def _of_parent(node: _Node) -> list[Reading]:
     loose = tuple(node.loose)
-    found = [Reading("levels", tuple(part.row for part in node.parts), True, loose)]
+    parts = tuple(part.row for part in node.parts)
+    once = tuple({part.code or str(part.index): part for part in parts}.values())
+    found = [Reading("levels", parts, len(once) == len(parts), loose)]
+    if len(once) < len(parts):
+        found.append(Reading("once", once))  # a code printed for its level and for the one below
     leaves = tuple(node.leaves)
     if len(leaves) != len(node.parts):
         found.append(Reading("leaves", leaves))

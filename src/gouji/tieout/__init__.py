@@ -92,7 +92,7 @@ def tie_out(
     linker = Linker(book, parser.claims, lexicon)
     relations += linker.relations()
     relations += linker.same(supported)
-    relations += linker.enumerations(parser.enumerations)
+    relations += linker.enumerations(parser.enumerations, supported)
     relations += linker.absences(parser.absences)
     relations += disagreeing_counts(document, lexicon)
     relations += disagreeing_indicators(statements, lexicon)

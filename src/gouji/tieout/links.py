@@ -524,11 +524,13 @@ class Linker:
 
     # ── enumerations and absences ────────────────────────────────────────────────────────────────────────────────
 
-    def enumerations(self, found: list[Enumeration]) -> Iterator[Relation]:
+    def enumerations(self, found: list[Enumeration], supported: set[int]) -> Iterator[Relation]:
+        """Items listed that have no amount, and amounts that are not listed; `supported` are the cells that a sum bears out:
+        a blank cell means nothing only there."""
         for enumeration in found:
-            yield from self._enumeration(enumeration)
+            yield from self._enumeration(enumeration, supported)
 
-    def _enumeration(self, enumeration: Enumeration) -> Iterator[Relation]:
+    def _enumeration(self, enumeration: Enumeration, supported: set[int]) -> Iterator[Relation]:
         owner = enumeration.owner
         classes = self.lexicon.phrases["natures"].get(owner.nature)
         if classes is None:
@@ -561,10 +563,16 @@ class Linker:
                 listed[code] = (item.name, item.span)
             else:
                 unknown += 1
-        for code, (name, span) in listed.items():
-            cell = leaves.get(code)
-            if cell is not None and code[2:5] in classes and (cell.blank or cell.quantity.value == 0):
-                yield Presence(Word(1, name, span, "enumeration"), [cell], "listed")
+        absent = [
+            Presence(Word(1, name, span, "enumeration"), [cell], "listed")
+            for code, (name, span) in listed.items()
+            if (cell := leaves.get(code)) is not None
+            and code[2:5] in classes
+            and (id(cell) in supported if cell.blank else cell.quantity.value == 0)
+        ]
+        if len(absent) > 1 and 3 * len(absent) > len(listed):
+            return  # the whole classification, of which the unit has some
+        yield from absent
         missing = [
             fact
             for code, fact in leaves.items()

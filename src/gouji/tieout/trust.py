@@ -24,10 +24,11 @@ _NEEDS_WITNESS = ("pair", "texts")
 
 @dataclass(slots=True)
 class _Tally:
-    """What the relations of a group say: how many hold (and tell something), how many fail, by which rows or numbers."""
+    """What the relations of a group say: the numbers that people computed or copied which hold (and tell something), those
+    that fail, and by which rows or numbers they fail."""
 
-    holds: int = 0
-    fails: int = 0
+    holds: set[int] = field(default_factory=set)
+    fails: set[int] = field(default_factory=set)
     causes: set[tuple[int, int]] = field(default_factory=set)
     failing: list[Relation] = field(default_factory=list)
 
@@ -36,7 +37,7 @@ class _Tally:
             return True
         if group[0] in _NEEDS_WITNESS and not self.holds:
             return False
-        return len(self.causes) == 1 or 3 * len(self.causes) <= self.holds + self.fails
+        return len(self.causes) == 1 or 3 * len(self.causes) <= len(self.holds | self.fails)
 
 
 @dataclass(slots=True)
@@ -51,6 +52,7 @@ class Verdict:
 def grouped(relations: Sequence[Relation], claims: Claims) -> None:
     """Tells each relation that leaves its own row, column or sentence which hypotheses it hangs on."""
     sections = _sections(claims)
+    tied = _tied(relations)
     for relation in relations:
         if relation.groups:
             continue
@@ -62,8 +64,21 @@ def grouped(relations: Sequence[Relation], claims: Claims) -> None:
             relation.groups = tuple((kind, tables[0], other) for other in tables[1:])
         elif tables:
             relation.groups = (*(("told", table) for table in tables), *dict.fromkeys(("section", *one) for one in told))
+            if isinstance(relation, Same):
+                elsewhere = {other for fact in facts for other in tied.get(id(fact), ()) if other != tables[0]}
+                relation.groups += tuple(("pair", *sorted((tables[0], other))) for other in sorted(elsewhere))
         elif isinstance(relation, Same) and len(facts) > 1:
             relation.groups = (("texts",),)
+
+
+def _tied(relations: Sequence[Relation]) -> dict[int, set[int]]:
+    """The statements of whose cells each number of the narrative is one: those say what it measures."""
+    found: dict[int, set[int]] = {}
+    for relation in relations:
+        if isinstance(relation, Same) and relation.second.in_table and not relation.first.in_table:
+            if relation.outcome() is not Outcome.FAILS and relation.first.quantity.value != 0:
+                found.setdefault(id(relation.first), set()).add(relation.second.statement)
+    return found
 
 
 def _sections(claims: Claims) -> dict[int, tuple[str, int]]:
@@ -105,10 +120,10 @@ def _tallies(
         for group in relation.groups:
             tally = tallies.setdefault(group, _Tally())
             if outcome is Outcome.FAILS:
-                tally.fails += 1
+                tally.fails.add(id(relation.result))
                 tally.failing.append(relation)
             elif outcome is not Outcome.UNCHECKABLE and is_telling(relation):
-                tally.holds += 1
+                tally.holds.add(id(relation.result))
     for cause in causes:
         for group in {group for relation in cause.relations for group in relation.groups}:
             tallies[group].causes.add(_place(cause.site))
