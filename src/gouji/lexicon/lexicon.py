@@ -82,6 +82,19 @@ class Bound(NamedTuple):
     whole: Dims
 
 
+class CodeName(NamedTuple):
+    """A name of a 科目 code and the fiscal years in which it was in use; 0 where no limit is known."""
+
+    code: str
+    name: str
+    first: int
+    last: int
+
+    def holds(self, year: int) -> bool:
+        """Whether the name was in use in a year; in an unknown year (0), whether it still is."""
+        return self.first <= year and (not self.last or year <= self.last) if year else not self.last
+
+
 class Occasion(NamedTuple):
     """What is spent on an occasion and how often there was one: the items of the cost, and each count's with its units.
     `required`: a final account must tell the counts."""
@@ -108,7 +121,8 @@ class Lexicon:
     terms: dict[str, Dims]
     names: dict[str, dict[str, list[str]]]
     codes: dict[str, dict[str, str]]
-    named: dict[tuple[str, str], list[tuple[int, str]]]
+    named: dict[tuple[str, str], list[CodeName]]
+    called: dict[tuple[str, str], list[CodeName]]
     phrases: dict[str, dict[str, tuple[str, ...]]]
     opposites: dict[str, str]
     statements: list[StatementType]
@@ -249,15 +263,16 @@ class Lexicon:
         return bool(self._title_form.fullmatch(text)) and not self.label_line.fullmatch(text)
 
     def name_of(self, classification: str, code: str, year: int) -> str:
-        """The name of a code in a fiscal year: the latest that was seen by then; "" for an unknown code."""
+        """The name of a code in a fiscal year, of several the newest; "" for an unknown code."""
         found = self.named.get((classification, code), [])
-        by_then = [pair for pair in found if 0 < pair[0] <= year]
-        return (max(by_then) if by_then else found[0])[1] if found else ""
+        then = [each for each in found if each.holds(year)]
+        return max(then or found, key=lambda each: each.first).name if found else ""
 
-    def code_of(self, classification: str, name: str) -> str:
-        """The shortest code with this name in a classification, "" if there is none."""
-        codes = self.names.get(classification, {}).get(name)
-        return min(codes, key=len) if codes else ""
+    def code_of(self, classification: str, name: str, year: int = 0) -> str:
+        """The shortest code with this name in a classification and year, else in any year; "" if there is none."""
+        found = self.called.get((classification, name), [])
+        then = [each.code for each in found if each.holds(year)]
+        return min(then or [each.code for each in found], key=len, default="")
 
     def is_known(self, text: str) -> bool:
         """Whether a short text (plain) is made of the lexicon's terms, all but one character at most."""

@@ -10,24 +10,30 @@ from gouji.resources import LexiconError, key_place, lexicon_files, of_lexicon, 
 
 
 class RequiredSection(NamedTuple):
-    """A section and the words that its title may have."""
+    """A section and the words that its title may have; required from the fiscal year `since` on. `custom`: places that
+    have rules of their own do otherwise, so that its absence is only worth a note."""
 
     id: str
     titles: tuple[str, ...]
     required: bool
+    since: int = 0
+    custom: bool = False
 
 
 class RequiredItem(NamedTuple):
-    """What a section must speak of: one of `words`."""
+    """What a section must speak of: one of `words`. A `part` of the section's amount is nothing, and need not be named,
+    where the parts that are named make up the whole."""
 
     section: str
     words: tuple[str, ...]
     what: str
+    since: int = 0
+    part: bool = False
 
 
 class Profile(NamedTuple):
-    """The requirements of one kind of document in one jurisdiction. `statements` are ids of statement types; with
-    `empty_list` the empty ones must be listed with their reasons."""
+    """The requirements of one kind of document in one jurisdiction. `statements` are ids of statement types, `since` the
+    fiscal years from which some of them are required; with `empty_list` the empty ones must be listed with their reasons."""
 
     name: str
     title: str
@@ -38,8 +44,21 @@ class Profile(NamedTuple):
     reason_from: int
     empty_list: bool
     statements: tuple[str, ...]
+    since: dict[str, int]
     sections: tuple[RequiredSection, ...]
     items: tuple[RequiredItem, ...]
+
+    def sections_in(self, year: int) -> list[RequiredSection]:
+        """The sections that are required in a fiscal year."""
+        return [section for section in self.sections if section.required and _asked(section.since, year)]
+
+    def items_in(self, year: int) -> list[RequiredItem]:
+        """What the sections must speak of in a fiscal year."""
+        return [item for item in self.items if _asked(item.since, year)]
+
+    def statements_in(self, year: int) -> list[str]:
+        """The statements that are required in a fiscal year."""
+        return [each for each in self.statements if _asked(self.since.get(each, 0), year)]
 
     def section_of(self, title: str) -> RequiredSection | None:
         """The section that a heading opens: of the words in the heading, the first names it, of those the longest."""
@@ -54,6 +73,11 @@ class Profile(NamedTuple):
 
 
 NATIONAL = "national"
+
+
+def _asked(since: int, year: int) -> bool:
+    """Whether what is required from a year on is required in a year; in an unknown one (0) it is not."""
+    return not since or year >= since
 
 
 @of_lexicon
@@ -74,20 +98,22 @@ def load(name: str) -> Profile:
     sections, items = [], []
     for number, entry in enumerate(data.get("section", ()), 1):
         with entry_checked(file, "section", number):
-            sections.append(
-                RequiredSection(entry["id"], tuple(map(_bare, words_in(entry, "titles"))), entry["required"])
-            )
+            titles = tuple(map(_bare, words_in(entry, "titles")))
+            rest = {key: entry[key] for key in ("since", "custom") if key in entry}
+            sections.append(RequiredSection(entry["id"], titles, entry["required"], **rest))
     for number, entry in enumerate(data.get("item", ()), 1):
         with entry_checked(file, "item", number):
-            items.append(RequiredItem(entry["section"], tuple(map(_bare, words_in(entry, "words"))), entry["what"]))
-    values = base._asdict() if base else {}
+            words = tuple(map(_bare, words_in(entry, "words")))
+            rest = {key: entry[key] for key in ("since", "part") if key in entry}
+            items.append(RequiredItem(entry["section"], words, entry["what"], **rest))
+    values = base._asdict() if base else {"since": {}}
     known = {statement.id for statement in lexicon().statements}
     with entry_checked(file, name):
         values |= {key: data[key] for key in Profile._fields if key in data}
         if missing := [key for key in Profile._fields if key not in (*values, "name", "sections", "items")]:
             raise FaultError(f"缺少 {'、'.join(missing)}。")
         values |= {key: words_in(values, key) for key in ("documents", "statements") if key in data}
-        if unknown := [each for each in values["statements"] if each not in known]:
+        if unknown := [each for each in (*values["statements"], *values["since"]) if each not in known]:
             raise FaultError(f"statements：没有报表 {'、'.join(unknown)}，可用的是 lexicon/statements.toml 里的 id。")
         values |= {"name": name, "sections": _merged(base.sections if base else (), sections, data.get("order"))}
         values |= {"items": (*(base.items if base else ()), *items)}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from gouji.lexicon.lexicon import Bound, Dims, Identity, Lexicon, Occasion, StatementType, plain
+from gouji.lexicon.lexicon import Bound, CodeName, Dims, Identity, Lexicon, Occasion, StatementType, plain
 from gouji.resources import LexiconError, entry_place, key_place, lexicon_files, of_lexicon, read_lexicon
 
 _DIM_NAMES = {"scope", "flow", "item", "nature", "measure", "class", "period"}
@@ -134,16 +134,14 @@ def _occasions(entries: list[dict[str, Any]]) -> list[Occasion]:
     return found
 
 
-def _codes(name: str) -> Iterator[tuple[str, str, int]]:
-    """Code, name, and the first year in which a published document printed that pair (0 if unknown)."""
+def _codes(name: str) -> Iterator[CodeName]:
+    """The rows of a table of codes: code, name, first and last fiscal year of the name (empty: none known), source."""
     for path in lexicon_files(name):
         for number, line in enumerate(path.read_text("utf-8").splitlines()[1:], 2):
-            code, _, rest = line.partition("\t")
-            title, _, years = rest.partition("\t")
-            first = years.partition("\t")[0]
+            code, title, first, last = (*line.split("\t"), "", "", "")[:4]
             if not code.isdigit() or not title:
                 raise LexiconError(f"{path} 第 {number} 行：应为“代码<Tab>名称”。")
-            yield code, plain(title), int(first) if first.isdigit() else 0
+            yield CodeName(code, plain(title), *(int(year) if year.isdigit() else 0 for year in (first, last)))
 
 
 @of_lexicon
@@ -154,12 +152,16 @@ def lexicon() -> Lexicon:
     """
     names: dict[str, dict[str, list[str]]] = {classification: {} for classification, _ in _CODES}
     codes: dict[str, dict[str, str]] = {classification: {} for classification, _ in _CODES}
-    named: dict[tuple[str, str], list[tuple[int, str]]] = {}
+    named: dict[tuple[str, str], list[CodeName]] = {}
+    called: dict[tuple[str, str], list[CodeName]] = {}
     for classification, file in _CODES:
-        for code, title, first in _codes(f"{file}-codes.tsv"):
-            names[classification].setdefault(title, []).append(code)
-            codes[classification].setdefault(code, title)
-            named.setdefault((classification, code), []).append((first, title))
+        for each in _codes(f"{file}-codes.tsv"):
+            codes[classification].setdefault(each.code, each.name)
+            named.setdefault((classification, each.code), []).append(each)
+            called.setdefault((classification, each.name), []).append(each)
+    for (classification, name), found in called.items():
+        # a name that has moved to another code means that one, where nothing tells the year
+        names[classification][name] = [each.code for each in found if each.holds(0)] or [each.code for each in found]
     groups = read_lexicon("phrases.toml")
     pairs = groups["direction"]["pairs"]
     phrases = {}
@@ -177,6 +179,7 @@ def lexicon() -> Lexicon:
         names=names,
         codes=codes,
         named=named,
+        called=called,
         phrases=phrases,
         opposites={right: left for left, right in reversed(pairs)} | dict(reversed(pairs)),
         statements=_statements(data["statement"]),

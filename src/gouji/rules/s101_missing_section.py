@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gouji.document import Document, Heading, Paragraph
+from gouji.findings import Severity
+from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
+from gouji.lexicon.profiles import Profile, RequiredItem, RequiredSection
 from gouji.narrative.outline import Part
-from gouji.quantity import NumberKind, scan
+from gouji.quantity import Number, NumberKind, scan, total
 from gouji.report import Report
 from gouji.rules.passages import beginning, names_its_subject
 from gouji.rules.registry import Remark, check
 
 _MOST = 3
+_LEAD = 20
 
 
 @check(
@@ -81,16 +85,20 @@ _MOST = 3
 def missing_section(report: Report) -> Iterator[Remark]:
     """缺少规定要有的一节，或一节里缺少规定要说的内容。
 
-    按认出的公开要求（--profile 可以指定）检查。全文别处也没有提到才报告；没有金额的一节不要求细说；只有一部分章节的文件不检查。
+    按认出的公开要求（--profile 可以指定）和本文的年度检查：以后才要求的不算缺。全文别处也没有提到才报告；没有金额的一节、写明见附件的一节
+    不要求细说；已写的几项加起来等于总数，没写的一项就是零，也不算缺；只有一部分章节的文件不检查。
+    认不出是哪里的，各地做法不同的章节只作提示。
     """
     profile = report.profile
     if profile is None:
         return
     parts = [part for part in report.outline if not part.in_contents]
-    present = {section.id for part in parts if (section := profile.section_of(part.title))}
-    required = [section for section in profile.sections if section.required]
+    present = {section.id for part in parts for section in _opened(profile, part)}
+    required = profile.sections_in(report.year)
     missing = [section for section in required if section.id not in present]
-    if len(missing) > _MOST or len(missing) * 2 >= len(required):
+    binding = [section for section in required if not section.custom]
+    lacking = [section for section in missing if not section.custom]
+    if len(lacking) > _MOST or len(lacking) * 2 >= len(binding):
         return
     whole: list[str] = []
 
@@ -104,17 +112,52 @@ def missing_section(report: Report) -> Iterator[Remark]:
             yield Remark(
                 beginning(report.document),
                 f"没有“{section.titles[0]}”一节（{profile.title}要求有）",
+                severity=Severity.NOTE if section.custom else None,
             )
-    for item in profile.items:
+    items = profile.items_in(report.year)
+    for item in items:
         owners = [part for part in parts if (s := profile.section_of(part.title)) and s.id == item.section]
         if not owners or any(word in p.flow.text for part in owners for p in part.paragraphs for word in item.words):
             continue
         if said(item.words) or not all(map(names_its_subject, owners)) or not any(map(_says_amounts, owners)):
             continue
+        siblings = [each for each in items if each.section == item.section and each.part and each is not item]
+        if any(map(_stands_elsewhere, owners)) or (item.part and any(_is_whole(part, siblings) for part in owners)):
+            continue
         title = owners[0].heading.flow
         yield Remark(
             title.span(0, len(title.text)), f"“{owners[0].title}”里没有说{item.what}（{profile.title}要求说明）"
         )
+
+
+def _opened(profile: Profile, part: Part) -> Iterator[RequiredSection]:
+    """The section that a heading opens, and those that its paragraphs open (1.机关运行经费。…)."""
+    section = profile.section_of(part.title)
+    if section is not None:
+        yield section
+        for paragraph in part.paragraphs:
+            inner = profile.section_of(paragraph.flow.text[:_LEAD])
+            if inner is not None:
+                yield inner
+
+
+def _stands_elsewhere(part: Part) -> bool:
+    """Whether a section sends its reader to a table or an annex for what it does not say."""
+    return any(plain(word) in plain(part.text) for word in lexicon().sections["elsewhere"]["words"])
+
+
+def _is_whole(part: Part, items: list[RequiredItem]) -> bool:
+    """Whether the amounts of the items that a section names make up another amount in it, so that nothing is left."""
+    text = plain(part.text)
+    numbers = [n for n in scan(text) if n.kind is NumberKind.AMOUNT and n.quantity is not None]
+    named: list[Number] = []
+    for item in items:
+        at = min((text.index(word) for word in item.words if word in text), default=-1)
+        follows = next((number for number in numbers if number.start > at >= 0), None)
+        if follows is not None and follows not in named:
+            named.append(follows)
+    whole = total([number.quantity.interval for number in named if number.quantity])
+    return bool(named) and any(n.quantity.interval.meets(whole) for n in numbers if n.quantity and n not in named)
 
 
 def _says_amounts(part: Part) -> bool:

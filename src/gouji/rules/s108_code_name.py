@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from gouji.findings import Severity
 from gouji.lexicon import Lexicon, lexicon
-from gouji.lexicon.lexicon import code_class, plain
+from gouji.lexicon.lexicon import CodeName, code_class, plain
 from gouji.report import Report
+from gouji.rules.passages import flows
 from gouji.rules.registry import Remark, check
 
 
@@ -39,35 +42,95 @@ from gouji.rules.registry import Remark, check
     source="财政部《政府收支分类科目》",
 )
 def code_name(report: Report) -> Iterator[Remark]:
-    """科目代码与科目名称对不上。
+    """科目代码与科目名称对不上，或名称写错了一个字。
 
-    代码下写的是另一个代码的名称（疑点）；代码不在科目表里，或写的是以前年度的名称（提示：科目每年有调整，词表未必收全）。
+    代码下写的是另一个代码的名称、以前年度的名称（按本文的年度），或者表里、文中“（项）”前的名称与科目名称只差一个字。
+    代码不在科目表里的只作提示：词表未必收全。
     """
     words = lexicon()
+    labels: set[str] = set()
     for statement in report.statements:
-        if statement.type is None:
+        if statement.type is None or statement.prior:
             continue
         for band in statement.bands:
             for row in band.rows:
                 classification = code_class(row.code) if row.code else ""
-                codes = words.codes.get(classification, {})
-                if not codes or not row.cells or not row.label:
+                if not classification or not row.cells or not row.label:
                     continue
+                label = plain(row.label)
+                labels.add(label)
                 span = next(iter(row.cells.values())).span
-                label, known = plain(row.label), codes.get(row.code)
-                current = words.name_of(classification, row.code, report.year)
-                named = words.names[classification].get(label, [])
-                if known is None and row.code not in named:
-                    yield Remark(span, f"科目表里没有代码 {row.code}（{row.label}）", severity=Severity.NOTE)
-                elif known is not None and known != label and named and row.code not in named:
-                    yield Remark(span, f"代码 {row.code} 是“{current}”，表中写的是“{row.label}”（{named[0]}）")
-                elif row.code in named and _is_older(words, classification, row.code, label, current):
-                    yield Remark(
-                        span, f"代码 {row.code} 现名“{current}”，表中写的是旧名“{row.label}”", severity=Severity.NOTE
-                    )
+                names = words.named.get((classification, row.code))
+                if names is None:
+                    if not _codes_of(words, classification, label, row.code):
+                        yield Remark(span, f"科目表里没有代码 {row.code}（{row.label}）", severity=Severity.NOTE)
+                    continue
+                fault = _fault(words, names, classification, label, report.year)
+                if fault:
+                    yield Remark(span, f"代码 {row.code} {fault}")
+    yield from _in_text(report, words, labels)
 
 
-def _is_older(words: Lexicon, classification: str, code: str, label: str, current: str) -> bool:
-    """Whether a name of a code was dated, and a later one has replaced it by the year in question."""
-    first = {name: year for year, name in words.named.get((classification, code), [])}
-    return label != current and 0 < first.get(label, 0) < first.get(current, 0)
+def _codes_of(words: Lexicon, classification: str, label: str, code: str) -> bool:
+    return any(each.code == code for each in words.called.get((classification, label), ()))
+
+
+def _fault(words: Lexicon, names: list[CodeName], classification: str, label: str, year: int) -> str:
+    """What is wrong with a code's label in a year; "" where it is a name of the code, or no name of anything we know."""
+    then = [each for each in names if each.holds(year)]
+    current = words.name_of(classification, names[0].code, year)
+    own = [each for each in names if each.name == label]
+    if own:
+        last = max(each.last or year for each in own)
+        if not year or last >= year:
+            return ""
+        return f"自{last + 1}年起{f'叫“{current}”' if then else '不再使用'}，表中写的是以前的“{label}”"
+    if not then:
+        return ""  # what the code was called in that year is not known
+    others = [each for each in words.called.get((classification, label), ()) if each.holds(year)]
+    if others:
+        return f"是“{current}”，表中写的是“{label}”（{others[0].code}）"
+    near = next((each.name for each in then if _slipped(label, each.name)), "")
+    return f"是“{near}”，表中写作“{label}”，差一个字" if near else ""
+
+
+def _in_text(report: Report, words: Lexicon, labels: set[str]) -> Iterator[Remark]:
+    """The names of items in the narrative that are a standard name but for one character, and no other name."""
+    levels = sorted(words.levels, key=lambda level: words.levels[level])
+    width, lowest = words.levels[levels[-2]], words.levels[levels[-1]]
+    name = r"[\u4e00-\u9fff]{2,30}"
+    path = regex.compile(rf"(?P<above>{name})\({levels[-2]}\)(?P<item>{name})\({levels[-1]}\)")
+    told: set[str] = set()
+    for flow in flows(report.document):
+        for match in path.finditer(flow.text):
+            item = match["item"]
+            if item in told or item in labels or any(("F", each) in words.called for each in _spellings(item)):
+                continue
+            above = {each.code for each in words.called.get(("F", match["above"]), ()) if len(each.code) == width}
+            near = next(
+                (
+                    each.name
+                    for (_, code), names in words.named.items()
+                    if len(code) == lowest and code[:width] in above
+                    for each in names
+                    if each.holds(report.year) and _slipped(item, each.name)
+                ),
+                "",
+            )
+            if near:
+                told.add(item)
+                yield Remark(flow.span(*match.span("item")), f"没有科目“{item}”，应是“{near}”，差一个字")
+
+
+def _spellings(item: str) -> Iterator[str]:
+    """An item's name, and what it is with its last word (支出) added or dropped."""
+    tail = lexicon().sections["subjects"]["expenditure"]
+    yield from (item, item + tail, item.removesuffix(tail))
+
+
+def _slipped(written: str, name: str) -> bool:
+    """Whether a name was written with one character wrong, or one missing or too many inside; its ends may be cut off."""
+    if len(written) == len(name):
+        return sum(a != b for a, b in zip(written, name, strict=True)) == 1
+    short, long = sorted((written, name), key=len)
+    return len(long) - len(short) == 1 and any(long[:i] + long[i + 1 :] == short for i in range(1, len(long) - 1))

@@ -67,7 +67,11 @@ def misordered_statement(report: Report) -> Iterator[Remark]:
     yield from _sections(report, report.profile)
     order = {each: number for number, each in enumerate(report.profile.statements)}
     listed = [statement for statement in report.statements if statement.id in order and statement.title_span]
-    falls = [(first, second) for first, second in pairwise(listed) if order[second.id] <= order[first.id]]
+    falls = [
+        (first, second)
+        for first, second in pairwise(listed)
+        if order[second.id] < order[first.id] or (second.id == first.id and plain(second.title) == plain(first.title))
+    ]
     if len(listed) < 3 or len(falls) != 1 or _are_numbered_in_order(listed):
         return
     first, second = falls[0]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.report import Report
-from gouji.rules.passages import beginning, flows
+from gouji.rules.passages import beginning
 from gouji.rules.registry import Remark, check
 
 
@@ -47,18 +47,25 @@ _NINE = list(
 def missing_statement(report: Report) -> Iterator[Remark]:
     """缺少规定要公开的报表。
 
-    规定的表认出了大半、只缺一两张，而全文没有提到缺的那张，才报告：表格是图片、或没有附在文里的，不算缺。
+    规定的表认出了大半、只缺一两张，而全文没有提到缺的那张，才报告：表格是图片、另附或没有附在文里的，不算缺；以后的年度才要求的也不算。
     """
     if report.profile is None:
         return
     present = {statement.id for statement in report.statements}
-    required = report.profile.statements
+    required = report.profile.statements_in(report.year)
     missing = [each for each in required if each not in present]
     if not missing or len(missing) > 2 or len(required) - len(missing) < 4:
         return
     types = {kind.id: kind for kind in lexicon().statements}
-    text = plain("\n".join(flow.text for flow in flows(report.document)))
+    text = plain(report.document.source)
+    if any(plain(word) in text for word in lexicon().sections["elsewhere"]["tables"]):
+        return
     for each in missing:
         kind = types.get(each)
-        if kind is not None and not any(plain(title) in text for title in kind.titles):
+        if kind is not None and not any(_name(title) in text for title in kind.titles):
             yield Remark(beginning(report.document), f"没有《{kind.titles[0]}》（{report.profile.title}要求公开）")
+
+
+def _name(title: str) -> str:
+    """A statement's name without what stands in brackets behind it, which may be worded otherwise."""
+    return plain(title).partition("(")[0]
