@@ -29,6 +29,7 @@ class RequiredItem(NamedTuple):
     what: str
     since: int = 0
     part: bool = False
+    custom: bool = False
 
 
 class Profile(NamedTuple):
@@ -104,7 +105,7 @@ def load(name: str) -> Profile:
     for number, entry in enumerate(data.get("item", ()), 1):
         with entry_checked(file, "item", number):
             words = tuple(map(_bare, words_in(entry, "words")))
-            rest = {key: entry[key] for key in ("since", "part") if key in entry}
+            rest = {key: entry[key] for key in ("since", "part", "custom") if key in entry}
             items.append(RequiredItem(entry["section"], words, entry["what"], **rest))
     values = base._asdict() if base else {"since": {}}
     known = {statement.id for statement in lexicon().statements}

@@ -17,6 +17,7 @@ from gouji.rules.registry import Remark, check
 
 _MOST = 3
 _LEAD = 20
+_STOP = "。"
 
 
 @check(
@@ -126,17 +127,20 @@ def missing_section(report: Report) -> Iterator[Remark]:
             continue
         title = owners[0].heading.flow
         yield Remark(
-            title.span(0, len(title.text)), f"“{owners[0].title}”里没有说{item.what}（{profile.title}要求说明）"
+            title.span(0, len(title.text)),
+            f"“{owners[0].title}”里没有说{item.what}（{profile.title}要求说明）",
+            severity=Severity.NOTE if item.custom else None,
         )
 
 
 def _opened(profile: Profile, part: Part) -> Iterator[RequiredSection]:
-    """The section that a heading opens, and those that its paragraphs open (1.机关运行经费。…)."""
+    """The section that a heading opens, and those that its paragraphs, but no captions, open (1.机关运行经费。…)."""
     section = profile.section_of(part.title)
     if section is not None:
         yield section
         for paragraph in part.paragraphs:
-            inner = profile.section_of(paragraph.flow.text[:_LEAD])
+            text = paragraph.flow.text
+            inner = profile.section_of(text[:_LEAD]) if _STOP in text else None
             if inner is not None:
                 yield inner
 

@@ -66,12 +66,15 @@ def misordered_statement(report: Report) -> Iterator[Remark]:
         return
     yield from _sections(report, report.profile)
     order = {each: number for number, each in enumerate(report.profile.statements)}
-    listed = [statement for statement in report.statements if statement.id in order and statement.title_span]
-    falls = [
-        (first, second)
-        for first, second in pairwise(listed)
-        if order[second.id] < order[first.id] or (second.id == first.id and plain(second.title) == plain(first.title))
+    names: dict[str, str] = {}  # one type under two names: one of them is another statement than we take it for
+    listed = [
+        statement
+        for statement in report.statements
+        if statement.id in order
+        and statement.title_span
+        and names.setdefault(statement.id, plain(statement.title)) == plain(statement.title)
     ]
+    falls = [(first, second) for first, second in pairwise(listed) if order[second.id] <= order[first.id]]
     if len(listed) < 3 or len(falls) != 1 or _are_numbered_in_order(listed):
         return
     first, second = falls[0]
