@@ -172,11 +172,11 @@ TABLE = """云岭区林业局{year}年度部门决算
             2024,
             "210",
             "医疗卫生与计划生育支出",
-            "代码 210 自2019年起叫“卫生健康支出”，表中写的是以前的“医疗卫生与计划生育支出”",
+            "代码 210 自2019年起叫“卫生健康支出”，这里写的是以前的“医疗卫生与计划生育支出”",
         ),
         (2024, "2130314", "防汛", ""),
-        (2024, "2130314", "防讯", "代码 2130314 是“防汛”，表中写作“防讯”，差一个字"),
-        (2024, "2101101", "事业单位医疗", "代码 2101101 是“行政单位医疗”，表中写的是“事业单位医疗”（2101102）"),
+        (2024, "2130314", "防讯", "代码 2130314 是“防汛”，这里写作“防讯”，差一个字"),
+        (2024, "2101101", "事业单位医疗", "代码 2101101 是“行政单位医疗”，这里写的是“事业单位医疗”（2101102）"),
         (2024, "2080505", "机关事业单位基本养老", ""),  # cut off by the table's edge
         (2016, "2080501", "归口管理的行政单位离退休", ""),
     ],
@@ -184,3 +184,17 @@ TABLE = """云岭区林业局{year}年度部门决算
 def test_a_label_is_judged_by_the_names_of_its_year(year: int, code: str, name: str, message: str) -> None:
     report = lint_document(read_text(TABLE.format(year=year, code=code, name=name), "公开.txt"), Config())
     assert [f.message for f in report.findings if f.code == "S108"] == ([message] if message else [])
+
+
+def test_a_name_in_the_text_is_judged_too() -> None:
+    text = (
+        "云岭区林业局2024年度部门决算\n"
+        "1.医疗卫生与计划生育支出（210类）30.00万元。\n"
+        "2.农林水支出（类）水利（款）防讯（项）支出决算20.00万元。\n"
+        "3.农林水支出（类）水利（款）抗旱（项）支出决算20.00万元。\n"
+    )
+    said = [f.message for f in lint_document(read_text(text, "公开.txt"), Config()).findings if f.code == "S108"]
+    assert said == [
+        "代码 210 自2019年起叫“卫生健康支出”，这里写的是以前的“医疗卫生与计划生育支出”",
+        "没有科目“防讯”，应是“防汛”，差一个字",
+    ]

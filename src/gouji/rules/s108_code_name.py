@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import regex
 
-from gouji.findings import Severity
+from gouji.document import Span
+from gouji.findings import Related, Severity
 from gouji.lexicon import Lexicon, lexicon
 from gouji.lexicon.lexicon import CodeName, code_class, plain
 from gouji.report import Report
@@ -49,6 +50,7 @@ def code_name(report: Report) -> Iterator[Remark]:
     """
     words = lexicon()
     labels: set[str] = set()
+    faults: dict[str, list[Span]] = {}
     for statement in report.statements:
         if statement.type is None or statement.prior:
             continue
@@ -62,17 +64,15 @@ def code_name(report: Report) -> Iterator[Remark]:
                 span = next(iter(row.cells.values())).span
                 names = words.named.get((classification, row.code))
                 if names is None:
-                    if not _codes_of(words, classification, label, row.code):
-                        yield Remark(span, f"科目表里没有代码 {row.code}（{row.label}）", severity=Severity.NOTE)
+                    yield Remark(span, f"科目表里没有代码 {row.code}（{row.label}）", severity=Severity.NOTE)
                     continue
                 fault = _fault(words, names, classification, label, report.year)
                 if fault:
-                    yield Remark(span, f"代码 {row.code} {fault}")
+                    faults.setdefault(f"代码 {row.code} {fault}", []).append(span)
+    for fault, spans in faults.items():
+        more = f"（共 {len(spans)} 处）" if len(spans) > 1 else ""
+        yield Remark(spans[0], fault + more, tuple(Related("同样的写法", span) for span in spans[1:]))
     yield from _in_text(report, words, labels)
-
-
-def _codes_of(words: Lexicon, classification: str, label: str, code: str) -> bool:
-    return any(each.code == code for each in words.called.get((classification, label), ()))
 
 
 def _fault(words: Lexicon, names: list[CodeName], classification: str, label: str, year: int) -> str:
@@ -84,24 +84,32 @@ def _fault(words: Lexicon, names: list[CodeName], classification: str, label: st
         last = max(each.last or year for each in own)
         if not year or last >= year:
             return ""
-        return f"自{last + 1}年起{f'叫“{current}”' if then else '不再使用'}，表中写的是以前的“{label}”"
+        return f"自{last + 1}年起{f'叫“{current}”' if then else '不再使用'}，这里写的是以前的“{label}”"
     if not then:
         return ""  # what the code was called in that year is not known
     others = [each for each in words.called.get((classification, label), ()) if each.holds(year)]
     if others:
-        return f"是“{current}”，表中写的是“{label}”（{others[0].code}）"
+        return f"是“{current}”，这里写的是“{label}”（{others[0].code}）"
     near = next((each.name for each in then if _slipped(label, each.name)), "")
-    return f"是“{near}”，表中写作“{label}”，差一个字" if near else ""
+    return f"是“{near}”，这里写作“{label}”，差一个字" if near else ""
 
 
 def _in_text(report: Report, words: Lexicon, labels: set[str]) -> Iterator[Remark]:
-    """The names of items in the narrative that are a standard name but for one character, and no other name."""
+    """In the narrative: former names beside their code, and names that are an item's but for one character."""
     levels = sorted(words.levels, key=lambda level: words.levels[level])
     width, lowest = words.levels[levels[-2]], words.levels[levels[-1]]
     name = r"[\u4e00-\u9fff]{2,30}"
     path = regex.compile(rf"(?P<above>{name})\({levels[-2]}\)(?P<item>{name})\({levels[-1]}\)")
+    coded = regex.compile(rf"(?P<name>{name})\((?P<code>\d{{3}}|\d{{5}}|\d{{7}})[{''.join(levels)}]?\)")
     told: set[str] = set()
     for flow in flows(report.document):
+        for match in coded.finditer(flow.text):
+            names = words.named.get(("F", match["code"]), [])
+            written = max((n.name for n in names if match["name"].endswith(n.name)), key=len, default="")
+            fault = _fault(words, names, "F", written, report.year) if written else ""
+            if fault and fault not in told:
+                told.add(fault)
+                yield Remark(flow.span(*match.span()), f"代码 {match['code']} {fault}")
         for match in path.finditer(flow.text):
             item = match["item"]
             if item in told or item in labels or any(("F", each) in words.called for each in _spellings(item)):

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from gouji.facts import Fact
 from gouji.findings import Related
 from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
+
+_NOUGHT = regex.compile(r"(?<![\d.,])0(?:\.0+)?个?$")
 
 _TABLE = """
 财政拨款“三公”经费支出决算表
@@ -39,7 +43,7 @@ _TABLE = """
 def missing_counts(report: Report) -> Iterator[Remark]:
     """有“三公”经费支出，全文和报表里却没有它的次数。
 
-    因公出国（境）要有团组数、人次数，公务接待要有批次、人次，公务用车购置要有辆数。只看决算；费用为0的不要求。
+    因公出国（境）要有团组数、人次数，公务接待要有批次、人次，公务用车购置要有辆数；0批次、0人次说的不是花了钱的。只看决算；费用为0的不要求。
     """
     items = {item for occasion in lexicon().occasions for item in occasion.costs}
     if report.kind != "final" or not any(key.item in items for key in report.cells):
@@ -48,8 +52,8 @@ def missing_counts(report: Report) -> Iterator[Remark]:
     terms = lexicon().terms
     for occasion in (each for each in lexicon().occasions if each.required):
         words = [word for word, dims in terms.items() if dims.item in occasion.counts]
-        words += [unit for units in occasion.counts.values() for unit in units]
-        if any(word in source for word in words):
+        units = [unit for units in occasion.counts.values() for unit in units]
+        if any(word in source for word in words) or any(_counts(source, unit) for unit in units):
             continue
         cost = next((fact for item in occasion.costs if (fact := _spent(report, item)) is not None), None)
         if cost is not None:
@@ -57,6 +61,11 @@ def missing_counts(report: Report) -> Iterator[Remark]:
             yield Remark(
                 cost.span, f"有{cost.keys[0].item}{cost.text}，没有说{counts}", (Related(cost.text, cost.span),)
             )
+
+
+def _counts(source: str, unit: str) -> bool:
+    """Whether a unit stands in a text, other than behind a nought: 接待外宾0批次 counts nothing of what was paid for."""
+    return unit in source and any(not _NOUGHT.search(before) for before in source.split(unit)[:-1])
 
 
 def _spent(report: Report, item: str) -> Fact | None:
