@@ -138,6 +138,8 @@ def _opened(profile: Profile, part: Part) -> Iterator[RequiredSection]:
     section = profile.section_of(part.title)
     if section is not None:
         yield section
+        if any(word in part.title for word in lexicon().sections["text"]["words"]):
+            return  # a glossary names everything
         for paragraph in part.paragraphs:
             text = paragraph.flow.text
             inner = profile.section_of(text[:_LEAD]) if _STOP in text else None
