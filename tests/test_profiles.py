@@ -192,6 +192,7 @@ def test_a_name_in_the_text_is_judged_too() -> None:
         "1.医疗卫生与计划生育支出（210类）30.00万元。\n"
         "2.农林水支出（类）水利（款）防讯（项）支出决算20.00万元。\n"
         "3.农林水支出（类）水利（款）抗旱（项）支出决算20.00万元。\n"
+        "4.社会保障和就业支出（类）行政事业单位养老支出（款）其它行政事业单位养老支出（项）支出决算1.00万元。\n"
     )
     said = [f.message for f in lint_document(read_text(text, "公开.txt"), Config()).findings if f.code == "S108"]
     assert said == [

@@ -59,7 +59,7 @@ def code_name(report: Report) -> Iterator[Remark]:
                 classification = code_class(row.code) if row.code else ""
                 if not classification or not row.cells or not row.label:
                     continue
-                label = plain(row.label)
+                label = _spelt(plain(row.label))
                 labels.add(label)
                 span = next(iter(row.cells.values())).span
                 names = words.named.get((classification, row.code))
@@ -133,7 +133,15 @@ def _in_text(report: Report, words: Lexicon, labels: set[str]) -> Iterator[Remar
 def _spellings(item: str) -> Iterator[str]:
     """An item's name, and what it is with its last word (支出) added or dropped."""
     tail = lexicon().sections["subjects"]["expenditure"]
+    item = _spelt(item)
     yield from (item, item + tail, item.removesuffix(tail))
+
+
+def _spelt(name: str) -> str:
+    """A name with the words that may be written in two ways written in one."""
+    for other, usual in lexicon().sections["spellings"].items():
+        name = name.replace(other, usual)
+    return name
 
 
 def _slipped(written: str, name: str) -> bool:
