@@ -1,6 +1,7 @@
-"""Accuracy of `gouji lint`: gold errors, planted errors, clean documents, coverage.
+"""Accuracy of `gouji lint`: the corpus as judged and as listed, clean documents, coverage, planted errors.
 
     python benchmarks/accuracy [--seed 1] [--each 40] [--misses 5] [-o FILE.json] [--against FILE.json] [documents…]
+    python benchmarks/accuracy --check [--sample 25 --seed 1] [--unopened CITY,…]
 
 What the numbers mean, and how the last run came out: docs/accuracy.md.
 """
@@ -9,28 +10,22 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-import gold
+import corpus
 import mutation
+import verdicts
 from coverage import Covered, sections
-from documents import CLEAN, Original, default_documents, read_all
+from documents import CLEAN, CORPUS, Original, corpus_documents, default_documents, draw, draw_cities, read_all
+from kinds import CELLS, KINDS, Kind
 from mutation import Planted, Reach, Restores, describe
+from survey import Surveyed, survey
+from table import Table, rate, wide
 
 from gouji.findings import Severity
-
-# Rates are in percent, with one decimal, as text.
-Table = dict[str, dict[str, Any]]
-
-
-def rate(part: int, whole: int) -> str:
-    return f"{part * 1000 // whole / 10:.1f}" if whole else "—"
-
-
-def wide(text: str, width: int) -> str:
-    return text + " " * max(0, width - len(text) - sum(ord(character) > 0x2E80 for character in text))
 
 
 def tallied(planted: Sequence[Planted]) -> dict[str, Any]:
@@ -66,14 +61,16 @@ ELSEWHERE: dict[str, Callable[[Planted], bool]] = {
 }
 
 
-def show_mutation(originals: list[Original], options: argparse.Namespace) -> tuple[Table, list[str]]:
-    print(f"\n种错误（种子 {options.seed}，每类至多 {options.each} 处）")
+def show_mutation(
+    title: str, originals: list[Original], kinds: Sequence[Kind], options: argparse.Namespace
+) -> tuple[Table, list[str]]:
+    print(f"\n{title}（{len(originals)} 份文件，种子 {options.seed}，每类至多 {options.each} 处）")
     print(wide("", 36) + "".join(f" {title}" for _, title in COLUMNS) + "  发现率%")
     table: Table = {}
     groups: dict[str, list[Planted]] = {}
     everything: list[Planted] = []
     notes: list[str] = []
-    for kind, _places, planted in mutation.run(originals, options.seed, options.each):
+    for kind, _places, planted in mutation.run(originals, kinds, options.seed, options.each):
         table[kind.name] = tallied(planted)
         groups.setdefault(kind.group, []).extend(planted)
         everything += planted
@@ -111,36 +108,6 @@ def show_mutation(originals: list[Original], options: argparse.Namespace) -> tup
 def show_row(name: str, row: dict[str, Any]) -> None:
     numbers = "".join(f"{row[key]:>{1 + len(title) + sum(ord(c) > 0x2E80 for c in title)}}" for key, title in COLUMNS)
     print(wide(name, 36) + numbers + f"  {rate(row['detected'], row['detectable']):>6}", flush=True)
-
-
-def show_gold(originals: list[Original], misses: int) -> Table:
-    result = gold.compare(originals)
-    if not result.certain and not result.uncertain:
-        print("人工清单：没有语料，略过")
-        return {}
-    print("人工清单（确定的条目）")
-    table: Table = {}
-    for (severity, kind), tally in sorted(result.certain.items()):
-        table[f"{severity}/{kind}"] = {"entries": tally.entries, "found": tally.found}
-        mark = "" if kind in gold.NUMERIC else "（非数字）"
-        print(f"  {wide(severity, 8)} {wide(kind + mark, 28)} {tally.found:>3} / {tally.entries}")
-        for missed in tally.missed[:misses]:
-            print(f"      没发现 {missed}")
-    for severity in ("error", "warning"):
-        tally = result.numeric(severity)
-        table[f"{severity}/numeric"] = {"entries": tally.entries, "found": tally.found}
-        print(f"  {severity}，数字类：{tally.found} / {tally.entries}（{rate(tally.found, tally.entries)}%）")
-    uncertain = sum(t.entries for t in result.uncertain.values())
-    print(f"  不确定的条目：{sum(t.found for t in result.uncertain.values())} / {uncertain}")
-    errors = sum(severity is Severity.ERROR for severity, _ in result.unlisted)
-    table["notes_raised"] = {"entries": result.notes, "found": len(result.notes_raised)}
-    table["unlisted_errors"] = {"found": errors}
-    table["unlisted_warnings"] = {"found": len(result.unlisted) - errors}
-    print(f"  尾差与识别噪声 {result.notes} 条，误报 {len(result.notes_raised)} 条")
-    print(f"  清单之外：错误 {errors}，疑点 {len(result.unlisted) - errors}")
-    for line in (*result.notes_raised, *(f"清单之外 {text}" for _, text in result.unlisted)):
-        print(f"      {line}")
-    return table
 
 
 def show_clean(originals: list[Original]) -> Table:
@@ -197,34 +164,97 @@ def compare(now: dict[str, Table], before: dict[str, Table]) -> None:
     print("\n".join(changed))
 
 
-def main() -> None:
+def check(surveyed: Sequence[Surveyed], judged: verdicts.Verdicts, whole: bool) -> int:
+    """Whether every error has been read, and enough are true; what is wrong, and the exit status."""
+    errors = [f.key for each in surveyed for f in each.findings if f.severity is Severity.ERROR]
+    faults = verdicts.faults(errors, judged, whole)
+    print("\n".join(faults))
+    print(f"{len(surveyed)} 份文件，错误 {len(errors)} 个：" + (f"有 {len(faults)} 处不合" if faults else "都有人判断过，合格"))
+    return 1 if faults else 0
+
+
+def show_stale(surveyed: Sequence[Surveyed], judged: verdicts.Verdicts) -> None:
+    """The verdicts that no finding matches any more."""
+    found = [f.key for each in surveyed for f in each.findings]
+    left = verdicts.stale(judged, found, [each.name for each in surveyed])
+    print(f"\n不再对应任何问题的判断 {len(left)} 条")
+    for key in left:
+        print(f"  {key}\t{judged[key].verdict}\t{judged[key].reason}")
+
+
+PARTS = ("corpus", "gold", "clean", "coverage", "mutation")
+
+
+def parsed() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("documents", nargs="*", type=Path, help="text documents (default: the corpus and the example)")
+    parser.add_argument("documents", nargs="*", type=Path, help="documents (default: the corpus and the example)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--each", type=int, default=40, help="planted errors per kind, all documents together")
+    parser.add_argument("--pdfs", type=int, default=20, help="PDFs of the corpus in whose tables errors are planted")
     parser.add_argument("--misses", type=int, default=0, help="how many misses to show per kind or section")
-    parser.add_argument("--only", choices=["gold", "mutation", "coverage"], help="one part")
+    parser.add_argument("--only", choices=PARTS, help="one part")
+    parser.add_argument("--check", action="store_true", help="only whether every error has been judged and enough are true")
+    parser.add_argument("--sample", type=int, default=0, help="so many documents of the corpus, drawn by seed")
+    parser.add_argument("--stale", action="store_true", help="list the verdicts that no finding matches any more")
+    parser.add_argument("--unopened", default="", metavar="CITY,…", help="leave out the documents of these cities")
+    parser.add_argument("--draw-cities", type=int, default=0, metavar="N", help="print so many cities, drawn by seed")
     parser.add_argument("-o", "--output", type=Path, help="write the numbers as JSON")
     parser.add_argument("--against", type=Path, help="the JSON of an earlier run to compare with")
-    options = parser.parse_args()
+    return parser.parse_args()
 
-    originals = read_all(options.documents or default_documents())
+
+def main() -> int:
+    options = parsed()
+    corpus_paths = corpus_documents(options.unopened.split(","))
+    if options.draw_cities:
+        print(",".join(draw_cities(corpus_paths, options.draw_cities, options.seed)))
+        return 0
+    if options.check and not corpus_paths:
+        print(f"没有语料（{CORPUS.parent.name}/{CORPUS.name}），没有核对错误的判断。", file=sys.stderr)
+        return 0
+
+    def wanted(part: str) -> bool:
+        return not options.check and options.only in (None, part)
+
     result: dict[str, Table] = {}
     notes: list[str] = []
-    if options.only in (None, "gold"):
-        result["gold"] = show_gold(originals, options.misses)
-        result["clean"] = show_clean(originals)
-    if options.only in (None, "coverage"):
-        result["coverage"] = show_coverage(originals, options.misses)
-    if options.only in (None, "mutation"):
-        result["mutation"], notes = show_mutation(originals, options)
+    if options.check or options.stale or wanted("corpus") or wanted("gold"):
+        paths = options.documents or corpus_paths
+        chosen = draw(paths, options.sample, options.seed) if options.sample else paths
+        surveyed, judged = survey(chosen), verdicts.read()
+        if wanted("corpus"):
+            result["corpus"] = corpus.show(surveyed, judged)
+        if wanted("gold"):
+            result["gold"] = corpus.show_gold(surveyed, options.misses)
+        if options.stale:
+            show_stale(surveyed, judged)
+        if options.check:
+            return check(surveyed, judged, whole=chosen == corpus_paths)
+    if any(map(wanted, ("clean", "coverage", "mutation"))):
+        originals = read_all(options.documents or default_documents())
+        if wanted("clean"):
+            result["clean"] = show_clean(originals)
+        if wanted("coverage"):
+            result["coverage"] = show_coverage(originals, options.misses)
+        if wanted("mutation"):
+            texts = [original for original in originals if not original.report.document.anchors]
+            pdfs = options.documents or draw([p for p in corpus_paths if p.suffix == ".pdf"], options.pdfs, options.seed)
+            papers = read_all([path for path in pdfs if path.suffix == ".pdf"])
+            for part, title, those, kinds in (
+                ("mutation", "种错误：文本", texts, KINDS),
+                ("cells", "种错误：PDF 读出的表格", papers, CELLS),
+            ):
+                if those:
+                    result[part], missed = show_mutation(title, those, kinds, options)
+                    notes += missed
     if notes:
         print("\n" + "\n".join(notes))
     if options.against:
         compare(result, json.loads(options.against.read_text("utf-8")))
     if options.output:
         options.output.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

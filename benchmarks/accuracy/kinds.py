@@ -18,6 +18,7 @@ from documents import Original, overlap
 
 from gouji.document import Heading, Paragraph, Span
 from gouji.facts import Fact, Word
+from gouji.findings import Edit
 from gouji.lexicon import lexicon
 from gouji.relations import Agree, GrowthFrom, Relation, Same, Sum
 from gouji.relations import Change as ChangeRelation
@@ -33,20 +34,13 @@ _SENTENCE = re.compile(r"[^。\n]{12,}。")
 Mutator = Callable[[str, Fact | Word, random.Random], str | None]
 
 
-class Change(NamedTuple):
-    """Replace a span of the source by a text."""
-
-    span: Span
-    text: str
-
-
 @dataclass(frozen=True)
 class Plan:
     """One error: its edits, where it is located, the sites it changes, the relations it breaks where that is known,
     and the texts that a right fix puts back."""
 
     original: Original
-    edits: tuple[Change, ...]
+    edits: tuple[Edit, ...]
     at: tuple[Span, ...]
     sites: tuple[Fact | Word, ...] = ()
     breaks: tuple[Relation, ...] | None = None
@@ -230,7 +224,7 @@ def by_text(mutate: Mutator) -> Callable[[Original, object, random.Random], Plan
         text = mutate(true, site, rng)
         if text is None:
             return None
-        return Plan(original, (Change(site.span, text),), (site.span,), (site,), truths=(true,))
+        return Plan(original, (Edit(site.span, text),), (site.span,), (site,), truths=(true,))
 
     return make
 
@@ -266,7 +260,7 @@ def swap(original: Original, place: object, _rng: random.Random) -> Plan:
     a, b = place  # type: ignore[misc]
     source = original.source
     texts = source[a.span.start : a.span.end], source[b.span.start : b.span.end]
-    edits = (Change(a.span, texts[1]), Change(b.span, texts[0]))
+    edits = (Edit(a.span, texts[1]), Edit(b.span, texts[0]))
     return Plan(original, edits, (a.span, b.span), (a, b), truths=texts)
 
 
@@ -296,7 +290,7 @@ def call_flat(original: Original, place: object, _rng: random.Random) -> Plan | 
             not overlap(site.span, span) for site in relation.sites if getattr(relation, "current", None) is not site
         )
     ]
-    return Plan(original, (Change(span, "持平"),), (span,), breaks=tuple(outside))
+    return Plan(original, (Edit(span, "持平"),), (span,), breaks=tuple(outside))
 
 
 def year_places(original: Original) -> list[object]:
@@ -315,7 +309,7 @@ def year_off(original: Original, place: object, rng: random.Random) -> Plan:
     year = int(original.source[place.start : place.end])
     dating = any(mention.span == place for mention in original.report.parser.claims.years)
     breaks = None if dating else ()
-    return Plan(original, (Change(place, str(year + rng.choice([-1, 1]))),), (place,), breaks=breaks)
+    return Plan(original, (Edit(place, str(year + rng.choice([-1, 1]))),), (place,), breaks=breaks)
 
 
 def _relation_of(original: Original, fact: Fact | Word) -> tuple[Relation, ...]:
@@ -333,7 +327,7 @@ def drop_listed(original: Original, place: object, rng: random.Random) -> Plan:
     items = place.items  # type: ignore[attr-defined]
     at = rng.randrange(len(items) - 1)
     span = Span(items[at].span.start, items[at + 1].span.start)
-    return Plan(original, (Change(span, ""),), (place.span,))  # type: ignore[attr-defined]
+    return Plan(original, (Edit(span, ""),), (place.span,))  # type: ignore[attr-defined]
 
 
 def add_listed(original: Original, place: object, rng: random.Random) -> Plan | None:
@@ -353,7 +347,7 @@ def add_listed(original: Original, place: object, rng: random.Random) -> Plan | 
     if not options:
         return None
     at = items[0].span.start
-    return Plan(original, (Change(Span(at, at), rng.choice(options) + "、"),), (place.span,))  # type: ignore[attr-defined]
+    return Plan(original, (Edit(Span(at, at), rng.choice(options) + "、"),), (place.span,))  # type: ignore[attr-defined]
 
 
 def section_places(original: Original) -> list[object]:
@@ -374,7 +368,7 @@ def section_places(original: Original) -> list[object]:
 def paste_section(original: Original, place: object, _rng: random.Random) -> Plan:
     kept, overwritten = place  # type: ignore[misc]
     text = original.source[kept.start : kept.end]
-    return Plan(original, (Change(overwritten, text),), (overwritten,), breaks=None)
+    return Plan(original, (Edit(overwritten, text),), (overwritten,), breaks=None)
 
 
 def sentence_places(original: Original) -> list[object]:
@@ -402,7 +396,7 @@ def repeat_sentence(original: Original, place: object, rng: random.Random) -> Pl
     if text is None:
         return None
     again = source[start : fact.span.start] + text + source[fact.span.end : end]
-    return Plan(original, (Change(Span(end, end), again),), (fact.span, Span(end, end)), truths=(true,))
+    return Plan(original, (Edit(Span(end, end), again),), (fact.span, Span(end, end)), truths=(true,))
 
 
 def breakdown_places(original: Original) -> list[object]:
@@ -432,7 +426,7 @@ def remove_part(original: Original, place: object, _rng: random.Random) -> Plan:
     left = [site for site in relation.parts if site is not part and not site.in_table]
     shared = tail is not None and len(left) >= 2 and any(cell.in_table for cell in _same_as(original, part))
     breaks = (relation,) if shared else ()
-    return Plan(original, (Change(Span(start, end), ""),), (Span(start, start), *spans), breaks=breaks)
+    return Plan(original, (Edit(Span(start, end), ""),), (Span(start, start), *spans), breaks=breaks)
 
 
 def _same_as(original: Original, fact: Fact) -> list[Fact]:
@@ -463,3 +457,4 @@ KINDS = (
     Kind("重复一句而数不同 repeated sentence", "repeat", sentence_places, repeat_sentence),
     Kind("分项删去一项 part removed", "breakdown", breakdown_places, remove_part),
 )
+CELLS = tuple(kind for kind in KINDS if kind.group == "cell")

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
 
-from documents import Original, lint, overlap
-from kinds import KINDS, NUMBER, Kind, Plan, number_in
+from documents import Original, overlap
+from kinds import NUMBER, Kind, Plan, number_in
 
 from gouji.document import Span
 from gouji.facts import Fact, Word
@@ -119,10 +119,8 @@ def _quantity(text: str, site: Fact | Word) -> Quantity | None:
 def plant(plan: Plan) -> Planted:
     """Plant an error and lint."""
     original = plan.original
-    source, shifts = original.source, []
-    for edit in sorted(plan.edits, key=lambda e: e.span, reverse=True):
-        source = source[: edit.span.start] + edit.text + source[edit.span.end :]
-        shifts.append((edit.span, len(edit.text) - (edit.span.end - edit.span.start)))
+    report = original.linted_with(plan.edits)
+    shifts = [(edit.span, len(edit.text) - (edit.span.end - edit.span.start)) for edit in plan.edits]
 
     def moved(offset: int) -> int:
         return (
@@ -134,13 +132,13 @@ def plant(plan: Plan) -> Planted:
     known = {(finding.code, moved(finding.span.start)) for finding in original.report.findings}
     new = tuple(
         finding
-        for finding in lint(source, original.path).findings
+        for finding in report.findings
         if finding.severity >= Severity.WARNING and (finding.code, finding.span.start) not in known
     )
     places = [Span(_start(span, shifts), moved(span.end) + (span.start == span.end)) for span in plan.at]
     located = any(overlap(finding.span, place) for finding in new for place in places)
     fixes = [finding.fix for finding in new if finding.fix is not None]
-    good = [_restores(fix, source, places, plan) for fix in fixes]
+    good = [_restores(fix, report.document.source, places, plan) for fix in fixes]
     return Planted(
         plan,
         reach(plan),
@@ -191,9 +189,11 @@ def _unit(text: str) -> str:
     return NUMBER.sub("", "".join(text.split()), count=1)
 
 
-def run(originals: Sequence[Original], seed: int, each: int) -> Iterator[tuple[Kind, int, list[Planted]]]:
+def run(
+    originals: Sequence[Original], kinds: Sequence[Kind], seed: int, each: int
+) -> Iterator[tuple[Kind, int, list[Planted]]]:
     """Per kind: how many places there are, and `each` of them, chosen by `seed`, planted one at a time."""
-    for kind in KINDS:
+    for kind in kinds:
         rng = random.Random(f"{seed} {kind.name}")
         places: list[tuple[Original, object]] = []
         for original in originals:
