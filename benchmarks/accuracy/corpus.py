@@ -28,7 +28,7 @@ def show(surveyed: Sequence[Surveyed], verdicts: Verdicts) -> Table:
     for each in surveyed:
         if each.unreadable:
             print(f"  读不了：{each.unreadable}")
-    print(f"\n  {wide('', 12)}错误 {_EACH}  真的占    疑点 {_EACH}  真的占")
+    print(f"\n  {wide('', 12)}错误 {_EACH}  判过的里真的占  疑点 {_EACH}  判过的里真的占")
     found = [f for each in surveyed for f in each.findings]
     for family in _FAMILIES:
         own = [f for f in found if f.key.code[0] == family]
@@ -79,7 +79,7 @@ def _show_family(name: str, found: Sequence[Found], verdicts: Verdicts) -> dict[
     row = _judged(found, verdicts)
     print(
         f"  {wide(name, 12)}"
-        + "  ".join(f"{wide(_counts(row[s]), 20)}  {wide(rate(row[s][1], row[s][0]) + '%', 8)}" for s in ("error", "warning"))
+        + "  ".join(f"{wide(_counts(row[s]), 20)}  {wide(rate(row[s][1], sum(row[s][1:4])) + '%', 14)}" for s in ("error", "warning"))
     )
     return row
 

@@ -128,8 +128,8 @@ def key_of(pages: Pages, finding: Finding, name: str) -> Key:
     else:
         words = text[:_WORDS]
         earlier = squeezed(before).count(words) if words else 0
-        quoted = _QUOTED.search(squeezed(finding.message))
-        mark = words + (f"\0{quoted['words']}" if quoted and quoted["words"] not in text else "")
+        quoted = [squeezed(found["words"]) for found in _QUOTED.finditer(finding.message)]
+        mark = "\0".join([words, *[each for each in quoted if each not in text][:1]])
     digest = sha256(mark.encode()).hexdigest()[:8]
     return Key(name, where, finding.code, f"{digest}.{earlier + 1}" if earlier else digest)
 
