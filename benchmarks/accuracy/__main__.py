@@ -169,7 +169,10 @@ def check(surveyed: Sequence[Surveyed], judged: verdicts.Verdicts, whole: bool) 
     errors = [f.key for each in surveyed for f in each.findings if f.severity is Severity.ERROR]
     faults = verdicts.faults(errors, judged, whole)
     print("\n".join(faults))
-    print(f"{len(surveyed)} 份文件，错误 {len(errors)} 个：" + (f"有 {len(faults)} 处不合" if faults else "都有人判断过，合格"))
+    print(
+        f"{len(surveyed)} 份文件，错误 {len(errors)} 个："
+        + (f"有 {len(faults)} 处不合" if faults else "都有人判断过，合格")
+    )
     return 1 if faults else 0
 
 
@@ -193,7 +196,9 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--pdfs", type=int, default=20, help="PDFs of the corpus in whose tables errors are planted")
     parser.add_argument("--misses", type=int, default=0, help="how many misses to show per kind or section")
     parser.add_argument("--only", choices=PARTS, help="one part")
-    parser.add_argument("--check", action="store_true", help="only whether every error has been judged and enough are true")
+    parser.add_argument(
+        "--check", action="store_true", help="only whether every error has been judged and enough are true"
+    )
     parser.add_argument("--sample", type=int, default=0, help="so many documents of the corpus, drawn by seed")
     parser.add_argument("--stale", action="store_true", help="list the verdicts that no finding matches any more")
     parser.add_argument("--unopened", default="", metavar="CITY,…", help="leave out the documents of these cities")
@@ -238,7 +243,9 @@ def main() -> int:
             result["coverage"] = show_coverage(originals, options.misses)
         if wanted("mutation"):
             texts = [original for original in originals if not original.report.document.anchors]
-            pdfs = options.documents or draw([p for p in corpus_paths if p.suffix == ".pdf"], options.pdfs, options.seed)
+            pdfs = options.documents or draw(
+                [p for p in corpus_paths if p.suffix == ".pdf"], options.pdfs, options.seed
+            )
             papers = read_all([path for path in pdfs if path.suffix == ".pdf"])
             for part, title, those, kinds in (
                 ("mutation", "种错误：文本", texts, KINDS),

@@ -19,7 +19,17 @@ _EACH = "真/错位/误/未判"
 def show(surveyed: Sequence[Surveyed], verdicts: Verdicts) -> Table:
     """By city, then by family of codes."""
     print(f"\n语料：{len(surveyed)} 份文件（{_EACH}：读过原页的人怎么判）")
-    head = ("文件", "报表 认出+没认出", "数字核对", "表格核对", f"错误 {_EACH}", f"疑点 {_EACH}", "清单：错误", "疑点", "误报")
+    head = (
+        "文件",
+        "报表 认出+没认出",
+        "数字核对",
+        "表格核对",
+        f"错误 {_EACH}",
+        f"疑点 {_EACH}",
+        "清单：错误",
+        "疑点",
+        "误报",
+    )
     print(f"  {wide('', 12)}" + "  ".join(head))
     table: Table = {}
     for city in sorted({each.city for each in surveyed}):
@@ -74,12 +84,14 @@ def _show_group(name: str, head: Sequence[str], group: Sequence[Surveyed], verdi
     return row
 
 
-
 def _show_family(name: str, found: Sequence[Found], verdicts: Verdicts) -> dict[str, Any]:
     row = _judged(found, verdicts)
     print(
         f"  {wide(name, 12)}"
-        + "  ".join(f"{wide(_counts(row[s]), 20)}  {wide(rate(row[s][1], sum(row[s][1:4])) + '%', 14)}" for s in ("error", "warning"))
+        + "  ".join(
+            f"{wide(_counts(row[s]), 20)}  {wide(rate(row[s][1], sum(row[s][1:4])) + '%', 14)}"
+            for s in ("error", "warning")
+        )
     )
     return row
 

@@ -77,8 +77,8 @@ def _with_cells(document: Document, source: str, edits: Sequence[Edit]) -> Docum
     def changed(cell: Cell) -> Cell:
         if not any(overlap(cell.span, edit.span) for edit in edits):
             return cell
-        digits = [c for c in source[cell.span.start : cell.span.end] if c.isdigit()]
-        return cell._replace(text="".join(digits.pop(0) if c.isdigit() else c for c in cell.text))
+        digits = (c for c in source[cell.span.start : cell.span.end] if c.isdigit())
+        return cell._replace(text="".join(next(digits, c) if c.isdigit() else c for c in cell.text))
 
     blocks = [
         Table([[changed(cell) for cell in row] for row in block.rows]) if isinstance(block, Table) else block

@@ -39,7 +39,9 @@ def read(path: Path = FILE) -> Verdicts:
     for number, line in enumerate(path.read_text("utf-8").splitlines()[1:], 2):
         fields = line.split("\t")
         if len(fields) != len(HEAD):
-            raise VerdictError(f"{path.name} 第{number}行：应有 {len(HEAD)} 列（{'、'.join(HEAD)}），有 {len(fields)} 列。")
+            raise VerdictError(
+                f"{path.name} 第{number}行：应有 {len(HEAD)} 列（{'、'.join(HEAD)}），有 {len(fields)} 列。"
+            )
         *key, verdict, reason = fields
         found[Key(*key)] = _checked(verdict, reason, f"{path.name} 第{number}行")
     return found
@@ -112,7 +114,10 @@ def faults(errors: Sequence[Key], verdicts: Mapping[Key, Verdict], whole: bool) 
     if not whole:
         return found
     proofs = [key for key in errors if key.code[0] in PROOFS]
-    for name, keys, least in ((f"{'、'.join(PROOFS)} 类错误", proofs, LEAST_TRUE_PROOFS), ("全部错误", errors, LEAST_TRUE)):
+    for name, keys, least in (
+        (f"{'、'.join(PROOFS)} 类错误", proofs, LEAST_TRUE_PROOFS),
+        ("全部错误", errors, LEAST_TRUE),
+    ):
         true = share(keys, verdicts).true
         if true * 100 < least * len(keys):
             found.append(f"{name} {len(keys)} 个，判为真的 {true} 个，不到 {least}%")
