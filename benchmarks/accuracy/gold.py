@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from documents import CORPUS, overlap
@@ -15,7 +14,6 @@ from gouji.document import Span
 from gouji.findings import Finding, Severity
 from gouji.report import Report
 
-OWN = Path(__file__).parent / "gold"
 NUMERIC = frozenset(
     {
         "direction", "percent", "sum", "table-internal", "cross-table", "amount-vs-table", "text-text", "count",
@@ -68,13 +66,9 @@ def _added(a: dict[tuple[str, str], Tally], b: dict[tuple[str, str], Tally]) -> 
 
 
 def entries(name: str) -> list[dict[str, Any]]:
-    """The corpus list of a document and the project's own."""
-    found = []
-    for folder in (CORPUS / "gold", OWN):
-        path = folder / f"{name}.jsonl"
-        if path.is_file():
-            found += [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
-    return found
+    """The corpus list of a document; nothing if it has none."""
+    path = CORPUS / "gold" / f"{name}.jsonl"
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()] if path.is_file() else []
 
 
 class _Places:
