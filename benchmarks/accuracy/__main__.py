@@ -171,7 +171,11 @@ def check(surveyed: Sequence[Surveyed], judged: verdicts.Verdicts, whole: bool) 
     print("\n".join(faults))
     print(
         f"{len(surveyed)} 份文件，错误 {len(errors)} 个："
-        + (f"有 {len(faults)} 处不合" if faults else "都有人判断过，合格")
+        + (
+            f"有 {len(faults)} 处不合（judge.py --unjudged --errors 列出没有判断的）"
+            if faults
+            else "都有人判断过，合格"
+        )
     )
     return 1 if faults else 0
 
