@@ -105,6 +105,27 @@ def show_mutation(
     return table, notes
 
 
+def show_planted(
+    originals: Sequence[Original], corpus_paths: Sequence[Path], options: argparse.Namespace
+) -> tuple[dict[str, Table], list[str]]:
+    """Errors of every kind in the texts, and in the cells of the PDFs that were named or are drawn from the corpus."""
+    texts = [original for original in originals if not original.report.document.anchors]
+    papers = [original for original in originals if original.path.suffix == ".pdf"]
+    if not options.documents:
+        pdfs = [path for path in corpus_paths if path.suffix == ".pdf"]
+        papers = read_all(draw(pdfs, options.pdfs, options.seed))
+    result: dict[str, Table] = {}
+    notes: list[str] = []
+    for part, title, those, kinds in (
+        ("mutation", "种错误：文本", texts, KINDS),
+        ("cells", "种错误：PDF 读出的表格", papers, CELLS),
+    ):
+        if those:
+            result[part], missed = show_mutation(title, those, kinds, options)
+            notes += missed
+    return result, notes
+
+
 def show_row(name: str, row: dict[str, Any]) -> None:
     numbers = "".join(f"{row[key]:>{1 + len(title) + sum(ord(c) > 0x2E80 for c in title)}}" for key, title in COLUMNS)
     print(wide(name, 36) + numbers + f"  {rate(row['detected'], row['detectable']):>6}", flush=True)
@@ -246,18 +267,8 @@ def main() -> int:
         if wanted("coverage"):
             result["coverage"] = show_coverage(originals, options.misses)
         if wanted("mutation"):
-            texts = [original for original in originals if not original.report.document.anchors]
-            pdfs = options.documents or draw(
-                [p for p in corpus_paths if p.suffix == ".pdf"], options.pdfs, options.seed
-            )
-            papers = read_all([path for path in pdfs if path.suffix == ".pdf"])
-            for part, title, those, kinds in (
-                ("mutation", "种错误：文本", texts, KINDS),
-                ("cells", "种错误：PDF 读出的表格", papers, CELLS),
-            ):
-                if those:
-                    result[part], missed = show_mutation(title, those, kinds, options)
-                    notes += missed
+            planted, notes = show_planted(originals, corpus_paths, options)
+            result.update(planted)
     if notes:
         print("\n" + "\n".join(notes))
     if options.against:
