@@ -62,7 +62,7 @@ ELSEWHERE: dict[str, Callable[[Planted], bool]] = {
 
 
 def show_mutation(
-    title: str, originals: list[Original], kinds: Sequence[Kind], options: argparse.Namespace
+    title: str, originals: list[Original], kinds: Sequence[Kind], options: argparse.Namespace, most: int | None = None
 ) -> tuple[Table, list[str]]:
     print(f"\n{title}（{len(originals)} 份文件，种子 {options.seed}，每类至多 {options.each} 处）")
     print(wide("", 36) + "".join(f" {title}" for _, title in COLUMNS) + "  发现率%")
@@ -70,7 +70,7 @@ def show_mutation(
     groups: dict[str, list[Planted]] = {}
     everything: list[Planted] = []
     notes: list[str] = []
-    for kind, _places, planted in mutation.run(originals, kinds, options.seed, options.each):
+    for kind, _places, planted in mutation.run(originals, kinds, options.seed, options.each, most):
         table[kind.name] = tallied(planted)
         groups.setdefault(kind.group, []).extend(planted)
         everything += planted
@@ -116,13 +116,12 @@ def show_planted(
         papers = read_all(draw(pdfs, options.pdfs, options.seed))
     result: dict[str, Table] = {}
     notes: list[str] = []
-    for part, title, those, kinds in (
-        ("mutation", "种错误：文本", texts, KINDS),
-        ("cells", "种错误：PDF 读出的表格", papers, CELLS),
-    ):
-        if those:
-            result[part], missed = show_mutation(title, those, kinds, options)
-            notes += missed
+    if texts:
+        result["mutation"], notes = show_mutation("种错误：文本", texts, KINDS, options)
+    if papers:
+        most = -(-options.each * 3 // len(papers))
+        result["cells"], missed = show_mutation("种错误：PDF 读出的表格", papers, CELLS, options, most)
+        notes += missed
     return result, notes
 
 

@@ -190,18 +190,22 @@ def _unit(text: str) -> str:
 
 
 def run(
-    originals: Sequence[Original], kinds: Sequence[Kind], seed: int, each: int
+    originals: Sequence[Original], kinds: Sequence[Kind], seed: int, each: int, most: int | None = None
 ) -> Iterator[tuple[Kind, int, list[Planted]]]:
-    """Per kind: how many places there are, and `each` of them, chosen by `seed`, planted one at a time."""
+    """Per kind: how many places there are, and `each` of them, chosen by `seed`, planted one at a time; at most so many of one
+    document, where a long one would outweigh the others."""
     for kind in kinds:
         rng = random.Random(f"{seed} {kind.name}")
         places: list[tuple[Original, object]] = []
         for original in originals:
             taken = [finding.span for finding in original.report.findings]
-            for place in kind.places(original):
-                plan = kind.make(original, place, random.Random(0))
-                if plan and not any(overlap(at, other) for at in plan.at for other in taken):
-                    places.append((original, place))
+            own = [
+                (original, place)
+                for place in kind.places(original)
+                if (plan := kind.make(original, place, random.Random(0)))
+                and not any(overlap(at, other) for at in plan.at for other in taken)
+            ]
+            places += own if most is None else rng.sample(own, min(most, len(own)))
         planted = []
         for original, place in rng.sample(places, min(each, len(places))):
             plan = kind.make(original, place, rng)
