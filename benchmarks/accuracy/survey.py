@@ -84,6 +84,9 @@ def _survey(path: Path) -> Surveyed:
 
 
 def table_coverage(report: Report) -> Part | None:
-    """How much of its tables the program evaluated, as `coverage.tables` of the JSON says; None if it says nothing of it."""
+    """How many of its statements' columns and rows of totals the program evaluated, as `coverage.tables` of the JSON says; None
+    if it says nothing of it."""
     tables = file_object(report.document.path, report, [])["coverage"].get("tables")
-    return Part(tables["evaluated"], tables["columns"]) if tables else None
+    if not tables:
+        return None
+    return Part(tables["columns_evaluated"] + tables["totals_evaluated"], tables["columns"] + tables["totals"])
