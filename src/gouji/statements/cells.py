@@ -227,7 +227,7 @@ class _RowReader:
         lexicon = self.lexicon
         dims = lexicon.terms.get(label)
         if dims is None and base.classification:
-            code = lexicon.code_of(base.classification, label)
+            code = lexicon.code_of(base.classification, label, self.year)
             if code:
                 return Dims(item=f"{base.classification}:{code}", nature=inherited.nature)
         if dims is None:
