@@ -83,6 +83,10 @@ class Fact:
             self._interval = self.quantity.interval
         return self._interval
 
+    def bounded(self, interval: Interval) -> None:
+        """Its true value lies here: that of a sum of several cells."""
+        self._interval = interval
+
     def revalue(self, quantity: Quantity) -> None:
         """State another quantity instead."""
         self.quantity = quantity

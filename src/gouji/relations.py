@@ -211,7 +211,8 @@ class Ratio(Relation):
             if self.part.quantity.value == 0:
                 return Outcome.HOLDS if rate.quantity.value == 0 else Outcome.UNCHECKABLE
             impossible = rate.interval.high < _floor(part, whole) or self.whole.quantity.quantum == 0
-            return Outcome.FAILS if impossible else Outcome.UNCHECKABLE
+            stated = rate.quantity.value != 0 and not self.whole.blank
+            return Outcome.FAILS if impossible and stated else Outcome.UNCHECKABLE
         if whole.low <= 0 <= whole.high:
             return Outcome.UNCHECKABLE
         return self._meet(rate, part / whole, self.part.quantity.value / self.whole.quantity.value)
@@ -297,7 +298,8 @@ class Growth(Relation):
         if computed is None:
             return Outcome.FAILS if self.current.quantity.value > 0 else Outcome.UNCHECKABLE
         if self.prior == 0:
-            return Outcome.UNCHECKABLE if self.rate.interval.meets(computed) else Outcome.FAILS
+            said = self.rate.interval.meets(computed) or self.rate.quantity.value == 0
+            return Outcome.UNCHECKABLE if said else Outcome.FAILS
         return self._meet(self.rate, computed, self.amount.quantity.value / self.prior)
 
     def demand(self, site: Site) -> Demand:
@@ -358,6 +360,8 @@ class GrowthFrom(Relation):
         if self.word.sign == 0:
             return Outcome.UNCHECKABLE
         if self.zero_base:
+            if self.rate.quantity.value == 0 or self.prior.blank:
+                return Outcome.UNCHECKABLE
             least = _floor(self.current.interval - self.prior.interval, self.prior.interval)
             return Outcome.FAILS if self.rate.interval.high < least or self._is_exact_zero() else Outcome.UNCHECKABLE
         computed = self._rate(self.word.sign)

@@ -270,9 +270,12 @@ class Lexicon:
 
     def code_of(self, classification: str, name: str, year: int = 0) -> str:
         """The shortest code with this name in a classification and year, else in any year; "" if there is none."""
+        return min(self.codes_of(classification, name, year), key=len, default="")
+
+    def codes_of(self, classification: str, name: str, year: int = 0) -> list[str]:
+        """Every code with this name in a classification and year, else in any year."""
         found = self.called.get((classification, name), [])
-        then = [each.code for each in found if each.holds(year)]
-        return min(then or [each.code for each in found], key=len, default="")
+        return [each.code for each in found if each.holds(year)] or [each.code for each in found]
 
     def is_known(self, text: str) -> bool:
         """Whether a short text (plain) is made of the lexicon's terms, all but one character at most."""

@@ -80,7 +80,11 @@ def _statements(entries: list[dict[str, Any]]) -> list[StatementType]:
                 found[entry["id"]] = known._replace(titles=(*known.titles, *titles))
                 continue
             found[entry["id"]] = StatementType(
-                entry["id"], entry.get("kind", "final"), titles, _dims(entry.get("key", {})), entry.get("rows", ""),
+                entry["id"],
+                entry.get("kind", "final"),
+                titles,
+                _dims(entry.get("key", {})),
+                entry.get("rows", ""),
                 tuple(map(plain, words_in(entry, "columns", ()))),
             )
     return list(found.values())

@@ -1317,6 +1317,8 @@ class Parser:
             token.end, next((t.start for t in ahead if t.kind is Kind.TERM), token.end)
         ):
             return
+        if any(word in self.text[token.end : end] for word in self.lexicon.phrases["absence"]["carried"]):
+            return
         scope, flows, items = "", set[str](), list[str]()
         measure = ""
         for following in ahead:

@@ -16,7 +16,7 @@ from gouji.lexicon import Lexicon
 from gouji.quantity import Quantity
 from gouji.relations import Outcome, Relation
 from gouji.report import Report
-from gouji.rules.causes import same_kind, unit_factor, unit_text
+from gouji.rules.causes import is_sum, same_kind, unit_factor, unit_text
 from gouji.tieout.blame import Cause
 
 
@@ -113,14 +113,21 @@ def load() -> dict[str, Rule]:
 
 
 def findings_of(document: Document, causes: Iterable[Cause], lexicon: Lexicon) -> Iterator[Finding]:
-    """One finding per cause, by the first rule that recognises it."""
+    """One finding per cause, by the first rule that recognises it; a row that does not add up in several columns is one."""
     reported: set[int] = set()
+    rows: dict[tuple[str, int, int], Finding] = {}
     for cause in causes:
         if id(cause) in reported:
             continue
         found = rule_for(cause)
         if found is not None:
             finding = _finding(document, cause, found, lexicon)
+            if is_sum(cause, "column") and isinstance(cause.site, Fact):
+                row = (found.code, cause.site.statement, cause.site.row)
+                if row in rows:
+                    rows[row].related.append(Related(finding.message, finding.span))
+                    continue
+                rows[row] = finding
             if cause.partner is not None:
                 reported.add(id(cause.partner))
                 _join_swap(document, finding, cause.partner, lexicon)

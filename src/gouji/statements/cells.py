@@ -18,6 +18,7 @@ _LABEL_NUMBER = regex.compile(
     r"(?P<l1>[一二三四五六七八九十]{1,3}、)|(?P<l2>\([一二三四五六七八九十]{1,3}\))|(?P<l3>\d{1,2}[、.](?!\d))|(?P<l4>\(\d{1,3}\))"
 )
 _CODED_NAME = regex.compile(r"[\[(【]?(?P<code>[235]\d{2}(?:\d{2}){0,2})[\])】]?[-—_]?(?P<name>\p{Han}.*)")
+_HEAD_YEAR = regex.compile(r"(20\d\d)年")
 _DASHES = frozenset("-—–·•*/.")
 _CARRIED = frozenset(["opening", "surplus-used"])
 _NO_UNIT = Unit("", "bare", Decimal(1))
@@ -59,7 +60,7 @@ def _read_band(statement: Statement, grid: Grid, band: Band, base: Dims, lexicon
         heading = lexicon.dims_of(text).over(heading)
     heading = heading._replace(measure="", item="", nature="")
     band_dims = heading.over(base)
-    columns = {column.index: _column_dims(column, lexicon) for column in band.values}
+    columns = {column.index: _column_dims(column, lexicon, year) for column in band.values}
     if len(columns) == 1 and base.measure:
         columns = {index: dims or NOTHING for index, dims in columns.items()}
     _regroup(band, columns, lexicon)
@@ -73,6 +74,7 @@ def _read_band(statement: Statement, grid: Grid, band: Band, base: Dims, lexicon
     reader = _RowReader(statement, grid, band, result, lexicon, year)
     for index in grid.data:
         reader.read(index)
+    reader.head_as_total()
     return result
 
 
@@ -80,19 +82,24 @@ def _is_total(dims: Dims | None) -> bool:
     return dims is not None and dims.item == "total" and not dims.scope and dims.flow in ("", "income")
 
 
-def _column_dims(column: ValueColumn, lexicon: Lexicon) -> Dims | None:
+def _column_dims(column: ValueColumn, lexicon: Lexicon, year: int) -> Dims | None:
     """What a column's header path says; None if a header is not understood, or is a part shown apart (其中：…)."""
     dims = NOTHING
     understood = not column.path
     for text in column.path:
         if text.startswith(lexicon.rows["among"]):
             return None
-        text = _LABEL_NUMBER.sub("", text)
+        text = _HEAD_YEAR.sub("", _LABEL_NUMBER.sub("", text)).removeprefix("度")
         own = lexicon.dims_of(text)
         if own != NOTHING or text in lexicon.columns["value"]:
             understood = True
+        if own.nature == "all" and dims.nature:
+            own = own._replace(nature="")  # 小计 below 基本支出
         dims = own.over(dims)
     leaf = column.path[-1] if column.path else ""
+    years = {int(found) for text in column.path for found in _HEAD_YEAR.findall(text)}
+    if len(years) == 1 and year and not years & {year}:
+        dims = dims._replace(period=years.pop())
     if leaf and lexicon.dims_of(leaf) == NOTHING and leaf not in lexicon.columns["value"]:
         return None
     return dims if understood else None
@@ -134,6 +141,7 @@ class _RowReader:
         self.units = {value.index: value.unit for value in band.values}
         self.flow = ""
         self.total_seen = False
+        self.last_code = ""
         self.levels: list[tuple[int, Dims]] = []
         self.subtotals = lexicon.subtotals
         self.totals = lexicon.totals
@@ -185,11 +193,14 @@ class _RowReader:
         return None
 
     def _total_label(self, index: int) -> str:
-        """A 合计 that stands in another label column than the names do."""
-        if self.band.name_column < 0:
-            return ""
+        """A total's label that stands in another label column than the names do, or further left where the bands beside it
+        leave it alone."""
         first = self.band.values[0].index
-        return next((t for t in (self.grid.text(index, c) for c in range(first)) if t in self.totals), "")
+        texts = [self.grid.text(index, column) for column in range(first)]
+        nearest = next((text for text in reversed(texts) if text), "")
+        if nearest in self.lexicon.total_words:
+            return nearest
+        return next((text for text in texts if text in self.totals), "") if self.band.name_column >= 0 else ""
 
     def _row_dims(self, row: Row) -> Dims | None:
         lexicon = self.lexicon
@@ -197,6 +208,9 @@ class _RowReader:
         base = self.result.dims
         if row.code:
             row.label = label or row.code
+            self.last_code = row.code
+            if self._is_contradicted(row.code, label):
+                return None
             return Dims(item=f"{code_class(row.code)}:{row.code}")
         if label.startswith(lexicon.rows["among"]):
             row.among = True
@@ -223,12 +237,51 @@ class _RowReader:
         match = _LABEL_NUMBER.match(self.grid.text(after, self.band.name_column)) if after >= 0 else None
         return match is not None and _list_level(match) == row.level
 
+    def _is_contradicted(self, code: str, label: str) -> bool:
+        """Whether a label is so unlike every name of its code that either may be meant."""
+        names = [each.name for each in self.lexicon.named.get((code_class(code), code), ())]
+        words = {label[at : at + 2] for at in range(len(label) - 1)}
+        return bool(names and words) and not any(
+            name[at : at + 2] in words for name in names for at in range(len(name) - 1)
+        )
+
+    def _code_named(self, label: str, classification: str) -> str:
+        """The code of a name; of a name that several classes have (行政运行), the one below the rows above."""
+        codes = self.lexicon.codes_of(classification, label, self.year)
+        if len(codes) < 2 or len(min(codes, key=len)) < len(max(codes, key=len)):
+            return min(codes, key=len, default="")
+        for digits in (5, 3):
+            near = [code for code in codes if self.last_code[:digits] == code[:digits]]
+            if len(self.last_code) >= digits and len(near) == 1:
+                return near[0]
+        return ""
+
+    def head_as_total(self) -> None:
+        """A first row that only names the unit is the total of the rows below, where it adds up."""
+        rows = self.result.rows
+        if not rows or rows[0].dims is not None or rows[0].code or any(row.is_total for row in rows):
+            return
+        head, column = rows[0], next(iter(rows[0].cells), -1)
+        heads = [row for row in rows[1:] if row.unit and not row.code and row.dims is None]
+        coded = [row for row in rows[1:] if row.code]
+        shortest = min((len(row.code) for row in coded), default=0)
+        for parts in (heads, [row for row in coded if len(row.code) == shortest]):
+            amounts = [row.cells[column].quantity.value for row in parts if column in row.cells]
+            if amounts and sum(amounts) == head.cells[column].quantity.value != 0:
+                head.dims = Dims(item="total")
+                for index, cell in list(head.cells.items()):
+                    head.cells[index] = self._fact(
+                        head, index, Cell(cell.quantity.text, cell.span), cell.quantity, cell.blank
+                    )
+                return
+
     def _label_dims(self, label: str, base: Dims, inherited: Dims) -> Dims | None:
         lexicon = self.lexicon
         dims = lexicon.terms.get(label)
         if dims is None and base.classification:
-            code = lexicon.code_of(base.classification, label, self.year)
+            code = self._code_named(label, base.classification)
             if code:
+                self.last_code = code
                 return Dims(item=f"{base.classification}:{code}", nature=inherited.nature)
         if dims is None:
             composed = lexicon.dims_of(label)

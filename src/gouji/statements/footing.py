@@ -27,13 +27,13 @@ def footing(statement: Statement, lexicon: Lexicon) -> list[Relation]:
         statement.doubts += columns.doubts()
     footed = {id(r.result) for r in relations if r.outcome() is not Outcome.FAILS}
     if statement.type:
-        keys = key_map(statement_facts(statement))
+        keys = key_map(statement_facts(statement), statement.lossy)
         for relation in identity_relations(keys, lexicon, statement.id):
             if isinstance(relation, Sum) and relation.kind != "balance":
                 relation.loose, relation.unread = tuple(unread.beside(relation)), unread.is_garbled(relation)
                 vertical = relation.kind != "cross"
                 if vertical and relation.outcome() is Outcome.FAILS:
-                    if id(relation.total) in footed or statement.is_doubtful:
+                    if id(relation.total) in footed or statement.is_doubtful or not _is_firm(relation):
                         continue
             relations.append(relation)
     for relation in relations:
@@ -73,7 +73,9 @@ class Unread:
         """Whether a cell that stands in line with the total and its parts could not be read."""
         rows = {part.row for part in relation.parts} | {relation.total.row}
         columns = {part.column for part in relation.parts} | {relation.total.column}
-        return any((row in rows and len(columns) > 1) or (column in columns and len(rows) > 1) for row, column in self._garbled)
+        return any(
+            (row in rows and len(columns) > 1) or (column in columns and len(rows) > 1) for row, column in self._garbled
+        )
 
     def around(self, fact: Fact) -> Iterator[Fact]:
         """What may belong to a total together with the parts that other statements name."""
@@ -211,6 +213,10 @@ class _Columns:
 
 def _holds(relation: Sum) -> bool:
     return relation.outcome() in (Outcome.HOLDS, Outcome.ROUNDING)
+
+
+def _is_firm(relation: Sum) -> bool:
+    return all(site.firm for site in relation.sites if isinstance(site, Fact))
 
 
 def _is_short(relation: Sum) -> bool:

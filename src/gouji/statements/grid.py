@@ -126,6 +126,8 @@ def _repeats_head(row: list[str], head: list[list[str]]) -> bool:
 def _is_sequence(row: list[str], lexicon: Lexicon) -> bool:
     """A row that only numbers the columns: 栏次 1 2 3 …"""
     rest = [t for t in row if t and t not in lexicon.columns["line"]]
+    if rest == ["1"]:
+        return True
     marked = len(rest) < len([t for t in row if t])
     numbers = [int(t) for t in rest if _INTEGER.fullmatch(t)]
     labels = [t for t in rest if not _INTEGER.fullmatch(t)]

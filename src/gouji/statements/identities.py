@@ -6,10 +6,18 @@ from collections.abc import Iterable, Iterator
 
 from gouji.facts import Fact, FactKey
 from gouji.lexicon import Dims, Identity, Lexicon
+from gouji.quantity import ZERO
+from gouji.quantity import total as sum_of
 from gouji.relations import AtMost, Relation, Sum
 from gouji.statements.statement import Statement
 
-KeyMap = dict[FactKey, list[Fact]]
+
+class KeyMap(dict[FactKey, list[Fact]]):
+    """Facts by key; `torn` are the keys that one statement gives to different amounts, so that they are none of them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.torn: set[FactKey] = set()
 
 
 def statement_facts(statement: Statement) -> Iterator[Fact]:
@@ -19,19 +27,36 @@ def statement_facts(statement: Statement) -> Iterator[Fact]:
             yield from row.cells.values()
 
 
-def key_map(facts: Iterable[Fact]) -> KeyMap:
-    """Facts by key. A key that occurs with different amounts in one statement is ambiguous and left out."""
-    found: KeyMap = {}
+def key_map(facts: Iterable[Fact], lossy: bool = False) -> KeyMap:
+    """Facts by key. An item that stands on several rows of a column (under each unit, or under two classes) is the sum of its
+    rows, which only confirms where rows may be lost; any other key that occurs with different amounts in one statement is
+    ambiguous and left out."""
+    found = KeyMap()
     for fact in facts:
         for key in fact.keys:
             found.setdefault(key, []).append(fact)
     for key, entries in list(found.items()):
         amounts = [fact for fact in entries if not fact.blank]
         if len(amounts) > 1 and any(not amounts[0].interval.meets(other.interval) for other in amounts[1:]):
-            del found[key]
+            if key.item[1:2] == ":" and len({fact.column for fact in amounts}) == 1:
+                found[key] = [_sum_of_rows(amounts, not lossy)]
+            else:
+                del found[key]
+                found.torn.add(key)
         else:
             found[key] = amounts[:1] or entries[:1]
     return found
+
+
+def _sum_of_rows(facts: list[Fact], firm: bool) -> Fact:
+    first = facts[0]
+    value = sum((fact.quantity.value for fact in facts), ZERO)
+    quantity = first.quantity._replace(value=value, quantum=max(fact.quantity.quantum for fact in facts))
+    place = f"{first.place}（{len(facts)}行合计）"
+    whole = Fact(quantity, first.span, first.keys, place=place, in_table=True, statement=first.statement, firm=firm)
+    whole.row, whole.column, whole.subject = first.row, first.column, first.subject
+    whole.bounded(sum_of([fact.interval for fact in facts]))
+    return whole
 
 
 def part_key(total: FactKey, dims: Dims) -> FactKey:
@@ -102,6 +127,8 @@ def _identity(identity: Identity, key: FactKey, total: Fact, keys: KeyMap, is_al
     if any(identity.without) and present(identity.without):
         return None
     for dims in (identity.parts, *identity.alternatives):
+        if any(part_key(key, part) in keys.torn for part in dims):
+            continue
         parts = [keys[part_key(key, part)][0] for part in dims if part_key(key, part) in keys]
         parts = [part for part in parts if part is not total]
         if not parts or all(part.blank for part in parts):

@@ -35,7 +35,9 @@ def recognise(document: Document, lexicon: Lexicon) -> list[Statement]:
         if torn and last is not None and title.type is not None and title.type.rows != "performance":
             torn = last.torn = not _begins_with_total(table, lexicon)
         unit = next((u for text, _ in over if (u := stated_unit(text))), None) or _unit_in_cells(table)
-        statement = Statement(index, title.text, title.type, table, title.span, unit, unit is not None, [*over, *inside])
+        statement = Statement(
+            index, title.text, title.type, table, title.span, unit, unit is not None, [*over, *inside]
+        )
         statement.prior, statement.torn = prior, torn
         anchor = document.anchor(table.span.start)
         statement.lossy = anchor is not None and anchor.page > 0
@@ -53,9 +55,7 @@ def _agreeing(title: Title, table: Table) -> Title:
     return title if agrees else title._replace(type=None)
 
 
-def _goes_on(
-    document: Document, last: Statement, index: int, table: Table, title: Title, lexicon: Lexicon
-) -> bool:
+def _goes_on(document: Document, last: Statement, index: int, table: Table, title: Title, lexicon: Lexicon) -> bool:
     """Whether a table continues the one before: under the same title with the same head or none, or under no title with the
     same head, and with nothing but labels in between."""
     if last.type is not None and last.type.rows in ("performance", "projects") and title.named:
@@ -66,7 +66,11 @@ def _goes_on(
     if document.file(document.blocks[last.index].span.start) != document.file(document.blocks[index].span.start):
         return False
     if title.named:
-        return title.type is last.type is not None and _same_title(title, last, lexicon) and _heads_agree(last, table, lexicon)
+        return (
+            title.type is last.type is not None
+            and _same_title(title, last, lexicon)
+            and _heads_agree(last, table, lexicon)
+        )
     numbered = any(lexicon.has_table_number(plain(block.flow.text)) for block in between)
     return not numbered and last.type is not None and not last.type.rows and _heads_agree(last, table, lexicon)
 

@@ -13,7 +13,7 @@ from gouji.lexicon import Lexicon
 from gouji.narrative.claims import Mention
 from gouji.narrative.parser import Parser
 from gouji.relations import AtMost, Outcome, Relation, Same, Sum
-from gouji.statements.identities import identity_relations
+from gouji.statements.identities import KeyMap, identity_relations
 from gouji.statements.statement import UNTITLED, Statement
 from gouji.tieout.blame import Cause
 from gouji.tieout.book import Book
@@ -68,10 +68,14 @@ def tie_out(
     for statement in statements:
         relations += statement.relations
     book = Book(statements, parser.claims, year, before)
-    cross = {key: [fact] for key, facts in book.cells.items() if (fact := _agreed(facts)) is not None}
+    cross = KeyMap()
+    cross.update((key, [fact]) for key, facts in book.cells.items() if (fact := _agreed(facts)) is not None)
+    cross.torn = {book.canonical(key) for key in book.torn} - cross.keys()
     own = {frozenset(map(id, r.sites)) for r in relations}
     covered = {id(r.total) for r in relations if isinstance(r, Sum) and r.kind != "column"}
     for relation in identity_relations(cross, lexicon):
+        if relation.outcome() is Outcome.FAILS and not all(s.firm for s in relation.sites if isinstance(s, Fact)):
+            continue
         statements_of = {s.statement for s in relation.sites if isinstance(s, Fact)}
         if isinstance(relation, AtMost) and len(statements_of) > 1:
             relations.append(relation)
@@ -120,7 +124,9 @@ def tie_out(
         if states[id(mention.fact)] == "unchecked"
     }
     said = list(doubts(verdict, {statement.index: statement.title or UNTITLED for statement in statements}))
-    return TieOut(relations, outcomes, causes, states, Coverage(len(numbers), **tally), ties, unchecked, book.misdated, said)
+    return TieOut(
+        relations, outcomes, causes, states, Coverage(len(numbers), **tally), ties, unchecked, book.misdated, said
+    )
 
 
 def _agreed(cells: list[Fact]) -> Fact | None:

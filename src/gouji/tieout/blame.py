@@ -93,12 +93,13 @@ def _plausibility(candidate: _Candidate) -> int:
     amount that would have to be negative."""
     site = candidate.site
     if isinstance(site, Word):
-        return 4 if candidate.exact else 0
+        return 5 if candidate.exact else 0
+    computed = any(relation.result is site and not isinstance(relation, Sum) for relation in candidate.fixed)
     if candidate.slip:
-        return 4 if _is_oddly_precise(site, candidate.fixed) else 3
+        return 5 if _is_oddly_precise(site, candidate.fixed) else 4 if computed else 3
     if candidate.value is not None and candidate.value < 0 <= site.quantity.value:
         return -1
-    if any(relation.result is site and not isinstance(relation, Sum) for relation in candidate.fixed):
+    if computed:
         return 2
     return 1 if not site.in_table else 0
 
@@ -179,11 +180,27 @@ def _explain(component: list[Relation], holding: dict[int, list[Relation]]) -> l
             and _plausibility(c) >= _plausibility(best)
         ]
         companions = _companions(best.site, holding) if isinstance(best.site, Word) else []
+        whole = _of_several(best, rivals)
+        if whole is not None:
+            causes.append(Cause(whole, best.fixed, None, False, [best.site, *rivals]))
+            fixed = set(map(id, best.fixed))
+            left = [relation for relation in left if id(relation) not in fixed]
+            continue
         sole = not any(c is not best and len(c.fixed) - c.lost == len(best.fixed) - best.lost for c in candidates)
         causes.append(Cause(best.site, best.fixed, best.value, best.exact, rivals, companions, sole))
         fixed = set(map(id, best.fixed))
         left = [relation for relation in left if id(relation) not in fixed and not _settled(relation, best, left)]
     return causes
+
+
+def _of_several(best: _Candidate, rivals: Sequence[Site]) -> Site | None:
+    """The total of a table's column or row in which several parts are equally suspect: there people look first."""
+    if len(best.fixed) != 1 or best.slip or not rivals:
+        return None
+    relation = best.fixed[0]
+    if not isinstance(relation, Sum) or not relation.total.in_table or best.site is relation.total:
+        return None
+    return relation.total if all(any(site is part for part in relation.parts) for site in rivals) else None
 
 
 def _companions(word: Word, holding: dict[int, list[Relation]]) -> list[Word]:

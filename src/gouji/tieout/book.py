@@ -26,16 +26,18 @@ class Book:
         self.year = year
         mentions = claims.mentions
         self.by_statement: list[tuple[Statement, KeyMap]] = [
-            (s, key_map(statement_facts(s))) for s in statements if s.type is not None
+            (s, key_map(statement_facts(s), s.lossy)) for s in statements if s.type is not None
         ]
         self._part_carried()
         self.merged: dict[tuple[str, str, str], str] = {}
-        self.raw: KeyMap = {}
+        self.torn: set[FactKey] = set()
+        self.raw: dict[FactKey, list[Fact]] = {}
         for _, keys in self.by_statement:
+            self.torn |= keys.torn
             for key, facts in keys.items():
                 self.raw.setdefault(key, []).extend(facts)
         self._merge_scopes(self.raw)
-        self.cells: KeyMap = {}
+        self.cells: dict[FactKey, list[Fact]] = {}
         for key, facts in self.raw.items():
             self.cells.setdefault(self.canonical(key), []).extend(facts)
         self._add_before(before)
@@ -63,9 +65,9 @@ class Book:
 
     def _add_before(self, before: Iterable[Statement]) -> None:
         """Last year's statements: last year's amounts, and the closing balances with which this year opened."""
-        known: KeyMap = {}
+        known: dict[FactKey, list[Fact]] = {}
         for statement in before:
-            for key, facts in key_map(statement_facts(statement)).items():
+            for key, facts in key_map(statement_facts(statement), statement.lossy).items():
                 known.setdefault(self.canonical(key), []).extend(facts)
                 if key.flow == "closing":
                     opening = key._replace(flow="opening", period=key.period + 1)
@@ -81,7 +83,7 @@ class Book:
         scope = self.merged.get((key.scope, key.flow, key.measure))
         return key._replace(scope=scope) if scope else key
 
-    def _merge_scopes(self, raw: KeyMap) -> None:
+    def _merge_scopes(self, raw: dict[FactKey, list[Fact]]) -> None:
         def amount(key: FactKey) -> Fact | None:
             facts = [fact for fact in raw.get(key, ()) if not fact.blank]
             if not facts or any(not facts[0].interval.meets(other.interval) for other in facts):

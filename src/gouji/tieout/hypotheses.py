@@ -18,7 +18,13 @@ from gouji.relations import Group, Relation, Same
 from gouji.tieout.blame import Cause
 from gouji.tieout.book import Book
 
-_SCOPES = {"all": "全口径", "fiscal": "财政拨款", "general": "一般公共预算", "fund": "政府性基金预算", "capital": "国有资本经营预算"}
+_SCOPES = {
+    "all": "全口径",
+    "fiscal": "财政拨款",
+    "general": "一般公共预算",
+    "fund": "政府性基金预算",
+    "capital": "国有资本经营预算",
+}
 _FACTORS = tuple(Interval.exactly(Decimal(10) ** power) for power in (4, -4, 8, -8))
 _LEAST = 2
 

@@ -18,6 +18,7 @@ from gouji.relations import AtMost, Group, Outcome, Relation, Same
 from gouji.tieout.blame import Cause, find_causes
 
 _MOST_ROUNDS = 6
+_MANY = 2
 _NEEDS_WITNESS = ("pair", "texts")
 """Groups whose hypothesis (two places measure the same) needs a relation of theirs that holds."""
 
@@ -37,7 +38,7 @@ class _Tally:
             return True
         if group[0] in _NEEDS_WITNESS and not self.holds:
             return False
-        return len(self.causes) == 1 or 3 * len(self.causes) <= len(self.holds | self.fails)
+        return len(self.causes) < _MANY or 3 * len(self.causes) <= len(self.holds | self.fails)
 
 
 @dataclass(slots=True)
@@ -63,7 +64,10 @@ def grouped(relations: Sequence[Relation], claims: Claims) -> None:
             kind = "bound" if isinstance(relation, AtMost) else "pair"
             relation.groups = tuple((kind, tables[0], other) for other in tables[1:])
         elif tables:
-            relation.groups = (*(("told", table) for table in tables), *dict.fromkeys(("section", *one) for one in told))
+            relation.groups = (
+                *(("told", table) for table in tables),
+                *dict.fromkeys(("section", *one) for one in told),
+            )
             if isinstance(relation, Same):
                 elsewhere = {other for fact in facts for other in tied.get(id(fact), ()) if other != tables[0]}
                 relation.groups += tuple(("pair", *sorted((tables[0], other))) for other in sorted(elsewhere))
@@ -147,7 +151,12 @@ def doubts(verdict: Verdict, titles: dict[int, str]) -> Iterator[Doubt]:
     for group, relations in verdict.dropped.items():
         if not relations:
             continue
-        spans = [site.span for relation in relations for site in relation.sites if not isinstance(site, Fact) or not site.blank]
+        spans = [
+            site.span
+            for relation in relations
+            for site in relation.sites
+            if not isinstance(site, Fact) or not site.blank
+        ]
         span = min(spans, default=None)
         yield Doubt(_words(group, titles, len(relations)), span, "hypothesis")
 
