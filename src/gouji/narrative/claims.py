@@ -74,7 +74,8 @@ class Group:
 
 @dataclass(eq=False, slots=True)
 class Mention:
-    """A number of the narrative: its fact, its section, and why it may stay unchecked."""
+    """A number of the narrative: its fact, its section, and why it may stay unchecked. `natures` are those of which its
+    paragraph has spoken before (公用经费：…): an item that names none may be meant under one of them."""
 
     fact: Fact
     section: str
@@ -82,6 +83,7 @@ class Mention:
     at: int
     reason: str = ""
     dims: Dims | None = None
+    natures: tuple[str, ...] = ()
 
 
 class YearMention(NamedTuple):

@@ -273,6 +273,7 @@ class Parser:
         self.said_year = 0
         self.direction_end = -1
         self.reading = "facts"
+        self.natures: set[str] = set()
         self.clause_start = block.marker
         self.index = 0
         self.found = found
@@ -466,6 +467,8 @@ class Parser:
     def _term(self, token: Token) -> None:
         dims = token.dims
         assert dims is not None
+        if dims.nature:
+            self.natures.add(dims.nature)
         if self.comparison is not None and dims.measure and not dims.item:
             self._compare_with(dims)
             return
@@ -839,6 +842,7 @@ class Parser:
             fact.alternatives = tuple(key._replace(item="grand") for key in keys)
         if id(fact) in self._mentions:
             self._mentions[id(fact)].dims = dims
+            self._mentions[id(fact)].natures = tuple(sorted(self.natures))
         self.groups = [group for group in self.groups if not _is_beside(dims.item, group.parent.item)]
         for group in reversed(self.groups):
             if not _same_subject(group.parent, dims):

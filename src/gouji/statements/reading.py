@@ -8,8 +8,8 @@ from gouji.document import Document
 from gouji.lexicon import Lexicon
 from gouji.recall import Recall
 from gouji.relations import Relation
-from gouji.statements.footing import footing
 from gouji.statements.cells import read_cells
+from gouji.statements.footing import footing
 from gouji.statements.statement import Statement, StatementBand
 
 

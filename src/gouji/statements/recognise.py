@@ -61,7 +61,8 @@ def _goes_on(document: Document, last: Statement, index: int, table: Table, titl
     if last.type is not None and last.type.rows in ("performance", "projects") and title.named:
         return False
     between = document.blocks[last.index + 1 : index]
-    if any(not isinstance(block, Paragraph | Heading) or len(block.flow.text) >= _LABEL for block in between):
+    labels = [block for block in between if isinstance(block, Paragraph | Heading) and len(block.flow.text) < _LABEL]
+    if len(labels) < len(between):
         return False
     if document.file(document.blocks[last.index].span.start) != document.file(document.blocks[index].span.start):
         return False
@@ -71,7 +72,7 @@ def _goes_on(document: Document, last: Statement, index: int, table: Table, titl
             and _same_title(title, last, lexicon)
             and _heads_agree(last, table, lexicon)
         )
-    numbered = any(lexicon.has_table_number(plain(block.flow.text)) for block in between)
+    numbered = any(lexicon.has_table_number(plain(block.flow.text)) for block in labels)
     return not numbered and last.type is not None and not last.type.rows and _heads_agree(last, table, lexicon)
 
 

@@ -96,6 +96,7 @@ def tie_out(
     linker = Linker(book, parser.claims, lexicon)
     relations += linker.relations()
     relations += linker.same(supported)
+    relations += linker.meant()
     relations += linker.enumerations(parser.enumerations, supported)
     relations += linker.absences(parser.absences)
     relations += disagreeing_counts(document, lexicon)

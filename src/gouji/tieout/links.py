@@ -39,6 +39,7 @@ class Linker:
 
     def __init__(self, book: Book, claims: Claims, lexicon: Lexicon) -> None:
         self.book, self.claims, self.lexicon = book, claims, lexicon
+        self.mentions = {id(mention.fact): mention for mention in claims.mentions}
         self.paragraphs = {id(mention.fact): mention.paragraph for mention in claims.mentions}
 
     def relations(self) -> Iterator[Relation]:
@@ -625,8 +626,28 @@ class Linker:
                 blank = first if first.blank else second if second.blank else None
                 if blank is not None and id(blank) not in supported:
                     continue
+                if any(not fact.in_table and self._meant(fact) for fact in (first, second)):
+                    continue
                 if first.firm and second.firm:
                     yield relation
+
+    def _meant(self, fact: Fact) -> list[Relation]:
+        """The cell of another nature that an item's number is, where its paragraph speaks of that nature (公用经费：①…)."""
+        mention = self.mentions.get(id(fact))
+        natures = mention.natures if mention is not None else ()
+        return [
+            Same(fact, cell)
+            for key in fact.keys
+            if key.item[1:2] == ":" and key.nature == "all"
+            for nature in natures
+            for cell in self.book.cells.get(self.book.canonical(key._replace(nature=nature)), ())
+            if not cell.blank and cell.interval.meets(fact.interval)
+        ]
+
+    def meant(self) -> Iterator[Relation]:
+        """Ties of numbers that only the nature of which their paragraph speaks explains."""
+        for mention in self.claims.mentions:
+            yield from self._meant(mention.fact)
 
 
 def _without_carried(total: Fact, parts: list[Fact]) -> list[Fact]:

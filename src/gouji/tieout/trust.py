@@ -72,16 +72,18 @@ def grouped(relations: Sequence[Relation], claims: Claims) -> None:
                 elsewhere = {other for fact in facts for other in tied.get(id(fact), ()) if other != tables[0]}
                 relation.groups += tuple(("pair", *sorted((tables[0], other))) for other in sorted(elsewhere))
         elif isinstance(relation, Same) and len(facts) > 1:
-            relation.groups = (("texts",),)
+            statements = sorted({statement for fact in facts for statement in tied.get(id(fact), ())})
+            relation.groups = tuple(("told", statement) for statement in statements) or (("texts",),)
 
 
 def _tied(relations: Sequence[Relation]) -> dict[int, set[int]]:
     """The statements of whose cells each number of the narrative is one: those say what it measures."""
     found: dict[int, set[int]] = {}
     for relation in relations:
-        if isinstance(relation, Same) and relation.second.in_table and not relation.first.in_table:
-            if relation.outcome() is not Outcome.FAILS and relation.first.quantity.value != 0:
-                found.setdefault(id(relation.first), set()).add(relation.second.statement)
+        if not isinstance(relation, Same) or relation.first.in_table or not relation.second.in_table:
+            continue
+        if relation.outcome() is not Outcome.FAILS and relation.first.quantity.value != 0:
+            found.setdefault(id(relation.first), set()).add(relation.second.statement)
     return found
 
 

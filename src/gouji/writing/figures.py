@@ -14,7 +14,7 @@ from gouji.lexicon.lexicon import code_class
 from gouji.quantity import Quantity
 from gouji.report import Report
 from gouji.resources import data_folder
-from gouji.statements.identities import KeyMap, key_map, statement_facts
+from gouji.statements.identities import key_map, statement_facts
 from gouji.writing.amounts import Amount, Source
 
 ZERO = Decimal(0)
@@ -102,7 +102,9 @@ def dims_named(name: str) -> Dims | None:
 class Figures:
     """Amounts in 元, exact as the statements show them. `kind` is final or budget: the measure of the year's own amounts."""
 
-    def __init__(self, year: int, kind: str, cells: KeyMap, document: Document | None = None) -> None:
+    def __init__(
+        self, year: int, kind: str, cells: dict[FactKey, list[Fact]], document: Document | None = None
+    ) -> None:
         self.year = year
         self.kind = kind
         self.own = "budget" if kind == "budget" else "final"
@@ -213,7 +215,7 @@ def _wide(name: str) -> str:
 
 def read_figures(report: Report) -> Figures:
     """The figures of a document's statements. Where statements disagree, what most of them say."""
-    found: KeyMap = {}
+    found: dict[FactKey, list[Fact]] = {}
     for statement in report.statements:
         if statement.type is not None:
             for key, facts in key_map(statement_facts(statement)).items():
@@ -233,7 +235,7 @@ def _echoes(fact: Fact, others: list[Fact]) -> int:
 
 def figures_of_extract(data: dict[str, Any], file: str) -> Figures:
     """The figures of what `gouji extract` wrote. Raises KeyError, TypeError or ValueError where it is something else."""
-    cells: KeyMap = {}
+    cells: dict[FactKey, list[Fact]] = {}
     for statement in data["statements"]:
         for row in statement["rows"]:
             for cell in row["cells"]:
