@@ -12,6 +12,7 @@ LAYERS = [
     ["lexicon"],
     ["document"],
     ["doubts"],
+    ["about"],
     ["facts", "findings"],
     ["relations"],
     ["readers", "statements"],

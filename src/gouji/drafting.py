@@ -7,11 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from gouji.about import KIND_NAMES
 from gouji.config import Config, find
 from gouji.findings import Finding, Severity
 from gouji.linter import analyse, lint_document
 from gouji.readers import UnreadableError, read_file
-from gouji.report import KIND_NAMES, Report
+from gouji.report import Report
 from gouji.writing import (
     Draft,
     Figures,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gouji.document import Document, Span
 from gouji.facts import Fact, FactKey
 from gouji.report import Report
 
@@ -16,6 +17,10 @@ def figures(report: Report) -> dict[str, Any]:
         "path": document.path,
         "kind": report.kind,
         "year": report.year or None,
+        "about": {
+            **report.about.values,
+            **{name: span and _place(document, span) for name, span in report.about.notes.items()},
+        },
         "statements": [
             {
                 "id": statement.id,
@@ -41,15 +46,18 @@ def figures(report: Report) -> dict[str, Any]:
                 "section": mention.section,
                 "subject": mention.fact.subject or None,
                 **_fact(mention.fact),
-                "place": document.place(mention.fact.span.start),
-                "line": document.position(mention.fact.span.start).line,
-                "column": document.position(mention.fact.span.start).column,
+                **_place(document, mention.fact.span),
                 "state": report.tieout.states[id(mention.fact)],
                 "why_unchecked": reason.value if (reason := report.tieout.unchecked.get(id(mention.fact))) else None,
             }
             for mention in report.parser.claims.mentions
         ],
     }
+
+
+def _place(document: Document, span: Span) -> dict[str, Any]:
+    position = document.position(span.start)
+    return {"place": document.place(span.start), "line": position.line, "column": position.column}
 
 
 def _fact(fact: Fact) -> dict[str, Any]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-import regex
-
+from gouji.about import about
 from gouji.config import Config
-from gouji.document import Document, Heading, Paragraph
+from gouji.document import Document
 from gouji.findings import Finding, Related, Severity
 from gouji.lexicon import Lexicon, lexicon, use
 from gouji.lexicon.profiles import load as load_profile
@@ -30,10 +28,6 @@ from gouji.statements.reading import Reading as StatementReading
 from gouji.suppress import apply_comments
 from gouji.tieout import tie_out
 
-_YEAR = regex.compile(r"(?<![\d比较与])(20\d\d)\s*年(?!\s*\d{1,2}\s*月)")
-_SENTENCE = regex.compile(r"[。;,]|\d\s*[万亿]?元")
-_LONGEST_TITLE = 60
-_TITLE_BLOCKS = 25
 _BEFORE = "（上年）"
 
 
@@ -125,9 +119,10 @@ def analyse(document: Document, config: Config, prior: Document | None = None, m
     if memory is not None:
         memory.turn()
     words = lexicon()
+    stated = about(document, words)
+    stated = replace(stated, year=config.year or stated.year, kind=config.kind or stated.kind)
+    year, kind = stated.year, stated.kind
     statements = recognise(document, words)
-    year = config.year or guess_year(document, words)
-    kind = config.kind or guess_kind(document, statements, words)
     rows: list[tuple[str, str]] = []
     for statement in statements:
         read_statement(statement, document, words, year, memory.statements if memory else None)
@@ -136,11 +131,11 @@ def analyse(document: Document, config: Config, prior: Document | None = None, m
     parser = Parser(document, words, vocabulary, kind, year)
     parser.run(memory.sections if memory else None)
     parts = outline(document)
-    titles = [part.title for part in parts] + [s.title for s in statements] + _titles(document, words)
+    titles = [part.title for part in parts] + [s.title for s in statements] + list(stated.titles)
     profile = load_profile(config.profile) if config.profile else recognise_profile(kind, titles, words)
     before = _before(document, prior, words, year) if prior is not None else ()
     tieout = tie_out(document, statements, parser, words, year, before)
-    return Report(document, kind, year, statements, tieout, parser, profile, parts, scores_of(statements))
+    return Report(document, stated, statements, tieout, parser, profile, parts, scores_of(statements))
 
 
 def _matches(code: str, prefixes: tuple[str, ...]) -> bool:
@@ -151,14 +146,9 @@ def _selected(code: str, select: tuple[str, ...]) -> bool:
     return not select or code.startswith("G") or _matches(code, select)
 
 
-def _opening(document: Document) -> list[str]:
-    texts = [b.flow.text for b in document.blocks[:_TITLE_BLOCKS] if isinstance(b, Heading | Paragraph)]
-    return [text for text in texts if len(text) < _LONGEST_TITLE * 2] or texts[:2]
-
-
 def _before(document: Document, prior: Document, words: Lexicon, year: int) -> list[Statement]:
     """The statements of last year's document, whose source comes behind the document's own."""
-    stated = guess_year(prior, words)
+    stated = about(prior, words).year
     if year and stated and stated != year - 1:
         raise UnreadableError(f"{prior.path}：是{stated}年度的，不能作{year}年度的上年，请换成{year - 1}年度的。")
     blocks = append(document, prior)
@@ -170,60 +160,6 @@ def _before(document: Document, prior: Document, words: Lexicon, year: int) -> l
         for cell in (cell for band in statement.bands for row in band.rows for cell in row.cells.values()):
             cell.published = True
     return statements
-
-
-def _titles(document: Document, words: Lexicon) -> list[str]:
-    """The opening lines that read like a title of the document: short, no sentence, and of a kind of account."""
-    kinds = [name for names in words.sections["kind"].values() for name in names]
-    return [
-        text
-        for text in _opening(document)
-        if len(text) <= _LONGEST_TITLE and not _SENTENCE.search(text) and any(name in text for name in kinds)
-    ]
-
-
-def guess_year(document: Document, words: Lexicon) -> int:
-    """The fiscal year: that of the first title that names one; else the year named most often, the later of equals,
-    years of comparison aside; 0 if there is none."""
-    for title in _titles(document, words):
-        years = [int(year) for year in _YEAR.findall(title)]
-        if years:
-            return years[0]
-    for texts in (_opening(document), _texts(document)):
-        counts = Counter(int(year) for text in texts for year in _YEAR.findall(text))
-        if counts:
-            best = max(counts.values())
-            return max(year for year, count in counts.items() if count == best)
-    return 0
-
-
-def _texts(document: Document) -> list[str]:
-    return [b.flow.text for b in document.blocks if isinstance(b, Heading | Paragraph)]
-
-
-def guess_kind(document: Document, statements: list[Statement], words: Lexicon) -> str:
-    """final (决算), budget (预算) or unknown: by the titles, else by the tables, else by the text."""
-    kinds = words.sections["kind"]
-    for texts in (_titles(document, words), _opening(document)):
-        votes = {kind: sum(_names(text, names, words) for text in texts) for kind, names in kinds.items()}
-        if votes["final"]:
-            return "final"
-        if votes["budget"]:
-            return "budget"
-    found = Counter(s.type.kind for s in statements if s.type)
-    if found:
-        return found.most_common(1)[0][0]
-    votes = {kind: sum(_names(text, names, words) for text in _texts(document)) for kind, names in kinds.items()}
-    if votes["final"]:
-        return "final"
-    return "budget" if votes["budget"] else "unknown"
-
-
-def _names(text: str, names: list[str], words: Lexicon) -> bool:
-    """Whether a text names a kind of account, other than both in one word (预决算公开)."""
-    for both in words.sections["both"]["words"]:
-        text = text.replace(both, "")
-    return any(name in text for name in names)
 
 
 def worst(findings: list[Finding]) -> Severity | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from gouji.about import About
 from gouji.document import Document
 from gouji.facts import Fact, FactKey
 from gouji.findings import Finding
@@ -15,16 +16,13 @@ from gouji.statements.identities import statement_facts
 from gouji.statements.performance import Scores
 from gouji.tieout import TieOut
 
-KIND_NAMES = {"final": "决算", "budget": "预算"}
-
 
 @dataclass(slots=True)
 class Report:
     """What lint found in one document."""
 
     document: Document
-    kind: str
-    year: int
+    about: About
     statements: list[Statement]
     tieout: TieOut
     parser: Parser
@@ -33,6 +31,16 @@ class Report:
     scores: list[Scores]
     findings: list[Finding] = field(default_factory=list)
     _cells: dict[FactKey, list[Fact]] | None = None
+
+    @property
+    def kind(self) -> str:
+        """final (决算), budget (预算) or unknown."""
+        return self.about.kind
+
+    @property
+    def year(self) -> int:
+        """The fiscal year, 0 if it is not known."""
+        return self.about.year
 
     @property
     def cells(self) -> dict[FactKey, list[Fact]]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from gouji import __version__
 from gouji.findings import Finding, Severity
-from gouji.report import KIND_NAMES, Report
+from gouji.report import Report
 from gouji.reporters.marks import STATES
 from gouji.reporters.reporter import Reporter, Tally
 from gouji.reporters.view import view
@@ -49,8 +49,7 @@ class Html(Reporter):
 
     def piece(self, name: str, report: Report, findings: list[Finding]) -> Piece:
         shown = view(name, report, findings)
-        kind = KIND_NAMES.get(report.kind, "")
-        subject = f"{report.year}年{kind}" if report.year else kind
+        subject = str(report.about)
         known = sum(1 for statement in report.statements if statement.type)
         coverage = report.tieout.coverage
         body = self._file.render(file=shown, subject=subject, known=known, coverage=coverage)

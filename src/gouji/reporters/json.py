@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from gouji import __version__
+from gouji.about import About
 from gouji.document import Document, Span
 from gouji.findings import Finding, Severity
 from gouji.report import Report
@@ -90,6 +91,10 @@ def file_object(path: str, report: Report, findings: list[Finding]) -> dict[str,
         "path": path,
         "kind": report.kind,
         "year": report.year or None,
+        "about": {
+            **report.about.values,
+            **{name: span and location(document, span) for name, span in report.about.notes.items()},
+        },
         "statements": statements,
         "coverage": {
             "numbers": coverage.numbers,
@@ -113,6 +118,7 @@ def unreadable_object(path: str, message: str) -> dict[str, Any]:
         "path": path,
         "kind": "unknown",
         "year": None,
+        "about": About().values | About().notes,
         "statements": [],
         "coverage": nothing,
         "findings": [],

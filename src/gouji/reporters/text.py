@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from gouji.about import KIND_NAMES
 from gouji.document import Document, Paragraph, Span, Table
 from gouji.findings import Finding, Severity
-from gouji.report import KIND_NAMES, Report
+from gouji.report import Report
 from gouji.reporters.reporter import Reporter, Tally
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}

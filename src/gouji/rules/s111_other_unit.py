@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from gouji.about.words import about_words
 from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.report import Report
-from gouji.rules.passages import flows, places, wording
+from gouji.rules.passages import places
 from gouji.rules.registry import Remark, check
 
 _MOST = 3
@@ -38,17 +39,16 @@ def other_unit(report: Report) -> Iterator[Remark]:
     各表上的“编制单位”都是一个，只有一张不同。
     """
     yield from _over_tables(report)
-    title = wording("unit-title")["pattern"]
-    own = next(
-        (found[1] for flow in flows(report.document) if len(flow.text) < 60 and (found := title.match(flow.text))), ""
-    )
+    own = report.about.unit
     spoken = [(name, span) for name, span, _flow, _at in places(report.document, "unit-spoken")]
     if len(own) < 4:
         return
     times = Counter(name for name, _ in spoken)
     words = lexicon().phrases["fillers"]["before"]
     for name, span in spoken:
-        if name in own or own in name or any(name.startswith(word) for word in words if len(word) > 1):
+        if any(name in each or each in name for each in report.about.names) or any(
+            name.startswith(word) for word in words if len(word) > 1
+        ):
             continue
         if report.document.source.count(name) == times[name] and own[-1] == name[-1]:
             yield Remark(span, f"本文是{own}的，这里写的却是“{name}”", (), own)
@@ -56,7 +56,7 @@ def other_unit(report: Report) -> Iterator[Remark]:
 
 def _over_tables(report: Report) -> Iterator[Remark]:
     """The one unit over a table that is not the unit over all others."""
-    label = wording("unit-label")["pattern"]
+    label = about_words().label
     named = [
         (match[1], span)
         for statement in report.statements

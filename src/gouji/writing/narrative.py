@@ -12,7 +12,6 @@ from gouji.facts import Fact, FactKey, key_for
 from gouji.lexicon import lexicon
 from gouji.lexicon.profiles import RequiredSection
 from gouji.narrative.claims import Change, Claims, Mention, Reason
-from gouji.narrative.units import unit_names
 from gouji.quantity import Interval, unit_named
 from gouji.report import Report
 from gouji.writing.figures import (
@@ -43,8 +42,7 @@ def inputs_of(report: Report, figures: Figures) -> Inputs:
         if (key.item[:2], len(key.item) - 2) in _CLASSES and key == figures.key(key.item[2:])
     }
     found = {name: given for name in [*subjects(), *sorted(codes)] if (given := reading.given(name)) != Given()}
-    unit = next(iter(unit_names(report.document)), "")
-    return Inputs(found, unit, _own_name(report), _passages(report), report.document.path)
+    return Inputs(found, report.about.unit, _own_name(report), _passages(report), report.document.path)
 
 
 class _Reading:

@@ -1,0 +1,72 @@
+"""The unit whose disclosure it is, as titles, labels and the cover name it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import regex
+
+from gouji.about.words import about_words
+from gouji.about.writing import Writing
+
+_COVER_LINES = 4
+_LEAST_NAME = 5
+
+
+class _Named(NamedTuple):
+    """A name and the word behind it that tells how far the document reaches (汇总, 本级)."""
+
+    name: str
+    mark: str
+    superior: bool = False
+
+
+class Names:
+    """Every name of the unit in a document."""
+
+    def __init__(self, writing: Writing) -> None:
+        self._words = about_words()
+        found = list(dict.fromkeys(self._found(writing)))
+        own = [each for each in found if not each.superior] or found
+        self.unit = own[0].name if own else ""
+        self.all = tuple(dict.fromkeys(each.name for each in own))
+        self.superior = next(
+            (each.name for each in found if each.superior and each.name not in self.all), self._over(writing)
+        )
+        self.extent = next((self._words.extent[each.mark] for each in own if each.mark in self._words.extent), "")
+
+    def _found(self, writing: Writing) -> Iterator[_Named]:
+        words = self._words
+        kinds = [name for names in writing.words.sections["kind"].values() for name in names]
+        for text in writing.short:
+            if writing.is_title(text) and any(kind in text for kind in kinds):
+                yield from _matches(words.titles, text)
+        yield from self._on_cover(writing)
+        for text in writing.short:
+            for named in _matches((words.label,), text):
+                yield named._replace(superior=words.superior.search(text) is not None)
+
+    def _on_cover(self, writing: Writing) -> Iterator[_Named]:
+        """A line of its own among the first, if a title of the document is near."""
+        first = writing.opening[:_COVER_LINES]
+        if any(text in writing.titles for text in first):
+            for text in first:
+                yield from (each for each in _matches((self._words.cover,), text) if len(each.name) >= _LEAST_NAME)
+
+    def _over(self, writing: Writing) -> str:
+        """The superior that the text names: 是甲局所属的."""
+        for flow in writing.flows:
+            match = self._words.belongs.search(flow.text)
+            if match and match[1] not in self.all and not any(match[1] in name for name in self.all):
+                return str(match[1])
+        return ""
+
+
+def _matches(patterns: tuple[regex.Pattern[str], ...], text: str) -> Iterator[_Named]:
+    for pattern in patterns:
+        match = pattern.match(text)
+        if match:
+            name, *marks = match.groups()
+            yield _Named(name, next(filter(None, marks), ""))
+            return

@@ -1,0 +1,97 @@
+"""The words of `lexicon/about.toml` and `lexicon/jurisdictions.toml`, compiled."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import regex
+
+from gouji.resources import LexiconError, key_place, of_lexicon, read_lexicon
+
+_FILE = "about.toml"
+_PLACES = "jurisdictions.toml"
+
+
+class AboutWords(NamedTuple):
+    """How a document says whose it is and what it holds."""
+
+    year: regex.Pattern[str]
+    sentence: regex.Pattern[str]
+    titles: tuple[regex.Pattern[str], ...]
+    cover: regex.Pattern[str]
+    label: regex.Pattern[str]
+    superior: regex.Pattern[str]
+    belongs: regex.Pattern[str]
+    extent: dict[str, str]
+    body: dict[str, list[str]]
+    elsewhere: regex.Pattern[str]
+    rounding: regex.Pattern[str]
+    redaction: regex.Pattern[str]
+
+
+class Places(NamedTuple):
+    """The provinces with their cities, and by what names a unit's place begins."""
+
+    cities: dict[str, str]
+    short: dict[str, str]
+    municipalities: frozenset[str]
+    provinces: frozenset[str]
+    central: tuple[str, ...]
+    before: tuple[str, ...]
+    county: regex.Pattern[str]
+
+
+@of_lexicon
+def about_words() -> AboutWords:
+    """Raises LexiconError for a faulty pattern."""
+    data = read_lexicon(_FILE)
+    unit = data["unit"]
+    name = rf"[\u4e00-\u9fff]{{2,30}}?(?:{'|'.join(unit['ends'])})"
+
+    def named(pattern: str) -> regex.Pattern[str]:
+        for key, value in (("{before}", unit["before"]), ("{name}", name), ("{mark}", unit["mark"])):
+            pattern = pattern.replace(key, value)
+        return _compiled(_FILE, "unit", pattern)
+
+    return AboutWords(
+        year=_compiled(_FILE, "year", data["year"]["pattern"]),
+        sentence=_compiled(_FILE, "sentence", data["sentence"]["pattern"]),
+        titles=tuple(map(named, unit["titles"])),
+        cover=named(unit["cover"]),
+        label=named(unit["label"]),
+        superior=named(unit["superior"]),
+        belongs=named(unit["belongs"]),
+        extent={word: extent for extent, words in data["extent"].items() for word in words},
+        body=data["body"],
+        elsewhere=_compiled(_FILE, "elsewhere", data["elsewhere"]["pattern"]),
+        rounding=_compiled(_FILE, "rounding", data["rounding"]["pattern"]),
+        redaction=_compiled(_FILE, "redaction", data["redaction"]["pattern"]),
+    )
+
+
+@of_lexicon
+def places_known() -> Places:
+    """Raises LexiconError for a faulty pattern."""
+    data = read_lexicon(_PLACES)
+    cities = {city: province for province, under in data["provinces"].items() for city in under}
+    short: dict[str, str] = {}
+    for name in (*data["provinces"], *cities):
+        bare = next((name.removesuffix(end) for end in data["suffixes"] if name.endswith(end)), name)
+        if len(bare) > 1:
+            short.setdefault(bare, name)
+    return Places(
+        cities,
+        short,
+        frozenset(data["municipalities"]),
+        frozenset(data["provinces"]),
+        tuple(data["central"]),
+        tuple(data["before"]),
+        _compiled(_PLACES, "county", data["county"]),
+    )
+
+
+def _compiled(file: str, key: str, pattern: str) -> regex.Pattern[str]:
+    try:
+        return regex.compile(pattern)
+    except regex.error as error:
+        raise LexiconError(f"{key_place(file, key)}：不是有效的正则表达式（{error}）。") from None
