@@ -39,6 +39,11 @@ class Config(NamedTuple):
         """How much of a file is read."""
         return Limits(self.max_size * 1048576, self.max_pages, self.max_cells)
 
+    @property
+    def fails_on(self) -> frozenset[str]:
+        """What the exit status is 1 for: severities, and `unchecked` for what was not checked."""
+        return levels(self.fail_on)
+
     def ignores_for(self, path: Path) -> tuple[str, ...]:
         """The codes that are ignored in one file: the general ones and those of matching patterns."""
         found = list(self.ignore)
@@ -51,7 +56,7 @@ class Config(NamedTuple):
 _KEYS: dict[str, tuple[str, type[Any]]] = {
     "select": ("规则代码的列表", list),
     "ignore": ("规则代码的列表", list),
-    "fail-on": ("error、warning、note 或 never", str),
+    "fail-on": ("error、warning、note、unchecked（几个用逗号隔开）或 never", str),
     "notes": ("true 或 false", bool),
     "max-size": ("以 MB 为单位的整数", int),
     "max-pages": ("页数", int),
@@ -66,7 +71,18 @@ _KEYS: dict[str, tuple[str, type[Any]]] = {
     "exclude": ("文件名模式的列表", list),
     "per-file-ignores": ("文件名模式到规则代码列表的表", dict),
 }
-_CHOICES = {"fail-on": ("error", "warning", "note", "never"), "kind": ("", "final", "budget")}
+_KINDS = ("", "final", "budget")
+_LEVELS = frozenset(["error", "warning", "note", "unchecked"])
+
+
+def is_fail_on(text: str) -> bool:
+    """Whether a text says when to fail: never, or one or more of the levels."""
+    return text == "never" or levels(text) <= _LEVELS
+
+
+def levels(text: str) -> frozenset[str]:
+    """The levels that a text names, separated by commas."""
+    return frozenset(part.strip() for part in text.split(","))
 
 
 def find(start: Path) -> Config:
@@ -104,7 +120,7 @@ def parse(table: dict[str, Any], path: Path) -> Config:
         meaning, kind = _KEYS[key]
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
             raise ConfigError(f"{path}：配置项“{key}”应为{meaning}，现在是 {value!r}。")
-        if key in _CHOICES and value not in _CHOICES[key]:
+        if (key == "kind" and value not in _KINDS) or (key == "fail-on" and not is_fail_on(value)):
             raise ConfigError(f"{path}：配置项“{key}”应为{meaning}，现在是 {value!r}。")
         if kind is list:
             value = tuple(str(item) for item in value)

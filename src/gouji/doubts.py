@@ -1,4 +1,4 @@
-"""Doubts: what was not understood and therefore not checked. They are no findings; they say what silence does not mean."""
+"""What was not understood, and so not checked: said beside the findings, never one of them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from gouji.document import Span
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """One plain Chinese sentence, where it is about (None: the whole document), and what kind of thing was not understood:
-    row, column, table, hypothesis or reader."""
+    """One plain Chinese sentence without its full stop, and where it is about, if it is about a place.
+
+    kind    row, column or table (not read), hypothesis (a belief that the document contradicts), reader (what the file
+            hides from us: pages that are pictures)
+    """
 
     text: str
     span: Span | None

@@ -84,7 +84,7 @@ def lint_document(
     """
     report = analyse(document, config, prior, memory)
     tieout = report.tieout
-    notes = config.notes or config.fail_on == "note"
+    notes = config.notes or "note" in config.fails_on
     found = list(findings_of(document, tieout.causes, lexicon()))
     for remark in remarks_of(report, notes):
         if notes or remark.severity > Severity.NOTE:

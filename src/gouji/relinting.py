@@ -22,7 +22,7 @@ def relint(
     Each round reads the configuration of the files anew; which files there are is settled by the first. A file that was just
     saved may be locked or half written: it is tried again until the patience is at its end. Raises ConfigError.
     """
-    reporter = Text(colour)
+    reporter = Text(colour, options.doubts)
     first = Runner(options)
     rounds = changes(lambda: _files(paths, first), pause)
     for path in next(rounds):

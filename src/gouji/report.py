@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from gouji.about import About
+from gouji.coverage import TableCoverage, evaluated_sites, table_coverage
 from gouji.document import Document
+from gouji.doubts import Doubt
 from gouji.facts import Fact, FactKey
 from gouji.findings import Finding
+from gouji.lexicon import lexicon
 from gouji.lexicon.profiles import Profile
 from gouji.narrative.outline import Part
 from gouji.narrative.parser import Parser
-from gouji.statements import Statement
+from gouji.statements import UNTITLED, Statement
 from gouji.statements.identities import statement_facts
 from gouji.statements.performance import Scores
-from gouji.tieout import TieOut
+from gouji.tieout import TieOut, Unchecked
 
 
 @dataclass(slots=True)
@@ -43,6 +46,43 @@ class Report:
         return self.about.year
 
     @property
+    def doubts(self) -> list[Doubt]:
+        """What was not understood, and so not checked: by the reader, of tables, of what tables and text share."""
+        found = [Doubt(remark, None, "reader") for remark in self.document.remarks]
+        evaluated = evaluated_sites(self.tieout)
+        for statement in self.statements:
+            if (
+                statement.type is None
+                and not statement.doubts
+                and not evaluated.intersection(map(id, statement.amounts))
+            ):
+                found += [_unread(statement)] if statement.amounts else []
+            found += statement.doubts
+        return found + self.tieout.doubts
+
+    @property
+    def tables(self) -> TableCoverage:
+        """How much of the tables was checked."""
+        return table_coverage(self.document, self.statements, self.tieout, lexicon())
+
+    @property
+    def checked(self) -> int:
+        """How many numbers of the narrative were checked."""
+        return self.tieout.coverage.numbers - self.tieout.coverage.unchecked
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was recognised: no statement, and no number that could be checked."""
+        return not self.checked and not any(statement.type for statement in self.statements)
+
+    @property
+    def is_unchecked(self) -> bool:
+        """Whether something was left unchecked that is to be checked: nothing was recognised, there are doubts, or numbers
+        of the accounts were tied to nothing."""
+        reasons = self.tieout.unchecked.values()
+        return self.is_blank or bool(self.doubts) or any(reason is not Unchecked.NOT_FISCAL for reason in reasons)
+
+    @property
     def cells(self) -> dict[FactKey, list[Fact]]:
         """The cells with an amount of this document's own statements, by what they measure."""
         if self._cells is None:
@@ -53,3 +93,8 @@ class Report:
                         for key in () if fact.blank else fact.keys:
                             self._cells.setdefault(key, []).append(fact)
         return self._cells
+
+
+def _unread(statement: Statement) -> Doubt:
+    title = f"《{statement.title}》" if statement.title else UNTITLED
+    return Doubt(f"{title}没有认出是哪一张表，其中的数没有核对", statement.title_span or statement.table.span, "table")

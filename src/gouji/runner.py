@@ -49,6 +49,7 @@ class Options(NamedTuple):
     fix: str = ""
     diff: bool = False
     backup: bool = False
+    doubts: bool = False
 
 
 class Task(NamedTuple):
@@ -122,7 +123,7 @@ class Runner:
             *(path for task in tasks for path in task.paths),
             *map(Path, (*self.options.tables, self.options.prior)),
         ]
-        where = places(targets, [task.name for task in tasks], colour, read)
+        where = places(targets, [task.name for task in tasks], colour, read, self.options.doubts)
         shown = next((index for index, target in enumerate(targets) if not target.file), None)
         kept: list[list[Any]] = [[] for _ in targets]
 
@@ -202,7 +203,7 @@ class Runner:
         counts = Counter(finding.severity for finding in findings)
         path = task.paths[0] if task.paths else None
         pieces = [_piece(each, name, path, report, findings) for each in where]
-        return Outcome("", pieces, counts, self._judge(findings, config), accepted, used, said, shown)
+        return Outcome("", pieces, counts, self._judge(report, findings, config), accepted, used, said, shown)
 
     def _read(self, task: Task, config: Config) -> Document:
         """The document of a task, with the tables that were given beside it. Raises UnreadableError."""
@@ -345,11 +346,11 @@ class Runner:
             self._baselines[baseline] = read_baseline(Path(baseline))
         return self._baselines[baseline]
 
-    def _judge(self, findings: list[Finding], config: Config) -> int:
-        level = _LEVELS.get(config.fail_on)
+    def _judge(self, report: Report, findings: list[Finding], config: Config) -> int:
         gravest = worst(findings)
-        found = level is not None and gravest is not None and gravest >= level
-        return 1 if found and not self.options.write_baseline else 0
+        found = gravest is not None and any(gravest >= _LEVELS[each] for each in config.fails_on if each in _LEVELS)
+        missed = "unchecked" in config.fails_on and report.is_unchecked
+        return 1 if (found or missed) and not self.options.write_baseline else 0
 
     def finish(self) -> None:
         """Write the baseline that was asked for; say which accepted findings no longer occur."""

@@ -34,10 +34,12 @@ class Place(NamedTuple):
     copies: list[Path]
 
 
-def places(targets: Sequence[Target], inputs: Sequence[str], colour: bool, read: Sequence[Path] = ()) -> list[Place]:
+def places(
+    targets: Sequence[Target], inputs: Sequence[str], colour: bool, read: Sequence[Path] = (), doubts: bool = False
+) -> list[Place]:
     """Where the reports on `inputs` go. Raises TargetError, also where a report would overwrite one of them, or another file
     that is `read`."""
-    found = [_place(target, inputs, colour) for target in targets]
+    found = [_place(target, inputs, colour, doubts) for target in targets]
     files = [file for place in found for file in [place.file, *place.copies] if file]
     given = {_identity(path) for path in (*map(Path, inputs), *read)} - {None}
     for file in files:
@@ -48,8 +50,8 @@ def places(targets: Sequence[Target], inputs: Sequence[str], colour: bool, read:
     return found
 
 
-def _place(target: Target, inputs: Sequence[str], colour: bool) -> Place:
-    reporter = named(target.form)(colour and not target.file)
+def _place(target: Target, inputs: Sequence[str], colour: bool, doubts: bool) -> Place:
+    reporter = named(target.form)(colour and not target.file, doubts)
     if not target.file:
         return Place(reporter, None, [])
     file = Path(target.file)

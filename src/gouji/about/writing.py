@@ -85,7 +85,7 @@ class Writing:
     @property
     def has_tables(self) -> bool:
         """Whether any table has an amount."""
-        return any(_has_amount(table) for _, table in self.document.tables())
+        return any(has_amount(table) for _, table in self.document.tables())
 
     @property
     def has_narrative(self) -> bool:
@@ -101,5 +101,6 @@ class Writing:
         return None
 
 
-def _has_amount(table: Table) -> bool:
+def has_amount(table: Table) -> bool:
+    """Whether any cell of a table but the first of its row is a number."""
     return any(_AMOUNT.fullmatch(cell.text) for row in table.rows for cell in row[1:])

@@ -12,6 +12,7 @@ import click
 
 from gouji.cli import main
 from gouji.cli.shell import endlessly, fail
+from gouji.config import is_fail_on
 
 if TYPE_CHECKING:
     from gouji.runner import Options
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 
 def _codes(_context: click.Context, _parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(code.strip().upper() for entry in value for code in entry.split(",") if code.strip())
+
+
+def _fail_on(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not is_fail_on(value):
+        raise click.BadParameter("应为 error、warning、note、unchecked（几个用逗号隔开）或 never。")
+    return value
 
 
 @main.command(short_help="核对文件或文件夹")
@@ -35,11 +42,12 @@ def _codes(_context: click.Context, _parameter: click.Parameter, value: tuple[st
 @click.option("--ignore", multiple=True, callback=_codes, metavar="代码", help="不报告这些规则（可写前缀，逗号分隔）。")
 @click.option(
     "--fail-on",
-    type=click.Choice(["error", "warning", "note", "never"]),
-    default=None,
-    help="达到此级别时以状态 1 退出，默认 error。",
+    metavar="级别",
+    callback=_fail_on,
+    help="达到此级别时以状态 1 退出：error（默认）、warning、note，unchecked（有没有核对的），几个用逗号隔开；或者 never。",
 )
 @click.option("--notes", is_flag=True, default=None, help="也显示提示（四舍五入尾差）。")
+@click.option("--doubts", is_flag=True, help="列出没有读懂、没有核对的地方。")
 @click.option("--stdin-filename", metavar="文件名", help="从标准输入读取（路径写 -）时所当作的文件名。")
 @click.option(
     "-o",
@@ -79,6 +87,7 @@ def lint(
     ignore: tuple[str, ...],
     fail_on: str | None,
     notes: bool | None,
+    doubts: bool,
     stdin_filename: str | None,
     output: str | None,
     max_size: int | None,
@@ -128,6 +137,7 @@ def lint(
         fix=kind,
         diff=diff,
         backup=backup,
+        doubts=doubts,
     )
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     if watch:

@@ -31,8 +31,8 @@ class Piece(NamedTuple):
 class Html(Reporter):
     """A page for each file, and a list of them if there are several."""
 
-    def __init__(self, colour: bool = False) -> None:
-        super().__init__(colour)
+    def __init__(self, colour: bool = False, doubts: bool = False) -> None:
+        super().__init__(colour, doubts)
         from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
         self._folder = data_folder("templates") / "report"
@@ -52,7 +52,7 @@ class Html(Reporter):
         subject = str(report.about)
         known = sum(1 for statement in report.statements if statement.type)
         coverage = report.tieout.coverage
-        body = self._file.render(file=shown, subject=subject, known=known, coverage=coverage)
+        body = self._file.render(file=shown, subject=subject, known=known, coverage=coverage, checked=report.tables)
         return Piece(name, body, subject, shown.counts, coverage)
 
     def unreadable(self, name: str, message: str) -> Piece:

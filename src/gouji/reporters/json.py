@@ -8,6 +8,7 @@ from typing import Any
 
 from gouji import __version__
 from gouji.about import About
+from gouji.coverage import TableCoverage
 from gouji.document import Document, Span
 from gouji.findings import Finding, Severity
 from gouji.report import Report
@@ -102,7 +103,13 @@ def file_object(path: str, report: Report, findings: list[Finding]) -> dict[str,
             "recomputed": coverage.recomputed,
             "failed": coverage.failed,
             "unchecked": coverage.unchecked,
+            "tables": report.tables._asdict(),
         },
+        "doubts": [
+            {"text": doubt.text, "kind": doubt.kind}
+            | ({"location": location(document, doubt.span)} if doubt.span else {})
+            for doubt in report.doubts
+        ],
         "findings": [
             {**finding_object(document, finding), "fingerprint": fingerprint(path, document, finding)}
             for finding in findings
@@ -114,13 +121,15 @@ def file_object(path: str, report: Report, findings: list[Finding]) -> dict[str,
 def unreadable_object(path: str, message: str) -> dict[str, Any]:
     """A file that could not be read."""
     nothing = {"numbers": 0, "tied": 0, "recomputed": 0, "failed": 0, "unchecked": 0}
+    tables = TableCoverage()._asdict()
     return {
         "path": path,
         "kind": "unknown",
         "year": None,
         "about": About().values | About().notes,
         "statements": [],
-        "coverage": nothing,
+        "coverage": nothing | {"tables": tables},
+        "doubts": [],
         "findings": [],
         "error": message,
     }

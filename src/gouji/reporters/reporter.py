@@ -47,8 +47,9 @@ class Reporter:
     suffix = ""
     gathers = True
 
-    def __init__(self, colour: bool = False) -> None:
-        self.colour = colour
+    def __init__(self, colour: bool = False, doubts: bool = False) -> None:
+        """`doubts`: on a terminal, list what was not understood."""
+        self.colour, self.doubts = colour, doubts
 
     def piece(self, name: str, report: Report, findings: list[Finding]) -> Any:
         """What the report says of one file; it must be possible to send it to another process."""

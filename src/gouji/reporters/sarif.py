@@ -18,7 +18,7 @@ _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sa
 
 
 class Sarif(Json):
-    """One run: the rules with their manuals, a result for each finding, a notification for each unreadable file."""
+    """One run: the rules with their manuals, a result for each finding, a notification for each unreadable file and each doubt."""
 
     def whole(self, pieces: Iterable[dict[str, Any]], tally: Tally) -> Iterator[str | bytes]:
         files = list(pieces)
@@ -31,7 +31,11 @@ class Sarif(Json):
             "invocations": [
                 {
                     "executionSuccessful": tally.unreadable == 0,
-                    "toolExecutionNotifications": [_notification(file) for file in files if file["error"]],
+                    "toolExecutionNotifications": [
+                        notification
+                        for number, file in enumerate(files)
+                        for notification in _notifications(file, number)
+                    ],
                 }
             ],
             "results": [
@@ -61,9 +65,16 @@ def _rules(files: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return rules + [{"id": code, "name": name} for code, name in others.items()]
 
 
-def _notification(file: dict[str, Any]) -> dict[str, Any]:
-    location = {"physicalLocation": {"artifactLocation": {"uri": uri(file["path"])}}}
-    return {"level": "error", "message": {"text": file["error"]}, "locations": [location]}
+def _notifications(file: dict[str, Any], artifact: int) -> Iterator[dict[str, Any]]:
+    """That a file could not be read, or what of it was not understood."""
+    whole = {"physicalLocation": {"artifactLocation": {"uri": uri(file["path"])}}}
+    if file["error"]:
+        yield {"level": "error", "message": {"text": file["error"]}, "locations": [whole]}
+    for doubt in file["doubts"]:
+        place = doubt.get("location")
+        text = _placed(doubt["text"], place) if place else doubt["text"]
+        at = _location(file["path"], artifact, place) if place else whole
+        yield {"level": "note", "message": {"text": text}, "locations": [at]}
 
 
 def _result(path: str, artifact: int, finding: dict[str, Any], rule: int) -> dict[str, Any]:

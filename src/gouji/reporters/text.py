@@ -19,33 +19,41 @@ Paint = Callable[[str, str], str]
 
 
 class Piece(NamedTuple):
-    """The findings of one file, and the line that sums it up; "" of a file that could not be read."""
+    """The findings of one file, and the line that sums it up; "" of a file that could not be read. `blank` where nothing
+    was recognised."""
 
     findings: str
     summary: str
+    blank: bool = False
 
 
 class Text(Reporter):
     """Findings file by file as they come, then a line for each file and one for all."""
 
     def piece(self, name: str, report: Report, findings: list[Finding]) -> Piece:
-        return Piece("".join(f"{line}\n" for line in lines(name, report, findings, self.colour)), summary(name, report))
+        found = "".join(f"{line}\n" for line in lines(name, report, findings, self.colour))
+        said = "".join(f"{line}\n" for line in doubts(name, report, self.colour)) if self.doubts else ""
+        return Piece(found + said, summary(name, report, self.doubts), report.is_blank)
 
     def unreadable(self, name: str, message: str) -> Piece:  # noqa: ARG002 - the runner says it on standard error
         return Piece("", "")
 
     def whole(self, pieces: Iterable[Piece], tally: Tally) -> Iterator[str | bytes]:
         summaries = []
+        blank = 0
         for piece in pieces:
             if piece.findings:
                 yield piece.findings
             if piece.summary:
                 summaries.append(f"{piece.summary}\n")
+            blank += piece.blank
         yield from summaries
         counts = tally.counts
         total = f"共 {tally.files} 个文件：错误 {counts[Severity.ERROR]}，疑点 {counts[Severity.WARNING]}"
         if counts[Severity.NOTE]:
             total += f"，提示 {counts[Severity.NOTE]}"
+        if blank:
+            total += f"；{blank} 个文件没有认出任何报表，0 个数得到核对"
         if tally.unreadable:
             total += f"；{tally.unreadable} 个文件无法读取"
         yield f"{total}。\n"
@@ -71,6 +79,17 @@ def lines(path: str, report: Report, findings: list[Finding], colour: bool) -> I
             yield brush(f"    依据：{document.place(related.span.start)} {related.message}", "2")
         if finding.fix is not None:
             yield brush(f"    建议：{finding.fix.advice}", "32")
+        yield ""
+
+
+def doubts(path: str, report: Report, colour: bool) -> Iterator[str]:
+    """What was not understood of one file, line by line; what the reader remarks is in the summary."""
+    brush = paint(colour)
+    found = [doubt for doubt in report.doubts if doubt.kind != "reader"]
+    for doubt in found:
+        place = f"{path}:{report.document.place(doubt.span.start)}" if doubt.span else path
+        yield f"{brush(place, '1')}: 没有核对 {doubt.text}"
+    if found:
         yield ""
 
 
@@ -100,18 +119,23 @@ def _line(text: str) -> str:
     return " ".join(text.replace("\t", " ⇥ ").split(" ")).replace("\n", "").replace("\r", "")
 
 
-def summary(path: str, report: Report) -> str:
-    """One line on what was read and how much of it was checked."""
-    coverage = report.tieout.coverage
-    known = sum(1 for statement in report.statements if statement.type)
-    checked = coverage.numbers - coverage.unchecked
+def summary(path: str, report: Report, listed: bool = False) -> str:
+    """One line on what was read and how much of it was checked; `listed` where the doubts are said above it."""
+    coverage, tables = report.tieout.coverage, report.tables
+    known = tables.statements
+    checked = report.checked
     share = f"{checked * 100 / coverage.numbers:.0f}%" if coverage.numbers else "—"
     kind = KIND_NAMES.get(report.kind, "种类不明")
     year = f"{report.year}年" if report.year else "年度不明"
     unknown = len(report.statements) - known
-    others = f"，另有 {unknown} 张表未识别" if unknown else ""
+    read = f"识别报表 {known} 张" if known else f"没有认出任何报表，{checked} 个数得到核对"
+    read += f"，另有 {unknown} 张表未识别" if unknown else ""
+    if known:
+        read += f"（数字列核对 {tables.columns_evaluated}/{tables.columns}，合计行 {tables.totals_evaluated}/{tables.totals}）"
+    number = sum(doubt.kind != "reader" for doubt in report.doubts)
+    unread = f"另有 {number} 处没有读懂，未作核对{'' if listed else '（--doubts 列出）'}。" if number else ""
     remarks = "".join(f"注意：{remark}。" for remark in report.document.remarks)
     return (
-        f"{path}：{year}{kind}，识别报表 {known} 张{others}；正文数字 {coverage.numbers} 个，已核对 {checked} 个（{share}）："
-        f"对上报表 {coverage.tied}，重新计算 {coverage.recomputed}，有问题 {coverage.failed}，未能核对 {coverage.unchecked}。{remarks}"
+        f"{path}：{year}{kind}，{read}；正文数字 {coverage.numbers} 个，已核对 {checked} 个（{share}）："
+        f"对上报表 {coverage.tied}，重新计算 {coverage.recomputed}，有问题 {coverage.failed}，未能核对 {coverage.unchecked}。{unread}{remarks}"
     )
