@@ -204,6 +204,11 @@ class Lexicon:
         return regex.compile(self.labels["open"])
 
     @cached_property
+    def torn_line(self) -> regex.Pattern[str]:
+        """The end of a line that is no title, however short: the sentence goes on."""
+        return regex.compile(self.labels["torn"])
+
+    @cached_property
     def titles(self) -> list[tuple[str, StatementType]]:
         """Every statement title, longest first."""
         pairs = [(plain(title), kind) for kind in self.statements for title in kind.titles]

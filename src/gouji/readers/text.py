@@ -58,6 +58,14 @@ _MARKERS: tuple[tuple[int, regex.Pattern[str]], ...] = (
 _BULLET = regex.compile(r"\s*(?:[-*+•●■]\s+|#{1,6}\s*|>\s*)+")
 _AMOUNT = regex.compile(r"\d\s*(?:%|[百千万亿]*元)")
 _SENTENCE_END = "。;:!?"
+_BRACKETS = (("《", "》"), ("(", ")"))
+_BRACKET_REACH = 60
+_LONGEST_WORD = 10
+_NUMBER_END = regex.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?$")
+_NUMBER_START = regex.compile(r"\d[\d,]*(?:\.\d+)?(?=\s*[百千万亿元%])")
+_NUMBER = regex.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_UNIT_END = regex.compile(r"\d\s*[百千万亿]+$")
+_FULL = 0.85
 
 
 def read_text(source: str, path: str, titles: Mapping[int, int] = MappingProxyType({})) -> Document:
@@ -158,8 +166,11 @@ def _flow(source: str, ranges: list[tuple[int, int]]) -> Flow:
         pieces.append(piece)
         offsets.extend(range(start, end))
 
+    before = ""
     for start, end in ranges:
         at = start
+        pending_space = bool(before) and not _is_number_torn(before, source[start:end])
+        before = source[start:end]
         for skip in _SKIP.finditer(source, start, end):
             if skip.start() > at:
                 keep(at, skip.start())
@@ -167,8 +178,13 @@ def _flow(source: str, ranges: list[tuple[int, int]]) -> Flow:
             at = skip.end()
         if at < end:
             keep(at, end)
-        pending_space = True
     return Flow(fold("".join(pieces)), offsets)
+
+
+def _is_number_torn(before: str, after: str) -> bool:
+    """Whether one number with a unit goes over the end of a line: 1,2 | 34.56万元."""
+    tail, head = _NUMBER_END.search(fold(before.rstrip())), _NUMBER_START.match(fold(after.lstrip()))
+    return tail is not None and head is not None and _NUMBER.fullmatch(tail[0] + head[0]) is not None
 
 
 def _is_word(character: str) -> bool:
@@ -182,11 +198,15 @@ def _read_paragraph(source: str, lines: list[_Line], index: int, blocks: list[Bl
         return index + 1
     level, length = marker(flow.text)
     title = lines[index].title
-    if title or (level and _is_heading(flow.text, level, length)):
+    heading = (flow, index + 1) if title else _heading(source, lines, index, first)
+    if heading is not None:
+        flow, following = heading
         blocks.append(Heading(flow, level or title, flow.text[length:].rstrip(" .。:")))
-        return index + 1
+        return following
+    torn = bool(level) and _is_heading(flow.text, level, length)
     ranges = [first]
     text = flow.text
+    widths = [_width(lines[index].text)]
     following = index + 1
     while following < len(lines):
         blank = following
@@ -195,8 +215,10 @@ def _read_paragraph(source: str, lines: list[_Line], index: int, blocks: list[Bl
         if blank == len(lines) or lines[blank].kind is not _Kind.TEXT:
             break
         candidate = lines[blank]
-        if not _continues(text, candidate, blank > following):
+        if not torn and not _continues(text, candidate, blank > following, widths):
             break
+        torn = False
+        widths.append(_width(candidate.text))
         ranges.append((candidate.start, candidate.end))
         text += fold(candidate.text.strip())
         following = blank + 1
@@ -206,20 +228,87 @@ def _read_paragraph(source: str, lines: list[_Line], index: int, blocks: list[Bl
     return following
 
 
+def _heading(source: str, lines: list[_Line], index: int, first: tuple[int, int]) -> tuple[Flow, int] | None:
+    """The title that a numbered line is, with the next line where that closes a bracket, and where it ends; None where the
+    line is a sentence, if a short one that a page broke."""
+    flow = _flow(source, [first])
+    level, length = marker(flow.text)
+    if not level or not _is_heading(flow.text, level, length):
+        return None
+    following = _next_text(lines, index)
+    if following is None:
+        return flow, index + 1
+    after = lines[following]
+    if _is_bracket_open(flow.text):
+        joined = _flow(source, [first, (after.start, after.end)])
+        if _is_bracket_open(joined.text):
+            return flow, index + 1
+        return (joined, following + 1) if _is_heading(joined.text, level, length) else None
+    return None if _is_torn(lines[index], flow.text[length:], after) else (flow, index + 1)
+
+
+def _next_text(lines: list[_Line], index: int) -> int | None:
+    """The next line of text that may go on with a line: it has no number, no mark and no label of its own."""
+    index += 1
+    while index < len(lines) and lines[index].kind in (_Kind.BLANK, _Kind.STRAY):
+        index += 1
+    if index == len(lines) or lines[index].kind is not _Kind.TEXT or lines[index].title:
+        return None
+    text = fold(lines[index].text.strip())
+    return None if marker(text)[0] or _is_label(text) or _BULLET.match(lines[index].text) else index
+
+
+def _is_torn(line: _Line, title: str, after: _Line) -> bool:
+    """Whether what reads like a title is the first line of a sentence that goes on: it ends within an amount, with a word
+    that ends nothing, or, behind a colon, within a word or as wide as the unfinished line after it."""
+    if _UNIT_END.search(title) or lexicon().torn_line.search(title):
+        return True
+    if ":" not in title[:-1]:
+        return False
+    text = fold(after.text.strip())
+    if _tears_word(title, text):
+        return True
+    wide = _width(line.text)
+    return text[-1] not in _SENTENCE_END and _FULL * wide <= _width(after.text) <= wide / _FULL
+
+
+def _tears_word(before: str, after: str) -> bool:
+    """Whether a word of the lexicon begins on one line and ends on the next."""
+    tail = before[-_LONGEST_WORD:]
+    text = tail + after[:_LONGEST_WORD].replace(" ", "")
+    return any(start < len(tail) < end for start, end in lexicon().segmenter.words(text, 0, len(text)))
+
+
+def _width(text: str) -> int:
+    """How wide a line is set: a Chinese character is two wide."""
+    return sum(1 + (character > "\u2e80") for character in text.strip())
+
+
+def _is_bracket_open(text: str) -> bool:
+    """Whether a bracket that opened near the end of a text is not closed."""
+    return any(
+        text.rfind(opened, max(len(text) - _BRACKET_REACH, 0)) > text.rfind(closed) for opened, closed in _BRACKETS
+    )
+
+
 def _strip_bullet(line: _Line) -> tuple[int, int]:
     match = _BULLET.match(line.text)
     return (line.start + match.end() if match else line.start, line.end)
 
 
-def _continues(text: str, line: _Line, blank_between: bool) -> bool:
-    """Whether `line` continues the sentence that the paragraph `text` leaves open."""
+def _continues(text: str, line: _Line, blank_between: bool, widths: list[int]) -> bool:
+    """Whether `line` continues the sentence that the paragraph `text`, of lines so wide, leaves open."""
     stripped = fold(line.text.strip())
     if not stripped or line.title or _BULLET.match(line.text):
         return False
     if marker(stripped)[0] or _is_label(stripped) or _is_label(text):
         return False
+    if text[-1] == ";" and len(widths) > 1 and widths[-1] >= _FULL * max(widths):
+        return True
     if text[-1] in _SENTENCE_END:
         return text[-1] == ":" and bool(lexicon().open_line.search(text)) and blank_between
+    if _is_bracket_open(text):
+        return True
     if _WIDE_GAP.search(line.text.strip()) or _WIDE_GAP.search(text):
         return False
     if text[-1] in "图表)" and not any(mark in text for mark in "。,;、"):
