@@ -7,7 +7,7 @@ from writers import to_docx_and_xlsx
 
 from gouji.config import Config
 from gouji.findings import Severity
-from gouji.linter import lint_document, lint_file
+from gouji.linter import lint_bytes, lint_document, lint_file
 from gouji.readers import UnreadableError, read_bytes
 from gouji.readers.several import joined
 from gouji.readers.text import read_text
@@ -93,3 +93,22 @@ def test_another_year_s_report_is_refused() -> None:
             Config(),
             read_text(BEFORE.replace("2023", "2022"), "前年.txt"),
         )
+
+
+def test_a_contents_entry_of_a_table_in_another_file_is_not_missing() -> None:
+    parts = (
+        ("第一部分 部门概况", ""),
+        ("一、主要职责", "负责水务。"),
+        ("二、机构设置", "设办公室。"),
+        ("三、工作任务", "清淤。"),
+        ("第二部分 部门预算表", "见附件。"),
+        ("第三部分 情况说明", ""),
+        ("一、收支预算说明", "2025年收入预算12.00万元。"),
+        ("第四部分 名词解释", "略。"),
+    )
+    titles = "\n".join(title for title, _ in parts).replace("预算表", "预算表\n一、收支总表")
+    body = "\n".join("\n".join(filter(None, part)) for part in parts)
+    text = f"2025年部门预算\n目录\n{titles}\n\n{body}\n"
+    assert "S109" not in {each.code for each in lint_bytes(text.encode(), "说明.txt", Config()).findings}
+    here = text.replace("见附件。\n", "\n二、支出总表\n项目\t合计\n合计\t12.00\n\n")
+    assert "S109" in {each.code for each in lint_bytes(here.encode(), "说明.txt", Config()).findings}

@@ -96,5 +96,5 @@ class Report:
 
 
 def _unread(statement: Statement) -> Doubt:
-    title = f"《{statement.title}》" if statement.title else UNTITLED
+    title = f"《{statement.title}》" if statement.title else f"一张{UNTITLED}"
     return Doubt(f"{title}没有认出是哪一张表，其中的数没有核对", statement.title_span or statement.table.span, "table")

@@ -8,6 +8,7 @@ import regex
 
 from gouji.document import Block, Document, Heading, Paragraph, Table
 
+_STOP = "。"
 _ENTRY = regex.compile(r"(.*?[^\d.…· ])[.…· ]*\d{1,3}")
 
 
@@ -63,14 +64,14 @@ def outline(document: Document) -> list[Part]:
 
 def _mark_contents(parts: list[Part]) -> None:
     """A run of headings without text, in which a level comes again, is a table of contents; so is a heading with a page
-    number whose title another heading has."""
+    number whose title another heading has. A list of sentences is none."""
     titles = {part.title for part in parts}
     for each in parts:
         entry = _ENTRY.fullmatch(each.title)
         each.in_contents = entry is not None and entry[1] in titles
     run: list[Part] = []
     for part in [*parts, None]:
-        if part is not None and not part.blocks:
+        if part is not None and not part.blocks and not part.heading.flow.text.endswith(_STOP):
             run.append(part)
             continue
         levels = [each.level for each in run]

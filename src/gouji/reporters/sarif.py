@@ -32,9 +32,8 @@ class Sarif(Json):
                 {
                     "executionSuccessful": tally.unreadable == 0,
                     "toolExecutionNotifications": [
-                        notification
-                        for number, file in enumerate(files)
-                        for notification in _notifications(file, number)
+                        *(_unreadable(file) for file in files if file["error"]),
+                        *(each for number, file in enumerate(files) for each in _doubts(file, number)),
                     ],
                 }
             ],
@@ -65,11 +64,14 @@ def _rules(files: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return rules + [{"id": code, "name": name} for code, name in others.items()]
 
 
-def _notifications(file: dict[str, Any], artifact: int) -> Iterator[dict[str, Any]]:
-    """That a file could not be read, or what of it was not understood."""
-    whole = {"physicalLocation": {"artifactLocation": {"uri": uri(file["path"])}}}
-    if file["error"]:
-        yield {"level": "error", "message": {"text": file["error"]}, "locations": [whole]}
+def _unreadable(file: dict[str, Any]) -> dict[str, Any]:
+    location = {"physicalLocation": {"artifactLocation": {"uri": uri(file["path"])}}}
+    return {"level": "error", "message": {"text": file["error"]}, "locations": [location]}
+
+
+def _doubts(file: dict[str, Any], artifact: int) -> Iterator[dict[str, Any]]:
+    """What of a file was not understood."""
+    whole = {"physicalLocation": {"artifactLocation": _artifact(file["path"], artifact)}}
     for doubt in file["doubts"]:
         place = doubt.get("location")
         text = _placed(doubt["text"], place) if place else doubt["text"]

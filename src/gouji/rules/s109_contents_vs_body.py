@@ -69,7 +69,7 @@ _LEAST = 6
 def contents_vs_body(report: Report) -> Iterator[Remark]:
     """目录里有的一节，正文里没有。
 
-    目录的绝大多数条目都能在正文找到时，才报告找不到的那几条。
+    目录的绝大多数条目都能在正文找到时，才报告找不到的那几条。报表在另外的文件里时，目录里的报表不算。
     """
     heads = lexicon().sections["contents"]["words"]
     first = next((at for at, part in enumerate(report.outline) if plain(part.title) in heads), -1)
@@ -87,10 +87,14 @@ def contents_vs_body(report: Report) -> Iterator[Remark]:
     text = "\n".join(body)
     owner = wording("title-owner")["pattern"]
     tables = tuple(lexicon().sections["part"]["tables"])
+    elsewhere = () if report.about.tables else tuple(title for title, _ in lexicon().titles)
     missing = [
         part
         for part in entries
-        if (title := owner.sub("", _bare(part.title))) and title not in text and not title.endswith(tables)
+        if (title := owner.sub("", _bare(part.title)))
+        and title not in text
+        and not title.endswith(tables)
+        and not any(name in title for name in elsewhere)
     ]
     if len(missing) * 5 > len(entries):
         return
