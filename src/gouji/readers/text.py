@@ -229,8 +229,8 @@ def _read_paragraph(source: str, lines: list[_Line], index: int, blocks: list[Bl
 
 
 def _heading(source: str, lines: list[_Line], index: int, first: tuple[int, int]) -> tuple[Flow, int] | None:
-    """The title that a numbered line is, with the next line where that closes a bracket, and where it ends; None where the
-    line is a sentence, if a short one that a page broke."""
+    """The title that a numbered line is, with the next, shorter line where that closes a bracket, and where it ends; None
+    where the line is a sentence, if one that a page broke."""
     flow = _flow(source, [first])
     level, length = marker(flow.text)
     if not level or not _is_heading(flow.text, level, length):
@@ -243,7 +243,8 @@ def _heading(source: str, lines: list[_Line], index: int, first: tuple[int, int]
         joined = _flow(source, [first, (after.start, after.end)])
         if _is_bracket_open(joined.text):
             return flow, index + 1
-        return (joined, following + 1) if _is_heading(joined.text, level, length) else None
+        ends = _width(after.text) < _FULL * _width(lines[index].text)
+        return (joined, following + 1) if ends and _is_heading(joined.text, level, length) else None
     return None if _is_torn(lines[index], flow.text[length:], after) else (flow, index + 1)
 
 
