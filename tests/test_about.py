@@ -54,6 +54,10 @@ def test_how_far_it_reaches() -> None:
     assert said("2026年青川市民政局（本级）部门预算\n").extent == "own"
     assert said("2026年部门预算\n\n部门名称：青川市民政局（汇总）\n").extent == "consolidated"
     assert said("青川市民政局2026年部门预算\n").extent == ""
+    text = "青川市民政局2026年部门预算\n\n{}\n"
+    assert said(text.format("从预算单位构成看，部门预算包括局本级预算和所属事业单位预算。")).extent == "consolidated"
+    assert said(text.format("本部门无独立核算的下属单位，部门预算为局本级预算。")).extent == "own"
+    assert said(text.format("负责收集、汇总全市民政数据。")).extent == ""
 
 
 def test_the_jurisdiction_is_that_of_the_unit() -> None:

@@ -103,7 +103,7 @@ def about(document: Document, words: Lexicon) -> About:
         kind=kind_of(writing, words),
         year=stated or (int(in_name[0]) if len(set(in_name)) == 1 else 0),
         titles=tuple(writing.titles),
-        extent=names.extent,
+        extent=names.extent or _extent(writing),
         tables=writing.has_tables,
         narrative=writing.has_narrative,
         elsewhere=writing.first(found.elsewhere),
@@ -124,3 +124,10 @@ def _body(writing: Writing) -> str:
         if len(said) == 1:
             return said[0]
     return ""
+
+
+def _extent(writing: Writing) -> str:
+    """How far the text says that the document reaches: what it says first."""
+    said = about_words().extent_said
+    spans = {extent: span for extent, pattern in said.items() if (span := writing.first(pattern))}
+    return min(spans, key=lambda extent: spans[extent].start, default="")

@@ -23,6 +23,7 @@ class AboutWords(NamedTuple):
     superior: regex.Pattern[str]
     belongs: regex.Pattern[str]
     extent: dict[str, str]
+    extent_said: dict[str, regex.Pattern[str]]
     body: dict[str, list[str]]
     elsewhere: regex.Pattern[str]
     rounding: regex.Pattern[str]
@@ -62,6 +63,7 @@ def about_words() -> AboutWords:
         superior=named(unit["superior"]),
         belongs=named(unit["belongs"]),
         extent={word: extent for extent, words in data["extent"].items() for word in words},
+        extent_said={key: _compiled(_FILE, "extent-said", pattern) for key, pattern in data["extent-said"].items()},
         body=data["body"],
         elsewhere=_compiled(_FILE, "elsewhere", data["elsewhere"]["pattern"]),
         rounding=_compiled(_FILE, "rounding", data["rounding"]["pattern"]),
