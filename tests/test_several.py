@@ -1,8 +1,10 @@
 """Narrative and tables in separate files, and last year's report beside this year's."""
 
+import json
 from pathlib import Path
 
 import pytest
+from test_cli import gouji
 from writers import to_docx_and_xlsx
 
 from gouji.config import Config
@@ -112,3 +114,17 @@ def test_a_contents_entry_of_a_table_in_another_file_is_not_missing() -> None:
     assert "S109" not in {each.code for each in lint_bytes(text.encode(), "说明.txt", Config()).findings}
     here = text.replace("见附件。\n", "\n二、支出总表\n项目\t合计\n合计\t12.00\n\n")
     assert "S109" in {each.code for each in lint_bytes(here.encode(), "说明.txt", Config()).findings}
+
+
+def test_of_a_folder_the_narrative_leads_whatever_the_files_are_called(tmp_path: Path) -> None:
+    tables = TITLE.format(year=2024) + TABLE.format(income="500.00", opening="12.00", closing="12.00", total="512.00")
+    (tmp_path / "决算-附表.txt").write_text(tables, "utf-8")
+    said = NARRATIVE.format(change="8.00", rate="1.54").replace("512.00", "521.00")
+    (tmp_path / "决算.txt").write_text(TITLE.format(year=2024) + said, "utf-8")
+    done = gouji("lint", str(tmp_path), "--together", "--format", "json", "--no-config")
+    (file,) = json.loads(done.stdout)["files"]
+    (finding,) = [each for each in file["findings"] if each["code"] == "T101"]
+    assert finding["location"]["text"] == "521.00万元"
+    assert "path" not in finding["location"]
+    assert file["about"]["narrative"]
+    assert file["about"]["tables"]

@@ -9,12 +9,13 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from gouji.about import leading
 from gouji.changed import located
 from gouji.config import Config, ConfigError, find
 from gouji.document import Document
 from gouji.files import write_whole
 from gouji.findings import Finding, Severity
-from gouji.lexicon import LexiconError, use
+from gouji.lexicon import LexiconError, lexicon, use
 from gouji.linter import lint_document, with_tables, worst
 from gouji.readers import UnreadableError, is_readable, read_bytes, read_file
 from gouji.readers.kinds import kind_of
@@ -193,7 +194,8 @@ class Runner:
             use(config.lexicon)
             with within(config.timeout, name):
                 said, shown = self._fix(task, config) if self.options.fix else ("", "")
-                report = self._report(self._read(task, config), config)
+                document, path = self._read(task, config)
+                report = self._report(document, config)
             accepted: list[dict[str, str]] = []
             findings, used = self._accept(name, report, config, accepted)
         except (UnreadableError, ConfigError, BaselineError, LexiconError) as error:
@@ -201,17 +203,18 @@ class Runner:
             unread = [None if each.copies else each.reporter.unreadable(name, message) for each in where]
             return Outcome(message, unread, {}, 2, [], set())
         counts = Counter(finding.severity for finding in findings)
-        path = task.paths[0] if task.paths else None
         pieces = [_piece(each, name, path, report, findings) for each in where]
         return Outcome("", pieces, counts, self._judge(report, findings, config), accepted, used, said, shown)
 
-    def _read(self, task: Task, config: Config) -> Document:
-        """The document of a task, with the tables that were given beside it. Raises UnreadableError."""
+    def _read(self, task: Task, config: Config) -> tuple[Document, Path | None]:
+        """The document of a task, with the tables that were given beside it, and the file that its narrative is in (None
+        for standard input). Raises UnreadableError."""
         if not task.paths:
-            found = [read_bytes(sys.stdin.buffer.read(), task.name, config.limits)]
-        else:
-            found = [read_file(path, config.limits) for path in task.paths]
-        return self._with_tables(found, config)
+            return self._with_tables([read_bytes(sys.stdin.buffer.read(), task.name, config.limits)], config), None
+        found = [read_file(path, config.limits) for path in task.paths]
+        first = leading(found, lexicon()) if len(found) > 1 else 0
+        found.insert(0, found.pop(first))
+        return self._with_tables(found, config), task.paths[first]
 
     def _with_tables(self, found: list[Document], config: Config) -> Document:
         return with_tables(joined(found) if len(found) > 1 else found[0], config)

@@ -5,6 +5,7 @@ The text decides, never the name of the file, except where the text names no yea
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -18,7 +19,7 @@ from gouji.about.writing import Writing
 from gouji.document import Document, Span
 from gouji.lexicon import Lexicon
 
-__all__ = ["KIND_NAMES", "About", "Place", "about", "unit_names"]
+__all__ = ["KIND_NAMES", "About", "Place", "about", "leading", "unit_names"]
 
 KIND_NAMES = {"final": "决算", "budget": "预算"}
 
@@ -105,11 +106,17 @@ def about(document: Document, words: Lexicon) -> About:
         titles=tuple(writing.titles),
         extent=names.extent or _extent(writing),
         tables=writing.has_tables,
-        narrative=writing.has_narrative,
+        narrative=writing.narrative > 0,
         elsewhere=writing.first(found.elsewhere),
         rounding=writing.first(found.rounding),
         redaction=writing.first(found.redaction),
     )
+
+
+def leading(documents: Sequence[Document], words: Lexicon) -> int:
+    """Which of the documents of one disclosure has the narrative: the one with most of it, the first of equals."""
+    amounts = [Writing(document, words).narrative for document in documents]
+    return amounts.index(max(amounts))
 
 
 def unit_names(document: Document, words: Lexicon) -> tuple[str, ...]:

@@ -88,9 +88,9 @@ class Writing:
         return any(has_amount(table) for _, table in self.document.tables())
 
     @property
-    def has_narrative(self) -> bool:
-        """Whether any sentence has a number."""
-        return any(_DIGIT.search(flow.text) for flow in self.flows if not self.is_title(flow.text))
+    def narrative(self) -> int:
+        """How many sentences or paragraphs have a number."""
+        return sum(1 for flow in self.flows if not self.is_title(flow.text) and _DIGIT.search(flow.text))
 
     def first(self, pattern: regex.Pattern[str]) -> Span | None:
         """The sentence or line in which a pattern occurs first."""

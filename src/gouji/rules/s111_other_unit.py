@@ -67,5 +67,7 @@ def _over_tables(report: Report) -> Iterator[Remark]:
     times = Counter(name for name, _ in named)
     if len(times) == 2 and min(times.values()) == 1 and max(times.values()) >= _MOST:
         usual, other = (name for name, _ in times.most_common())
+        if usual.startswith(other):
+            return  # the page was too narrow for it
         span = next(span for name, span in named if name == other)
         yield Remark(span, f"其他{times[usual]}张表上的单位是“{usual}”，这张表上是“{other}”", (), usual)
