@@ -31,10 +31,9 @@ def footing(statement: Statement, lexicon: Lexicon) -> list[Relation]:
         for relation in identity_relations(keys, lexicon, statement.id):
             if isinstance(relation, Sum) and relation.kind != "balance":
                 relation.loose, relation.unread = tuple(unread.beside(relation)), unread.is_garbled(relation)
-                vertical = relation.kind != "cross"
-                if vertical and relation.outcome() is Outcome.FAILS:
-                    if id(relation.total) in footed or statement.is_doubtful or not _is_firm(relation):
-                        continue
+                suspect = id(relation.total) in footed or statement.is_doubtful or not _is_firm(relation)
+                if suspect and relation.kind != "cross" and relation.outcome() is Outcome.FAILS:
+                    continue
             relations.append(relation)
     for relation in relations:
         relation.groups = (("table", statement.index),)

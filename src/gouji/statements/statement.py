@@ -57,7 +57,8 @@ UNTITLED = "没有标题的表"
 class Statement:
     """A table with its title, type and unit; `type` is None for a table that is not recognised. `prior` marks last year's
     (a sheet 公开03表（上年）). `captions` are the short lines over it, nearest first, and those in its
-    first rows; `relations` are those inside it. `torn` marks a piece of a statement that could not be joined with the others, `lossy` one out of a file in which
+    first rows; `relations` are those inside it, `doubts` what was not understood of it. `torn` marks a piece of a statement that
+    could not be joined with the others, `lossy` one out of a file in which
     characters can be lost (PDF)."""
 
     index: int

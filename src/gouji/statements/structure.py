@@ -72,7 +72,7 @@ def wholes(band: StatementBand) -> Iterator[Whole]:
             if own:
                 yield Whole(row, [Reading("unit", tuple(node.row for node in own))])
     for number, total in enumerate(totals):
-        readings = list(_of_total(total, number, segments, totals))
+        readings = list(_of_total(number, segments, totals))
         for segment in (segments[number], segments[number + 1]) if not nodes else ():
             heads = _heads(segment.plain, total)
             if heads:
@@ -137,7 +137,7 @@ def _of_parent(node: _Node) -> list[Reading]:
     return found
 
 
-def _of_total(total: Row, number: int, segments: Sequence[_Segment], totals: Sequence[Row]) -> Iterator[Reading]:
+def _of_total(number: int, segments: Sequence[_Segment], totals: Sequence[Row]) -> Iterator[Reading]:
     above, below = segments[number], segments[number + 1]
     first, other = (above, below) if above.rows else (below, above)
     yield from _of_segment(first)
