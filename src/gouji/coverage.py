@@ -31,14 +31,14 @@ def table_coverage(
     document: Document, statements: Sequence[Statement], tieout: TieOut, words: Lexicon
 ) -> TableCoverage:
     """Count what was evaluated of the statements."""
-    known = [statement for statement in statements if statement.type is not None]
+    known = [statement for statement in statements if statement.type and statement.type.rows != "performance"]
     evaluated = evaluated_sites(tieout)
     columns: dict[tuple[int, int], bool] = {}
     totals: list[bool] = []
     endings = (*words.totals, *words.total_words)
     for statement in known:
         for row in _rows(statement):
-            cells = {column: cell for column, cell in row.cells.items() if not cell.blank}
+            cells = {column: cell for column, cell in row.cells.items() if not cell.blank and cell.quantity.value != 0}
             for column, cell in cells.items():
                 at = (statement.index, column)
                 columns[at] = columns.get(at, False) or id(cell) in evaluated

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 import regex
@@ -18,6 +19,7 @@ _LABEL_NUMBER = regex.compile(
     r"(?P<l1>[一二三四五六七八九十]{1,3}、)|(?P<l2>\([一二三四五六七八九十]{1,3}\))|(?P<l3>\d{1,2}[、.](?!\d))|(?P<l4>\(\d{1,3}\))"
 )
 _CODED_NAME = regex.compile(r"[\[(【]?(?P<code>[235]\d{2}(?:\d{2}){0,2})[\])】]?[-—_]?(?P<name>\p{Han}.*)")
+_ROW_YEAR = regex.compile(r"(20\d\d)年度?(\p{Han}*)")
 _HEAD_YEAR = regex.compile(r"(20\d\d)年")
 _DASHES = frozenset("-—–·•*/.")
 _CARRIED = frozenset(["opening", "surplus-used"])
@@ -70,7 +72,8 @@ def _read_band(statement: Statement, grid: Grid, band: Band, base: Dims, lexicon
     names = {column.index: (column.path[-1] if column.path else "") for column in band.values}
     words = lexicon.rows["among"]
     among = frozenset(c.index for c in band.values if any(text.startswith(words) for text in c.path))
-    result = StatementBand(columns, [], names, band_dims, among)
+    paths = {column.index: tuple(column.path) for column in band.values}
+    result = StatementBand(columns, [], names, band_dims, among, paths)
     reader = _RowReader(statement, grid, band, result, lexicon, year)
     for index in grid.data:
         reader.read(index)
@@ -257,23 +260,31 @@ class _RowReader:
         return ""
 
     def head_as_total(self) -> None:
-        """A first row that only names the unit is the total of the rows below, where it adds up."""
+        """A first row that only names the unit is the total of the rows below, where it adds up or stands alone."""
         rows = self.result.rows
         if not rows or rows[0].dims is not None or rows[0].code or any(row.is_total for row in rows):
             return
-        head, column = rows[0], next(iter(rows[0].cells), -1)
-        heads = [row for row in rows[1:] if row.unit and not row.code and row.dims is None]
-        coded = [row for row in rows[1:] if row.code]
-        shortest = min((len(row.code) for row in coded), default=0)
-        for parts in (heads, [row for row in coded if len(row.code) == shortest]):
-            amounts = [row.cells[column].quantity.value for row in parts if column in row.cells]
-            if amounts and sum(amounts) == head.cells[column].quantity.value != 0:
-                head.dims = Dims(item="total")
-                for index, cell in list(head.cells.items()):
-                    head.cells[index] = self._fact(
-                        head, index, Cell(cell.quantity.text, cell.span), cell.quantity, cell.blank
-                    )
-                return
+        head, rest = rows[0], rows[1:]
+        column = next((column for column, cell in head.cells.items() if cell.quantity.value != 0), -1)
+        if rest and not any(self._makes_up(head, parts, column) for parts in self._below(rest)):
+            return
+        if self.statement.type is None or not (rest or head.label):
+            return
+        head.dims = Dims(item="total")
+        for index, cell in list(head.cells.items()):
+            head.cells[index] = self._fact(head, index, Cell(cell.quantity.text, cell.span), cell.quantity, cell.blank)
+
+    def _below(self, rest: list[Row]) -> Iterator[list[Row]]:
+        yield [row for row in rest if row.unit and not row.code and row.dims is None]
+        items = [row for row in rest if row.dims is not None and row.dims.item[1:2] == ":"]
+        shortest = min((len(row.dims.item) for row in items if row.dims is not None), default=0)
+        yield [row for row in items if row.dims is not None and len(row.dims.item) == shortest]
+        yield rest
+
+    @staticmethod
+    def _makes_up(head: Row, parts: list[Row], column: int) -> bool:
+        amounts = [row.cells[column].quantity.value for row in parts if column in row.cells]
+        return bool(amounts) and sum(amounts) == head.cells[column].quantity.value
 
     def _label_dims(self, label: str, base: Dims, inherited: Dims) -> Dims | None:
         lexicon = self.lexicon
@@ -286,6 +297,9 @@ class _RowReader:
         if dims is None:
             composed = lexicon.dims_of(label)
             dims = composed if composed != NOTHING and lexicon.is_known(label) else None
+        if dims is None and (year := _ROW_YEAR.fullmatch(label)):
+            rest = lexicon.terms.get(year[2], NOTHING)
+            dims = rest._replace(period=0 if int(year[1]) == self.year else int(year[1]))
         if dims is None:
             bare = next((label[: -len(tail)] for tail in lexicon.rows["tails"] if label.endswith(tail)), "")
             dims = lexicon.terms.get(bare) or lexicon.terms.get(bare + lexicon.rows["tails"][0]) if bare else None

@@ -10,6 +10,7 @@ from gouji.doubts import Doubt
 from gouji.facts import Fact
 from gouji.lexicon import Lexicon
 from gouji.relations import Outcome, Relation, Sum
+from gouji.statements.crossing import cross_sums
 from gouji.statements.identities import identity_relations, key_map, statement_facts
 from gouji.statements.statement import UNTITLED, Row, Statement, StatementBand
 from gouji.statements.structure import Reading, Whole, wholes
@@ -25,14 +26,16 @@ def footing(statement: Statement, lexicon: Lexicon) -> list[Relation]:
         columns = _Columns(band, statement, lexicon)
         relations += columns.sums()
         statement.doubts += columns.doubts()
-    footed = {id(r.result) for r in relations if r.outcome() is not Outcome.FAILS}
+        relations += cross_sums(band, lexicon)
+    footed = {(r.kind, id(r.total)) for r in relations if isinstance(r, Sum) and r.outcome() is not Outcome.FAILS}
     if statement.type:
         keys = key_map(statement_facts(statement), statement.lossy)
         for relation in identity_relations(keys, lexicon, statement.id):
             if isinstance(relation, Sum) and relation.kind != "balance":
                 relation.loose, relation.unread = tuple(unread.beside(relation)), unread.is_garbled(relation)
-                suspect = id(relation.total) in footed or statement.is_doubtful or not _is_firm(relation)
-                if suspect and relation.kind != "cross" and relation.outcome() is Outcome.FAILS:
+                way = "cross" if relation.kind == "cross" else "column"
+                suspect = (way, id(relation.total)) in footed or statement.is_doubtful or not _is_firm(relation)
+                if suspect and relation.outcome() is Outcome.FAILS:
                     continue
             relations.append(relation)
     for relation in relations:
@@ -153,7 +156,10 @@ class _Columns:
         for reading, relation in column.sums:
             borne = holds[reading.kind] >= 1 and holds[reading.kind] >= 2 * fails[reading.kind]
             if reading.stated or borne:
-                relation.unread = any(column.column in row.garbled for row in (*reading.parts, *reading.loose))
+                beside = (*reading.parts, *reading.loose)
+                relation.unread = any(column.column in row.garbled for row in beside) or (
+                    self.statement.lossy and any(row.code and row.is_blank for row in beside)
+                )
                 return relation
         return None
 

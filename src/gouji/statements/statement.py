@@ -40,16 +40,16 @@ class Row:
 @dataclass(eq=False, slots=True)
 class StatementBand:
     """The rows of one band and the meaning of its columns (None where a header is not understood); `among` are columns of
-    parts shown apart (其中：…)."""
+    parts shown apart (其中：…), `paths` the headers over each column."""
 
     columns: dict[int, Dims | None]
     rows: list[Row]
     names: dict[int, str]
     dims: Dims
     among: frozenset[int] = frozenset()
+    paths: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
 
-_LOST_ROWS = 2
 UNTITLED = "没有标题的表"
 
 
@@ -86,13 +86,7 @@ class Statement:
     @property
     def is_doubtful(self) -> bool:
         """Whether rows or cells of it may be missing, so that it proves nothing by itself."""
-        return self.torn or bool(self.table.doubts) or (self.lossy and self._lost_amounts())
-
-    def _lost_amounts(self) -> bool:
-        """Whether several rows have a code and a name, and nothing of what the others have."""
-        coded = [row for band in self.bands for row in band.rows if row.code]
-        blank = sum(row.is_blank for row in coded)
-        return blank >= _LOST_ROWS and blank * 5 >= len(coded) > blank
+        return self.torn or bool(self.table.doubts)
 
     @property
     def id(self) -> str:

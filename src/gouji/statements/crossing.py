@@ -1,0 +1,95 @@
+"""Cross-footing: which columns of a statement a column of totals adds up, as its headers leave it open and its rows bear out.
+
+A column headed 合计 may be all that stands beside it, the columns of its group, or the groups' own totals. A reading that
+several rows bear out is the table's; a row that it leaves unequal is an error. One that a single row shows only confirms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from gouji.facts import Fact
+from gouji.lexicon import Lexicon
+from gouji.relations import Outcome, Sum
+from gouji.statements.statement import Row, StatementBand
+
+_WITNESSES = 3
+
+
+def cross_sums(band: StatementBand, lexicon: Lexicon) -> Iterator[Sum]:
+    """The sums of the columns of totals, each by the reading that most rows bear out."""
+    rates = tuple(lexicon.columns["rate"])
+    columns = [column for column in band.columns if not band.names.get(column, "").endswith(rates)]
+    if len(columns) < 2:
+        return
+    for total in columns:
+        if not _is_total(band, total, lexicon):
+            continue
+        best: list[Sum] = []
+        aside: list[int] = []
+        for parts in _readings(band, total, columns, lexicon):
+            sums = [relation for row in band.rows if (relation := _sum(row, total, parts)) is not None]
+            holding = [relation for relation in sums if _holds(relation)]
+            failing = len(sums) - len(holding)
+            telling = sum(_is_telling(relation) for relation in holding)
+            if len(holding) <= len([r for r in best if _holds(r)]) or 3 * failing > len(sums):
+                continue
+            best = sums if telling >= _WITNESSES else holding
+            aside = [column for column in columns if column > total and column not in parts]
+        if best and total == columns[0]:
+            for row in band.rows:
+                for column in aside:
+                    if column in row.cells:
+                        row.cells[column].firm = False  # an amount beside the total, which it is no part of
+        yield from best
+
+
+def _is_total(band: StatementBand, column: int, lexicon: Lexicon) -> bool:
+    dims = band.columns[column]
+    name = band.names.get(column, "")
+    return name in lexicon.total_words or (
+        dims is not None and (dims.item in ("total", "grand") or dims.nature == "all")
+    )
+
+
+def _readings(band: StatementBand, total: int, columns: Sequence[int], lexicon: Lexicon) -> Iterator[tuple[int, ...]]:
+    """What a column of totals may add up: the columns of its own group, all behind it, or the totals among those."""
+    place = columns.index(total)
+    behind = [column for column in columns[place + 1 :] if column not in band.among]
+    group = band.paths.get(total, ())[:-1]
+    own = [column for column in behind if group and band.paths.get(column, ())[: len(group)] == group]
+    for reach in (own, behind, [column for column in columns if column != total and column not in band.among]):
+        if reach:
+            yield tuple(reach)
+            yield tuple(_outermost(band, reach, lexicon))
+    for end in range(len(columns) - 1, place + 2, -1):
+        yield tuple(columns[place + 1 : end])  # what follows may be of which (政府采购)
+
+
+def _outermost(band: StatementBand, columns: Sequence[int], lexicon: Lexicon) -> Iterator[int]:
+    """The columns that are no parts of a total among them: a group's 小计 stands for its group."""
+    covered: tuple[str, ...] = ()
+    for column in columns:
+        path = band.paths.get(column, ())
+        if covered and path[: len(covered)] == covered:
+            continue
+        covered = path[:-1] if len(path) > 1 and _is_total(band, column, lexicon) else ()
+        yield column
+
+
+def _sum(row: Row, total: int, parts: Sequence[int]) -> Sum | None:
+    cell = row.cells.get(total)
+    if cell is None or cell.blank or cell.quantity.unit.dimension not in ("money", "bare") or row.garbled:
+        return None
+    found: list[Fact] = [row.cells[column] for column in parts if column in row.cells]
+    if not any(not part.blank for part in found) or all(fact.quantity.value == 0 for fact in (cell, *found)):
+        return None
+    return Sum(cell, found, kind="cross")
+
+
+def _holds(relation: Sum) -> bool:
+    return relation.outcome() in (Outcome.HOLDS, Outcome.ROUNDING)
+
+
+def _is_telling(relation: Sum) -> bool:
+    return sum(not part.blank and part.quantity.value != 0 for part in relation.parts) > 1
