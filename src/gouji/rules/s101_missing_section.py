@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gouji.document import Document, Heading, Paragraph
+from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
+from gouji.lexicon.profiles import RequiredItem
 from gouji.narrative.outline import Part
 from gouji.quantity import NumberKind, scan
 from gouji.report import Report
@@ -81,14 +83,16 @@ _MOST = 3
 def missing_section(report: Report) -> Iterator[Remark]:
     """缺少规定要有的一节，或一节里缺少规定要说的内容。
 
-    按认出的公开要求（--profile 可以指定）检查。全文别处也没有提到才报告；没有金额的一节不要求细说；只有一部分章节的文件不检查。
+    按认出的公开要求（--profile 可以指定）检查。全文别处也没有提到才报告；没有金额的一节不要求细说，其余各项之和已等于总额的（这一项就是0）也不要求；
+    只有一部分章节的文件不检查。有的章节是后来才要求的（`lexicon/sections.toml`），那年以前的不检查。
     """
     profile = report.profile
     if profile is None:
         return
     parts = [part for part in report.outline if not part.in_contents]
     present = {section.id for part in parts if (section := profile.section_of(part.title))}
-    required = [section for section in profile.sections if section.required]
+    since: dict[str, int] = lexicon().sections["required-from"]
+    required = [s for s in profile.sections if s.required and not 0 < report.year < since.get(s.id, 0)]
     missing = [section for section in required if section.id not in present]
     if len(missing) > _MOST or len(missing) * 2 >= len(required):
         return
@@ -100,7 +104,7 @@ def missing_section(report: Report) -> Iterator[Remark]:
         return any(word in whole[0] for word in words)
 
     for section in missing:
-        if not said(section.titles):
+        if not said((*section.titles, *_otherwise(section.titles))):
             yield Remark(
                 beginning(report.document),
                 f"没有“{section.titles[0]}”一节（{profile.title}要求有）",
@@ -111,10 +115,35 @@ def missing_section(report: Report) -> Iterator[Remark]:
             continue
         if said(item.words) or not all(map(names_its_subject, owners)) or not any(map(_says_amounts, owners)):
             continue
+        others = [other for other in profile.items if other.section == item.section and other is not item]
+        if any(_make_the_total(part, others) for part in owners):
+            continue
         title = owners[0].heading.flow
         yield Remark(
             title.span(0, len(title.text)), f"“{owners[0].title}”里没有说{item.what}（{profile.title}要求说明）"
         )
+
+
+def _otherwise(titles: tuple[str, ...]) -> tuple[str, ...]:
+    """Other names of a section, by which it may be called in any jurisdiction."""
+    groups: list[list[str]] = lexicon().sections["same-section"]["groups"]
+    return tuple(word for group in groups if any(title in group for title in titles) for word in group)
+
+
+def _make_the_total(part: Part, items: list[RequiredItem]) -> bool:
+    """Whether the other things that a section has to tell make its total, so that nothing is left for the one it lacks."""
+    text = part.text
+    amounts = [
+        (number.start, number.quantity.value)
+        for number in scan(text)
+        if number.kind is NumberKind.AMOUNT and number.quantity is not None
+    ]
+    told = []
+    for item in items:
+        places = [at + len(word) for word in item.words if (at := text.find(word)) >= 0]
+        behind = [value for at, value in amounts if places and at >= min(places)]
+        told += behind[:1]
+    return bool(told) and any(value == sum(told) for _, value in amounts if value)
 
 
 def _says_amounts(part: Part) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gouji.findings import Severity
+from gouji.document import Span
+from gouji.findings import Related, Severity
 from gouji.lexicon import Lexicon, lexicon
 from gouji.lexicon.lexicon import code_class, plain
 from gouji.report import Report
+from gouji.rules.passages import places, wording
 from gouji.rules.registry import Remark, check
 
 
@@ -41,9 +43,11 @@ from gouji.rules.registry import Remark, check
 def code_name(report: Report) -> Iterator[Remark]:
     """科目代码与科目名称对不上。
 
-    代码下写的是另一个代码的名称（疑点）；代码不在科目表里，或写的是以前年度的名称（提示：科目每年有调整，词表未必收全）。
+    代码下写的是另一个代码的名称，或者到本年度已经改了名的旧名（报表里的，文中“名称（210类）”这样写明代码的）；
+    代码不在科目表里的按提示（科目每年有调整，词表未必收全）。
     """
     words = lexicon()
+    renamed: dict[tuple[str, str], list[tuple[Span, str]]] = {}
     for statement in report.statements:
         if statement.type is None:
             continue
@@ -62,9 +66,18 @@ def code_name(report: Report) -> Iterator[Remark]:
                 elif known is not None and known != label and named and row.code not in named:
                     yield Remark(span, f"代码 {row.code} 是“{current}”，表中写的是“{row.label}”（{named[0]}）")
                 elif row.code in named and _is_older(words, classification, row.code, label, current):
-                    yield Remark(
-                        span, f"代码 {row.code} 现名“{current}”，表中写的是旧名“{row.label}”", severity=Severity.NOTE
-                    )
+                    renamed.setdefault((row.code, row.label), []).append((span, current))
+    for text, span, flow, at in places(report.document, "name-with-code"):
+        code = wording("name-with-code")["pattern"].search(flow.text, at)[2]
+        current = words.name_of("F", code, report.year)
+        for _, name in words.named.get(("F", code), []):
+            if plain(text).endswith(name) and _is_older(words, "F", code, name, current):
+                renamed.setdefault((code, name), []).append((span, current))
+    for (code, name), found in renamed.items():
+        more = f"（共 {len(found)} 处）" if len(found) > 1 else ""
+        span, current = found[0]
+        related = tuple(Related(name, each) for each, _ in found[1:])
+        yield Remark(span, f"代码 {code} 现名“{current}”，写的是旧名“{name}”{more}", related, current)
 
 
 def _is_older(words: Lexicon, classification: str, code: str, label: str, current: str) -> bool:
