@@ -80,6 +80,6 @@ def places(document: Document, name: str) -> Iterator[tuple[str, Span, Flow, int
     pattern = wording(name)["pattern"]
     for flow in flows(document):
         for match in pattern.finditer(flow.text):
-            group = 1 if pattern.groups and match.start(1) >= 0 else 0
+            group = next((each for each in range(1, pattern.groups + 1) if match.start(each) >= 0), 0)
             start, end = match.span(group)
             yield match[group], flow.span(start, end), flow, start

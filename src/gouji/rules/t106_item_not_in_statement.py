@@ -209,7 +209,12 @@ def _absent(path: _Path, mention: Mention, rows: _Rows) -> _Wrong | None:
         if len(code) == lexicon().levels[level] and _same(step, label)
     }
     deepest = max(parents, key=len, default="")
-    if mention.dims is not None and deepest and len(deepest) == sorted(lexicon().levels.values())[-2] and _lists_all(deepest, rows):
+    if (
+        mention.dims is not None
+        and deepest
+        and len(deepest) == sorted(lexicon().levels.values())[-2]
+        and _lists_all(deepest, rows)
+    ):
         return span, f"报表里没有“{name}”这一项", ()
     return None
 
