@@ -29,6 +29,19 @@ def wording(name: str) -> dict[str, Any]:
         raise LexiconError(f"{key_place('wording.toml', name)}：pattern 不是有效的正则表达式（{error}）。") from None
 
 
+@of_lexicon
+def slips() -> list[tuple[Any, str]]:
+    """The slips of the pen of `lexicon/wording.toml`: what is written (a pattern) and what is meant. Raises LexiconError."""
+    found = []
+    for number, entry in enumerate(read_lexicon("wording.toml")["slips"], 1):
+        try:
+            found.append((regex.compile(entry["pattern"]), entry["better"]))
+        except regex.error as error:
+            place = key_place("wording.toml", "slips")
+            raise LexiconError(f"{place}：第 {number} 条 pattern 不是有效的正则表达式（{error}）。") from None
+    return found
+
+
 def replacing(span: Span, old: str, new: str, safe: bool = False) -> Fix:
     """Write `new` for `old` at a span."""
     return Fix(f"把“{old}”改为“{new}”", safe, (Edit(span, new),))

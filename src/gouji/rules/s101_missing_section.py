@@ -11,7 +11,7 @@ from gouji.lexicon.profiles import RequiredItem
 from gouji.narrative.outline import Part
 from gouji.quantity import NumberKind, scan
 from gouji.report import Report
-from gouji.rules.passages import beginning, names_its_subject
+from gouji.rules.passages import beginning, names_its_subject, wording
 from gouji.rules.registry import Remark, check
 
 _MOST = 3
@@ -84,7 +84,7 @@ def missing_section(report: Report) -> Iterator[Remark]:
     """缺少规定要有的一节，或一节里缺少规定要说的内容。
 
     按认出的公开要求（--profile 可以指定）检查。全文别处也没有提到才报告；没有金额的一节不要求细说，其余各项之和已等于总额的（这一项就是0）也不要求；
-    只有一部分章节的文件不检查。有的章节是后来才要求的（`lexicon/sections.toml`），那年以前的不检查。
+    只有一部分章节的文件不检查缺哪一节。有的章节是后来才要求的（`lexicon/sections.toml`），那年以前的不检查。
     """
     profile = report.profile
     if profile is None:
@@ -95,12 +95,13 @@ def missing_section(report: Report) -> Iterator[Remark]:
     required = [s for s in profile.sections if s.required and not 0 < report.year < since.get(s.id, 0)]
     missing = [section for section in required if section.id not in present]
     if len(missing) > _MOST or len(missing) * 2 >= len(required):
-        return
+        missing = []
     whole: list[str] = []
+    combined = wording("combined-vehicles")["pattern"]
 
     def said(words: tuple[str, ...]) -> bool:
         if not whole:
-            whole.append(plain("\n".join(_said(report.document))).replace('"', ""))
+            whole.append(combined.sub("", plain("\n".join(_said(report.document))).replace('"', "")))
         return any(word in whole[0] for word in words)
 
     for section in missing:
@@ -111,12 +112,13 @@ def missing_section(report: Report) -> Iterator[Remark]:
             )
     for item in profile.items:
         owners = [part for part in parts if (s := profile.section_of(part.title)) and s.id == item.section]
-        if not owners or any(word in p.flow.text for part in owners for p in part.paragraphs for word in item.words):
+        texts = [combined.sub("", p.flow.text) for part in owners for p in part.paragraphs]
+        if not owners or any(word in text for text in texts for word in item.words):
             continue
         if said(item.words) or not all(map(names_its_subject, owners)) or not any(map(_says_amounts, owners)):
             continue
         others = [other for other in profile.items if other.section == item.section and other is not item]
-        if any(_make_the_total(part, others) for part in owners):
+        if any(_make_the_total(part, others) for part in owners) or _spends_nothing(owners, item):
             continue
         title = owners[0].heading.flow
         yield Remark(
@@ -128,6 +130,19 @@ def _otherwise(titles: tuple[str, ...]) -> tuple[str, ...]:
     """Other names of a section, by which it may be called in any jurisdiction."""
     groups: list[list[str]] = lexicon().sections["same-section"]["groups"]
     return tuple(word for group in groups if any(title in group for title in titles) for word in group)
+
+
+def _spends_nothing(parts: list[Part], item: RequiredItem) -> bool:
+    """Whether an item of vehicles is told together with the other one, and both are nothing."""
+    combined = wording("combined-vehicles")["pattern"]
+    for text in (part.text for part in parts):
+        for match in combined.finditer(text):
+            if any(word in match[0] for word in item.words):
+                amounts = [
+                    n.quantity.value for n in scan(text[match.end() :]) if n.kind is NumberKind.AMOUNT and n.quantity
+                ]
+                return not amounts or amounts[0] == 0
+    return False
 
 
 def _make_the_total(part: Part, items: list[RequiredItem]) -> bool:

@@ -9,6 +9,7 @@ from gouji.findings import Related
 from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.report import Report
+from gouji.rules.passages import wording
 from gouji.rules.registry import Remark, check
 
 _TABLE = """
@@ -39,12 +40,13 @@ _TABLE = """
 def missing_counts(report: Report) -> Iterator[Remark]:
     """有“三公”经费支出，全文和报表里却没有它的次数。
 
-    因公出国（境）要有团组数、人次数，公务接待要有批次、人次，公务用车购置要有辆数。只看决算；费用为0的不要求。
+    因公出国（境）要有团组数、人次数，公务接待要有批次、人次，公务用车购置要有辆数。只看决算；费用为0的不要求；
+    外宾接待的批次、人次不是国内公务接待的。
     """
     items = {item for occasion in lexicon().occasions for item in occasion.costs}
     if report.kind != "final" or not any(key.item in items for key in report.cells):
         return  # without a statement of these costs, the counts may be in a table that could not be read
-    source = plain(report.document.source)
+    source = wording("foreign-guests")["pattern"].sub("", plain(report.document.source))
     terms = lexicon().terms
     for occasion in (each for each in lexicon().occasions if each.required):
         words = [word for word, dims in terms.items() if dims.item in occasion.counts]
