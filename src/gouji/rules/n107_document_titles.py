@@ -31,13 +31,13 @@ from gouji.rules.registry import Remark, check
 def document_titles(report: Report) -> Iterator[Remark]:
     """同一个文号，两处写的标题不同。
 
-    空格、全半角不计。
+    空格、全半角不计，省去标题前面的发文机关不算。
     """
     first: dict[str, tuple[str, Span]] = {}
     told: set[tuple[str, str]] = set()
     for title, number, span in _cited(report):
         known, place = first.setdefault(number, (title, span))
-        if title != known and (number, title) not in told:
+        if not (title.endswith(known) or known.endswith(title)) and (number, title) not in told:
             told.add((number, title))
             related = (Related(f"另一处：《{known}》", place),)
             yield Remark(span, f"{number}的标题，这里是《{title}》，另一处是《{known}》", related)

@@ -94,7 +94,8 @@ def missing_section(report: Report) -> Iterator[Remark]:
     since: dict[str, int] = lexicon().sections["required-from"]
     required = [s for s in profile.sections if s.required and not 0 < report.year < since.get(s.id, 0)]
     missing = [section for section in required if section.id not in present]
-    if len(missing) > _MOST or len(missing) * 2 >= len(required):
+    is_part = len(missing) > _MOST or len(missing) * 2 >= len(required)
+    if is_part:
         missing = []
     whole: list[str] = []
     combined = wording("combined-vehicles")["pattern"]
@@ -113,7 +114,8 @@ def missing_section(report: Report) -> Iterator[Remark]:
     for item in profile.items:
         owners = [part for part in parts if (s := profile.section_of(part.title)) and s.id == item.section]
         texts = [combined.sub("", p.flow.text) for part in owners for p in part.paragraphs]
-        if not owners or any(word in text for text in texts for word in item.words):
+        together = any(combined.search(p.flow.text) for part in owners for p in part.paragraphs)
+        if not owners or (is_part and not together) or any(word in text for text in texts for word in item.words):
             continue
         if said(item.words) or not all(map(names_its_subject, owners)) or not any(map(_says_amounts, owners)):
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from gouji.document import Heading, Paragraph
 from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.report import Report
@@ -80,11 +81,12 @@ def _over_tables(report: Report) -> Iterator[Remark]:
 def _own_name(report: Report) -> Iterator[Remark]:
     """The unit's own name, written with another 和, and titles of this document that lack a part of it."""
     title = wording("unit-title")["pattern"]
-    named = [
-        (match[1], flow.span(*match.span(1)))
-        for flow in flows(report.document)
-        if len(flow.text) < _TITLE and (match := title.match(flow.text))
-    ]
+    named = []
+    for block in report.document.blocks:
+        if isinstance(block, Heading | Paragraph) and len(block.flow.text) < _TITLE:
+            start = len(block.flow.text) - len(block.title) if isinstance(block, Heading) else 0
+            if match := title.match(block.flow.text[start:]):
+                named.append((match[1], block.flow.span(start + match.start(1), start + match.end(1))))
     times = Counter(name for name, _ in named)
     if not times:
         return

@@ -56,7 +56,8 @@ def heading_year(report: Report) -> Iterator[Remark]:
     for block in report.document.blocks:
         if not _is_title(block):
             continue
-        seen.add(block.span)
+        if isinstance(block, Heading):
+            seen.add(block.span)
         title = block.flow.text
         found = list(_YEAR.finditer(title))
         if len(found) != 1 or not any(word in title for word in own):
@@ -65,6 +66,7 @@ def heading_year(report: Report) -> Iterator[Remark]:
             continue
         stated = int(found[0][1])
         if abs(stated - year) == 1:
+            seen.add(block.span)
             span = block.flow.span(found[0].start(1), found[0].end(1))
             yield _remark(span, "标题", stated, year)
     tables: dict[tuple[str, int], list[Span]] = {}
