@@ -149,7 +149,7 @@ def _spends_nothing(parts: list[Part], item: RequiredItem) -> bool:
 
 def _make_the_total(part: Part, items: list[RequiredItem]) -> bool:
     """Whether the other things that a section has to tell make its total, so that nothing is left for the one it lacks."""
-    text = part.text
+    text = wording("combined-vehicles")["pattern"].sub("", part.text)
     amounts = [
         (number.start, number.quantity.value)
         for number in scan(text)
@@ -158,9 +158,9 @@ def _make_the_total(part: Part, items: list[RequiredItem]) -> bool:
     told = []
     for item in items:
         places = [at + len(word) for word in item.words if (at := text.find(word)) >= 0]
-        behind = [value for at, value in amounts if places and at >= min(places)]
-        told += behind[:1]
-    return bool(told) and any(value == sum(told) for _, value in amounts if value)
+        told += [each for each in amounts if places and each[0] >= min(places)][:1]
+    whole = [value for at, value in amounts if told and at < min(told)[0]]
+    return any(value == sum(value for _, value in told) for value in whole if value)
 
 
 def _says_amounts(part: Part) -> bool:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from gouji.document import Span
 from gouji.findings import Related
+from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.lexicon.profiles import Profile
 from gouji.report import Report
@@ -66,7 +67,8 @@ def misordered_statement(report: Report) -> Iterator[Remark]:
         return
     yield from _sections(report, report.profile)
     order = {each: number for number, each in enumerate(report.profile.statements)}
-    listed = [statement for statement in report.statements if statement.id in order and statement.title_span]
+    free = lexicon().sections["free-order"]["statements"]
+    listed = [each for each in report.statements if each.id in order and each.title_span and each.id not in free]
     falls = [(first, second) for first, second in pairwise(listed) if order[second.id] <= order[first.id]]
     if len(listed) < 3 or len(falls) != 1 or _are_numbered_in_order(listed):
         return

@@ -47,12 +47,13 @@ _NINE = list(
 def missing_statement(report: Report) -> Iterator[Remark]:
     """缺少规定要公开的报表。
 
-    规定的表认出了大半、只缺一两张，而全文没有提到缺的那张，才报告：表格是图片、或没有附在文里的，不算缺。
+    有的表是后来才要求的（`lexicon/sections.toml`）。规定的表认出了大半、只缺一两张，而全文没有提到缺的那张，才报告：表格是图片、或没有附在文里的，不算缺。
     """
     if report.profile is None:
         return
     present = {statement.id for statement in report.statements}
-    required = report.profile.statements
+    since: dict[str, int] = lexicon().sections["required-from"]
+    required = [each for each in report.profile.statements if not 0 < report.year < since.get(each, 0)]
     missing = [each for each in required if each not in present]
     if not missing or len(missing) > 2 or len(required) - len(missing) < 4:
         return
