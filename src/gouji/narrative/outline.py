@@ -74,7 +74,7 @@ def contents(document: Document) -> list[range]:
     """The tables of contents: the indices of the blocks from the heading “目录” to where its first entry comes again."""
     words = tuple(lexicon().sections["contents"]["words"])
     blocks = document.blocks
-    found = []
+    found: list[range] = []
     for index, block in enumerate(blocks):
         if isinstance(block, Table) or len(block.flow.text) > _TITLE or not plain(block.flow.text).endswith(words):
             continue

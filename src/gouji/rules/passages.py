@@ -58,7 +58,7 @@ def names_its_subject(part: Part) -> bool:
     names: dict[str, str] = words.sections["subjects"]
     head = words.dims_of(part.title)
     named = names.get(head.scope) or names.get(head.nature) or head.item or names.get(head.flow, "")
-    return not named or plain(named) in part.text
+    return not named or plain(named) in part.text.replace('"', "")
 
 
 def is_titled_otherwise(report: Report) -> bool:

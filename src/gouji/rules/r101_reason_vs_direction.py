@@ -108,7 +108,7 @@ def polarity(text: str) -> set[int]:
     return found
 
 
-def _of_this_year(clause: str, sign: int, words: dict[str, list[str]]) -> int:
+def _of_this_year(clause: str, sign: int, words: dict[str, tuple[str, ...]]) -> int:
     """What a clause says of this year: what was not paid last year is paid now; of other events of last year, 0."""
     past = next((word for word in words["past"] if word in clause), "")
     if not past or clause.partition(past)[2].startswith(tuple(words["carried"])):

@@ -84,7 +84,7 @@ def missing_section(report: Report) -> Iterator[Remark]:
     """缺少规定要有的一节，或一节里缺少规定要说的内容。
 
     按认出的公开要求（--profile 可以指定）检查。全文别处也没有提到才报告；没有金额的一节不要求细说，其余各项之和已等于总额的（这一项就是0）也不要求；
-    只有一部分章节的文件不检查缺哪一节。有的章节是后来才要求的（`lexicon/sections.toml`），那年以前的不检查。
+    只有一部分章节的文件不检查。有的章节是后来才要求的（`lexicon/sections.toml`），那年以前的不检查。
     """
     profile = report.profile
     if profile is None:
@@ -94,9 +94,8 @@ def missing_section(report: Report) -> Iterator[Remark]:
     since: dict[str, int] = lexicon().sections["required-from"]
     required = [s for s in profile.sections if s.required and not 0 < report.year < since.get(s.id, 0)]
     missing = [section for section in required if section.id not in present]
-    is_part = len(missing) > _MOST or len(missing) * 2 >= len(required)
-    if is_part:
-        missing = []
+    if len(missing) > _MOST or len(missing) * 2 >= len(required):
+        return
     whole: list[str] = []
     combined = wording("combined-vehicles")["pattern"]
 
@@ -114,8 +113,7 @@ def missing_section(report: Report) -> Iterator[Remark]:
     for item in profile.items:
         owners = [part for part in parts if (s := profile.section_of(part.title)) and s.id == item.section]
         texts = [combined.sub("", p.flow.text) for part in owners for p in part.paragraphs]
-        together = any(combined.search(p.flow.text) for part in owners for p in part.paragraphs)
-        if not owners or (is_part and not together) or any(word in text for text in texts for word in item.words):
+        if not owners or any(word in text for text in texts for word in item.words):
             continue
         if said(item.words) or not all(map(names_its_subject, owners)) or not any(map(_says_amounts, owners)):
             continue

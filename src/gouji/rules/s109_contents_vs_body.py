@@ -191,7 +191,8 @@ def _lines(block: Block) -> Iterator[str]:
 
 def _unnumbered(text: str) -> str:
     """A line without the number of a table before it."""
-    return _NUMBER.sub("", _squeezed(text))
+    bare: str = _NUMBER.sub("", _squeezed(text))
+    return bare
 
 
 def _squeezed_block(block: Block) -> str:
