@@ -48,7 +48,7 @@ class Part:
     def number(self) -> str:
         """The number before the title: 第一部分, 一、, （二）."""
         text = self.heading.flow.text
-        return text[: len(text) - len(self.title)] if text.endswith(self.title) else ""
+        return text[: max(0, text.find(self.title))]
 
 
 def outline(document: Document) -> list[Part]:

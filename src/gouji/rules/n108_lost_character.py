@@ -13,7 +13,7 @@ from gouji.rules.passages import flows, long_cells, wording
 from gouji.rules.registry import Remark, check
 
 _CLAUSE = regex.compile(r"[^,。;:!?]{10,80}")
-_FIGURE = regex.compile(r"\d[\d,]*\.\d+|\d{3,}(?!年)(?<!20\d\d)")
+_FIGURE = regex.compile(r"\d[\d,]*\.\d+|(?<!\d)(?!20\d\d(?!\d))\d{3,}")
 
 
 @check(

@@ -100,7 +100,10 @@ def contents_vs_body(report: Report) -> Iterator[Remark]:
         other = next((each for each in parts if _stands_for(each, part)), None) if part in missing else None
         if other is None:
             yield Remark(flow.span(0, len(flow.text)), f"目录里的“{named}”，正文里没有")
-        elif not _agree(whole[id(part.heading)], whole[id(other.heading)]):
+        elif not (
+            _agree(whole[id(part.heading)], whole[id(other.heading)])
+            or sorted(plain(part.title)) == sorted(plain(other.title))
+        ):
             heading = other.heading.flow
             yield Remark(
                 flow.span(0, len(flow.text)),
@@ -121,12 +124,8 @@ def _folded(blocks: list[Block]) -> dict[int, list[str]]:
 
 
 def _agree(entry: list[str], heading: list[str]) -> bool:
-    """Whether a title of the contents is one of the body with words added or left out, or its letters in another order."""
-    return any(
-        _is_within(_bare_owner(one), _bare_owner(other)) or sorted(one) == sorted(other)
-        for one in entry
-        for other in heading
-    )
+    """Whether a title of the contents is one of the body with words added or left out."""
+    return any(_is_within(_bare_owner(one), _bare_owner(other)) for one in entry for other in heading)
 
 
 def _heads() -> list[str]:
@@ -177,6 +176,8 @@ def _lost_statements(report: Report, entries: list[Part], body: list[Block]) -> 
 
 def _is_titled(line: str, title: str, known: bool) -> bool:
     """Whether a line may be the title of a table: it begins so, or is that title with words added."""
+    if any(word in line for word in lexicon().sections["part"]["narrative"]):
+        return False
     if known:
         return _bare_owner(line).startswith(title)
     return title in line or (len(line) <= len(title) + _LEAST and _is_within(title, line))

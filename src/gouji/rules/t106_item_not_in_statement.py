@@ -10,7 +10,7 @@ from gouji.document import Flow, Span
 from gouji.facts import Fact
 from gouji.findings import Related
 from gouji.lexicon import lexicon
-from gouji.lexicon.lexicon import plain
+from gouji.lexicon.lexicon import code_class, plain
 from gouji.narrative.claims import Mention
 from gouji.report import Report
 from gouji.rules.passages import flows, wording
@@ -106,7 +106,9 @@ def _rows(report: Report) -> _Rows:
     rows: dict[str, list[Row]] = {}
     for statement in report.statements:
         if statement.type is not None and statement.type.key.classification == "F" and not statement.prior:
-            for row in (row for band in statement.bands for row in band.rows if row.code and row.label):
+            for row in (
+                row for band in statement.bands for row in band.rows if code_class(row.code) == "F" and row.label
+            ):
                 labels[row.code] = plain(row.label)
                 rows.setdefault(row.code, []).append(row)
     return _Rows(labels, rows, max(levels.values()))

@@ -13,6 +13,7 @@ from gouji.rules.registry import Remark, check
 
 _PAIRS = {")": "(", "》": "《", "〉": "〈", "]": "[", "】": "【"}
 _MARK = regex.compile(r"[()《》〈〉\[\]【】]")
+_HEAD = 6  # a bracket closed so near a broken line's beginning was opened in what was not read
 _LINES = 4  # a sentence is not broken over more blocks than this
 
 
@@ -82,7 +83,7 @@ def _unmatched(sentence: list[tuple[Flow, int]]) -> list[tuple[Flow, int]]:
                 while opened[-1][0] != _PAIRS[mark]:
                     wrong.append(opened.pop()[1:])
                 opened.pop()
-            elif not (at and flow.text[at - 1].isdigit()):
+            elif not (at and flow.text[at - 1].isdigit()) and not (at < _HEAD and flow is not sentence[0][0]):
                 wrong.append((flow, at))
     return [each[1:] for each in opened] + wrong
 
