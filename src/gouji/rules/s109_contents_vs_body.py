@@ -90,6 +90,7 @@ def contents_vs_body(report: Report) -> Iterator[Remark]:
     lost = list(_lost_statements(report, statements, body))
     text = "".join(map(_squeezed_block, body))
     missing = [part for part in entries if part not in statements and (title := _title(part)) and title not in text]
+    missing = [part for part in missing if not part.parts or any(each not in statements for each in part.parts)]
     if len(missing) * 5 > len(entries):
         missing = []
     parts = [part for part in report.outline if not part.in_contents]
