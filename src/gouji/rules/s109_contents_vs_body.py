@@ -87,8 +87,13 @@ def contents_vs_body(report: Report) -> Iterator[Remark]:
     body = [block for index, block in enumerate(blocks) if index not in skipped and id(block) not in listed]
     tables = tuple(lexicon().sections["part"]["tables"])
     statements = [part for part in entries if _title(part).endswith(tables)]
-    lost = list(_lost_statements(report, statements, body))
     text = "".join(map(_squeezed_block, body))
+    plainly = {title for title, _ in lexicon().titles}
+    lost = [
+        part
+        for part in _lost_statements(report, statements, body)
+        if plain(_LEADERS.sub("", part.title)) in plainly or _title(part) not in text
+    ]
     missing = [part for part in entries if part not in statements and (title := _title(part)) and title not in text]
     missing = [part for part in missing if not part.parts or any(each not in statements for each in part.parts)]
     if len(missing) * 5 > len(entries):
