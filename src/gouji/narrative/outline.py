@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 import regex
 
 from gouji.document import Block, Document, Heading, Paragraph, Table
+from gouji.lexicon import lexicon
+from gouji.lexicon.lexicon import plain
 
 _STOP = "。"
 _ENTRY = regex.compile(r"(.*?[^\d.…· ])[.…· ]*\d{1,3}")
+_TITLE = 40
 
 
 @dataclass(eq=False, slots=True)
@@ -42,6 +45,12 @@ class Part:
     def text(self) -> str:
         return "".join(paragraph.flow.text for paragraph in self.paragraphs)
 
+    @property
+    def number(self) -> str:
+        """The number before the title: 第一部分, 一、, （二）."""
+        text = self.heading.flow.text
+        return text[: max(0, text.find(self.title))]
+
 
 def outline(document: Document) -> list[Part]:
     """Every heading in reading order."""
@@ -58,25 +67,68 @@ def outline(document: Document) -> list[Part]:
             found.append(part)
         elif isinstance(block, Paragraph | Table) and stack:
             stack[-1].blocks.append(block)
-    _mark_contents(found)
+    _mark_contents(document, found)
     return found
 
 
-def _mark_contents(parts: list[Part]) -> None:
-    """A run of headings without text, in which a level comes again, is a table of contents; so is a heading with a page
-    number whose title another heading has. A list of sentences is none."""
+def contents(document: Document) -> list[range]:
+    """The tables of contents: the indices of the blocks from the heading “目录” to where its first entry comes again."""
+    words = tuple(lexicon().sections["contents"]["words"])
+    blocks = document.blocks
+    found: list[range] = []
+    for index, block in enumerate(blocks):
+        if isinstance(block, Table) or len(block.flow.text) > _TITLE or not plain(block.flow.text).endswith(words):
+            continue
+        first = next((i for i in range(index + 1, len(blocks)) if isinstance(blocks[i], Heading)), None)
+        end = _end_of_contents(blocks, first) if first is not None else None
+        if end is not None and not (found and index in found[-1]):
+            found.append(range(index, end))
+    return found
+
+
+def _end_of_contents(blocks: list[Block], first: int) -> int | None:
+    """Where the first entry comes again: as it is, shorter (a folded heading) or longer."""
+    entry = blocks[first]
+    assert isinstance(entry, Heading)
+    title = _bare(entry)
+    for index in range(first + 1, len(blocks)):
+        block = blocks[index]
+        if isinstance(block, Table):
+            return None
+        if isinstance(block, Heading) and block.level == entry.level:
+            text = _bare(block)
+            if title.startswith(text) or text.startswith(title):
+                return index
+    return None
+
+
+def _bare(heading: Heading) -> str:
+    text = plain(heading.flow.text)
+    entry = _ENTRY.fullmatch(text)
+    return entry[1] if entry is not None else text
+
+
+def _mark_contents(document: Document, parts: list[Part]) -> None:
+    """The headings of the tables of contents; without one that says so, a run of headings without text in which a level
+    comes again and of which most titles come again further on. A heading with a page number whose title another heading
+    has is an entry wherever it stands."""
+    told = {id(document.blocks[index]) for entries in contents(document) for index in entries}
     titles = {part.title for part in parts}
     for each in parts:
         entry = _ENTRY.fullmatch(each.title)
-        each.in_contents = entry is not None and entry[1] in titles
+        each.in_contents = id(each.heading) in told or (entry is not None and entry[1] in titles)
+    if told:
+        return
     run: list[Part] = []
-    for part in [*parts, None]:
+    for index, part in enumerate([*parts, None]):
         if part is not None and not part.blocks and not part.heading.flow.text.endswith(_STOP):
             run.append(part)
             continue
         levels = [each.level for each in run]
         if len(run) >= 4 and any(levels[i + 1] <= levels[i] for i in range(len(levels) - 1)):
             last = max(i for i in range(len(levels) - 1) if levels[i + 1] <= levels[i])
-            for entry_part in run[: last + 1]:
-                entry_part.in_contents = True
+            later = {_bare(each.heading) for each in parts[index - len(run) + last + 1 :]}
+            if 2 * sum(_bare(each.heading) in later for each in run[: last + 1]) >= last + 1:
+                for entry_part in run[: last + 1]:
+                    entry_part.in_contents = True
         run = []

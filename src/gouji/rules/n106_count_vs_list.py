@@ -61,6 +61,9 @@ def _followed_by_a_table(report: Report) -> Iterator[Remark]:
         at = next((column for column, text in enumerate(head) if text in columns), -1)
         if at < 0:
             continue
-        listed = sum(at < len(row) and plain(row[at].text) not in ("", head[at]) for row in table.rows[1:])
-        if listed != number(match[1]):
+        names = [plain(row[at].text) for row in table.rows[1:] if at < len(row)]
+        names = [name for name in names if name not in ("", head[at])]
+        own = sum(any(word in name for word in entry["own"]) for name in names)
+        listed = len(names)
+        if not listed - own <= number(match[1]) <= listed:
             yield Remark(block.flow.span(*match.span(1)), f"写的是{match[1]}个，表里列了{listed}个")

@@ -49,7 +49,7 @@ def scores_sum(report: Report) -> Iterator[Remark]:
     """绩效自评表的分值、得分加不起来。
 
     一级指标标注的分数（如“产出指标(50分)”）与其下各指标分值之和不等；各项得分之和与总分不等。
-    各行分值合计恰为100时，说明逐行读得完整，按错误报告；否则可能是表格提取时丢了行，只按疑点报告总分。
+    各行分值合计恰为100时，说明逐行读得完整，按错误报告；否则按疑点报告总分；PDF 里可能在提取时丢了行，只在丢的分值也补不上差额时才报告。
     """
     for scores in report.scores:
         funds_weight = scores.funds.numbers[-1].value if scores.funds else Decimal(0)
@@ -57,7 +57,9 @@ def scores_sum(report: Report) -> Iterator[Remark]:
         whole = weights == _HUNDRED
         if whole:
             yield from _groups(scores)
-        yield from _total(scores, whole)
+        anchor = report.document.anchor(scores.statement.table.span.start)
+        lost = _HUNDRED - weights if anchor is not None and anchor.page else Decimal(0)
+        yield from _total(scores, whole, lost)
 
 
 def _groups(scores: Scores) -> Iterator[Remark]:
@@ -75,14 +77,15 @@ def _groups(scores: Scores) -> Iterator[Remark]:
             )
 
 
-def _total(scores: Scores, whole: bool) -> Iterator[Remark]:
+def _total(scores: Scores, whole: bool, lost: Decimal) -> Iterator[Remark]:
+    """The total against the scores; `lost` is the weight of rows that were not read, which may be the difference."""
     funds = scores.funds
     if not scores.total or (funds is not None and funds.score is None):
         return
     parts = [i.score for i in scores.indicators] + ([funds.score] if funds and funds.score else [])
     found = sum((part.value for part in parts), Decimal(0))
     stated = scores.total[-1]
-    if found != stated.value:
+    if found != stated.value and (whole or not 0 < stated.value - found <= lost):
         formula = f"{' + '.join(part.text for part in parts)} = {found} ≠ {stated.text}"
         yield Remark(
             stated.span,

@@ -32,7 +32,7 @@ _CLAUSE = regex.compile(r"[^。;]+")
 def problem_field(report: Report) -> Iterator[Remark]:
     """“发现的问题及原因”后面写的是完成情况。
 
-    只说完成了什么，一个说问题的词也没有。写“无”“未发现问题”的不报告。
+    到“下一步改进措施”为止只说完成了什么，一个说问题的词也没有。写“无”“未发现问题”的不报告。
     """
     words = vocabulary()["problems"]
     for flow in flows(report.document):
@@ -40,12 +40,16 @@ def problem_field(report: Report) -> Iterator[Remark]:
             at = flow.text.find(label)
             if at < 0:
                 continue
-            match = _CLAUSE.match(flow.text, at + len(label))
+            end = min(
+                (place for word in words["next"] if (place := flow.text.find(word, at)) > at), default=len(flow.text)
+            )
+            match = _CLAUSE.match(flow.text, at + len(label), end)
             said = match[0].strip(" :") if match else ""
+            whole = flow.text[at + len(label) : end]
             if (
                 match
                 and any(word in said for word in words["done"])
-                and not any(word in said for word in words["problem"])
+                and not any(word in whole for word in words["problem"])
             ):
                 yield Remark(flow.span(*match.span()), f"“{label}”后面写的是完成情况：“{said[:40]}”")
             break

@@ -8,9 +8,11 @@ from gouji.document import Heading, Paragraph
 from gouji.findings import Related
 from gouji.quantity import number
 from gouji.report import Report
-from gouji.rules.passages import places
+from gouji.rules.passages import places, wording
 from gouji.rules.registry import Remark, check
 from gouji.statements.performance import vocabulary
+
+_HEADING = 12
 
 
 @check(
@@ -35,24 +37,26 @@ from gouji.statements.performance import vocabulary
 def project_count(report: Report) -> Iterator[Remark]:
     """说反映几个项目的自评结果，后面的综述却更多。
 
-    综述少于所说的个数不报告：可以只公开一部分。同一句话在两处个数不同，由 N102 报告。
+    项目与专项资金分开数。综述少于所说的个数不报告：可以只公开一部分。同一句话在两处个数不同，由 N102 报告。
     """
     headings = vocabulary()["summary"]["heading"]
+    special = wording("project-claim")["special"]
     summaries = []
     for block in report.document.blocks:
         if isinstance(block, Heading | Paragraph):
             text = block.flow.text
             at = next((at for word in headings if 0 < (at := text.find(word)) < 80), -1)
             if at > 0 and (isinstance(block, Heading) or block.marker):
-                summaries.append(block.flow.span(0, at))
+                summaries.append((special in text[: at + _HEADING], block.flow.span(0, at)))
     accused = [cause.site.span for cause in report.tieout.causes]
-    for said, span, _flow, _at in places(report.document, "project-claim"):
+    for said, span, flow, place in places(report.document, "project-claim"):
         count = number(said.removesuffix("个"))
-        later = [each for each in summaries if each.start > span.start]
+        kind = special in flow.text[place : place + _HEADING]
+        later = [each for is_special, each in summaries if is_special == kind and each.start > span.start]
         if later and len(later) > count and not any(s.start < span.end + 3 and span.start < s.end for s in accused):
             yield Remark(
                 span,
-                f"这里说{count}个项目，后面的综述有{len(later)}个",
+                f"这里说{count}个，后面的综述有{len(later)}个",
                 tuple(Related("综述", each) for each in later),
                 str(len(later)),
             )

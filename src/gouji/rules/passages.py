@@ -29,6 +29,19 @@ def wording(name: str) -> dict[str, Any]:
         raise LexiconError(f"{key_place('wording.toml', name)}：pattern 不是有效的正则表达式（{error}）。") from None
 
 
+@of_lexicon
+def slips() -> list[tuple[Any, str]]:
+    """The slips of the pen of `lexicon/wording.toml`: what is written (a pattern) and what is meant. Raises LexiconError."""
+    found = []
+    for number, entry in enumerate(read_lexicon("wording.toml")["slips"], 1):
+        try:
+            found.append((regex.compile(entry["pattern"]), entry["better"]))
+        except regex.error as error:
+            place = key_place("wording.toml", "slips")
+            raise LexiconError(f"{place}：第 {number} 条 pattern 不是有效的正则表达式（{error}）。") from None
+    return found
+
+
 def replacing(span: Span, old: str, new: str, safe: bool = False) -> Fix:
     """Write `new` for `old` at a span."""
     return Fix(f"把“{old}”改为“{new}”", safe, (Edit(span, new),))
@@ -45,7 +58,7 @@ def names_its_subject(part: Part) -> bool:
     names: dict[str, str] = words.sections["subjects"]
     head = words.dims_of(part.title)
     named = names.get(head.scope) or names.get(head.nature) or head.item or names.get(head.flow, "")
-    return not named or plain(named) in part.text
+    return not named or plain(named) in part.text.replace('"', "")
 
 
 def is_titled_otherwise(report: Report) -> bool:
@@ -80,6 +93,6 @@ def places(document: Document, name: str) -> Iterator[tuple[str, Span, Flow, int
     pattern = wording(name)["pattern"]
     for flow in flows(document):
         for match in pattern.finditer(flow.text):
-            group = 1 if pattern.groups and match.start(1) >= 0 else 0
+            group = next((each for each in range(1, pattern.groups + 1) if match.start(each) >= 0), 0)
             start, end = match.span(group)
             yield match[group], flow.span(start, end), flow, start

@@ -8,11 +8,12 @@ import regex
 
 from gouji.findings import Related
 from gouji.lexicon import lexicon
+from gouji.narrative.claims import Reason
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
 
 _CLAUSES = regex.compile(r"[^,;、。:]+")
-_OPPOSITE = {1: "增加", -1: "减少"}
+_SAYS = {1: "增加", -1: "减少"}
 
 
 @check(
@@ -33,28 +34,49 @@ _OPPOSITE = {1: "增加", -1: "减少"}
 def reason_vs_direction(report: Report) -> Iterator[Remark]:
     """原因与增减方向相反。
 
-    原因里的词都说多（追加、新增、提标、调入……），前面却是减少、下降、小于预算，或者反过来。
-    两种词都有、带否定而说不清、比较的是上年情况的，一概不判断。
+    原因里的词都说多（追加、新增、提标、调入……），前面却是减少、下降、小于预算，或者反过来；前面说持平，原因却只说增加或减少。
+    两种词都有、带否定而说不清、比较的是上年情况的，一概不判断；“但”字前面的、在科目或单位之间划转的、增减为0的，也不判断。
     """
+    for reason, found in contradicted(report):
+        yield Remark(
+            reason.span,
+            f"“{reason.word.text}”的原因说的却是{_SAYS[found]}：“{reason.text[:40]}”",
+            (Related(f"“{reason.word.text}”", reason.word.span),),
+        )
+
+
+def contradicted(report: Report) -> Iterator[tuple[Reason, int]]:
+    """The reasons that speak of the other direction than the word they explain, with the direction they speak of."""
     accused = {id(word) for cause in report.tieout.causes for word in (cause.site, *cause.companions)}
     inverse = lexicon().phrases["polarity"]["inverse"]
     claims = report.parser.claims
+    nothing = {
+        id(word)
+        for change in claims.changes
+        for word in change.words
+        if change.amount is not None and change.amount.quantity.value == 0
+    }
     claimed = {id(word) for change in claims.changes for word in change.words}
     claimed |= {id(comparison.word) for comparison in claims.comparisons}
     claimed |= {id(word) for pair in claims.agreements for word in pair}
     for reason in claims.reasons:
         sign = reason.word.sign
-        if sign == 0 or id(reason.word) not in claimed - accused or "%" in reason.text:
+        if "%" in reason.text or id(reason.word) in accused | nothing:
             continue
         if any(word in reason.before for word in inverse) or _says_both(reason.before):
             continue
         found = polarity(reason.text)
-        if found and found == {-sign}:
-            yield Remark(
-                reason.span,
-                f"“{reason.word.text}”的原因说的却是{_OPPOSITE[-sign]}：“{reason.text[:40]}”",
-                (Related(f"“{reason.word.text}”", reason.word.span),),
-            )
+        if sign == 0:
+            if len(found) == 1 and 0 not in found and _says_plainly(reason.text):
+                yield reason, found.pop()
+        elif id(reason.word) in claimed and found == {-sign}:
+            yield reason, -sign
+
+
+def _says_plainly(text: str) -> bool:
+    """Whether a reason is that something rose or fell, in so many words."""
+    words = lexicon().phrases["direction"]
+    return text.endswith((*words["increase"], *words["decrease"]))
 
 
 def _says_both(text: str) -> bool:
@@ -69,6 +91,8 @@ def polarity(text: str) -> set[int]:
     """The directions that a reason's clauses speak of: 1 more, −1 less, 0 a clause that speaks of both."""
     words = lexicon().phrases["polarity"]
     found: set[int] = set()
+    for word in words["but"]:
+        text = text.rpartition(word)[2]
     for match in _CLAUSES.finditer(text):
         clause = match[0]
         if any(word in clause for word in words["vague"]):
@@ -78,11 +102,19 @@ def polarity(text: str) -> set[int]:
         if len(signs) > 1:
             found.add(0)
         elif signs:
-            own = signs.pop()
-            found.add(-own if clause.lstrip(words["lead"][0]).startswith(words["past"]) else own)
+            found.add(_of_this_year(clause, signs.pop(), words))
         elif any(clause.find(word) >= 0 for role in ("up", "down") for word in words[role]):
             found.add(0)
     return found
+
+
+def _of_this_year(clause: str, sign: int, words: dict[str, tuple[str, ...]]) -> int:
+    """What a clause says of this year: what was not paid last year is paid now; of other events of last year, 0."""
+    past = next((word for word in words["past"] if word in clause), "")
+    if not past or clause.partition(past)[2].startswith(tuple(words["carried"])):
+        return sign
+    begins = clause.lstrip(words["lead"][0]).startswith(past)
+    return -sign if begins and any(word in clause for word in words["deferred"]) else 0
 
 
 def _has(clause: str, words: tuple[str, ...], negations: tuple[str, ...]) -> bool:

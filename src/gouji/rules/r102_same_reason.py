@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from gouji.findings import Related
+from gouji.lexicon import lexicon
 from gouji.report import Report
+from gouji.rules.r101_reason_vs_direction import contradicted
 from gouji.rules.registry import Remark, check
 
 _LEAST = 8
+_WORD = regex.compile(r"[\u4e00-\u9fff]{2}")
 
 
 @check(
@@ -31,14 +36,21 @@ _LEAST = 8
 def same_reason(report: Report) -> Iterator[Remark]:
     """一字不差的原因，既解释增加又解释减少。
 
-    也包括既解释决算大于预算、又解释小于预算。多半是照抄上一段而没有改。
+    也包括既解释决算大于预算、又解释小于预算。多半是照抄上一段而没有改。在科目、单位之间划转的原因可以两边都说，不报告；
+    其中一处的方向词本身写错的（D1xx），或原因与方向相反的（R101），只报告那一条。
     """
+    accused = {id(word) for cause in report.tieout.causes for word in (cause.site, *cause.companions)}
+    accused |= {id(reason.word) for reason, _ in contradicted(report)}
+    moved = lexicon().phrases["polarity"]["moved"]
     first: dict[str, list[int]] = {}
     reasons = report.parser.claims.reasons
     for index, reason in enumerate(reasons):
-        if reason.word.sign and len(reason.text) >= _LEAST:
+        told = len(reason.text) >= _LEAST and _WORD.search(reason.text)
+        if reason.word.sign and told and not any(word in reason.text for word in moved):
             first.setdefault(reason.text, []).append(index)
     for text, places in first.items():
+        if any(id(reasons[place].word) in accused for place in places):
+            continue
         for later in places[1:]:
             earlier = next((i for i in places if i < later and reasons[i].word.sign == -reasons[later].word.sign), None)
             if earlier is not None:

@@ -46,13 +46,17 @@ def purpose_of_another_item(report: Report) -> Iterator[Remark]:
                 for i, match in enumerate(found)
             ]
     spoken = {name for _, name, _, _ in passages if len(name) >= 4 and plain(name) in names}
+    before: dict[str, str] = {}
     for block, name, start, end in passages:
         if len(name) < 3:
             continue
         for match in used.finditer(block.flow.text, start, end):
             said = match[1]
+            first = before.setdefault(said, name)
             other = next((each for each in spoken if each in said and each != name and each not in name), "")
-            if other and name not in said and said.endswith((other, *(other + tail for tail in tails))):
+            ends = bool(other) and said.endswith((other, *(other + tail for tail in tails)))
+            copied = bool(other) and other == first != name and said.startswith(other)
+            if name not in said and (ends or copied):
                 yield Remark(block.flow.span(*match.span(1)), f"“{name}（项）”后面说的却是另一个科目“{other}”")
 
 

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import regex
 
-from gouji.document import Heading, Paragraph
+from gouji.document import Block, Heading, Paragraph, Table
+from gouji.findings import Related
 from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
+from gouji.narrative.outline import Part, contents
 from gouji.report import Report
 from gouji.rules.passages import wording
 from gouji.rules.registry import Remark, check
 
 _LEADERS = regex.compile(r"[\s.…·\-—_]*\d{0,3}$")
 _DROPPED = str.maketrans("", "", "\"'()《》、,")
+_NUMBER = regex.compile(r"^(?:公开|预算|附)?表?\d{0,2}表?[-.:：]?(?=[^\d年])")
 _LEAST = 6
+_MOST = 2
+_LINE = 40
 
 
 @check(
@@ -67,45 +73,139 @@ _LEAST = 6
     source="目录与正文一致",
 )
 def contents_vs_body(report: Report) -> Iterator[Remark]:
-    """目录里有的一节，正文里没有。
+    """目录里有的一节、一张表，正文里没有。
 
-    目录的绝大多数条目都能在正文找到时，才报告找不到的那几条。报表在另外的文件里时，目录里的报表不算。
+    目录的绝大多数条目都能在正文找到时，才报告找不到的那几条。正文里同一序号的标题只比目录多几个字或少几个字（单位名称、年份、
+    “情况”等）不算；写成别的字的，说出正文的写法。报表只在大多数能按表名找到时才核对，在另外的文件里时不算。
     """
-    heads = lexicon().sections["contents"]["words"]
-    first = next((at for at, part in enumerate(report.outline) if plain(part.title) in heads), -1)
-    entries = [part for part in report.outline[first + 1 :] if part.in_contents]
+    blocks = report.document.blocks
+    skipped = {index for entries in contents(report.document) for index in entries}
+    entries = [part for part in report.outline if part.in_contents and plain(part.title) not in _heads()]
     if len(entries) < _LEAST:
         return
     listed = {id(part.heading) for part in entries}
-    body = []
-    for block in report.document.blocks:
-        if isinstance(block, Heading | Paragraph):
-            if id(block) not in listed:
-                body.append(_squeezed(block.flow.text))
-        else:
-            body += [_squeezed(cell.text) for row in block.rows[:3] for cell in row if cell.text]
-    text = "\n".join(body)
-    owner = wording("title-owner")["pattern"]
+    body = [block for index, block in enumerate(blocks) if index not in skipped and id(block) not in listed]
     tables = tuple(lexicon().sections["part"]["tables"])
-    elsewhere = () if report.about.tables else tuple(title for title, _ in lexicon().titles)
-    missing = [
+    statements = [part for part in entries if _title(part).endswith(tables)]
+    text = "".join(map(_squeezed_block, body))
+    plainly = {title for title, _ in lexicon().titles}
+    lost = [
         part
-        for part in entries
-        if (title := owner.sub("", _bare(part.title)))
-        and title not in text
-        and not title.endswith(tables)
-        and not any(name in title for name in elsewhere)
+        for part in _lost_statements(report, statements, body)
+        if report.about.tables and (plain(_LEADERS.sub("", part.title)) in plainly or _title(part) not in text)
     ]
+    missing = [part for part in entries if part not in statements and (title := _title(part)) and title not in text]
+    missing = [part for part in missing if not part.parts or any(each not in statements for each in part.parts)]
     if len(missing) * 5 > len(entries):
-        return
-    for part in missing:
+        missing = []
+    parts = [part for part in report.outline if not part.in_contents]
+    whole = _folded(blocks)
+    for part in [*missing, *lost]:
         flow = part.heading.flow
-        yield Remark(flow.span(0, len(flow.text)), f"目录里的“{_LEADERS.sub('', part.title)}”，正文里没有")
+        named = _LEADERS.sub("", part.title)
+        other = next((each for each in parts if _stands_for(each, part)), None) if part in missing else None
+        if other is None:
+            yield Remark(flow.span(0, len(flow.text)), f"目录里的“{named}”，正文里没有")
+        elif not (
+            _agree(whole[id(part.heading)], whole[id(other.heading)])
+            or sorted(plain(part.title)) == sorted(plain(other.title))
+        ):
+            heading = other.heading.flow
+            yield Remark(
+                flow.span(0, len(flow.text)),
+                f"目录里的“{named}”，正文里写作“{other.title}”",
+                (Related(f"正文：{other.title}", heading.span(0, len(heading.text))),),
+            )
 
 
-def _bare(text: str) -> str:
-    """A title as it is compared: without leaders, page number, brackets and quotes."""
-    return _squeezed(_LEADERS.sub("", text))
+def _folded(blocks: list[Block]) -> dict[int, list[str]]:
+    """The title of each heading, and the same with the line behind it that may be its end."""
+    found = {}
+    for block, after in pairwise([*blocks, None]):
+        if isinstance(block, Heading):
+            own = _squeezed(_LEADERS.sub("", block.title))
+            tail = after.flow.text if isinstance(after, Paragraph) and not after.marker else ""
+            found[id(block)] = [own, own + _squeezed(_LEADERS.sub("", tail))] if 0 < len(tail) < _LINE else [own]
+    return found
+
+
+def _agree(entry: list[str], heading: list[str]) -> bool:
+    """Whether a title of the contents is one of the body with words added or left out."""
+    return any(_is_within(_bare_owner(one), _bare_owner(other)) for one in entry for other in heading)
+
+
+def _heads() -> list[str]:
+    words: list[str] = lexicon().sections["contents"]["words"]
+    return words
+
+
+def _title(part: Part) -> str:
+    """The title of an entry as it is compared: without year, owner, leaders, page number, brackets and quotes."""
+    return _bare_owner(_squeezed(_LEADERS.sub("", part.title)))
+
+
+def _bare_owner(title: str) -> str:
+    bare: str = wording("title-owner")["pattern"].sub("", title)
+    return bare
+
+
+def _stands_for(heading: Part, entry: Part) -> bool:
+    """Whether a heading of the body has the number of an entry and most of its words."""
+    if heading.level != entry.level or plain(heading.number) != plain(entry.number) or not entry.number:
+        return False
+    own, other = _title(entry), _title(heading)
+    if entry.level == 1:
+        return True
+    return 2 * len(set(own) & set(other)) >= min(len(set(own)), len(set(other)))
+
+
+def _is_within(one: str, other: str) -> bool:
+    """Whether one title is the other with words added."""
+    few, many = sorted((one, other), key=len)
+    rest = iter(many)
+    return all(letter in rest for letter in few)
+
+
+def _lost_statements(report: Report, entries: list[Part], body: list[Block]) -> Iterator[Part]:
+    """The one or two statements of the contents that are not in the body, where the others are."""
+    lines = [line for block in body for line in _lines(block)]
+    titles = {title: kind.id for title, kind in lexicon().titles}
+    present = {statement.id for statement in report.statements}
+    missing = []
+    for part in entries:
+        title, known = _title(part), titles.get(plain(_LEADERS.sub("", part.title)), "")
+        if not (known and known in present) and not any(_is_titled(line, title, bool(known)) for line in lines):
+            missing.append(part)
+    if len(missing) <= _MOST and 3 * len(missing) <= len(entries):
+        yield from missing
+
+
+def _is_titled(line: str, title: str, known: bool) -> bool:
+    """Whether a line may be the title of a table: it begins so, or is that title with words added."""
+    if any(word in line for word in lexicon().sections["part"]["narrative"]):
+        return False
+    if known:
+        return _bare_owner(line).startswith(title)
+    return title in line or (len(line) <= len(title) + _LEAST and _is_within(title, line))
+
+
+def _lines(block: Block) -> Iterator[str]:
+    if isinstance(block, Table):
+        yield from (_unnumbered(cell.text) for row in block.rows[:3] for cell in row if cell.text)
+    else:
+        yield _unnumbered(block.title if isinstance(block, Heading) else block.flow.text)
+
+
+def _unnumbered(text: str) -> str:
+    """A line without the number of a table before it."""
+    bare: str = _NUMBER.sub("", _squeezed(text))
+    return bare
+
+
+def _squeezed_block(block: Block) -> str:
+    if isinstance(block, Heading | Paragraph):
+        return _squeezed(block.flow.text)
+    return "".join(_squeezed(cell.text) for row in block.rows[:3] for cell in row if cell.text)
 
 
 def _squeezed(text: str) -> str:

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import SequenceMatcher
+from typing import NamedTuple
 
+from gouji.document import Flow, Span
+from gouji.facts import Fact
+from gouji.findings import Related
 from gouji.lexicon import lexicon
-from gouji.lexicon.lexicon import plain
+from gouji.lexicon.lexicon import code_class, plain
+from gouji.narrative.claims import Mention
 from gouji.report import Report
+from gouji.rules.passages import flows, wording
 from gouji.rules.registry import Remark, check
+from gouji.statements.statement import Row
 
 _TABLE = """
 一般公共预算财政拨款支出决算表
@@ -25,6 +33,32 @@ _TABLE = """
 """
 
 _FEWEST = 3
+_ALIKE = 0.6
+_LONG = 8
+_MOST_ADDED = 4
+_SAME = 3  # places of one slip that are told one by one
+
+
+class _Path(NamedTuple):
+    """A name with its levels as it is written: 社会保障和就业支出（类）…（款）…（项）; `end` is where the next one begins."""
+
+    steps: list[tuple[str, str, Span]]
+    span: Span
+    start: int
+    end: int
+    flow: Flow
+
+
+class _Rows(NamedTuple):
+    """The rows with a functional code of the document's statements."""
+
+    labels: dict[str, str]
+    rows: dict[str, list[Row]]
+    lowest: int
+
+    @property
+    def items(self) -> dict[str, str]:
+        return {code: label for code, label in self.labels.items() if len(code) == self.lowest}
 
 
 @check(
@@ -43,49 +77,221 @@ _FEWEST = 3
     source="《2024年政府收支分类科目》；同一指标在同一公开文件中应一致",
 )
 def item_not_in_statement(report: Report) -> Iterator[Remark]:
-    """文中列的支出项，报表里没有，或者不在所写的类、款之下。
+    """文中列的支出项，报表里没有，名称写得不一样，或者不在所写的类、款之下。
 
-    只看写明（项）的科目，并且报表列到了项级。报表里没有的科目，或者“卫生健康支出（类）住房改革支出（款）住房公积金（项）”这样类、款写错的。
+    只看写明（项）并且有本年金额的科目。报表列到项级时与报表比：级次写错的（“住房改革支出（类）”），名称与报表里同一金额的科目不同的，
+    “卫生健康支出（类）住房改革支出（款）”这样类、款写错的，以及报表上那一款列得完整而没有这一项的。
+    “其它”与“其他”、多写少写“支出”不算。报表不在文中时，只与科目表里的名称比，差一两个字的才报告。
     """
-    rows: dict[str, str] = {}
+    rows = _rows(report)
+    known = len(rows.items) >= _FEWEST
+    told: dict[str, list[tuple[Span, str, tuple[Related, ...]]]] = {}
+    for path in _paths(report):
+        mention = _amount(report, path)
+        if mention is None:
+            continue
+        wrong = _shifted(path, rows) or (_against_rows(path, mention, rows) if known else _against_names(path))
+        if wrong is not None:
+            span, message, related = wrong
+            told.setdefault(message, []).append((span, message, related))
+    for same in told.values():
+        for number, (span, message, related) in enumerate(same[:_SAME], 1):
+            more = f"（另有 {len(same) - _SAME} 处相同）" if number == _SAME < len(same) else ""
+            yield Remark(span, message + more, related)
+
+
+def _rows(report: Report) -> _Rows:
+    levels = lexicon().levels
+    labels: dict[str, str] = {}
+    rows: dict[str, list[Row]] = {}
     for statement in report.statements:
         if statement.type is not None and statement.type.key.classification == "F" and not statement.prior:
-            rows |= {r.code: plain(r.label) for band in statement.bands for r in band.rows if r.code}
-    levels = lexicon().levels
-    lowest = max(levels.values())
-    items = {code: label for code, label in rows.items() if len(code) == lowest}
-    if len(items) < _FEWEST:
-        return
+            for row in (
+                row for band in statement.bands for row in band.rows if code_class(row.code) == "F" and row.label
+            ):
+                labels[row.code] = plain(row.label)
+                rows.setdefault(row.code, []).append(row)
+    return _Rows(labels, rows, max(levels.values()))
+
+
+def _paths(report: Report) -> Iterator[_Path]:
+    """The names of items with their levels, in reading order."""
+    pattern = wording("item-path")["pattern"]
+    step = wording("item-step")["pattern"]
+    for flow in flows(report.document):
+        found = list(pattern.finditer(flow.text))
+        for index, match in enumerate(found):
+            steps = [
+                (each[2], each[1].strip("\"'、"), flow.span(*each.span()))
+                for each in step.finditer(flow.text, *match.span())
+            ]
+            end = found[index + 1].start() if index + 1 < len(found) else len(flow.text)
+            yield _Path(steps, flow.span(*match.span()), match.end(), end, flow)
+
+
+def _amount(report: Report, path: _Path) -> Mention | None:
+    """The amount of this year that is told behind a name, None if there is none or nothing."""
     own = "budget" if report.kind == "budget" else "final"
-    told: set[tuple[int, str]] = set()
+    changes = {
+        id(fact) for change in report.parser.claims.changes for fact in (change.amount, change.prior, change.rate)
+    }
+    if path.start >= path.end:
+        return None
+    span = path.flow.span(path.start, path.end)
     for mention in report.parser.claims.mentions:
-        dims = mention.dims
-        if dims is None or dims.period or dims.measure != own or dims.scope in ("fund", "capital"):
+        fact, dims = mention.fact, mention.dims
+        if (
+            not span.start <= fact.span.start < span.end
+            or fact.quantity.unit.dimension != "money"
+            or id(fact) in changes
+        ):
             continue
-        if mention.fact.quantity.value == 0:
-            continue  # what was budgeted and not spent stands in no statement
-        item = dims.item
-        wrong = "" if (mention.paragraph, item) in told else _wrong(item, rows, items, levels)
-        if wrong:
-            told.add((mention.paragraph, item))
-            yield Remark(mention.fact.span, wrong)
+        if dims is not None and (dims.period or dims.measure != own or dims.scope in ("fund", "capital")):
+            continue
+        return mention if fact.quantity.value else None
+    return None
 
 
-def _wrong(item: str, rows: dict[str, str], items: dict[str, str], levels: dict[str, int]) -> str:
-    lowest = max(levels.values())
-    if item.startswith("F:") and len(item) == 2 + lowest and item[2:] not in items:
-        name = lexicon().codes["F"].get(item[2:], item[2:])
-        return "" if plain(name) in items.values() else f"报表里没有“{name}”这一项"
-    path = [(step[:1], plain(step[1:])) for step in item.removeprefix("N:").split("/") if step]
-    if not item.startswith("N:") or levels.get(path[-1][0]) != lowest:
-        return ""
-    name = path[-1][1]
-    codes = [code for code, label in items.items() if label == name]
+_Wrong = tuple[Span, str, tuple[Related, ...]]
+
+
+def _against_rows(path: _Path, mention: Mention, rows: _Rows) -> _Wrong | None:
+    levels = lexicon().levels
+    name = path.steps[-1][1]
+    codes = [code for code, label in rows.items.items() if _same(name, label)]
     if not codes:
-        return f"报表里没有“{name}”这一项"
-    for level, step in path[:-1]:
-        width = levels.get(level, 0)
-        if width and step not in {rows.get(code[:width], step) for code in codes}:
-            above = "、".join(sorted({f"“{rows[code[:width]]}”" for code in codes}))
-            return f"报表里“{name}”在{above}（{level}）之下，文中写在“{step}”（{level}）之下"
-    return ""
+        return _absent(path, mention, rows)
+    parents = [code for code in codes if _is_amount_of(mention, rows.rows[code])] or codes
+    for level, step, _ in path.steps[:-1]:
+        width = levels[level]
+        above = {rows.labels[code[:width]] for code in parents if code[:width] in rows.labels}
+        if not above or any(_same(step, label) for label in above):
+            continue
+        if len(parents) > 1 or not any(_is_amount_of(mention, rows.rows[code]) for code in parents):
+            continue  # another item of this name may be meant
+        shown = "、".join(f"“{label}”" for label in sorted(above))
+        code = parents[0][:width]
+        if code in lexicon().names["F"].get(plain(step), []):
+            return path.span, f"“{step}”（{level}）与报表里的名称不同，报表里 {code} 是{shown}", ()
+        return path.span, f"报表里“{name}”在{shown}（{level}）之下，文中写在“{step}”（{level}）之下", ()
+    return None
+
+
+def _shifted(path: _Path, rows: _Rows) -> _Wrong | None:
+    """A name at a level that is not its own, as the statements' codes and the classification say."""
+    levels = {width: level for level, width in lexicon().levels.items()}
+    names = lexicon().names["F"]
+    for level, step, _ in path.steps:
+        if step.startswith(tuple(wording("item-path")["other"])):
+            continue
+        widths = {len(code) for code, label in rows.labels.items() if plain(step) == label}
+        widths |= {len(code) for code in names.get(plain(step), [])}
+        told = lexicon().levels[level]
+        if widths and told not in widths and (own := levels.get(min(widths))):
+            return path.span, f"“{step}”是{own}，文中写作（{level}）", ()
+    return None
+
+
+def _absent(path: _Path, mention: Mention, rows: _Rows) -> _Wrong | None:
+    """An item that no row names: another row has its amount and a like name, or its 款 lists all items without it."""
+    name = path.steps[-1][1]
+    span = path.span
+    alike = [code for code in rows.items if _is_amount_of(mention, rows.rows[code])]
+    alike = [code for code in alike if _likeness(name, rows.labels[code]) >= _ALIKE or _same_parent(path, code, rows)]
+    if len({rows.labels[code] for code in alike}) == 1:
+        row = rows.rows[alike[0]][0]
+        cell = next(iter(row.cells.values()))
+        named = lexicon().codes["F"].get(row.code, "") if row.label.isdigit() else row.label
+        message = f"“{name}”与报表里的名称不同，报表里 {row.code} 是“{named}”"
+        return span, message, (Related(f"{cell.place}：{cell.text}", cell.span),)
+    parents = {
+        code
+        for level, step, _ in path.steps[:-1]
+        for code, label in rows.labels.items()
+        if len(code) == lexicon().levels[level] and _same(step, label)
+    }
+    deepest = max(parents, key=len, default="")
+    if (
+        mention.dims is not None
+        and deepest
+        and len(deepest) == sorted(lexicon().levels.values())[-2]
+        and _lists_all(deepest, rows)
+    ):
+        return span, f"报表里没有“{name}”这一项", ()
+    return None
+
+
+def _same_parent(path: _Path, code: str, rows: _Rows) -> bool:
+    levels = lexicon().levels
+    return any(
+        levels[level] == len(code) - 2 and _same(step, rows.labels.get(code[: levels[level]], ""))
+        for level, step, _ in path.steps[:-1]
+    )
+
+
+def _lists_all(parent: str, rows: _Rows) -> bool:
+    """Whether the items under a 款 make its amount, so that none was lost in reading."""
+    totals = [fact for row in rows.rows[parent] for fact in list(row.cells.values())[:1]]
+    items = [code for code in rows.items if code.startswith(parent)]
+    parts = [next(iter(rows.rows[code][0].cells.values()), None) for code in items]
+    known = [part for part in parts if part is not None and not part.blank]
+    whole = sum(part.quantity.value for part in known)
+    return bool(known) and any(not total.blank and total.quantity.value == whole for total in totals[:1])
+
+
+def _is_amount_of(mention: Mention, rows: list[Row]) -> bool:
+    facts: list[Fact] = [fact for row in rows for fact in row.cells.values() if not fact.blank]
+    return any(fact.interval.meets(mention.fact.interval) for fact in facts)
+
+
+def _against_names(path: _Path) -> _Wrong | None:
+    """Without statements: an item that the classification does not have, and one that differs from it by a slip."""
+    words = lexicon()
+    level, name, _ = path.steps[-1]
+    known = words.names["F"]
+    if any(_same(name, each) for each in known) or name.startswith(tuple(wording("item-path")["other"])):
+        return None
+    above = {code for _, step, _ in path.steps[:-1] for code in known.get(plain(step), [])}
+    for other, codes in known.items():
+        under = any(code.startswith(tuple(above)) for code in codes) if above else False
+        if any(len(code) == words.levels[level] for code in codes) and (
+            _lacks(name, other) or (under and _confused(name, other))
+        ):
+            return path.span, f"“{name}”不是科目表里的名称，相近的是“{other}”", ()
+    return None
+
+
+def _lacks(name: str, known: str) -> bool:
+    """Whether a name is a long known one without a few of its characters."""
+    if not _LONG <= len(name) < len(known) <= len(name) + _MOST_ADDED:
+        return False
+    rest = iter(known)
+    return all(letter in rest for letter in name)
+
+
+def _confused(name: str, known: str) -> bool:
+    """Whether two names differ in one character only, which is easily taken for the other."""
+    if len(name) != len(known):
+        return False
+    wrong = [{one, other} for one, other in zip(name, known, strict=True) if one != other]
+    pairs: list[str] = wording("item-path")["confused"]
+    return len(wrong) == 1 and any(wrong[0] == set(pair) for pair in pairs)
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _same(name: str, label: str) -> bool:
+    """Whether two names are one: 其它 for 其他, 支出 added or dropped, and what may be left out before it, apart."""
+    first, second = _bare(name), _bare(label)
+    if first == second:
+        return True
+    short, long = sorted((first, second), key=len)
+    return any(long == word + short for word in wording("item-path")["before"])
+
+
+def _bare(name: str) -> str:
+    words = wording("item-path")
+    bare: str = plain(name).replace(*words["other"]).removesuffix(words["behind"])
+    return bare

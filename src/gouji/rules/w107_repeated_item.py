@@ -14,6 +14,8 @@ from gouji.rules.registry import Remark, check
 
 _LIST = regex.compile(r"[\u4e00-\u9fff]{2,12}(?:、[\u4e00-\u9fff]{2,12})+")
 
+_JOINED = regex.compile(r"[\u4e00-\u9fff]{2,}(?:以及|及|和|与)([\u4e00-\u9fff]{2,})")
+
 
 @check(
     "W107",
@@ -57,5 +59,9 @@ def _repeated(text: str) -> Iterator[tuple[int, int, str]]:
             if again and len(item) > 1:
                 yield at, at + len(item), item
                 break
+            if tail := _JOINED.fullmatch(item):
+                seen = set()  # 行政诉讼活动及刑事：another list begins behind 及
+                item = tail[1]
+                at += tail.start(1)
             seen.add(item)
             at += len(item) + 1

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 
 import regex
 
-from gouji.document import Paragraph
+from gouji.document import Document, Flow, Heading, Paragraph, Span
 from gouji.report import Report
+from gouji.rules.passages import long_cells
 from gouji.rules.registry import Remark, check
 
-_PAIRS = {")": "(", "》": "《", "]": "[", "】": "【"}
-
-_MARK = regex.compile(r"[()《》\[\]【】]")
+_PAIRS = {")": "(", "》": "《", "〉": "〈", "]": "[", "】": "【"}
+_MARK = regex.compile(r"[()《》〈〉\[\]【】]")
+_HEAD = 6  # a bracket closed so near a broken line's beginning was opened in what was not read
+_LINES = 4  # a sentence is not broken over more blocks than this
 
 
 @check(
@@ -33,35 +35,72 @@ _MARK = regex.compile(r"[()《》\[\]【】]")
 def unmatched_bracket(report: Report) -> Iterator[Remark]:
     """一段话里的括号、书名号、引号不成对。
 
-    段首的序号“1)”“(1)”不算；一段里只差一个时才报告。
+    段首的序号“1)”“(1)”不算；一段里只差一个时才报告。一句话被拆成几行的，合起来看；表格里成句的文字也看。
     """
-    for block in report.document.blocks:
-        if not isinstance(block, Paragraph) or not block.flow.text.endswith("。"):
+    for sentence in _sentences(report.document):
+        wrong = [(flow, at) for flow, at in _unmatched(sentence)]
+        for flow, _ in sentence:
+            wrong += [(flow, at) for at in _odd_quote(report.document.source, flow)]
+        if len(wrong) == 1 or _is_one_pair(wrong):
+            flow, at = wrong[0]
+            yield Remark(flow.span(at, at + 1), f"“{flow.text[at]}”没有与它成对的另一半")
+    for cell in long_cells(report.document):
+        anchor = report.document.anchor(cell.span.start)
+        if (anchor is not None and anchor.page) or not cell.text.endswith(("。", "）", ")")):
+            continue  # a page may cut the cell
+        flow = Flow.of(report.document.source, *cell.span)
+        wrong = _unmatched([(flow, 0)])
+        if len(wrong) == 1:
+            at = wrong[0][1]
+            yield Remark(Span(cell.span.start + at, cell.span.start + at + 1), f"“{flow.text[at]}”没有与它成对的另一半")
+
+
+def _sentences(document: Document) -> Iterator[list[tuple[Flow, int]]]:
+    """The texts that end with a full stop, with the lines before them that they go on from, each with where it begins."""
+    run: list[tuple[Flow, int]] = []
+    for block in document.blocks:
+        if not isinstance(block, Heading | Paragraph):
+            run = []
             continue
         text = block.flow.text
-        opened: list[int] = []
-        wrong: list[int] = []
-        for match in _MARK.finditer(text, block.marker):
+        run.append((block.flow, block.marker if isinstance(block, Paragraph) else len(text) - len(block.title)))
+        if text.endswith("。") and len(run) <= _LINES:
+            yield run
+        if text.endswith(("。", ";", ":", "!", "?")):
+            run = []
+
+
+def _unmatched(sentence: list[tuple[Flow, int]]) -> list[tuple[Flow, int]]:
+    """The brackets without their other half."""
+    opened: list[tuple[str, Flow, int]] = []
+    wrong: list[tuple[Flow, int]] = []
+    for flow, start in sentence:
+        for match in _MARK.finditer(flow.text, start):
             at, mark = match.start(), match[0]
             if mark in _PAIRS.values():
-                opened.append(at)
-            elif mark in _PAIRS:
-                if opened and text[opened[-1]] == _PAIRS[mark]:
-                    opened.pop()
-                elif not (at and text[at - 1].isdigit()):
-                    wrong.append(at)
-        wrong += opened
-        wrong += _odd_quote(report, block)
-        if len(wrong) == 1:
-            yield Remark(block.flow.span(wrong[0], wrong[0] + 1), f"“{text[wrong[0]]}”没有与它成对的另一半")
+                opened.append((mark, flow, at))
+            elif any(each[0] == _PAIRS[mark] for each in opened):
+                while opened[-1][0] != _PAIRS[mark]:
+                    wrong.append(opened.pop()[1:])
+                opened.pop()
+            elif not (at and flow.text[at - 1].isdigit()) and not (at < _HEAD and flow is not sentence[0][0]):
+                wrong.append((flow, at))
+    return [each[1:] for each in opened] + wrong
 
 
-def _odd_quote(report: Report, block: Paragraph) -> list[int]:
+def _is_one_pair(wrong: list[tuple[Flow, int]]) -> bool:
+    """Whether two marks of different kinds stand for one pair: （…〉."""
+    if len(wrong) != 2:
+        return False
+    (flow, at), (other, end) = wrong
+    return flow is other and at < end and flow.text[at] in _PAIRS.values() and flow.text[end] in _PAIRS
+
+
+def _odd_quote(source: str, flow: Flow) -> list[int]:
     """The place of a Chinese quotation mark without its other half, where the marks are otherwise in order."""
-    if '"' not in block.flow.text:
+    if '"' not in flow.text:
         return []
-    source, offsets = report.document.source, block.flow.offsets
-    marks = [(at, source[offset]) for at, offset in enumerate(offsets) if source[offset] in "“”"]
+    marks = [(at, source[offset]) for at, offset in enumerate(flow.offsets) if source[offset] in "“”"]
     opened: list[int] = []
     for at, mark in marks:
         if mark == "“":

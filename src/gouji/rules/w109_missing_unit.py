@@ -33,3 +33,5 @@ def missing_unit(report: Report) -> Iterator[Remark]:
         yield Remark(span, f"“{text}”后面少了百分号")
     for text, span, _flow, _at in places(report.document, "no-unit"):
         yield Remark(span, f"“{text}”后面少了计量单位")
+    for text, span, _flow, _at in places(report.document, "no-yuan"):
+        yield Remark(span, f"“{text}”后面少了“元”")

@@ -33,3 +33,5 @@ def repeated_word(report: Report) -> Iterator[Remark]:
         both = flow.span(at, at + 2 * len(word))
         fix = replacing(both, word * 2, report.document.quote(span))
         yield Remark(both, f"“{word}”连着写了两遍", (), word, "", None, fix)
+    for text, span, _flow, _at in places(report.document, "repeated-around"):
+        yield Remark(span, f"“{text}”：括号前后写了同一个词")

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from gouji.document import Span
 from gouji.findings import Fix, Related, Severity
 from gouji.lexicon import lexicon
+from gouji.lexicon.lexicon import plain
 from gouji.narrative.claims import Mention, YearMention
 from gouji.report import Report
-from gouji.rules.passages import is_titled_otherwise, replacing
+from gouji.rules.passages import is_titled_otherwise, places, replacing
 from gouji.rules.registry import Remark, check
 
 _NAME_LENGTH = 12
+_LEAD = 3
 
 
 @check(
@@ -52,12 +55,27 @@ def stale_year(report: Report) -> Iterator[Remark]:
     """正文里的年份不是本年度。
 
     写成另一年的数，正是本年度报表上的数（错误）；或者一段话只说另一年的本级指标、从不提本年度，
-    “截至某年底”不是本决算年度的年底（疑点），多半是从上年文本抄来没有改。
-    与上年比较、说明上年情况、文号里的年份不报告。
+    “截至某年底”不是本决算年度的年底，“本部门某年度无政府性基金……”“纳入某年部门预算编制范围”不是本年度（疑点），多半是从上年文本抄来没有改。
+    与上年比较、说明上年情况和上年结转、文号里的年份不报告。
     """
     year = report.year
     if not year or is_titled_otherwise(report):
         return
+    told: set[Span] = set()
+    for remark in _by_figures(report, year):
+        told.add(remark.span)
+        yield remark
+    for name in ("own-year", "own-year-final") if report.kind == "final" else ("own-year",):
+        for text, span, flow, at in places(report.document, name):
+            if int(text) == year - 1 and span not in told:
+                told.add(span)
+                clause = flow.text[max(0, at - 6) : at + _NAME_LENGTH]
+                fix = replacing(span, text, str(year))
+                yield Remark(span, f"本文是{year}年度的，这里写成{text}年：“{clause}”", (), str(year), "", None, fix)
+
+
+def _by_figures(report: Report, year: int) -> Iterator[Remark]:
+    """The years of sentences that state figures."""
     misdated = {mention.fact.span.start: cell for mention, cell in report.tieout.misdated}
     by_paragraph: dict[int, list[YearMention]] = {}
     for mention in report.parser.claims.years:
@@ -69,7 +87,7 @@ def stale_year(report: Report) -> Iterator[Remark]:
     for paragraph, years in by_paragraph.items():
         ends = [after.at for _, after in pairwise(years)] + [1 << 30]
         for position, (mention, end) in enumerate(zip(years, ends, strict=True)):
-            if mention.year == year or mention.role == "base":
+            if mention.year == year or mention.role == "base" or _is_compared(report, mention):
                 continue
             said = [n for n in numbers.get(paragraph, []) if mention.at < n.at < end]
             cell = next((misdated[n.fact.span.start] for n in said if n.fact.span.start in misdated), None)
@@ -96,6 +114,7 @@ def stale_year(report: Report) -> Iterator[Remark]:
                 and own >= 2
                 and not any(other.year == year for other in years)
                 and said
+                and _is_in_one_clause(report, mention, said[0])
                 and (_is_own(report, said[0]) or _names_report(report, mention))
             ):
                 yield Remark(
@@ -107,6 +126,19 @@ def stale_year(report: Report) -> Iterator[Remark]:
                     None,
                     _fix(mention, year),
                 )
+
+
+def _is_compared(report: Report, mention: YearMention) -> bool:
+    """Whether a year is what something is compared with, or whose balance was carried over."""
+    phrases = lexicon().phrases
+    before = "".join(report.document.source[max(0, mention.span.start - _LEAD) : mention.span.start].split())
+    return before.endswith((*phrases["base"]["words"], *phrases["polarity"]["carried"]))
+
+
+def _is_in_one_clause(report: Report, mention: YearMention, said: Mention) -> bool:
+    """Whether no other clause begins between a year and its number; a comma behind the year is no such beginning."""
+    between = plain(report.document.source[mention.span.end : said.fact.span.start])
+    return "," not in between[_LEAD:] and not any(word in between for word in lexicon().phrases["polarity"]["carried"])
 
 
 def _is_own(report: Report, said: Mention) -> bool:

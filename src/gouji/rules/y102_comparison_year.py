@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from gouji.findings import Related
+from gouji.lexicon import lexicon
+from gouji.narrative.claims import YearMention
 from gouji.report import Report
-from gouji.rules.passages import replacing
+from gouji.rules.passages import flows, replacing
 from gouji.rules.registry import Remark, check
 
 
@@ -30,7 +33,7 @@ from gouji.rules.registry import Remark, check
 def comparison_year(report: Report) -> Iterator[Remark]:
     """比较的年份不对。
 
-    与本年度自己比，或别处都与上年比、唯独这里与再上一年比，多半是年份没有改对。与预算数比较不在此列。
+    与本年度自己比（决算与本年预算比不在此列），一句话里说的与比的是同一年，或别处都与上年比、唯独这里与再上一年比，多半是年份没有改对。
     """
     year = report.year
     if not year:
@@ -39,9 +42,13 @@ def comparison_year(report: Report) -> Iterator[Remark]:
     bases = [mention for mention in claims.years if mention.role == "base"]
     usual = Counter(mention.year for mention in bases)
     changing = {change.paragraph for change in claims.changes}
+    own = {mention.paragraph: mention for mention in reversed(claims.years) if mention.role == "own"}
+    current = {mention.paragraph for mention in claims.years if mention.year == year}
     for mention in bases:
         to_itself = mention.year in (year, year + 1) and not _budgeted(report, mention.paragraph)
-        one_off = mention.year == year - 2 and usual[year - 1] >= 2 and usual[mention.year] == 1
+        as_usual = usual[year - 1] >= 2 or _compared_with_last_year(report, mention)
+        one_off = mention.year == year - 2 and as_usual and usual[mention.year] == 1
+        spoken = own.get(mention.paragraph) if mention.paragraph not in current else None
         if to_itself or (one_off and mention.paragraph in changing):
             what = "与本年度自己相比" if mention.year == year else f"与{mention.year}年相比"
             yield Remark(
@@ -53,11 +60,32 @@ def comparison_year(report: Report) -> Iterator[Remark]:
                 None,
                 replacing(mention.span, str(mention.year), str(year - 1)),
             )
+        elif spoken is not None and spoken.year == mention.year == year - 1 and spoken.at < mention.at:
+            yield Remark(
+                spoken.span,
+                f"这里说的是{spoken.year}年，又与{mention.year}年相比；本文是{year}年度的",
+                (Related(f"比较的年份：{mention.year}年", mention.span),),
+                str(year),
+                "",
+                None,
+                replacing(spoken.span, str(spoken.year), str(year)),
+            )
+
+
+def _compared_with_last_year(report: Report, mention: YearMention) -> bool:
+    """Whether the paragraph of a comparison compares with 上年 elsewhere."""
+    words = lexicon().phrases
+    flow = next(
+        (f for f in flows(report.document) if f.offsets and f.offsets[0] <= mention.span.start <= f.offsets[-1]), None
+    )
+    return flow is not None and any(
+        base + past in flow.text for base in words["base"]["words"] for past in words["polarity"]["past"][:2]
+    )
 
 
 def _budgeted(report: Report, paragraph: int) -> bool:
-    """Whether a comparison of this paragraph is with a budget, which may be this year's own."""
-    return any(
+    """Whether a comparison of a final account is with a budget, which may be this year's own."""
+    return report.kind != "budget" and any(
         change.paragraph == paragraph and change.base.measure in ("initial", "full", "budget")
         for change in report.parser.claims.changes
     )

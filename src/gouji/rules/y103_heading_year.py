@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TypeGuard
 
 import regex
 
-from gouji.document import Heading, Span
+from gouji.document import Block, Heading, Paragraph, Span
+from gouji.findings import Related
 from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.report import Report
@@ -14,6 +16,8 @@ from gouji.rules.passages import is_titled_otherwise, replacing
 from gouji.rules.registry import Remark, check
 
 _YEAR = regex.compile(r"(?<!\d)(20\d\d)年(?!\d)")
+_STOPS = ("。", ";")
+_TITLE = 40
 _ALONE = regex.compile(r"\(?20\d\d年度?\)?")
 
 
@@ -39,7 +43,8 @@ _ALONE = regex.compile(r"\(?20\d\d年度?\)?")
 def heading_year(report: Report) -> Iterator[Remark]:
     """标题、表名里的年份与全文的年度不一致。
 
-    只看说本文自己的标题：决算公开里带“决算”的标题，预算公开里带“预算”而不说“执行”的标题。
+    只看说本文自己的标题：决算公开里带“决算”的标题，预算公开里带“预算”而不说“执行”的标题；以句号结尾的一条不是标题，
+    “无某年结转的……”说的是上年。同名的表合为一条。
     """
     year = report.year
     words = lexicon()
@@ -49,9 +54,10 @@ def heading_year(report: Report) -> Iterator[Remark]:
     other = [w for kind, names in words.sections["kind"].items() if kind != report.kind for w in names]
     seen = set()
     for block in report.document.blocks:
-        if not isinstance(block, Heading):
+        if not _is_title(block):
             continue
-        seen.add(block.span)
+        if isinstance(block, Heading):
+            seen.add(block.span)
         title = block.flow.text
         found = list(_YEAR.finditer(title))
         if len(found) != 1 or not any(word in title for word in own):
@@ -60,23 +66,41 @@ def heading_year(report: Report) -> Iterator[Remark]:
             continue
         stated = int(found[0][1])
         if abs(stated - year) == 1:
+            seen.add(block.span)
             span = block.flow.span(found[0].start(1), found[0].end(1))
             yield _remark(span, "标题", stated, year)
+    tables: dict[tuple[str, int], list[Span]] = {}
     for statement in report.statements:
         if statement.type is None or statement.title_span is None or statement.type.kind != report.kind:
             continue
         at = statement.title_span.start
         match = _YEAR.search(report.document.source, at, statement.title_span.end)
         if match and abs(int(match[1]) - year) == 1 and statement.title_span not in seen:
-            yield _remark(Span(*match.span(1)), f"《{statement.title}》", int(match[1]), year)
+            tables.setdefault((statement.title, int(match[1])), []).append(Span(*match.span(1)))
         for text, caption in statement.captions:
             match = _YEAR.search(report.document.source, caption.start, caption.end)
             alone = match is not None and _ALONE.fullmatch(plain(text)) is not None
             if match and alone and caption not in seen and not statement.prior and abs(int(match[1]) - year) == 1:
                 seen.add(caption)
-                yield _remark(Span(*match.span(1)), f"《{statement.title}》", int(match[1]), year)
+                tables.setdefault((statement.title, int(match[1])), []).append(Span(*match.span(1)))
+    for (title, stated), spans in tables.items():
+        more = f"，另有 {len(spans) - 1} 张同名的表相同" if len(spans) > 1 else ""
+        yield _remark(spans[0], f"《{title}》", stated, year, more, spans[1:])
 
 
-def _remark(span: Span, what: str, stated: int, year: int) -> Remark:
-    fix = replacing(span, str(stated), str(year))
-    return Remark(span, f"{what}写的是{stated}年，本文是{year}年度的", (), str(year), "", None, fix)
+def _is_title(block: Block) -> TypeGuard[Heading | Paragraph]:
+    """Whether a block is a title: a heading that is no sentence, or a short line without punctuation."""
+    if isinstance(block, Heading):
+        return not block.flow.text.endswith(_STOPS)
+    return (
+        isinstance(block, Paragraph)
+        and not block.marker
+        and len(block.flow.text) < _TITLE
+        and not any(mark in block.flow.text for mark in (*_STOPS, ",", ":"))
+    )
+
+
+def _remark(span: Span, what: str, stated: int, year: int, more: str = "", others: Sequence[Span] = ()) -> Remark:
+    fix = replacing(span, str(stated), str(year)) if not others else None
+    related = tuple(Related(str(stated), other) for other in others)
+    return Remark(span, f"{what}写的是{stated}年，本文是{year}年度的{more}", related, str(year), "", None, fix)

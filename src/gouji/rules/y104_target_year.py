@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gouji.document import Heading, Paragraph
 from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.report import Report
@@ -35,9 +36,10 @@ from gouji.rules.registry import Remark, check
     source="绩效目标是预算年度的目标",
 )
 def target_year(report: Report) -> Iterator[Remark]:
-    """绩效目标写的是上年的时间。
+    """绩效目标、项目周期写的是上年的时间。
 
-    预算公开的绩效目标表里，目标和时效写成上一年度的，多半是沿用上年文本。与上年比较、说明上年情况的不算。
+    预算公开的绩效目标表里，要做到的时间（某年1-6月、某年底前、某年度全年）写成上一年度的，项目的实施周期在本年之前就结束的，
+    多半是沿用上年文本。所评的、所付的是上年的事（“某年度优秀报告评选”“某年度尾款”），与上年比较的，不算。
     """
     if report.kind != "budget" or not report.year:
         return
@@ -57,3 +59,11 @@ def target_year(report: Report) -> Iterator[Remark]:
                             (),
                             match[0].replace(match[1], str(report.year)),
                         )
+    period = wording("period")["pattern"]
+    for block in report.document.blocks:
+        if isinstance(block, Paragraph | Heading):
+            match = period.search(block.flow.text)
+            if match and int(match[2]) == report.year - 1:
+                yield Remark(
+                    block.flow.span(*match.span(1)), f"{report.year}年预算的项目，实施周期到{match[2]}年就结束了"
+                )

@@ -1,0 +1,71 @@
+"""N108 lost-character"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from gouji.document import Flow
+from gouji.findings import Related
+from gouji.report import Report
+from gouji.rules.passages import flows, long_cells, wording
+from gouji.rules.registry import Remark, check
+
+_CLAUSE = regex.compile(r"[^,。;:!?]{10,80}")
+_FIGURE = regex.compile(r"\d[\d,]*\.\d+|(?<!\d)(?!20\d\d(?!\d))\d{3,}")
+
+
+@check(
+    "N108",
+    "lost-character",
+    bad="""
+# 2024年度部门决算
+十三、预算绩效情况说明
+深化河湖治理，累计节约工程首年养护资6.3亿元，完成许可证换发工作。
+河湖监管项目绩效自评综述：深化河湖治理，累计节约工程首年养护资金6.3亿元，完成许可证换发工作。
+""",
+    good="""
+# 2024年度部门决算
+十三、预算绩效情况说明
+深化河湖治理，累计节约工程首年养护资金6.3亿元，完成许可证换发工作。
+河湖监管项目绩效自评综述：深化河湖治理，累计节约工程首年养护资金6.3亿元，完成许可证换发工作。
+""",
+    source="同一句话在两处应一致",
+)
+def lost_character(report: Report) -> Iterator[Remark]:
+    """同一句带数字的话说了两遍，一处少了一个字。
+
+    数字和其余的字都相同，少的不是“的、了、约、度”一类可有可无的字，才报告少字的一处。
+    """
+    found: dict[tuple[str, ...], list[tuple[str, Flow, int]]] = {}
+    cells = (Flow.of(report.document.source, *cell.span) for cell in long_cells(report.document))
+    for flow in (*flows(report.document), *cells):
+        for match in _CLAUSE.finditer(flow.text):
+            figures = tuple(_FIGURE.findall(match[0]))
+            if figures:
+                found.setdefault(figures, []).append((match[0], flow, match.start()))
+    optional = wording("lost-character")["pattern"]
+    for clauses in found.values():
+        told = set()
+        for text, flow, at in clauses:
+            for other, place, start in clauses:
+                lost = _lost(text, other)
+                if text not in told and 0 < lost < len(other) - 1 and not optional.fullmatch(other[lost]):
+                    told.add(text)
+                    first = max(0, lost - 2)
+                    related = (Related(f"另一处：“{other}”", place.span(start, start + len(other))),)
+                    yield Remark(
+                        flow.span(at + first, at + min(len(text), lost + 1)),
+                        f"“{text}”比另一处少了“{other[lost]}”字",
+                        related,
+                        other,
+                    )
+
+
+def _lost(text: str, other: str) -> int:
+    """Where `other` has the one character more than `text`, −1 if that is not all they differ by."""
+    if len(other) != len(text) + 1:
+        return -1
+    at = next((index for index, letter in enumerate(text) if letter != other[index]), len(text))
+    return at if text[at:] == other[at + 1 :] else -1

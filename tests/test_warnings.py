@@ -1,0 +1,139 @@
+"""Warnings worth reading: what a careful colleague would say, and beside it what looks alike and is no slip."""
+
+import pytest
+
+from gouji.config import Config
+from gouji.findings import Severity
+from gouji.linter import lint_document
+from gouji.readers.text import read_text
+
+FINAL = "云岭区文化馆2024年度部门决算\n"
+BUDGET = "云岭区文化馆2026年部门预算\n"
+
+
+def _said(text: str) -> list[tuple[str, str]]:
+    document = read_text(text.strip("\n"), "例.txt")
+    findings = lint_document(document, Config()).findings
+    return [(f.code, document.quote(f.span)) for f in findings if f.severity >= Severity.WARNING]
+
+
+CONTENTS = """
+云岭区文化馆2024年度部门决算
+目录
+一、文字部分
+第一部分 部门概况
+第二部分 部门决算情况说明
+第三部分 名词解释
+二、表格部分
+（一）收入支出决算总表
+（二）收入决算表
+一、文字部分
+第一部分
+部门概况
+负责全区公共阅读服务。
+第二部分 云岭区文化馆部门决算情况
+说明
+2024年度收入总计、支出总计均为520.00万元。
+第三部分 名词解释
+财政拨款收入：指本级财政拨付的资金。
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(CONTENTS, id="folded titles and tables in another file are in the contents rightly"),
+        pytest.param(
+            BUDGET
+            + "夜市改造经费情况说明\n一、立项依据\n区里的通知。\n二、实施主体\n本级。\n"
+            + "书院修缮经费情况说明\n一、立项依据\n区里的通知。\n二、实施主体\n本级。\n",
+            id="each project has the same sections",
+        ),
+        pytest.param(
+            BUDGET + "公务接待费2026年预算数0.00万元，较2025年年初预算增加0.00万元，主要是本单位2026年未安排经费。\n",
+            id="nothing rose by nothing",
+        ),
+        pytest.param(
+            BUDGET + "培训费10.00万元，比上年增加3.00万元，主要原因是从会议费预算中调减3.00万元用于培训费开支。\n",
+            id="what was cut elsewhere went here",
+        ),
+        pytest.param(
+            BUDGET + "住房公积金10.00万元，比上年增加3.00万元，主要原因是上年住房公积金缴费基数扩大。\n",
+            id="last year's larger base lasts",
+        ),
+        pytest.param(
+            BUDGET + "截至2025年8月，其他用车0辆，主要是2026年无购置计划。\n", id="none because none is planned"
+        ),
+        pytest.param(
+            BUDGET + "1.本部门无2025年结转的政府性基金预算拨款支出。\n2.本部门无2025年结转的其他支出。\n",
+            id="what was carried over is of last year",
+        ),
+        pytest.param(
+            FINAL + "负责刑事、民事、行政诉讼活动及刑事、民事、行政判决的监督。\n", id="a list begins anew behind 及"
+        ),
+        pytest.param(
+            FINAL + "市文化馆设3个内设机构及机关党委（人事处）。内设机构分别是：办公室（保密办）、业务处、档案处。\n",
+            id="the list stands in the next sentence",
+        ),
+        pytest.param(
+            FINAL + "本次评价根据《芦河县财政项目评价\n\n管理办法》规定，从决策、过程、产出设定指标。\n",
+            id="a title broken over two lines is closed",
+        ),
+        pytest.param(
+            FINAL
+            + "依据《国务院关于加强监管的意见》（国办发〔2023〕17号）和《关于加强监管的意见》（国办发〔2023〕17号）。\n",
+            id="the issuer may be left out of a title",
+        ),
+    ],
+)
+def test_what_a_colleague_would_not_say(text: str) -> None:
+    assert _said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (CONTENTS.replace("第三部分 名词解释\n二", "第三部分 名称解释\n二"), ("S109", "第三部分 名称解释")),
+        (FINAL + "2024年度支出100.00万元，占 %，比上年减少 万元。\n", ("W104", "占 %，比上年减少 万元")),
+        (FINAL + "具体包括（列示至基层预算单位）：\n", ("W104", "（列示至基层预算单位）")),
+        (FINAL + "截至2024年底，其他用车0辆，主要是单位日常用车。\n", ("R105", "0辆，主要是单位日常用车")),
+        (
+            FINAL + "2024年度收入总计、支出总计均为500.00万元，与上年相比持平。主要是文化专项资金增加。\n",
+            ("R101", "文化专项资金增加"),
+        ),
+        (FINAL + "国内公务接待支出0.39万（含外宾接待支出0.00万元）。\n", ("W109", "0.39万")),
+        (FINAL + "单价100万元以上（含）以上设备0台。\n", ("W114", "以上（含）以上")),
+        (FINAL + "本部门2023年度无政府性基金预算财政拨款收支，已公开空表。\n", ("Y101", "2023")),
+        (BUDGET + "收入预算60.00万元，比2026年预算增加4.00万元。\n", ("Y102", "2026")),
+        (BUDGET + "五、实施周期\n2025年1月1日-2025年12月31日\n", ("Y104", "2025年1月1日-2025年12月31日")),
+        (FINAL + "第一部分 概况\n（含地质勘探〉行业的监督。\n", ("W108", "（")),
+        (
+            "云岭区规划和资源局2024年度部门决算\n云岭区规划与资源局2024年度无政府性基金预算收支。\n",
+            ("S111", "云岭区规划与资源局"),
+        ),
+        (
+            FINAL + "1.住房保障支出（类）住房保障支出（款）住房公积金（项）。支出决算为20.00万元。\n",
+            ("T106", "住房保障支出（类）住房保障支出（款）住房公积金（项）"),
+        ),
+        (
+            BUDGET + "11、医疗卫生与计划生育支出（210类）行政事业单位医疗（11款）行政单位医疗（01项）114.97万元。\n",
+            ("S108", "医疗卫生与计划生育支出"),
+        ),
+    ],
+)
+def test_what_a_colleague_would_say(text: str, expected: tuple[str, str]) -> None:
+    assert expected in _said(text)
+
+
+def test_a_form_is_one_finding() -> None:
+    sections = (
+        "".join(f"（{n}）第{n}项\nXX局支出XX万元。\n" for n in "一二三四五六七八九十")
+        + "（十一）其他\nXX局支出XX万元。\n"
+    )
+    found = [code for code, _ in _said(FINAL + sections)]
+    assert found.count("W104") == 1
+
+
+def test_the_same_slip_of_the_pen_is_told_once() -> None:
+    found = [code for code, _ in _said(FINAL + "公务车用车运行费21.00万元。\n公务车用车购置费0万元。\n")]
+    assert found.count("W115") == 1
