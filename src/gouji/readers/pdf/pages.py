@@ -10,7 +10,7 @@ import ctypes
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
-from math import pi
+from math import atan2, hypot, pi
 from typing import Any, NamedTuple
 
 Box = tuple[float, float, float, float]
@@ -19,6 +19,8 @@ Matrix = tuple[float, float, float, float, float, float]
 _THIN = 3.0
 _MOST_SEGMENTS = 20_000
 _SAMPLE = 64
+_TOUCHING = 0.3
+_DEEPEST = 4
 _UNIT: Matrix = (1, 0, 0, 1, 0, 0)
 
 
@@ -47,7 +49,8 @@ class Rule(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A page in its upright frame; `picture` is the share of it that images cover, `outlines` counts drawn curves."""
+    """A page in its upright frame; `picture` is the share of it that images cover, `outlines` counts drawn curves, and
+    `clipped` are characters within the page that it does not show."""
 
     number: int
     width: float
@@ -57,6 +60,7 @@ class Page(NamedTuple):
     rules: list[Rule]
     picture: float
     outlines: int
+    clipped: list[Glyph]
 
     def shown(self, box: Box) -> Box:
         """A box of the upright frame in the page as displayed, to a tenth of a point."""
@@ -71,27 +75,20 @@ class Page(NamedTuple):
 
 
 class _Frame(NamedTuple):
-    """From the PDF's own coordinates, y upwards, to the upright frame: `turn` quarters clockwise."""
+    """From the PDF's own coordinates, y upwards, to the upright frame: `box` is the page."""
 
     box: Box
-    turn: int
 
     def of(self, box: Box) -> Box:
         """A box given as left, bottom, right, top."""
         left, bottom, right, top = box
-        x0, y0, x1, y1 = self.box
-        if self.turn == 0:
-            return (left - x0, y1 - top, right - x0, y1 - bottom)
-        if self.turn == 1:
-            return (bottom - y0, left - x0, top - y0, right - x0)
-        if self.turn == 2:
-            return (x1 - right, bottom - y0, x1 - left, top - y0)
-        return (y1 - top, x1 - right, y1 - bottom, x1 - left)
+        x0, _, _, y1 = self.box
+        return (left - x0, y1 - top, right - x0, y1 - bottom)
 
     @property
     def size(self) -> tuple[float, float]:
         x0, y0, x1, y1 = self.box
-        return (y1 - y0, x1 - x0) if self.turn % 2 else (x1 - x0, y1 - y0)
+        return (x1 - x0, y1 - y0)
 
 
 def read_page(document: Any, index: int) -> Page:
@@ -99,13 +96,16 @@ def read_page(document: Any, index: int) -> Page:
     import pypdfium2.raw as pdfium
 
     page = document[index]
-    text = page.get_textpage()
     try:
-        turn = _turn(pdfium, text.raw)
-        frame = _Frame(page.get_bbox(), turn)
+        frame = _Frame(page.get_bbox())
+        turn = _turn(pdfium, page.raw)
+        if turn:
+            frame = _set_upright(pdfium, page.raw, frame, turn)
+            page.close()
+            page = document[index]
         rules: list[Rule] = []
         picture, outlines = 0.0, 0
-        for kind, box, shape in _drawn(pdfium, page.raw, _UNIT, frame):
+        for kind, box, shape in _drawn(pdfium, page.raw, frame):
             if kind == "image":
                 picture += (box[2] - box[0]) * (box[3] - box[1])
             elif kind == "outline":
@@ -113,100 +113,187 @@ def read_page(document: Any, index: int) -> Page:
             else:
                 rules.extend(shape)
         width, height = frame.size
-        glyphs = _glyphs(pdfium, text.raw, frame)
+        glyphs, clipped = _text(pdfium, page, frame)
         turned = (page.get_rotation() // 90 - turn) % 4
-        return Page(index + 1, width, height, turned, glyphs, rules, picture / max(width * height, 1), outlines)
+        share = picture / max(width * height, 1)
+        return Page(index + 1, width, height, turned, glyphs, rules, share, outlines, clipped)
     finally:
-        text.close()
         page.close()
 
 
-def _turn(pdfium: Any, text: Any) -> int:
+def _turn(pdfium: Any, page: Any) -> int:
     """How many quarters the page must be turned clockwise for most of its text to stand upright."""
-    count = pdfium.FPDFText_CountChars(text)
-    step = max(count // _SAMPLE, 1)
-    angles = Counter(
-        -round(pdfium.FPDFText_GetCharAngle(text, i) / (pi / 2)) % 4
-        for i in range(0, count, step)
-        if pdfium.FPDFText_GetUnicode(text, i) > 32
-    )
-    return angles.most_common(1)[0][0] if angles else 0
+    turns: Counter[int] = Counter()
+    for item, kind, matrix in _items(pdfium, page, sample=True):
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            a, b, *_ = _times(_matrix(pdfium, item), matrix)
+            turns[round(atan2(b, a) / (pi / 2)) % 4] += 1
+    return turns.most_common(1)[0][0] if turns else 0
 
 
-def _glyphs(pdfium: Any, text: Any, frame: _Frame) -> list[Glyph]:
-    """The visible characters, in the order of the file."""
+def _set_upright(pdfium: Any, page: Any, frame: _Frame, turn: int) -> _Frame:
+    """Turn what a page shows, for pdfium leaves words out that lie on their side in a font that it has not; its new frame."""
+    x0, y0, x1, y1 = frame.box
+    matrix = ((0, -1, 1, 0, -y0, x1), (-1, 0, 0, -1, x1, y1), (0, 1, -1, 0, y1, -x0))[turn - 1]
+    pdfium.FPDFPage_TransFormWithClip(page, pdfium.FS_MATRIX(*matrix), None)
+    return _Frame((0, 0, y1 - y0, x1 - x0) if turn % 2 else (0, 0, x1 - x0, y1 - y0))
+
+
+class _Style(NamedTuple):
+    """What neighbours in a text share: the address of their font, the font itself if its outlines are not in the file, the
+    em square, what a font's widths are multiplied with, and the box outside of which they are not shown."""
+
+    at: int
+    foreign: Any
+    em: float
+    stretch: float
+    clip: Box
+
+
+def _text(pdfium: Any, page: Any, frame: _Frame) -> tuple[list[Glyph], list[Glyph]]:
+    """The characters of a page that are shown, in the order of the file, and those of its area that are clipped away.
+
+    Where a character stands is what the file says of it. Of a font whose outlines are not in the file, pdfium's boxes would
+    be those of whatever font the machine has, so the width is the one that the file gives.
+    """
+    text = page.get_textpage()
+    try:
+        return _glyphs(pdfium, text.raw, frame)
+    finally:
+        text.close()
+
+
+def _glyphs(pdfium: Any, text: Any, frame: _Frame) -> tuple[list[Glyph], list[Glyph]]:
     rect = pdfium.FS_RECTF()
-    x, y = ctypes.c_double(), ctypes.c_double()
-    where, at_x, at_y = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
+    x, y, wide = ctypes.c_double(), ctypes.c_double(), ctypes.c_float()
+    where, at_x, at_y, to_wide = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y), ctypes.byref(wide)
     unicode, loose, origin = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
-    clip: Box = (0, 0, 0, 0)
-    line = -1.0
+    item_of, font_of, width_of = pdfium.FPDFText_GetTextObject, pdfium.FPDFTextObj_GetFont, pdfium.FPDFFont_GetGlyphWidth
+    address = ctypes.addressof
+    left, _, _, top = frame.box
+    width, height = frame.size
+    styles = _Styles(pdfium, text, frame)
+    style = _Style(0, None, 0, 0, (0, 0, 0, 0))
+    last, end, line = 0, 0.0, 0.0
     glyphs: list[Glyph] = []
-    em = 0.0
+    clipped: list[Glyph] = []
     for index in range(pdfium.FPDFText_CountChars(text)):
         code = unicode(text, index)
         if code <= 32 or code in _BLANKS or 0xD800 <= code < 0xE000:
             continue
-        loose(text, index, where)
+        item = item_of(text, index)
+        if not item:
+            continue  # pdfium's own, a hyphen at a line's end
         origin(text, index, at_x, at_y)
-        x0, _, x1, _ = frame.of((rect.left, rect.bottom, rect.right, rect.top))
-        base = frame.of((x.value, y.value, x.value, y.value))[1]
-        if abs(base - line) > 1:
-            line, clip = base, _clip(pdfium, text, index, frame)
-        if not (clip[0] < (x0 + x1) / 2 < clip[2] and clip[1] < base - (x1 - x0) / 4 < clip[3]):
-            continue
-        character = chr(code)
-        if code >= 0x2E80:
-            em = x1 - x0
-        elif character.isdigit():
-            em = 2 * (x1 - x0)
-        glyphs.append(Glyph(character, x0, x1, base, em or 2 * (x1 - x0)))
-    return glyphs
+        x0, base = x.value - left, top - y.value
+        known = True
+        if (at := address(item.contents)) != last:
+            last = at
+            font = font_of(item)
+            known = base == line and abs(x0 - end) < _TOUCHING * style.em and bool(font) and address(font.contents) == style.at
+            if not known:
+                style = styles.of(item, font, index)
+        _, foreign, em, stretch, clip = style
+        if foreign and width_of(foreign, code, stretch, to_wide) and wide.value:
+            x1 = x0 + wide.value
+        else:
+            loose(text, index, where)
+            x0, x1 = rect.left - left, rect.right - left
+        end, line = x1, base
+        middle, above = (x0 + x1) / 2, base - em / 4
+        if known and not (clip[0] < middle < clip[2]):
+            style = styles.of(item, font_of(item), index)
+            clip = style.clip
+        if clip[0] < middle < clip[2] and clip[1] < above < clip[3]:
+            glyphs.append(Glyph(chr(code), x0, x1, base, em))
+        elif 0 < middle < width and 0 < above < height:
+            clipped.append(Glyph(chr(code), x0, x1, base, em))
+    return glyphs, clipped
 
 
 _BLANKS = frozenset({0xA0, 0x3000, 0xFEFF, 0x200B, 0xFFFE, 0xFFFF})
 
 
-def _clip(pdfium: Any, text: Any, index: int, frame: _Frame) -> Box:
-    """The box to which the character `index` is clipped: what a spreadsheet prints beyond its page is in the file, unseen."""
-    width, height = frame.size
-    box: Box = (0, 0, width, height)
-    item = pdfium.FPDFText_GetTextObject(text, index)
-    path = pdfium.FPDFPageObj_GetClipPath(item) if item else None
-    if not path:
+class _Styles:
+    """The styles of a page's text objects."""
+
+    def __init__(self, pdfium: Any, text: Any, frame: _Frame) -> None:
+        self._pdfium, self._text, self._frame = pdfium, text, frame
+        self._embedded: dict[int, bool] = {}
+        self._clips: dict[tuple[float, ...], Box] = {}
+        self._size, self._matrix = ctypes.c_float(), pdfium.FS_MATRIX()
+        self._x, self._y = ctypes.c_float(), ctypes.c_float()
+        self._at_x, self._at_y = ctypes.byref(self._x), ctypes.byref(self._y)
+
+    def of(self, item: Any, font: Any, index: int) -> _Style:
+        """The style of the text object `item`, of which the character `index` is one."""
+        pdfium, matrix = self._pdfium, self._matrix
+        pdfium.FPDFTextObj_GetFontSize(item, self._size)
+        pdfium.FPDFText_GetMatrix(self._text, index, matrix)
+        at = ctypes.addressof(font.contents) if font else 0
+        if at not in self._embedded:
+            self._embedded[at] = not font or pdfium.FPDFFont_GetIsEmbedded(font) == 1
+        size = self._size.value
+        em, stretch = size * hypot(matrix.c, matrix.d), size * hypot(matrix.a, matrix.b)
+        return _Style(at, None if self._embedded[at] else font, em, stretch, self._clip(item))
+
+    def _clip(self, item: Any) -> Box:
+        """The box to which an object is clipped: what a spreadsheet prints beyond its page is in the file, unseen."""
+        pdfium = self._pdfium
+        path = pdfium.FPDFPageObj_GetClipPath(item)
+        count = max(pdfium.FPDFClipPath_CountPaths(path), 0) if path else 0
+        # Two corners of the innermost path tell clips apart at a fifth of the price of all corners of all.
+        key = (count, *self._point(path, count - 1, 0), *self._point(path, count - 1, 2)) if count else ()
+        if key not in self._clips:
+            self._clips[key] = self._box(path, count)
+        return self._clips[key]
+
+    def _point(self, path: Any, number: int, segment: int) -> tuple[float, float]:
+        found = self._pdfium.FPDFClipPath_GetPathSegment(path, number, segment)
+        if not found:
+            return (0, 0)
+        self._pdfium.FPDFPathSegment_GetPoint(found, self._at_x, self._at_y)
+        return (self._x.value, self._y.value)
+
+    def _box(self, path: Any, count: int) -> Box:
+        width, height = self._frame.size
+        box: Box = (0, 0, width, height)
+        for number in range(count):
+            segments = self._pdfium.FPDFClipPath_CountPathSegments(path, number)
+            if segments > 2:
+                xs, ys = zip(*(self._point(path, number, segment) for segment in range(segments)), strict=True)
+                part = self._frame.of((min(xs), min(ys), max(xs), max(ys)))
+                box = (max(box[0], part[0]), max(box[1], part[1]), min(box[2], part[2]), min(box[3], part[3]))
         return box
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for number in range(pdfium.FPDFClipPath_CountPaths(path)):
-        points = []
-        for point in range(pdfium.FPDFClipPath_CountPathSegments(path, number)):
-            pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(path, number, point), x, y)
-            points.append((x.value, y.value))
-        if len(points) > 2:
-            xs, ys = [x for x, _ in points], [y for _, y in points]
-            part = frame.of((min(xs), min(ys), max(xs), max(ys)))
-            box = (max(box[0], part[0]), max(box[1], part[1]), min(box[2], part[2]), min(box[3], part[3]))
-    return box
 
 
-def _drawn(
-    pdfium: Any, owner: Any, matrix: Matrix, frame: _Frame, depth: int = 0
-) -> Iterator[tuple[str, Box, list[Rule]]]:
-    """Images, curves and ruling lines of a page or of a form within it."""
+def _items(
+    pdfium: Any, owner: Any, matrix: Matrix = _UNIT, depth: int = 0, sample: bool = False
+) -> Iterator[tuple[Any, int, Matrix]]:
+    """The objects of a page and of the forms within it, each with its kind and the matrix of the form that it stands in;
+    a `sample` has some of them only."""
     if depth:
         count, get = pdfium.FPDFFormObj_CountObjects(owner), pdfium.FPDFFormObj_GetObject
     else:
         count, get = pdfium.FPDFPage_CountObjects(owner), pdfium.FPDFPage_GetObject
-    for number in range(count):
+    step = count // _SAMPLE | 1 if sample else 1  # odd, for words and lines may alternate
+    for number in range(0, count, step):
         item = get(owner, number)
         kind = pdfium.FPDFPageObj_GetType(item)
+        yield item, kind, matrix
+        if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+            yield from _items(pdfium, item, _times(_matrix(pdfium, item), matrix), depth + 1, sample)
+
+
+def _drawn(pdfium: Any, page: Any, frame: _Frame) -> Iterator[tuple[str, Box, list[Rule]]]:
+    """Images, curves and ruling lines of a page."""
+    for item, kind, matrix in _items(pdfium, page):
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             rules = list(_rules(pdfium, item, matrix, frame))
             curved = not rules and pdfium.FPDFPath_CountSegments(item) > 8
             yield "outline" if curved else "rules", (0, 0, 0, 0), rules
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             yield "image", frame.of(_bounds(pdfium, item, matrix)), []
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 4:
-            yield from _drawn(pdfium, item, _times(_matrix(pdfium, item), matrix), frame, depth + 1)
 
 
 def _bounds(pdfium: Any, item: Any, matrix: Matrix) -> Box:
