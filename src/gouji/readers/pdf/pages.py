@@ -10,7 +10,7 @@ import ctypes
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
-from math import atan2, hypot, pi
+from math import hypot, pi
 from typing import Any, NamedTuple
 
 Box = tuple[float, float, float, float]
@@ -20,6 +20,7 @@ _THIN = 3.0
 _MOST_SEGMENTS = 20_000
 _SAMPLE = 64
 _TOUCHING = 0.3
+_HAIR = 0.01
 _DEEPEST = 4
 _UNIT: Matrix = (1, 0, 0, 1, 0, 0)
 
@@ -75,20 +76,27 @@ class Page(NamedTuple):
 
 
 class _Frame(NamedTuple):
-    """From the PDF's own coordinates, y upwards, to the upright frame: `box` is the page."""
+    """From the PDF's own coordinates, y upwards, to the upright frame: `turn` quarters clockwise."""
 
     box: Box
+    turn: int
 
     def of(self, box: Box) -> Box:
         """A box given as left, bottom, right, top."""
         left, bottom, right, top = box
-        x0, _, _, y1 = self.box
-        return (left - x0, y1 - top, right - x0, y1 - bottom)
+        x0, y0, x1, y1 = self.box
+        if self.turn == 0:
+            return (left - x0, y1 - top, right - x0, y1 - bottom)
+        if self.turn == 1:
+            return (bottom - y0, left - x0, top - y0, right - x0)
+        if self.turn == 2:
+            return (x1 - right, bottom - y0, x1 - left, top - y0)
+        return (y1 - top, x1 - right, y1 - bottom, x1 - left)
 
     @property
     def size(self) -> tuple[float, float]:
         x0, y0, x1, y1 = self.box
-        return (x1 - x0, y1 - y0)
+        return (y1 - y0, x1 - x0) if self.turn % 2 else (x1 - x0, y1 - y0)
 
 
 def read_page(document: Any, index: int) -> Page:
@@ -96,13 +104,10 @@ def read_page(document: Any, index: int) -> Page:
     import pypdfium2.raw as pdfium
 
     page = document[index]
+    text = page.get_textpage()
     try:
-        frame = _Frame(page.get_bbox())
-        turn = _turn(pdfium, page.raw)
-        if turn:
-            frame = _set_upright(pdfium, page.raw, frame, turn)
-            page.close()
-            page = document[index]
+        turn = _turn(pdfium, text.raw)
+        frame = _Frame(page.get_bbox(), turn)
         rules: list[Rule] = []
         picture, outlines = 0.0, 0
         for kind, box, shape in _drawn(pdfium, page.raw, frame):
@@ -113,30 +118,25 @@ def read_page(document: Any, index: int) -> Page:
             else:
                 rules.extend(shape)
         width, height = frame.size
-        glyphs, clipped = _text(pdfium, page, frame)
+        glyphs, clipped = _glyphs(pdfium, text.raw, frame)
         turned = (page.get_rotation() // 90 - turn) % 4
         share = picture / max(width * height, 1)
         return Page(index + 1, width, height, turned, glyphs, rules, share, outlines, clipped)
     finally:
+        text.close()
         page.close()
 
 
-def _turn(pdfium: Any, page: Any) -> int:
+def _turn(pdfium: Any, text: Any) -> int:
     """How many quarters the page must be turned clockwise for most of its text to stand upright."""
-    turns: Counter[int] = Counter()
-    for item, kind, matrix in _items(pdfium, page, sample=True):
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            a, b, *_ = _times(_matrix(pdfium, item), matrix)
-            turns[round(atan2(b, a) / (pi / 2)) % 4] += 1
-    return turns.most_common(1)[0][0] if turns else 0
-
-
-def _set_upright(pdfium: Any, page: Any, frame: _Frame, turn: int) -> _Frame:
-    """Turn what a page shows, for pdfium leaves words out that lie on their side in a font that it has not; its new frame."""
-    x0, y0, x1, y1 = frame.box
-    matrix = ((0, -1, 1, 0, -y0, x1), (-1, 0, 0, -1, x1, y1), (0, 1, -1, 0, y1, -x0))[turn - 1]
-    pdfium.FPDFPage_TransFormWithClip(page, pdfium.FS_MATRIX(*matrix), None)
-    return _Frame((0, 0, y1 - y0, x1 - x0) if turn % 2 else (0, 0, x1 - x0, y1 - y0))
+    count = pdfium.FPDFText_CountChars(text)
+    step = max(count // _SAMPLE, 1)
+    angles = Counter(
+        -round(pdfium.FPDFText_GetCharAngle(text, i) / (pi / 2)) % 4
+        for i in range(0, count, step)
+        if pdfium.FPDFText_GetUnicode(text, i) > 32
+    )
+    return angles.most_common(1)[0][0] if angles else 0
 
 
 class _Style(NamedTuple):
@@ -150,33 +150,30 @@ class _Style(NamedTuple):
     clip: Box
 
 
-def _text(pdfium: Any, page: Any, frame: _Frame) -> tuple[list[Glyph], list[Glyph]]:
-    """The characters of a page that are shown, in the order of the file, and those of its area that are clipped away.
-
-    Where a character stands is what the file says of it. Of a font whose outlines are not in the file, pdfium's boxes would
-    be those of whatever font the machine has, so the width is the one that the file gives.
-    """
-    text = page.get_textpage()
-    try:
-        return _glyphs(pdfium, text.raw, frame)
-    finally:
-        text.close()
-
-
 def _glyphs(pdfium: Any, text: Any, frame: _Frame) -> tuple[list[Glyph], list[Glyph]]:
+    """The characters that are shown, in the order of the file, and those of the page's area that are clipped away.
+
+    Where a character stands is what the file says of it. Of a font whose outlines are not in the file, pdfium's boxes are
+    those of another font, so the width is the one that the file gives. The end of a text of which the beginning is shown is
+    kept at the edge that cuts it: a spreadsheet's cell holds its whole name, however narrow it is.
+    """
     rect = pdfium.FS_RECTF()
     x, y, wide = ctypes.c_double(), ctypes.c_double(), ctypes.c_float()
     where, at_x, at_y, to_wide = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y), ctypes.byref(wide)
     unicode, loose, origin = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
-    item_of, font_of, width_of = pdfium.FPDFText_GetTextObject, pdfium.FPDFTextObj_GetFont, pdfium.FPDFFont_GetGlyphWidth
+    item_of, font_of, width_of = (
+        pdfium.FPDFText_GetTextObject,
+        pdfium.FPDFTextObj_GetFont,
+        pdfium.FPDFFont_GetGlyphWidth,
+    )
     address = ctypes.addressof
-    left, _, _, top = frame.box
     width, height = frame.size
     styles = _Styles(pdfium, text, frame)
     style = _Style(0, None, 0, 0, (0, 0, 0, 0))
     last, end, line = 0, 0.0, 0.0
     glyphs: list[Glyph] = []
     clipped: list[Glyph] = []
+    shown = False
     for index in range(pdfium.FPDFText_CountChars(text)):
         code = unicode(text, index)
         if code <= 32 or code in _BLANKS or 0xD800 <= code < 0xE000:
@@ -185,29 +182,34 @@ def _glyphs(pdfium: Any, text: Any, frame: _Frame) -> tuple[list[Glyph], list[Gl
         if not item:
             continue  # pdfium's own, a hyphen at a line's end
         origin(text, index, at_x, at_y)
-        x0, base = x.value - left, top - y.value
-        known = True
+        x0, _, _, base = frame.of((x.value, y.value, x.value, y.value))
+        goes_on = base == line and abs(x0 - end) < _TOUCHING * style.em
         if (at := address(item.contents)) != last:
             last = at
             font = font_of(item)
-            known = base == line and abs(x0 - end) < _TOUCHING * style.em and bool(font) and address(font.contents) == style.at
-            if not known:
+            if not (goes_on and font and address(font.contents) == style.at):
                 style = styles.of(item, font, index)
         _, foreign, em, stretch, clip = style
         if foreign and width_of(foreign, code, stretch, to_wide) and wide.value:
             x1 = x0 + wide.value
         else:
             loose(text, index, where)
-            x0, x1 = rect.left - left, rect.right - left
+            x0, _, x1, _ = frame.of((rect.left, rect.bottom, rect.right, rect.top))
         end, line = x1, base
         middle, above = (x0 + x1) / 2, base - em / 4
-        if known and not (clip[0] < middle < clip[2]):
+        if goes_on and not clip[0] < middle < clip[2]:
             style = styles.of(item, font_of(item), index)
             clip = style.clip
         if clip[0] < middle < clip[2] and clip[1] < above < clip[3]:
             glyphs.append(Glyph(chr(code), x0, x1, base, em))
-        elif 0 < middle < width and 0 < above < height:
-            clipped.append(Glyph(chr(code), x0, x1, base, em))
+            shown = True
+        elif shown and goes_on and middle >= clip[2]:
+            edge = max(clip[2], glyphs[-1].x0 + _HAIR)
+            glyphs.append(Glyph(chr(code), edge, edge, base, em))
+        else:
+            shown = False
+            if 0 < middle < width and 0 < above < height:
+                clipped.append(Glyph(chr(code), x0, x1, base, em))
     return glyphs, clipped
 
 
@@ -267,22 +269,18 @@ class _Styles:
         return box
 
 
-def _items(
-    pdfium: Any, owner: Any, matrix: Matrix = _UNIT, depth: int = 0, sample: bool = False
-) -> Iterator[tuple[Any, int, Matrix]]:
-    """The objects of a page and of the forms within it, each with its kind and the matrix of the form that it stands in;
-    a `sample` has some of them only."""
+def _items(pdfium: Any, owner: Any, matrix: Matrix = _UNIT, depth: int = 0) -> Iterator[tuple[Any, int, Matrix]]:
+    """The objects of a page and of the forms within it, each with its kind and the matrix of the form that it stands in."""
     if depth:
         count, get = pdfium.FPDFFormObj_CountObjects(owner), pdfium.FPDFFormObj_GetObject
     else:
         count, get = pdfium.FPDFPage_CountObjects(owner), pdfium.FPDFPage_GetObject
-    step = count // _SAMPLE | 1 if sample else 1  # odd, for words and lines may alternate
-    for number in range(0, count, step):
+    for number in range(count):
         item = get(owner, number)
         kind = pdfium.FPDFPageObj_GetType(item)
         yield item, kind, matrix
         if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
-            yield from _items(pdfium, item, _times(_matrix(pdfium, item), matrix), depth + 1, sample)
+            yield from _items(pdfium, item, _times(_matrix(pdfium, item), matrix), depth + 1)
 
 
 def _drawn(pdfium: Any, page: Any, frame: _Frame) -> Iterator[tuple[str, Box, list[Rule]]]:
