@@ -154,8 +154,8 @@ def _glyphs(pdfium: Any, text: Any, frame: _Frame) -> tuple[list[Glyph], list[Gl
     """The characters that are shown, in the order of the file, and those of the page's area that are clipped away.
 
     Where a character stands is what the file says of it. Of a font whose outlines are not in the file, pdfium's boxes are
-    those of another font, so the width is the one that the file gives. The end of a text of which the beginning is shown is
-    kept at the edge that cuts it: a spreadsheet's cell holds its whole name, however narrow it is.
+    those of another font, so the width is the one that the file gives. A text that is shown in part is kept
+    whole, at the edge that cuts it: a spreadsheet's cell holds its whole name, however narrow it is.
     """
     rect = pdfium.FS_RECTF()
     x, y, wide = ctypes.c_double(), ctypes.c_double(), ctypes.c_float()
@@ -174,6 +174,7 @@ def _glyphs(pdfium: Any, text: Any, frame: _Frame) -> tuple[list[Glyph], list[Gl
     glyphs: list[Glyph] = []
     clipped: list[Glyph] = []
     shown = False
+    before: list[Glyph] = []
     for index in range(pdfium.FPDFText_CountChars(text)):
         code = unicode(text, index)
         if code <= 32 or code in _BLANKS or 0xD800 <= code < 0xE000:
@@ -200,16 +201,27 @@ def _glyphs(pdfium: Any, text: Any, frame: _Frame) -> tuple[list[Glyph], list[Gl
         if goes_on and not clip[0] < middle < clip[2]:
             style = styles.of(item, font_of(item), index)
             clip = style.clip
-        if clip[0] < middle < clip[2] and clip[1] < above < clip[3]:
-            glyphs.append(Glyph(chr(code), x0, x1, base, em))
-            shown = True
-        elif shown and goes_on and middle >= clip[2]:
-            edge = max(clip[2], glyphs[-1].x0 + _HAIR)
-            glyphs.append(Glyph(chr(code), edge, edge, base, em))
+        glyph = Glyph(chr(code), x0, x1, base, em)
+        inside = clip[1] < above < clip[3]
+        if inside and clip[0] < middle < clip[2]:
+            if before and goes_on:
+                glyph = glyph._replace(x0=max(x0, clip[0]) + (middle - max(x0, clip[0])) / 2)
+                first = glyph.x0 - len(before) * _HAIR
+                glyphs += [own._replace(x0=first + n * _HAIR, x1=first + n * _HAIR) for n, own in enumerate(before)]
+                del clipped[-len(before) :]
+            glyphs.append(glyph)
+            shown, before = True, []
+        elif inside and shown and goes_on and middle >= clip[2]:
+            edge = glyphs[-1].x0 + _HAIR
+            glyphs.append(glyph._replace(x0=edge, x1=edge))
         else:
             shown = False
+            if not goes_on:
+                before = []
             if 0 < middle < width and 0 < above < height:
-                clipped.append(Glyph(chr(code), x0, x1, base, em))
+                clipped.append(glyph)
+                if inside and middle <= clip[0]:
+                    before.append(glyph)
     return glyphs, clipped
 
 
