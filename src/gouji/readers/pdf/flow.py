@@ -34,6 +34,8 @@ _APART = 2.8
 _SAME_EDGE = 5.0
 _NEIGHBOURS = 6
 _LARGER = 1.1
+_BROKEN = 0.5
+_HANGING = 0.9
 _TITLE_LEVEL = 2
 
 
@@ -66,7 +68,7 @@ def write(pages: Sequence[Page], blocks: Sequence[list[Block]]) -> Writer:
     _mend(order)
     last: tuple[Page, Line] | None = None
     table: Grid | None = None
-    indented = False
+    indent = 0.0
     for block in order:
         if isinstance(block, Grid):
             if table is None or not _goes_on(table, block):
@@ -78,11 +80,11 @@ def write(pages: Sequence[Page], blocks: Sequence[list[Block]]) -> Writer:
             writer.add("\n")
             table = None
         page, line = block
-        if last is None or not _continues(last, block, columns, indented):
+        if last is None or not _continues(last, block, columns, indent):
             writer.add("\n\n" if last else "")
             if line.em > _LARGER * size and _is_title(line, columns[page.number]):
                 writer.titles[writer.at] = _TITLE_LEVEL
-            indented = line.x0 - columns[page.number].left > _INDENT * line.em
+            indent = line.x0 - columns[page.number].left
         elif _are_letters(last[1].text[-1], line.text[0]):
             writer.add(" ")
         pieces = split(line)
@@ -146,29 +148,42 @@ def _column(own: list[Line], alike: list[Line], page: Page) -> _Column:
     return _Column(starts[len(starts) // 20], ends[-1 - len(ends) // 20])
 
 
-def _continues(last: tuple[Page, Line], block: tuple[Page, Line], columns: dict[int, _Column], indented: bool) -> bool:
-    """Whether a line goes on with the paragraph of the line before it, which began `indented` or not."""
+def _continues(last: tuple[Page, Line], block: tuple[Page, Line], columns: dict[int, _Column], indent: float) -> bool:
+    """Whether a line goes on with the paragraph of the line before it, which began with an `indent`."""
     (page, before), (next_page, line) = last, block
     if is_label(line.text) or abs(before.em - line.em) > _SAME_SIZE * before.em:
         return False
+    column, over = columns[next_page.number], next_page.number != page.number
+    numbered = marker(fold(line.text))[0]
+    centred = not over and _is_centred(before, columns[page.number]) and _is_centred(line, column)
+    if not over and line.base - before.base > _APART * before.em:
+        return False
+    if centred and marker(fold(before.text))[0] == 1 and not numbered and line.x0 - column.left > _FAR * line.em:
+        return True  # 第三部分 and a long title, over two lines
+    open_ended = before.text[-1] not in _SENTENCE_END and not numbered
+    if open_ended and _hangs(before, line, columns[page.number], column, indent):
+        return True
     first = _UNBREAKABLE.match(line.text)
     word = line.glyphs[first.end() - 1].x1 - line.x0 if first else 0
     if columns[page.number].right - before.x1 > word + before.em:
         return False
-    column = columns[next_page.number]
-    over = next_page.number != page.number
-    if not over and line.base - before.base > _APART * before.em:
-        return False
     if line.x0 - column.left > _INDENT * line.em:
-        far = line.x0 - column.left > _FAR * line.em
-        return far and not over and _is_centred(before, column) and _is_centred(line, column)
-    if abs(before.x0 - line.x0) < line.em and marker(fold(before.text))[0] and marker(fold(line.text))[0]:
+        return centred and line.x0 - column.left > _FAR * line.em
+    if numbered and abs(before.x0 - line.x0) < line.em and marker(fold(before.text))[0]:
         return False
-    if marker(fold(line.text))[0] and not _CLAUSE.search(before.text):
+    if numbered and not _CLAUSE.search(before.text):
         return False
     if before.text[-1] in _SENTENCE_END:
-        return indented and not over and not marker(fold(line.text))[0]
+        return indent > _INDENT * line.em and not over and not numbered
     return True
+
+
+def _hangs(before: Line, line: Line, column: _Column, next_column: _Column, indent: float) -> bool:
+    """Whether a line stands to the left of its paragraph's beginning, under a line that is long enough to be broken, however
+    ragged the right edge is."""
+    is_long = before.x1 - column.left > _BROKEN * (column.right - column.left)
+    step = line.x0 - next_column.left
+    return is_long and step < line.em and step < indent - _HANGING * line.em
 
 
 def _body_size(blocks: Sequence[list[Block]]) -> float:

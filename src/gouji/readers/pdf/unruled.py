@@ -15,6 +15,7 @@ from gouji.readers.pdf.tables import Cell, Grid
 
 _AMOUNT = regex.compile(r"[-−]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)%?")
 _NUMBER = regex.compile(r"[-−]?[\d,.]+%?|[-—]+")
+_CLAUSE = regex.compile(r"[，。；]")
 _WIDE = 1.2
 _NARROW = 0.6
 _BY_DIGITS = 0.25
@@ -133,9 +134,11 @@ def part_rows(grid: Grid) -> None:
 
 
 def _is_row(line: Line) -> bool:
-    """A line with an amount that stands apart from the rest of it."""
+    """A line with an amount that stands apart from the rest of it; a sentence, however wide its gaps, is none."""
     pieces = split(line, _WIDE)
-    return len(pieces) > 1 and any(_AMOUNT.fullmatch(piece.text) for whole in pieces for piece in _pieces(whole))
+    if len(pieces) < 2 or _CLAUSE.search(line.text):
+        return False
+    return any(_AMOUNT.fullmatch(piece.text) for whole in pieces for piece in _pieces(whole))
 
 
 def _forms(page: Page, lines: list[Line]) -> tuple[list[Loose], list[Line]]:
@@ -163,7 +166,7 @@ def _end(lines: Sequence[Line], start: int, starts: Sequence[float]) -> int:
     for at in range(start + 1, len(lines)):
         line = lines[at]
         step = line.base - lines[at - 1].base
-        if step > _NEXT * max(pitch, line.em) or line.text[-1] in "。；" or is_label(line.text):
+        if step > _NEXT * max(pitch, line.em) or _CLAUSE.search(line.text) or is_label(line.text):
             break
         if _is_row(line):
             pitch = max(pitch, step)
