@@ -50,6 +50,10 @@ def read_pdf(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:
     writer = write(pages, blocks)
     document = read_text(writer.text, name, writer.titles)
     document.anchors = writer.anchors
+    for at, doubt in writer.doubts:
+        for _, table in document.tables():
+            if table.span.start <= at <= table.span.end and doubt not in table.doubts:
+                table.doubts.append(doubt)
     document.remarks = _remarks(unread)
     return document
 

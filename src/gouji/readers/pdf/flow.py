@@ -37,6 +37,8 @@ _LARGER = 1.1
 _BROKEN = 0.5
 _HANGING = 0.9
 _TITLE_LEVEL = 2
+_NO_TITLE = -1
+_OTHER_SIZE = 0.2
 
 
 @dataclass(slots=True)
@@ -68,7 +70,7 @@ def write(pages: Sequence[Page], blocks: Sequence[list[Block]]) -> Writer:
     _mend(order)
     last: tuple[Page, Line] | None = None
     table: Grid | None = None
-    indent = 0.0
+    indent, part = 0.0, False
     for block in order:
         if isinstance(block, Grid):
             if table is None or not _goes_on(table, block):
@@ -80,16 +82,21 @@ def write(pages: Sequence[Page], blocks: Sequence[list[Block]]) -> Writer:
             writer.add("\n")
             table = None
         page, line = block
-        if last is None or not _continues(last, block, columns, indent):
+        if last is None or not _continues(last, block, columns, indent, part):
             writer.add("\n\n" if last else "")
+            if last and _is_apart(last, block, _OTHER_SIZE) and min(len(last[1].text), len(line.text)) > 1:
+                writer.titles[writer.at] = _NO_TITLE
             if line.em > _LARGER * size and _is_title(line, columns[page.number]):
                 writer.titles[writer.at] = _TITLE_LEVEL
             indent = line.x0 - columns[page.number].left
+            part = marker(fold(line.text))[0] == 1
         elif _are_letters(last[1].text[-1], line.text[0]):
             writer.add(" ")
         pieces = split(line)
         for number, piece in enumerate(pieces):
-            writer.add("\n\n" if number else "")
+            if number:
+                writer.add("\n\n")
+                writer.titles[writer.at] = _NO_TITLE
             writer.line(page, _without_leader(piece))
         last = (page, pieces[-1]) if len(pieces) == 1 else None
         writer.add("\n\n" if last is None else "")
@@ -148,20 +155,21 @@ def _column(own: list[Line], alike: list[Line], page: Page) -> _Column:
     return _Column(starts[len(starts) // 20], ends[-1 - len(ends) // 20])
 
 
-def _continues(last: tuple[Page, Line], block: tuple[Page, Line], columns: dict[int, _Column], indent: float) -> bool:
-    """Whether a line goes on with the paragraph of the line before it, which began with an `indent`."""
+def _continues(
+    last: tuple[Page, Line], block: tuple[Page, Line], columns: dict[int, _Column], indent: float, part: bool
+) -> bool:
+    """Whether a line goes on with the paragraph of the line before it, which began with an `indent`, or as title of a `part`."""
     (page, before), (next_page, line) = last, block
-    if is_label(line.text) or abs(before.em - line.em) > _SAME_SIZE * before.em:
+    if _is_apart(last, block, _SAME_SIZE):
         return False
     column, over = columns[next_page.number], next_page.number != page.number
     numbered = marker(fold(line.text))[0]
     centred = not over and _is_centred(before, columns[page.number]) and _is_centred(line, column)
-    if not over and line.base - before.base > _APART * before.em:
-        return False
-    if centred and marker(fold(before.text))[0] == 1 and not numbered and line.x0 - column.left > _FAR * line.em:
+    if centred and part and not numbered and not is_caption(line.text) and line.x0 - column.left > _FAR * line.em:
         return True  # 第三部分 and a long title, over two lines
     open_ended = before.text[-1] not in _SENTENCE_END and not numbered
-    if open_ended and _hangs(before, line, columns[page.number], column, indent):
+    heads = over and line.x1 - line.x0 < _LONG * line.em and line.text[-1] not in _SENTENCE_END
+    if open_ended and not heads and _hangs(before, line, columns[page.number], column, indent):
         return True
     first = _UNBREAKABLE.match(line.text)
     word = line.glyphs[first.end() - 1].x1 - line.x0 if first else 0
@@ -178,10 +186,18 @@ def _continues(last: tuple[Page, Line], block: tuple[Page, Line], columns: dict[
     return True
 
 
+def _is_apart(last: tuple[Page, Line], block: tuple[Page, Line], most: float) -> bool:
+    """Whether a line cannot be of the paragraph before it: its size differs by more than `most`, or it is one of those
+    that stand over tables."""
+    (page, before), (next_page, line) = last, block
+    far = page.number == next_page.number and line.base - before.base > _APART * before.em
+    return far or is_label(line.text) or abs(before.em - line.em) > most * before.em
+
+
 def _hangs(before: Line, line: Line, column: _Column, next_column: _Column, indent: float) -> bool:
     """Whether a line stands to the left of its paragraph's beginning, under a line that is long enough to be broken, however
     ragged the right edge is."""
-    is_long = before.x1 - column.left > _BROKEN * (column.right - column.left)
+    is_long = before.x1 - before.x0 > _BROKEN * (column.right - column.left)
     step = line.x0 - next_column.left
     return is_long and step < line.em and step < indent - _HANGING * line.em
 
@@ -237,6 +253,10 @@ def _mend(blocks: Sequence[tuple[Page, Line] | Grid]) -> None:
     beginning: Grid | None = None
     for first, second in pairwise(blocks):
         if not (isinstance(first, Grid) and isinstance(second, Grid) and _goes_on(first, second)):
+            if isinstance(first, Grid) and isinstance(second, Grid) and second.page.number == first.page.number + 1:
+                doubt = f"第{first.page.number}页的表与第{second.page.number}页的表列不同，没有接起来"
+                first.doubts.append(doubt)
+                second.doubts.append(doubt)
             beginning = None
             continue
         beginning = beginning or first
@@ -311,6 +331,7 @@ def _widen(grid: Grid, places: list[int]) -> None:
 
 
 def _write_grid(writer: Writer, grid: Grid) -> None:
+    writer.doubts += [(writer.at, doubt) for doubt in grid.doubts]
     for row in grid.rows:
         if not any(cell.lines for cell in row):
             continue

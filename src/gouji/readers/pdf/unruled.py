@@ -87,7 +87,14 @@ def _grid(part: Loose, columns: list[tuple[float, float]]) -> Grid:
     lines = [line for row in placed for cell in row for line in cell]
     top, bottom = min(line.base - line.em for line in lines), max(line.base for line in lines)
     cells = [[_cell(cell, column, row) for cell, column in zip(row, columns, strict=True)] for row in placed]
-    return Grid(part.page, [left for left, _ in columns] + [columns[-1][1]], cells, top, bottom)
+    unclear = sum(any(_is_across(piece, columns) for piece in _pieces(line)) for line in part.body)
+    doubts = [f"第{part.page.number}页的表没有框线，有{unclear}行分不清列"] if unclear else []
+    return Grid(part.page, [left for left, _ in columns] + [columns[-1][1]], cells, top, bottom, doubts)
+
+
+def _is_across(piece: Line, columns: Sequence[tuple[float, float]]) -> bool:
+    """Whether a piece of a line reaches over several columns."""
+    return sum(_over(piece, column) for column in columns) > 1
 
 
 def _pieces(line: Line) -> list[Line]:
