@@ -84,7 +84,7 @@ def write(pages: Sequence[Page], blocks: Sequence[list[Block]]) -> Writer:
         page, line = block
         if last is None or not _continues(last, block, columns, indent, part):
             writer.add("\n\n" if last else "")
-            if last and _is_apart(last, block, _OTHER_SIZE) and min(len(last[1].text), len(line.text)) > 1:
+            if last and (_is_apart(last, block, _OTHER_SIZE) or _heads_page(last, block, columns)):
                 writer.titles[writer.at] = _NO_TITLE
             if line.em > _LARGER * size and _is_title(line, columns[page.number]):
                 writer.titles[writer.at] = _TITLE_LEVEL
@@ -190,8 +190,17 @@ def _is_apart(last: tuple[Page, Line], block: tuple[Page, Line], most: float) ->
     """Whether a line cannot be of the paragraph before it: its size differs by more than `most`, or it is one of those
     that stand over tables."""
     (page, before), (next_page, line) = last, block
+    if len(line.text) < 2 or len(before.text) < 2:
+        return False  # a raised asterisk
     far = page.number == next_page.number and line.base - before.base > _APART * before.em
     return far or is_label(line.text) or abs(before.em - line.em) > most * before.em
+
+
+def _heads_page(last: tuple[Page, Line], block: tuple[Page, Line], columns: dict[int, _Column]) -> bool:
+    """Whether a short line begins a page after a line that ended early."""
+    (page, before), (next_page, line) = last, block
+    early = columns[page.number].right - before.x1 > _FAR * before.em
+    return page.number != next_page.number and early and line.x1 - line.x0 < _LONG * line.em
 
 
 def _hangs(before: Line, line: Line, column: _Column, next_column: _Column, indent: float) -> bool:

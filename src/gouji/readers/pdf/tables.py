@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import regex
+
 from gouji.readers.pdf.lines import Line, lines_of
 from gouji.readers.pdf.pages import Box, Glyph, Page, Rule
 
@@ -15,6 +17,7 @@ _OPEN = 8.0
 _CUT = 0.2
 _TOUCHING = 0.3
 _MOST_CROSSINGS = 250_000
+_FIGURE = regex.compile(r"[-\d.,%]+")
 
 
 class Cell(NamedTuple):
@@ -224,6 +227,8 @@ def _mend(held: dict[int, list[Glyph]], boxes: dict[int, Box], columns: int, own
         right_run = _run([g for g in held[beyond] if g is not cut], cut, 1)
         if "." in _text(left_run) and "." in _text(right_run):
             continue  # two amounts that touch
+        if not cut.text.isascii() and _FIGURE.fullmatch(_text(right_run)):
+            right_run = []  # a name that reaches to the amount beside it
         if len(left_run) >= len(right_run):
             moved, source, target = [cut, *right_run], beyond, field
         else:
