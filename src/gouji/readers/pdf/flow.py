@@ -84,7 +84,8 @@ def write(pages: Sequence[Page], blocks: Sequence[list[Block]]) -> Writer:
         page, line = block
         if last is None or not _continues(last, block, columns, indent, part):
             writer.add("\n\n" if last else "")
-            if last and (_is_apart(last, block, _OTHER_SIZE) or _heads_page(last, block, columns)):
+            raised = last and min(len(last[1].text), len(line.text)) < 2  # an asterisk is a line of its own
+            if last and not raised and (_is_apart(last, block, _OTHER_SIZE) or _heads_page(last, block, columns)):
                 writer.titles[writer.at] = _NO_TITLE
             if line.em > _LARGER * size and _is_title(line, columns[page.number]):
                 writer.titles[writer.at] = _TITLE_LEVEL
@@ -190,8 +191,6 @@ def _is_apart(last: tuple[Page, Line], block: tuple[Page, Line], most: float) ->
     """Whether a line cannot be of the paragraph before it: its size differs by more than `most`, or it is one of those
     that stand over tables."""
     (page, before), (next_page, line) = last, block
-    if len(line.text) < 2 or len(before.text) < 2:
-        return False  # a raised asterisk
     far = page.number == next_page.number and line.base - before.base > _APART * before.em
     return far or is_label(line.text) or abs(before.em - line.em) > most * before.em
 
