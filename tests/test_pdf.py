@@ -457,3 +457,134 @@ def test_a_title_repeated_on_every_page_of_its_table_is_no_running_head() -> Non
         paper.page()
     document = paper.read()
     assert texts(document) == ["支出决算表"] * 3
+
+
+def test_the_clip_of_one_cell_does_not_hide_the_others() -> None:
+    paper = Paper()
+    canvas = paper.canvas
+    for number, (cell, left, right) in enumerate(zip(ROWS[0], EDGES, EDGES[1:], strict=False)):
+        canvas.saveState()
+        path = canvas.beginPath()
+        path.rect(left, paper.height - 140, right - left, 20)
+        canvas.clipPath(path, stroke=0)
+        paper.text(left + 3, 134, cell, 9)
+        if number == 1:
+            paper.text(left + 3, 154, "看不见的一行", 9)
+        canvas.restoreState()
+    canvas.grid(EDGES, [paper.height - 120, paper.height - 140, paper.height - 160])
+    (table,) = tables(paper.read())
+    assert cells(table) == [ROWS[0]]
+    assert not table.doubts
+
+
+def test_a_name_that_its_cell_cuts_is_whole() -> None:
+    paper = Paper()
+    canvas = paper.canvas
+    for text, left, right, x in (("对个人和家庭的补助", 70, 120, 73), ("部门预算支出", 120, 150, 108)):
+        canvas.saveState()
+        path = canvas.beginPath()
+        path.rect(left + 1, paper.height - 140, right - left - 2, 20)
+        canvas.clipPath(path, stroke=0)
+        paper.text(x, 134, text, 9)
+        canvas.restoreState()
+    paper.text(153, 134, "11.06", 9)
+    canvas.grid([70, 120, 150, 200], [paper.height - 120, paper.height - 140])
+    (table,) = tables(paper.read())
+    assert cells(table) == [["对个人和家庭的补助", "部门预算支出", "11.06"]]
+
+
+def test_digits_that_are_clipped_away_make_their_table_doubtful() -> None:
+    paper = Paper()
+    paper.ruled(100, [HEAD, *ROWS])
+    canvas = paper.canvas
+    canvas.saveState()
+    path = canvas.beginPath()
+    path.rect(EDGES[3], paper.height - 190, 40, 30)
+    canvas.clipPath(path, stroke=0)
+    paper.text(EDGES[4] + 3, 174, "234", 9)
+    canvas.restoreState()
+    document = paper.read()
+    (table,) = tables(document)
+    assert table.doubts == ["第1页有3个字被裁掉，表可能不完整"]
+
+
+def test_a_table_whose_next_page_has_other_columns_says_so() -> None:
+    paper = Paper()
+    caption(paper)
+    paper.ruled(120, [HEAD, *ROWS[:2]])
+    paper.page()
+    paper.ruled(60, [["2070101", "行政运行", "1,000.00"]], [70.0, 100.0, 300.0, 500.0])
+    assert {doubt for table in tables(paper.read()) for doubt in table.doubts} == {
+        "第1页的表与第2页的表列不同，没有接起来"
+    }
+
+
+def test_single_characters_of_a_font_that_no_machine_has_are_read() -> None:
+    paper = Paper()
+    for number, character in enumerate("支出合计"):
+        paper.text(90 + 12 * number, 100, character)
+    paper.canvas.rotate(90)
+    paper.canvas.setFont(FONT, 12)
+    assert texts(paper.read()) == ["支出合计"]
+
+
+def test_text_narrower_than_on_other_pages_is_whole() -> None:
+    paper = Paper()
+    wide = "部门预算由收入预算和支出预算组成，反映单位当年的全部收支，按照统一的科目编列，"
+    for line in range(6):
+        paper.text(90, 100 + 20 * line, wide[:36] + "。")
+    paper.page()
+    for number, line in enumerate(
+        [
+            "2026年支出预算600.00万元，其中：基本支出0.0",
+            "0万元，比上年减少560.00万元；项目支出预算600",
+            ".00万元，其中运转类项目支出600.00万元，与20",
+            "25年持平。",
+        ]
+    ):
+        paper.text(90 if number else 114, 100 + 20 * number, line)
+    assert texts(paper.read())[-1] == (
+        "2026年支出预算600.00万元,其中:基本支出0.00万元,比上年减少560.00万元;项目支出预算600.00万元,其中运转类项目支出600.00万元,与2025年持平。"
+    )
+
+
+@pytest.mark.parametrize("shape", ["─ {} ─", "— {} —", "-{}-", "－{}－", "·{}·", "― {} ―"])
+def test_a_page_number_in_any_dash_is_no_text(shape: str) -> None:
+    paper = Paper()
+    for number in (7, 8):
+        paper.text(90, 100, "一、部门概况")
+        paper.text(90, 815, shape.format(number), 9)
+        paper.page()
+    assert texts(paper.read()) == ["一、部门概况"] * 2
+
+
+def test_a_sentence_with_gaps_is_no_table() -> None:
+    paper = Paper()
+    lines = [("预算支出", "200.44", "万元，比上年增加", "32.44", "万元，"), ("增长", "19.31", "%，主要是标准调整。")]
+    for line, words in enumerate(lines):
+        x = 90.0
+        for word in words:
+            paper.text(x, 100 + 20 * line, word)
+            x += pdfmetrics.stringWidth(word, FONT, 12) + 16
+    assert not tables(paper.read())
+
+
+def test_a_long_title_of_a_part_is_one_heading() -> None:
+    paper = Paper()
+    for y, line in ((100, "第三部分 云岭区文化和旅游局"), (130, "2024年度部门决"), (160, "算情况说明")):
+        paper.text(A4[0] / 2, y, line, 18, centre=True)
+    paper.text(114, 200, "一、收入支出决算总体情况说明。本年收入总计、支出总计均为一百万元，")
+    paper.text(90, 222, "与上年持平。")
+    heading = paper.read().blocks[0]
+    assert isinstance(heading, Heading)
+    assert heading.title == "云岭区文化和旅游局2024年度部门决算情况说明"
+
+
+def test_a_note_under_a_table_does_not_take_the_next_title() -> None:
+    paper = Paper()
+    paper.ruled(100, [HEAD, *ROWS])
+    paper.text(70, 240, "注：部分具体项目信息公开时予以剔除，由于四舍五入，分项之和与合计可能略有差异", 10)
+    paper.page()
+    paper.text(A4[0] / 2, 90, "政府采购预算表", 16, centre=True)
+    paper.ruled(120, [HEAD, *ROWS])
+    assert texts(paper.read())[-1] == "政府采购预算表"

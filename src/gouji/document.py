@@ -87,7 +87,7 @@ class Cell(NamedTuple):
 
 @dataclass(slots=True)
 class Table:
-    """A table as rows of cells; rows may differ in length. `doubts` say what its reader is not sure of."""
+    """A table as rows of cells; rows may differ in length. `doubts` are the reader's: what of the table it may have lost."""
 
     rows: list[list[Cell]]
     doubts: list[str] = field(default_factory=list)
@@ -103,7 +103,7 @@ Block = Heading | Paragraph | Table
 def shifted(block: Block, by: int) -> Block:
     """A block of a document that is read behind others: its spans `by` later."""
     if isinstance(block, Table):
-        return Table([[Cell(c.text, c.span.moved(by)) for c in row] for row in block.rows])
+        return Table([[Cell(c.text, c.span.moved(by)) for c in row] for row in block.rows], block.doubts)
     flow = Flow(block.flow.text, array("L", (offset + by for offset in block.flow.offsets)))
     return replace(block, flow=flow)
 

@@ -72,7 +72,7 @@ def read_text(source: str, path: str, titles: Mapping[int, int] = MappingProxyTy
     """Parse the text of a file; `path` is only remembered.
 
     `titles` are lines that the file itself marks as headings, by the offset at which they begin: the level that such a line
-    has if it shows no number.
+    has if it shows no number; a level below zero is that of no heading, but of a line that begins a paragraph.
     """
     document = Document(path, source)
     lines = _classify(source, titles)
@@ -198,7 +198,7 @@ def _read_paragraph(source: str, lines: list[_Line], index: int, blocks: list[Bl
         return index + 1
     level, length = marker(flow.text)
     title = lines[index].title
-    heading = (flow, index + 1) if title else _heading(source, lines, index, first)
+    heading = (flow, index + 1) if title > 0 else _heading(source, lines, index, first)
     if heading is not None:
         flow, following = heading
         blocks.append(Heading(flow, level or title, flow.text[length:].rstrip(" .。:")))

@@ -13,6 +13,7 @@ from gouji.document import Document
 from gouji.readers.errors import UnreadableError
 from gouji.readers.limits import DEFAULT, Limits
 from gouji.readers.pdf.flow import Block, blocks_of, write
+from gouji.readers.pdf.fonts import use_square_font
 from gouji.readers.pdf.lines import lines_of
 from gouji.readers.pdf.margins import without_margins
 from gouji.readers.pdf.pages import Page, read_page
@@ -49,6 +50,10 @@ def read_pdf(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:
     writer = write(pages, blocks)
     document = read_text(writer.text, name, writer.titles)
     document.anchors = writer.anchors
+    for at, doubt in writer.doubts:
+        for _, table in document.tables():
+            if table.span.start <= at <= table.span.end and doubt not in table.doubts:
+                table.doubts.append(doubt)
     document.remarks = _remarks(unread)
     return document
 
@@ -56,6 +61,7 @@ def read_pdf(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:
 def _pages(data: bytes, name: str, most_pages: int) -> list[Page]:
     import pypdfium2
 
+    use_square_font()
     if b"%PDF" not in data[:1024]:
         raise UnreadableError(f"{name}：这不是 PDF 文件（开头没有 %PDF 标记），请确认文件没有改错扩展名。")
     if _is_cut(data):

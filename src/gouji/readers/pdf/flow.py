@@ -34,7 +34,11 @@ _APART = 2.8
 _SAME_EDGE = 5.0
 _NEIGHBOURS = 6
 _LARGER = 1.1
+_BROKEN = 0.5
+_HANGING = 0.9
 _TITLE_LEVEL = 2
+_NO_TITLE = -1
+_OTHER_SIZE = 0.2
 
 
 @dataclass(slots=True)
@@ -66,7 +70,7 @@ def write(pages: Sequence[Page], blocks: Sequence[list[Block]]) -> Writer:
     _mend(order)
     last: tuple[Page, Line] | None = None
     table: Grid | None = None
-    indented = False
+    indent, part = 0.0, False
     for block in order:
         if isinstance(block, Grid):
             if table is None or not _goes_on(table, block):
@@ -78,16 +82,22 @@ def write(pages: Sequence[Page], blocks: Sequence[list[Block]]) -> Writer:
             writer.add("\n")
             table = None
         page, line = block
-        if last is None or not _continues(last, block, columns, indented):
+        if last is None or not _continues(last, block, columns, indent, part):
             writer.add("\n\n" if last else "")
+            raised = last and min(len(last[1].text), len(line.text)) < 2  # an asterisk is a line of its own
+            if last and not raised and (_is_apart(last, block, _OTHER_SIZE) or _heads_page(last, block, columns)):
+                writer.titles[writer.at] = _NO_TITLE
             if line.em > _LARGER * size and _is_title(line, columns[page.number]):
                 writer.titles[writer.at] = _TITLE_LEVEL
-            indented = line.x0 - columns[page.number].left > _INDENT * line.em
+            indent = line.x0 - columns[page.number].left
+            part = marker(fold(line.text))[0] == 1
         elif _are_letters(last[1].text[-1], line.text[0]):
             writer.add(" ")
         pieces = split(line)
         for number, piece in enumerate(pieces):
-            writer.add("\n\n" if number else "")
+            if number:
+                writer.add("\n\n")
+                writer.titles[writer.at] = _NO_TITLE
             writer.line(page, _without_leader(piece))
         last = (page, pieces[-1]) if len(pieces) == 1 else None
         writer.add("\n\n" if last is None else "")
@@ -146,29 +156,58 @@ def _column(own: list[Line], alike: list[Line], page: Page) -> _Column:
     return _Column(starts[len(starts) // 20], ends[-1 - len(ends) // 20])
 
 
-def _continues(last: tuple[Page, Line], block: tuple[Page, Line], columns: dict[int, _Column], indented: bool) -> bool:
-    """Whether a line goes on with the paragraph of the line before it, which began `indented` or not."""
+def _continues(
+    last: tuple[Page, Line], block: tuple[Page, Line], columns: dict[int, _Column], indent: float, part: bool
+) -> bool:
+    """Whether a line goes on with the paragraph of the line before it, which began with an `indent`, or as title of a `part`."""
     (page, before), (next_page, line) = last, block
-    if is_label(line.text) or abs(before.em - line.em) > _SAME_SIZE * before.em:
+    if _is_apart(last, block, _SAME_SIZE):
         return False
+    column, over = columns[next_page.number], next_page.number != page.number
+    numbered = marker(fold(line.text))[0]
+    centred = not over and _is_centred(before, columns[page.number]) and _is_centred(line, column)
+    if centred and part and not numbered and not is_caption(line.text) and line.x0 - column.left > _FAR * line.em:
+        return True  # 第三部分 and a long title, over two lines
+    open_ended = before.text[-1] not in _SENTENCE_END and not numbered
+    heads = over and line.x1 - line.x0 < _LONG * line.em and line.text[-1] not in _SENTENCE_END
+    if open_ended and not heads and _hangs(before, line, columns[page.number], column, indent):
+        return True
     first = _UNBREAKABLE.match(line.text)
     word = line.glyphs[first.end() - 1].x1 - line.x0 if first else 0
     if columns[page.number].right - before.x1 > word + before.em:
         return False
-    column = columns[next_page.number]
-    over = next_page.number != page.number
-    if not over and line.base - before.base > _APART * before.em:
-        return False
     if line.x0 - column.left > _INDENT * line.em:
-        far = line.x0 - column.left > _FAR * line.em
-        return far and not over and _is_centred(before, column) and _is_centred(line, column)
-    if abs(before.x0 - line.x0) < line.em and marker(fold(before.text))[0] and marker(fold(line.text))[0]:
+        return centred and line.x0 - column.left > _FAR * line.em
+    if numbered and abs(before.x0 - line.x0) < line.em and marker(fold(before.text))[0]:
         return False
-    if marker(fold(line.text))[0] and not _CLAUSE.search(before.text):
+    if numbered and not _CLAUSE.search(before.text):
         return False
     if before.text[-1] in _SENTENCE_END:
-        return indented and not over and not marker(fold(line.text))[0]
+        return indent > _INDENT * line.em and not over and not numbered
     return True
+
+
+def _is_apart(last: tuple[Page, Line], block: tuple[Page, Line], most: float) -> bool:
+    """Whether a line cannot be of the paragraph before it: its size differs by more than `most`, or it is one of those
+    that stand over tables."""
+    (page, before), (next_page, line) = last, block
+    far = page.number == next_page.number and line.base - before.base > _APART * before.em
+    return far or is_label(line.text) or abs(before.em - line.em) > most * before.em
+
+
+def _heads_page(last: tuple[Page, Line], block: tuple[Page, Line], columns: dict[int, _Column]) -> bool:
+    """Whether a short line begins a page after a line that ended early."""
+    (page, before), (next_page, line) = last, block
+    early = columns[page.number].right - before.x1 > _FAR * before.em
+    return page.number != next_page.number and early and line.x1 - line.x0 < _LONG * line.em
+
+
+def _hangs(before: Line, line: Line, column: _Column, next_column: _Column, indent: float) -> bool:
+    """Whether a line stands to the left of its paragraph's beginning, under a line that is long enough to be broken, however
+    ragged the right edge is."""
+    is_long = before.x1 - before.x0 > _BROKEN * (column.right - column.left)
+    step = line.x0 - next_column.left
+    return is_long and step < line.em and step < indent - _HANGING * line.em
 
 
 def _body_size(blocks: Sequence[list[Block]]) -> float:
@@ -222,6 +261,10 @@ def _mend(blocks: Sequence[tuple[Page, Line] | Grid]) -> None:
     beginning: Grid | None = None
     for first, second in pairwise(blocks):
         if not (isinstance(first, Grid) and isinstance(second, Grid) and _goes_on(first, second)):
+            if isinstance(first, Grid) and isinstance(second, Grid) and second.page.number == first.page.number + 1:
+                doubt = f"第{first.page.number}页的表与第{second.page.number}页的表列不同，没有接起来"
+                first.doubts.append(doubt)
+                second.doubts.append(doubt)
             beginning = None
             continue
         beginning = beginning or first
@@ -296,6 +339,7 @@ def _widen(grid: Grid, places: list[int]) -> None:
 
 
 def _write_grid(writer: Writer, grid: Grid) -> None:
+    writer.doubts += [(writer.at, doubt) for doubt in grid.doubts]
     for row in grid.rows:
         if not any(cell.lines for cell in row):
             continue

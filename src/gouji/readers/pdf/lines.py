@@ -102,12 +102,14 @@ def box_of(glyphs: Sequence[Glyph]) -> Box:
 
 
 class Writer:
-    """Lays the text out, and remembers where each word of it stands, and which lines look like titles (with their level)."""
+    """Lays the text out, and remembers where each word of it stands, which lines look like titles (with their level), and
+    what is doubtful of the table that stands at an offset."""
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
         self.anchors: list[Anchor] = []
         self.titles: dict[int, int] = {}
+        self.doubts: list[tuple[int, str]] = []
         self.at = 0
 
     def add(self, text: str) -> None:

@@ -12,8 +12,11 @@ from gouji.lexicon.lexicon import plain
 from gouji.readers.pdf.lines import Line, is_label
 from gouji.readers.pdf.pages import Page
 
-_PAGE_NUMBER = regex.compile(r"[-—–－~·]*(?:第?\d{1,4}页?|[ivxIVX]{1,5})[-—–－~·/,，]*(?:共?\d{1,4}页?)?[-—–－~·]*")
-_OWN_NUMBER = regex.compile(r"[-—–－~·/]*第?\d{1,4}页?(?:[-—–－~·/,，]*共\d{1,4}页)?[-—–－~·]*$")
+_DASH = r"[\p{Pd}−─━~·•∙.]"
+_PAGE_NUMBER = regex.compile(
+    rf"{_DASH}*(?:第?\d{{1,4}}页?|[ivxIVX]{{1,5}})(?:{_DASH}|[/,，])*(?:共?\d{{1,4}}页?)?{_DASH}*"
+)
+_OWN_NUMBER = regex.compile(rf"(?:{_DASH}|/)*第?\d{{1,4}}页?(?:(?:{_DASH}|[/,，])*共\d{{1,4}}页)?{_DASH}*$")
 _ZONE = 0.12
 _SAME_HEIGHT = 4
 _REPEATS = 3

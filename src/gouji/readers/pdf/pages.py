@@ -10,7 +10,7 @@ import ctypes
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
-from math import pi
+from math import hypot, pi
 from typing import Any, NamedTuple
 
 Box = tuple[float, float, float, float]
@@ -19,6 +19,9 @@ Matrix = tuple[float, float, float, float, float, float]
 _THIN = 3.0
 _MOST_SEGMENTS = 20_000
 _SAMPLE = 64
+_TOUCHING = 0.3
+_HAIR = 0.01
+_DEEPEST = 4
 _UNIT: Matrix = (1, 0, 0, 1, 0, 0)
 
 
@@ -47,7 +50,8 @@ class Rule(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A page in its upright frame; `picture` is the share of it that images cover, `outlines` counts drawn curves."""
+    """A page in its upright frame; `picture` is the share of it that images cover, `outlines` counts drawn curves, and
+    `clipped` are characters within the page that it does not show."""
 
     number: int
     width: float
@@ -57,6 +61,7 @@ class Page(NamedTuple):
     rules: list[Rule]
     picture: float
     outlines: int
+    clipped: list[Glyph]
 
     def shown(self, box: Box) -> Box:
         """A box of the upright frame in the page as displayed, to a tenth of a point."""
@@ -105,7 +110,7 @@ def read_page(document: Any, index: int) -> Page:
         frame = _Frame(page.get_bbox(), turn)
         rules: list[Rule] = []
         picture, outlines = 0.0, 0
-        for kind, box, shape in _drawn(pdfium, page.raw, _UNIT, frame):
+        for kind, box, shape in _drawn(pdfium, page.raw, frame):
             if kind == "image":
                 picture += (box[2] - box[0]) * (box[3] - box[1])
             elif kind == "outline":
@@ -113,9 +118,10 @@ def read_page(document: Any, index: int) -> Page:
             else:
                 rules.extend(shape)
         width, height = frame.size
-        glyphs = _glyphs(pdfium, text.raw, frame)
+        glyphs, clipped = _glyphs(pdfium, text.raw, frame)
         turned = (page.get_rotation() // 90 - turn) % 4
-        return Page(index + 1, width, height, turned, glyphs, rules, picture / max(width * height, 1), outlines)
+        share = picture / max(width * height, 1)
+        return Page(index + 1, width, height, turned, glyphs, rules, share, outlines, clipped)
     finally:
         text.close()
         page.close()
@@ -133,65 +139,150 @@ def _turn(pdfium: Any, text: Any) -> int:
     return angles.most_common(1)[0][0] if angles else 0
 
 
-def _glyphs(pdfium: Any, text: Any, frame: _Frame) -> list[Glyph]:
-    """The visible characters, in the order of the file."""
+class _Style(NamedTuple):
+    """What neighbours in a text share: the address of their font, the font itself if its outlines are not in the file, the
+    em square, what a font's widths are multiplied with, and the box outside of which they are not shown."""
+
+    at: int
+    foreign: Any
+    em: float
+    stretch: float
+    clip: Box
+
+
+def _glyphs(pdfium: Any, text: Any, frame: _Frame) -> tuple[list[Glyph], list[Glyph]]:
+    """The characters that are shown, in the order of the file, and those of the page's area that are clipped away.
+
+    Where a character stands is what the file says of it. Of a font whose outlines are not in the file, pdfium's boxes are
+    those of another font, so the width is the one that the file gives. A text that is shown in part is kept
+    whole, at the edge that cuts it: a spreadsheet's cell holds its whole name, however narrow it is.
+    """
     rect = pdfium.FS_RECTF()
-    x, y = ctypes.c_double(), ctypes.c_double()
-    where, at_x, at_y = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
+    x, y, wide = ctypes.c_double(), ctypes.c_double(), ctypes.c_float()
+    where, at_x, at_y, to_wide = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y), ctypes.byref(wide)
     unicode, loose, origin = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
-    clip: Box = (0, 0, 0, 0)
-    line = -1.0
+    item_of, font_of, width_of = (
+        pdfium.FPDFText_GetTextObject,
+        pdfium.FPDFTextObj_GetFont,
+        pdfium.FPDFFont_GetGlyphWidth,
+    )
+    address = ctypes.addressof
+    width, height = frame.size
+    styles = _Styles(pdfium, text, frame)
+    style = _Style(0, None, 0, 0, (0, 0, 0, 0))
+    last, end, line = 0, 0.0, 0.0
     glyphs: list[Glyph] = []
-    em = 0.0
+    clipped: list[Glyph] = []
+    shown = False
+    before: list[Glyph] = []
     for index in range(pdfium.FPDFText_CountChars(text)):
         code = unicode(text, index)
         if code <= 32 or code in _BLANKS or 0xD800 <= code < 0xE000:
             continue
-        loose(text, index, where)
+        item = item_of(text, index)
+        if not item:
+            continue  # pdfium's own, a hyphen at a line's end
         origin(text, index, at_x, at_y)
-        x0, _, x1, _ = frame.of((rect.left, rect.bottom, rect.right, rect.top))
-        base = frame.of((x.value, y.value, x.value, y.value))[1]
-        if abs(base - line) > 1:
-            line, clip = base, _clip(pdfium, text, index, frame)
-        if not (clip[0] < (x0 + x1) / 2 < clip[2] and clip[1] < base - (x1 - x0) / 4 < clip[3]):
-            continue
-        character = chr(code)
-        if code >= 0x2E80:
-            em = x1 - x0
-        elif character.isdigit():
-            em = 2 * (x1 - x0)
-        glyphs.append(Glyph(character, x0, x1, base, em or 2 * (x1 - x0)))
-    return glyphs
+        x0, _, _, base = frame.of((x.value, y.value, x.value, y.value))
+        goes_on = base == line and abs(x0 - end) < _TOUCHING * style.em
+        if (at := address(item.contents)) != last:
+            last = at
+            font = font_of(item)
+            if not (goes_on and font and address(font.contents) == style.at):
+                style = styles.of(item, font, index)
+        _, foreign, em, stretch, clip = style
+        if foreign and width_of(foreign, code, stretch, to_wide) and wide.value:
+            x1 = x0 + wide.value
+        else:
+            loose(text, index, where)
+            x0, _, x1, _ = frame.of((rect.left, rect.bottom, rect.right, rect.top))
+        end, line = x1, base
+        middle, above = (x0 + x1) / 2, base - em / 4
+        if goes_on and not clip[0] < middle < clip[2]:
+            style = styles.of(item, font_of(item), index)
+            clip = style.clip
+        glyph = Glyph(chr(code), x0, x1, base, em)
+        inside = clip[1] < above < clip[3]
+        if inside and clip[0] < middle < clip[2]:
+            if before and goes_on:
+                glyph = glyph._replace(x0=max(x0, clip[0]) + (middle - max(x0, clip[0])) / 2)
+                first = glyph.x0 - len(before) * _HAIR
+                glyphs += [own._replace(x0=first + n * _HAIR, x1=first + n * _HAIR) for n, own in enumerate(before)]
+                del clipped[-len(before) :]
+            glyphs.append(glyph)
+            shown, before = True, []
+        elif inside and shown and goes_on and middle >= clip[2]:
+            edge = glyphs[-1].x0 + _HAIR
+            glyphs.append(glyph._replace(x0=edge, x1=edge))
+        else:
+            shown = False
+            if not goes_on:
+                before = []
+            if 0 < middle < width and 0 < above < height:
+                clipped.append(glyph)
+                if inside and middle <= clip[0]:
+                    before.append(glyph)
+    return glyphs, clipped
 
 
 _BLANKS = frozenset({0xA0, 0x3000, 0xFEFF, 0x200B, 0xFFFE, 0xFFFF})
 
 
-def _clip(pdfium: Any, text: Any, index: int, frame: _Frame) -> Box:
-    """The box to which the character `index` is clipped: what a spreadsheet prints beyond its page is in the file, unseen."""
-    width, height = frame.size
-    box: Box = (0, 0, width, height)
-    item = pdfium.FPDFText_GetTextObject(text, index)
-    path = pdfium.FPDFPageObj_GetClipPath(item) if item else None
-    if not path:
+class _Styles:
+    """The styles of a page's text objects."""
+
+    def __init__(self, pdfium: Any, text: Any, frame: _Frame) -> None:
+        self._pdfium, self._text, self._frame = pdfium, text, frame
+        self._embedded: dict[int, bool] = {}
+        self._clips: dict[tuple[float, ...], Box] = {}
+        self._size, self._matrix = ctypes.c_float(), pdfium.FS_MATRIX()
+        self._x, self._y = ctypes.c_float(), ctypes.c_float()
+        self._at_x, self._at_y = ctypes.byref(self._x), ctypes.byref(self._y)
+
+    def of(self, item: Any, font: Any, index: int) -> _Style:
+        """The style of the text object `item`, of which the character `index` is one."""
+        pdfium, matrix = self._pdfium, self._matrix
+        pdfium.FPDFTextObj_GetFontSize(item, self._size)
+        pdfium.FPDFText_GetMatrix(self._text, index, matrix)
+        at = ctypes.addressof(font.contents) if font else 0
+        if at not in self._embedded:
+            self._embedded[at] = not font or pdfium.FPDFFont_GetIsEmbedded(font) == 1
+        size = self._size.value
+        em, stretch = size * hypot(matrix.c, matrix.d), size * hypot(matrix.a, matrix.b)
+        return _Style(at, None if self._embedded[at] else font, em, stretch, self._clip(item))
+
+    def _clip(self, item: Any) -> Box:
+        """The box to which an object is clipped: what a spreadsheet prints beyond its page is in the file, unseen."""
+        pdfium = self._pdfium
+        path = pdfium.FPDFPageObj_GetClipPath(item)
+        count = max(pdfium.FPDFClipPath_CountPaths(path), 0) if path else 0
+        # Two corners of the innermost path tell clips apart at a fifth of the price of all corners of all.
+        key = (count, *self._point(path, count - 1, 0), *self._point(path, count - 1, 2)) if count else ()
+        if key not in self._clips:
+            self._clips[key] = self._box(path, count)
+        return self._clips[key]
+
+    def _point(self, path: Any, number: int, segment: int) -> tuple[float, float]:
+        found = self._pdfium.FPDFClipPath_GetPathSegment(path, number, segment)
+        if not found:
+            return (0, 0)
+        self._pdfium.FPDFPathSegment_GetPoint(found, self._at_x, self._at_y)
+        return (self._x.value, self._y.value)
+
+    def _box(self, path: Any, count: int) -> Box:
+        width, height = self._frame.size
+        box: Box = (0, 0, width, height)
+        for number in range(count):
+            segments = self._pdfium.FPDFClipPath_CountPathSegments(path, number)
+            if segments > 2:
+                xs, ys = zip(*(self._point(path, number, segment) for segment in range(segments)), strict=True)
+                part = self._frame.of((min(xs), min(ys), max(xs), max(ys)))
+                box = (max(box[0], part[0]), max(box[1], part[1]), min(box[2], part[2]), min(box[3], part[3]))
         return box
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for number in range(pdfium.FPDFClipPath_CountPaths(path)):
-        points = []
-        for point in range(pdfium.FPDFClipPath_CountPathSegments(path, number)):
-            pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(path, number, point), x, y)
-            points.append((x.value, y.value))
-        if len(points) > 2:
-            xs, ys = [x for x, _ in points], [y for _, y in points]
-            part = frame.of((min(xs), min(ys), max(xs), max(ys)))
-            box = (max(box[0], part[0]), max(box[1], part[1]), min(box[2], part[2]), min(box[3], part[3]))
-    return box
 
 
-def _drawn(
-    pdfium: Any, owner: Any, matrix: Matrix, frame: _Frame, depth: int = 0
-) -> Iterator[tuple[str, Box, list[Rule]]]:
-    """Images, curves and ruling lines of a page or of a form within it."""
+def _items(pdfium: Any, owner: Any, matrix: Matrix = _UNIT, depth: int = 0) -> Iterator[tuple[Any, int, Matrix]]:
+    """The objects of a page and of the forms within it, each with its kind and the matrix of the form that it stands in."""
     if depth:
         count, get = pdfium.FPDFFormObj_CountObjects(owner), pdfium.FPDFFormObj_GetObject
     else:
@@ -199,14 +290,20 @@ def _drawn(
     for number in range(count):
         item = get(owner, number)
         kind = pdfium.FPDFPageObj_GetType(item)
+        yield item, kind, matrix
+        if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+            yield from _items(pdfium, item, _times(_matrix(pdfium, item), matrix), depth + 1)
+
+
+def _drawn(pdfium: Any, page: Any, frame: _Frame) -> Iterator[tuple[str, Box, list[Rule]]]:
+    """Images, curves and ruling lines of a page."""
+    for item, kind, matrix in _items(pdfium, page):
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             rules = list(_rules(pdfium, item, matrix, frame))
             curved = not rules and pdfium.FPDFPath_CountSegments(item) > 8
             yield "outline" if curved else "rules", (0, 0, 0, 0), rules
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             yield "image", frame.of(_bounds(pdfium, item, matrix)), []
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 4:
-            yield from _drawn(pdfium, item, _times(_matrix(pdfium, item), matrix), frame, depth + 1)
 
 
 def _bounds(pdfium: Any, item: Any, matrix: Matrix) -> Box:

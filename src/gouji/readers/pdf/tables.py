@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
+
+import regex
 
 from gouji.readers.pdf.lines import Line, lines_of
 from gouji.readers.pdf.pages import Box, Glyph, Page, Rule
@@ -14,6 +17,7 @@ _OPEN = 8.0
 _CUT = 0.2
 _TOUCHING = 0.3
 _MOST_CROSSINGS = 250_000
+_FIGURE = regex.compile(r"[-\d.,%]+")
 
 
 class Cell(NamedTuple):
@@ -25,13 +29,15 @@ class Cell(NamedTuple):
 
 @dataclass(slots=True)
 class Grid:
-    """A table on a page: the left edges of its columns and the right edge of the last, and its rows of cells."""
+    """A table on a page: the left edges of its columns and the right edge of the last, its rows of cells, and what of it
+    is doubtful."""
 
     page: Page
     edges: list[float]
     rows: list[list[Cell]]
     top: float
     bottom: float
+    doubts: list[str] = dataclasses.field(default_factory=list)
 
 
 def grids(page: Page) -> tuple[list[Grid], list[Glyph]]:
@@ -142,7 +148,16 @@ class _Region:
                 lines = lines_of(held[field]) if held.get(field) else []
                 cells.append(Cell(boxes[field] if lines else box, lines))
             table.append(cells)
-        return Grid(page, self.xs, table, self.ys[0], self.ys[-1])
+        return Grid(page, self.xs, table, self.ys[0], self.ys[-1], self._doubts(page))
+
+    def _doubts(self, page: Page) -> list[str]:
+        """Of what is clipped away, digits may be of an amount; the end of a name is nothing to doubt the amounts for."""
+        lost = [
+            glyph.text
+            for glyph in page.clipped
+            if self.xs[0] < (glyph.x0 + glyph.x1) / 2 < self.xs[-1] and self.ys[0] < glyph.middle < self.ys[-1]
+        ]
+        return [f"第{page.number}页有{len(lost)}个字被裁掉，表可能不完整"] if any(map(str.isdigit, lost)) else []
 
     def _owners(self, rows: int, columns: int) -> list[int]:
         """For each field the first field of the cell that it belongs to."""
@@ -212,6 +227,8 @@ def _mend(held: dict[int, list[Glyph]], boxes: dict[int, Box], columns: int, own
         right_run = _run([g for g in held[beyond] if g is not cut], cut, 1)
         if "." in _text(left_run) and "." in _text(right_run):
             continue  # two amounts that touch
+        if not cut.text.isascii() and _FIGURE.fullmatch(_text(right_run)):
+            right_run = []  # a name that reaches to the amount beside it
         if len(left_run) >= len(right_run):
             moved, source, target = [cut, *right_run], beyond, field
         else:

@@ -15,6 +15,7 @@ from gouji.readers.pdf.tables import Cell, Grid
 
 _AMOUNT = regex.compile(r"[-−]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)%?")
 _NUMBER = regex.compile(r"[-−]?[\d,.]+%?|[-—]+")
+_CLAUSE = regex.compile(r"[，。；]")
 _WIDE = 1.2
 _NARROW = 0.6
 _BY_DIGITS = 0.25
@@ -86,7 +87,14 @@ def _grid(part: Loose, columns: list[tuple[float, float]]) -> Grid:
     lines = [line for row in placed for cell in row for line in cell]
     top, bottom = min(line.base - line.em for line in lines), max(line.base for line in lines)
     cells = [[_cell(cell, column, row) for cell, column in zip(row, columns, strict=True)] for row in placed]
-    return Grid(part.page, [left for left, _ in columns] + [columns[-1][1]], cells, top, bottom)
+    unclear = sum(any(_is_across(piece, columns) for piece in _pieces(line)) for line in part.body)
+    doubts = [f"第{part.page.number}页的表没有框线，有{unclear}行分不清列"] if unclear else []
+    return Grid(part.page, [left for left, _ in columns] + [columns[-1][1]], cells, top, bottom, doubts)
+
+
+def _is_across(piece: Line, columns: Sequence[tuple[float, float]]) -> bool:
+    """Whether a piece of a line reaches over several columns."""
+    return sum(_over(piece, column) for column in columns) > 1
 
 
 def _pieces(line: Line) -> list[Line]:
@@ -133,9 +141,11 @@ def part_rows(grid: Grid) -> None:
 
 
 def _is_row(line: Line) -> bool:
-    """A line with an amount that stands apart from the rest of it."""
+    """A line with an amount that stands apart from the rest of it; a sentence, however wide its gaps, is none."""
     pieces = split(line, _WIDE)
-    return len(pieces) > 1 and any(_AMOUNT.fullmatch(piece.text) for whole in pieces for piece in _pieces(whole))
+    if len(pieces) < 2 or _CLAUSE.search(line.text):
+        return False
+    return any(_AMOUNT.fullmatch(piece.text) for whole in pieces for piece in _pieces(whole))
 
 
 def _forms(page: Page, lines: list[Line]) -> tuple[list[Loose], list[Line]]:
@@ -163,7 +173,7 @@ def _end(lines: Sequence[Line], start: int, starts: Sequence[float]) -> int:
     for at in range(start + 1, len(lines)):
         line = lines[at]
         step = line.base - lines[at - 1].base
-        if step > _NEXT * max(pitch, line.em) or line.text[-1] in "。；" or is_label(line.text):
+        if step > _NEXT * max(pitch, line.em) or _CLAUSE.search(line.text) or is_label(line.text):
             break
         if _is_row(line):
             pitch = max(pitch, step)
