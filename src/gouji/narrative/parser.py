@@ -274,6 +274,7 @@ class Parser:
         self.direction_end = -1
         self.reading = "facts"
         self.natures: set[str] = set()
+        self.headed: Dims | None = None
         self.clause_start = block.marker
         self.index = 0
         self.found = found
@@ -406,6 +407,7 @@ class Parser:
             else:
                 return
         self._topic()
+        self.headed = self.subject if mark == ":" and self.subject.item[1:2] == ":" else None
         self.direction = None
         self.comparison = None
         self.share_at = -1
@@ -553,7 +555,9 @@ class Parser:
         elif phrase.is_head:
             parent = self._parent()
             dims = own.over(parent)
-            if own.item in ("total", "grand") and own.flow:
+            if own.item == "total" and self.headed is not None and not own.scope:
+                dims = dims._replace(item=self.headed.item)  # 普通教育（款）：2024年预算支出合计…
+            elif own.item in ("total", "grand") and own.flow:
                 dims = dims._replace(item=own.item)
             elif not own.item and parent.item == "grand" and self.groups and parent is self.groups[-1].parent:
                 dims = dims._replace(item="total")  # 总计…，其中：财政拨款收入…
@@ -834,7 +838,7 @@ class Parser:
     def _state(self, fact: Fact, dims: Dims) -> None:
         keys = [key for each in self._keys(dims) if (key := key_for(each, self.year))]
         fact.keys = tuple(keys)
-        if self.sections.is_performance or dims.item.startswith("P:"):
+        if self.sections.is_performance or dims.item.startswith("P:") or self._is_project(dims):
             fact.firm = False
         elif dims.flow in ("income", "expenditure", "both") and (
             not dims.item or (dims.item == "total" and dims.measure == "budget")
@@ -854,6 +858,11 @@ class Parser:
         self.leading = self.leading or dims
         if not any(_same_subject(dims, each) for each in self.spoken):
             self.spoken.append(dims)
+
+    def _is_project(self, dims: Dims) -> bool:
+        """Whether what sounds like a functional item may be a project of that name: in a list of projects."""
+        parents = (self.base_dims, *(group.parent for group in self.groups))
+        return dims.item[:2] == "F:" and any(parent.nature == "project" for parent in parents)
 
     def _count(self, fact: Fact) -> None:
         group = self.counting

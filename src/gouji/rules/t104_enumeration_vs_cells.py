@@ -50,6 +50,8 @@ def message(c: Cause) -> str:
     列了报表中没有金额的科目（错误），或漏了报表中有金额的科目（疑点，“主要包括”可以不列全）。
     """
     if presence(c, "listed"):
-        return f"列举了“{c.site.text}”，而报表中该科目没有金额"
+        names = "、".join(f"“{cell.subject}”" for cell in presence_cells(c)[1:])
+        also = f"（同一处还有{names}）" if names else ""
+        return f"列举了“{c.site.text}”，而报表中该科目没有金额{also}"
     missing = "、".join(f"{cell.subject}（{cell.text}）" for cell in presence_cells(c)[:5])
     return f"列举漏了报表中有金额的科目：{missing}"

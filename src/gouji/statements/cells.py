@@ -103,8 +103,11 @@ def _column_dims(column: ValueColumn, lexicon: Lexicon, year: int) -> Dims | Non
     years = {int(found) for text in column.path for found in _HEAD_YEAR.findall(text)}
     if len(years) == 1 and year and not years & {year}:
         dims = dims._replace(period=years.pop())
-    if leaf and lexicon.dims_of(leaf) == NOTHING and leaf not in lexicon.columns["value"]:
-        return None
+    if leaf and leaf not in lexicon.columns["value"]:
+        own = lexicon.dims_of(leaf)
+        says_only_flow = own == Dims(flow=own.flow) and not lexicon.is_known(leaf)  # 事业单位经营服务收入
+        if own == NOTHING or says_only_flow:
+            return None
     return dims if understood else None
 
 
@@ -146,6 +149,7 @@ class _RowReader:
         self.total_seen = False
         self.last_code = ""
         self.levels: list[tuple[int, Dims]] = []
+        self._lists_projects = statement.type is not None and statement.type.rows == "projects"
         self.subtotals = lexicon.subtotals
         self.totals = lexicon.totals
 
@@ -289,6 +293,8 @@ class _RowReader:
     def _label_dims(self, label: str, base: Dims, inherited: Dims) -> Dims | None:
         lexicon = self.lexicon
         dims = lexicon.terms.get(label)
+        if self._lists_projects and (dims is None or dims.item not in ("total", "grand")):
+            return Dims(item=f"P:{label}")  # a project named 培训费 is not the item of that name
         if dims is None and base.classification:
             code = self._code_named(label, base.classification)
             if code:

@@ -573,7 +573,8 @@ class Linker:
         ]
         if len(absent) > 1 and 3 * len(absent) > len(listed):
             return  # the whole classification, of which the unit has some
-        yield from absent
+        if absent:  # one list, one finding
+            yield Presence(absent[0].word, [cell for one in absent for cell in one.cells], "listed")
         missing = [
             fact
             for code, fact in leaves.items()

@@ -15,6 +15,7 @@ from gouji.doubts import Doubt
 from gouji.facts import Fact, Site
 from gouji.narrative.claims import Claims
 from gouji.relations import AtMost, Group, Outcome, Relation, Same
+from gouji.statements.statement import UNTITLED
 from gouji.tieout.blame import Cause, find_causes
 
 _MOST_ROUNDS = 6
@@ -63,6 +64,9 @@ def grouped(relations: Sequence[Relation], claims: Claims) -> None:
         if not told:
             kind = "bound" if isinstance(relation, AtMost) else "pair"
             relation.groups = tuple((kind, tables[0], other) for other in tables[1:])
+            if isinstance(relation, Same):
+                places = sorted((fact.statement, fact.column) for fact in facts)
+                relation.groups += (("columns", *places[0], *places[1]),)
         elif tables:
             relation.groups = (
                 *(("told", table) for table in tables),
@@ -132,13 +136,13 @@ def _tallies(
                 tally.holds.add(id(relation.result))
     for cause in causes:
         for group in {group for relation in cause.relations for group in relation.groups}:
-            tallies[group].causes.add(_place(cause.site))
+            tallies[group].causes.add(_place(cause.site, group))
     return tallies
 
 
-def _place(site: Site) -> tuple[int, int]:
-    """A number, or in a table the row that it stands in."""
-    if isinstance(site, Fact) and site.in_table:
+def _place(site: Site, group: Group) -> tuple[int, int]:
+    """A number, or among the sums of one table the row that it stands in."""
+    if group[0] == "table" and isinstance(site, Fact) and site.in_table:
         return (site.statement, site.row)
     return (-1, id(site))
 
@@ -165,11 +169,13 @@ def doubts(verdict: Verdict, titles: dict[int, str]) -> Iterator[Doubt]:
 
 def _words(group: Group, titles: dict[int, str], count: int) -> str:
     kind, *rest = group
-    names = [f"《{titles[each]}》" for each in rest if isinstance(each, int) and each in titles]
+    if kind == "columns":
+        rest = [rest[0], rest[2]]
+    names = [f"《{titles.get(each, UNTITLED)}》" for each in rest if isinstance(each, int)]
     if kind == "table":
         return f"{names[0]}有{count}处按现在的读法加不起来，可能读错了表的结构，未作核对"
-    if kind == "pair":
-        return f"{names[0]}与{names[1]}口径可能不同，有{count}处未作比对"
+    if kind in ("pair", "columns", "bound"):
+        return f"{names[0]}与{names[-1]}口径可能不同，有{count}处未作比对"
     if kind == "told":
         return f"{names[0]}与正文有{count}处口径可能不同，未作比对"
     title = next((str(each) for each in rest if isinstance(each, str) and each), "正文")
