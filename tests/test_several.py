@@ -108,11 +108,13 @@ def test_a_contents_entry_of_a_table_in_another_file_is_not_missing() -> None:
         ("一、收支预算说明", "2025年收入预算12.00万元。"),
         ("第四部分 名词解释", "略。"),
     )
-    titles = "\n".join(title for title, _ in parts).replace("预算表", "预算表\n一、收支总表")
+    titles = "\n".join(title for title, _ in parts).replace("预算表", "预算表\n一、收支总表\n二、收入总表\n三、支出总表\n四、财政拨款收支总表")
     body = "\n".join("\n".join(filter(None, part)) for part in parts)
     text = f"2025年部门预算\n目录\n{titles}\n\n{body}\n"
     assert "S109" not in {each.code for each in lint_bytes(text.encode(), "说明.txt", Config()).findings}
-    here = text.replace("见附件。\n", "\n二、支出总表\n项目\t合计\n合计\t12.00\n\n")
+    table = "\n{}\n项目\t合计\n合计\t12.00\n\n"
+    others = "".join(map(table.format, ("二、收入总表", "三、支出总表", "四、财政拨款收支总表")))
+    here = text.replace("见附件。\n", others)
     assert "S109" in {each.code for each in lint_bytes(here.encode(), "说明.txt", Config()).findings}
 
 

@@ -172,6 +172,8 @@ class _RowReader:
                 row.dims = None
             elif row.label or code:
                 row.dims = self._row_dims(row)
+            elif self._nearest(index) in self.subtotals:
+                return  # 公用经费合计 of the band beside it, which has this amount
             elif band.name_column >= 0 or band.code_columns:
                 row.dims = None
             self._read_cells(row)
@@ -202,12 +204,16 @@ class _RowReader:
     def _total_label(self, index: int) -> str:
         """A total's label that stands in another label column than the names do, or further left where the bands beside it
         leave it alone."""
-        first = self.band.values[0].index
-        texts = [self.grid.text(index, column) for column in range(first)]
-        nearest = next((text for text in reversed(texts) if text), "")
+        nearest = self._nearest(index)
         if nearest in self.lexicon.total_words:
             return nearest
+        texts = [self.grid.text(index, column) for column in range(self.band.values[0].index)]
         return next((text for text in texts if text in self.totals), "") if self.band.name_column >= 0 else ""
+
+    def _nearest(self, index: int) -> str:
+        """The text next to the amounts of a row on the left."""
+        texts = (self.grid.text(index, column) for column in range(self.band.values[0].index - 1, -1, -1))
+        return next((text for text in texts if text), "")
 
     def _row_dims(self, row: Row) -> Dims | None:
         lexicon = self.lexicon

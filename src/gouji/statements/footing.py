@@ -109,7 +109,7 @@ class _Columns:
         relations: list[Relation] = []
         holds: Counter[str] = Counter()
         failing: list[_Column] = []
-        for whole in wholes(self.band):
+        for whole in wholes(self.band, len(self.statement.bands) == 1):
             columns = [self._column(whole, column) for column in self._addable() if self._counts(whole.row, column)]
             tried = [column for column in columns if column.sums]
             for column in tried:
@@ -229,7 +229,8 @@ def _is_short(relation: Sum) -> bool:
 
 
 def _is_below_a_part(relation: Sum) -> bool:
-    return any(relation.total.quantity.value < part.quantity.value for part in relation.parts)
+    below = any(relation.total.quantity.value < part.quantity.value for part in relation.parts)
+    return below and not relation.holds_if_cut()
 
 
 def _is_telling(relation: Sum) -> bool:

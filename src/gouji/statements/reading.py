@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from gouji.document import Document
+from gouji.doubts import Doubt
+from gouji.facts import Fact
 from gouji.lexicon import Lexicon
 from gouji.recall import Recall
 from gouji.relations import Relation
@@ -14,11 +18,14 @@ from gouji.statements.statement import Statement, StatementBand
 
 
 class Reading(NamedTuple):
-    """The bands of a statement, its own relations, and where it stood."""
+    """The bands of a statement, its own relations, what was not understood of it, the cells that only confirm, and where it
+    stood."""
 
     start: int
     bands: list[StatementBand]
     relations: list[Relation]
+    doubts: list[Doubt]
+    aside: frozenset[int]
 
 
 def read_statement(
@@ -26,22 +33,33 @@ def read_statement(
 ) -> None:
     """Give every cell of a statement its meaning, and the statement the relations that its own frame promises."""
     span = statement.table.span
-    key = (lexicon, statement.id, statement.title, statement.unit, statement.prior, year, document.quote(span))
+    kind = (statement.id, statement.title, statement.unit, statement.prior, statement.torn, statement.lossy)
+    key = (lexicon, *kind, year, document.quote(span))
     known = recall.take(key) if recall is not None else None
     if known is None:
         read_cells(statement, lexicon, year)
         statement.relations = footing(statement, lexicon)
     else:
         statement.bands, statement.relations = known.bands, known.relations
-        _move(statement, span.start - known.start)
+        by = span.start - known.start
+        statement.doubts = [replace(doubt, span=doubt.span and doubt.span.moved(by)) for doubt in known.doubts]
+        _renew(statement, known.aside, by)
     if recall is not None:
-        recall.keep(key, Reading(span.start, statement.bands, statement.relations))
+        aside = frozenset(id(fact) for fact in _cells(statement) if not fact.firm)
+        recall.keep(key, Reading(span.start, statement.bands, statement.relations, statement.doubts, aside))
 
 
-def _move(statement: Statement, by: int) -> None:
+def _cells(statement: Statement) -> Iterator[Fact]:
     for band in statement.bands:
         for row in band.rows:
-            for fact in row.cells.values():
-                fact.statement, fact.firm = statement.index, True
-                if by:
-                    fact.span = fact.span.moved(by)
+            yield from row.cells.values()
+
+
+def _renew(statement: Statement, aside: frozenset[int], by: int) -> None:
+    """Cells as they were read, where they stand now: tie-out may have settled some of them."""
+    for fact in _cells(statement):
+        fact.statement, fact.firm = statement.index, id(fact) not in aside
+        if by:
+            fact.span = fact.span.moved(by)
+    for relation in statement.relations:
+        relation.groups = (("table", statement.index),)

@@ -60,8 +60,8 @@ class _Segment:
         return bool(self.tops or self.plain)
 
 
-def wholes(band: StatementBand) -> Iterator[Whole]:
-    """Every row of a band that others make up."""
+def wholes(band: StatementBand, is_alone: bool = True) -> Iterator[Whole]:
+    """Every row of a band that others make up. Beside others, a band has only a part of 人员经费合计 or 公用经费合计."""
     segments, totals, nodes = _segments(band)
     for node in nodes:
         if node.parts:
@@ -72,6 +72,8 @@ def wholes(band: StatementBand) -> Iterator[Whole]:
             if own:
                 yield Whole(row, [Reading("unit", tuple(node.row for node in own))])
     for number, total in enumerate(totals):
+        if not is_alone and total.dims is not None and total.dims.nature:
+            continue
         readings = list(_of_total(number, segments, totals))
         for segment in (segments[number], segments[number + 1]) if not nodes else ():
             heads = _heads(segment.plain, total)

@@ -14,13 +14,14 @@ from dataclasses import dataclass, field
 from gouji.doubts import Doubt
 from gouji.facts import Fact, Site
 from gouji.narrative.claims import Claims
-from gouji.relations import AtMost, Group, Outcome, Relation, Same
+from gouji.relations import Group, Outcome, Relation, Same
 from gouji.statements.statement import UNTITLED
 from gouji.tieout.blame import Cause, find_causes
 
 _MOST_ROUNDS = 6
-_MANY = 2
-_NEEDS_WITNESS = ("pair", "texts")
+_MANY = {"section": 3, "told": 3}
+"""From how many causes on a hypothesis is in doubt: two, or three where two numbers may stand in each other's place."""
+_NEEDS_WITNESS = ("pair", "passage")
 """Groups whose hypothesis (two places measure the same) needs a relation of theirs that holds."""
 
 
@@ -39,7 +40,7 @@ class _Tally:
             return True
         if group[0] in _NEEDS_WITNESS and not self.holds:
             return False
-        return len(self.causes) < _MANY or 3 * len(self.causes) <= len(self.holds | self.fails)
+        return len(self.causes) < _MANY.get(str(group[0]), 2) or 3 * len(self.causes) <= len(self.holds | self.fails)
 
 
 @dataclass(slots=True)
@@ -62,7 +63,8 @@ def grouped(relations: Sequence[Relation], claims: Claims) -> None:
         tables = sorted({fact.statement for fact in facts if fact.in_table})
         told = [sections[id(fact)] for fact in facts if id(fact) in sections]
         if not told:
-            kind = "bound" if isinstance(relation, AtMost) else "pair"
+            stated = any(fact.published for fact in facts)
+            kind = "pair" if isinstance(relation, Same) and not stated else "derived"
             relation.groups = tuple((kind, tables[0], other) for other in tables[1:])
             if isinstance(relation, Same):
                 places = sorted((fact.statement, fact.column) for fact in facts)
@@ -75,9 +77,10 @@ def grouped(relations: Sequence[Relation], claims: Claims) -> None:
             if isinstance(relation, Same):
                 elsewhere = {other for fact in facts for other in tied.get(id(fact), ()) if other != tables[0]}
                 relation.groups += tuple(("pair", *sorted((tables[0], other))) for other in sorted(elsewhere))
-        elif isinstance(relation, Same) and len(facts) > 1:
+        elif isinstance(relation, Same) and len(facts) > 1 and all(fact.keys for fact in facts):
             statements = sorted({statement for fact in facts for statement in tied.get(id(fact), ())})
-            relation.groups = tuple(("told", statement) for statement in statements) or (("texts",),)
+            apart = len(set(told)) > 1 and all(section for section, _ in told)
+            relation.groups = tuple(("told", one) for one in statements) or ((("texts",) if apart else ("passage", *told[0])),)
 
 
 def _tied(relations: Sequence[Relation]) -> dict[int, set[int]]:
@@ -174,7 +177,7 @@ def _words(group: Group, titles: dict[int, str], count: int) -> str:
     names = [f"《{titles.get(each, UNTITLED)}》" for each in rest if isinstance(each, int)]
     if kind == "table":
         return f"{names[0]}有{count}处按现在的读法加不起来，可能读错了表的结构，未作核对"
-    if kind in ("pair", "columns", "bound"):
+    if kind in ("pair", "columns", "derived"):
         return f"{names[0]}与{names[-1]}口径可能不同，有{count}处未作比对"
     if kind == "told":
         return f"{names[0]}与正文有{count}处口径可能不同，未作比对"
