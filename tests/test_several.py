@@ -108,7 +108,9 @@ def test_a_contents_entry_of_a_table_in_another_file_is_not_missing() -> None:
         ("一、收支预算说明", "2025年收入预算12.00万元。"),
         ("第四部分 名词解释", "略。"),
     )
-    titles = "\n".join(title for title, _ in parts).replace("预算表", "预算表\n一、收支总表\n二、收入总表\n三、支出总表\n四、财政拨款收支总表")
+    titles = "\n".join(title for title, _ in parts).replace(
+        "预算表", "预算表\n一、收支总表\n二、收入总表\n三、支出总表\n四、财政拨款收支总表"
+    )
     body = "\n".join("\n".join(filter(None, part)) for part in parts)
     text = f"2025年部门预算\n目录\n{titles}\n\n{body}\n"
     assert "S109" not in {each.code for each in lint_bytes(text.encode(), "说明.txt", Config()).findings}

@@ -844,6 +844,11 @@ class Parser:
             not dims.item or (dims.item == "total" and dims.measure == "budget")
         ):
             fact.alternatives = tuple(key._replace(item="grand") for key in keys)
+        if dims.flow == "both" and len(keys) > 1 and self.phrase.dims.flow != "both" and self.phrase.dims.scope:
+            fact.keys, fact.alternatives = (
+                tuple(keys[:1]),
+                tuple(keys[1:]),
+            )  # 收支总预算…：一般公共预算拨款… is either side's
         if id(fact) in self._mentions:
             self._mentions[id(fact)].dims = dims
             self._mentions[id(fact)].natures = tuple(sorted(self.natures))

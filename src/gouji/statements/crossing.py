@@ -35,13 +35,20 @@ def cross_sums(band: StatementBand, lexicon: Lexicon) -> Iterator[Sum]:
             if len(holding) <= len([r for r in best if _holds(r)]) or 3 * failing > len(sums):
                 continue
             best = sums if telling >= _WITNESSES else holding
-            aside = [column for column in columns if column > total and column not in parts]
+            aside = [
+                column for column in columns if column > total and column not in parts and _has_nature(band, column)
+            ]
         if best and total == columns[0]:
             for row in band.rows:
                 for column in aside:
                     if column in row.cells:
                         row.cells[column].firm = False  # an amount beside the total, which it is no part of
         yield from best
+
+
+def _has_nature(band: StatementBand, column: int) -> bool:
+    dims = band.columns[column]
+    return dims is not None and dims.nature not in ("", "all") and not dims.item
 
 
 def _is_total(band: StatementBand, column: int, lexicon: Lexicon) -> bool:

@@ -19,8 +19,7 @@ from gouji.statements.statement import UNTITLED
 from gouji.tieout.blame import Cause, find_causes
 
 _MOST_ROUNDS = 6
-_MANY = {"section": 3, "told": 3}
-"""From how many causes on a hypothesis is in doubt: two, or three where two numbers may stand in each other's place."""
+_MANY = 4
 _NEEDS_WITNESS = ("pair", "passage")
 """Groups whose hypothesis (two places measure the same) needs a relation of theirs that holds."""
 
@@ -40,7 +39,9 @@ class _Tally:
             return True
         if group[0] in _NEEDS_WITNESS and not self.holds:
             return False
-        return len(self.causes) < _MANY.get(str(group[0]), 2) or 3 * len(self.causes) <= len(self.holds | self.fails)
+        count = len(self.causes)
+        few = count == 1 or (group[0] in ("section", "told") and count < _MANY and count <= len(self.holds))
+        return few or 3 * count <= len(self.holds | self.fails)
 
 
 @dataclass(slots=True)
@@ -60,6 +61,8 @@ def grouped(relations: Sequence[Relation], claims: Claims) -> None:
         if relation.groups:
             continue
         facts = [site for site in relation.sites if isinstance(site, Fact) and not site.constant]
+        if isinstance(relation, Same) and not all(fact.keys for fact in facts):
+            continue  # counts and indicators, whose own words say that they are one
         tables = sorted({fact.statement for fact in facts if fact.in_table})
         told = [sections[id(fact)] for fact in facts if id(fact) in sections]
         if not told:
@@ -77,10 +80,12 @@ def grouped(relations: Sequence[Relation], claims: Claims) -> None:
             if isinstance(relation, Same):
                 elsewhere = {other for fact in facts for other in tied.get(id(fact), ()) if other != tables[0]}
                 relation.groups += tuple(("pair", *sorted((tables[0], other))) for other in sorted(elsewhere))
-        elif isinstance(relation, Same) and len(facts) > 1 and all(fact.keys for fact in facts):
+        elif isinstance(relation, Same) and len(facts) > 1:
             statements = sorted({statement for fact in facts for statement in tied.get(id(fact), ())})
             apart = len(set(told)) > 1 and all(section for section, _ in told)
-            relation.groups = tuple(("told", one) for one in statements) or ((("texts",) if apart else ("passage", *told[0])),)
+            relation.groups = tuple(("told", one) for one in statements) or (
+                (("texts",) if apart else ("passage", *told[0])),
+            )
 
 
 def _tied(relations: Sequence[Relation]) -> dict[int, set[int]]:
@@ -137,10 +142,26 @@ def _tallies(
                 tally.failing.append(relation)
             elif outcome is not Outcome.UNCHECKABLE and is_telling(relation):
                 tally.holds.add(id(relation.result))
+    swapped = _swapped(causes)
     for cause in causes:
+        if id(cause) in swapped:
+            continue
         for group in {group for relation in cause.relations for group in relation.groups}:
             tallies[group].causes.add(_place(cause.site, group))
     return tallies
+
+
+def _swapped(causes: Sequence[Cause]) -> set[int]:
+    """Of two numbers that stand in each other's place, the second: the two are one cause."""
+    facts = [(cause, cause.site) for cause in causes if isinstance(cause.site, Fact)]
+    wanted: dict[tuple[object, object], int] = {
+        (cause.value, fact.quantity.value): index for index, (cause, fact) in enumerate(facts)
+    }
+    return {
+        id(cause)
+        for index, (cause, fact) in enumerate(facts)
+        if wanted.get((fact.quantity.value, cause.value), index) < index
+    }
 
 
 def _place(site: Site, group: Group) -> tuple[int, int]:
