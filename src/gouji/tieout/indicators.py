@@ -78,16 +78,16 @@ def _indicators(statement: Statement) -> Iterator[_Indicator]:
     for row in statement.table.rows:
         cells = [cell for cell in row if cell.text]
         for name, value in itertools.pairwise(cells):
-            fact = _count(value)
-            if fact is not None and _count(name) is None:
+            fact = _count(value, statement)
+            if fact is not None and _count(name, statement) is None:
                 yield _Indicator(plain(name.text), fact)
 
 
-def _count(cell: Cell) -> Fact | None:
+def _count(cell: Cell, statement: Statement) -> Fact | None:
     text = plain(cell.text)
     if len(text) > 12 or len(cell.text) != cell.span.end - cell.span.start:
         return None
     numbers = scan(text)
     if len(numbers) == 1 and numbers[0].start == 0 and numbers[0].kind is NumberKind.COUNT and numbers[0].quantity:
-        return Fact(numbers[0].quantity, cell.span, subject="count")
+        return Fact(numbers[0].quantity, cell.span, subject="count", statement=statement.index)
     return None

@@ -10,6 +10,7 @@ from gouji.facts import BALANCES, Absence, Enumeration, Fact, FactKey, Word
 from gouji.lexicon import Dims, Identity, Lexicon
 from gouji.narrative.claims import Change, Claims, Comparison, Group, Ratio
 from gouji.quantity import Quantity, Unit
+from gouji.quantity import total as sum_of
 from gouji.relations import (
     Agree,
     AtMost,
@@ -30,6 +31,7 @@ from gouji.tieout.book import Book
 from gouji.tieout.presence import Presence
 
 _MANY = 24
+_TOTALS = ("total", "grand")
 _PERCENT = Unit("%", "rate", Quantity.parse("1%").value)
 _HUNDRED = Quantity(Quantity.parse("100%").value, Quantity.parse("100%").value * 0, _PERCENT)
 
@@ -40,6 +42,7 @@ class Linker:
     def __init__(self, book: Book, claims: Claims, lexicon: Lexicon) -> None:
         self.book, self.claims, self.lexicon = book, claims, lexicon
         self.mentions = {id(mention.fact): mention for mention in claims.mentions}
+        self.made = self._made_by_parts()
         self.paragraphs = {id(mention.fact): mention.paragraph for mention in claims.mentions}
 
     def relations(self) -> Iterator[Relation]:
@@ -291,7 +294,41 @@ class Linker:
                     if grand is not None and not grand.blank:
                         other = RatioRelation(part, grand, ratio.rate, ratio.kind)
                         good += [other] if other.outcome() in (Outcome.HOLDS, Outcome.ROUNDING) else []
+        told = [r.whole for r in candidates if self.paragraphs.get(id(r.whole)) == ratio.paragraph]
+        if not good and candidates and not told:
+            good = [other for other in self._of_other_totals(ratio, part) if _fits(other)][:1]
+        if not good and not told and id(ratio) in self.made:
+            good = [RatioRelation(part, self.made[id(ratio)], ratio.rate, ratio.kind)]
         yield from (good or local)[:1]
+
+    def _of_other_totals(self, ratio: Ratio, part: Fact) -> Iterator[RatioRelation]:
+        """A share of a total that only a statement states: 总支出 may be that of the year, or with what is carried over."""
+        flows = {key.flow for dims in ratio.whole if (key := self.book.key(dims)) is not None and key.item in _TOTALS}
+        for key, cells in self.book.cells.items():
+            if key.item in _TOTALS and key.flow in flows and key.nature == "all" and key.period == self.book.year:
+                yield from (RatioRelation(part, cell, ratio.rate, ratio.kind) for cell in cells if not cell.blank)
+
+    def _made_by_parts(self) -> dict[int, Fact]:
+        """Wholes that a passage names only by its shares: where they make up 100%, the whole is what they are shares of."""
+        found: dict[int, Fact] = {}
+        sections = {mention.paragraph: mention.section for mention in self.claims.mentions}
+        passages: dict[tuple[str, tuple[Dims, ...]], list[Ratio]] = {}
+        for ratio in self.claims.ratios:
+            if ratio.kind == "share" and ratio.whole_fact is None:
+                section = sections.get(ratio.paragraph, "")
+                passages.setdefault((section, tuple(d._replace(nature="") for d in ratio.whole)), []).append(ratio)
+        for ratios in passages.values():
+            parts = [r.part_fact or self.book.find(r.part, r.paragraph, r.at) for r in ratios]
+            known = [part for part in parts if part is not None]
+            rates = sum_of([ratio.rate.interval for ratio in ratios])
+            if len(known) < 2 or len(known) < len(parts) or _HUNDRED.value not in rates:
+                continue
+            value = sum((part.quantity.value for part in known), _HUNDRED.value * 0)
+            whole = Fact(known[0].quantity._replace(value=value), known[0].span, constant=True)
+            whole.bounded(sum_of([part.interval for part in known]))
+            if all(_fits(RatioRelation(p, whole, r.rate, r.kind)) for p, r in zip(known, ratios, strict=True)):
+                found.update((id(ratio), whole) for ratio in ratios)
+        return found
 
     def _comparison(self, comparison: Comparison) -> Iterator[Relation]:
         left = self.book.find(comparison.left, comparison.paragraph, comparison.at)
@@ -649,6 +686,10 @@ class Linker:
         """Ties of numbers that only the nature of which their paragraph speaks explains."""
         for mention in self.claims.mentions:
             yield from self._meant(mention.fact)
+
+
+def _fits(relation: Relation) -> bool:
+    return relation.outcome() in (Outcome.HOLDS, Outcome.ROUNDING)
 
 
 def _without_carried(total: Fact, parts: list[Fact]) -> list[Fact]:

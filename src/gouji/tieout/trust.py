@@ -62,6 +62,8 @@ def grouped(relations: Sequence[Relation], claims: Claims) -> None:
             continue
         facts = [site for site in relation.sites if isinstance(site, Fact) and not site.constant]
         if isinstance(relation, Same) and not all(fact.keys for fact in facts):
+            if not any(fact.in_table or fact.statement >= 0 for fact in facts):
+                relation.groups = (("counts",),)
             continue  # counts and indicators, whose own words say that they are one
         tables = sorted({fact.statement for fact in facts if fact.in_table})
         told = [sections[id(fact)] for fact in facts if id(fact) in sections]
