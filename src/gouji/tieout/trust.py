@@ -19,7 +19,8 @@ from gouji.statements.statement import UNTITLED
 from gouji.tieout.blame import Cause, find_causes
 
 _MOST_ROUNDS = 6
-_MANY = 4
+_MANY = {"section": 4, "told": 4, "pair": 3}
+"""How many causes are many, whatever their share, where as many numbers hold as fail."""
 _NEEDS_WITNESS = ("pair", "passage")
 """Groups whose hypothesis (two places measure the same) needs a relation of theirs that holds."""
 
@@ -40,7 +41,7 @@ class _Tally:
         if group[0] in _NEEDS_WITNESS and not self.holds:
             return False
         count = len(self.causes)
-        few = count == 1 or (group[0] in ("section", "told") and count < _MANY and count <= len(self.holds))
+        few = count == 1 or (count < _MANY.get(str(group[0]), 0) and count <= len(self.holds))
         return few or 3 * count <= len(self.holds | self.fails)
 
 
