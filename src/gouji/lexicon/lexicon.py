@@ -220,10 +220,18 @@ class Lexicon:
 
     @cached_property
     def _anchored(self) -> regex.Pattern[str]:
-        ahead, behind = (
-            "|".join(f"(?:{pattern})" for pattern in self.title_parts[part]) for part in ("prefixes", "suffixes")
-        )
+        parts = self.title_parts
+        ahead = "|".join(f"(?:{pattern})" for pattern in (*parts["prefixes"], *parts["units"]))
+        behind = "|".join(f"(?:{pattern})" for pattern in parts["suffixes"])
         return regex.compile(rf"(?:{ahead})*(?P<title>\L<titles>)(?:{behind})*", titles=list(self._types))
+
+    def is_unit(self, text: str) -> bool:
+        """Whether a title (plain) is nothing but the name of a unit."""
+        return bool(self._unit.fullmatch(text))
+
+    @cached_property
+    def _unit(self) -> regex.Pattern[str]:
+        return regex.compile("|".join(f"(?:{pattern})" for pattern in self.title_parts["units"]))
 
     def statement_title(self, text: str) -> StatementType | None:
         """The statement that a line (plain) names: its title, with nothing but known words before and behind it."""

@@ -838,7 +838,13 @@ class Parser:
     def _state(self, fact: Fact, dims: Dims) -> None:
         keys = [key for each in self._keys(dims) if (key := key_for(each, self.year))]
         fact.keys = tuple(keys)
-        if self.sections.is_performance or dims.item.startswith("P:") or self._is_project(dims):
+        if (
+            self.sections.is_performance
+            or self.sections.is_of_a_unit
+            or dims.item.startswith("P:")
+            or self._is_project(dims)
+            or self._is_another_unit_s()
+        ):
             fact.firm = False
         elif dims.flow in ("income", "expenditure", "both") and (
             not dims.item or (dims.item == "total" and dims.measure == "budget")
@@ -863,6 +869,11 @@ class Parser:
         self.leading = self.leading or dims
         if not any(_same_subject(dims, each) for each in self.spoken):
             self.spoken.append(dims)
+
+    def _is_another_unit_s(self) -> bool:
+        """东坝管理处预算2,400.00万元: an amount of a unit whose name it begins with, other than the document's own."""
+        before = self.text[self.clause_start : max(self.phrase.start, self.clause_start)]
+        return len(before) > 3 and before not in self._unit_names and self.lexicon.is_unit(before)
 
     def _is_project(self, dims: Dims) -> bool:
         """Whether what sounds like a functional item may be a project of that name: in a list of projects."""
@@ -1315,7 +1326,8 @@ class Parser:
 
     def _same_topic(self, change: Change) -> bool:
         """Whether the words before a reason (…增长的主要原因) name no other subject than the change's."""
-        return not self.phrase.is_head or _same_subject(self._compose(), change.subject)
+        named = self.phrase.is_head or bool(self.phrase.dims.nature)  # 基本支出减少的原因是…
+        return not named or _same_subject(self._compose(), change.subject)
 
     def _purpose(self, _token: Token) -> None:
         self._topic()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from gouji.document import Heading
 from gouji.lexicon import NOTHING, Dims, Lexicon
+from gouji.lexicon.lexicon import plain
 
 
 @dataclass(slots=True)
@@ -62,6 +63,11 @@ class Sections:
                 own = own._replace(scope="")  # 一般公共预算一节里的“财政拨款支出”
             dims = own.over(dims)
         return dims._replace(measure="", period=0)
+
+    @property
+    def is_of_a_unit(self) -> bool:
+        """A section about one of several units: its heading is nothing but a unit's name."""
+        return any(entry.level > 1 and self._lexicon.is_unit(plain(entry.title)) for entry in self._stack)
 
     def _has(self, kind: str) -> bool:
         words = self._lexicon.sections[kind]["words"]

@@ -73,6 +73,9 @@ def tie_out(
     cross.torn = {book.canonical(key) for key in book.torn} - cross.keys()
     own = {frozenset(map(id, r.sites)) for r in relations}
     covered = {id(r.total) for r in relations if isinstance(r, Sum) and r.kind != "column"}
+    footed = {
+        id(r.total) for r in relations if isinstance(r, Sum) and r.kind == "column" and r.outcome() is not Outcome.FAILS
+    }
     for relation in identity_relations(cross, lexicon):
         if relation.outcome() is Outcome.FAILS and not all(s.firm for s in relation.sites if isinstance(s, Fact)):
             continue
@@ -85,6 +88,9 @@ def tie_out(
             and frozenset(map(id, relation.sites)) not in own
             and len(statements_of) > 1
         ):
+            income = any(key.flow == "income" for key in relation.total.keys)
+            if income and id(relation.total) in footed and relation.outcome() is Outcome.FAILS:
+                continue  # its own statement says what it is the sum of (上级补助收入 below 本年收入合计)
             relation.kind = "derived"
             relations.append(relation)
     supported = {

@@ -175,6 +175,9 @@ class Linker:
                 if other.outcome() in (Outcome.HOLDS, Outcome.ROUNDING):
                     yield other
                     return
+            if growth.outcome() is Outcome.FAILS and (open_one := self._growth_of_another(change, current)) is not None:
+                yield open_one
+                return
             yield growth
         if (
             change.amount is not None
@@ -182,6 +185,7 @@ class Linker:
             and current is not None
             and change.amount.quantity.unit.dimension == current.quantity.unit.dimension
             and self._was_something(change)
+            and not any(fact.quantity.value > change.amount.quantity.value for fact in self._amounts_before(change))
         ):
             yield AtMost(change.amount, current, kind="prior")
         if prior is not None and current is not None:
@@ -191,6 +195,35 @@ class Linker:
                 yield GrowthFrom(current, prior, change.rate, word)
             else:
                 yield Order(current, prior, word)
+
+    def _is_layered(self, group: Group) -> bool:
+        """Items told under one nature after another (人员经费：①…；公用经费：①…): no plain list of parts."""
+        items = [
+            self.mentions[id(fact)]
+            for dims, fact in group.children
+            if dims.item[1:2] == ":" and id(fact) in self.mentions
+        ]
+        return len({mention.natures for mention in items if mention.natures}) > 1
+
+    def _growth_of_another(self, change: Change, current: Fact) -> Relation | None:
+        """A change behind several amounts may be that of any of them that its paragraph tells before."""
+        assert change.amount is not None
+        assert change.rate is not None
+        for fact in self._amounts_before(change):
+            other = Growth(fact, change.amount, change.rate, change.words[0])
+            if fact is not current and _fits(other):
+                return other
+        return None
+
+    def _amounts_before(self, change: Change) -> list[Fact]:
+        return [
+            mention.fact
+            for mention in self.claims.mentions
+            if mention.paragraph == change.paragraph
+            and mention.at < change.at
+            and mention.fact.quantity.unit.dimension == "money"
+            and mention.fact is not change.amount
+        ]
 
     def _beside(self, change: Change) -> Iterator[Change]:
         """What else a paragraph says of the same movement."""
@@ -220,15 +253,8 @@ class Linker:
 
     def _is_last_said(self, key: FactKey, change: Change) -> bool:
         """Whether the amount of a key is the last that a paragraph tells before a change."""
-        amounts = [
-            mention
-            for mention in self.claims.mentions
-            if mention.paragraph == change.paragraph
-            and mention.at < change.at
-            and mention.fact.quantity.unit.dimension == "money"
-            and mention.fact is not change.amount
-        ]
-        return bool(amounts) and any(self.book.canonical(each) == key for each in amounts[-1].fact.keys)
+        amounts = self._amounts_before(change)
+        return bool(amounts) and any(self.book.canonical(each) == key for each in amounts[-1].keys)
 
     def _prior(self, change: Change) -> Fact | None:
         if change.prior is not None:
@@ -348,6 +374,8 @@ class Linker:
             return
         if group.parent.flow == "both" and any(dims.item[:2] == "F:" for dims, _ in group.children):
             group = replace(group, parent=group.parent._replace(flow="expenditure"))
+        if self._is_layered(group):
+            return
         by_measure: dict[str, dict[FactKey, tuple[Dims, Fact]]] = {}
         for dims, fact in group.children:
             key = self.book.key(dims)
@@ -648,7 +676,9 @@ class Linker:
                 for key in change.amount.keys:
                     groups.setdefault(key, []).append(change.amount)
         seen: set[tuple[int, int]] = set()
-        for facts in groups.values():
+        for key, facts in groups.items():
+            if key.item[:2] == "P:":
+                continue  # projects of one name may be those of two units
             for first, second in _pairs(facts):
                 pair = (id(first), id(second))
                 if first is second or pair in seen or (first.blank and second.blank):
@@ -666,8 +696,15 @@ class Linker:
                     continue
                 if any(not fact.in_table and self._meant(fact) for fact in (first, second)):
                     continue
+                if first.in_table and second.in_table and self._is_grand(key, first, second):
+                    continue
                 if first.firm and second.firm:
                     yield relation
+
+    def _is_grand(self, key: FactKey, first: Fact, second: Fact) -> bool:
+        """Whether a bare 合计 is what another statement calls 总计."""
+        grand = self.book.cells.get(key._replace(item="grand"), ()) if key.item == "total" else ()
+        return any(cell.interval.meets(fact.interval) for cell in grand for fact in (first, second) if not cell.blank)
 
     def _meant(self, fact: Fact) -> list[Relation]:
         """The cell of another nature that an item's number is, where its paragraph speaks of that nature (公用经费：①…)."""
