@@ -354,7 +354,7 @@ def book() -> bytes:
     sheet = made.active
     sheet.title = "公开'03!表"
     rows = [["支出决算表"], ["单位：万元"], ["科目编码", "科目名称", "合计", "基本支出", "项目支出"]]
-    rows += [["", "合计", 30.5, 20.25, 10.25], ["201", "一般公共服务支出", 30.5, 20.25, 11.25]]
+    rows += [["", "合计", 30.5, 20.25, 10.25], ["201", "一般公共服务支出", 31.5, 20.25, 10.25]]
     for row in rows:
         sheet.append(row)
     sheet["G1"] = "=C4+1"
@@ -378,9 +378,9 @@ def test_a_workbook_gets_its_cells_marked_and_the_list_in_front(name: str, tmp_p
     assert listed["B2"].hyperlink.location == "'公开''03!表'!C5"
     cell = sheet["C5"]
     assert cell.fill.fgColor.rgb == "00FFB3B3"
-    assert (cell.value, cell.number_format) == (30.5, "0.00")
+    assert (cell.value, cell.number_format) == (31.5, "0.00")
     assert cell.comment.text.startswith("请核对\n\n错误 F102：")
-    assert "应为：31.50万元" in cell.comment.text
+    assert "应为：30.50万元" in cell.comment.text
     assert sheet["G1"].value == "=C4+1"
     others = [each for row in sheet for each in row if each.coordinate != "C5"]
     assert not any(each.comment or each.fill.fill_type for each in others)

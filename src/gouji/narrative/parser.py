@@ -16,7 +16,7 @@ import regex
 from gouji.document import Block, Document, Heading, Paragraph, Table
 from gouji.facts import BALANCES, Absence, Enumeration, Fact, ListedItem, Word, key_for
 from gouji.lexicon import NOTHING, Dims, Lexicon
-from gouji.lexicon.lexicon import code_class
+from gouji.lexicon.lexicon import code_class, plain
 from gouji.narrative.claims import Change, Claims, Comparison, Group, Mention, Ratio, Reason, YearMention
 from gouji.narrative.items import ItemIndex
 from gouji.narrative.reading import Reading
@@ -872,7 +872,7 @@ class Parser:
 
     def _is_another_unit_s(self) -> bool:
         """东坝管理处预算2,400.00万元: an amount of a unit whose name it begins with, other than the document's own."""
-        before = self.text[self.clause_start : max(self.phrase.start, self.clause_start)]
+        before = plain(self.text[self.clause_start : max(self.phrase.start, self.clause_start)])
         return len(before) > 3 and before not in self._unit_names and self.lexicon.is_unit(before)
 
     def _is_project(self, dims: Dims) -> bool:

@@ -206,12 +206,14 @@ class Linker:
         return len({mention.natures for mention in items if mention.natures}) > 1
 
     def _growth_of_another(self, change: Change, current: Fact) -> Relation | None:
-        """A change behind several amounts may be that of any of them that its paragraph tells before."""
+        """A change behind several amounts may be that of any of them that its paragraph tells before, without a change."""
         assert change.amount is not None
         assert change.rate is not None
+        beside = [each for each in self.claims.changes if each.paragraph == change.paragraph and each is not change]
+        changed = {id(self.book.find(each.subject, each.paragraph, each.at)) for each in beside}
         for fact in self._amounts_before(change):
             other = Growth(fact, change.amount, change.rate, change.words[0])
-            if fact is not current and _fits(other):
+            if fact is not current and id(fact) not in changed and _fits(other):
                 return other
         return None
 
