@@ -21,6 +21,8 @@ _LEAST_PARTS = 2
 def footing(statement: Statement, lexicon: Lexicon) -> list[Relation]:
     """Every relation that one statement's own frame promises; a column whose structure stays open is a doubt of it."""
     relations: list[Relation] = []
+    if statement.type and statement.type.rows == "performance":
+        return relations  # what its weights and scores add up to is no column's matter
     unread = Unread(statement)
     for band in statement.bands:
         columns = _Columns(band, statement, lexicon)

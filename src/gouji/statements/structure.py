@@ -172,7 +172,7 @@ def _of_segment(segment: _Segment) -> Iterator[Reading]:
     if plain:
         yield Reading("list", plain)
         if len(plain) <= _MOST_ROWS:
-            yield from (Reading(f"below {skip}", plain[skip:]) for skip in (1, 2, 3) if len(plain) > skip + 1)
+            yield from (Reading(f"below {skip}", plain[skip:]) for skip in (1, 2, 3) if len(plain) > skip)
 
 
 def _above_subtotal(subtotal: Row, segment: _Segment) -> Iterator[Reading]:
