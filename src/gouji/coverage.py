@@ -59,8 +59,7 @@ def evaluated_sites(tieout: TieOut) -> frozenset[int]:
     return frozenset(
         id(site)
         for relation, outcome in zip(tieout.relations, tieout.outcomes, strict=True)
-        if outcome is Outcome.FAILS
-        or (outcome in (Outcome.HOLDS, Outcome.ROUNDING) and not isinstance(relation, AtMost))
+        if outcome is Outcome.FAILS or (outcome.is_met and not isinstance(relation, AtMost))
         for site in relation.sites
         if isinstance(site, Fact)
     )

@@ -177,6 +177,11 @@ class Document:
         """Where in the file an offset stands; None for a text."""
         return next(iter(self.anchors_of(Span(offset, offset))), None)
 
+    def is_paged(self, span: Span) -> bool:
+        """Whether a place is on the page of a file (PDF) in which characters can be lost."""
+        anchor = self.anchor(span.start)
+        return anchor is not None and anchor.page > 0
+
     def anchors_of(self, span: Span) -> list[Anchor]:
         """Every place of the file that a span covers."""
         first = max(bisect_right(self.anchors, span.start, key=lambda anchor: anchor.offset) - 1, 0)

@@ -17,10 +17,7 @@ def figures(report: Report) -> dict[str, Any]:
         "path": document.path,
         "kind": report.kind,
         "year": report.year or None,
-        "about": {
-            **report.about.values,
-            **{name: span and _place(document, span) for name, span in report.about.notes.items()},
-        },
+        "about": report.about.told(lambda span: _place(document, span)),
         "statements": [
             {
                 "id": statement.id,

@@ -134,13 +134,3 @@ class Absence:
     keys: tuple[FactKey, ...]
     span: Span
     text: str
-
-
-@dataclass(slots=True)
-class Ledger:
-    """Everything a document states: table facts, narrative facts, enumerations and absences."""
-
-    cells: list[Fact] = field(default_factory=list)
-    mentions: list[Fact] = field(default_factory=list)
-    enumerations: list[Enumeration] = field(default_factory=list)
-    absences: list[Absence] = field(default_factory=list)

@@ -128,7 +128,7 @@ def analyse(document: Document, config: Config, prior: Document | None = None, m
         read_statement(statement, document, words, year, memory.statements if memory else None)
         rows += [(row.code, row.label) for band in statement.bands for row in band.rows if row.code and row.label]
     vocabulary = Vocabulary.build(words, tuple(rows))
-    parser = Parser(document, words, vocabulary, kind, year)
+    parser = Parser(document, words, vocabulary, kind, year, stated.names)
     parser.run(memory.sections if memory else None)
     parts = outline(document)
     titles = [part.title for part in parts] + [s.title for s in statements] + list(stated.titles)
@@ -157,7 +157,7 @@ def _before(document: Document, prior: Document, words: Lexicon, year: int) -> l
         statement.index += len(document.blocks)  # its cells are of no statement of the document's own
         statement.title += _BEFORE
         read_cells(statement, words, year - 1)
-        for cell in (cell for band in statement.bands for row in band.rows for cell in row.cells.values()):
+        for cell in statement.cells:
             cell.published = True
     return statements
 

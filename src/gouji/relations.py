@@ -27,6 +27,11 @@ class Outcome(IntEnum):
     FAILS = 2
     UNCHECKABLE = 3
 
+    @property
+    def is_met(self) -> bool:
+        """Whether the relation holds, if only within what was rounded."""
+        return self in (Outcome.HOLDS, Outcome.ROUNDING)
+
 
 _ONE = Interval.exactly(1)
 _MOST_LOOSE = 8
@@ -51,6 +56,11 @@ class Relation:
 
     def outcome(self) -> Outcome:
         raise NotImplementedError
+
+    @property
+    def is_met(self) -> bool:
+        """Whether it holds, if only within what was rounded."""
+        return self.outcome().is_met
 
     def demand(self, site: Site) -> Demand:
         """The values of `site` for which the relation holds, the other sites given; None if that cannot be said."""
@@ -136,6 +146,11 @@ class Sum(Relation):
     @property
     def computed(self) -> Decimal:
         return sum((p.quantity.value * s for p, s in zip(self.parts, self.signs, strict=True)), Decimal(0))
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether it is one of several amounts, so that where it holds, it bears out what they are parts of."""
+        return sum(not part.blank and part.quantity.value != 0 for part in self.parts) > 1
 
     def outcome(self) -> Outcome:
         outcome = self._meet(self.total, self._sum(), self.computed)

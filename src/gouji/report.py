@@ -15,7 +15,6 @@ from gouji.lexicon.profiles import Profile
 from gouji.narrative.outline import Part
 from gouji.narrative.parser import Parser
 from gouji.statements import UNTITLED, Statement
-from gouji.statements.identities import statement_facts
 from gouji.statements.performance import Scores
 from gouji.tieout import TieOut, Unchecked
 
@@ -66,6 +65,11 @@ class Report:
         return table_coverage(self.document, self.statements, self.tieout, lexicon())
 
     @property
+    def recognised(self) -> int:
+        """How many of the tables are known statements."""
+        return sum(statement.type is not None for statement in self.statements)
+
+    @property
     def checked(self) -> int:
         """How many numbers of the narrative were checked."""
         return self.tieout.coverage.numbers - self.tieout.coverage.unchecked
@@ -73,7 +77,7 @@ class Report:
     @property
     def is_blank(self) -> bool:
         """Whether nothing was recognised: no statement, and no number that could be checked."""
-        return not self.checked and not any(statement.type for statement in self.statements)
+        return not self.checked and not self.recognised
 
     @property
     def is_unchecked(self) -> bool:
@@ -89,7 +93,7 @@ class Report:
             self._cells = {}
             for statement in self.statements:
                 if statement.type is not None and not statement.prior:
-                    for fact in statement_facts(statement):
+                    for fact in statement.cells:
                         for key in () if fact.blank else fact.keys:
                             self._cells.setdefault(key, []).append(fact)
         return self._cells

@@ -5,9 +5,10 @@ The text decides, never the name of the file, except where the text names no yea
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Any
 
 import regex
 
@@ -19,7 +20,7 @@ from gouji.about.writing import Writing
 from gouji.document import Document, Span
 from gouji.lexicon import Lexicon
 
-__all__ = ["KIND_NAMES", "About", "Place", "about", "leading", "unit_names"]
+__all__ = ["KIND_NAMES", "About", "Place", "about", "leading"]
 
 KIND_NAMES = {"final": "决算", "budget": "预算"}
 
@@ -64,9 +65,10 @@ class About:
         kind = KIND_NAMES.get(self.kind, "")
         return f"{self.year}年{kind}" if self.year else kind
 
-    @property
-    def values(self) -> dict[str, str | int | bool | None]:
-        """What is stated, by name, as other programs read it; None for what is not."""
+    def told(self, place: Callable[[Span], dict[str, Any]]) -> dict[str, Any]:
+        """What is stated, by name, as other programs read it, None for what is not; with the `place` of what is to be known
+        of its numbers."""
+        notes = {"elsewhere": self.elsewhere, "rounding": self.rounding, "redaction": self.redaction}
         return {
             "unit": self.unit or None,
             "superior": self.superior or None,
@@ -80,12 +82,8 @@ class About:
             "extent": self.extent or None,
             "tables": self.tables,
             "narrative": self.narrative,
+            **{name: span and place(span) for name, span in notes.items()},
         }
-
-    @property
-    def notes(self) -> dict[str, Span | None]:
-        """Where the document says what is to be known of its numbers, by name."""
-        return {"elsewhere": self.elsewhere, "rounding": self.rounding, "redaction": self.redaction}
 
 
 def about(document: Document, words: Lexicon) -> About:
@@ -117,11 +115,6 @@ def leading(documents: Sequence[Document], words: Lexicon) -> int:
     """Which of the documents of one disclosure has the narrative: the one with most of it, the first of equals."""
     amounts = [Writing(document, words).narrative for document in documents]
     return amounts.index(max(amounts))
-
-
-def unit_names(document: Document, words: Lexicon) -> tuple[str, ...]:
-    """What titles and labels of a document call its unit, the first named first."""
-    return Names(Writing(document, words)).all
 
 
 def _body(writing: Writing) -> str:

@@ -104,7 +104,8 @@ class Occasion(NamedTuple):
     required: bool
 
 
-def _unquoted(text: str) -> str:
+def unquoted(text: str) -> str:
+    """Without quotation marks (folded)."""
     return text.replace('"', "").replace("'", "")
 
 
@@ -216,7 +217,7 @@ class Lexicon:
 
     @cached_property
     def _types(self) -> dict[str, StatementType]:
-        return {_unquoted(title): kind for title, kind in self.titles}
+        return {unquoted(title): kind for title, kind in self.titles}
 
     @cached_property
     def _anchored(self) -> regex.Pattern[str]:
@@ -235,9 +236,9 @@ class Lexicon:
 
     def statement_title(self, text: str) -> StatementType | None:
         """The statement that a line (plain) names: its title, with nothing but known words before and behind it."""
-        found = self._anchored.fullmatch(_unquoted(text))
+        found = self._anchored.fullmatch(unquoted(text))
         if found is None:
-            found = self._of_performance.fullmatch(_unquoted(text))  # behind the name of a project
+            found = self._of_performance.fullmatch(unquoted(text))  # behind the name of a project
         return self._types[found["title"]] if found else None
 
     @cached_property
@@ -259,7 +260,7 @@ class Lexicon:
 
     def bare_title(self, text: str) -> str:
         """A title (plain) without what may stand before and behind it."""
-        found = self._anchored.fullmatch(_unquoted(self.title_part(plain(text))))
+        found = self._anchored.fullmatch(unquoted(self.title_part(plain(text))))
         return found["title"] if found else text
 
     @cached_property

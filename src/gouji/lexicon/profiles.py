@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from gouji.lexicon.lexicon import Lexicon, plain
+from gouji.lexicon.lexicon import Lexicon, plain, unquoted
 from gouji.lexicon.reading import FaultError, entry_checked, lexicon, words_in
 from gouji.resources import LexiconError, key_place, lexicon_files, of_lexicon, read_lexicon
 
@@ -63,7 +63,7 @@ class Profile(NamedTuple):
 
     def section_of(self, title: str) -> RequiredSection | None:
         """The section that a heading opens: of the words in the heading, the first names it, of those the longest."""
-        text = plain(title).replace('"', "").replace("'", "")
+        text = unquoted(plain(title))
         found = [
             (-text.index(word), len(word), section)
             for section in self.sections
@@ -137,7 +137,7 @@ def names() -> list[str]:
 
 
 def _bare(word: str) -> str:
-    return plain(word).replace('"', "").replace("'", "")
+    return unquoted(plain(word))
 
 
 def recognise(kind: str, texts: list[str], lexicon: Lexicon) -> Profile | None:

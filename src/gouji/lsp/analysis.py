@@ -94,8 +94,7 @@ class Analysis:
     @cached_property
     def amounts(self) -> dict[int, Fact]:
         """The cells that have a meaning, by where they begin."""
-        bands = (band for statement in self.report.statements for band in statement.bands)
-        return {fact.span.start: fact for band in bands for row in band.rows for fact in row.cells.values()}
+        return {fact.span.start: fact for statement in self.report.statements for fact in statement.cells}
 
     def of(self, text: str) -> Analysis:
         """The analysis of another text in the place of this one."""

@@ -9,7 +9,7 @@ from lsprotocol import types
 from gouji.document import Span
 from gouji.lsp.analysis import Analysis
 from gouji.lsp.session import Session
-from gouji.relations import Outcome, Same
+from gouji.relations import Same
 
 _MOST_FORMULAS = 4
 _MOST_PLACES = 4
@@ -58,6 +58,6 @@ def _of_cell(analysis: Analysis, key: str) -> Iterator[str]:
     formulas = [
         relation.formula()
         for relation, outcome in zip(tieout.relations, tieout.outcomes, strict=True)
-        if relation.result is fact and outcome in (Outcome.HOLDS, Outcome.ROUNDING) and not isinstance(relation, Same)
+        if relation.result is fact and outcome.is_met and not isinstance(relation, Same)
     ]
     yield from list(dict.fromkeys(formulas))[:_MOST_FORMULAS]

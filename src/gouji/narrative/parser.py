@@ -22,7 +22,6 @@ from gouji.narrative.items import ItemIndex
 from gouji.narrative.reading import Reading
 from gouji.narrative.sections import Sections
 from gouji.narrative.tokens import Kind, Token, Vocabulary, tokens
-from gouji.narrative.units import unit_names
 from gouji.quantity import ZERO, NumberKind, Quantity, unit_named
 from gouji.recall import Recall
 
@@ -57,9 +56,11 @@ class _Phrase:
 
 
 class Parser:
-    """Reads the narrative of one document."""
+    """Reads the narrative of one document; `names` are what it calls its unit."""
 
-    def __init__(self, document: Document, lexicon: Lexicon, vocabulary: Vocabulary, kind: str, year: int) -> None:
+    def __init__(
+        self, document: Document, lexicon: Lexicon, vocabulary: Vocabulary, kind: str, year: int, names: tuple[str, ...]
+    ) -> None:
         self.document, self.lexicon, self.vocabulary = document, lexicon, vocabulary
         self.items = ItemIndex(lexicon, vocabulary)
         self.year = year
@@ -73,7 +74,7 @@ class Parser:
         self.words: list[Word] = []
         self.paragraph = 0
         fillers = lexicon.phrases["fillers"]
-        self._unit_names = tuple(unit_names(document))
+        self._unit_names = names
         self._before = sorted({*fillers["before"], *self._unit_names}, key=len, reverse=True)
         self._after = sorted(fillers["after"], key=len, reverse=True)
         self._unknown = fillers["unknown"]
@@ -100,7 +101,6 @@ class Parser:
         self._as_of = lexicon.phrases["years"]["as_of"]
         self._except = lexicon.phrases["absence"]["except"]
         self._complete = frozenset(lexicon.phrases["includes"]["complete"])
-        self._exhaustive = lexicon.phrases["exhaustive"]["words"]
 
     def run(self, recall: Recall[Reading] | None = None) -> None:
         """Read every heading and paragraph in order; of a document that comes again, the sections that `recall` does

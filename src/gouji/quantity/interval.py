@@ -35,10 +35,6 @@ class Interval:
     def at_most(value: Decimal | int) -> Interval:
         return Interval(-_INFINITY, Decimal(value))
 
-    @staticmethod
-    def anything() -> Interval:
-        return Interval(-_INFINITY, _INFINITY)
-
     def __add__(self, other: Interval) -> Interval:
         return Interval(_DOWN.add(self.low, other.low), _UP.add(self.high, other.high))
 

@@ -86,7 +86,7 @@ def view(name: str, report: Report, findings: list[Finding]) -> FileView:
     """Everything that the page of one document shows."""
     marks = Marks(report, findings)
     owners = {row[0].span.start: s for s in report.statements for row in s.table.rows if row}
-    facts = (cell for s in report.statements for band in s.bands for row in band.rows for cell in row.cells.values())
+    facts = (cell for statement in report.statements for cell in statement.cells)
     amounts = {fact.span.start: fact.place for fact in facts}
     contents = {id(part.heading) for part in report.outline if part.in_contents}
     passages: list[Passage] = []

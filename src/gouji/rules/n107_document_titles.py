@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gouji.document import Flow, Span
+from gouji.document import Span
 from gouji.findings import Related
 from gouji.report import Report
-from gouji.rules.passages import flows, long_cells, wording
+from gouji.rules.passages import texts, wording
 from gouji.rules.registry import Remark, check
 
 
@@ -46,7 +46,6 @@ def document_titles(report: Report) -> Iterator[Remark]:
 def _cited(report: Report) -> Iterator[tuple[str, str, Span]]:
     """The documents cited with their numbers: title, number and where the title stands."""
     pattern = wording("numbered-document")["pattern"]
-    cells = (Flow.of(report.document.source, *cell.span) for cell in long_cells(report.document))
-    for flow in (*flows(report.document), *cells):
+    for flow in texts(report.document):
         for match in pattern.finditer(flow.text):
             yield "".join(match[1].split()), "".join(match[2].split()), flow.span(*match.span(1))

@@ -9,7 +9,7 @@ import regex
 from gouji.document import Flow
 from gouji.findings import Related
 from gouji.report import Report
-from gouji.rules.passages import flows, long_cells, wording
+from gouji.rules.passages import texts, wording
 from gouji.rules.registry import Remark, check
 
 _CLAUSE = regex.compile(r"[^,。;:!?]{10,80}")
@@ -39,8 +39,7 @@ def lost_character(report: Report) -> Iterator[Remark]:
     数字和其余的字都相同，少的不是“的、了、约、度”一类可有可无的字，才报告少字的一处。
     """
     found: dict[tuple[str, ...], list[tuple[str, Flow, int]]] = {}
-    cells = (Flow.of(report.document.source, *cell.span) for cell in long_cells(report.document))
-    for flow in (*flows(report.document), *cells):
+    for flow in texts(report.document):
         for match in _CLAUSE.finditer(flow.text):
             figures = tuple(_FIGURE.findall(match[0]))
             if figures:

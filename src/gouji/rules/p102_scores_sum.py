@@ -57,8 +57,7 @@ def scores_sum(report: Report) -> Iterator[Remark]:
         whole = weights == _HUNDRED
         if whole:
             yield from _groups(scores)
-        anchor = report.document.anchor(scores.statement.table.span.start)
-        lost = _HUNDRED - weights if anchor is not None and anchor.page else Decimal(0)
+        lost = _HUNDRED - weights if scores.statement.lossy else Decimal(0)
         yield from _total(scores, whole, lost)
 
 

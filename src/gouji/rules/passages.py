@@ -88,6 +88,19 @@ def long_cells(document: Document) -> Iterator[Cell]:
                     yield cell
 
 
+def texts(document: Document) -> Iterator[Flow]:
+    """The headings and paragraphs, and behind them the cells that hold sentences."""
+    yield from flows(document)
+    for cell in long_cells(document):
+        yield Flow.of(document.source, *cell.span)
+
+
+def lacks(text: str, whole: str) -> bool:
+    """Whether a text is another one with characters left out, or with none."""
+    rest = iter(whole)
+    return all(letter in rest for letter in text)
+
+
 def places(document: Document, name: str) -> Iterator[tuple[str, Span, Flow, int]]:
     """Where the pattern of a wording occurs: the text to mark, its span, the flow and the offset in it."""
     pattern = wording(name)["pattern"]

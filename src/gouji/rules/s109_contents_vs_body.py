@@ -13,12 +13,11 @@ from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.narrative.outline import Part, contents
 from gouji.report import Report
-from gouji.rules.passages import wording
+from gouji.rules.passages import lacks, wording
 from gouji.rules.registry import Remark, check
 
 _LEADERS = regex.compile(r"[\s.…·\-—_]*\d{0,3}$")
 _DROPPED = str.maketrans("", "", "\"'()《》、,")
-_NUMBER = regex.compile(r"^(?:公开|预算|附)?表?\d{0,2}表?[-.:：]?(?=[^\d年])")
 _LEAST = 6
 _MOST = 2
 _LINE = 40
@@ -162,8 +161,7 @@ def _stands_for(heading: Part, entry: Part) -> bool:
 def _is_within(one: str, other: str) -> bool:
     """Whether one title is the other with words added."""
     few, many = sorted((one, other), key=len)
-    rest = iter(many)
-    return all(letter in rest for letter in few)
+    return lacks(few, many)
 
 
 def _lost_statements(report: Report, entries: list[Part], body: list[Block]) -> Iterator[Part]:
@@ -198,7 +196,7 @@ def _lines(block: Block) -> Iterator[str]:
 
 def _unnumbered(text: str) -> str:
     """A line without the number of a table before it."""
-    bare: str = _NUMBER.sub("", _squeezed(text))
+    bare: str = wording("title-number")["pattern"].sub("", _squeezed(text))
     return bare
 
 

@@ -10,7 +10,7 @@ from gouji.document import Heading, Paragraph
 from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.report import Report
-from gouji.rules.passages import flows, places, wording
+from gouji.rules.passages import flows, lacks, places, wording
 from gouji.rules.registry import Remark, check
 
 _MOST = 3
@@ -105,8 +105,7 @@ def _own_name(report: Report) -> Iterator[Remark]:
 
 def _lacks(name: str, own: str) -> bool:
     """Whether a name is the own name without some of its characters, but not only its end."""
-    rest = iter(own)
-    return not own.endswith(name) and all(letter in rest for letter in name)
+    return not own.endswith(name) and lacks(name, own)
 
 
 def _of_a_department(report: Report) -> Iterator[Remark]:

@@ -13,7 +13,7 @@ from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import code_class, plain
 from gouji.narrative.claims import Mention
 from gouji.report import Report
-from gouji.rules.passages import flows, wording
+from gouji.rules.passages import flows, lacks, wording
 from gouji.rules.registry import Remark, check
 from gouji.statements.statement import Row
 
@@ -263,10 +263,7 @@ def _against_names(path: _Path) -> _Wrong | None:
 
 def _lacks(name: str, known: str) -> bool:
     """Whether a name is a long known one without a few of its characters."""
-    if not _LONG <= len(name) < len(known) <= len(name) + _MOST_ADDED:
-        return False
-    rest = iter(known)
-    return all(letter in rest for letter in name)
+    return _LONG <= len(name) < len(known) <= len(name) + _MOST_ADDED and lacks(name, known)
 
 
 def _confused(name: str, known: str) -> bool:

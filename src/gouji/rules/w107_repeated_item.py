@@ -9,12 +9,10 @@ import regex
 from gouji.document import Table
 from gouji.lexicon.lexicon import plain
 from gouji.report import Report
-from gouji.rules.passages import flows
+from gouji.rules.passages import flows, wording
 from gouji.rules.registry import Remark, check
 
 _LIST = regex.compile(r"[\u4e00-\u9fff]{2,12}(?:、[\u4e00-\u9fff]{2,12})+")
-
-_JOINED = regex.compile(r"[\u4e00-\u9fff]{2,}(?:以及|及|和|与)([\u4e00-\u9fff]{2,})")
 
 
 @check(
@@ -48,6 +46,7 @@ def repeated_item(report: Report) -> Iterator[Remark]:
 
 
 def _repeated(text: str) -> Iterator[tuple[int, int, str]]:
+    anew = wording("list-anew")["pattern"]
     for match in _LIST.finditer(text) if "、" in text else ():
         seen: set[str] = set()
         at = match.start()
@@ -59,7 +58,7 @@ def _repeated(text: str) -> Iterator[tuple[int, int, str]]:
             if again and len(item) > 1:
                 yield at, at + len(item), item
                 break
-            if tail := _JOINED.fullmatch(item):
+            if tail := anew.fullmatch(item):
                 seen = set()  # 行政诉讼活动及刑事：another list begins behind 及
                 item = tail[1]
                 at += tail.start(1)

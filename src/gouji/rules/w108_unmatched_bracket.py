@@ -45,8 +45,7 @@ def unmatched_bracket(report: Report) -> Iterator[Remark]:
             flow, at = wrong[0]
             yield Remark(flow.span(at, at + 1), f"“{flow.text[at]}”没有与它成对的另一半")
     for cell in long_cells(report.document):
-        anchor = report.document.anchor(cell.span.start)
-        if (anchor is not None and anchor.page) or not cell.text.endswith(("。", "）", ")")):
+        if report.document.is_paged(cell.span) or not cell.text.endswith(("。", "）", ")")):
             continue  # a page may cut the cell
         flow = Flow.of(report.document.source, *cell.span)
         wrong = _unmatched([(flow, 0)])

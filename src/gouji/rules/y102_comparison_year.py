@@ -74,13 +74,11 @@ def comparison_year(report: Report) -> Iterator[Remark]:
 
 def _compared_with_last_year(report: Report, mention: YearMention) -> bool:
     """Whether the paragraph of a comparison compares with 上年 elsewhere."""
-    words = lexicon().phrases
+    words = lexicon().phrases["base"]
     flow = next(
         (f for f in flows(report.document) if f.offsets and f.offsets[0] <= mention.span.start <= f.offsets[-1]), None
     )
-    return flow is not None and any(
-        base + past in flow.text for base in words["base"]["words"] for past in words["polarity"]["past"][:2]
-    )
+    return flow is not None and any(base + year in flow.text for base in words["words"] for year in words["last"])
 
 
 def _budgeted(report: Report, paragraph: int) -> bool:

@@ -20,7 +20,7 @@ _LABEL_NUMBER = regex.compile(
 )
 _CODED_NAME = regex.compile(r"[\[(【]?(?P<code>[235]\d{2}(?:\d{2}){0,2})[\])】]?[-—_]?(?P<name>\p{Han}.*)")
 _ROW_YEAR = regex.compile(r"(20\d\d)年度?(\p{Han}*)")
-_HEAD_YEAR = regex.compile(r"(20\d\d)年")
+_HEAD_YEAR = regex.compile(r"(20\d\d)年度?")
 _DASHES = frozenset("-—–·•*/.")
 _CARRIED = frozenset(["opening", "surplus-used"])
 _NO_UNIT = Unit("", "bare", Decimal(1))
@@ -92,7 +92,7 @@ def _column_dims(column: ValueColumn, lexicon: Lexicon, year: int) -> Dims | Non
     for text in column.path:
         if text.startswith(lexicon.rows["among"]):
             return None
-        text = _HEAD_YEAR.sub("", _LABEL_NUMBER.sub("", text)).removeprefix("度")
+        text = _HEAD_YEAR.sub("", _LABEL_NUMBER.sub("", text))
         own = lexicon.dims_of(text)
         if own != NOTHING or text in lexicon.columns["value"]:
             understood = True
@@ -262,7 +262,7 @@ class _RowReader:
         """The code of a name; of a name that several classes have (行政运行), the one below the rows above."""
         codes = self.lexicon.codes_of(classification, label, self.year)
         if len(codes) < 2 or len(min(codes, key=len)) < len(max(codes, key=len)):
-            return min(codes, key=len, default="")
+            return self.lexicon.code_of(classification, label, self.year)
         for digits in (5, 3):
             near = [code for code in codes if self.last_code[:digits] == code[:digits]]
             if len(self.last_code) >= digits and len(near) == 1:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from gouji.facts import Fact
 from gouji.lexicon import Lexicon
-from gouji.relations import Outcome, Sum
+from gouji.relations import Sum
 from gouji.statements.statement import Row, StatementBand
 
 _WITNESSES = 3
@@ -29,10 +29,10 @@ def cross_sums(band: StatementBand, lexicon: Lexicon) -> Iterator[Sum]:
         aside: list[int] = []
         for parts in _readings(band, total, columns, lexicon):
             sums = [relation for row in band.rows if (relation := _sum(row, total, parts)) is not None]
-            holding = [relation for relation in sums if _holds(relation)]
+            holding = [relation for relation in sums if relation.is_met]
             failing = len(sums) - len(holding)
-            telling = sum(_is_telling(relation) for relation in holding)
-            if len(holding) <= len([r for r in best if _holds(r)]) or 3 * failing > len(sums):
+            telling = sum(relation.is_telling for relation in holding)
+            if len(holding) <= len([r for r in best if r.is_met]) or 3 * failing > len(sums):
                 continue
             best = sums if telling >= _WITNESSES else holding
             aside = [
@@ -92,11 +92,3 @@ def _sum(row: Row, total: int, parts: Sequence[int]) -> Sum | None:
     if not any(not part.blank for part in found) or all(fact.quantity.value == 0 for fact in (cell, *found)):
         return None
     return Sum(cell, found, kind="cross")
-
-
-def _holds(relation: Sum) -> bool:
-    return relation.outcome() in (Outcome.HOLDS, Outcome.ROUNDING)
-
-
-def _is_telling(relation: Sum) -> bool:
-    return sum(not part.blank and part.quantity.value != 0 for part in relation.parts) > 1

@@ -11,11 +11,9 @@ from gouji.facts import Fact
 from gouji.lexicon import Lexicon
 from gouji.relations import Outcome, Relation, Sum
 from gouji.statements.crossing import cross_sums
-from gouji.statements.identities import identity_relations, key_map, statement_facts
+from gouji.statements.identities import identity_relations, key_map
 from gouji.statements.statement import UNTITLED, Row, Statement, StatementBand
 from gouji.statements.structure import Reading, Whole, wholes
-
-_LEAST_PARTS = 2
 
 
 def footing(statement: Statement, lexicon: Lexicon) -> list[Relation]:
@@ -31,7 +29,7 @@ def footing(statement: Statement, lexicon: Lexicon) -> list[Relation]:
         relations += cross_sums(band, lexicon)
     footed = {(r.kind, id(r.total)) for r in relations if isinstance(r, Sum) and r.outcome() is not Outcome.FAILS}
     if statement.type:
-        keys = key_map(statement_facts(statement), statement.lossy)
+        keys = key_map(statement.cells, statement.lossy)
         for relation in identity_relations(keys, lexicon, statement.id):
             if isinstance(relation, Sum) and relation.kind != "balance":
                 relation.loose, relation.unread = tuple(unread.beside(relation)), unread.is_garbled(relation)
@@ -81,11 +79,6 @@ class Unread:
             (row in rows and len(columns) > 1) or (column in columns and len(rows) > 1) for row, column in self._garbled
         )
 
-    def around(self, fact: Fact) -> Iterator[Fact]:
-        """What may belong to a total together with the parts that other statements name."""
-        yield from self._in_row.get((self._band.get(fact.column, -1), fact.row), ())
-        yield from self._in_column.get(fact.column, ())
-
 
 @dataclass(slots=True)
 class _Column:
@@ -115,11 +108,11 @@ class _Columns:
             columns = [self._column(whole, column) for column in self._addable() if self._counts(whole.row, column)]
             tried = [column for column in columns if column.sums]
             for column in tried:
-                column.held = next((pair for pair in column.sums if _holds(pair[1])), None)
+                column.held = next((pair for pair in column.sums if pair[1].is_met), None)
                 if column.held is not None:
                     reading, relation = column.held
                     relations.append(relation)
-                    holds[reading.kind] += _is_telling(relation)
+                    holds[reading.kind] += relation.is_telling
             failing += (column for column in tried if column.held is None)
             for column in tried:
                 if column.held is None:
@@ -143,7 +136,7 @@ class _Columns:
 
     def _borne_out(self, column: _Column, beside: list[_Column]) -> None:
         """The readings by which other columns of the same row foot come first."""
-        kinds = Counter(c.held[0].kind for c in beside if c.held is not None and _is_telling(c.held[1]))
+        kinds = Counter(c.held[0].kind for c in beside if c.held is not None and c.held[1].is_telling)
         if kinds:
             column.sums.sort(key=lambda pair: -kinds[pair[0].kind])
             first = column.sums[0]
@@ -218,10 +211,6 @@ class _Columns:
             yield Doubt(text, row.cells[columns[0].column].span, "row")
 
 
-def _holds(relation: Sum) -> bool:
-    return relation.outcome() in (Outcome.HOLDS, Outcome.ROUNDING)
-
-
 def _is_firm(relation: Sum) -> bool:
     return all(site.firm for site in relation.sites if isinstance(site, Fact))
 
@@ -233,8 +222,3 @@ def _is_short(relation: Sum) -> bool:
 def _is_below_a_part(relation: Sum) -> bool:
     below = any(relation.total.quantity.value < part.quantity.value for part in relation.parts)
     return below and not relation.holds_if_cut()
-
-
-def _is_telling(relation: Sum) -> bool:
-    """Whether a sum that holds bears its reading out: of more than one amount."""
-    return sum(not part.blank and part.quantity.value != 0 for part in relation.parts) >= _LEAST_PARTS

@@ -9,7 +9,6 @@ from gouji.lexicon import Dims, Identity, Lexicon
 from gouji.quantity import ZERO
 from gouji.quantity import total as sum_of
 from gouji.relations import AtMost, Relation, Sum
-from gouji.statements.statement import Statement
 
 
 class KeyMap(dict[FactKey, list[Fact]]):
@@ -18,13 +17,6 @@ class KeyMap(dict[FactKey, list[Fact]]):
     def __init__(self) -> None:
         super().__init__()
         self.torn: set[FactKey] = set()
-
-
-def statement_facts(statement: Statement) -> Iterator[Fact]:
-    """The facts of a statement's cells."""
-    for band in statement.bands:
-        for row in band.rows:
-            yield from row.cells.values()
 
 
 def key_map(facts: Iterable[Fact], lossy: bool = False) -> KeyMap:

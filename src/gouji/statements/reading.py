@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
 from gouji.document import Document
 from gouji.doubts import Doubt
-from gouji.facts import Fact
 from gouji.lexicon import Lexicon
 from gouji.recall import Recall
 from gouji.relations import Relation
@@ -45,19 +43,13 @@ def read_statement(
         statement.doubts = [replace(doubt, span=doubt.span and doubt.span.moved(by)) for doubt in known.doubts]
         _renew(statement, known.aside, by)
     if recall is not None:
-        aside = frozenset(id(fact) for fact in _cells(statement) if not fact.firm)
+        aside = frozenset(id(fact) for fact in statement.cells if not fact.firm)
         recall.keep(key, Reading(span.start, statement.bands, statement.relations, statement.doubts, aside))
-
-
-def _cells(statement: Statement) -> Iterator[Fact]:
-    for band in statement.bands:
-        for row in band.rows:
-            yield from row.cells.values()
 
 
 def _renew(statement: Statement, aside: frozenset[int], by: int) -> None:
     """Cells as they were read, where they stand now: tie-out may have settled some of them."""
-    for fact in _cells(statement):
+    for fact in statement.cells:
         fact.statement, fact.firm = statement.index, id(fact) not in aside
         if by:
             fact.span = fact.span.moved(by)

@@ -39,8 +39,7 @@ def recognise(document: Document, lexicon: Lexicon) -> list[Statement]:
             index, title.text, title.type, table, title.span, unit, unit is not None, [*over, *inside]
         )
         statement.prior, statement.torn = prior, torn
-        anchor = document.anchor(table.span.start)
-        statement.lossy = anchor is not None and anchor.page > 0
+        statement.lossy = document.is_paged(table.span)
         found.append(statement)
     _settle_units(found, lexicon)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from gouji.document import Span, Table
@@ -55,11 +56,12 @@ UNTITLED = "没有标题的表"
 
 @dataclass(eq=False, slots=True)
 class Statement:
-    """A table with its title, type and unit; `type` is None for a table that is not recognised. `prior` marks last year's
-    (a sheet 公开03表（上年）). `captions` are the short lines over it, nearest first, and those in its
-    first rows; `relations` are those inside it, `doubts` what was not understood of it. `torn` marks a piece of a statement that
-    could not be joined with the others, `lossy` one out of a file in which
-    characters can be lost (PDF)."""
+    """A table with its title, type and unit; `type` is None for a table that is not recognised.
+
+    `captions` are the short lines over it, nearest first, and those in its first rows; `relations` are those inside it,
+    `doubts` what was not understood of it. `prior` marks last year's (a sheet 公开03表（上年）), `torn` a piece of a statement
+    that could not be joined with the others, `lossy` one out of a file in which characters can be lost (PDF).
+    """
 
     index: int
     title: str
@@ -78,10 +80,14 @@ class Statement:
     doubts: list[Doubt] = field(default_factory=list)
 
     @property
+    def cells(self) -> Iterator[Fact]:
+        """The cells that have a meaning, in order."""
+        return (cell for band in self.bands for row in band.rows for cell in row.cells.values())
+
+    @property
     def amounts(self) -> list[Fact]:
         """The cells with an amount other than nothing, in order."""
-        cells = (cell for band in self.bands for row in band.rows for cell in row.cells.values())
-        return [cell for cell in cells if not cell.blank and cell.quantity.value != 0]
+        return [cell for cell in self.cells if not cell.blank and cell.quantity.value != 0]
 
     @property
     def is_doubtful(self) -> bool:

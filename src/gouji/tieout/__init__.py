@@ -93,12 +93,7 @@ def tie_out(
                 continue  # its own statement says what it is the sum of (上级补助收入 below 本年收入合计)
             relation.kind = "derived"
             relations.append(relation)
-    supported = {
-        id(site)
-        for relation in relations
-        if relation.outcome() in (Outcome.HOLDS, Outcome.ROUNDING)
-        for site in relation.sites
-    }
+    supported = {id(site) for relation in relations if relation.is_met for site in relation.sites}
     linker = Linker(book, parser.claims, lexicon)
     relations += linker.relations()
     relations += linker.same(supported)
@@ -205,7 +200,7 @@ def _states(
     states = {id(mention.fact): "unchecked" for mention in parser.claims.mentions}
     ties: dict[int, list[Relation]] = {}
     for relation, outcome in zip(relations, outcomes, strict=True):
-        if outcome not in (Outcome.HOLDS, Outcome.ROUNDING):
+        if not outcome.is_met:
             continue
         tied = isinstance(relation, Same) and any(isinstance(s, Fact) and s.in_table for s in relation.sites)
         for site in relation.sites:

@@ -123,7 +123,7 @@ def find_causes(relations: list[Relation], outcomes: list[Outcome]) -> list[Caus
         return []
     holding: dict[int, list[Relation]] = {}
     for relation, outcome in zip(relations, outcomes, strict=True):
-        if outcome in (Outcome.HOLDS, Outcome.ROUNDING):
+        if outcome.is_met:
             for site in relation.sites:
                 holding.setdefault(id(site), []).append(relation)
     zero_base = [relation for relation in failing if getattr(relation, "zero_base", False)]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from gouji.facts import Fact, FactKey, key_for
 from gouji.lexicon import Dims
 from gouji.narrative.claims import Claims, Mention
-from gouji.statements.identities import KeyMap, key_map, statement_facts
+from gouji.statements.identities import KeyMap, key_map
 from gouji.statements.statement import Statement
 
 _LEAST_DIGITS = 3
@@ -26,7 +26,7 @@ class Book:
         self.year = year
         mentions = claims.mentions
         self.by_statement: list[tuple[Statement, KeyMap]] = [
-            (s, key_map(statement_facts(s), s.lossy)) for s in statements if s.type is not None
+            (s, key_map(s.cells, s.lossy)) for s in statements if s.type is not None
         ]
         self._part_carried()
         self.merged: dict[tuple[str, str, str], str] = {}
@@ -67,7 +67,7 @@ class Book:
         """Last year's statements: last year's amounts, and the closing balances with which this year opened."""
         known: dict[FactKey, list[Fact]] = {}
         for statement in before:
-            for key, facts in key_map(statement_facts(statement), statement.lossy).items():
+            for key, facts in key_map(statement.cells, statement.lossy).items():
                 known.setdefault(self.canonical(key), []).extend(facts)
                 if key.flow == "closing":
                     opening = key._replace(flow="opening", period=key.period + 1)

@@ -18,13 +18,6 @@ from gouji.relations import Group, Relation, Same
 from gouji.tieout.blame import Cause
 from gouji.tieout.book import Book
 
-_SCOPES = {
-    "all": "全口径",
-    "fiscal": "财政拨款",
-    "general": "一般公共预算",
-    "fund": "政府性基金预算",
-    "capital": "国有资本经营预算",
-}
 _FACTORS = tuple(Interval.exactly(Decimal(10) ** power) for power in (4, -4, 8, -8))
 _LEAST = 2
 
@@ -44,7 +37,7 @@ def explain(group: Group, failing: Sequence[Relation], book: Book, lexicon: Lexi
     if any(all(told.interval.meets(cell.interval * factor) for told, cell in pairs) for factor in _FACTORS):
         return Explained(_one(failing, pairs, "；本节的数都差同样的倍数，疑为单位有误"), [])
     scopes = {key.scope for told, _ in pairs for key in told.keys}
-    for scope, name in _SCOPES.items():
+    for scope, name in lexicon.sections["scopes"].items():
         if scope in scopes:
             continue
         found = [(told, next(_under(told, scope, book), None)) for told, _ in pairs]

@@ -43,7 +43,6 @@ class Linker:
         self.book, self.claims, self.lexicon = book, claims, lexicon
         self.mentions = {id(mention.fact): mention for mention in claims.mentions}
         self.made = self._made_by_parts()
-        self.paragraphs = {id(mention.fact): mention.paragraph for mention in claims.mentions}
 
     def relations(self) -> Iterator[Relation]:
         for change in self.claims.changes:
@@ -172,7 +171,7 @@ class Linker:
             whole = self.book.find(change.whole, change.paragraph, change.at) if change.whole else None
             if whole is not None and growth.outcome() is Outcome.FAILS:
                 other = Growth(whole, change.amount, change.rate, word)
-                if other.outcome() in (Outcome.HOLDS, Outcome.ROUNDING):
+                if other.is_met:
                     yield other
                     return
             if growth.outcome() is Outcome.FAILS and (open_one := self._growth_of_another(change, current)) is not None:
@@ -196,6 +195,10 @@ class Linker:
             else:
                 yield Order(current, prior, word)
 
+    def _paragraph(self, fact: Fact) -> int | None:
+        mention = self.mentions.get(id(fact))
+        return mention.paragraph if mention is not None else None
+
     def _is_layered(self, group: Group) -> bool:
         """Items told under one nature after another (人员经费：①…；公用经费：①…): no plain list of parts."""
         items = [
@@ -213,7 +216,7 @@ class Linker:
         changed = {id(self.book.find(each.subject, each.paragraph, each.at)) for each in beside}
         for fact in self._amounts_before(change):
             other = Growth(fact, change.amount, change.rate, change.words[0])
-            if fact is not current and id(fact) not in changed and _fits(other):
+            if fact is not current and id(fact) not in changed and other.is_met:
                 return other
         return None
 
@@ -313,7 +316,7 @@ class Linker:
             for whole in wholes
             if whole is not part and not (ratio.kind == "share" and _is_of_one_item(part, whole))
         ]
-        good = [r for r in candidates if r.outcome() in (Outcome.HOLDS, Outcome.ROUNDING)]
+        good = [r for r in candidates if r.is_met]
         local = [r for r in candidates if (r.part.firm or not r.whole.firm) and (r.whole.firm or not r.whole.in_table)]
         if candidates and not good:  # 收入、支出 may be 合计 or 总计
             for key in filter(None, map(self.book.key, ratio.whole)):
@@ -321,10 +324,10 @@ class Linker:
                     grand = self.book.cell(key._replace(item="grand", scope=scope))
                     if grand is not None and not grand.blank:
                         other = RatioRelation(part, grand, ratio.rate, ratio.kind)
-                        good += [other] if other.outcome() in (Outcome.HOLDS, Outcome.ROUNDING) else []
-        told = [r.whole for r in candidates if self.paragraphs.get(id(r.whole)) == ratio.paragraph]
+                        good += [other] if other.is_met else []
+        told = [r.whole for r in candidates if self._paragraph(r.whole) == ratio.paragraph]
         if not good and candidates and not told:
-            good = [other for other in self._of_other_totals(ratio, part) if _fits(other)][:1]
+            good = [other for other in self._of_other_totals(ratio, part) if other.is_met][:1]
         if not good and not told and id(ratio) in self.made:
             good = [RatioRelation(part, self.made[id(ratio)], ratio.rate, ratio.kind)]
         yield from (good or local)[:1]
@@ -354,7 +357,7 @@ class Linker:
             value = sum((part.quantity.value for part in known), _HUNDRED.value * 0)
             whole = Fact(known[0].quantity._replace(value=value), known[0].span, constant=True)
             whole.bounded(sum_of([part.interval for part in known]))
-            if all(_fits(RatioRelation(p, whole, r.rate, r.kind)) for p, r in zip(known, ratios, strict=True)):
+            if all(RatioRelation(p, whole, r.rate, r.kind).is_met for p, r in zip(known, ratios, strict=True)):
                 found.update((id(ratio), whole) for ratio in ratios)
         return found
 
@@ -525,9 +528,9 @@ class Linker:
         a part do not count, and anything else (None) means that this is another breakdown. After the parts of a named
         line, other paragraphs go on about other lines."""
         extra: list[Fact] = []
-        places = {self.paragraphs.get(id(children[key][1])) for key in wanted if key in children}
+        places = {self._paragraph(children[key][1]) for key in wanted if key in children}
         for key, (_, fact) in children.items():
-            if key in wanted or (of_line and self.paragraphs.get(id(fact)) not in places):
+            if key in wanted or (of_line and self._paragraph(fact) not in places):
                 continue
             if key.flow in BALANCES and parent.flow in (
                 "income",
@@ -689,7 +692,7 @@ class Linker:
                 if first.quantity.unit.dimension != second.quantity.unit.dimension:
                     continue
                 relation = Same(first, second) if not first.in_table or second.in_table else Same(second, first)
-                holds = relation.outcome() in (Outcome.HOLDS, Outcome.ROUNDING)
+                holds = relation.is_met
                 if holds:
                     yield relation
                     continue
@@ -725,10 +728,6 @@ class Linker:
         """Ties of numbers that only the nature of which their paragraph speaks explains."""
         for mention in self.claims.mentions:
             yield from self._meant(mention.fact)
-
-
-def _fits(relation: Relation) -> bool:
-    return relation.outcome() in (Outcome.HOLDS, Outcome.ROUNDING)
 
 
 def _without_carried(total: Fact, parts: list[Fact]) -> list[Fact]:

@@ -143,7 +143,7 @@ def _tallies(
             if outcome is Outcome.FAILS:
                 tally.fails.add(id(relation.result))
                 tally.failing.append(relation)
-            elif outcome is not Outcome.UNCHECKABLE and is_telling(relation):
+            elif outcome is not Outcome.UNCHECKABLE and _tells(relation):
                 tally.holds.add(id(relation.result))
     swapped = _swapped(causes)
     for cause in causes:
@@ -174,7 +174,7 @@ def _place(site: Site, group: Group) -> tuple[int, int]:
     return (-1, id(site))
 
 
-def is_telling(relation: Relation) -> bool:
+def _tells(relation: Relation) -> bool:
     """Whether a relation that holds bears anything out: not of zeros alone."""
     return any(isinstance(site, Fact) and not site.blank and site.quantity.value != 0 for site in relation.sites)
 

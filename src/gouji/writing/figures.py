@@ -14,7 +14,7 @@ from gouji.lexicon.lexicon import code_class
 from gouji.quantity import Quantity
 from gouji.report import Report
 from gouji.resources import data_folder
-from gouji.statements.identities import key_map, statement_facts
+from gouji.statements.identities import key_map
 from gouji.writing.amounts import Amount, Source
 
 ZERO = Decimal(0)
@@ -218,7 +218,7 @@ def read_figures(report: Report) -> Figures:
     found: dict[FactKey, list[Fact]] = {}
     for statement in report.statements:
         if statement.type is not None:
-            for key, facts in key_map(statement_facts(statement)).items():
+            for key, facts in key_map(statement.cells).items():
                 found.setdefault(key, []).append(facts[0])
     cells = {key: [_most_said(facts)] for key, facts in found.items()}
     return Figures(report.year, report.kind, cells, report.document)
