@@ -17,6 +17,7 @@ from gouji.reporters.reporter import Tally
 from gouji.reporters.sarif import Sarif
 from gouji.reporters.text import Text
 
+EXAMPLES = Path(__file__).parents[1] / "examples"
 STRANGE = "全区年度降水情况\n\n站点\t雨量\t雨日\n东站\t812.30\t77\n西站\t790.10\t75\n\n今年雨水偏多。\n"
 TABLES = "支出总表\n单位：万元\n\n项目\t合计\t基本支出\t项目支出\n甲\t30.00\t10.00\t20.00\n乙\t12.00\t12.00\t\n合计\t42.00\t22.00\t20.00\n"
 
@@ -67,6 +68,16 @@ def test_a_table_that_is_not_recognised_is_a_doubt() -> None:
     assert [(doubt.kind, doubt.text) for doubt in linted(STRANGE).doubts] == [
         ("table", "《全区年度降水情况》没有认出是哪一张表，其中的数没有核对")
     ]
+
+
+def test_performance_tables_are_recognised_though_their_columns_add_up_to_nothing() -> None:
+    text = (EXAMPLES / "文旅局-2024-决算.txt").read_text("utf-8")
+    report = linted(text)
+    assert (
+        sum(statement.type is not None and statement.type.rows == "performance" for statement in report.statements) == 2
+    )
+    assert f"识别报表 {report.recognised} 张，另有 1 张表未识别" in shown(Text(), report)
+    assert report.recognised == report.tables.statements + 2
 
 
 def test_the_coverage_of_tables_counts_columns_and_totals() -> None:

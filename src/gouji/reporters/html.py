@@ -50,9 +50,10 @@ class Html(Reporter):
     def piece(self, name: str, report: Report, findings: list[Finding]) -> Piece:
         shown = view(name, report, findings)
         subject = str(report.about)
-        known = sum(1 for statement in report.statements if statement.type)
         coverage = report.tieout.coverage
-        body = self._file.render(file=shown, subject=subject, known=known, coverage=coverage, checked=report.tables)
+        body = self._file.render(
+            file=shown, subject=subject, known=report.recognised, coverage=coverage, checked=report.tables
+        )
         return Piece(name, body, subject, shown.counts, coverage)
 
     def unreadable(self, name: str, message: str) -> Piece:

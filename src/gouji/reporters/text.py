@@ -122,7 +122,7 @@ def _line(text: str) -> str:
 def summary(path: str, report: Report, listed: bool = False) -> str:
     """One line on what was read and how much of it was checked; `listed` where the doubts are said above it."""
     coverage, tables = report.tieout.coverage, report.tables
-    known = tables.statements
+    known = report.recognised
     checked = report.checked
     share = f"{checked * 100 / coverage.numbers:.0f}%" if coverage.numbers else "—"
     kind = KIND_NAMES.get(report.kind, "种类不明")
