@@ -233,6 +233,14 @@ def test_a_rise_is_no_more_than_what_it_led_to() -> None:
     assert [said[:4] for said in _said(HEAD + THREE + text.format("0.50"))] == ["A102"]
 
 
+def test_a_rise_may_be_that_of_the_larger_amount_before_it_and_one_that_fits_is_checked() -> None:
+    bought = "公务用车购置费预算28.00万元，支出决算{}万元，比上年增加20.00万元，主要原因是上年没有购置车辆。"
+    assert _said(HEAD + bought.format("12.00")) == []
+    fits = _lint(HEAD + bought.format("20.00"))
+    states = [fits.tieout.states[id(mention.fact)] for mention in fits.parser.claims.mentions]
+    assert states == ["unchecked", "recomputed", "recomputed"]
+
+
 def test_changes_of_the_parts_are_the_change_of_the_whole() -> None:
     text = (
         "2024年度“三公”经费支出比2023年度减少2.60万元，其中：因公出国（境）费与2023年度{}；"

@@ -9,7 +9,7 @@ from gouji.document import Span
 from gouji.facts import BALANCES, Absence, Enumeration, Fact, FactKey, Word
 from gouji.lexicon import Dims, Identity, Lexicon
 from gouji.narrative.claims import Change, Claims, Comparison, Group, Ratio
-from gouji.quantity import Quantity, Unit
+from gouji.quantity import ZERO, Quantity, Unit
 from gouji.quantity import total as sum_of
 from gouji.relations import (
     Agree,
@@ -184,9 +184,11 @@ class Linker:
             and current is not None
             and change.amount.quantity.unit.dimension == current.quantity.unit.dimension
             and self._was_something(change)
-            and not any(fact.quantity.value > change.amount.quantity.value for fact in self._amounts_before(change))
         ):
-            yield AtMost(change.amount, current, kind="prior")
+            bound = AtMost(change.amount, current, kind="prior")
+            largest = max((fact.quantity.value for fact in self._amounts_before(change)), default=ZERO)
+            if bound.is_met or largest <= change.amount.quantity.value:  # else it may be the change of that one
+                yield bound
         if prior is not None and current is not None:
             if change.amount is not None:
                 yield ChangeRelation(current, prior, change.amount, word)
