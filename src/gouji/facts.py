@@ -56,7 +56,7 @@ class Fact:
     `keys` has more than one entry where one number states several facts (“收入总计、支出总计均为”).
     `alternatives` are the keys it may have instead, where the words leave that open (收入预算: 合计 or 总计).
     `firm` is false where the key is a best reading only: such a fact may confirm, never accuse.
-    `constant` marks a number that nobody wrote (the 100% that shares add up to).
+    `constant` marks a number that nobody wrote (the 100% that shares add up to, what an item's rows add up to).
     `published` marks a number of last year's document: it was public before this one, and is not the one to be wrong.
     `blank` marks an empty table cell, which stands for “nothing here”.
     """

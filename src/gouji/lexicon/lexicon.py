@@ -67,6 +67,7 @@ class Identity(NamedTuple):
     needs: Dims
     without: Dims
     open_parts: bool
+    told_apart: bool
 
     @property
     def is_of_line(self) -> bool:

@@ -116,6 +116,7 @@ def _identities(entries: list[dict[str, Any]]) -> list[Identity]:
                     _dims(entry.get("needs", {})),
                     _dims(entry.get("without", {})),
                     entry.get("open_parts", False),
+                    entry.get("told_apart", False),
                 )
             )
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gouji.rules.causes import in_table, is_bound, is_sum, should_be, stated
+from gouji.rules.causes import is_bound, is_bound_by_cell, is_sum, should_be, stated
 from gouji.rules.registry import rule
 from gouji.tieout.blame import Cause
 
@@ -21,7 +21,7 @@ from gouji.tieout.blame import Cause
 2024年度政府采购支出总额50.47万元，其中：政府采购货物支出30.00万元、政府采购工程支出0万元、政府采购服务支出20.47万元。
 """,
     source="算术恒等式：总项 = Σ分项",
-    applies=lambda c: is_sum(c, "parts", "change") or (is_bound(c) and not in_table(c)),
+    applies=lambda c: is_sum(c, "parts", "change") or (is_bound(c) and not is_bound_by_cell(c)),
 )
 def message(c: Cause) -> str:
     """分项之和不等于总项，或分项大于总项。

@@ -22,6 +22,11 @@ def is_sum(cause: Cause, *kinds: str) -> bool:
     return isinstance(cause.site, Fact) and isinstance(cause.main, Sum) and cause.main.kind in kinds
 
 
+def is_likely(cause: Cause) -> bool:
+    """Whether the accused may be right, because the parts of the sum are only very likely the parts."""
+    return isinstance(cause.main, Sum) and cause.main.likely
+
+
 def is_zero_base(relation: Relation) -> bool:
     return isinstance(relation, Ratio | Growth | GrowthFrom) and relation.zero_base
 
@@ -45,6 +50,11 @@ def is_change(cause: Cause) -> bool:
 
 def is_bound(cause: Cause, kind: str = "parts") -> bool:
     return isinstance(cause.main, AtMost) and cause.main.kind == kind
+
+
+def is_bound_by_cell(cause: Cause) -> bool:
+    """A number of the narrative that is a part or a whole of a table's cell."""
+    return is_bound(cause) and any(site.in_table for site in cause.main.sites if isinstance(site, Fact))
 
 
 def is_between(cause: Cause) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gouji.rules.causes import is_sum, place, should_be, stated
+from gouji.rules.causes import is_likely, is_sum, place, should_be, stated
 from gouji.rules.registry import rule
 from gouji.tieout.blame import Cause
 
@@ -38,10 +38,12 @@ from gouji.tieout.blame import Cause
 """,
     source="部门决算报表编制说明的表内勾稽关系",
     applies=lambda c: is_sum(c, "column", "identity"),
+    milder=is_likely,
 )
 def message(c: Cause) -> str:
     """表内纵向合计不平。
 
-    类 = Σ款，款 = Σ项，合计 = Σ类；总计 = 本年合计 + 结转。空格算零，四舍五入的尾差不报错。
+    类 = Σ款，款 = Σ项，合计 = Σ类；总计 = 本年合计 + 结转。空格算零，四舍五入的尾差不报错。没有编码的分组清单，
+    各组之和等于合计、只有一组与组内各行对不上的，报疑点。
     """
     return f"{place(c)}纵向合计不平，{should_be(c)}表中为{stated(c)}：{c.main.formula()}"

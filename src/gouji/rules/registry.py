@@ -16,7 +16,7 @@ from gouji.lexicon import Lexicon
 from gouji.quantity import Quantity
 from gouji.relations import Outcome, Relation
 from gouji.report import Report
-from gouji.rules.causes import is_sum, same_kind, unit_factor, unit_text
+from gouji.rules.causes import counterpart, is_cut, is_sum, same_kind, unit_factor, unit_text
 from gouji.tieout.blame import Cause
 
 
@@ -230,6 +230,8 @@ def expected_text(cause: Cause, lexicon: Lexicon) -> str:
     if isinstance(site, Fact):
         if same_kind(cause) == "cell" and unit_factor(cause) is not None and (text := unit_text(cause)):
             return text
+        if is_cut(cause) and same_kind(cause):
+            return counterpart(cause).text
         return site.quantity.show(value) if isinstance(value, Decimal) else ""
     if value is None or not site.text:
         return ""
@@ -245,7 +247,7 @@ def _fix(document: Document, cause: Cause, expected: str, lexicon: Lexicon) -> F
         return None
     stated = document.quote(site.span)
     text = expected
-    if isinstance(site, Fact) and site.in_table:
+    if isinstance(site, Fact) and site.in_table and not is_cut(cause):
         text = _cell_text(site.quantity, cause.value) or expected
     edits = [Edit(site.span, text)]
     for word in cause.companions:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from gouji.rules.causes import counterpart, same_kind, stated
+from gouji.facts import Fact
+from gouji.rules.causes import counterpart, in_table, is_bound_by_cell, place, same_kind, stated
 from gouji.rules.registry import rule
 from gouji.tieout.blame import Cause
 
@@ -43,11 +44,21 @@ from gouji.tieout.blame import Cause
 2024年度本年支出合计1,000.00万元，其中：基本支出600.00万元；项目支出400.00万元。
 """,
     source="同一指标在同一公开文件中应一致（《地方预决算公开操作规程》财预〔2016〕143号）",
-    applies=lambda c: same_kind(c) == "cell",
+    applies=lambda c: same_kind(c) == "cell" or (is_bound_by_cell(c) and not in_table(c)),
 )
 def message(c: Cause) -> str:
     """文中的数与报表中同一指标的数不一致。
 
-    只有口径、项目、计量、年度都相同的两个数才相互核对；单位不同的先换算，区间不相交才报错。
+    只有口径、项目、计量、年度都相同的两个数才相互核对；单位不同的先换算，区间不相交才报错。分项不大于总项，
+    例如“三公”经费中的公务接待费不小于报表中基本支出的公务接待费。
     """
+    if is_bound_by_cell(c):
+        part, whole = c.main.sites
+        assert isinstance(part, Fact)
+        assert isinstance(whole, Fact)
+        if part.in_table:
+            return f"与报表不一致：{part.place}为{part.text}，文中的总项只有{whole.text}"
+        return f"与报表不一致：{whole.place}为{whole.text}，文中的分项却有{part.text}"
+    if in_table(c):
+        return f"与正文不一致：{place(c)}为{stated(c)}，文中为{counterpart(c).text}"
     return f"与报表不一致：{counterpart(c).place}为{counterpart(c).text}，文中为{stated(c)}{c.note}"

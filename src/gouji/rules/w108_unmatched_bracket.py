@@ -43,7 +43,8 @@ def unmatched_bracket(report: Report) -> Iterator[Remark]:
             wrong += [(flow, at) for at in _odd_quote(report.document.source, flow)]
         if len(wrong) == 1 or _is_one_pair(wrong):
             flow, at = wrong[0]
-            yield Remark(flow.span(at, at + 1), f"“{flow.text[at]}”没有与它成对的另一半")
+            span = flow.span(at, at + 1)
+            yield Remark(span, f"“{report.document.quote(span)}”没有与它成对的另一半")
     for cell in long_cells(report.document):
         if report.document.is_paged(cell.span) or not cell.text.endswith(("。", "）", ")")):
             continue  # a page may cut the cell
@@ -51,7 +52,8 @@ def unmatched_bracket(report: Report) -> Iterator[Remark]:
         wrong = _unmatched([(flow, 0)])
         if len(wrong) == 1:
             at = wrong[0][1]
-            yield Remark(Span(cell.span.start + at, cell.span.start + at + 1), f"“{flow.text[at]}”没有与它成对的另一半")
+            span = Span(cell.span.start + at, cell.span.start + at + 1)
+            yield Remark(span, f"“{report.document.quote(span)}”没有与它成对的另一半")
 
 
 def _sentences(document: Document) -> Iterator[list[tuple[Flow, int]]]:

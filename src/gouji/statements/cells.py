@@ -10,9 +10,11 @@ import regex
 from gouji.document import Cell
 from gouji.facts import Fact, key_for
 from gouji.lexicon import NOTHING, Dims, Lexicon
-from gouji.lexicon.lexicon import code_class, plain
+from gouji.lexicon.lexicon import code_class
 from gouji.quantity import ZERO, Quantity, Unit, parse_cell
-from gouji.statements.grid import Band, Grid, ValueColumn, analyse, is_amount, is_code
+from gouji.quantity import total as sum_of
+from gouji.statements.grid import Band, Grid, ValueColumn, analyse, is_code
+from gouji.statements.lone_total import read_total
 from gouji.statements.statement import Row, Statement, StatementBand
 
 _LABEL_NUMBER = regex.compile(
@@ -30,30 +32,12 @@ def read_cells(statement: Statement, lexicon: Lexicon, year: int) -> None:
     """Give every band, row and amount of a statement its meaning; `year` is the document's."""
     year -= statement.prior
     if statement.type and statement.type.rows == "total-only":
-        _read_total(statement, lexicon, year)
+        read_total(statement, lexicon, year)
         return
     grid = analyse(statement.table, lexicon)
     base = statement.type.key if statement.type else NOTHING
     for band in grid.bands:
         statement.bands.append(_read_band(statement, grid, band, base, lexicon, year))
-
-
-def _read_total(statement: Statement, lexicon: Lexicon, year: int) -> None:
-    """Of a table whose columns are too broken to read (采购明细), only the amount in its 合计 row."""
-    assert statement.type is not None
-    assert statement.unit is not None
-    for index, cells in enumerate(statement.table.rows):
-        if not any(lexicon.terms.get(plain(cell.text)) == Dims(item="total") for cell in cells):
-            continue
-        amounts = [cell for cell in cells if is_amount(plain(cell.text))]
-        quantity = parse_cell(amounts[0].text, statement.unit) if len(amounts) == 1 else None
-        key = key_for(statement.type.key, year)
-        if quantity and key:
-            fact = Fact(quantity, amounts[0].span, (key,), in_table=True, statement=statement.index, row=index)
-            fact.place, fact.subject = f"《{statement.title}》“合计”", "合计"
-            row = Row(index, "合计", "", Dims(item="total"), 0, cells={0: fact})
-            statement.bands.append(StatementBand({0: NOTHING}, [row], {0: ""}, statement.type.key))
-        return
 
 
 def _read_band(statement: Statement, grid: Grid, band: Band, base: Dims, lexicon: Lexicon, year: int) -> StatementBand:
@@ -207,8 +191,13 @@ class _RowReader:
         nearest = self._nearest(index)
         if nearest in self.lexicon.total_words:
             return nearest
-        texts = [self.grid.text(index, column) for column in range(self.band.values[0].index)]
-        return next((text for text in texts if text in self.totals), "") if self.band.name_column >= 0 else ""
+        texts = [self.grid.text(index, column) for column in range(self.band.values[0].index - 1, -1, -1)]
+        return next((text for text in texts if self._names_total(text)), "") if self.band.name_column >= 0 else ""
+
+    def _names_total(self, text: str) -> bool:
+        """合计, 支出总计, or 当年支出小计: a total of a flow."""
+        dims = self.lexicon.dims_of(text) if self.lexicon.is_known(text) else NOTHING
+        return text in self.totals or (dims.flow != "" and dims.nature == "all" and not dims.item and not dims.scope)
 
     def _nearest(self, index: int) -> str:
         """The text next to the amounts of a row on the left."""
@@ -263,11 +252,9 @@ class _RowReader:
         codes = self.lexicon.codes_of(classification, label, self.year)
         if len(codes) < 2 or len(min(codes, key=len)) < len(max(codes, key=len)):
             return self.lexicon.code_of(classification, label, self.year)
-        for digits in (5, 3):
-            near = [code for code in codes if self.last_code[:digits] == code[:digits]]
-            if len(self.last_code) >= digits and len(near) == 1:
-                return near[0]
-        return ""
+        digits = 5 if len(self.last_code) > 3 else 3  # 机关服务 below 公安 is no item of 检察
+        near = [code for code in codes if self.last_code and self.last_code[:digits] == code[:digits]]
+        return near[0] if len(near) == 1 else ""
 
     def head_as_total(self) -> None:
         """A first row that only names the unit is the total of the rows below, where it adds up or stands alone."""
@@ -293,8 +280,8 @@ class _RowReader:
 
     @staticmethod
     def _makes_up(head: Row, parts: list[Row], column: int) -> bool:
-        amounts = [row.cells[column].quantity.value for row in parts if column in row.cells]
-        return bool(amounts) and sum(amounts) == head.cells[column].quantity.value
+        amounts = [row.cells[column] for row in parts if column in row.cells]
+        return bool(amounts) and sum_of([cell.interval for cell in amounts]).meets(head.cells[column].interval)
 
     def _label_dims(self, label: str, base: Dims, inherited: Dims) -> Dims | None:
         lexicon = self.lexicon
@@ -362,6 +349,8 @@ class _RowReader:
             dims = _combine(row.dims, header, self.result.dims)
             if row.dims.item == "total" and header.item == "grand" and dims.item == "total":
                 dims = dims._replace(item="grand")
+            if dims.item == "grand" and dims.nature not in ("", "all"):
+                dims = dims._replace(item="total")  # nothing is carried over into 基本支出
             key = key_for(dims, self.year)
             if key and quantity.unit.dimension in ("money", "bare") and dims.measure not in ("completion",):
                 fact.keys = (key,)

@@ -13,7 +13,7 @@ from gouji.relations import Outcome, Relation, Sum
 from gouji.statements.crossing import cross_sums
 from gouji.statements.identities import identity_relations, key_map
 from gouji.statements.statement import UNTITLED, Row, Statement, StatementBand
-from gouji.statements.structure import Reading, Whole, wholes
+from gouji.statements.structure import Reading, Whole, nested, wholes
 
 
 def footing(statement: Statement, lexicon: Lexicon) -> list[Relation]:
@@ -150,7 +150,10 @@ class _Columns:
             return None
         for reading, relation in column.sums:
             borne = holds[reading.kind] >= 1 and holds[reading.kind] >= 2 * fails[reading.kind]
-            if reading.stated or borne:
+            likely = reading.kind == "group" and not borne and not self.statement.lossy
+            irreducible = reading.kind == "list" and _is_too_much(relation)
+            if reading.stated or borne or likely or irreducible:
+                relation.likely = likely
                 beside = (*reading.parts, *reading.loose)
                 relation.unread = any(column.column in row.garbled for row in beside) or (
                     self.statement.lossy and any(row.code and row.is_blank for row in beside)
@@ -195,6 +198,11 @@ class _Columns:
                     row.cells[column] for row in reading.loose if column in row.cells and not row.cells[column].blank
                 )
                 sums.append((reading, relation))
+        if sums and not any(relation.is_met for _, relation in sums):
+            tops = nested(whole.listed, column)
+            relation = Sum(total, [row.cells[column] for row in tops], kind="column")
+            if len(tops) > 1 and relation.is_met:
+                sums.append((Reading("nested", tuple(tops)), relation))
         return _Column(whole, column, sums)
 
     def doubts(self) -> Iterator[Doubt]:
@@ -213,6 +221,13 @@ class _Columns:
 
 def _is_firm(relation: Sum) -> bool:
     return all(site.firm for site in relation.sites if isinstance(site, Fact))
+
+
+def _is_too_much(relation: Sum) -> bool:
+    """Whether the parts exceed their whole by less than any of them: no reading that leaves rows out could mend that."""
+    excess = relation.computed - relation.total.quantity.value
+    values = [part.quantity.value for part in relation.parts if part.quantity.value != 0]
+    return len(values) > 1 and 0 < excess < min(values)
 
 
 def _is_short(relation: Sum) -> bool:

@@ -168,13 +168,23 @@ def _role(label: str, lexicon: Lexicon) -> str:
     return ""
 
 
-def _bands(texts: list[list[str]], head: list[int], data: list[int], width: int, lexicon: Lexicon) -> list[Band]:
-    filled = _fill_right([texts[i] for i in head], width)
+def _roles(texts: list[list[str]], head: list[int], data: list[int], width: int, lexicon: Lexicon) -> list[str]:
+    """What each column is. Words beside the names (项目类别 beside 项目名称) are a note on them."""
     roles: list[str] = []
+    is_named = False
     for column in range(width):
         labels = [row[column] for row in (texts[i] for i in head) if column < len(row) and row[column]]
         label = labels[-1] if labels else ""
-        roles.append(_by_data(_role(label, lexicon) if label else "", texts, data, column, label, lexicon))
+        own = _role(label, lexicon) if label else ""
+        role = _by_data(own, texts, data, column, label, lexicon)
+        roles.append("note" if is_named and role == "name" and label and not own else role)
+        is_named = role == own == "name"
+    return roles
+
+
+def _bands(texts: list[list[str]], head: list[int], data: list[int], width: int, lexicon: Lexicon) -> list[Band]:
+    filled = _fill_right([texts[i] for i in head], width)
+    roles = _roles(texts, head, data, width, lexicon)
     bands: list[Band] = []
     band = Band()
     for column, role in enumerate(roles):

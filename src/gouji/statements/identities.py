@@ -46,7 +46,7 @@ def _sum_of_rows(facts: list[Fact], firm: bool) -> Fact:
     quantity = first.quantity._replace(value=value, quantum=max(fact.quantity.quantum for fact in facts))
     place = f"{first.place}（{len(facts)}行合计）"
     whole = Fact(quantity, first.span, first.keys, place=place, in_table=True, statement=first.statement, firm=firm)
-    whole.row, whole.column, whole.subject = first.row, first.column, first.subject
+    whole.row, whole.column, whole.subject, whole.constant = first.row, first.column, first.subject, True
     whole.bounded(sum_of([fact.interval for fact in facts]))
     return whole
 

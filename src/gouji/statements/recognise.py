@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-from gouji.document import Document, Heading, Paragraph, Table
+from gouji.document import Cell, Document, Heading, Paragraph, Table
 from gouji.lexicon import Lexicon, StatementType
 from gouji.lexicon.lexicon import plain
 from gouji.quantity import Unit, stated_unit, unit_named
-from gouji.statements.grid import has_head, head_rows, head_texts
+from gouji.statements.grid import has_head, head_rows, head_texts, is_amount
 from gouji.statements.statement import Statement
 from gouji.statements.titles import Caption, Title, captions, captions_in, title_of
 
@@ -28,7 +28,7 @@ def recognise(document: Document, lexicon: Lexicon) -> list[Statement]:
         prior = any(lexicon.prior_mark.search(plain(text)) for text, _ in over)
         last = found[-1] if found else None
         if last and last.prior == prior and _goes_on(document, last, index, table, title, lexicon):
-            last.table = Table(last.table.rows + table.rows)
+            last.table = Table(last.table.rows + _going_on(last, table, lexicon))
             last.index = index
             continue
         torn = last is not None and title.type is last.type is not None and _same_title(title, last, lexicon)
@@ -57,7 +57,7 @@ def _agreeing(title: Title, table: Table) -> Title:
 def _goes_on(document: Document, last: Statement, index: int, table: Table, title: Title, lexicon: Lexicon) -> bool:
     """Whether a table continues the one before: under the same title with the same head or none, or under no title with the
     same head, and with nothing but labels in between."""
-    if last.type is not None and last.type.rows in ("performance", "projects") and title.named:
+    if last.type is not None and last.type.rows == "performance" and title.named:
         return False
     between = document.blocks[last.index + 1 : index]
     labels = [block for block in between if isinstance(block, Paragraph | Heading) and len(block.flow.text) < _LABEL]
@@ -83,7 +83,8 @@ def _heads_agree(last: Statement, table: Table, lexicon: Lexicon) -> bool:
     """A repeated head, whole or what a page's end left of it, or none at all over as many columns."""
     mine, other = set(head_texts(table, lexicon)), set(head_texts(last.table, lexicon))
     if mine and (mine <= other or other <= mine):
-        return not (_has_total(last.table, lexicon) and _begins_with_total(table, lexicon))
+        own_total = _begins_with_total(table, lexicon) and not _repeats_total(last, table, lexicon)
+        return not (own_total and _has_total(last.table, lexicon))
     width = max(map(len, table.rows))
     return not has_head(table, lexicon) and width == max(map(len, last.table.rows))
 
@@ -98,6 +99,22 @@ def _begins_with_total(table: Table, lexicon: Lexicon) -> bool:
     return any(plain(cell.text) in lexicon.totals for row in table.rows[first : first + 1] for cell in row)
 
 
+def _repeats_total(last: Statement, table: Table, lexicon: Lexicon) -> bool:
+    """Whether a page repeats the total row of the pages before below its head."""
+    first = len(head_rows(table, lexicon))
+    total = [plain(cell.text) for row in table.rows[first : first + 1] for cell in row]
+    known = ([plain(cell.text) for cell in row] for row in last.table.rows)
+    return sum(map(is_amount, total)) > 0 and any(row == total for row in known)
+
+
+def _going_on(last: Statement, table: Table, lexicon: Lexicon) -> list[list[Cell]]:
+    """The rows that a table adds to the statement that it continues."""
+    if not _begins_with_total(table, lexicon) or not _repeats_total(last, table, lexicon):
+        return table.rows
+    first = len(head_rows(table, lexicon))
+    return table.rows[:first] + table.rows[first + 1 :]
+
+
 def _unit_in_cells(table: Table) -> Unit | None:
     for row in table.rows[:4]:
         for cell in row:
@@ -107,6 +124,9 @@ def _unit_in_cells(table: Table) -> Unit | None:
 
 
 def _is_other(table: Table, over: list[Caption], lexicon: Lexicon) -> bool:
+    """A table of contents or of units: without amounts."""
+    if any(is_amount(plain(cell.text)) for row in table.rows for cell in row):
+        return False
     heads = {plain(cell.text) for row in table.rows[:2] for cell in row if cell.text}
     nearest = plain(over[0][0]) if over else ""
     return any(heads & set(headers) or nearest in titles for _, titles, headers in lexicon.other_tables)

@@ -27,10 +27,12 @@ class Reading(NamedTuple):
 
 
 class Whole(NamedTuple):
-    """A row that others make up, by one of its readings; the first is the likeliest."""
+    """A row that others make up, by one of its readings; the first is the likeliest. `listed` are the rows of a list without
+    codes or numbers, in which any may head those behind it."""
 
     row: Row
     readings: list[Reading]
+    listed: tuple[Row, ...] = ()
 
 
 @dataclass(slots=True)
@@ -71,17 +73,22 @@ def wholes(band: StatementBand, is_alone: bool = True) -> Iterator[Whole]:
             own = segment.heads.get(id(row), [])
             if own:
                 yield Whole(row, [Reading("unit", tuple(node.row for node in own))])
+    parents = {id(node.row) for node in nodes if node.parts}
     for number, total in enumerate(totals):
+        if id(total) in parents:
+            continue
         if not is_alone and total.dims is not None and total.dims.nature:
             continue
         readings = list(_of_total(number, segments, totals))
+        listed: tuple[Row, ...] = ()
         for segment in (segments[number], segments[number + 1]) if not nodes else ():
+            listed = listed or tuple(segment.plain)
             heads = _heads(segment.plain, total)
             if heads:
                 readings.append(Reading("heads", tuple(segment.plain[begin] for begin in heads)))
                 yield from _groups(segment.plain, heads)
         if readings:
-            yield Whole(total, readings)
+            yield Whole(total, readings, listed)
 
 
 def _segments(band: StatementBand) -> tuple[list[_Segment], list[Row], list[_Node]]:
@@ -94,6 +101,9 @@ def _segments(band: StatementBand) -> tuple[list[_Segment], list[Row], list[_Nod
             totals.append(row)
             segments.append(_Segment())
             stack, head = [], None
+            if row.level:
+                nodes.append(_Node(row))
+                stack = nodes[-1:]
         elif row.among:
             continue
         elif row.code or row.level:
@@ -105,7 +115,7 @@ def _segments(band: StatementBand) -> tuple[list[_Segment], list[Row], list[_Nod
                 stack[-1].parts.append(node)
             else:
                 segment.tops.append(node)
-                if head is not None:
+                if head is not None and head.dims is None:
                     segment.heads.setdefault(id(head), []).append(node)
             stack.append(node)
         elif not row.is_blank:
@@ -145,7 +155,7 @@ def _of_total(number: int, segments: Sequence[_Segment], totals: Sequence[Row]) 
     yield from _of_segment(first)
     if other.rows:
         yield from (reading._replace(kind="other side", stated=False) for reading in _of_segment(other))
-    if number and (above.rows or number > 1):
+    if number:
         yield from _above_subtotal(totals[number - 1], above)
     if number > 1:
         yield Reading("subtotals", tuple(totals[:number]))
@@ -182,6 +192,28 @@ def _above_subtotal(subtotal: Row, segment: _Segment) -> Iterator[Reading]:
     flows = tuple(row for row in known if row.dims is not None and row.dims.flow and not row.dims.scope)
     for parts in dict.fromkeys((tops + plain, tops + known, flows, tops)):
         yield Reading("carried over", (subtotal, *parts))
+
+
+def nested(rows: Sequence[Row], column: int) -> list[Row]:
+    """The rows at the top of a list in one column, where each row that those behind it make up heads them, on any level."""
+    told = [row for row in rows if _amount(row, column)] if len(rows) <= _MOST_ROWS else []
+    values = [_amount(row, column) for row in told]
+    slack = max((int(row.cells[column].quantity.quantum * 5_000) for row in told), default=0)
+    count = len(values)
+    ends = list(range(1, count + 1))
+    for at in range(count - 2, -1, -1):
+        rest, end, parts = values[at], at + 1, 0
+        while end < count and rest > (parts + 1) * slack:
+            rest -= values[end]
+            end = ends[end]
+            parts += 1
+        if parts and values[at] > 0 and abs(rest) <= (parts + 1) * slack:
+            ends[at] = end
+    tops, at = list[Row](), 0
+    while at < count:
+        tops.append(told[at])
+        at = ends[at]
+    return tops
 
 
 def _heads(rows: Sequence[Row], total: Row) -> list[int]:

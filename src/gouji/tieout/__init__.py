@@ -70,7 +70,7 @@ def tie_out(
     book = Book(statements, parser.claims, year, before)
     cross = KeyMap()
     cross.update((key, [fact]) for key, facts in book.cells.items() if (fact := _agreed(facts)) is not None)
-    cross.torn = {book.canonical(key) for key in book.torn} - cross.keys()
+    cross.torn = ({book.canonical(key) for key in book.torn} | book.cells.keys()) - cross.keys()
     own = {frozenset(map(id, r.sites)) for r in relations}
     covered = {id(r.total) for r in relations if isinstance(r, Sum) and r.kind != "column"}
     footed = {

@@ -7,7 +7,7 @@ evidence; what is left is weighed again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -56,7 +56,10 @@ _DIRECT = {
 
 
 def _directness(relation: Relation, site: Site) -> tuple[int, int]:
-    """For a number, what it is said to be elsewhere, a table first; for a word, the figures it is about."""
+    """For a total, what its own table adds up to; for another number, what it is said to be elsewhere, a table first; for a
+    word, the figures it is about."""
+    if isinstance(relation, Sum) and relation.total is site and relation.kind in ("column", "cross", "identity"):
+        return (-1, len(relation.sites))
     if isinstance(relation, Same) and isinstance(site, Fact):
         return (0, -sum(isinstance(s, Fact) and s.in_table for s in relation.sites))
     return (_DIRECT.get(relation.family, 9), len(relation.sites))
@@ -99,9 +102,15 @@ def _plausibility(candidate: _Candidate) -> int:
         return 5 if _is_oddly_precise(site, candidate.fixed) else 4 if computed else 3
     if candidate.value is not None and candidate.value < 0 <= site.quantity.value:
         return -1
+    if site.in_table and any(not other.in_table for other in _facts(candidate.fixed)):
+        return 0  # the text is copied from the table
     if computed:
         return 2
     return 1 if not site.in_table else 0
+
+
+def _facts(relations: list[Relation]) -> Iterator[Fact]:
+    return (site for relation in relations for site in relation.sites if isinstance(site, Fact))
 
 
 def _is_oddly_precise(fact: Fact, fixed: list[Relation]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gouji.facts import Fact, FactKey, key_for
+from gouji.facts import BALANCES, Fact, FactKey, key_for
 from gouji.lexicon import Dims
 from gouji.narrative.claims import Claims, Mention
 from gouji.statements.identities import KeyMap, key_map
@@ -96,15 +96,26 @@ class Book:
             if key.scope in ("fund", "capital") and any(not fact.blank and fact.quantity.value != 0 for fact in facts)
         }
         for measure in {key.measure for key in raw}:
+            carried = any(
+                key.flow in BALANCES and key.measure == measure and not fact.blank and fact.quantity.value != 0
+                for key, facts in raw.items()
+                for fact in facts
+            )
             for flow in ("income", "expenditure"):
                 total = FactKey("general", flow, "total", "all", measure, self.year)
                 general = amount(total)
                 if general is None:
+                    if flow == "expenditure" and ("all", "income", measure) in self.merged and not carried:
+                        # all that comes in is general money, so all that is spent is
+                        self.merged[("fiscal", flow, measure)] = self.merged[("all", flow, measure)] = "general"
                     continue
                 fiscal = amount(total._replace(scope="fiscal"))
                 if (flow, measure) not in others and (fiscal is None or fiscal.interval.meets(general.interval)):
                     self.merged[("fiscal", flow, measure)] = "general"
-                    everything = amount(total._replace(scope="all"))
+                    whole = total._replace(scope="all")
+                    everything = amount(whole)
+                    if everything is None and not carried:
+                        everything = amount(whole._replace(item="grand"))
                     if everything is not None and everything.interval.meets(general.interval):
                         self.merged[("all", flow, measure)] = "general"
 

@@ -96,8 +96,16 @@ class Linker:
             yield {key: change for key, change in told.items() if change is not None}
 
     def _bounds(self) -> Iterator[Relation]:
-        """What the narrative says is a part, and what is said of the whole or stands in a table."""
+        """What the narrative says is a part, and what is said of the whole or stands in a table; and a part in a table whose
+        whole only the narrative tells."""
         for bound in self.lexicon.bounds:
+            for key in self.book.cells:
+                part = self.book.cell(key) if matches(key, bound.part) else None
+                known = whole_key(key, bound.whole)
+                if part is not None and not part.blank and known not in self.book.cells:
+                    for mention in self.book.mentions.get(known, ()):
+                        if mention.fact.firm and mention.fact not in (m.fact for m in self.book.mentions.get(key, ())):
+                            yield AtMost(part, mention.fact)
             for key, mentions in self.book.mentions.items():
                 if not matches(key, bound.part):
                     continue
@@ -186,7 +194,8 @@ class Linker:
             and self._was_something(change)
         ):
             bound = AtMost(change.amount, current, kind="prior")
-            largest = max((fact.quantity.value for fact in self._amounts_before(change)), default=ZERO)
+            told = self._amounts_before(change, self._change_before(change))
+            largest = max((fact.quantity.value for fact in told), default=ZERO)
             if bound.is_met or largest <= change.amount.quantity.value:  # else it may be the change of that one
                 yield bound
         if prior is not None and current is not None:
@@ -222,12 +231,17 @@ class Linker:
                 return other
         return None
 
-    def _amounts_before(self, change: Change) -> list[Fact]:
+    def _change_before(self, change: Change) -> int:
+        """Where the last change of the paragraph before this one stands: the amounts before it were that one's to take."""
+        beside = (each.at for each in self.claims.changes if each.paragraph == change.paragraph and each.at < change.at)
+        return max(beside, default=-1)
+
+    def _amounts_before(self, change: Change, after: int = -1) -> list[Fact]:
         return [
             mention.fact
             for mention in self.claims.mentions
             if mention.paragraph == change.paragraph
-            and mention.at < change.at
+            and after < mention.at < change.at
             and mention.fact.quantity.unit.dimension == "money"
             and mention.fact is not change.amount
         ]
@@ -612,6 +626,7 @@ class Linker:
         listed: dict[str, tuple[str, Span]] = {}
         unknown = 0
         leaves: dict[str, Fact] = {}
+        columns: dict[str, set[str]] = {}
         for statement, keys in self.book.by_statement:
             if (
                 statement.type is None
@@ -620,13 +635,12 @@ class Linker:
             ):
                 continue
             for cell_key, facts in keys.items():
-                if (
-                    cell_key.item[:2] == "E:"
-                    and len(cell_key.item) == 7
-                    and cell_key.nature == "basic"
-                    and cell_key.measure == key.measure
-                ):
+                if cell_key.item[:2] != "E:" or len(cell_key.item) != 7 or cell_key.measure != key.measure:
+                    continue
+                if cell_key.nature == "basic":
                     leaves[cell_key.item] = facts[0]
+                elif not facts[0].blank and facts[0].quantity.value != 0:
+                    columns.setdefault(cell_key.item, set()).add(cell_key.nature)
         if not leaves:
             return
         names = {name: code for code, fact in leaves.items() for name in (fact.subject,)}
@@ -651,6 +665,7 @@ class Linker:
             fact
             for code, fact in leaves.items()
             if code[2:5] in classes and not fact.blank and fact.quantity.value != 0 and code not in listed
+            if owner.nature == "basic" or owner.nature in columns.get(code, {owner.nature})
         ]
         if missing and enumeration.complete and not unknown and len(listed) >= 2:
             yield Presence(Word(0, "", enumeration.items[-1].span, "enumeration"), missing, "missing")
@@ -705,8 +720,21 @@ class Linker:
                     continue
                 if first.in_table and second.in_table and self._is_grand(key, first, second):
                     continue
+                if first.in_table != second.in_table and self._is_of_one_fund(relation):
+                    continue
                 if first.firm and second.firm:
                     yield relation
+
+    def _is_of_one_fund(self, relation: Same) -> bool:
+        """Whether a number of the narrative is the part of a lone total that is paid from one fund (采购 out of 一般公共预算)."""
+        told, whole = relation.first, relation.second
+        return any(
+            statement.index == whole.statement
+            and statement.type is not None
+            and statement.type.rows == "total-only"
+            and any(cell is not whole and cell.interval.meets(told.interval) for cell in statement.amounts)
+            for statement, _ in self.book.by_statement
+        )
 
     def _is_grand(self, key: FactKey, first: Fact, second: Fact) -> bool:
         """Whether a bare 合计 is what another statement calls 总计."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from gouji.doubts import Doubt
 from gouji.facts import Fact, Site
@@ -21,6 +22,7 @@ from gouji.tieout.blame import Cause, find_causes
 _MOST_ROUNDS = 6
 _MANY = {"section": 4, "told": 4, "pair": 3}
 """How many causes are many, whatever their share, where as many numbers hold as fail."""
+_UNKNOWN = Decimal("NaN")
 _NEEDS_WITNESS = ("pair", "passage")
 """Groups whose hypothesis (two places measure the same) needs a relation of theirs that holds."""
 
@@ -28,17 +30,18 @@ _NEEDS_WITNESS = ("pair", "passage")
 @dataclass(slots=True)
 class _Tally:
     """What the relations of a group say: the numbers that people computed or copied which hold (and tell something), those
-    that fail, and by which rows or numbers they fail."""
+    that fail, by which rows or numbers they fail, and whether two of these only stand shifted against each other."""
 
     holds: set[int] = field(default_factory=set)
     fails: set[int] = field(default_factory=set)
     causes: set[tuple[int, int]] = field(default_factory=set)
     failing: list[Relation] = field(default_factory=list)
+    shifted: bool = False
 
     def is_trusted(self, group: Group) -> bool:
         if not self.causes:
             return True
-        if group[0] in _NEEDS_WITNESS and not self.holds:
+        if group[0] in _NEEDS_WITNESS and not (self.holds or self.shifted):
             return False
         count = len(self.causes)
         few = count == 1 or (count < _MANY.get(str(group[0]), 0) and count <= len(self.holds))
@@ -61,7 +64,7 @@ def grouped(relations: Sequence[Relation], claims: Claims) -> None:
     for relation in relations:
         if relation.groups:
             continue
-        facts = [site for site in relation.sites if isinstance(site, Fact) and not site.constant]
+        facts = [site for site in relation.sites if isinstance(site, Fact) and (site.in_table or not site.constant)]
         if isinstance(relation, Same) and not all(fact.keys for fact in facts):
             if not any(fact.in_table or fact.statement >= 0 for fact in facts):
                 relation.groups = (("counts",),)
@@ -146,12 +149,25 @@ def _tallies(
             elif outcome is not Outcome.UNCHECKABLE and _tells(relation):
                 tally.holds.add(id(relation.result))
     swapped = _swapped(causes)
+    blamed: dict[Group, list[Cause]] = {}
     for cause in causes:
         if id(cause) in swapped:
             continue
         for group in {group for relation in cause.relations for group in relation.groups}:
-            tallies[group].causes.add(_place(cause.site, group))
+            blamed.setdefault(group, []).append(cause)
+    for group, together in blamed.items():
+        tallies[group].causes = {_place(cause.site, group) for cause in together}
+        if group[0] in ("pair", "columns") and len(together) == 2 and sum(map(_error, together)) == 0:
+            tallies[group].causes.pop()
+            tallies[group].shifted = True
     return tallies
+
+
+def _error(cause: Cause) -> Decimal:
+    """By how much a number is off. Two places that give one sum to two rows in different shares are off by one amount and
+    its opposite: that sum bears out that both measure the same."""
+    site, value = cause.site, cause.value
+    return value - site.quantity.value if isinstance(site, Fact) and isinstance(value, Decimal) else _UNKNOWN
 
 
 def _swapped(causes: Sequence[Cause]) -> set[int]:

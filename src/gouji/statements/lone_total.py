@@ -1,0 +1,52 @@
+"""Statements of which only the total is read, because their columns are lists of words and numbers of all kinds (采购明细)."""
+
+from __future__ import annotations
+
+from gouji.doubts import Doubt
+from gouji.facts import Fact, key_for
+from gouji.lexicon import NOTHING, Dims, Lexicon
+from gouji.lexicon.lexicon import plain
+from gouji.quantity import parse_cell
+from gouji.statements.grid import head_rows, is_amount
+from gouji.statements.statement import Row, Statement, StatementBand
+
+
+def read_total(statement: Statement, lexicon: Lexicon, year: int) -> None:
+    """Of a table whose columns are too broken to read (采购明细), only the amount in its 合计 row: the only one there, or the
+    one below a head that says 合计 or 金额."""
+    assert statement.type is not None
+    assert statement.unit is not None
+    head = head_rows(statement.table, lexicon)
+    for index, cells in enumerate(statement.table.rows[len(head) :], len(head)):
+        if not any(lexicon.terms.get(plain(cell.text)) == Dims(item="total") for cell in cells):
+            continue
+        amounts = [cell for cell in cells if is_amount(plain(cell.text))]
+        if len(amounts) > 1 or not amounts:
+            amounts = [cells[at] for at in _whole_columns(head, lexicon) if at < len(cells) and cells[at].text.strip()][
+                :1
+            ]
+        quantity = parse_cell(amounts[0].text, statement.unit) if len(amounts) == 1 else None
+        key = key_for(statement.type.key, year)
+        if quantity and key:
+            fact = Fact(quantity, amounts[0].span, (key,), in_table=True, statement=statement.index, row=index)
+            fact.place, fact.subject = f"《{statement.title}》“合计”", "合计"
+            row = Row(index, "合计", "", Dims(item="total"), 0, cells={0: fact})
+            for at, cell in enumerate(cells, 1):
+                part = parse_cell(cell.text, statement.unit) if is_amount(plain(cell.text)) else None
+                if part is not None and cell is not amounts[0]:
+                    row.cells[at] = Fact(
+                        part, cell.span, in_table=True, statement=statement.index, row=index, column=at
+                    )
+            columns: dict[int, Dims | None] = dict.fromkeys(row.cells, NOTHING)
+            statement.bands.append(StatementBand(columns, [row], dict.fromkeys(columns, ""), statement.type.key))
+        break
+    if not statement.bands and any(is_amount(plain(cell.text)) for row in statement.table.rows for cell in row):
+        statement.doubts.append(Doubt(f"《{statement.title}》没有读出合计数，未作核对", statement.table.span, "table"))
+
+
+def _whole_columns(head: list[list[str]], lexicon: Lexicon) -> list[int]:
+    """The columns whose head says that the whole amount stands below it: 合计 before 金额."""
+    width = max(map(len, head), default=0)
+    texts = [{row[at] for row in head if at < len(row)} for at in range(width)]
+    wholes = [at for at in range(width) if texts[at] & lexicon.totals]
+    return wholes or [at for at in range(width) if texts[at] & set(lexicon.columns["value"])]
