@@ -104,7 +104,7 @@ class _Columns:
         relations: list[Relation] = []
         holds: Counter[str] = Counter()
         failing: list[_Column] = []
-        for whole in wholes(self.band, len(self.statement.bands) == 1):
+        for whole in wholes(self.band, self._is_alone()):
             columns = [self._column(whole, column) for column in self._addable() if self._counts(whole.row, column)]
             tried = [column for column in columns if column.sums]
             for column in tried:
@@ -120,12 +120,24 @@ class _Columns:
         fails = Counter(column.sums[0][0].kind for column in failing)
         lost = self._lost_rows(failing) if self.statement.lossy else set()
         for column in failing:
-            chosen = None if id(column.whole.row) in lost else self._accusing(column, holds, fails)
-            if chosen is None:
+            chosen = self._accusing(column, holds, fails)
+            if chosen is None or (id(column.whole.row) in lost and _is_below_a_part(chosen)):
                 self.left.append(column)
             else:
+                chosen.likely = chosen.likely or id(column.whole.row) in lost
                 relations.append(chosen)
         return relations
+
+    def _is_alone(self) -> bool:
+        """Whether no other band may hold rows of the same kind: 公用经费 often stands in two bands, 人员经费 under its own head
+        in one."""
+        own, *others = (
+            {dims.nature for dims in band.columns.values() if dims}
+            for band in (self.band, *(band for band in self.statement.bands if band is not self.band))
+        )
+        return not others or (
+            len(own) == 1 and "" not in own and not any(own & other or "" in other for other in others)
+        )
 
     def _lost_rows(self, failing: Sequence[_Column]) -> set[int]:
         """The wholes that several columns leave short of parts, as a row that the reader lost does, and those that are less

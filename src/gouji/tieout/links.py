@@ -722,8 +722,17 @@ class Linker:
                     continue
                 if first.in_table != second.in_table and self._is_of_one_fund(relation):
                     continue
+                if not key.scope and self._tell_two_funds(first, second):
+                    continue
                 if first.firm and second.firm:
                     yield relation
+
+    def _tell_two_funds(self, first: Fact, second: Fact) -> bool:
+        """Whether one paragraph tells a line as a whole and as far as one fund pays for it (其中一般公共预算拨款政府采购…)."""
+        one, other = self.mentions.get(id(first)), self.mentions.get(id(second))
+        if one is None or other is None or one.dims is None or other.dims is None:
+            return False
+        return one.paragraph == other.paragraph and one.dims.scope != other.dims.scope
 
     def _is_of_one_fund(self, relation: Same) -> bool:
         """Whether a number of the narrative is the part of a lone total that is paid from one fund (采购 out of 一般公共预算)."""
