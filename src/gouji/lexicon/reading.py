@@ -70,20 +70,21 @@ def _variants(title: str) -> list[str]:
 
 
 def _statements(entries: list[dict[str, Any]]) -> list[StatementType]:
-    """The statement types; a further entry with a known id adds titles to it."""
-    found: dict[str, StatementType] = {}
+    """The statement types; a further entry with a known id adds titles to it, or with a key of its own another form of it."""
+    found: dict[tuple[str, Dims], StatementType] = {}
     for number, entry in enumerate(entries, 1):
         with entry_checked("statements.toml", "statement", number):
             titles = tuple(variant for title in words_in(entry, "titles") for variant in _variants(title))
-            known = found.get(entry["id"])
-            if known is not None:
-                found[entry["id"]] = known._replace(titles=(*known.titles, *titles))
+            key = _dims(entry.get("key", {}))
+            known = found.get((entry["id"], key)) or next((t for t in found.values() if t.id == entry["id"]), None)
+            if known is not None and ("key" not in entry or known.key == key):
+                found[known.id, known.key] = known._replace(titles=(*known.titles, *titles))
                 continue
-            found[entry["id"]] = StatementType(
+            found[entry["id"], key] = StatementType(
                 entry["id"],
                 entry.get("kind", "final"),
                 titles,
-                _dims(entry.get("key", {})),
+                key,
                 entry.get("rows", ""),
                 tuple(map(plain, words_in(entry, "columns", ()))),
             )

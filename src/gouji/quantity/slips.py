@@ -10,6 +10,8 @@ from itertools import pairwise
 from gouji.quantity.interval import Interval
 from gouji.quantity.quantity import Quantity
 
+_NARROW = 50
+"""An interval wider than a fiftieth of its value holds some slip of any number."""
 _SHIFTS = tuple(Decimal(10) ** power for power in (-8, -4, -3, -2, -1, 1, 2, 3, 4, 8))
 
 
@@ -21,7 +23,7 @@ def slips_in(quantity: Quantity, interval: Interval) -> list[Decimal]:
     """
     if quantity.quantum == 0 or quantity.value <= 0:
         return []
-    if not interval.is_bounded or interval.low <= 0 or interval.high > interval.low * 2:
+    if not interval.is_bounded or interval.low <= 0 or (interval.high - interval.low) * _NARROW > interval.high:
         return []
     found: list[Decimal] = []
     low, high = interval.low, interval.high

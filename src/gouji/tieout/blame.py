@@ -98,6 +98,8 @@ def _plausibility(candidate: _Candidate) -> int:
     if isinstance(site, Word):
         return 5 if candidate.exact else 0
     computed = any(relation.result is site and not isinstance(relation, Sum) for relation in candidate.fixed)
+    if computed and _is_off_by_last_digit(site, candidate.value):
+        return 6
     if candidate.slip:
         return 5 if _is_oddly_precise(site, candidate.fixed) else 4 if computed else 3
     if candidate.value is not None and candidate.value < 0 <= site.quantity.value:
@@ -107,6 +109,14 @@ def _plausibility(candidate: _Candidate) -> int:
     if computed:
         return 2
     return 1 if not site.in_table else 0
+
+
+def _is_off_by_last_digit(fact: Fact, value: Decimal | int | None) -> bool:
+    """A rate that was cut instead of rounded, or made to fit a sum of 100%."""
+    quantity = fact.quantity
+    if quantity.unit.dimension != "rate" or not isinstance(value, Decimal):
+        return False
+    return abs(value - quantity.value) <= 2 * quantity.quantum
 
 
 def _facts(relations: list[Relation]) -> Iterator[Fact]:

@@ -160,7 +160,8 @@ class Linker:
         current = self.book.find(change.subject, change.paragraph, change.at)
         prior = self._prior(change)
         word = change.words[0]
-        yield from (Agree(word, other) for other in change.words[1:])
+        agreements = [Agree(word, other) for other in change.words[1:]]
+        yield from agreements
         if change.amount is not None:
             self._key_movement(change, change.amount, "change")
             if change.subject.flow and not change.subject.item:
@@ -192,6 +193,7 @@ class Linker:
             and current is not None
             and change.amount.quantity.unit.dimension == current.quantity.unit.dimension
             and self._was_something(change)
+            and all(agreement.is_met for agreement in agreements)
         ):
             bound = AtMost(change.amount, current, kind="prior")
             told = self._amounts_before(change, self._change_before(change))
@@ -411,7 +413,10 @@ class Linker:
                 continue
             parts = _without_carried(total, self._parts(group, measure, children))
             if parts:
-                yield from self._sum(total, parts)
+                yield Sum(total, parts, kind="parts")
+                changes = self._change_sum(total, parts)
+                # of a list of 科目 those that ended last year are missing, and their changes with them
+                yield from (each for each in changes if each.is_met or not _are_coded(parts))
             elif group.numbered and group.parent.item in ("", "total", "grand"):
                 yield from self._listed_items(total, children)
             yield from self._left_out(group, total, children, parts)
@@ -567,10 +572,6 @@ class Linker:
             for parts in (identity.parts, *identity.alternatives)
         )
 
-    def _sum(self, total: Fact, parts: list[Fact]) -> Iterator[Relation]:
-        yield Sum(total, parts, kind="parts")
-        yield from self._change_sum(total, parts)
-
     def _change_sum(self, total: Fact, parts: list[Fact]) -> Iterator[Relation]:
         """Σ of the parts' changes = the whole's change, where every part tells its change against the same base."""
         whole = self._movement_of(total)
@@ -602,12 +603,26 @@ class Linker:
         if len(parts) < 2:
             return
         relation = Sum(total, parts, kind="count")
+        relation.loose = self._unnamed(total, parts)
         more = relation.computed > total.quantity.value
         exhaustive = group.parent.item in self.lexicon.phrases["exhaustive"]["items"] or any(
             word in group.text for word in self.lexicon.phrases["exhaustive"]["words"]
         )
         if more or exhaustive or relation.outcome() is Outcome.HOLDS:
             yield relation
+
+    def _unnamed(self, total: Fact, parts: Sequence[Fact]) -> tuple[Fact, ...]:
+        """The numbers of the parts' kind that a paragraph tells of something unknown: perhaps further parts."""
+        listed = {id(fact) for fact in (total, *parts)}
+        places = {self._paragraph(part) for part in parts}
+        return tuple(
+            mention.fact
+            for mention in self.claims.mentions
+            if mention.paragraph in places
+            and id(mention.fact) not in listed
+            and not mention.fact.keys
+            and mention.fact.quantity.unit == total.quantity.unit
+        )
 
     # ── enumerations and absences ────────────────────────────────────────────────────────────────────────────────
 
@@ -775,6 +790,10 @@ def _without_carried(total: Fact, parts: list[Fact]) -> list[Fact]:
     if 1 < len(own) < len(parts) and Sum(total, parts).outcome() is Outcome.FAILS is not Sum(total, own).outcome():
         return own
     return parts
+
+
+def _are_coded(parts: Sequence[Fact]) -> bool:
+    return any(key.item[1:2] == ":" for part in parts for key in part.keys)
 
 
 def _is_of_one_item(first: Fact, second: Fact) -> bool:
