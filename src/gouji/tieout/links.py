@@ -413,7 +413,10 @@ class Linker:
                 continue
             parts = _without_carried(total, self._parts(group, measure, children))
             if parts:
-                yield Sum(total, parts, kind="parts")
+                relation = Sum(total, parts, kind="parts")
+                if total.quantity.unit.dimension != "money":
+                    relation.loose = self._unnamed(total, parts)
+                yield relation
                 changes = self._change_sum(total, parts)
                 # of a list of 科目 those that ended last year are missing, and their changes with them
                 yield from (each for each in changes if each.is_met or not _are_coded(parts))
