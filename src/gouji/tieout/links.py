@@ -414,8 +414,7 @@ class Linker:
             parts = _without_carried(total, self._parts(group, measure, children))
             if parts:
                 relation = Sum(total, parts, kind="parts")
-                if total.quantity.unit.dimension != "money":
-                    relation.loose = self._unnamed(total, parts)
+                relation.loose = self._unnamed(total, parts)
                 yield relation
                 changes = self._change_sum(total, parts)
                 # of a list of 科目 those that ended last year are missing, and their changes with them
@@ -615,13 +614,14 @@ class Linker:
             yield relation
 
     def _unnamed(self, total: Fact, parts: Sequence[Fact]) -> tuple[Fact, ...]:
-        """The numbers of the parts' kind that a paragraph tells of something unknown: perhaps further parts."""
-        listed = {id(fact) for fact in (total, *parts)}
-        places = {self._paragraph(part) for part in parts}
+        """The numbers of the parts' kind that stand among them and are of something unknown: perhaps further parts."""
+        listed = {id(part) for part in parts}
+        places = [(m.paragraph, m.at) for part in parts if (m := self.mentions.get(id(part))) is not None]
         return tuple(
             mention.fact
             for mention in self.claims.mentions
-            if mention.paragraph in places
+            if places
+            and min(places) < (mention.paragraph, mention.at) < max(places)
             and id(mention.fact) not in listed
             and not mention.fact.keys
             and mention.fact.quantity.unit == total.quantity.unit
