@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gouji.lexicon import Dims, Lexicon
 from gouji.lexicon.lexicon import code_class
-from gouji.narrative.tokens import Token, Vocabulary
+from gouji.narrative.vocabulary import Token, Vocabulary
 
 
 class ItemIndex:
@@ -51,6 +51,7 @@ class ItemIndex:
         return names
 
     def _by_path(self, path: tuple[str, ...], context: Dims) -> str:
+        path = tuple(map(self.vocabulary.spelt, path))
         level, name = path[-1][0], path[-1][1:]
         length = self.lexicon.levels[level]
         candidates = self._candidates(name, length)
@@ -58,6 +59,7 @@ class ItemIndex:
             width = self.lexicon.levels[step[0]]
             fitting = {c for c in candidates if self._same_name(step[1:], c[:width])}
             candidates = fitting if fitting or not candidates else set()
+        candidates = {c for c in candidates if c in self.vocabulary.codes} or candidates
         if len(candidates) > 1 and context.item.startswith("F:"):
             inside = {c for c in candidates if c.startswith(context.item[2:][:3])}
             candidates = inside or candidates

@@ -1,0 +1,127 @@
+"""Lists whose amounts add up exactly to the amount before them, whatever they are called.
+
+Where the words do not say what the parts are, a sum may still confirm them: two or more amounts that make up the one
+before them to the last digit are its parts. It never accuses. And what a name of its own tells twice, it told once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from gouji.facts import Fact
+from gouji.narrative.claims import Amount, Row
+from gouji.relations import Relation, Same, Sum
+from gouji.tieout.ground import Ground
+
+_MOST_TOTALS = 4
+_MOST_PARTS = 60
+_LEAST_ROUNDED = 2
+_LONG = 10000
+
+
+class Lists(Ground):
+    """Relations that confirm what no name explains."""
+
+    def relations(self) -> Iterator[Relation]:
+        for row in self.claims.rows:
+            yield from _inside(row.amounts)
+        for index, row in enumerate(self.claims.rows):
+            yield from _across(row, self.claims.rows[index + 1 :])
+        yield from self._told_again()
+
+    def _told_again(self) -> Iterator[Relation]:
+        """An amount of an unknown noun that stands again behind the same words."""
+        told: dict[tuple[str, int], list[Fact]] = {}
+        for row in self.claims.rows:
+            for amount in row.amounts:
+                if amount.noun:
+                    told.setdefault((amount.noun, amount.sign), []).append(amount.fact)
+        for first, *others in told.values():
+            for other in others:
+                if other.quantity.value == first.quantity.value:
+                    yield Same(other, first)
+
+
+def _inside(amounts: Sequence[Amount]) -> Iterator[Relation]:
+    """The lists within a paragraph, the inner ones first: their parts are not those of the outer."""
+    behind: dict[int, int] = {}
+    for index in range(len(amounts) - 1, -1, -1):
+        total = amounts[index]
+        if not total.opens or total.fact.quantity.value == 0:
+            continue
+        parts: list[Amount] = []
+        ends: list[int] = []
+        at = index + 1
+        while at < len(amounts) and len(parts) < _MOST_PARTS:
+            following = behind.get(at, at + 1)
+            if bool(amounts[at].sign) is bool(total.sign):
+                parts.append(amounts[at])
+                ends.append(following)
+            at = following
+        count = _prefix(total, parts, 1)
+        if count:
+            behind[index] = ends[count - 1]
+            yield _sum(total, parts[:count])
+
+
+def _across(row: Row, following: Sequence[Row]) -> Iterator[Relation]:
+    """The list that the paragraphs behind a row make: of the first amount of each, else of all that they tell."""
+    below = _below(row, following)
+    if not below:
+        return
+    children = [other for other in below if other.level == below[0].level]
+    for changed in (False, True):
+        own = [next((a for a in child.amounts if bool(a.sign) is changed), None) for child in children]
+        firsts = [amount for amount in own if amount is not None]
+        every = [amount for other in below for amount in other.amounts if bool(amount.sign) is changed]
+        totals = [amount for amount in row.amounts if bool(amount.sign) is changed][-_MOST_TOTALS:]
+        for total in reversed(totals):
+            parts = next((parts[:count] for parts in (firsts, every) if (count := _prefix(total, parts, 2))), [])
+            if parts and total.fact.quantity.value != 0:
+                yield _sum(total, parts)
+                break
+
+
+def _below(row: Row, following: Sequence[Row]) -> list[Row]:
+    """The numbered rows below a row, and what goes on between them, up to one that is not below it."""
+    below: list[Row] = []
+    for other in following[:_MOST_PARTS]:
+        if other.level and (other.level <= row.level or (below and other.level < below[0].level)):
+            break
+        if not other.level and not below:
+            if other.amounts:
+                break
+            continue
+        below.append(other)
+    return below
+
+
+def _prefix(total: Amount, parts: Sequence[Amount], least: int) -> int:
+    """How many amounts from the first on make up a total, with the zeros that follow; 0 if none do."""
+    wanted, reached = _signed(total), Decimal(0)
+    for count, part in enumerate(parts[:_MOST_PARTS], 1):
+        reached += _signed(part)
+        if count >= least and _is_reached(reached, wanted, total, count):
+            rest = parts[count:_MOST_PARTS]
+            zeros = next((n for n, each in enumerate(rest) if each.fact.quantity.value != 0), len(rest))
+            return count + zeros
+    return 0
+
+
+def _is_reached(reached: Decimal, wanted: Decimal, total: Amount, count: int) -> bool:
+    """Whether a sum is a total, or of several parts of a long number differs from it by the rounding of its last digit."""
+    quantum = total.fact.quantity.quantum
+    if count < _LEAST_ROUNDED or abs(wanted) < quantum * _LONG:
+        return reached == wanted
+    return abs(reached - wanted) <= quantum
+
+
+def _signed(amount: Amount) -> Decimal:
+    value = amount.fact.quantity.value
+    return value if amount.sign >= 0 else -value
+
+
+def _sum(total: Amount, parts: Sequence[Amount]) -> Relation:
+    signs = [(part.sign or 1) * (total.sign or 1) for part in parts]
+    return Sum(total.fact, [part.fact for part in parts], signs, kind="list")
