@@ -9,6 +9,7 @@ from gouji.relations import Relation, Same
 from gouji.tieout.ground import Ground
 
 _MANY = 24
+_PARTS_OF_ALL = ("fiscal", "general")
 
 
 class Sames(Ground):
@@ -89,15 +90,18 @@ class Sames(Ground):
         return any(told) and (told[0] != told[1] or "?" in told)
 
     def _meant(self, fact: Fact) -> list[Relation]:
-        """The cell of another nature that an item's number is, where its paragraph speaks of that nature (公用经费：①…)."""
+        """The cell of another nature that an item's number is, where its paragraph speaks of that nature (公用经费：①…); and of
+        another scope, where nothing states one."""
         mention = self.mentions.get(fact)
         natures = mention.natures if mention is not None else ()
+        items = [key for key in fact.keys if key.item[1:2] == ":"]
+        meant = [key._replace(nature=nature) for key in items if key.nature == "all" for nature in natures]
+        if mention is not None and mention.dims is not None and not mention.dims.scope:
+            meant += [key._replace(scope=scope) for key in items if key.scope == "all" for scope in _PARTS_OF_ALL]
         return [
             Same(fact, cell)
-            for key in fact.keys
-            if key.item[1:2] == ":" and key.nature == "all"
-            for nature in natures
-            for cell in self.book.cells.get(self.book.canonical(key._replace(nature=nature)), ())
+            for key in meant
+            for cell in self.book.cells.get(self.book.canonical(key), ())
             if not cell.blank and cell.interval.meets(fact.interval)
         ]
 

@@ -129,11 +129,20 @@ def judge(relations: Sequence[Relation], outcomes: Sequence[Outcome]) -> Verdict
             break
         for group, tally in untrusted.items():
             dropped.setdefault(group, []).extend(tally.failing)
+        misread = {group[1] for group in dropped if group[0] == "table"}
         for index, relation in enumerate(relations):
-            if settled[index] is Outcome.FAILS and any(group in untrusted for group in relation.groups):
+            if settled[index] is not Outcome.FAILS:
+                continue
+            if any(group in untrusted or _hangs_on(group, misread) for group in relation.groups):
                 settled[index] = Outcome.UNCHECKABLE
         causes = find_causes(list(relations), settled)
     return Verdict(causes, settled, dropped)
+
+
+def _hangs_on(group: Group, misread: set[str | int]) -> bool:
+    """Whether a hypothesis is about a statement whose own sums say that it was misread, or is not what it should be."""
+    statements = group[1:4:2] if group[0] == "columns" else group[1:]
+    return group[0] in ("told", "pair", "derived", "columns") and any(each in misread for each in statements)
 
 
 def _tallies(
