@@ -42,14 +42,17 @@ class Book:
 
     def _part_carried(self) -> None:
         """A budget's 财政拨款收支总表 with 上年结转 has expenditure out of what was carried over, which 一般公共预算支出表 may
-        leave out: where the two differ, either may confirm a number, neither accuse."""
+        leave out, and income without it, which 收支总表 may have within: where the two differ, either may confirm a number,
+        neither accuse."""
         for statement, keys in self.by_statement:
             if statement.type is None or statement.type.kind != "budget" or not _has_opening(keys):
                 continue
             for other, others in self.by_statement:
                 for key in keys.keys() & others.keys() if other is not statement else ():
                     first, second = keys[key][0], others[key][0]
-                    if key.flow == "expenditure" and key.scope != "all" and not first.interval.meets(second.interval):
+                    if key.scope == "all" or first.interval.meets(second.interval):
+                        continue
+                    if key.flow == "expenditure" or (key.flow == "income" and _is_the_opening(first, second, keys)):
                         first.firm = second.firm = False
 
     def _add_before(self, before: Iterable[Statement]) -> None:
@@ -155,6 +158,13 @@ class Book:
             return None
         before = [m for m in found if m.paragraph < paragraph]
         return (before[-1] if before else found[0]).fact
+
+
+def _is_the_opening(first: Fact, second: Fact, keys: KeyMap) -> bool:
+    """Whether two amounts differ by what was carried over from last year."""
+    gap = second.interval - first.interval
+    openings = [facts[0] for key, facts in keys.items() if key.flow == "opening" and not facts[0].blank]
+    return any(opening.quantity.value != 0 and gap.meets(opening.interval) for opening in openings)
 
 
 def _has_opening(keys: KeyMap) -> bool:

@@ -129,12 +129,19 @@ def judge(relations: Sequence[Relation], outcomes: Sequence[Outcome]) -> Verdict
             break
         for group, tally in untrusted.items():
             dropped.setdefault(group, []).extend(tally.failing)
-        misread = {group[1] for group in dropped if group[0] == "table"}
         for index, relation in enumerate(relations):
-            if settled[index] is not Outcome.FAILS:
-                continue
-            if any(group in untrusted or _hangs_on(group, misread) for group in relation.groups):
+            if settled[index] is Outcome.FAILS and any(group in untrusted for group in relation.groups):
                 settled[index] = Outcome.UNCHECKABLE
+        causes = find_causes(list(relations), settled)
+    misread = {group[1] for group in dropped if group[0] == "table"}
+    hanging = [
+        index
+        for index, relation in enumerate(relations)
+        if settled[index] is Outcome.FAILS and any(_hangs_on(group, misread) for group in relation.groups)
+    ]
+    if hanging:
+        for index in hanging:
+            settled[index] = Outcome.UNCHECKABLE
         causes = find_causes(list(relations), settled)
     return Verdict(causes, settled, dropped)
 
