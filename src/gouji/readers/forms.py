@@ -94,7 +94,9 @@ def _grammar() -> _Grammar:
     side = rf"(?:{_either(form['side'])})?"
     funds = tuple(
         _FundsGrammar(
-            regex.compile(rf"{side}(?:{_either(one['before'])}){_columns(one['head'])}{_columns(one.get('under', []))}"),
+            regex.compile(
+                rf"{side}(?:{_either(one['before'])}){_columns(one['head'])}{_columns(one.get('under', []))}"
+            ),
             len(one["head"]),
             len(one.get("under", [])),
             regex.compile(_either(one["rows"])),
@@ -319,9 +321,7 @@ def _labels(text: _Text, start: int, end: int, grammar: _Grammar) -> list[tuple[
     return found
 
 
-def _rows(
-    text: _Text, tokens: list[_Token], at: int, grammar: _Grammar, doubts: list[str]
-) -> Iterator[list[Cell]]:
+def _rows(text: _Text, tokens: list[_Token], at: int, grammar: _Grammar, doubts: list[str]) -> Iterator[list[Cell]]:
     """The rows under one second-level indicator, each up to its weight and score; what stands behind them is a remark."""
     if tokens and all(token.text in grammar.none for token in tokens):
         cells = [text.of([token], at) for token in tokens[:6]]

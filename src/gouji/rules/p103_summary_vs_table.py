@@ -13,6 +13,7 @@ from gouji.findings import Related, Severity
 from gouji.quantity import Quantity, scan
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
+from gouji.statements.funds import Number
 from gouji.statements.performance import Scores, vocabulary
 
 _ALIKE = 0.6
@@ -153,38 +154,45 @@ def _compare(summary: _Summary, scores: Scores) -> Iterator[Remark]:
                 total.text,
                 f"{summary.score.quantity.text} ≠ {total.text}",
             )
-    for said, place, name in ((summary.budget, 0, "全年预算数"), (summary.executed, 1, "全年执行数")):
-        amount = _amount(scores, place)
+    row = scores.whole
+    if row is None:
+        return
+    for said, amount, name in (
+        (summary.budget, row.budget, "全年预算数"),
+        (summary.executed, row.executed, "全年执行数"),
+    ):
         if said is None or amount is None or said.quantity.unit.dimension != "money":
             continue
-        value, span, text = amount
-        if not said.quantity.interval.meets(value.interval):
+        listed = _money(amount)
+        if not said.quantity.interval.meets(listed.interval):
+            initial = name == "全年预算数" and row.initial is not None
+            is_initial = (
+                initial and row.initial is not None and said.quantity.interval.meets(_money(row.initial).interval)
+            )
             yield Remark(
                 said.span,
-                f"“{summary.name}”综述写{name}{said.quantity.text}，自评表为{text}万元",
-                (Related(f"自评表{name}：{text}", span),),
-                said.quantity.show(value.value),
-                f"{said.quantity.text} ≠ {text}万元",
+                f"“{summary.name}”综述写{name}{said.quantity.text}，自评表为{amount.text}万元"
+                + ("（与表中年初预算数相同）" if is_initial else ""),
+                (Related(f"自评表{name}：{amount.text}", amount.span),),
+                said.quantity.show(listed.value),
+                f"{said.quantity.text} ≠ {amount.text}万元",
+                Severity.WARNING if is_initial else None,
             )
 
 
-def _amount(scores: Scores, place: int) -> tuple[Quantity, Span, str] | None:
-    """Budget (0) or executed (1) of the table, which counts in 万元, where the row is complete."""
-    placed = scores.funds.placed if scores.funds is not None else None
-    if placed is None:
-        return None
-    number = placed[place]
-    return Quantity.parse(f"{number.text}万元"), number.span, number.text
+def _money(number: Number) -> Quantity:
+    """An amount of the form, which counts in 万元."""
+    return Quantity.parse(f"{number.text}万元")
 
 
 def _same_amounts(summary: _Summary, scores: Scores) -> bool:
-    amount = _amount(scores, 0)
+    budget = scores.whole.budget if scores.whole is not None else None
     return (
         summary.budget is not None
-        and amount is not None
+        and budget is not None
         and summary.budget.quantity.unit.dimension == "money"
         and summary.budget.quantity.value != Decimal(0)
-        and summary.budget.quantity.interval.meets(amount[0].interval)
+        and summary.budget.quantity.interval.meets(_money(budget).interval)
     )
 
 

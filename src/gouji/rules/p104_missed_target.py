@@ -51,7 +51,8 @@ def missed_target(report: Report) -> Iterator[Remark]:
     higher, at_least = columns["higher"], tuple(columns["least"])
     for scores in report.scores:
         for indicator in scores.indicators:
-            if indicator.actual is None or indicator.remark or indicator.score.value < indicator.weight.value:
+            weight = indicator.weight
+            if indicator.actual is None or indicator.remark or weight is None or indicator.score.value < weight.value:
                 continue
             least = indicator.target.startswith(at_least)
             if not least and not any(word in indicator.name for word in higher):
