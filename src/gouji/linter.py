@@ -134,8 +134,9 @@ def analyse(document: Document, config: Config, prior: Document | None = None, m
     titles = [part.title for part in parts] + [s.title for s in statements] + list(stated.titles)
     profile = load_profile(config.profile) if config.profile else recognise_profile(kind, titles, words)
     before = _before(document, prior, words, year) if prior is not None else ()
-    tieout = tie_out(document, statements, parser, words, year, before)
-    return Report(document, stated, statements, tieout, parser, profile, parts, scores_of(statements))
+    scores = scores_of(statements)
+    tieout = tie_out(document, statements, parser, words, year, scores, before)
+    return Report(document, stated, statements, tieout, parser, profile, parts, scores)
 
 
 def _matches(code: str, prefixes: tuple[str, ...]) -> bool:

@@ -14,6 +14,7 @@ import regex
 
 from gouji.document import Cell, Span, Table
 from gouji.lexicon.lexicon import plain
+from gouji.quantity import Quantity, Unit, stated_unit, unit_named
 from gouji.resources import of_lexicon, read_lexicon
 from gouji.statements.funds import FundRow, Funds, Number, number_in, read_funds
 from gouji.statements.statement import Statement
@@ -48,6 +49,7 @@ class Scores:
     labels stand where its head has them."""
 
     statement: Statement
+    unit: Unit
     project: str = ""
     project_span: Span | None = None
     funds: Funds = field(default_factory=lambda: Funds((), False))
@@ -62,6 +64,10 @@ class Scores:
     def whole(self) -> FundRow | None:
         """The row of all its funds, the only one that has points."""
         return self.funds.row("total")
+
+    def money(self, amount: Number) -> Quantity:
+        """An amount of the form, in the unit that it states, else in 万元."""
+        return Quantity.parse(f"{amount.text}{self.unit.name}")
 
     @property
     def weights(self) -> Decimal:
@@ -126,7 +132,7 @@ def read_scores(statement: Statement) -> Scores | None:
     head = _head_row(table)
     if head < 0:
         return None
-    scores = Scores(statement, funds=read_funds(table.rows[:head]))
+    scores = Scores(statement, _unit(statement, table.rows[:head]), funds=read_funds(table.rows[:head]))
     scores.project, scores.project_span = _project(table.rows[:head])
     columns = _columns(table.rows[head])
     words = vocabulary()
@@ -175,6 +181,11 @@ def _columns(head: list[Cell]) -> dict[str, int]:
     found = {role: next((i for i, text in enumerate(texts) if text in words[role]), -1) for role in roles}
     remark = next((i for i, text in enumerate(texts) if words["remark"] in text), -1)
     return {**found, "remark": remark}
+
+
+def _unit(statement: Statement, rows: list[list[Cell]]) -> Unit:
+    stated = (unit for row in rows for cell in row if (unit := stated_unit(cell.text)))
+    return statement.unit or next(stated, None) or unit_named(vocabulary()["funds"]["unit"])
 
 
 def _project(rows: list[list[Cell]]) -> tuple[str, Span | None]:

@@ -14,10 +14,12 @@ from gouji.narrative.claims import Mention
 from gouji.narrative.parser import Parser
 from gouji.relations import AtMost, Outcome, Relation, Same, Sum
 from gouji.statements.identities import KeyMap, identity_relations
+from gouji.statements.performance import Scores
 from gouji.statements.statement import UNTITLED, Statement
 from gouji.tieout.blame import Cause
 from gouji.tieout.book import Book
 from gouji.tieout.counts import disagreeing_counts
+from gouji.tieout.evaluations import agreeing
 from gouji.tieout.hypotheses import explain
 from gouji.tieout.indicators import disagreeing_indicators
 from gouji.tieout.links import Linker
@@ -61,9 +63,11 @@ def tie_out(
     parser: Parser,
     lexicon: Lexicon,
     year: int,
+    scores: Sequence[Scores] = (),
     before: Sequence[Statement] = (),
 ) -> TieOut:
-    """Build and evaluate every relation of a document; `before` are the statements of last year's."""
+    """Build and evaluate every relation of a document; `scores` are its self-assessments, `before` the statements of last
+    year's."""
     relations: list[Relation] = []
     for statement in statements:
         relations += statement.relations
@@ -102,6 +106,7 @@ def tie_out(
     relations += linker.absences(parser.absences)
     relations += disagreeing_counts(document, lexicon)
     relations += disagreeing_indicators(statements, lexicon)
+    relations += agreeing(document, scores, [mention.fact for mention in parser.claims.mentions])
     grouped(relations, parser.claims)
     verdict = judge(relations, [_outcome(relation) for relation in relations])
     outcomes, causes = verdict.outcomes, verdict.causes
