@@ -15,6 +15,7 @@ from gouji.lexicon.profiles import Profile
 from gouji.narrative.outline import Part
 from gouji.narrative.parser import Parser
 from gouji.statements import UNTITLED, Statement
+from gouji.statements.goals import Goals
 from gouji.statements.performance import Scores
 from gouji.tieout import TieOut, Unchecked
 
@@ -31,6 +32,7 @@ class Report:
     profile: Profile | None
     outline: list[Part]
     scores: list[Scores]
+    goals: list[Goals]
     findings: list[Finding] = field(default_factory=list)
     _cells: dict[FactKey, list[Fact]] | None = None
 

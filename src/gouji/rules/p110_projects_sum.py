@@ -14,6 +14,7 @@ from gouji.rules.registry import Remark, check
 from gouji.statements.funds import Number
 from gouji.statements.performance import Scores
 
+_LEAST = 2
 _FORM = """项目支出绩效自评表
 项目名称\t{0}\t\t\t\t\t
 项目资金\t\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分
@@ -40,14 +41,14 @@ _TEXT = """# 2024年度部门决算
 def projects_sum(report: Report) -> Iterator[Remark]:
     """“几个项目，涉及预算资金多少”，与这几个项目自评表的合计不等。
 
-    只在所说的个数与自评表的张数相等、每张表的资金都读得完整时比较；专项资金与项目分开数。全年预算数、年初预算数的合计有一个
+    两个项目起，只在所说的个数与自评表的张数相等、每张表的资金都读得完整时比较；专项资金与项目分开数。全年预算数、年初预算数的合计有一个
     相等就不报告。
     """
     claim = wording("projects-amount")
     for flow in flows(report.document):
         for match in claim["pattern"].finditer(flow.text):
             forms = _forms(report, match["what"] == claim["special"], claim["special"])
-            if number(match["count"]) != len(forms):
+            if number(match["count"]) != len(forms) or len(forms) < _LEAST:
                 continue
             said = Quantity.parse(match["amount"])
             budgets = _amounts(forms, "budget")

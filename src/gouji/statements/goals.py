@@ -1,0 +1,122 @@
+"""Performance goals of a budget (绩效目标表): whose they are, the amounts that they are for, and what these are made of."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import regex
+
+from gouji.document import Cell, Span
+from gouji.lexicon.lexicon import plain
+from gouji.quantity import Quantity, Unit, stated_unit, unit_named
+from gouji.resources import of_lexicon, read_lexicon
+from gouji.statements.funds import Number, number_in
+from gouji.statements.statement import Statement
+
+_BRACKET = regex.compile(r"\([^()]*\)")
+_AMOUNT = regex.compile(r"-?[\d,]+(?:\.\d+)?")
+
+
+class Part(NamedTuple):
+    """A part of an amount by its label; None where the cell is empty."""
+
+    label: str
+    number: Number | None
+
+
+class Amount(NamedTuple):
+    """An amount of a form with the parts that stand under it; `yearly` if it is that of the budget's year."""
+
+    label: str
+    number: Number
+    yearly: bool
+    parts: tuple[Part, ...]
+
+
+class Goals(NamedTuple):
+    """The amounts of a form of performance goals."""
+
+    statement: Statement
+    unit: Unit
+    project: str
+    project_span: Span | None
+    amounts: tuple[Amount, ...]
+
+    def money(self, amount: Number) -> Quantity:
+        """An amount of the form, in its unit."""
+        return Quantity.parse(f"{amount.text}{self.unit.name}")
+
+
+@of_lexicon
+def _words() -> tuple[dict[str, bool], frozenset[str], frozenset[str]]:
+    """Labels of amounts (and whether of the year), of parts, of the project's name."""
+    words: dict[str, Any] = read_lexicon("performance.toml")
+    goals = words["goals"]
+    totals = dict.fromkeys(goals["yearly"], True) | dict.fromkeys(goals["total"], False)
+    return totals, frozenset(goals["parts"]), frozenset(words["rows"]["project"])
+
+
+def goals_of(statements: list[Statement]) -> list[Goals]:
+    """The forms of performance goals among the statements of a document."""
+    found = [_read(s) for s in statements if s.type and s.type.rows == "performance" and s.type.kind == "budget"]
+    return [goals for goals in found if goals is not None]
+
+
+def _read(statement: Statement) -> Goals | None:
+    totals, _, projects = _words()
+    rows = statement.table.rows
+    project, span = "", None
+    unit = statement.unit
+    amounts: list[Amount] = []
+    for index, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            text = _label(cell)
+            unit = unit or (stated_unit(cell.text) if cell.text else None)
+            if not project and text in projects and (named := _next(row, column)) is not None:
+                project, span = plain(named.text), named.span
+            if text in totals and (value := _next(row, column)) is not None:
+                number = _number(value)
+                if number is not None:
+                    amounts.append(Amount(text, number, totals[text], _parts(rows, index, column)))
+    unit = unit or unit_named(read_lexicon("performance.toml")["funds"]["unit"])
+    return Goals(statement, unit, project, span, tuple(amounts)) if amounts or project else None
+
+
+def _label(cell: Cell) -> str:
+    text: str = _BRACKET.sub("", plain(cell.text))
+    return text.rstrip(":")
+
+
+def _next(row: list[Cell], column: int) -> Cell | None:
+    """The next cell with a text to the right."""
+    return next((cell for cell in row[column + 1 :] if cell.text), None)
+
+
+def _number(cell: Cell) -> Number | None:
+    """The number of a cell, which may show its unit again."""
+    number = number_in(cell)
+    match = _AMOUNT.match(plain(cell.text))
+    if number is not None or match is None or unit_in(plain(cell.text)[match.end() :]) is None:
+        return number
+    return number_in(Cell(match[0], cell.span))
+
+
+def unit_in(text: str) -> Unit | None:
+    """The money unit that a text is."""
+    return stated_unit(f"({text})") if text else None
+
+
+def _parts(rows: list[list[Cell]], index: int, column: int) -> tuple[Part, ...]:
+    """The parts under the label of an amount, or under the first part beside its number."""
+    _, parts, _ = _words()
+    row = rows[index]
+    beside = next((at for at in range(column + 2, len(row)) if _label(row[at]) in parts), None)
+    found: list[Part] = []
+    for below in rows[index if beside is not None else index + 1 :]:
+        at = column if beside is None else beside
+        label = _label(below[at]) if at < len(below) else ""
+        if label not in parts or any(part.label == label for part in found):
+            break
+        value = _next(below, at)
+        found.append(Part(label, _number(value) if value is not None else None))
+    return tuple(found)
