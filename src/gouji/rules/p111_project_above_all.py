@@ -44,7 +44,7 @@ def project_above_all(report: Report) -> Iterator[Remark]:
 
     项目名称里有“专项资金”“转移支付”的，可能不列部门的项目支出，按疑点报告。
     """
-    overall = [form for form in report.scores if not form.project]
+    overall = [form for form in report.scores if form.is_overall]
     all_projects = overall[0].funds.row("project") if len(overall) == 1 else None
     whole = all_projects.budget if all_projects is not None else None
     if whole is None:

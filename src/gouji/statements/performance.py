@@ -61,6 +61,11 @@ class Scores:
     aligned: bool = True
 
     @property
+    def is_overall(self) -> bool:
+        """Whether it is the department's own, of all that it does."""
+        return self.statement.id == "performance-self-overall"
+
+    @property
     def whole(self) -> FundRow | None:
         """The row of all its funds, the only one that has points."""
         return self.funds.row("total")

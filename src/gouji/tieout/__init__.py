@@ -23,6 +23,7 @@ from gouji.tieout.evaluations import agreeing
 from gouji.tieout.hypotheses import explain
 from gouji.tieout.indicators import disagreeing_indicators
 from gouji.tieout.links import Linker
+from gouji.tieout.reports import report_relations, set_apart
 from gouji.tieout.trust import doubts, grouped, judge
 from gouji.tieout.unchecked import Unchecked, why
 
@@ -71,6 +72,8 @@ def tie_out(
     relations: list[Relation] = []
     for statement in statements:
         relations += statement.relations
+    told = [mention.fact for mention in parser.claims.mentions]
+    set_apart(document, told)
     book = Book(statements, parser.claims, year, before)
     cross = KeyMap()
     cross.update((key, [fact]) for key, facts in book.cells.items() if (fact := _agreed(facts)) is not None)
@@ -106,7 +109,8 @@ def tie_out(
     relations += linker.absences(parser.absences)
     relations += disagreeing_counts(document, lexicon)
     relations += disagreeing_indicators(statements, lexicon)
-    relations += agreeing(document, scores, [mention.fact for mention in parser.claims.mentions])
+    relations += agreeing(document, scores, told)
+    relations += report_relations(document, told)
     grouped(relations, parser.claims)
     verdict = judge(relations, [_outcome(relation) for relation in relations])
     outcomes, causes = verdict.outcomes, verdict.causes

@@ -49,7 +49,7 @@ class Pairing(NamedTuple):
 def pairing(document: Document, scores: Sequence[Scores]) -> Pairing:
     """Which summary is about which form: by the project's name, never by the order."""
     told = list(_summaries(document.blocks)) if scores else []
-    overall = [form for form in scores if not form.project]
+    overall = [form for form in scores if form.is_overall]
     projects = [form for form in scores if form.project]
     pairs: list[tuple[Summary, Scores]] = []
     left: list[Summary] = []
