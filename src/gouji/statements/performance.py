@@ -25,7 +25,8 @@ _LEAST_FILLED = 3
 
 
 class Indicator(NamedTuple):
-    """A row of an indicator; `group` is the index of the first-level indicator that it stands under, −1 for none."""
+    """A row of an indicator; `group` is the index of the first-level indicator that it stands under, −1 for none, `second`
+    the second-level one."""
 
     name: str
     target: str
@@ -34,6 +35,7 @@ class Indicator(NamedTuple):
     score: Number
     remark: str
     group: int
+    second: str = ""
 
 
 class Group(NamedTuple):
@@ -142,7 +144,7 @@ def read_scores(statement: Statement) -> Scores | None:
     columns = _columns(table.rows[head])
     words = vocabulary()
     scores.has_remarks = any(words["columns"]["remark"] in cell.text for cell in table.rows[head])
-    group = -1
+    group, second = -1, ""
     for row in table.rows[head + 1 :]:
         cells = [cell for cell in row if cell.text]
         texts = [plain(cell.text) for cell in cells]
@@ -153,8 +155,9 @@ def read_scores(statement: Statement) -> Scores | None:
             break
         group = _enter_group(scores, row, columns, group)
         found = _by_head(row, columns, group) or _by_end(cells, texts, group)
+        second = next((name for text in texts[:_LEAST_FILLED] if (name := _bare(text)) in _parents()), second)
         if found is not None:
-            scores.indicators.append(found)
+            scores.indicators.append(found._replace(second=second))
         elif _is_unread(cells, texts):
             scores.complete = False
     return scores if scores.indicators else None
@@ -207,8 +210,7 @@ def _enter_group(scores: Scores, row: list[Cell], columns: dict[str, int], group
     groups, parents = vocabulary()["groups"], _parents()
     for index, cell in enumerate(row[: max(columns["name"], _LEAST_FILLED)]):
         text = plain(cell.text)
-        match = _points_mark().match(text)
-        name = match[1] if match else text
+        match, name = _points_mark().match(text), _bare(text)
         current = scores.groups[group].name if group >= 0 else ""
         if (
             name in parents
@@ -223,6 +225,12 @@ def _enter_group(scores: Scores, row: list[Cell], columns: dict[str, int], group
             points = Number(Decimal(match[2]), cell.span, f"{match[2]}分") if match else None
             group = _group(scores, name, points)
     return group
+
+
+def _bare(text: str) -> str:
+    """A label without its points."""
+    match = _points_mark().match(text)
+    return match[1] if match else text
 
 
 def _group(scores: Scores, name: str, points: Number | None) -> int:
@@ -289,3 +297,34 @@ def _is_unread(cells: list[Cell], texts: list[str]) -> bool:
     filled = [text for text in texts if text not in none]
     blank = len(texts) - len(filled) >= _LEAST_FILLED
     return not blank and (len(filled) >= _LEAST_FILLED or any(number_in(cell) is not None for cell in cells))
+
+
+class Levels(NamedTuple):
+    """How many indicators of the first, second and third level a table lists."""
+
+    first: int
+    second: int
+    third: int
+
+
+def levels_of(scores: Scores) -> Levels | None:
+    """The indicators of a table by level, where its columns tell the levels apart; rows without points count as well."""
+    table = scores.statement.table
+    head = _head_row(table)
+    columns = _columns(table.rows[head])
+    totals = vocabulary()["rows"]["total"]
+    if min(columns["first"], columns["second"], columns["name"]) < 0:
+        return None
+    names: list[set[tuple[int, str]]] = [set(), set(), set()]
+    for index, row in enumerate(table.rows[head + 1 :]):
+        texts = [plain(cell.text) for cell in row]
+        if any(text in totals for text in texts[:2]):
+            break
+        if _is_head([text for text in texts if text]) or len([text for text in texts if text]) < _LEAST_FILLED:
+            continue
+        names[2].add((index, ""))
+        for level, role in enumerate(("first", "second")):
+            text = texts[columns[role]] if columns[role] < len(texts) else ""
+            if _points_mark().match(text) or text in vocabulary()["groups"] or text in _parents():
+                names[level].add((index, text))
+    return Levels(*(len(found) for found in names))

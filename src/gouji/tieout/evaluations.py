@@ -36,6 +36,7 @@ class Summary(NamedTuple):
     budget: Said | None
     executed: Said | None
     score: Said | None
+    text: str
 
 
 class Pairing(NamedTuple):
@@ -110,7 +111,7 @@ def _summaries(blocks: Sequence[Block]) -> Iterator[Summary]:
 def _summary(name: str, flow: Flow, start: int, end: int) -> Summary:
     words = vocabulary()["summary"]
     budget, executed, score = (_after(flow, words[role]) for role in ("budget", "executed", "score"))
-    return Summary(name, flow.span(start, end), budget, executed, score)
+    return Summary(name, flow.span(start, end), budget, executed, score, flow.text)
 
 
 def _after(flow: Flow, words: list[str]) -> Said | None:
