@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 import regex
@@ -48,7 +48,7 @@ def count_in_form(report: Report) -> Iterator[Remark]:
     """
     summaries = {id(form): summary.text for summary, form in pairing(report.document, report.scores).pairs}
     for scores in report.scores:
-        others = [(text, cell) for text, cell in _goals(scores)]
+        others: list[tuple[str, Cell | None]] = list(_goals(scores))
         if id(scores) in summaries:
             others.append((summaries[id(scores)], None))
         for indicator in scores.indicators:
@@ -57,10 +57,9 @@ def count_in_form(report: Report) -> Iterator[Remark]:
 
 def _goals(scores: Scores) -> Iterator[tuple[str, Cell]]:
     """The texts over the indicators: what was to be done and what was."""
-    first = scores.indicators[0].score.span.start
-    for row in scores.statement.table.rows:
+    for row in scores.statement.table.rows[: scores.head]:
         for cell in row:
-            if cell.text and cell.span.end < first:
+            if cell.text:
                 yield plain(cell.text), cell
 
 
@@ -73,7 +72,7 @@ def _counts(text: str) -> Iterator[tuple[str, Decimal, str]]:
                 yield number.quantity.unit.name + behind, number.quantity.value, text[number.start : number.end + 1]
 
 
-def _compare(scores: Scores, indicator: Indicator, others: list[tuple[str, Cell | None]]) -> Iterator[Remark]:
+def _compare(scores: Scores, indicator: Indicator, others: Sequence[tuple[str, Cell | None]]) -> Iterator[Remark]:
     for kind, value, words in _counts(indicator.name):
         told = [(count, cell, text) for said, cell in others for what, count, text in _counts(said) if what == kind]
         values = {count for count, _, _ in told}

@@ -47,11 +47,12 @@ class Group(NamedTuple):
 
 @dataclass(slots=True)
 class Scores:
-    """What a self-assessment says; `complete` if every row between its head and its total was read, `aligned` if its
+    """What a self-assessment says; `head` is the row over its indicators, `complete` if every row between its head and its total was read, `aligned` if its
     labels stand where its head has them."""
 
     statement: Statement
     unit: Unit
+    head: int
     project: str = ""
     project_span: Span | None = None
     funds: Funds = field(default_factory=lambda: Funds((), False))
@@ -139,7 +140,7 @@ def read_scores(statement: Statement) -> Scores | None:
     head = _head_row(table)
     if head < 0:
         return None
-    scores = Scores(statement, _unit(statement, table.rows[:head]), funds=read_funds(table.rows[:head]))
+    scores = Scores(statement, _unit(statement, table.rows[:head]), head, funds=read_funds(table.rows[:head]))
     scores.project, scores.project_span = _project(table.rows[:head])
     columns = _columns(table.rows[head])
     words = vocabulary()
@@ -310,7 +311,7 @@ class Levels(NamedTuple):
 def levels_of(scores: Scores) -> Levels | None:
     """The indicators of a table by level, where its columns tell the levels apart; rows without points count as well."""
     table = scores.statement.table
-    head = _head_row(table)
+    head = scores.head
     columns = _columns(table.rows[head])
     totals = vocabulary()["rows"]["total"]
     if min(columns["first"], columns["second"], columns["name"]) < 0:
