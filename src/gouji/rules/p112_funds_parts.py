@@ -96,7 +96,8 @@ def _compare(name: str, amount: Number, parts: Sequence[tuple[str, Number | None
     blank = [label for label, number in parts if number is None]
     if found.meets(stated.interval) or (blank and found.low < stated.interval.high and len(parts) == 1):
         return
-    formula = f"{' + '.join(number.text for number in numbers)} = {stated.show(value)} ≠ {amount.text}"
+    added = f"{' + '.join(number.text for number in numbers)} = " if len(numbers) > 1 else ""
+    formula = f"{added}{stated.show(value)} ≠ {amount.text}"
     above = next((number for number in numbers if number.quantity.interval.low > stated.interval.high), None)
     missing = f"，{'、'.join(blank)}空着" if blank else ""
     yield Remark(

@@ -97,8 +97,8 @@ class Scores:
 
     @property
     def is_proof(self) -> bool:
-        """Whether it is certain that no row is missing: the weights say so, or the form can have lost none."""
-        return self.is_whole or (self.is_read and self.aligned)
+        """Whether it is certain that no row is missing or misread: the weights say so, or the form can have lost none."""
+        return not self.statement.is_doubtful and (self.is_whole or (self.is_read and self.aligned))
 
     @property
     def is_read(self) -> bool:
