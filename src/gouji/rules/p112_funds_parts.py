@@ -10,6 +10,7 @@ from gouji.quantity import total
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
 from gouji.statements.funds import Column, Number
+from gouji.statements.goals import Goals
 from gouji.statements.performance import Scores
 
 _FORM = """
@@ -51,6 +52,7 @@ def funds_parts(report: Report) -> Iterator[Remark]:
         for amount in goals.amounts:
             parts = [(part.label, part.number) for part in amount.parts]
             yield from _compare(amount.label, amount.number, parts)
+        yield from _tasks(goals)
 
 
 def _rows_of_project(form: Scores) -> Iterator[Remark]:
@@ -84,6 +86,25 @@ def _overall(form: Scores) -> Iterator[Remark]:
         if column not in broken:
             parts = [(row.label, row.amounts.get(column)) for row in rows if row is not None]
             yield from _compare(f"{whole.label}的{_NAMES[column[0]]}", amount, parts)
+
+
+def _tasks(goals: Goals) -> Iterator[Remark]:
+    """总额 = 财政拨款 + 其他资金 of each task, and their total over the tasks where these are sound."""
+    broken = False
+    for task in goals.tasks:
+        whole, shown = task.amounts.get("total"), [source for source in _SOURCES if source in task.amounts]
+        if whole is not None and len(shown) == len(_SOURCES):
+            parts = [(_SOURCES[source], task.amounts[source]) for source in shown]
+            remarks = list(_compare(f"“{task.label}”的总额", whole, parts))
+            broken = broken or bool(remarks)
+            yield from remarks
+    if broken or not goals.tasks:
+        return
+    *tasks, total_row = goals.tasks
+    for source, amount in total_row.amounts.items():
+        if amount is not None:
+            parts = [(task.label, task.amounts[source]) for task in tasks]
+            yield from _compare(f"{total_row.label}的{_SOURCES.get(source, '总额')}", amount, parts)
 
 
 def _compare(name: str, amount: Number, parts: Sequence[tuple[str, Number | None]]) -> Iterator[Remark]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 import regex
@@ -33,14 +34,31 @@ class Amount(NamedTuple):
     parts: tuple[Part, ...]
 
 
+class Task(NamedTuple):
+    """A row of the year's tasks with its amounts by source (None where the cell is empty); the last is their total."""
+
+    label: str
+    amounts: dict[str, Number | None]
+    is_total: bool
+
+
+class Weights(NamedTuple):
+    """The weights of the indicators, and what the head of their column says that they add up to: 分值权重(90分)."""
+
+    stated: Number
+    numbers: tuple[Number, ...]
+
+
 class Goals(NamedTuple):
-    """The amounts of a form of performance goals."""
+    """The amounts and weights of a form of performance goals."""
 
     statement: Statement
     unit: Unit
     project: str
     project_span: Span | None
     amounts: tuple[Amount, ...]
+    tasks: tuple[Task, ...]
+    weights: Weights | None
 
     def money(self, amount: Number) -> Quantity:
         """An amount of the form, in its unit."""
@@ -66,7 +84,7 @@ def _read(statement: Statement) -> Goals | None:
     totals, _, projects = _words()
     rows = statement.table.rows
     project, span = "", None
-    unit = statement.unit
+    unit: Unit | None = None
     amounts: list[Amount] = []
     for index, row in enumerate(rows):
         for column, cell in enumerate(row):
@@ -78,8 +96,11 @@ def _read(statement: Statement) -> Goals | None:
                 number = _number(value)
                 if number is not None:
                     amounts.append(Amount(text, number, totals[text], _parts(rows, index, column)))
-    unit = unit or unit_named(read_lexicon("performance.toml")["funds"]["unit"])
-    return Goals(statement, unit, project, span, tuple(amounts)) if amounts or project else None
+    unit = unit or statement.unit or unit_named(read_lexicon("performance.toml")["funds"]["unit"])
+    tasks = _tasks(rows)
+    weights = _weights(rows)
+    found = Goals(statement, unit, project, span, tuple(amounts), tasks, weights)
+    return found if amounts or project or tasks or weights else None
 
 
 def _label(cell: Cell) -> str:
@@ -120,3 +141,42 @@ def _parts(rows: list[list[Cell]], index: int, column: int) -> tuple[Part, ...]:
         value = _next(below, at)
         found.append(Part(label, _number(value) if value is not None else None))
     return tuple(found)
+
+
+def _tasks(rows: list[list[Cell]]) -> tuple[Task, ...]:
+    """The year's tasks, from the head that tells their sources apart to their total; none if a row cannot be read."""
+    words: dict[str, Any] = read_lexicon("performance.toml")["funds"]
+    sources = {word: source for source, listed in words["sources"].items() for word in listed}
+    columns: dict[int, str] = {}
+    found: list[Task] = []
+    for row in rows:
+        texts = [_label(cell) for cell in row]
+        if not columns:
+            heads = {index: sources[text] for index, text in enumerate(texts) if text in sources}
+            columns = heads if len(set(heads.values())) == len(heads) > 1 and "total" in heads.values() else {}
+            continue
+        first = min(columns)
+        filled = [index for index, text in enumerate(texts) if text and index >= first]
+        is_total = any(text in words["rows"]["total"] for text in texts[:first])
+        if not filled:
+            continue
+        numbers = {source: number_in(row[index]) if index < len(row) else None for index, source in columns.items()}
+        if any(index not in columns or number_in(row[index]) is None for index in filled):
+            return ()
+        found.append(Task(next((text for text in reversed(texts[:first]) if text), ""), numbers, is_total))
+        if is_total:
+            return tuple(found)
+    return ()
+
+
+def _weights(rows: list[list[Cell]]) -> Weights | None:
+    """The column of weights under the first head that says how many points they make."""
+    mark = regex.compile(read_lexicon("performance.toml")["goals"]["weights"])
+    heads = ((i, j, cell) for i, row in enumerate(rows) for j, cell in enumerate(row) if cell.text)
+    for index, column, cell in heads:
+        match = mark.fullmatch(plain(cell.text))
+        if match:
+            below = [row[column] for row in rows[index + 1 :] if column < len(row)]
+            numbers = tuple(number for each in below if (number := number_in(each)) is not None)
+            return Weights(Number(Decimal(match[1]), cell.span, match[1]), numbers) if numbers else None
+    return None

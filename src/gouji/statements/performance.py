@@ -194,7 +194,7 @@ def _columns(head: list[Cell]) -> dict[str, int]:
 
 def _unit(statement: Statement, rows: list[list[Cell]]) -> Unit:
     stated = (unit for row in rows for cell in row if (unit := stated_unit(cell.text)))
-    return statement.unit or next(stated, None) or unit_named(vocabulary()["funds"]["unit"])
+    return next(stated, None) or statement.unit or unit_named(vocabulary()["funds"]["unit"])
 
 
 def _project(rows: list[list[Cell]]) -> tuple[str, Span | None]:
