@@ -312,7 +312,12 @@ def _indicators(text: _Text, start: int, end: int, grammar: _Grammar, doubts: li
 def _labels(text: _Text, start: int, end: int, grammar: _Grammar) -> list[tuple[regex.Match[str], bool]]:
     """The labels of the first and second level, and whether each is of the first."""
     found: list[tuple[regex.Match[str], bool]] = []
-    matches = list(text.starting(grammar.labels, start, end))
+    ends = {token.end for token in text.tokens}
+    matches = [
+        match
+        for match in text.starting(grammar.labels, start, end)
+        if match.end() in ends or text.text[match.end()].isdigit()
+    ]
     for number, match in enumerate(matches):
         following = matches[number + 1] if number + 1 < len(matches) else None
         own = grammar.groups.get(match[0], [])

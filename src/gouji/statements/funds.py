@@ -19,7 +19,6 @@ from gouji.resources import of_lexicon, read_lexicon
 _NUMBER = regex.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d+)?")
 _RATE = regex.compile(r"(-?\d{1,6}(?:\.\d+)?)%")
 _BRACKET = regex.compile(r"\([^()]*\)$")
-_DASHES = frozenset({"—", "-", "--", "——", "/", "－"})
 _MEASURES = ("initial", "budget", "executed")
 
 Column = tuple[str, str]
@@ -138,12 +137,18 @@ def _with_sources(above: dict[int, str], sources: dict[int, str]) -> dict[int, C
     return columns
 
 
+@of_lexicon
+def _none() -> frozenset[str]:
+    """What stands in a cell that holds nothing."""
+    return frozenset(read_lexicon("performance.toml")["form"]["none"])
+
+
 def _is_value(cell: Cell) -> bool:
-    return number_in(cell) is not None or _rate_in(cell) is not None or plain(cell.text) in _DASHES
+    return number_in(cell) is not None or _rate_in(cell) is not None or plain(cell.text) in _none()
 
 
 def _fits(cell: Cell, column: Column) -> bool:
-    if plain(cell.text) in _DASHES:
+    if plain(cell.text) in _none():
         return True
     return (_rate_in(cell) is not None) == (column[0] == "rate")
 
