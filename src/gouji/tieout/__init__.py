@@ -18,7 +18,7 @@ from gouji.statements.performance import Scores
 from gouji.statements.statement import UNTITLED, Statement
 from gouji.tieout.blame import Cause
 from gouji.tieout.book import Book
-from gouji.tieout.counts import disagreeing_counts
+from gouji.tieout.counts import repeated_counts
 from gouji.tieout.evaluations import agreeing
 from gouji.tieout.hypotheses import explain
 from gouji.tieout.indicators import disagreeing_indicators
@@ -107,7 +107,7 @@ def tie_out(
     relations += linker.meant()
     relations += linker.enumerations(parser.enumerations, supported)
     relations += linker.absences(parser.absences)
-    relations += disagreeing_counts(document, lexicon)
+    relations += repeated_counts(document, lexicon, told)
     relations += disagreeing_indicators(statements, lexicon)
     relations += agreeing(document, scores, told)
     relations += report_relations(document, told)

@@ -15,7 +15,7 @@ import regex
 from gouji.document import Document, Flow, Heading, Paragraph, Span
 from gouji.facts import Fact
 from gouji.quantity import Quantity, scan
-from gouji.relations import Relation, Same, Sum
+from gouji.relations import Ratio, Relation, Same, Sum
 from gouji.resources import of_lexicon
 from gouji.statements.performance import vocabulary
 
@@ -83,7 +83,7 @@ def _told(flow: Flow, sentence: regex.Match[str], known: dict[Span, Fact]) -> di
     for role, pattern in patterns()["amounts"].items():
         for match in pattern.finditer(flow.text, *sentence.span()):
             fact = _behind(flow, match.end(), known)
-            if fact is not None and fact.quantity.unit.dimension == "money":
+            if fact is not None and fact.quantity.unit.dimension == ("rate" if role == "rate" else "money"):
                 found.setdefault(role, []).append(fact)
     return {role: facts[0] for role, facts in found.items() if len(facts) == 1}
 
@@ -122,6 +122,21 @@ def _amounts(sentences: list[dict[str, Fact]]) -> Iterator[Relation]:
         relation.groups = (("report", budget.span.start),)  # its own words say what it is
         if relation.is_met or same_parts or is_other:
             yield relation
+    yield from _executed(sentences, sound.total)
+
+
+def _executed(sentences: list[dict[str, Fact]], budget: Fact) -> Iterator[Relation]:
+    """What was spent, told again, and the rate that it is of the budget."""
+    spent = [told["executed"] for told in sentences if "executed" in told]
+    if not spent or not all(fact.interval.meets(spent[0].interval) for fact in spent):
+        return  # the report tells of more than one project
+    yield from (Same(fact, spent[0]) for fact in spent[1:])
+    for told in sentences:
+        own = told.get("budget", budget)
+        if "rate" in told and ("executed" in told or "budget" in told) and own.interval.meets(budget.interval):
+            ratio = Ratio(spent[0], budget, told["rate"], "completion")
+            ratio.groups = (("report", told["rate"].span.start),)
+            yield ratio
 
 
 def _scores(document: Document, evaluation: Evaluation, known: dict[Span, Fact]) -> Iterator[Relation]:
