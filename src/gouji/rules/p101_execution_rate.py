@@ -45,7 +45,7 @@ _WITHOUT_RATE = ("fiscal", "carried", "other")
 def execution_rate(report: Report) -> Iterator[Remark]:
     """绩效自评表的执行率，与全年预算数、全年执行数对不上，或得分与执行率不相称（疑点）。
 
-    执行率未达到100%而执行率得分仍是满分的，按疑点报告：通常应为分值乘以执行率。
+    少写了几位小数、后面的位数直接去掉的，不算。执行率未达到100%而执行率得分仍是满分的，按疑点报告：通常应为分值乘以执行率。
     """
     for scores in report.scores:
         for row in scores.funds.rows:
@@ -60,7 +60,7 @@ def execution_rate(report: Report) -> Iterator[Remark]:
                 Related(f"全年执行数：{executed.text}", executed.span),
             )
             stated = row.rate.quantity
-            if not stated.interval.meets(executed.quantity.interval / budget.quantity.interval):
+            if not stated.lenient.meets(executed.quantity.interval / budget.quantity.interval):
                 shown = stated.show(rate)
                 formula = f"{executed.text} ÷ {budget.text} = {shown} ≠ {row.rate.text}"
                 yield Remark(

@@ -87,7 +87,7 @@ def _total(scores: Scores, severity: Severity | None) -> Iterator[Remark]:
     if funds is not None and funds.score is not None and (with_funds or scores.weights != scores.full):
         parts.append(funds.score)
     found = sum((part.value for part in parts), Decimal(0))
-    if found != stated.value:
+    if not stated.quantity.interval.low <= found <= stated.quantity.interval.high:
         formula = f"{' + '.join(part.text for part in parts)} = {found} ≠ {stated.text}"
         yield Remark(
             stated.span,

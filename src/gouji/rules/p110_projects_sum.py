@@ -55,7 +55,10 @@ def projects_sum(report: Report) -> Iterator[Remark]:
             if not budgets or _is_sum(said, budgets) or _is_sum(said, _amounts(forms, "initial")):
                 continue
             value = said.show(sum((quantity.value for quantity, _ in budgets), Decimal(0)))
-            hint = "，写的像是全年执行数的合计" if _is_sum(said, _amounts(forms, "executed")) else ""
+            spent = _is_sum(said, _amounts(forms, "executed"))
+            if spent and not match["budget"]:
+                continue
+            hint = "，写的像是全年执行数的合计" if spent else ""
             yield Remark(
                 flow.span(*match.span("amount")),
                 f"{match['count']}个自评表的全年预算数合计{value}，这里写{said.text}{hint}",

@@ -51,7 +51,7 @@ def funds_parts(report: Report) -> Iterator[Remark]:
     for goals in report.goals:
         for amount in goals.amounts:
             parts = [(part.label, part.number) for part in amount.parts]
-            yield from _compare(amount.label, amount.number, parts)
+            yield from _compare(amount.label, amount.number, parts, amount.closed)
         yield from _tasks(goals)
 
 
@@ -63,7 +63,7 @@ def _rows_of_project(form: Scores) -> Iterator[Remark]:
         return
     for column, amount in whole.amounts.items():
         parts = [(row.label, row.amounts.get(column)) for row in rows]
-        yield from _compare(f"{whole.label}的{_NAMES[column[0]]}", amount, parts)
+        yield from _compare(f"{whole.label}的{_NAMES[column[0]]}", amount, parts, not form.funds.unknown)
 
 
 def _overall(form: Scores) -> Iterator[Remark]:
@@ -80,7 +80,7 @@ def _overall(form: Scores) -> Iterator[Remark]:
             broken.update((measure, source) for source in ("total", *_SOURCES) if remarks)
             yield from remarks
     whole, rows = form.whole, [form.funds.row(kind) for kind in ("basic", "project")]
-    if whole is None or None in rows or len(form.funds.rows) != len(rows) + 1:
+    if whole is None or None in rows or len(form.funds.rows) != len(rows) + 1 or form.funds.unknown:
         return
     for column, amount in whole.amounts.items():
         if column not in broken:
@@ -107,7 +107,10 @@ def _tasks(goals: Goals) -> Iterator[Remark]:
             yield from _compare(f"{total_row.label}的{_SOURCES.get(source, '总额')}", amount, parts)
 
 
-def _compare(name: str, amount: Number, parts: Sequence[tuple[str, Number | None]]) -> Iterator[Remark]:
+def _compare(
+    name: str, amount: Number, parts: Sequence[tuple[str, Number | None]], closed: bool = True
+) -> Iterator[Remark]:
+    """The parts against their whole; more than it, where they are not known to be all (`closed`)."""
     numbers = [number for _, number in parts if number is not None]
     if not numbers or any(number.value < 0 for number in numbers):
         return
@@ -115,7 +118,7 @@ def _compare(name: str, amount: Number, parts: Sequence[tuple[str, Number | None
     value = sum((number.value for number in numbers), Decimal(0))
     stated = amount.quantity
     blank = [label for label, number in parts if number is None]
-    if found.meets(stated.interval) or (blank and found.low < stated.interval.high and len(parts) == 1):
+    if found.meets(stated.interval) or (not closed and found.low < stated.interval.high):
         return
     added = f"{' + '.join(number.text for number in numbers)} = " if len(numbers) > 1 else ""
     formula = f"{added}{stated.show(value)} ≠ {amount.text}"

@@ -53,7 +53,7 @@ def grade(report: Report) -> Iterator[Remark]:
             if match is None or (flow.span(*match.span()).start < first and not any(n in flow.text for n in names)):
                 continue
             stated = match["grade"]
-            if all(band.grade != stated for band in scale):
+            if not any(_is_same(band.grade, stated) for band in scale):
                 yield Remark(
                     flow.span(*match.span("grade")),
                     f"“{stated}”不是报告划分的等级（{'、'.join(band.grade for band in scale)}）",
@@ -62,13 +62,18 @@ def grade(report: Report) -> Iterator[Remark]:
                     "",
                     Severity.WARNING,
                 )
-            elif score is not None and (due := _due(scale, score)) is not None and due.grade != stated:
+            elif score is not None and (due := _due(scale, score)) is not None and not _is_same(due.grade, stated):
                 yield Remark(
                     flow.span(*match.span("grade")),
                     f"得分{score}分，按报告的划分（{due.text}）应为“{due.grade}”，这里写“{stated}”",
                     (Related(f"等级划分：{due.text}", due.span),),
                     due.grade,
                 )
+
+
+def _is_same(grade: str, stated: str) -> bool:
+    """优 is 优秀."""
+    return grade.startswith(stated) or stated.startswith(grade)
 
 
 class _Band(NamedTuple):

@@ -62,10 +62,12 @@ class FundRow(NamedTuple):
 
 
 class Funds(NamedTuple):
-    """The rows of amounts of a form, in order; `unread` if one of them could not be put under the head."""
+    """The rows of amounts of a form, in order; `unread` if one of them could not be put under the head, `unknown` if
+    amounts stand behind a label that is none of theirs."""
 
     rows: tuple[FundRow, ...]
     unread: bool
+    unknown: bool = False
 
     def row(self, kind: str) -> FundRow | None:
         """The only row of a kind."""
@@ -99,7 +101,7 @@ def read_funds(rows: list[list[Cell]]) -> Funds:
     head_words, source_words, row_words = _words()
     columns: dict[int, Column] = {}
     found: list[FundRow] = []
-    unread = False
+    unread = unknown = False
     above: dict[int, str] = {}
     for row in rows:
         texts = [_BRACKET.sub("", plain(cell.text)).rstrip(":") for cell in row]
@@ -117,6 +119,7 @@ def read_funds(rows: list[list[Cell]]) -> Funds:
         label = next((index for index, text in enumerate(texts) if text in row_words), -1)
         values = [index for index in range(label + 1, len(row)) if _is_value(row[index])]
         if len(values) < 2 or (label < 0 and any(texts[: values[0]])):
+            unknown = unknown or any(number_in(row[index]) is not None for index in values)
             continue
         kind = row_words[texts[label]] if label >= 0 else ""
         placed = _by_column(row, values, columns) or _by_order(row, values, columns)
@@ -124,7 +127,7 @@ def read_funds(rows: list[list[Cell]]) -> Funds:
             unread = unread or any(number_in(row[index]) is not None for index in values)
             continue
         found.append(_fund_row(kind, texts[label] if label >= 0 else "", row, placed, columns))
-    return Funds(tuple(found), unread)
+    return Funds(tuple(found), unread, unknown)
 
 
 def _with_sources(above: dict[int, str], sources: dict[int, str]) -> dict[int, Column]:

@@ -26,12 +26,14 @@ class Part(NamedTuple):
 
 
 class Amount(NamedTuple):
-    """An amount of a form with the parts that stand under it; `yearly` if it is that of the budget's year."""
+    """An amount of a form with the parts that stand under it; `yearly` if it is that of the budget's year, `closed` if no
+    other amount stands below that may be a part as well."""
 
     label: str
     number: Number
     yearly: bool
     parts: tuple[Part, ...]
+    closed: bool
 
 
 class Task(NamedTuple):
@@ -95,7 +97,7 @@ def _read(statement: Statement) -> Goals | None:
             if text in totals and (value := _next(row, column)) is not None:
                 number = _number(value)
                 if number is not None:
-                    amounts.append(Amount(text, number, totals[text], _parts(rows, index, column)))
+                    amounts.append(Amount(text, number, totals[text], *_parts(rows, index, column)))
     unit = unit or statement.unit or unit_named(read_lexicon("performance.toml")["funds"]["unit"])
     tasks = _tasks(rows)
     weights = _weights(rows)
@@ -127,20 +129,21 @@ def unit_in(text: str) -> Unit | None:
     return stated_unit(f"({text})") if text else None
 
 
-def _parts(rows: list[list[Cell]], index: int, column: int) -> tuple[Part, ...]:
-    """The parts under the label of an amount, or under the first part beside its number."""
-    _, parts, _ = _words()
+def _parts(rows: list[list[Cell]], index: int, column: int) -> tuple[tuple[Part, ...], bool]:
+    """The parts under the label of an amount, or under the first part beside its number, and whether they are all."""
+    totals, parts, _ = _words()
     row = rows[index]
     beside = next((at for at in range(column + 2, len(row)) if _label(row[at]) in parts), None)
     found: list[Part] = []
     for below in rows[index if beside is not None else index + 1 :]:
         at = column if beside is None else beside
         label = _label(below[at]) if at < len(below) else ""
-        if label not in parts or any(part.label == label for part in found):
-            break
         value = _next(below, at)
-        found.append(Part(label, _number(value) if value is not None else None))
-    return tuple(found)
+        number = _number(value) if value is not None else None
+        if label not in parts or any(part.label == label for part in found):
+            return tuple(found), len(found) > 1 and (number is None or label in totals)
+        found.append(Part(label, number))
+    return tuple(found), len(found) > 1
 
 
 def _tasks(rows: list[list[Cell]]) -> tuple[Task, ...]:
