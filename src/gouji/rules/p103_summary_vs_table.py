@@ -55,7 +55,7 @@ def summary_vs_table(report: Report) -> Iterator[Remark]:
     for summary, form in found.pairs:
         for said, (listed, number) in compared(summary, form):
             if not said.quantity.interval.meets(listed.interval):
-                yield _differing(summary, form, said, listed, number)
+                yield _differing(summary, form, said, listed, number, _copied_from(summary, report.scores))
     for summary in found.summaries:
         fits = [form for form in found.forms if _same_amounts(summary, form) and is_like(summary.name, form.project)]
         if len(fits) == 1 and fits[0].project_span is not None:
@@ -69,7 +69,21 @@ def summary_vs_table(report: Report) -> Iterator[Remark]:
             )
 
 
-def _differing(summary: Summary, form: Scores, said: Said, listed: Quantity, number: Number) -> Remark:
+def _copied_from(summary: Summary, forms: list[Scores]) -> Scores | None:
+    """The only form of which both amounts of a summary are."""
+    fits = [
+        form
+        for form in forms
+        if (pairs := [(s, q) for s, (q, _) in compared(summary, form) if s is not summary.score])
+        and len(pairs) > 1
+        and all(said.quantity.interval.meets(listed.interval) for said, listed in pairs)
+    ]
+    return fits[0] if len(fits) == 1 and fits[0].project else None
+
+
+def _differing(
+    summary: Summary, form: Scores, said: Said, listed: Quantity, number: Number, copied: Scores | None
+) -> Remark:
     name = f"“{summary.name}”" if summary.name else f"《{form.statement.title}》的"
     if said is summary.score:
         what, shown, expected = "自评得分", number.text, number.text
@@ -80,10 +94,12 @@ def _differing(summary: Summary, form: Scores, said: Said, listed: Quantity, num
         place = f"自评表{what}"
     initial = form.whole.initial if form.whole is not None and said is summary.budget else None
     is_initial = initial is not None and said.quantity.interval.meets(form.money(initial).interval)
+    hint = "（与表中年初预算数相同）" if is_initial else ""
+    if copied is not None and not is_initial and said is not summary.score:
+        hint = f"（与“{copied.project}”的自评表相同）"
     return Remark(
         said.span,
-        f"{name}综述写{what}{said.quantity.text}，{place}为{shown}"
-        + ("（与表中年初预算数相同）" if is_initial else ""),
+        f"{name}综述写{what}{said.quantity.text}，{place}为{shown}{hint}",
         (Related(f"{place}：{number.text}", number.span),),
         expected,
         f"{said.quantity.text} ≠ {shown}",

@@ -29,7 +29,8 @@ class Said(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """What the text says of an assessment; the name is that of the project, "" for the department's own."""
+    """What the text says of an assessment; the name is that of the project, "" for the department's own; `text` is all of
+    it up to the next heading, list item or table."""
 
     name: str
     name_span: Span
@@ -99,19 +100,31 @@ def _summaries(blocks: Sequence[Block]) -> Iterator[Summary]:
             flow = flow + following.flow  # the line of the heading may end within its words
         overall = next((at for word in words["overall"] if (at := flow.text.find(word)) >= 0), -1)
         mark = next((at for word in words["heading"] if 0 < (at := flow.text.find(word)) < _OPENING), -1)
-        if overall >= 0:
-            yield _summary("", flow, overall, overall + 1)
+        if 0 <= overall < len(block.flow.text):
+            yield _summary("", flow, overall, overall + 1, flow.text)
         elif 0 < mark <= len(block.flow.text):
             start = block.marker if isinstance(block, Paragraph) else block.flow.text.find(block.title)
             name = flow.text[min(max(start, 0), mark) : mark].strip(" \"'")
             if name:
-                yield _summary(name, flow, min(max(start, 0), mark), mark)
+                yield _summary(
+                    name, flow, min(max(start, 0), mark), mark, block.flow.text + _behind(blocks[index + 1 :])
+                )
 
 
-def _summary(name: str, flow: Flow, start: int, end: int) -> Summary:
+def _behind(blocks: Sequence[Block]) -> str:
+    """The paragraphs up to the next heading, list item or table."""
+    texts = []
+    for block in blocks:
+        if not isinstance(block, Paragraph) or block.marker:
+            break
+        texts.append(block.flow.text)
+    return "".join(texts)
+
+
+def _summary(name: str, flow: Flow, start: int, end: int, text: str) -> Summary:
     words = vocabulary()["summary"]
     budget, executed, score = (_after(flow, words[role]) for role in ("budget", "executed", "score"))
-    return Summary(name, flow.span(start, end), budget, executed, score, flow.text)
+    return Summary(name, flow.span(start, end), budget, executed, score, text)
 
 
 def _after(flow: Flow, words: list[str]) -> Said | None:
