@@ -73,7 +73,7 @@ def tie_out(
     for statement in statements:
         relations += statement.relations
     told = [mention.fact for mention in parser.claims.mentions]
-    set_apart(document, told)
+    set_apart(document, told, statements)
     book = Book(statements, parser.claims, year, before)
     cross = KeyMap()
     cross.update((key, [fact]) for key, facts in book.cells.items() if (fact := _agreed(facts)) is not None)
@@ -110,7 +110,7 @@ def tie_out(
     relations += repeated_counts(document, lexicon, told)
     relations += disagreeing_indicators(statements, lexicon)
     relations += agreeing(document, scores, told)
-    relations += report_relations(document, told)
+    relations += report_relations(document, told, scores)
     grouped(relations, parser.claims)
     verdict = judge(relations, [_outcome(relation) for relation in relations])
     outcomes, causes = verdict.outcomes, verdict.causes

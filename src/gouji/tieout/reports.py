@@ -14,10 +14,12 @@ import regex
 
 from gouji.document import Document, Flow, Heading, Paragraph, Span
 from gouji.facts import Fact
+from gouji.narrative.outline import contents
 from gouji.quantity import Quantity, scan
 from gouji.relations import Ratio, Relation, Same, Sum
 from gouji.resources import of_lexicon
-from gouji.statements.performance import vocabulary
+from gouji.statements.performance import Levels, Scores, levels_of, vocabulary
+from gouji.statements.statement import Statement
 
 _LONGEST_TITLE = 60
 _SENTENCE = regex.compile(r"[^。]+")
@@ -41,26 +43,36 @@ def patterns() -> dict[str, Any]:
 
 
 def evaluations(document: Document) -> list[Evaluation]:
-    """The reports of a document, each from its title to the next one's."""
+    """The reports of a document, each from its title to the next one's or the next part (第六部分); a title in a table of
+    contents begins none."""
+    listed = {index for entries in contents(document) for index in entries}
     found: list[Evaluation] = []
-    flows: list[Flow] = []
-    for block in document.blocks:
-        if not isinstance(block, Heading | Paragraph):
+    flows: list[Flow] | None = None
+    for index, block in enumerate(document.blocks):
+        if not isinstance(block, Heading | Paragraph) or index in listed:
             continue
         text = block.title if isinstance(block, Heading) else block.flow.text
         match = patterns()["title"].match(text) if len(text) <= _LONGEST_TITLE else None
         if match:
             flows = []
             found.append(Evaluation(match["name"], block.span, ()))
-        elif found:
+        elif isinstance(block, Heading) and block.level == 1:
+            flows = None
+        elif flows is not None:
             flows.append(block.flow)
             found[-1] = found[-1]._replace(flows=tuple(flows))
     return found
 
 
-def set_apart(document: Document, facts: Sequence[Fact]) -> None:
-    """What a report says of money is said of its project: no fact of the accounts that the statements know."""
-    spans = [flow.span(0, len(flow.text)) for evaluation in evaluations(document) for flow in evaluation.flows]
+def set_apart(document: Document, facts: Sequence[Fact], statements: Sequence[Statement]) -> None:
+    """What a report says of money is said of its project: no fact of the accounts that the statements know. A report behind
+    which statements follow was only listed."""
+    last: dict[str, int] = {}
+    for statement in statements:
+        if statement.type is not None and statement.type.rows != "performance":
+            last[document.file(statement.table.span.start)] = statement.table.span.start
+    reports = [e for e in evaluations(document) if e.title.start > last.get(document.file(e.title.start), -1)]
+    spans = [flow.span(0, len(flow.text)) for evaluation in reports for flow in evaluation.flows]
     if not spans:
         return
     for fact in facts:
@@ -68,9 +80,11 @@ def set_apart(document: Document, facts: Sequence[Fact]) -> None:
             fact.keys = fact.alternatives = ()
 
 
-def report_relations(document: Document, facts: Sequence[Fact]) -> Iterator[Relation]:
-    """What the amounts and scores of the reports must satisfy; `facts` are the numbers of the narrative."""
+def report_relations(document: Document, facts: Sequence[Fact], scores: Sequence[Scores]) -> Iterator[Relation]:
+    """What the amounts and scores of the reports must satisfy; `facts` are the numbers of the narrative, `scores` the tables
+    of scores."""
     known = {fact.span: fact for fact in facts}
+    yield from _levels(document, known, scores)
     for evaluation in evaluations(document):
         sentences = [_told(flow, s, known) for flow in evaluation.flows for s in _SENTENCE.finditer(flow.text)]
         yield from _amounts(sentences)
@@ -149,6 +163,23 @@ def _scores(document: Document, evaluation: Evaluation, known: dict[Span, Fact])
             name = evaluation.name.removesuffix(vocabulary()["summary"]["suffix"])
             if name in block.flow.text:
                 yield from (Same(fact, own) for fact in _points(block.flow, "told", known))
+
+
+def _levels(document: Document, known: dict[Span, Fact], scores: Sequence[Scores]) -> Iterator[Relation]:
+    """How many indicators the text says there are, and the tables list. What disagrees is for the rule to say."""
+    tables = [(levels, form) for form in scores if (levels := levels_of(form)) is not None]
+    for block in document.blocks if tables else []:
+        if not isinstance(block, Heading | Paragraph):
+            continue
+        for match in patterns()["counts"].finditer(block.flow.text):
+            for level in Levels._fields:
+                fact = next((f for s, f in known.items() if s.start == block.flow.span(*match.span(level)).start), None)
+                for levels, form in tables if fact is not None else []:
+                    if fact is not None and fact.quantity.value == getattr(levels, level):
+                        place = form.statement.title_span or form.statement.table.span
+                        listed = Fact(fact.quantity, place, in_table=True, statement=form.statement.index)
+                        yield Same(fact, listed)
+                        break
 
 
 def _points(flow: Flow, pattern: str, known: dict[Span, Fact]) -> Iterator[Fact]:
