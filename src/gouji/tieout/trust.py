@@ -8,7 +8,7 @@ many causes, we have misunderstood: they go back to unchecked, with one remark.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gouji.doubts import Doubt
@@ -21,6 +21,8 @@ from gouji.tieout.blame import Cause, find_causes
 _MOST_ROUNDS = 6
 _MANY = {"section": 4, "told": 4, "pair": 3}
 """How many causes are many, whatever their share, where as many numbers hold as fail."""
+_BETWEEN = ("derived", "pair")
+"""Groups of relations between the cells of statements."""
 _NEEDS_WITNESS = ("pair", "passage")
 """Groups whose hypothesis (two places measure the same) needs a relation of theirs that holds."""
 
@@ -127,10 +129,16 @@ def judge(relations: Sequence[Relation], outcomes: Sequence[Outcome]) -> Verdict
         for group, tally in untrusted.items():
             dropped.setdefault(group, []).extend(tally.failing)
         for index, relation in enumerate(relations):
-            if settled[index] is Outcome.FAILS and any(group in untrusted for group in relation.groups):
+            if settled[index] is Outcome.FAILS and any(_hangs_on(group, untrusted) for group in relation.groups):
                 settled[index] = Outcome.UNCHECKABLE
         causes = find_causes(list(relations), settled)
     return Verdict(causes, settled, dropped)
+
+
+def _hangs_on(group: Group, untrusted: Mapping[Group, _Tally]) -> bool:
+    """Whether a group is dropped, or is about a statement whose own columns were misread."""
+    between = group[0] in _BETWEEN and any(("table", table) in untrusted for table in group[1:])
+    return group in untrusted or between
 
 
 def _tallies(
