@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple
+from itertools import pairwise
+from typing import NamedTuple
 
 import regex
 
 from gouji.document import Cell, Span, Table
 from gouji.quantity import NumberKind, fold, scan
-from gouji.resources import of_lexicon, read_lexicon
+from gouji.readers.form_words import FundsGrammar, Grammar, form_grammar
 
 _LONGEST = 700
 _TAIL = 3
@@ -22,6 +23,7 @@ _NUMBER = regex.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _RATE = regex.compile(r"\d+(?:\.\d+)?%")
 _POINTS = regex.compile(r"\d{1,3}(?:\.\d+)?")
 _WORD = regex.compile(r"\S+")
+_GROUP_POINTS = regex.compile(r"\((\d{1,3})分\)")
 _MOST = 100
 
 
@@ -56,78 +58,14 @@ class _Token(NamedTuple):
         return _NUMBER.fullmatch(self.text) is not None
 
 
-class _Grammar(NamedTuple):
-    """The patterns of `[form]`, over squeezed text."""
-
-    begin: tuple[str, ...]
-    totals: frozenset[str]
-    none: frozenset[str]
-    fields: regex.Pattern[str]
-    funds: tuple[_FundsGrammar, ...]
-    goals: regex.Pattern[str]
-    head: regex.Pattern[str]
-    labels: regex.Pattern[str]
-    groups: dict[str, list[str]]
-
-
-class _FundsGrammar(NamedTuple):
-    """The head over the amounts and the labels of their rows; `under` counts the columns of the head's second line."""
-
-    head: regex.Pattern[str]
-    columns: int
-    under: int
-    rows: regex.Pattern[str]
-
-
-def _either(words: Sequence[str]) -> str:
-    return "|".join(regex.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
-def _columns(columns: list[list[str]]) -> str:
-    return "".join(f"({_either(words) if words != ['-'] else ''})" for words in columns)
-
-
-@of_lexicon
-def _grammar() -> _Grammar:
-    words: dict[str, Any] = read_lexicon("performance.toml")
-    form, groups = words["form"], words["groups"]
-    side = rf"(?:{_either(form['side'])})?"
-    funds = tuple(
-        _FundsGrammar(
-            regex.compile(
-                rf"{side}(?:{_either(one['before'])}){_columns(one['head'])}{_columns(one.get('under', []))}"
-            ),
-            len(one["head"]),
-            len(one.get("under", [])),
-            regex.compile(_either(one["rows"])),
-        )
-        for one in form["funds"]
-    )
-    seconds = [second for under in groups.values() for second in under]
-    return _Grammar(
-        tuple(form["begin"]),
-        frozenset(words["rows"]["total"]),
-        frozenset(form["none"]),
-        regex.compile(_either(form["fields"])),
-        funds,
-        regex.compile(rf"{side}({_either(form['goals']['begin'])})"),
-        regex.compile(rf"{side}{_columns(form['indicators']['head'])}({_either(form['indicators']['remark'])})?"),
-        regex.compile(
-            rf"(?P<group>{_either(list(groups))})(?P<points>\(\d{{1,3}}分\))|(?P<second>{_either(seconds)})"
-            rf"|(?P<bare>{_either(list(groups))})"
-        ),
-        groups,
-    )
-
-
 def forms_in(lines: Sequence[Line]) -> dict[int, Form]:
     """The forms of a text by the index of the line at which each begins."""
-    grammar = _grammar()
+    words = form_grammar()
     found: dict[int, Form] = {}
     index = 0
     while index < len(lines):
-        if lines[index].open and _squeezed(lines[index].text).startswith(grammar.begin):
-            form = _read(lines, index, grammar)
+        if lines[index].open and _squeezed(lines[index].text).startswith(words.begin):
+            form = _read(lines, index, words)
             if form is not None:
                 found[index] = form
                 index = form.following
@@ -186,7 +124,7 @@ class _Text:
                 at = match.start() + 1
 
 
-def _read(lines: Sequence[Line], index: int, grammar: _Grammar) -> Form | None:
+def _read(lines: Sequence[Line], index: int, grammar: Grammar) -> Form | None:
     """The form that begins at a line, if its head of indicators and its total follow."""
     text = _Text()
     number = index
@@ -203,14 +141,19 @@ def _read(lines: Sequence[Line], index: int, grammar: _Grammar) -> Form | None:
     return None
 
 
-def _total(tokens: list[_Token], grammar: _Grammar) -> list[_Token] | None:
+def _total(tokens: list[_Token], grammar: Grammar) -> list[_Token] | None:
     """总分 100 99 at the end of what has been read."""
     last = tokens[-3:]
-    fits = len(last) == 3 and last[0].text in grammar.totals and last[1].is_number and last[2].is_number
-    return last if fits else None
+    if (
+        len(last) < 3
+        or last[0].text not in grammar.totals
+        or not all(_POINTS.fullmatch(token.text) for token in last[1:])
+    ):
+        return None
+    return last if Decimal(last[1].text) >= Decimal(last[2].text) else None
 
 
-def _table(text: _Text, head: regex.Match[str], total: list[_Token], grammar: _Grammar) -> Table:
+def _table(text: _Text, head: regex.Match[str], total: list[_Token], grammar: Grammar) -> Table:
     doubts: list[str] = []
     goals = grammar.goals.search(text.text, 0, head.start())
     end = goals.start() if goals else head.start()
@@ -218,6 +161,8 @@ def _table(text: _Text, head: regex.Match[str], total: list[_Token], grammar: _G
     rows = list(_fields(text, funds[1].start() if funds else end, grammar))
     if funds is not None:
         rows += _funds(text, *funds, end, grammar, doubts)
+    elif any(_is_amount(token) for token in text.within(0, end)):
+        doubts.append("资金的表头没有读懂")
     if goals is not None:
         rows.append([text.cell(*goals.span(1)), text.cell(goals.end(), head.start())])
     rows.append([text.cell(*head.span(group)) for group in range(1, head.re.groups + 1) if head[group]])
@@ -227,7 +172,7 @@ def _table(text: _Text, head: regex.Match[str], total: list[_Token], grammar: _G
     return Table(rows, doubts)
 
 
-def _fields(text: _Text, end: int, grammar: _Grammar) -> Iterator[list[Cell]]:
+def _fields(text: _Text, end: int, grammar: Grammar) -> Iterator[list[Cell]]:
     """项目名称 …, 主管部门 …, each a row."""
     labels = list(text.starting(grammar.fields, 0, end))
     for number, label in enumerate(labels):
@@ -236,7 +181,7 @@ def _fields(text: _Text, end: int, grammar: _Grammar) -> Iterator[list[Cell]]:
 
 
 def _funds(
-    text: _Text, funds: _FundsGrammar, head: regex.Match[str], end: int, grammar: _Grammar, doubts: list[str]
+    text: _Text, funds: FundsGrammar, head: regex.Match[str], end: int, grammar: Grammar, doubts: list[str]
 ) -> Iterator[list[Cell]]:
     """The head over the amounts and their rows: label, what stands before the amounts, amounts, weight, rate, score."""
     blank = text.blank(head.start())
@@ -245,6 +190,9 @@ def _funds(
     if funds.under:
         yield [blank, blank, *groups[funds.columns :]]
     labels = list(text.starting(funds.rows, head.end(), end))
+    first = labels[0].start() if labels else end
+    if any(_is_amount(token) for token in text.within(head.end(), first)):
+        doubts.append("资金的第一行没有读懂")
     for number, label in enumerate(labels):
         until = labels[number + 1].start() if number + 1 < len(labels) else end
         tokens = text.within(label.end(), until)
@@ -252,6 +200,8 @@ def _funds(
         values = tokens[first:]
         behind = next((i for i, token in enumerate(values) if not _is_value(token, grammar)), len(values))
         placed = _placed(values[:behind], funds.columns, grammar)
+        if any(_is_amount(token) for token in values[behind:]):
+            doubts.append(f"“{label[0]}”一行后面还有数")
         row = [text.cell(*label.span()), text.of(tokens[:first], label.end())]
         if placed is None:
             doubts.append(f"“{label[0]}”一行的数分不清各在哪一栏")
@@ -260,11 +210,15 @@ def _funds(
             yield [*row, *(text.of([token] if token else [], label.end()) for token in placed)]
 
 
-def _is_value(token: _Token, grammar: _Grammar) -> bool:
-    return token.is_number or _RATE.fullmatch(token.text) is not None or token.text in grammar.none
+def _is_amount(token: _Token) -> bool:
+    return token.is_number or _RATE.fullmatch(token.text) is not None
 
 
-def _placed(values: list[_Token], columns: int, grammar: _Grammar) -> list[_Token | None] | None:
+def _is_value(token: _Token, grammar: Grammar) -> bool:
+    return _is_amount(token) or token.text in grammar.none
+
+
+def _placed(values: list[_Token], columns: int, grammar: Grammar) -> list[_Token | None] | None:
     """The values of a row of amounts, each in its column, the last three being weight, rate and score; None if blank cells
     leave it open which column a value is of."""
     rate = next((i for i, token in enumerate(values) if _RATE.fullmatch(token.text)), None)
@@ -277,6 +231,8 @@ def _placed(values: list[_Token], columns: int, grammar: _Grammar) -> list[_Toke
         return amounts + tail
     if len(values) == columns:
         return list(values) if rate in (None, columns - 2) else None
+    if len(values) < _TAIL:
+        return None
     if rate is not None:
         if rate != len(values) - 2:
             return None
@@ -292,9 +248,16 @@ def _placed(values: list[_Token], columns: int, grammar: _Grammar) -> list[_Toke
     return None
 
 
-def _indicators(text: _Text, start: int, end: int, grammar: _Grammar, doubts: list[str]) -> Iterator[list[Cell]]:
+def _indicators(text: _Text, start: int, end: int, grammar: Grammar, doubts: list[str]) -> Iterator[list[Cell]]:
     """The rows of the indicators: first level, second level, name, target, actual, weight, score, remark."""
     labels = _labels(text, start, end, grammar)
+    first = labels[0][0].start() if labels else end
+    if any(token.is_number for token in text.within(start, first)):
+        doubts.append("指标的表头下面有不认识的一行")
+    known = {label.end() for label, _ in labels}
+    points = list(_GROUP_POINTS.finditer(text.text, start, end))
+    if any(match.end() not in known or int(match[1]) > _MOST for match in points):
+        doubts.append("有不认识的一级指标")
     group: Cell | None = None
     for number, (label, is_group) in enumerate(labels):
         until = labels[number + 1][0].start() if number + 1 < len(labels) else end
@@ -309,7 +272,7 @@ def _indicators(text: _Text, start: int, end: int, grammar: _Grammar, doubts: li
             group, second = None, text.blank(label.end())
 
 
-def _labels(text: _Text, start: int, end: int, grammar: _Grammar) -> list[tuple[regex.Match[str], bool]]:
+def _labels(text: _Text, start: int, end: int, grammar: Grammar) -> list[tuple[regex.Match[str], bool]]:
     """The labels of the first and second level, and whether each is of the first."""
     found: list[tuple[regex.Match[str], bool]] = []
     ends = {token.end for token in text.tokens}
@@ -326,13 +289,15 @@ def _labels(text: _Text, start: int, end: int, grammar: _Grammar) -> list[tuple[
     return found
 
 
-def _rows(text: _Text, tokens: list[_Token], at: int, grammar: _Grammar, doubts: list[str]) -> Iterator[list[Cell]]:
+def _rows(text: _Text, tokens: list[_Token], at: int, grammar: Grammar, doubts: list[str]) -> Iterator[list[Cell]]:
     """The rows under one second-level indicator, each up to its weight and score; what stands behind them is a remark."""
     if tokens and all(token.text in grammar.none for token in tokens):
         cells = [text.of([token], at) for token in tokens[:6]]
         yield cells + [text.blank(at)] * (6 - len(cells))
         return
-    pairs = _pairs(tokens, doubts)
+    pairs = _pairs(tokens, grammar, doubts)
+    if sum(token.text in grammar.none for token in tokens[:_TAIL]) == _TAIL:
+        doubts.append(f"“{tokens[0].text}”一行后面还有别的")
     if not pairs:
         if tokens:
             doubts.append(f"“{tokens[0].text}”一行没有分值")
@@ -341,6 +306,8 @@ def _rows(text: _Text, tokens: list[_Token], at: int, grammar: _Grammar, doubts:
     begin = 0
     for number, pair in enumerate(pairs):
         name, target, actual = _parts(tokens[begin:pair])
+        if any(token.is_number and not _is_unit(token, after) for token, after in pairwise([*name, tokens[pair]])):
+            doubts.append(f"“{tokens[pair].text} {tokens[pair + 1].text}”一行前面多出一个数")
         weight, score = tokens[pair], tokens[pair + 1]
         begin = pair + 2
         if number + 1 == len(pairs):
@@ -353,7 +320,7 @@ def _rows(text: _Text, tokens: list[_Token], at: int, grammar: _Grammar, doubts:
         yield [*cells, text.of([weight], at), text.of([score], at), text.of(remark, score.end - 1)]
 
 
-def _pairs(tokens: list[_Token], doubts: list[str]) -> list[int]:
+def _pairs(tokens: list[_Token], grammar: Grammar, doubts: list[str]) -> list[int]:
     """Where weight and score stand: the last two of a run of plain numbers on one line, or on two where the cells do."""
     found: list[int] = []
     index = 0
@@ -363,12 +330,21 @@ def _pairs(tokens: list[_Token], doubts: list[str]) -> list[int]:
             run += 1
         if run - index >= 2:
             behind = run < len(tokens) and tokens[run].line == tokens[run - 1].line
-            if behind and run - index > 2:
+            if not _is_certain(tokens[:index], run - index, grammar) or (behind and run - index > 2):
                 doubts.append(f"“{' '.join(t.text for t in tokens[index:run])}”分不清哪两个是分值和得分")
             if max(Decimal(token.text) for token in tokens[run - 2 : run]) <= _MOST:
                 found.append(run - 2)
         index = max(run, index + 1)
     return found
+
+
+def _is_certain(before: list[_Token], length: int, grammar: Grammar) -> bool:
+    """Whether the last two of a run of plain numbers are weight and score: nothing else stands there, or the actual value
+    behind a target with its sign (≥14), or target and actual value. One more may be the number of a page."""
+    signed = [token.text.startswith(grammar.signs) for token in before[-2:]]
+    if length == 3:
+        return signed[-1:] == [True] and (len(signed) < 2 or not (signed[0] or _RATE.fullmatch(before[-2].text)))
+    return length == 2 or (length == 4 and signed[-1:] != [True])
 
 
 def _parts(tokens: list[_Token]) -> tuple[list[_Token], list[_Token], list[_Token]]:
@@ -386,5 +362,9 @@ def _parts(tokens: list[_Token]) -> tuple[list[_Token], list[_Token], list[_Toke
 
 def _is_unit(number: _Token, token: _Token) -> bool:
     """Whether a token begins with the unit of the number before it: 20 公里, 2023 年, 18 万."""
+    if token.text[0].isdigit():
+        return False
     joined = scan(number.text + token.text)
-    return bool(joined) and joined[0].start == 0 and joined[0].kind not in (NumberKind.BARE, NumberKind.OTHER)
+    if not joined or joined[0].start:
+        return False
+    return joined[0].end > len(number.text) or joined[0].kind is NumberKind.YEAR

@@ -78,7 +78,7 @@ def read_text(source: str, path: str, titles: Mapping[int, int] = MappingProxyTy
     """
     document = Document(path, source)
     lines = _classify(source, titles)
-    forms = forms_in([Line(line.start, line.text, line.kind in (_Kind.TEXT, _Kind.STRAY)) for line in lines])
+    forms = forms_in([_form_line(line) for line in lines])
     for index in forms:
         lines[index] = lines[index]._replace(kind=_Kind.FORM)
     blocks = document.blocks
@@ -95,6 +95,12 @@ def read_text(source: str, path: str, titles: Mapping[int, int] = MappingProxyTy
         else:
             index += 1
     return document
+
+
+def _form_line(line: _Line) -> Line:
+    """A line as one of a form may be: text, or a number alone; but no page's number."""
+    paged = line.kind is _Kind.STRAY and not line.text.strip().isdigit()
+    return Line(line.start, "" if paged else line.text, line.kind in (_Kind.TEXT, _Kind.STRAY))
 
 
 def _classify(source: str, titles: Mapping[int, int]) -> list[_Line]:

@@ -155,7 +155,11 @@ def read_scores(statement: Statement) -> Scores | None:
             scores.total = tuple(n for cell in cells if (n := number_in(cell)) is not None)[-2:]
             break
         group = _enter_group(scores, row, columns, group)
-        found = _by_head(row, columns, group) or _by_end(cells, texts, group)
+        found = _by_head(row, columns, group)
+        if found is not None and (own := _other_group(row, columns)):
+            group = _group(scores, own, None)  # 预算执行率 …: a first-level indicator of its own
+            found = found._replace(group=group)
+        found = found or _by_end(cells, texts, group)
         second = next((name for text in texts[:_LEAST_FILLED] if (name := _bare(text)) in _parents()), second)
         if found is not None:
             scores.indicators.append(found._replace(second=second))
@@ -226,6 +230,12 @@ def _enter_group(scores: Scores, row: list[Cell], columns: dict[str, int], group
             points = Number(Decimal(match[2]), cell.span, f"{match[2]}分") if match else None
             group = _group(scores, name, points)
     return group
+
+
+def _other_group(row: list[Cell], columns: dict[str, int]) -> str:
+    """What stands in the column of the first level, if it is no name that we know."""
+    text = plain(row[columns["first"]].text) if 0 <= columns["first"] < len(row) else ""
+    return "" if _points_mark().match(text) or text in vocabulary()["groups"] or text in _parents() else text
 
 
 def _bare(text: str) -> str:
