@@ -23,6 +23,7 @@ from gouji.recall import Recall
 from gouji.report import Report
 from gouji.rules import findings_of, notes_of, remarks_of
 from gouji.statements import Statement, read_cells, read_statement, recognise
+from gouji.statements.goals import goals_of
 from gouji.statements.performance import scores_of
 from gouji.statements.reading import Reading as StatementReading
 from gouji.suppress import apply_comments
@@ -86,10 +87,12 @@ def lint_document(
     tieout = report.tieout
     notes = config.notes or "note" in config.fails_on
     found = list(findings_of(document, tieout.causes, lexicon()))
+    remarks: list[Finding] = []
     for remark in remarks_of(report, notes):
         if notes or remark.severity > Severity.NOTE:
             found = _without_echoes(found, remark)
-            found.append(remark)
+            remarks.append(remark)
+    found += remarks
     if notes:
         found += notes_of(document, tieout.relations, tieout.outcomes)
     ignored = config.ignores_for(Path(document.path))
@@ -133,8 +136,9 @@ def analyse(document: Document, config: Config, prior: Document | None = None, m
     titles = [part.title for part in parts] + [s.title for s in statements] + list(stated.titles)
     profile = load_profile(config.profile) if config.profile else recognise_profile(kind, titles, words)
     before = _before(document, prior, words, year) if prior is not None else ()
-    tieout = tie_out(document, statements, narrative, words, year, kind, before)
-    return Report(document, stated, statements, tieout, narrative, profile, parts, scores_of(statements))
+    scores = scores_of(statements)
+    tieout = tie_out(document, statements, narrative, words, year, kind, scores, before)
+    return Report(document, stated, statements, tieout, narrative, profile, parts, scores, goals_of(statements))
 
 
 def _matches(code: str, prefixes: tuple[str, ...]) -> bool:

@@ -15,6 +15,7 @@ from gouji.lexicon.profiles import Profile
 from gouji.narrative.claims import Narrative
 from gouji.narrative.outline import Part
 from gouji.statements import UNTITLED, Statement
+from gouji.statements.goals import Goals
 from gouji.statements.performance import Scores
 from gouji.tieout import TieOut, Unchecked
 
@@ -31,6 +32,7 @@ class Report:
     profile: Profile | None
     outline: list[Part]
     scores: list[Scores]
+    goals: list[Goals]
     findings: list[Finding] = field(default_factory=list)
     _cells: dict[FactKey, list[Fact]] | None = None
 
@@ -57,6 +59,7 @@ class Report:
             ):
                 found += [_unread(statement)] if statement.amounts else []
             found += statement.doubts
+        found += (_unproved(scores) for scores in self.scores if scores.total and not scores.is_proof)
         return found + self.tieout.doubts
 
     @property
@@ -102,3 +105,9 @@ class Report:
 def _unread(statement: Statement) -> Doubt:
     title = f"《{statement.title}》" if statement.title else f"一张{UNTITLED}"
     return Doubt(f"{title}没有认出是哪一张表，其中的数没有核对", statement.title_span or statement.table.span, "table")
+
+
+def _unproved(scores: Scores) -> Doubt:
+    reasons = "；".join(scores.statement.table.doubts) or "有的行没有读懂，或各行分值合计不等于总分"
+    title = scores.project or scores.statement.title or UNTITLED
+    return Doubt(f"“{title}”的自评表{reasons}，分值、得分没有作合计核对", scores.statement.table.span, "table")

@@ -17,6 +17,7 @@ import regex
 from gouji.document import Block, Cell, Document, Flow, Heading, Paragraph, Span, Table
 from gouji.lexicon import lexicon
 from gouji.quantity import fold
+from gouji.readers.forms import Line, forms_in
 
 
 class _Kind(Enum):
@@ -25,6 +26,7 @@ class _Kind(Enum):
     TAB = 2
     PIPE = 3
     STRAY = 4
+    FORM = 5
 
 
 class _Line(NamedTuple):
@@ -76,17 +78,29 @@ def read_text(source: str, path: str, titles: Mapping[int, int] = MappingProxyTy
     """
     document = Document(path, source)
     lines = _classify(source, titles)
+    forms = forms_in([_form_line(line) for line in lines])
+    for index in forms:
+        lines[index] = lines[index]._replace(kind=_Kind.FORM)
     blocks = document.blocks
     index = 0
     while index < len(lines):
         line = lines[index]
         if line.kind in (_Kind.TAB, _Kind.PIPE):
             index = _read_table(source, lines, index, blocks)
+        elif line.kind is _Kind.FORM:
+            blocks.append(forms[index].table)
+            index = forms[index].following
         elif line.kind is _Kind.TEXT:
             index = _read_paragraph(source, lines, index, blocks)
         else:
             index += 1
     return document
+
+
+def _form_line(line: _Line) -> Line:
+    """A line as one of a form may be: text, or a number alone; but no page's number."""
+    paged = line.kind is _Kind.STRAY and not line.text.strip().isdigit()
+    return Line(line.start, "" if paged else line.text, line.kind in (_Kind.TEXT, _Kind.STRAY))
 
 
 def _classify(source: str, titles: Mapping[int, int]) -> list[_Line]:

@@ -10,6 +10,8 @@ from gouji.report import Report
 from gouji.rules.registry import Remark, check
 
 _HALF = Decimal("0.5")
+# Their rates repeat that of the whole, or are left at 0%.
+_WITHOUT_RATE = ("fiscal", "carried", "other")
 
 
 @check(
@@ -43,42 +45,40 @@ _HALF = Decimal("0.5")
 def execution_rate(report: Report) -> Iterator[Remark]:
     """绩效自评表的执行率，与全年预算数、全年执行数对不上，或得分与执行率不相称（疑点）。
 
-    执行率未达到100%而执行率得分仍是满分的，按疑点报告：通常应为分值乘以执行率。
+    少写了几位小数、后面的位数直接去掉的，不算。执行率未达到100%而执行率得分仍是满分的，按疑点报告：通常应为分值乘以执行率。
     """
     for scores in report.scores:
-        funds = scores.funds
-        if funds is None or funds.rate is None:
-            continue
-        if funds.placed is None:
-            continue
-        budget, executed, weight = funds.placed
-        if not budget.value:
-            continue
-        rate = executed.value / budget.value
-        related = (
-            Related(f"全年预算数：{budget.text}", budget.span),
-            Related(f"全年执行数：{executed.text}", executed.span),
-        )
-        stated = funds.rate.quantity
-        if not stated.interval.meets(executed.quantity.interval / budget.quantity.interval):
-            shown = stated.show(rate)
-            formula = f"{executed.text} ÷ {budget.text} = {shown} ≠ {funds.rate.text}"
-            yield Remark(
-                funds.rate.span,
-                f"执行率应为{shown}，表中为{funds.rate.text}：{formula}",
-                related,
-                shown,
-                formula,
+        for row in scores.funds.rows:
+            if row.kind in _WITHOUT_RATE:
+                continue
+            budget, executed = row.budget, row.executed
+            if row.rate is None or budget is None or executed is None or not budget.value:
+                continue
+            rate = executed.value / budget.value
+            related = (
+                Related(f"全年预算数：{budget.text}", budget.span),
+                Related(f"全年执行数：{executed.text}", executed.span),
             )
-        elif funds.score is not None and funds.score.value >= weight.value and rate < 1:
-            due = weight.value * rate
-            if weight.value - due > _HALF:
-                formula = f"{weight.text} × {funds.rate.text} = {due:.2f}"
+            stated = row.rate.quantity
+            if not stated.lenient.meets(executed.quantity.interval / budget.quantity.interval):
+                shown = stated.show(rate)
+                formula = f"{executed.text} ÷ {budget.text} = {shown} ≠ {row.rate.text}"
                 yield Remark(
-                    funds.score.span,
-                    f"执行率只有{funds.rate.text}，得分却是满分{funds.score.text}：{formula}",
+                    row.rate.span,
+                    f"执行率应为{shown}，表中为{row.rate.text}：{formula}",
                     related,
-                    f"{due:.2f}",
+                    shown,
                     formula,
-                    Severity.WARNING,
                 )
+            elif row.score is not None and row.weight is not None and row.score.value >= row.weight.value and rate < 1:
+                due = row.weight.value * rate
+                if row.weight.value - due > _HALF:
+                    formula = f"{row.weight.text} × {row.rate.text} = {due:.2f}"
+                    yield Remark(
+                        row.score.span,
+                        f"执行率只有{row.rate.text}，得分却是满分{row.score.text}：{formula}",
+                        related,
+                        f"{due:.2f}",
+                        formula,
+                        Severity.WARNING,
+                    )

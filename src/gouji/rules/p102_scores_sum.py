@@ -10,7 +10,7 @@ from gouji.report import Report
 from gouji.rules.registry import Remark, check
 from gouji.statements.performance import Scores
 
-_HUNDRED = Decimal(100)
+_MOST_RELATED = 16
 
 
 @check(
@@ -48,49 +48,65 @@ _HUNDRED = Decimal(100)
 def scores_sum(report: Report) -> Iterator[Remark]:
     """绩效自评表的分值、得分加不起来。
 
-    一级指标标注的分数（如“产出指标(50分)”）与其下各指标分值之和不等；各项得分之和与总分不等。
-    各行分值合计恰为100时，说明逐行读得完整，按错误报告；否则按疑点报告总分；PDF 里可能在提取时丢了行，只在丢的分值也补不上差额时才报告。
+    一级指标标注的分数（如“产出指标(50分)”）与其下各指标分值之和不等；各项分值、得分之和与总分不等，算上预算执行的分和
+    不算都不等。只在每一行都读得完整时报告：各行分值合计等于总分，或者从表头到总分没有读不懂的行。PDF 里可能在提取时丢了
+    行，只看前一种；表里的栏名错了位的，总分按疑点报告。
     """
     for scores in report.scores:
-        funds_weight = scores.funds.numbers[-1].value if scores.funds else Decimal(0)
-        weights = sum((i.weight.value for i in scores.indicators), funds_weight)
-        whole = weights == _HUNDRED
-        if whole:
+        if scores.is_proof:
             yield from _groups(scores)
-        lost = _HUNDRED - weights if scores.statement.lossy else Decimal(0)
-        yield from _total(scores, whole, lost)
+        if scores.is_proof or scores.is_read:
+            yield from _total(scores, None if scores.is_proof else Severity.WARNING)
 
 
 def _groups(scores: Scores) -> Iterator[Remark]:
     for index, group in enumerate(scores.groups):
-        rows = [i for i in scores.indicators if i.group == index]
-        found = sum((i.weight.value for i in rows), Decimal(0))
-        if rows and found != group.points.value:
-            formula = f"{' + '.join(i.weight.text for i in rows)} = {found} ≠ {group.points.value}"
+        weights = [i.weight for i in scores.indicators if i.group == index and i.weight is not None]
+        found = sum((weight.value for weight in weights), Decimal(0))
+        if group.points is not None and weights and found != group.points.value:
+            formula = f"{' + '.join(weight.text for weight in weights)} = {found} ≠ {group.points.value}"
             yield Remark(
                 group.points.span,
                 f"“{group.name}”标注{group.points.value}分，所列指标分值合计{found}分：{formula}",
-                tuple(Related(f"分值：{i.weight.text}", i.weight.span) for i in rows),
+                tuple(Related(f"分值：{weight.text}", weight.span) for weight in weights),
                 f"{found}分",
                 formula,
             )
 
 
-def _total(scores: Scores, whole: bool, lost: Decimal) -> Iterator[Remark]:
-    """The total against the scores; `lost` is the weight of rows that were not read, which may be the difference."""
-    funds = scores.funds
-    if not scores.total or (funds is not None and funds.score is None):
+def _total(scores: Scores, severity: Severity | None) -> Iterator[Remark]:
+    """The total against the rows, with the points for the funds where that makes all weights, else without them."""
+    if not scores.total:
         return
-    parts = [i.score for i in scores.indicators] + ([funds.score] if funds and funds.score else [])
-    found = sum((part.value for part in parts), Decimal(0))
+    funds = scores.whole
+    with_funds = scores.weights + scores.funds_weight == scores.full
+    if funds is not None and (with_funds or not scores.is_whole) and funds.score is None:
+        return
     stated = scores.total[-1]
-    if found != stated.value and (whole or not 0 < stated.value - found <= lost):
+    parts = [i.score for i in scores.indicators]
+    if funds is not None and funds.score is not None and (with_funds or scores.weights != scores.full):
+        parts.append(funds.score)
+    found = sum((part.value for part in parts), Decimal(0))
+    if not stated.quantity.interval.low <= found <= stated.quantity.interval.high:
         formula = f"{' + '.join(part.text for part in parts)} = {found} ≠ {stated.text}"
         yield Remark(
             stated.span,
             f"总分写{stated.text}，各项得分合计{found}：{formula}",
-            tuple(Related(f"得分：{part.text}", part.span) for part in parts[:16]),
+            tuple(Related(f"得分：{part.text}", part.span) for part in parts[:_MOST_RELATED]),
             str(found),
             formula,
-            Severity.ERROR if whole else Severity.WARNING,
+            severity,
+        )
+    elif scores.weights and not scores.is_whole:
+        weights = [i.weight for i in scores.indicators if i.weight is not None]
+        weights += [funds.weight] if funds is not None and funds.weight is not None else []
+        found = sum((weight.value for weight in weights), Decimal(0))
+        formula = f"{' + '.join(weight.text for weight in weights)} = {found} ≠ {scores.full}"
+        yield Remark(
+            scores.total[0].span,
+            f"总分值写{scores.full}，各项分值合计{found}：{formula}",
+            tuple(Related(f"分值：{weight.text}", weight.span) for weight in weights[:_MOST_RELATED]),
+            str(found),
+            formula,
+            severity,
         )

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
-from typing import NamedTuple
 
-import regex
-
-from gouji.document import Heading, Paragraph, Span
 from gouji.findings import Related, Severity
-from gouji.quantity import Quantity, scan
+from gouji.quantity import Quantity
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
-from gouji.statements.performance import Scores, vocabulary
-
-_ALIKE = 0.6
-_LEAST_NAME = 5
+from gouji.statements.funds import Number
+from gouji.statements.performance import Scores
+from gouji.tieout.evaluations import Said, Summary, compared, is_like, pairing
 
 
 @check(
@@ -54,24 +48,16 @@ _LEAST_NAME = 5
 def summary_vs_table(report: Report) -> Iterator[Remark]:
     """项目绩效自评综述与自评表不符。
 
-    得分、全年预算数、全年执行数与同名项目的自评表不同；或金额相同而项目名称写得不一样（疑点）。
+    得分、全年预算数、全年执行数与同名项目（或部门整体）的自评表不同；写的是表中年初预算数的、金额相同而项目名称写得不一样的，
+    按疑点报告。
     """
-    if not report.scores:
-        return
-    tables = [scores for scores in report.scores if scores.project]
-    summaries = list(_summaries(report))
-    paired: set[int] = set()
-    for summary in summaries:
-        own = [scores for scores in tables if _same_name(summary.name, scores.project)]
-        if len(own) != 1:
-            continue
-        paired.add(id(own[0]))
-        yield from _compare(summary, own[0])
-    left = [scores for scores in tables if id(scores) not in paired]
-    for summary in summaries:
-        if any(_same_name(summary.name, scores.project) for scores in tables):
-            continue
-        fits = [s for s in left if _same_amounts(summary, s) and _alike(summary.name, s.project)]
+    found = pairing(report.document, report.scores)
+    for summary, form in found.pairs:
+        for said, (listed, number) in compared(summary, form):
+            if not said.quantity.interval.meets(listed.interval):
+                yield _differing(summary, form, said, listed, number, _copied_from(summary, report.scores))
+    for summary in found.summaries:
+        fits = [form for form in found.forms if _same_amounts(summary, form) and is_like(summary.name, form.project)]
         if len(fits) == 1 and fits[0].project_span is not None:
             yield Remark(
                 summary.name_span,
@@ -83,122 +69,47 @@ def summary_vs_table(report: Report) -> Iterator[Remark]:
             )
 
 
-class _Said(NamedTuple):
-    quantity: Quantity
-    span: Span
+def _copied_from(summary: Summary, forms: list[Scores]) -> Scores | None:
+    """The only form of which both amounts of a summary are."""
+    fits = [
+        form
+        for form in forms
+        if (pairs := [(s, q) for s, (q, _) in compared(summary, form) if s is not summary.score])
+        and len(pairs) > 1
+        and all(said.quantity.interval.meets(listed.interval) for said, listed in pairs)
+    ]
+    return fits[0] if len(fits) == 1 and fits[0].project else None
 
 
-class _Summary(NamedTuple):
-    name: str
-    name_span: Span
-    budget: _Said | None
-    executed: _Said | None
-    score: _Said | None
-
-
-def _summaries(report: Report) -> Iterator[_Summary]:
-    """A heading or paragraph that opens a project's summary, with the paragraph behind it."""
-    words = vocabulary()["summary"]
-    blocks = report.document.blocks
-    for index, block in enumerate(blocks):
-        if not isinstance(block, Heading | Paragraph):
-            continue
-        text = block.flow.text
-        mark = next((at for word in words["heading"] if 0 < (at := text.find(word)) < 80), -1)
-        if mark < 0:
-            continue
-        start = block.marker if isinstance(block, Paragraph) else len(text.rstrip(" .。:")) - len(block.title)
-        start = min(start, mark)
-        name = text[start:mark].strip(" \"'")
-        if not name:
-            continue
-        found: dict[str, _Said] = {}
-        following = blocks[index + 1 : index + 2] if isinstance(block, Heading) or text.rstrip().endswith(":") else []
-        for part in [block, *following]:
-            if isinstance(part, Heading | Paragraph):
-                for role in ("budget", "executed", "score"):
-                    said = _after(part, words[role])
-                    if said is not None:
-                        found.setdefault(role, said)
-        yield _Summary(
-            name, block.flow.span(start, mark), found.get("budget"), found.get("executed"), found.get("score")
-        )
-
-
-def _after(block: Heading | Paragraph, words: list[str]) -> _Said | None:
-    """The number directly behind one of these words."""
-    text = block.flow.text
-    for word in words:
-        at = text.find(word)
-        if at < 0:
-            continue
-        begin = at + len(word)
-        for number in scan(text[begin : begin + 24]):
-            if number.quantity is not None and len(text[begin : begin + number.start].strip("为是:达到共计 ")) == 0:
-                span = block.flow.span(begin + number.start, begin + number.end)
-                return _Said(number.quantity, span)
-            break
-    return None
-
-
-def _compare(summary: _Summary, scores: Scores) -> Iterator[Remark]:
-    words = vocabulary()["summary"]
-    if summary.score is not None and scores.total and summary.score.quantity.unit.name in words["points"]:
-        total = scores.total[-1]
-        if summary.score.quantity.value != total.value:
-            yield Remark(
-                summary.score.span,
-                f"“{summary.name}”综述写自评得分{summary.score.quantity.text}，自评表总分为{total.text}",
-                (Related(f"自评表总分：{total.text}", total.span),),
-                total.text,
-                f"{summary.score.quantity.text} ≠ {total.text}",
-            )
-    for said, place, name in ((summary.budget, 0, "全年预算数"), (summary.executed, 1, "全年执行数")):
-        amount = _amount(scores, place)
-        if said is None or amount is None or said.quantity.unit.dimension != "money":
-            continue
-        value, span, text = amount
-        if not said.quantity.interval.meets(value.interval):
-            yield Remark(
-                said.span,
-                f"“{summary.name}”综述写{name}{said.quantity.text}，自评表为{text}万元",
-                (Related(f"自评表{name}：{text}", span),),
-                said.quantity.show(value.value),
-                f"{said.quantity.text} ≠ {text}万元",
-            )
-
-
-def _amount(scores: Scores, place: int) -> tuple[Quantity, Span, str] | None:
-    """Budget (0) or executed (1) of the table, which counts in 万元, where the row is complete."""
-    placed = scores.funds.placed if scores.funds is not None else None
-    if placed is None:
-        return None
-    number = placed[place]
-    return Quantity.parse(f"{number.text}万元"), number.span, number.text
-
-
-def _same_amounts(summary: _Summary, scores: Scores) -> bool:
-    amount = _amount(scores, 0)
-    return (
-        summary.budget is not None
-        and amount is not None
-        and summary.budget.quantity.unit.dimension == "money"
-        and summary.budget.quantity.value != Decimal(0)
-        and summary.budget.quantity.interval.meets(amount[0].interval)
+def _differing(
+    summary: Summary, form: Scores, said: Said, listed: Quantity, number: Number, copied: Scores | None
+) -> Remark:
+    name = f"“{summary.name}”" if summary.name else f"《{form.statement.title}》的"
+    if said is summary.score:
+        what, shown, expected = "自评得分", number.text, number.text
+        place = "自评表总分"
+    else:
+        what = "全年预算数" if said is summary.budget else "全年执行数"
+        shown, expected = f"{number.text}{listed.unit.name}", said.quantity.show(listed.value)
+        place = f"自评表{what}"
+    initial = form.whole.initial if form.whole is not None and said is summary.budget else None
+    is_initial = initial is not None and said.quantity.interval.meets(form.money(initial).interval)
+    hint = "（与表中年初预算数相同）" if is_initial else ""
+    if copied is not None and not is_initial and said is not summary.score:
+        hint = f"（与“{copied.project}”的自评表相同）"
+    return Remark(
+        said.span,
+        f"{name}综述写{what}{said.quantity.text}，{place}为{shown}{hint}",
+        (Related(f"{place}：{number.text}", number.span),),
+        expected,
+        f"{said.quantity.text} ≠ {shown}",
+        Severity.WARNING if is_initial else None,
     )
 
 
-def _same_name(said: str, listed: str) -> bool:
-    """Whether one name contains the other, or what stands in or before their brackets is the same."""
-    suffix = vocabulary()["summary"]["suffix"]
-    first, second = said.removesuffix(suffix), listed.removesuffix(suffix)
-    if not first or not second:
+def _same_amounts(summary: Summary, form: Scores) -> bool:
+    budget = form.whole.budget if form.whole is not None else None
+    said = summary.budget
+    if said is None or budget is None or said.quantity.unit.dimension != "money" or not said.quantity.value:
         return False
-    parts = [{part for part in regex.split(r"[()]", name) if len(part) >= _LEAST_NAME} for name in (first, second)]
-    return first in second or second in first or bool(parts[0] & parts[1])
-
-
-def _alike(said: str, listed: str) -> bool:
-    from difflib import SequenceMatcher
-
-    return SequenceMatcher(None, said, listed, autojunk=False).ratio() >= _ALIKE
+    return said.quantity.interval.meets(form.money(budget).interval)

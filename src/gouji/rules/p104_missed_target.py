@@ -9,7 +9,7 @@ from gouji.lexicon.lexicon import plain
 from gouji.quantity import Quantity, scan
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
-from gouji.statements.performance import vocabulary
+from gouji.statements.performance import Indicator, vocabulary
 
 
 @check(
@@ -45,30 +45,42 @@ from gouji.statements.performance import vocabulary
 def missed_target(report: Report) -> Iterator[Remark]:
     """指标没有完成，得分却是满分，也没有说明偏差原因。
 
-    只看写明“≥”的指标和满意度、合格率一类越高越好的百分数指标。
+    看写明“≥”“≤”“=”的指标，满意度、合格率一类越高越好的百分数，和数量指标里的数；成本、时间、事故一类越低越好的，写明“≤”的才看。
     """
-    columns = vocabulary()["columns"]
-    higher, at_least = columns["higher"], tuple(columns["least"])
     for scores in report.scores:
         for indicator in scores.indicators:
-            if indicator.actual is None or indicator.remark or indicator.score.value < indicator.weight.value:
+            weight = indicator.weight
+            if indicator.actual is None or indicator.remark or weight is None or indicator.score.value < weight.value:
                 continue
-            least = indicator.target.startswith(at_least)
-            if not least and not any(word in indicator.name for word in higher):
+            target, actual = _quantity(indicator.target), _quantity(plain(indicator.actual.text), at=0)
+            if target is None or actual is None or target.unit.name != actual.unit.name:
                 continue
-            target, actual = _quantity(indicator.target), _quantity(plain(indicator.actual.text))
-            if target is None or actual is None or target.unit.dimension != actual.unit.dimension:
-                continue
-            if actual.value < target.value and (least or target.unit.dimension == "rate"):
+            if _is_missed(indicator, target, actual):
                 yield Remark(
                     indicator.score.span,
-                    f"“{indicator.name}”指标值{target.text}，实际{actual.text}，没有完成，得分却是满分{indicator.score.text}",
+                    f"“{indicator.name}”指标值{indicator.target}，实际{actual.text}，没有完成，"
+                    f"得分却是满分{indicator.score.text}",
                     (),
                     "",
-                    f"{actual.text} < {target.text}",
+                    f"{indicator.target} ↔ {actual.text}",
                 )
 
 
-def _quantity(text: str) -> Quantity | None:
+def _is_missed(indicator: Indicator, target: Quantity, actual: Quantity) -> bool:
+    """Whether the actual value is on the wrong side of the target, where the words say which side that is."""
+    columns = vocabulary()["columns"]
+    if indicator.target.startswith(tuple(columns["most"])):
+        return actual.value > target.value
+    if indicator.target.startswith(tuple(columns["least"])):
+        return actual.value < target.value
+    higher = target.unit.dimension == "rate" and any(word in indicator.name for word in columns["higher"])
+    lower = any(word in indicator.name for word in columns["lower"])
+    counted = indicator.second in columns["counted"] and not lower and indicator.target[:1].isdigit()
+    return (higher or counted) and actual.value < target.value
+
+
+def _quantity(text: str, at: int | None = None) -> Quantity | None:
+    """The number that a text ends in and, if `at` is given, begins with there."""
     numbers = scan(text)
-    return numbers[0].quantity if len(numbers) == 1 and numbers[0].end == len(text) else None
+    fits = len(numbers) == 1 and numbers[0].end == len(text) and at in (None, numbers[0].start)
+    return numbers[0].quantity if fits else None

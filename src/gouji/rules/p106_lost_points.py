@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from gouji.findings import Severity
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
-from gouji.statements.performance import vocabulary
 
 
 @check(
@@ -41,13 +40,11 @@ def lost_points(report: Report) -> Iterator[Remark]:
 
     只看带“偏差原因”一栏的自评表。
     """
-    remark = vocabulary()["columns"]["remark"]
     for scores in report.scores:
-        if not any(remark in cell.text for row in scores.statement.table.rows for cell in row):
-            continue
-        for indicator in scores.indicators:
-            if indicator.score.value < indicator.weight.value and not indicator.remark:
+        for indicator in scores.indicators if scores.has_remarks else []:
+            weight = indicator.weight
+            if weight is not None and indicator.score.value < weight.value and not indicator.remark:
                 yield Remark(
                     indicator.score.span,
-                    f"“{indicator.name}”分值{indicator.weight.text}得分{indicator.score.text}，没有写偏差原因",
+                    f"“{indicator.name}”分值{weight.text}得分{indicator.score.text}，没有写偏差原因",
                 )

@@ -42,11 +42,12 @@ def score_above_weight(report: Report) -> Iterator[Remark]:
     """
     for scores in report.scores:
         for indicator in scores.indicators:
-            if indicator.score.value > indicator.weight.value:
+            weight = indicator.weight
+            if weight is not None and indicator.score.value > weight.value:
                 yield Remark(
                     indicator.score.span,
-                    f"“{indicator.name}”得分{indicator.score.text}，分值只有{indicator.weight.text}",
-                    (Related(f"分值：{indicator.weight.text}", indicator.weight.span),),
+                    f"“{indicator.name}”得分{indicator.score.text}，分值只有{weight.text}",
+                    (Related(f"分值：{weight.text}", weight.span),),
                     "",
-                    f"{indicator.score.text} > {indicator.weight.text}",
+                    f"{indicator.score.text} > {weight.text}",
                 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from gouji.findings import Related
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
+from gouji.statements.performance import Scores
 
 _TABLE = """项目支出绩效自评表
 项目名称\t古籍修缮\t\t\t\t\t
@@ -30,18 +31,19 @@ def project_twice(report: Report) -> Iterator[Remark]:
 
     项目名称一字不差，全年预算数或全年执行数不同。
     """
-    first: dict[str, int] = {}
-    for index, scores in enumerate(report.scores):
-        funds = scores.funds
-        if not scores.project or funds is None or funds.placed is None or scores.project_span is None:
+    first: dict[str, Scores] = {}
+    for scores in report.scores:
+        own = scores.whole
+        if not scores.project or own is None:
             continue
-        known = report.scores[first.setdefault(scores.project, index)]
-        if known is scores or known.funds is None or known.funds.placed is None:
+        known = first.setdefault(scores.project, scores).whole
+        if known is None or known is own:
             continue
-        for mine, other, what in zip(
-            funds.placed[:2], known.funds.placed[:2], ("全年预算数", "全年执行数"), strict=True
+        for mine, other, what in (
+            (own.budget, known.budget, "全年预算数"),
+            (own.executed, known.executed, "全年执行数"),
         ):
-            if mine.value != other.value:
+            if mine is not None and other is not None and mine.value != other.value:
                 yield Remark(
                     mine.span,
                     f"“{scores.project}”有两张自评表，{what}一张是{other.text}，一张是{mine.text}",

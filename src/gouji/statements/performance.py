@@ -1,11 +1,12 @@
 """Performance tables (绩效自评表): what they say of funds, weights and scores.
 
-Cells of these tables are often out of line with their head, so that a row is read by what stands in it: an indicator's
-row ends in its weight and its score; the row of the funds ends in budget, executed, weight, rate and score.
+Cells of these tables are often out of line with their head, so that a row which does not fit it is read by what stands in
+it: an indicator's row ends in its weight and its score, perhaps with a remark behind them.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -13,79 +14,118 @@ import regex
 
 from gouji.document import Cell, Span, Table
 from gouji.lexicon.lexicon import plain
-from gouji.quantity import Quantity
-from gouji.resources import read_lexicon
+from gouji.quantity import Quantity, Unit, stated_unit, unit_named
+from gouji.resources import of_lexicon, read_lexicon
+from gouji.statements.funds import FundRow, Funds, Number, number_in, read_funds
 from gouji.statements.statement import Statement
 
 _WHOLE_ROW = 6
-_PLAIN_NUMBER = regex.compile(r"\d{1,9}(?:\.\d+)?")
-_RATE = regex.compile(r"(\d{1,4}(?:\.\d+)?)%")
-
-
-class Number(NamedTuple):
-    """A number in a cell: its value as it stands there (a rate in percent), and the quantity that it displays."""
-
-    value: Decimal
-    span: Span
-    text: str
-
-    @property
-    def quantity(self) -> Quantity:
-        return Quantity.parse(self.text)
-
-
-class Funds(NamedTuple):
-    """The funds of a project: budget and executed in the table's own unit, the rate in percent."""
-
-    numbers: tuple[Number, ...]
-    rate: Number | None
-    score: Number | None
-    both_budgets: bool
-
-    @property
-    def placed(self) -> tuple[Number, Number, Number] | None:
-        """Budget, executed and weight, where the row has exactly as many numbers as its head promises."""
-        if len(self.numbers) != (4 if self.both_budgets else 3):
-            return None
-        budget, executed, weight = self.numbers[-3:]
-        whole = weight.value == weight.value.to_integral_value() and 1 <= weight.value <= 100
-        return (budget, executed, weight) if whole else None
+_MOST = 100
+_LEAST_FILLED = 3
 
 
 class Indicator(NamedTuple):
-    """A row of an indicator; `group` is the index of the label (产出指标(50分)) that it stands under, −1 for none."""
+    """A row of an indicator; `group` is the index of the first-level indicator that it stands under, −1 for none, `second`
+    the second-level one."""
 
     name: str
     target: str
     actual: Cell | None
-    weight: Number
+    weight: Number | None
     score: Number
-    remark: bool
+    remark: str
     group: int
+    second: str = ""
 
 
 class Group(NamedTuple):
-    """A first-level indicator with its points: 产出指标(50分)."""
+    """A first-level indicator with its points: 产出指标(50分). No points for one that shows none."""
 
     name: str
-    points: Number
+    points: Number | None
 
 
-class Scores(NamedTuple):
-    """What a self-assessment says."""
+@dataclass(slots=True)
+class Scores:
+    """What a self-assessment says; `head` is the row over its indicators, `complete` if every row between its head and its total was read, `aligned` if its
+    labels stand where its head has them."""
 
     statement: Statement
-    project: str
-    project_span: Span | None
-    funds: Funds | None
-    groups: tuple[Group, ...]
-    indicators: tuple[Indicator, ...]
-    total: tuple[Number, ...]
+    unit: Unit
+    head: int
+    project: str = ""
+    project_span: Span | None = None
+    funds: Funds = field(default_factory=lambda: Funds((), False))
+    groups: list[Group] = field(default_factory=list)
+    indicators: list[Indicator] = field(default_factory=list)
+    total: tuple[Number, ...] = ()
+    has_remarks: bool = False
+    complete: bool = True
+    aligned: bool = True
+
+    @property
+    def is_overall(self) -> bool:
+        """Whether it is the department's own, of all that it does."""
+        return self.statement.id == "performance-self-overall"
+
+    @property
+    def whole(self) -> FundRow | None:
+        """The row of all its funds, the only one that has points."""
+        return self.funds.row("total")
+
+    def money(self, amount: Number) -> Quantity:
+        """An amount of the form, in the unit that it states, else in 万元."""
+        return Quantity.parse(f"{amount.text}{self.unit.name}")
+
+    @property
+    def weights(self) -> Decimal:
+        return sum((i.weight.value for i in self.indicators if i.weight), Decimal(0))
+
+    @property
+    def full(self) -> Decimal:
+        """What the weights are to add up to: as the total says, else a hundred."""
+        return self.total[0].value if len(self.total) == 2 else Decimal(_MOST)
+
+    @property
+    def funds_weight(self) -> Decimal:
+        return self.whole.weight.value if self.whole and self.whole.weight else Decimal(0)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the weights that were read add up to all points, with those of the funds or without them."""
+        return self.full in (self.weights, self.weights + self.funds_weight)
+
+    @property
+    def is_proof(self) -> bool:
+        """Whether it is certain that no row is missing or misread: the weights say so, or the form can have lost none."""
+        return not self.statement.is_doubtful and (self.is_whole or (self.is_read and self.aligned))
+
+    @property
+    def is_read(self) -> bool:
+        """Whether every row was read, and nothing of the form can be lost."""
+        lost = self.statement.lossy or self.statement.is_doubtful or self.funds.unread
+        return self.complete and not lost and len(self.total) == 2
 
 
+@of_lexicon
 def vocabulary() -> dict[str, Any]:
-    """The words of performance tables, from `lexicon/performance.toml`."""
+    """The words of performance tables, from `lexicon/performance.toml`. Raises LexiconError for a faulty file."""
     return read_lexicon("performance.toml")
+
+
+@of_lexicon
+def _points_mark() -> regex.Pattern[str]:
+    return regex.compile(vocabulary()["columns"]["points"])
+
+
+@of_lexicon
+def _parents() -> dict[str, list[str]]:
+    """The first-level indicators that a second-level one can stand under."""
+    parents: dict[str, list[str]] = {}
+    for first, seconds in vocabulary()["groups"].items():
+        for second in seconds:
+            parents.setdefault(second, []).append(first)
+    return parents
 
 
 def scores_of(statements: list[Statement]) -> list[Scores]:
@@ -96,92 +136,206 @@ def scores_of(statements: list[Statement]) -> list[Scores]:
 
 def read_scores(statement: Statement) -> Scores | None:
     """The scores of a performance table; None if it gives none."""
-    words = vocabulary()
-    points_mark = regex.compile(words["columns"]["points"])
-    head = _head_row(statement.table, words)
+    table = statement.table
+    head = _head_row(table)
     if head < 0:
         return None
-    groups: list[Group] = []
-    indicators: list[Indicator] = []
-    funds: Funds | None = None
-    total: tuple[Number, ...] = ()
-    project, span = "", None
-    both_budgets = False
-    for index, row in enumerate(statement.table.rows):
+    scores = Scores(statement, _unit(statement, table.rows[:head]), head, funds=read_funds(table.rows[:head]))
+    scores.project, scores.project_span = _project(table.rows[:head])
+    columns = _columns(table.rows[head])
+    words = vocabulary()
+    scores.has_remarks = any(words["columns"]["remark"] in cell.text for cell in table.rows[head])
+    group, second = -1, ""
+    for row in table.rows[head + 1 :]:
         cells = [cell for cell in row if cell.text]
         texts = [plain(cell.text) for cell in cells]
-        if not cells:
-            continue
-        if texts[0] in words["rows"]["project"] and len(cells) > 1:
-            project, span = texts[1], cells[1].span
-        both_budgets = both_budgets or all(any(word in text for text in texts) for word in words["columns"]["budgets"])
-        if funds is None and any(text in words["rows"]["funds"] for text in texts[:2]):
-            funds = _funds(cells, both_budgets)
-            continue
-        if index <= head:
+        if not cells or _is_head(texts):
             continue
         if any(text in words["rows"]["total"] for text in texts[:2]):
-            total = tuple(n for cell in cells if (n := _number(cell)) is not None)[-2:]
-            continue
-        for cell, text in zip(cells, texts, strict=True):
-            match = points_mark.search(text)
-            if match and not text[: match.start()].replace("(", "").isdigit() and match.start():
-                points = Number(Decimal(match[1]), cell.span, match[0])
-                groups.append(Group(text[: match.start()].rstrip("("), points))
-        found = _indicator(cells, texts, len(groups) - 1)
+            scores.total = tuple(n for cell in cells if (n := number_in(cell)) is not None)[-2:]
+            break
+        group = _enter_group(scores, row, columns, group)
+        found = _by_head(row, columns, group)
+        if found is not None and (own := _other_group(row, columns)):
+            group = _group(scores, own, None)  # 预算执行率 …: a first-level indicator of its own
+            found = found._replace(group=group)
+        found = found or _by_end(cells, texts, group)
+        second = next((name for text in texts[:_LEAST_FILLED] if (name := _bare(text)) in _parents()), second)
         if found is not None:
-            indicators.append(found)
-    if not indicators:
-        return None
-    return Scores(statement, project, span, funds, tuple(groups), tuple(indicators), total)
+            scores.indicators.append(found._replace(second=second))
+        elif _is_unread(cells, texts):
+            scores.complete = False
+    return scores if scores.indicators else None
 
 
-def _head_row(table: Table, words: dict[str, Any]) -> int:
-    """The row over the indicators: the last that has both 分值 and 得分."""
+def _head_row(table: Table) -> int:
+    """The row over the indicators: the first that names their levels and their scores, else the last with both points."""
+    words = vocabulary()["columns"]
     found = -1
     for index, row in enumerate(table.rows):
         texts = {plain(cell.text) for cell in row if cell.text}
-        if texts & set(words["columns"]["weight"]) and texts & set(words["columns"]["score"]):
+        if _is_head(list(texts)):
+            return index
+        if texts & set(words["weight"]) and texts & set(words["score"]):
             found = index
     return found
 
 
-def _number(cell: Cell) -> Number | None:
-    text = plain(cell.text)
-    return Number(Decimal(text), cell.span, text) if _PLAIN_NUMBER.fullmatch(text) else None
+def _is_head(texts: list[str]) -> bool:
+    words = vocabulary()["columns"]
+    return bool(set(texts) & set(words["first"])) and bool(set(texts) & set(words["score"]))
 
 
-def _funds(cells: list[Cell], both_budgets: bool) -> Funds | None:
-    numbers: list[Number] = []
-    rate: Number | None = None
-    score: Number | None = None
-    for cell in cells:
-        match = _RATE.fullmatch(plain(cell.text))
-        if match and rate is None:
-            rate = Number(Decimal(match[1]), cell.span, match[0])
-        elif (number := _number(cell)) is not None:
-            if rate is None:
-                numbers.append(number)
-            else:
-                score = number
-    return Funds(tuple(numbers), rate, score, both_budgets) if numbers else None
+def _columns(head: list[Cell]) -> dict[str, int]:
+    """Where each word of the head stands."""
+    words = vocabulary()["columns"]
+    texts = [plain(cell.text) for cell in head]
+    roles = ("first", "second", "name", "target", "actual", "weight", "score")
+    found = {role: next((i for i, text in enumerate(texts) if text in words[role]), -1) for role in roles}
+    remark = next((i for i, text in enumerate(texts) if words["remark"] in text), -1)
+    return {**found, "remark": remark}
 
 
-def _indicator(cells: list[Cell], texts: list[str], group: int) -> Indicator | None:
+def _unit(statement: Statement, rows: list[list[Cell]]) -> Unit:
+    stated = (unit for row in rows for cell in row if (unit := stated_unit(cell.text)))
+    return next(stated, None) or statement.unit or unit_named(vocabulary()["funds"]["unit"])
+
+
+def _project(rows: list[list[Cell]]) -> tuple[str, Span | None]:
+    for row in rows:
+        cells = [cell for cell in row if cell.text]
+        if len(cells) > 1 and plain(cells[0].text).rstrip(":") in vocabulary()["rows"]["project"]:
+            return plain(cells[1].text), cells[1].span
+    return "", None
+
+
+def _enter_group(scores: Scores, row: list[Cell], columns: dict[str, int], group: int) -> int:
+    """The first-level indicator that a row is of: the one that it names, or that of the second-level one that it names,
+    else the one of the row before."""
+    groups, parents = vocabulary()["groups"], _parents()
+    for index, cell in enumerate(row[: max(columns["name"], _LEAST_FILLED)]):
+        text = plain(cell.text)
+        match, name = _points_mark().match(text), _bare(text)
+        current = scores.groups[group].name if group >= 0 else ""
+        if (
+            name in parents
+            and not match
+            and (index != columns["first"] or name not in groups or current in parents[name])
+        ):
+            scores.aligned = scores.aligned and index != columns["first"]
+            if current not in parents[name] and (current in groups or not current):
+                scores.aligned = scores.aligned and not current
+                group = _group(scores, parents[name][0], None)
+        elif index != columns["second"] and (match or name in groups):
+            points = Number(Decimal(match[2]), cell.span, f"{match[2]}分") if match else None
+            group = _group(scores, name, points)
+    return group
+
+
+def _other_group(row: list[Cell], columns: dict[str, int]) -> str:
+    """What stands in the column of the first level, if it is no name that we know."""
+    text = plain(row[columns["first"]].text) if 0 <= columns["first"] < len(row) else ""
+    return "" if _points_mark().match(text) or text in vocabulary()["groups"] or text in _parents() else text
+
+
+def _bare(text: str) -> str:
+    """A label without its points."""
+    match = _points_mark().match(text)
+    return match[1] if match else text
+
+
+def _group(scores: Scores, name: str, points: Number | None) -> int:
+    """The index of a first-level indicator; a label may stand in the middle of its rows, or be there again."""
+    for index, known in enumerate(scores.groups):
+        if known.name == name:
+            if points is None or known.points is None:
+                scores.groups[index] = Group(name, known.points or points)
+                return index
+            if known.points.value == points.value:
+                return index
+    scores.groups.append(Group(name, points))
+    return len(scores.groups) - 1
+
+
+def _by_head(row: list[Cell], columns: dict[str, int], group: int) -> Indicator | None:
+    """A row that stands under the head: points under 分值 and 得分, a name under 三级指标."""
+
+    def cell(role: str) -> Cell | None:
+        return row[columns[role]] if 0 <= columns[role] < len(row) and row[columns[role]].text else None
+
+    name, score_cell, weight_cell = cell("name"), cell("score"), cell("weight")
+    score = number_in(score_cell) if score_cell else None
+    weight = number_in(weight_cell) if weight_cell else None
+    if name is None or score is None or (weight is None and columns["weight"] >= 0):
+        return None
+    if not all(0 <= number.value <= _MOST for number in (score, weight) if number):
+        return None
+    target, remark = cell("target"), cell("remark")
+    return Indicator(
+        plain(name.text),
+        plain(target.text) if target else "",
+        cell("actual"),
+        weight,
+        score,
+        plain(remark.text) if remark else "",
+        group,
+    )
+
+
+def _by_end(cells: list[Cell], texts: list[str], group: int) -> Indicator | None:
     """A row that ends in two points, perhaps with a remark behind them."""
     last = len(cells) - 1
-    remark = False
-    if last >= 3 and _number(cells[last]) is None:
+    remark = ""
+    if last >= 3 and number_in(cells[last]) is None:
+        remark = texts[last]
         last -= 1
-        remark = True
     if last < 2:
         return None
-    weight, score = _number(cells[last - 1]), _number(cells[last])
-    if weight is None or score is None or weight.value > 100 or score.value > 100:
+    weight, score = number_in(cells[last - 1]), number_in(cells[last])
+    if weight is None or score is None or weight.value > _MOST or score.value > _MOST:
         return None
-    if score.value > weight.value and len(texts) - remark < _WHOLE_ROW:
+    if score.value > weight.value and len(texts) - bool(remark) < _WHOLE_ROW:
         return None
     actual = cells[last - 2] if last >= 4 else None
     target = texts[last - 3] if last >= 4 else ""
     name = texts[last - 4] if last >= 4 else texts[0]
     return Indicator(name, target, actual, weight, score, remark, group)
+
+
+def _is_unread(cells: list[Cell], texts: list[str]) -> bool:
+    """Whether a row that is no indicator's may have been one: it has a number, or as many texts, other than 无."""
+    none = vocabulary()["form"]["none"]
+    filled = [text for text in texts if text not in none]
+    blank = len(texts) - len(filled) >= _LEAST_FILLED
+    return not blank and (len(filled) >= _LEAST_FILLED or any(number_in(cell) is not None for cell in cells))
+
+
+class Levels(NamedTuple):
+    """How many indicators of the first, second and third level a table lists."""
+
+    first: int
+    second: int
+    third: int
+
+
+def levels_of(scores: Scores) -> Levels | None:
+    """The indicators of a table by level, where its columns tell the levels apart; rows without points count as well."""
+    table = scores.statement.table
+    head = scores.head
+    columns = _columns(table.rows[head])
+    totals = vocabulary()["rows"]["total"]
+    if min(columns["first"], columns["second"], columns["name"]) < 0:
+        return None
+    names: list[set[tuple[int, str]]] = [set(), set(), set()]
+    for index, row in enumerate(table.rows[head + 1 :]):
+        texts = [plain(cell.text) for cell in row]
+        if any(text in totals for text in texts[:2]):
+            break
+        if _is_head([text for text in texts if text]) or len([text for text in texts if text]) < _LEAST_FILLED:
+            continue
+        names[2].add((index, ""))
+        for level, role in enumerate(("first", "second")):
+            text = texts[columns[role]] if columns[role] < len(texts) else ""
+            if _points_mark().match(text) or text in vocabulary()["groups"] or text in _parents():
+                names[level].add((index, text))
+    return Levels(*(len(found) for found in names))

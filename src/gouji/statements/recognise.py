@@ -32,8 +32,9 @@ def recognise(document: Document, lexicon: Lexicon) -> list[Statement]:
             last.index = index
             continue
         torn = last is not None and title.type is last.type is not None and _same_title(title, last, lexicon)
-        if torn and last is not None and title.type is not None and title.type.rows != "performance":
-            torn = last.torn = not _begins_with_total(table, lexicon)
+        if torn and last is not None and title.type is not None:  # each project has a form of its own under one title
+            torn = title.type.rows != "performance" and not _begins_with_total(table, lexicon)
+            last.torn = torn
         unit = next((u for text, _ in over if (u := stated_unit(text))), None) or _unit_in_cells(table)
         statement = Statement(
             index, title.text, title.type, table, title.span, unit, unit is not None, [*over, *inside]

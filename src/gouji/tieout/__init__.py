@@ -13,14 +13,17 @@ from gouji.lexicon import Lexicon
 from gouji.narrative.claims import Mention, Narrative
 from gouji.relations import AtMost, Outcome, Relation, Same, Sum
 from gouji.statements.identities import KeyMap, identity_relations
+from gouji.statements.performance import Scores
 from gouji.statements.statement import UNTITLED, Statement
 from gouji.tieout.blame import Cause
 from gouji.tieout.book import Book
-from gouji.tieout.counts import disagreeing_counts
+from gouji.tieout.counts import repeated_counts
+from gouji.tieout.evaluations import agreeing
 from gouji.tieout.hypotheses import explain
 from gouji.tieout.indicators import disagreeing_indicators
 from gouji.tieout.links import linked
 from gouji.tieout.readings import tell
+from gouji.tieout.reports import report_relations, set_apart
 from gouji.tieout.trust import doubts, grouped, judge
 from gouji.tieout.unchecked import Unchecked, why
 
@@ -62,19 +65,25 @@ def tie_out(
     lexicon: Lexicon,
     year: int,
     kind: str,
+    scores: Sequence[Scores] = (),
     before: Sequence[Statement] = (),
 ) -> TieOut:
-    """Build and evaluate every relation of a document; `before` are the statements of last year's."""
+    """Build and evaluate every relation of a document; `scores` are its self-assessments, `before` the statements of last
+    year's."""
     relations: list[Relation] = []
     for statement in statements:
         relations += statement.relations
+    told = [mention.fact for mention in narrative.mentions]
+    set_apart(document, told, statements)
     book = Book(statements, year, kind == "budget", before)
     misdated = tell(book, narrative.mentions)
     relations += list(_derived(relations, book, lexicon))
     supported = {s for relation in relations if relation.is_met for s in relation.sites if isinstance(s, Fact)}
     relations += linked(book, narrative, lexicon, supported)
-    relations += disagreeing_counts(document, lexicon)
+    relations += repeated_counts(document, lexicon, told)
     relations += disagreeing_indicators(statements, lexicon)
+    relations += agreeing(document, scores, told)
+    relations += report_relations(document, told, scores)
     grouped(relations, narrative)
     verdict = judge(relations, [_outcome(relation) for relation in relations])
     outcomes, causes = verdict.outcomes, verdict.causes

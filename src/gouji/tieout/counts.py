@@ -1,4 +1,4 @@
-"""Counts that disagree: the same words said twice with one different count (4个一级项目 … 5个一级项目)."""
+"""Counts told again: the same words said twice with one different count (4个一级项目 … 5个一级项目), or with none."""
 
 from __future__ import annotations
 
@@ -25,9 +25,11 @@ class _Frame(NamedTuple):
     facts: tuple[Fact, ...]
 
 
-def disagreeing_counts(document: Document, lexicon: Lexicon) -> Iterator[Same]:
-    """Pairs of counts in clauses that are otherwise word for word the same; the parts of a total (其中 …) are not."""
+def repeated_counts(document: Document, lexicon: Lexicon, facts: Sequence[Fact]) -> Iterator[Same]:
+    """Pairs of counts in clauses that are otherwise word for word the same; the parts of a total (其中 …) are not. `facts`
+    are the numbers of the narrative: counts that agree are checked by each other."""
     among = lexicon.phrases["among"]["words"]
+    known = {fact.span: fact for fact in facts}
     frames: dict[str, list[_Frame]] = {}
     for text, offsets in _texts(document):
         for match in _CLAUSE.finditer(text):
@@ -44,6 +46,11 @@ def disagreeing_counts(document: Document, lexicon: Lexicon) -> Iterator[Same]:
             ]
             if len(different) == 1:
                 yield Same(different[0][1], different[0][0])
+            elif not different:
+                for a, b in zip(first.facts, other.facts, strict=True):
+                    relation = Same(known.get(b.span, b), known.get(a.span, a))
+                    relation.groups = (("repeated",),)  # it says nothing of those that disagree
+                    yield relation
 
 
 def _texts(document: Document) -> Iterator[tuple[str, Sequence[int]]]:

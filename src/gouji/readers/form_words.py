@@ -1,0 +1,77 @@
+"""The fixed words of a self-assessment form, from `lexicon/performance.toml`, as patterns over text without spaces."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import regex
+
+from gouji.resources import of_lexicon, read_lexicon
+
+
+class Grammar(NamedTuple):
+    """The patterns of `[form]`, over squeezed text."""
+
+    begin: tuple[str, ...]
+    totals: frozenset[str]
+    none: frozenset[str]
+    signs: tuple[str, ...]
+    fields: regex.Pattern[str]
+    funds: tuple[FundsGrammar, ...]
+    goals: regex.Pattern[str]
+    head: regex.Pattern[str]
+    labels: regex.Pattern[str]
+    groups: dict[str, list[str]]
+
+
+class FundsGrammar(NamedTuple):
+    """The head over the amounts and the labels of their rows; `under` counts the columns of the head's second line."""
+
+    head: regex.Pattern[str]
+    columns: int
+    under: int
+    rows: regex.Pattern[str]
+
+
+def _either(words: Sequence[str]) -> str:
+    return "|".join(regex.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _columns(columns: list[list[str]]) -> str:
+    return "".join(f"({_either(words) if words != ['-'] else ''})" for words in columns)
+
+
+@of_lexicon
+def form_grammar() -> Grammar:
+    """The grammar of the form. Raises LexiconError for a faulty file."""
+    words: dict[str, Any] = read_lexicon("performance.toml")
+    form, groups = words["form"], words["groups"]
+    side = rf"(?:{_either(form['side'])})?"
+    funds = tuple(
+        FundsGrammar(
+            regex.compile(
+                rf"{side}(?:{_either(one['before'])}){_columns(one['head'])}{_columns(one.get('under', []))}"
+            ),
+            len(one["head"]),
+            len(one.get("under", [])),
+            regex.compile(_either(one["rows"])),
+        )
+        for one in form["funds"]
+    )
+    seconds = [second for under in groups.values() for second in under]
+    return Grammar(
+        tuple(form["begin"]),
+        frozenset(words["rows"]["total"]),
+        frozenset(form["none"]),
+        (*words["columns"]["least"], *words["columns"]["most"]),
+        regex.compile(_either(form["fields"])),
+        funds,
+        regex.compile(rf"{side}({_either(form['goals']['begin'])})"),
+        regex.compile(rf"{side}{_columns(form['indicators']['head'])}({_either(form['indicators']['remark'])})?"),
+        regex.compile(
+            rf"(?P<group>{_either(list(groups))})(?P<points>\(\d{{1,3}}分\))|(?P<second>{_either(seconds)})"
+            rf"|(?P<bare>{_either(list(groups))})"
+        ),
+        groups,
+    )

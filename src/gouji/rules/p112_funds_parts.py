@@ -1,0 +1,138 @@
+"""P112 funds-parts"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from gouji.findings import Related, Severity
+from gouji.quantity import total
+from gouji.report import Report
+from gouji.rules.registry import Remark, check
+from gouji.statements.funds import Column, Number
+from gouji.statements.goals import Goals
+from gouji.statements.performance import Scores
+
+_FORM = """
+# 2024年度部门决算
+十三、预算绩效情况说明
+项目支出绩效自评表
+项目名称\t古籍修缮\t\t\t\t\t
+项目资金\t\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分
+\t年度资金总额\t40.00\t40.00\t40.00\t10\t100%\t10
+\t其中：当年财政拨款\t40.00\t{0}\t{0}\t—\t100%\t—
+\t上年结转资金\t0.00\t3.00\t3.00\t—\t100%\t—
+\t其他资金\t0.00\t0.00\t0.00\t—\t—\t—
+绩效指标\t一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分
+\t产出指标\t数量指标\t修缮册数\t200册\t210册\t90\t90
+总分\t\t\t\t\t\t100\t100
+"""
+_PARTS = ("fiscal", "carried", "other")
+_NAMES = {"initial": "年初预算数", "budget": "全年预算数", "executed": "全年执行数"}
+_SOURCES = {"fiscal": "财政拨款", "other": "其他资金"}
+
+
+@check(
+    "P112",
+    "funds-parts",
+    bad=_FORM.format("38.00"),
+    good=_FORM.format("37.00"),
+    source="年度资金总额 = 当年财政拨款 + 上年结转资金 + 其他资金；金额合计 = 基本支出 + 项目支出",
+    severity=Severity.ERROR,
+)
+def funds_parts(report: Report) -> Iterator[Remark]:
+    """绩效自评表、绩效目标表的资金，各部分与总额对不上。
+
+    各部分都写了数，合计与总额不等；或者一部分比总额还大。有一部分空着、其余的合计又比总额小的，按疑点报告：空着的不一定是零。
+    """
+    for form in report.scores:
+        yield from _rows_of_project(form)
+        yield from _overall(form)
+    for goals in report.goals:
+        for amount in goals.amounts:
+            parts = [(part.label, part.number) for part in amount.parts]
+            yield from _compare(amount.label, amount.number, parts, amount.closed)
+        yield from _tasks(goals)
+
+
+def _rows_of_project(form: Scores) -> Iterator[Remark]:
+    """年度资金总额 over 当年财政拨款, 上年结转资金, 其他资金, column by column."""
+    whole = form.whole
+    rows = [row for kind in _PARTS if (row := form.funds.row(kind)) is not None]
+    if whole is None or form.funds.unread or len(rows) < len(_PARTS):
+        return
+    for column, amount in whole.amounts.items():
+        parts = [(row.label, row.amounts.get(column)) for row in rows]
+        yield from _compare(f"{whole.label}的{_NAMES[column[0]]}", amount, parts, not form.funds.unknown)
+
+
+def _overall(form: Scores) -> Iterator[Remark]:
+    """总额 = 财政拨款 + 其他资金 in each row, and 金额合计 over the rows where these are sound."""
+    broken: set[Column] = set()
+    for row in form.funds.rows:
+        for measure, name in _NAMES.items():
+            amount = row.amounts.get((measure, "total"))
+            columns = [(measure, source) for source in _SOURCES]
+            if amount is None or not any(column in row.amounts or column in row.blanks for column in columns):
+                continue
+            parts = [(_SOURCES[source], row.amounts.get((measure, source))) for _, source in columns]
+            remarks = list(_compare(f"{row.label}{name}的总额", amount, parts))
+            broken.update((measure, source) for source in ("total", *_SOURCES) if remarks)
+            yield from remarks
+    whole, rows = form.whole, [form.funds.row(kind) for kind in ("basic", "project")]
+    if whole is None or None in rows or len(form.funds.rows) != len(rows) + 1 or form.funds.unknown:
+        return
+    for column, amount in whole.amounts.items():
+        if column not in broken:
+            parts = [(row.label, row.amounts.get(column)) for row in rows if row is not None]
+            yield from _compare(f"{whole.label}的{_NAMES[column[0]]}", amount, parts)
+
+
+def _tasks(goals: Goals) -> Iterator[Remark]:
+    """总额 = 财政拨款 + 其他资金 of each task, and their total over the tasks where these are sound."""
+    broken = False
+    for task in goals.tasks:
+        whole, shown = task.amounts.get("total"), [source for source in _SOURCES if source in task.amounts]
+        if whole is not None and len(shown) == len(_SOURCES):
+            parts = [(_SOURCES[source], task.amounts[source]) for source in shown]
+            remarks = list(_compare(f"“{task.label}”的总额", whole, parts))
+            broken = broken or bool(remarks)
+            yield from remarks
+    if broken or not goals.tasks:
+        return
+    *tasks, total_row = goals.tasks
+    for source, amount in total_row.amounts.items():
+        if amount is not None:
+            parts = [(task.label, task.amounts[source]) for task in tasks]
+            yield from _compare(f"{total_row.label}的{_SOURCES.get(source, '总额')}", amount, parts)
+
+
+def _compare(
+    name: str, amount: Number, parts: Sequence[tuple[str, Number | None]], closed: bool = True
+) -> Iterator[Remark]:
+    """The parts against their whole; more than it, where they are not known to be all (`closed`)."""
+    numbers = [number for _, number in parts if number is not None]
+    if not numbers or any(number.value < 0 for number in numbers):
+        return
+    found = total([number.quantity.interval for number in numbers])
+    value = sum((number.value for number in numbers), Decimal(0))
+    stated = amount.quantity
+    blank = [label for label, number in parts if number is None]
+    if found.meets(stated.interval) or (not closed and found.low < stated.interval.high):
+        return
+    added = f"{' + '.join(number.text for number in numbers)} = " if len(numbers) > 1 else ""
+    formula = f"{added}{stated.show(value)} ≠ {amount.text}"
+    above = next((number for number in numbers if number.quantity.interval.low > stated.interval.high), None)
+    missing = f"，{'、'.join(blank)}空着" if blank else ""
+    yield Remark(
+        amount.span if above is None else above.span,
+        f"{name}写{amount.text}，各部分合计{stated.show(value)}{missing}：{formula}",
+        tuple(
+            Related(f"{label or '合计'}：{number.text}", number.span)
+            for label, number in [*parts, ("总额", amount)]
+            if number is not None
+        ),
+        "" if above is not None or blank else stated.show(value),
+        formula,
+        Severity.WARNING if blank and above is None and found.high < stated.interval.low else None,
+    )

@@ -1,0 +1,118 @@
+"""P114 grade"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+import regex
+
+from gouji.document import Document, Flow, Span
+from gouji.findings import Related, Severity
+from gouji.quantity import scan
+from gouji.report import Report
+from gouji.rules.passages import flows
+from gouji.rules.registry import Remark, check
+from gouji.tieout.reports import evaluations, patterns
+
+_SENTENCE = regex.compile(r"[^。]+")
+_DOCUMENT = """
+# 2024年度部门决算
+第五部分 附件
+古籍修缮项目绩效评价报告
+总分设置为100分，等级划分为四档：90（含）-100分为优、80（含）-90分为良、60（含）-80分为中、60分以下为差。
+古籍修缮项目绩效评价综合得分为92.50分，项目评价为“{0}”。
+"""
+
+
+@check(
+    "P114",
+    "grade",
+    bad=_DOCUMENT.format("良"),
+    good=_DOCUMENT.format("优"),
+    source="绩效评价结果按得分划分等级，划分标准由报告自己写明",
+    severity=Severity.ERROR,
+)
+def grade(report: Report) -> Iterator[Remark]:
+    """评价等级与得分不符，或者不是报告所划分的等级（疑点）。
+
+    等级的划分以报告里写的为准；得分与等级在同一句话里。
+    """
+    scale = _scale(report.document)
+    if len(scale) < 2:
+        return
+    spans = tuple(Related(f"等级划分：{band.text}", band.span) for band in scale)
+    found: dict[str, Any] = patterns()
+    names = [evaluation.name for evaluation in evaluations(report.document)]
+    first = scale[0].span.start
+    for flow in flows(report.document):
+        for sentence in _SENTENCE.finditer(flow.text):
+            match = found["grade"].search(flow.text, *sentence.span())
+            score = _score(flow, sentence)
+            if match is None or (flow.span(*match.span()).start < first and not any(n in flow.text for n in names)):
+                continue
+            stated = match["grade"]
+            if not any(_is_same(band.grade, stated) for band in scale):
+                yield Remark(
+                    flow.span(*match.span("grade")),
+                    f"“{stated}”不是报告划分的等级（{'、'.join(band.grade for band in scale)}）",
+                    spans,
+                    "",
+                    "",
+                    Severity.WARNING,
+                )
+            elif score is not None and (due := _due(scale, score)) is not None and not _is_same(due.grade, stated):
+                yield Remark(
+                    flow.span(*match.span("grade")),
+                    f"得分{score}分，按报告的划分（{due.text}）应为“{due.grade}”，这里写“{stated}”",
+                    (Related(f"等级划分：{due.text}", due.span),),
+                    due.grade,
+                )
+
+
+def _is_same(grade: str, stated: str) -> bool:
+    """优 is 优秀."""
+    return grade.startswith(stated) or stated.startswith(grade)
+
+
+class _Band(NamedTuple):
+    low: Decimal
+    high: Decimal
+    grade: str
+    text: str
+    span: Span
+
+
+def _scale(document: Document) -> list[_Band]:
+    """The first scale that the document gives, highest band first."""
+    found: dict[str, Any] = patterns()
+    for flow in flows(document):
+        bands = [
+            _Band(Decimal(m["low"]), Decimal(m["high"]), m["grade"], m[0], flow.span(*m.span()))
+            for m in found["scale"].finditer(flow.text)
+        ]
+        if len(bands) > 1:
+            lowest = found["lowest"].search(flow.text)
+            if lowest:
+                low = _Band(Decimal(0), Decimal(lowest["high"]), lowest["grade"], lowest[0], flow.span(*lowest.span()))
+                bands.append(low)
+            return bands
+    return []
+
+
+def _score(flow: Flow, sentence: regex.Match[str]) -> Decimal | None:
+    """The only score of a sentence."""
+    scores = []
+    for name in ("score", "told"):
+        for match in patterns()[name].finditer(flow.text, *sentence.span()):
+            numbers = scan(flow.text[match.end() : sentence.end()])
+            if numbers and numbers[0].start == 0 and numbers[0].quantity is not None:
+                scores.append(numbers[0].quantity.value)
+    return scores[0] if len(set(scores)) == 1 else None
+
+
+def _due(scale: list[_Band], score: Decimal) -> _Band | None:
+    """The band in which a score lies; none on the border of two, where it may be of either."""
+    within = [band for band in scale if band.low <= score <= band.high]
+    return within[0] if len(within) == 1 else None

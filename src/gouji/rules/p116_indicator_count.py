@@ -1,0 +1,61 @@
+"""P116 indicator-count"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gouji.findings import Related, Severity
+from gouji.report import Report
+from gouji.rules.passages import flows
+from gouji.rules.registry import Remark, check
+from gouji.statements.performance import Levels, levels_of
+from gouji.tieout.reports import patterns
+
+_NAMES = {"first": "一级指标", "second": "二级指标", "third": "三级指标"}
+_DOCUMENT = """
+# 2024年度部门决算
+第五部分 附件
+古籍修缮项目绩效评价报告
+评价内容包括2项一级指标，3项二级指标，{0}项三级指标，满分100分。
+绩效评价指标体系得分表
+一级指标\t二级指标\t三级指标\t目标值\t完成值\t分值\t得分
+项目决策(40分)\t项目立项(40分)\t立项依据充分性\t充分\t充分\t40\t40
+项目产出(60分)\t产出数量(20分)\t修缮册数\t200册\t210册\t20\t20
+\t产出质量(40分)\t验收合格率\t100%\t100%\t20\t20
+\t\t归档完整率\t100%\t100%\t20\t20
+合计\t\t\t\t\t100\t100
+"""
+
+
+@check(
+    "P116",
+    "indicator-count",
+    bad=_DOCUMENT.format("5"),
+    good=_DOCUMENT.format("4"),
+    source="绩效评价报告所说的指标个数，就是得分表里的个数",
+    severity=Severity.ERROR,
+)
+def indicator_count(report: Report) -> Iterator[Remark]:
+    """说有几项一级、二级、三级指标，与得分表里的不等。
+
+    三个数里有两个与表相同、只有一个不同，才报告：那时说的确是这张表。
+    """
+    tables = [found for scores in report.scores if (found := levels_of(scores)) is not None]
+    for flow in flows(report.document):
+        for match in patterns()["counts"].finditer(flow.text):
+            told = Levels(*(int(match[level]) for level in _NAMES))
+            near = [table for table in tables if sum(a == b for a, b in zip(table, told, strict=True)) >= 2]
+            if not near or told in near or len(set(near)) > 1:
+                continue
+            level = next(name for name in _NAMES if getattr(near[0], name) != getattr(told, name))
+            count = getattr(near[0], level)
+            yield Remark(
+                flow.span(*match.span(level)),
+                f"这里说{match[level]}项{_NAMES[level]}，得分表里有{count}项",
+                tuple(
+                    Related("得分表", scores.statement.title_span or scores.statement.table.span)
+                    for scores in report.scores
+                    if levels_of(scores) == near[0]
+                ),
+                str(count),
+            )

@@ -1,0 +1,186 @@
+"""The rows of amounts in a self-assessment: budget, executed, rate and its points, each in the column that the head gives.
+
+Cells of these forms are often out of line with their head. A row is read by its columns where every value stands under a
+word of the head that it fits, else by its order where it has exactly as many values as the head has columns.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+import regex
+
+from gouji.document import Cell, Span
+from gouji.lexicon.lexicon import plain
+from gouji.quantity import Quantity
+from gouji.resources import of_lexicon, read_lexicon
+
+_NUMBER = regex.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d+)?")
+_RATE = regex.compile(r"(-?\d{1,6}(?:\.\d+)?)%")
+_BRACKET = regex.compile(r"\([^()]*\)$")
+_MEASURES = ("initial", "budget", "executed")
+
+Column = tuple[str, str]
+"""What a column of amounts is: initial, budget or executed (measure), and total, fiscal or other (source)."""
+
+
+class Number(NamedTuple):
+    """A number in a cell: its value as it stands there (a rate in percent), and the quantity that it displays."""
+
+    value: Decimal
+    span: Span
+    text: str
+
+    @property
+    def quantity(self) -> Quantity:
+        return Quantity.parse(self.text)
+
+
+class FundRow(NamedTuple):
+    """A row of amounts: `kind` is its name in `[funds.rows]` ("" where it has no label), in the form's own unit."""
+
+    kind: str
+    label: str
+    amounts: dict[Column, Number]
+    blanks: frozenset[Column]
+    weight: Number | None
+    rate: Number | None
+    score: Number | None
+
+    @property
+    def budget(self) -> Number | None:
+        return self.amounts.get(("budget", "total"))
+
+    @property
+    def executed(self) -> Number | None:
+        return self.amounts.get(("executed", "total"))
+
+    @property
+    def initial(self) -> Number | None:
+        return self.amounts.get(("initial", "total"))
+
+
+class Funds(NamedTuple):
+    """The rows of amounts of a form, in order; `unread` if one of them could not be put under the head, `unknown` if
+    amounts stand behind a label that is none of theirs."""
+
+    rows: tuple[FundRow, ...]
+    unread: bool
+    unknown: bool = False
+
+    def row(self, kind: str) -> FundRow | None:
+        """The only row of a kind."""
+        found = [row for row in self.rows if row.kind == kind]
+        return found[0] if len(found) == 1 else None
+
+
+def number_in(cell: Cell) -> Number | None:
+    """The plain number that a cell holds."""
+    text = plain(cell.text)
+    return Number(Decimal(text.replace(",", "")), cell.span, text) if _NUMBER.fullmatch(text) else None
+
+
+def _rate_in(cell: Cell) -> Number | None:
+    match = _RATE.fullmatch(plain(cell.text))
+    return Number(Decimal(match[1]), cell.span, match[0]) if match else None
+
+
+@of_lexicon
+def _words() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """What the words of the head, of its second line, and of the rows mean."""
+    words: dict[str, Any] = read_lexicon("performance.toml")["funds"]
+    head = {word: role for role in (*_MEASURES, "weight", "rate", "score") for word in words[role]}
+    sources = {word: source for source, listed in words["sources"].items() for word in listed}
+    rows = {word: kind for kind, listed in words["rows"].items() for word in listed}
+    return head, sources, rows
+
+
+def read_funds(rows: list[list[Cell]]) -> Funds:
+    """The rows of amounts among the rows over the indicators' head."""
+    head_words, source_words, row_words = _words()
+    columns: dict[int, Column] = {}
+    found: list[FundRow] = []
+    unread = unknown = False
+    above: dict[int, str] = {}
+    for row in rows:
+        texts = [_BRACKET.sub("", plain(cell.text)).rstrip(":") for cell in row]
+        roles = {index: head_words[text] for index, text in enumerate(texts) if text in head_words}
+        if not columns and {"budget", "executed"} <= set(roles.values()):
+            above = roles
+            columns = {index: (role, "total" if role in _MEASURES else "") for index, role in roles.items()}
+            continue
+        sources = {index: source_words[text] for index, text in enumerate(texts) if text in source_words}
+        if above and not found and len(sources) > 1:
+            columns = _with_sources(above, sources)
+            continue
+        if not columns:
+            continue
+        label = next((index for index, text in enumerate(texts) if text in row_words), -1)
+        values = [index for index in range(label + 1, len(row)) if _is_value(row[index])]
+        if len(values) < 2 or (label < 0 and any(texts[: values[0]])):
+            unknown = unknown or any(number_in(row[index]) is not None for index in values)
+            continue
+        kind = row_words[texts[label]] if label >= 0 else ""
+        placed = _by_column(row, values, columns) or _by_order(row, values, columns)
+        if placed is None:
+            unread = unread or any(number_in(row[index]) is not None for index in values)
+            continue
+        found.append(_fund_row(kind, texts[label] if label >= 0 else "", row, placed, columns))
+    return Funds(tuple(found), unread, unknown)
+
+
+def _with_sources(above: dict[int, str], sources: dict[int, str]) -> dict[int, Column]:
+    """The columns of a head of two lines: each source belongs to the measure before it."""
+    columns: dict[int, Column] = {index: (role, "") for index, role in above.items() if role not in _MEASURES}
+    for index, source in sources.items():
+        over = [at for at in above if at <= index]
+        if over and above[max(over)] in _MEASURES:
+            columns[index] = (above[max(over)], source)
+    return columns
+
+
+@of_lexicon
+def _none() -> frozenset[str]:
+    """What stands in a cell that holds nothing."""
+    return frozenset(read_lexicon("performance.toml")["form"]["none"])
+
+
+def _is_value(cell: Cell) -> bool:
+    return number_in(cell) is not None or _rate_in(cell) is not None or plain(cell.text) in _none()
+
+
+def _fits(cell: Cell, column: Column) -> bool:
+    if plain(cell.text) in _none():
+        return True
+    return (_rate_in(cell) is not None) == (column[0] == "rate")
+
+
+def _by_column(row: list[Cell], values: list[int], columns: dict[int, Column]) -> dict[int, Column] | None:
+    """Every value under a word of the head that it fits."""
+    if all(index in columns and _fits(row[index], columns[index]) for index in values):
+        return {index: columns[index] for index in values}
+    return None
+
+
+def _by_order(row: list[Cell], values: list[int], columns: dict[int, Column]) -> dict[int, Column] | None:
+    """As many values as columns, each fitting its own."""
+    ordered = [columns[index] for index in sorted(columns)]
+    if len(values) != len(ordered):
+        return None
+    fits = all(_fits(row[index], column) for index, column in zip(values, ordered, strict=True))
+    return dict(zip(values, ordered, strict=True)) if fits else None
+
+
+def _fund_row(kind: str, label: str, row: list[Cell], placed: dict[int, Column], columns: dict[int, Column]) -> FundRow:
+    amounts: dict[Column, Number] = {}
+    others: dict[str, Number | None] = {}
+    for index, column in placed.items():
+        number = _rate_in(row[index]) if column[0] == "rate" else number_in(row[index])
+        if column[0] in _MEASURES:
+            if number is not None:
+                amounts[column] = number
+        else:
+            others[column[0]] = number
+    blanks = frozenset(column for column in columns.values() if column[0] in _MEASURES and column not in amounts)
+    return FundRow(kind, label, amounts, blanks, others.get("weight"), others.get("rate"), others.get("score"))

@@ -1,0 +1,185 @@
+"""Performance goals of a budget (绩效目标表): whose they are, the amounts that they are for, and what these are made of."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+import regex
+
+from gouji.document import Cell, Span
+from gouji.lexicon.lexicon import plain
+from gouji.quantity import Quantity, Unit, stated_unit, unit_named
+from gouji.resources import of_lexicon, read_lexicon
+from gouji.statements.funds import Number, number_in
+from gouji.statements.statement import Statement
+
+_BRACKET = regex.compile(r"\([^()]*\)")
+_AMOUNT = regex.compile(r"-?[\d,]+(?:\.\d+)?")
+
+
+class Part(NamedTuple):
+    """A part of an amount by its label; None where the cell is empty."""
+
+    label: str
+    number: Number | None
+
+
+class Amount(NamedTuple):
+    """An amount of a form with the parts that stand under it; `yearly` if it is that of the budget's year, `closed` if no
+    other amount stands below that may be a part as well."""
+
+    label: str
+    number: Number
+    yearly: bool
+    parts: tuple[Part, ...]
+    closed: bool
+
+
+class Task(NamedTuple):
+    """A row of the year's tasks with its amounts by source (None where the cell is empty); the last is their total."""
+
+    label: str
+    amounts: dict[str, Number | None]
+    is_total: bool
+
+
+class Weights(NamedTuple):
+    """The weights of the indicators, and what the head of their column says that they add up to: 分值权重(90分)."""
+
+    stated: Number
+    numbers: tuple[Number, ...]
+
+
+class Goals(NamedTuple):
+    """The amounts and weights of a form of performance goals."""
+
+    statement: Statement
+    unit: Unit
+    project: str
+    project_span: Span | None
+    amounts: tuple[Amount, ...]
+    tasks: tuple[Task, ...]
+    weights: Weights | None
+
+    def money(self, amount: Number) -> Quantity:
+        """An amount of the form, in its unit."""
+        return Quantity.parse(f"{amount.text}{self.unit.name}")
+
+
+@of_lexicon
+def _words() -> tuple[dict[str, bool], frozenset[str], frozenset[str]]:
+    """Labels of amounts (and whether of the year), of parts, of the project's name."""
+    words: dict[str, Any] = read_lexicon("performance.toml")
+    goals = words["goals"]
+    totals = dict.fromkeys(goals["yearly"], True) | dict.fromkeys(goals["total"], False)
+    return totals, frozenset(goals["parts"]), frozenset(words["rows"]["project"])
+
+
+def goals_of(statements: list[Statement]) -> list[Goals]:
+    """The forms of performance goals among the statements of a document."""
+    found = [_read(s) for s in statements if s.type and s.type.rows == "performance" and s.type.kind == "budget"]
+    return [goals for goals in found if goals is not None]
+
+
+def _read(statement: Statement) -> Goals | None:
+    totals, _, projects = _words()
+    rows = statement.table.rows
+    project, span = "", None
+    unit: Unit | None = None
+    amounts: list[Amount] = []
+    for index, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            text = _label(cell)
+            unit = unit or (stated_unit(cell.text) if cell.text else None)
+            if not project and text in projects and (named := _next(row, column)) is not None:
+                project, span = plain(named.text), named.span
+            if text in totals and (value := _next(row, column)) is not None:
+                number = _number(value)
+                if number is not None:
+                    amounts.append(Amount(text, number, totals[text], *_parts(rows, index, column)))
+    unit = unit or statement.unit or unit_named(read_lexicon("performance.toml")["funds"]["unit"])
+    tasks = _tasks(rows)
+    weights = _weights(rows)
+    found = Goals(statement, unit, project, span, tuple(amounts), tasks, weights)
+    return found if amounts or project or tasks or weights else None
+
+
+def _label(cell: Cell) -> str:
+    text: str = _BRACKET.sub("", plain(cell.text))
+    return text.rstrip(":")
+
+
+def _next(row: list[Cell], column: int) -> Cell | None:
+    """The next cell with a text to the right."""
+    return next((cell for cell in row[column + 1 :] if cell.text), None)
+
+
+def _number(cell: Cell) -> Number | None:
+    """The number of a cell, which may show its unit again."""
+    number = number_in(cell)
+    match = _AMOUNT.match(plain(cell.text))
+    if number is not None or match is None or unit_in(plain(cell.text)[match.end() :]) is None:
+        return number
+    return number_in(Cell(match[0], cell.span))
+
+
+def unit_in(text: str) -> Unit | None:
+    """The money unit that a text is."""
+    return stated_unit(f"({text})") if text else None
+
+
+def _parts(rows: list[list[Cell]], index: int, column: int) -> tuple[tuple[Part, ...], bool]:
+    """The parts under the label of an amount, or under the first part beside its number, and whether they are all."""
+    totals, parts, _ = _words()
+    row = rows[index]
+    beside = next((at for at in range(column + 2, len(row)) if _label(row[at]) in parts), None)
+    found: list[Part] = []
+    for below in rows[index if beside is not None else index + 1 :]:
+        at = column if beside is None else beside
+        label = _label(below[at]) if at < len(below) else ""
+        value = _next(below, at)
+        number = _number(value) if value is not None else None
+        if label not in parts or any(part.label == label for part in found):
+            return tuple(found), len(found) > 1 and (number is None or label in totals)
+        found.append(Part(label, number))
+    return tuple(found), len(found) > 1
+
+
+def _tasks(rows: list[list[Cell]]) -> tuple[Task, ...]:
+    """The year's tasks, from the head that tells their sources apart to their total; none if a row cannot be read."""
+    words: dict[str, Any] = read_lexicon("performance.toml")["funds"]
+    sources = {word: source for source, listed in words["sources"].items() for word in listed}
+    columns: dict[int, str] = {}
+    found: list[Task] = []
+    for row in rows:
+        texts = [_label(cell) for cell in row]
+        if not columns:
+            heads = {index: sources[text] for index, text in enumerate(texts) if text in sources}
+            columns = heads if len(set(heads.values())) == len(heads) > 1 and "total" in heads.values() else {}
+            continue
+        first = min(columns)
+        filled = [index for index, text in enumerate(texts) if text and index >= first]
+        is_total = any(text in words["rows"]["total"] for text in texts[:first])
+        if not filled:
+            continue
+        numbers = {source: number_in(row[index]) if index < len(row) else None for index, source in columns.items()}
+        if any(index not in columns or number_in(row[index]) is None for index in filled):
+            return ()
+        found.append(Task(next((text for text in reversed(texts[:first]) if text), ""), numbers, is_total))
+        if is_total:
+            return tuple(found)
+    return ()
+
+
+def _weights(rows: list[list[Cell]]) -> Weights | None:
+    """The column of weights under the first head that says how many points they make."""
+    mark = regex.compile(read_lexicon("performance.toml")["goals"]["weights"])
+    heads = ((i, j, cell) for i, row in enumerate(rows) for j, cell in enumerate(row) if cell.text)
+    for index, column, cell in heads:
+        match = mark.fullmatch(plain(cell.text))
+        if match:
+            below = [row[column] for row in rows[index + 1 :] if column < len(row)]
+            numbers = tuple(number for each in below if (number := number_in(each)) is not None)
+            return Weights(Number(Decimal(match[1]), cell.span, match[1]), numbers) if numbers else None
+    return None

@@ -1,0 +1,157 @@
+"""Self-assessments told in the text: each project's summary, the department's own, and the forms that they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+import regex
+
+from gouji.document import Block, Document, Flow, Heading, Paragraph, Span
+from gouji.facts import Fact
+from gouji.quantity import Quantity, scan
+from gouji.relations import Same
+from gouji.statements.funds import Number
+from gouji.statements.performance import Scores, vocabulary
+
+_ALIKE = 0.6
+_LEAST_NAME = 5
+_OPENING = 80
+_REACH = 24
+
+
+class Said(NamedTuple):
+    """A number of the text, behind the word that says what it is."""
+
+    quantity: Quantity
+    span: Span
+
+
+class Summary(NamedTuple):
+    """What the text says of an assessment; the name is that of the project, "" for the department's own; `text` is all of
+    it up to the next heading, list item or table."""
+
+    name: str
+    name_span: Span
+    budget: Said | None
+    executed: Said | None
+    score: Said | None
+    text: str
+
+
+class Pairing(NamedTuple):
+    """Summaries with their forms; summaries and forms that found none."""
+
+    pairs: list[tuple[Summary, Scores]]
+    summaries: list[Summary]
+    forms: list[Scores]
+
+
+def pairing(document: Document, scores: Sequence[Scores]) -> Pairing:
+    """Which summary is about which form: by the project's name, never by the order."""
+    told = list(_summaries(document.blocks)) if scores else []
+    overall = [form for form in scores if form.is_overall]
+    projects = [form for form in scores if form.project]
+    pairs: list[tuple[Summary, Scores]] = []
+    left: list[Summary] = []
+    for summary in told:
+        own = [form for form in projects if is_same_name(summary.name, form.project)] if summary.name else overall
+        if len(own) == 1:
+            pairs.append((summary, own[0]))
+        elif not own and summary.name:
+            left.append(summary)
+    taken = {id(form) for _, form in pairs}
+    return Pairing(pairs, left, [form for form in projects if id(form) not in taken])
+
+
+def agreeing(document: Document, scores: Sequence[Scores], facts: Sequence[Fact]) -> Iterator[Same]:
+    """The numbers of summaries that are those of their forms. What disagrees is for the rule to say."""
+    at = {fact.span: fact for fact in facts}
+    for summary, form in pairing(document, scores).pairs:
+        for said, listed in compared(summary, form):
+            fact = at.get(said.span)
+            if fact is not None and said.quantity.interval.meets(listed[0].interval):
+                yield Same(fact, Fact(listed[0], listed[1].span, in_table=True, statement=form.statement.index))
+
+
+def compared(summary: Summary, form: Scores) -> Iterator[tuple[Said, tuple[Quantity, Number]]]:
+    """Each number of a summary with the one of the form that it must be."""
+    points = vocabulary()["summary"]["points"]
+    if summary.score is not None and form.total and summary.score.quantity.unit.name in points:
+        yield summary.score, (form.total[-1].quantity, form.total[-1])
+    row = form.whole
+    if row is not None:
+        for said, amount in ((summary.budget, row.budget), (summary.executed, row.executed)):
+            if said is not None and amount is not None and said.quantity.unit.dimension == "money":
+                yield said, (form.money(amount), amount)
+
+
+def _summaries(blocks: Sequence[Block]) -> Iterator[Summary]:
+    """A heading or paragraph that opens a summary, with the paragraph behind it."""
+    words = vocabulary()["summary"]
+    for index, block in enumerate(blocks):
+        if not isinstance(block, Heading | Paragraph):
+            continue
+        flow = block.flow
+        following = blocks[index + 1] if index + 1 < len(blocks) else None
+        open_end = isinstance(block, Heading) or flow.text.rstrip().endswith(":")
+        if open_end and isinstance(following, Paragraph):
+            flow = flow + following.flow  # the line of the heading may end within its words
+        overall = next((at for word in words["overall"] if (at := flow.text.find(word)) >= 0), -1)
+        mark = next((at for word in words["heading"] if 0 < (at := flow.text.find(word)) < _OPENING), -1)
+        if 0 <= overall < len(block.flow.text):
+            yield _summary("", flow, overall, overall + 1, flow.text)
+        elif 0 < mark <= len(block.flow.text):
+            start = block.marker if isinstance(block, Paragraph) else block.flow.text.find(block.title)
+            name = flow.text[min(max(start, 0), mark) : mark].strip(" \"'")
+            if name:
+                yield _summary(
+                    name, flow, min(max(start, 0), mark), mark, block.flow.text + _behind(blocks[index + 1 :])
+                )
+
+
+def _behind(blocks: Sequence[Block]) -> str:
+    """The paragraphs up to the next heading, list item or table."""
+    texts = []
+    for block in blocks:
+        if not isinstance(block, Paragraph) or block.marker:
+            break
+        texts.append(block.flow.text)
+    return "".join(texts)
+
+
+def _summary(name: str, flow: Flow, start: int, end: int, text: str) -> Summary:
+    words = vocabulary()["summary"]
+    budget, executed, score = (_after(flow, words[role]) for role in ("budget", "executed", "score"))
+    return Summary(name, flow.span(start, end), budget, executed, score, text)
+
+
+def _after(flow: Flow, words: list[str]) -> Said | None:
+    """The number directly behind one of these words."""
+    link = vocabulary()["summary"]["link"]
+    for word in words:
+        at = flow.text.find(word)
+        if at < 0:
+            continue
+        begin = at + len(word)
+        for number in scan(flow.text[begin : begin + _REACH]):
+            if number.quantity is not None and not flow.text[begin : begin + number.start].strip(link):
+                return Said(number.quantity, flow.span(begin + number.start, begin + number.end))
+            break
+    return None
+
+
+def is_same_name(said: str, listed: str) -> bool:
+    """Whether one name contains the other, or what stands in or before their brackets is the same."""
+    suffix = vocabulary()["summary"]["suffix"]
+    first, second = said.removesuffix(suffix), listed.removesuffix(suffix)
+    if not first or not second:
+        return False
+    parts = [{part for part in regex.split(r"[()]", name) if len(part) >= _LEAST_NAME} for name in (first, second)]
+    return first in second or second in first or bool(parts[0] & parts[1])
+
+
+def is_like(said: str, listed: str) -> bool:
+    """Whether two names differ little."""
+    return SequenceMatcher(None, said, listed, autojunk=False).ratio() >= _ALIKE

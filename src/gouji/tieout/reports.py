@@ -1,0 +1,193 @@
+"""Attached evaluation reports (绩效评价报告): a scope of their own, in which amounts are those of one project.
+
+Their amounts are set against each other: what is carried over and the initial budget make the full-year budget, and a
+budget or a score told again is the same. A report may speak of other projects besides; so an amount told again accuses
+only where it comes with the same parts, or is another amount of the report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import regex
+
+from gouji.document import Document, Flow, Heading, Paragraph, Span
+from gouji.facts import Fact
+from gouji.narrative.outline import contents
+from gouji.quantity import Quantity, scan
+from gouji.relations import Ratio, Relation, Same, Sum
+from gouji.resources import of_lexicon
+from gouji.statements.performance import Levels, Scores, levels_of, vocabulary
+from gouji.statements.statement import Statement
+
+_LONGEST_TITLE = 60
+_SENTENCE = regex.compile(r"[^。]+")
+_REACH = 20
+
+
+class Evaluation(NamedTuple):
+    """A report: the project that it is about, its title, and its paragraphs."""
+
+    name: str
+    title: Span
+    flows: tuple[Flow, ...]
+
+
+@of_lexicon
+def patterns() -> dict[str, Any]:
+    """The patterns of `[report]` in `lexicon/performance.toml`, compiled."""
+    words = vocabulary()["report"]
+    amounts = {role: regex.compile(pattern) for role, pattern in words["amounts"].items()}
+    return {name: regex.compile(text) for name, text in words.items() if name != "amounts"} | {"amounts": amounts}
+
+
+def evaluations(document: Document) -> list[Evaluation]:
+    """The reports of a document, each from its title to the next one's or the next part (第六部分); a title in a table of
+    contents begins none."""
+    listed = {index for entries in contents(document) for index in entries}
+    found: list[Evaluation] = []
+    flows: list[Flow] | None = None
+    for index, block in enumerate(document.blocks):
+        if not isinstance(block, Heading | Paragraph) or index in listed:
+            continue
+        text = block.title if isinstance(block, Heading) else block.flow.text
+        match = patterns()["title"].match(text) if len(text) <= _LONGEST_TITLE else None
+        if match:
+            flows = []
+            found.append(Evaluation(match["name"], block.span, ()))
+        elif isinstance(block, Heading) and block.level == 1:
+            flows = None
+        elif flows is not None:
+            flows.append(block.flow)
+            found[-1] = found[-1]._replace(flows=tuple(flows))
+    return found
+
+
+def set_apart(document: Document, facts: Sequence[Fact], statements: Sequence[Statement]) -> None:
+    """What a report says of money is said of its project: no fact of the accounts that the statements know. A report behind
+    which statements follow was only listed."""
+    last: dict[str, int] = {}
+    for statement in statements:
+        if statement.type is not None and statement.type.rows != "performance":
+            last[document.file(statement.table.span.start)] = statement.table.span.start
+    reports = [e for e in evaluations(document) if e.title.start > last.get(document.file(e.title.start), -1)]
+    spans = [flow.span(0, len(flow.text)) for evaluation in reports for flow in evaluation.flows]
+    if not spans:
+        return
+    for fact in facts:
+        if any(span.start <= fact.span.start < span.end for span in spans):
+            fact.keys = fact.alternatives = ()
+
+
+def report_relations(document: Document, facts: Sequence[Fact], scores: Sequence[Scores]) -> Iterator[Relation]:
+    """What the amounts and scores of the reports must satisfy; `facts` are the numbers of the narrative, `scores` the tables
+    of scores."""
+    known = {fact.span: fact for fact in facts}
+    yield from _levels(document, known, scores)
+    for evaluation in evaluations(document):
+        sentences = [_told(flow, s, known) for flow in evaluation.flows for s in _SENTENCE.finditer(flow.text)]
+        yield from _amounts(sentences)
+        yield from _scores(document, evaluation, known)
+
+
+def _told(flow: Flow, sentence: regex.Match[str], known: dict[Span, Fact]) -> dict[str, Fact]:
+    """The amounts of a sentence by what they are; a role told twice is left out."""
+    found: dict[str, list[Fact]] = {}
+    for role, pattern in patterns()["amounts"].items():
+        for match in pattern.finditer(flow.text, *sentence.span()):
+            fact = _behind(flow, match.end(), known)
+            if fact is not None and fact.quantity.unit.dimension == ("rate" if role == "rate" else "money"):
+                found.setdefault(role, []).append(fact)
+    return {role: facts[0] for role, facts in found.items() if len(facts) == 1}
+
+
+def _behind(flow: Flow, at: int, known: dict[Span, Fact]) -> Fact | None:
+    """The number directly behind a word."""
+    for number in scan(flow.text[at : at + _REACH]):
+        if number.quantity is None or flow.text[at : at + number.start].strip():
+            return None
+        span = flow.span(at + number.start, at + number.end)
+        return known.get(span) or Fact(number.quantity, span)
+    return None
+
+
+def _amounts(sentences: list[dict[str, Fact]]) -> Iterator[Relation]:
+    sums = [
+        Sum(told["budget"], [told["initial"], told["carried"]])
+        for told in sentences
+        if {"budget", "initial", "carried"} <= told.keys()
+    ]
+    yield from sums
+    sound = next((relation for relation in sums if relation.is_met), None)
+    if sound is None:
+        return
+    executed = [told["executed"] for told in sentences if "executed" in told]
+    for told in sentences:
+        budget = told.get("budget")
+        if budget is None or budget is sound.total:
+            continue
+        same_parts = any(
+            role in told and told[role].interval.meets(part.interval)
+            for role, part in zip(("initial", "carried"), sound.parts, strict=True)
+        )
+        is_other = any(budget.interval.meets(fact.interval) for fact in executed)
+        relation = Same(sound.total, budget)
+        relation.groups = (("report", budget.span.start),)  # its own words say what it is
+        if relation.is_met or same_parts or is_other:
+            yield relation
+    yield from _executed(sentences, sound.total)
+
+
+def _executed(sentences: list[dict[str, Fact]], budget: Fact) -> Iterator[Relation]:
+    """What was spent, told again, and the rate that it is of the budget."""
+    spent = [told["executed"] for told in sentences if "executed" in told]
+    if not spent or not all(fact.interval.meets(spent[0].interval) for fact in spent):
+        return  # the report tells of more than one project
+    yield from (Same(fact, spent[0]) for fact in spent[1:])
+    for told in sentences:
+        own = told.get("budget", budget)
+        if "rate" in told and ("executed" in told or "budget" in told) and own.interval.meets(budget.interval):
+            ratio = Ratio(spent[0], budget, told["rate"], "completion")
+            ratio.groups = (("report", told["rate"].span.start),)
+            yield ratio
+
+
+def _scores(document: Document, evaluation: Evaluation, known: dict[Span, Fact]) -> Iterator[Relation]:
+    """The score that the report gives, and the one that the text before it gives for the same project."""
+    own = next((fact for flow in evaluation.flows for fact in _points(flow, "score", known)), None)
+    if own is None:
+        return
+    for block in document.blocks:
+        if isinstance(block, Paragraph) and block.span.start < evaluation.title.start:
+            name = evaluation.name.removesuffix(vocabulary()["summary"]["suffix"])
+            if name in block.flow.text:
+                yield from (Same(fact, own) for fact in _points(block.flow, "told", known))
+
+
+def _levels(document: Document, known: dict[Span, Fact], scores: Sequence[Scores]) -> Iterator[Relation]:
+    """How many indicators the text says there are, and the tables list. What disagrees is for the rule to say."""
+    tables = [(levels, form) for form in scores if (levels := levels_of(form)) is not None]
+    for block in document.blocks if tables else []:
+        if not isinstance(block, Heading | Paragraph):
+            continue
+        for match in patterns()["counts"].finditer(block.flow.text):
+            for level in Levels._fields:
+                fact = next((f for s, f in known.items() if s.start == block.flow.span(*match.span(level)).start), None)
+                for levels, form in tables if fact is not None else []:
+                    if fact is not None and fact.quantity.value == getattr(levels, level):
+                        place = form.statement.title_span or form.statement.table.span
+                        listed = Fact(fact.quantity, place, in_table=True, statement=form.statement.index)
+                        yield Same(fact, listed)
+                        break
+
+
+def _points(flow: Flow, pattern: str, known: dict[Span, Fact]) -> Iterator[Fact]:
+    for match in patterns()[pattern].finditer(flow.text):
+        fact = _behind(flow, match.end(), known)
+        if fact is not None and _is_points(fact.quantity):
+            yield fact
+
+
+def _is_points(quantity: Quantity) -> bool:
+    return quantity.unit.name in vocabulary()["summary"]["points"] and quantity.unit.name != ""

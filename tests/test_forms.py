@@ -1,0 +1,218 @@
+"""Self-assessment forms that came out of a file one cell a line."""
+
+import io
+
+import docx
+import pytest
+
+from gouji.config import Config
+from gouji.document import Table
+from gouji.lexicon.lexicon import plain
+from gouji.linter import lint_bytes
+from gouji.readers.text import read_text
+
+_HEAD = "2024年度芦河县水务局部门决算\n\n十三、预算绩效情况说明\n\n项目绩效自评表\n\n（2024 年度）\n\n"
+_FUNDS = """项目名称 河道清
+
+淤工作经费
+
+主管部门 实施单位 水务局
+
+项目资金
+
+（万元）
+
+年初预算数
+
+全 年 预 算 数
+
+（A）
+
+全年执行数
+
+（B）
+
+分值 执行率（B/A） 得分
+
+年度资金总
+
+额
+30 40 36 10 90% 9
+
+其中：当年财政拨款 30 40 36 — 90% —
+
+上年结转
+
+资金
+
+— —
+
+其他资金 — —
+
+年度总
+
+体目标
+
+预期目标（年初设定） 实际完成情况
+
+疏浚河道 20 公里。
+
+全面完成 20 公里疏浚任务。
+
+绩
+
+效
+
+指
+
+标
+
+一级指标 二级
+
+指标
+
+三级指标 年度
+
+指标值
+
+实际
+
+完成值
+
+分
+
+值
+
+得
+
+分
+
+偏差原因分析及改进
+
+措施
+"""
+_ROWS = """产 出 指
+
+标
+
+（50
+
+分）
+
+数量指标
+
+疏浚河道里
+
+程。
+20 公里 20 公里 20 20
+
+巡查次数 12 12 10 10
+
+质量指标 验收合格率 100% 已完成 20 20
+
+效益指标
+
+（40 分）
+
+可持续影响
+
+指标
+
+改善水环境 逐步提高 已完成 30 {score} 仍有断面
+
+有待改善
+
+生态效益指标 无 无 无 无 无 无
+
+满意度指标 服务对象满意
+
+度指标
+
+居民满意度 95% 96% 10 10
+
+总分 100 {total}
+"""
+
+
+def _form(score: int = 28, total: int = 97, rows: str = _ROWS) -> str:
+    return _HEAD + _FUNDS + rows.format(score=score, total=total)
+
+
+def _table(text: str) -> Table:
+    (table,) = [block for block in read_text(text, "").blocks if isinstance(block, Table)]
+    return table
+
+
+def _lint(text: str) -> list[tuple[str, str]]:
+    report = lint_bytes(text.encode(), "决算.txt", Config())
+    return [(finding.code, "".join(finding.stated.split())) for finding in report.findings]
+
+
+def test_names_broken_by_spaces_and_lines_are_whole() -> None:
+    table = _table(_form())
+    texts = [[plain(cell.text) for cell in row] for row in table.rows]
+    assert ["项目名称", "河道清淤工作经费"] in texts
+    assert ["年度资金总额", "", "30", "40", "36", "10", "90%", "9"] in texts
+    assert ["产出指标(50分)", "数量指标", "疏浚河道里程。", "20公里", "20公里", "20", "20", ""] in texts
+    assert ["", "", "巡查次数", "12", "12", "10", "10", ""] in texts
+    assert [
+        "效益指标(40分)",
+        "可持续影响指标",
+        "改善水环境",
+        "逐步提高",
+        "已完成",
+        "30",
+        "28",
+        "仍有断面有待改善",
+    ] in texts
+    assert texts[-1] == ["总分", "", "", "", "", "100", "97"]
+    assert not table.doubts
+
+
+def test_each_value_keeps_its_place() -> None:
+    text = _form()
+    for row in _table(text).rows:
+        for cell in row:
+            assert "".join(text[cell.span.start : cell.span.end].split()) == cell.text
+
+
+def test_a_sound_form_is_silent() -> None:
+    assert _lint(_form(rows=_ROWS.replace("（40 分）", "（30 分）"))) == []
+
+
+def test_weights_and_total_are_checked_at_their_place() -> None:
+    assert _lint(_form(total=98)) == [("P102", "效益指标（40分）"), ("P102", "98")]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "居民满意度 95% 96% 10",  # its score is lost
+        "居民满意度 95 96 10 10 3 处断面有待改善",  # which two of five numbers are its points?
+    ],
+)
+def test_a_form_that_is_not_understood_accuses_nobody(row: str) -> None:
+    text = _form(total=98, rows=_ROWS.replace("居民满意度 95% 96% 10 10", row))
+    assert _table(text).doubts
+    assert _lint(text) == []
+
+
+def test_amounts_of_which_some_cells_are_blank_prove_nothing() -> None:
+    text = _form(rows=_ROWS.replace("（40 分）", "（30 分）")).replace("30 40 36 10 90% 9", "40 36 10 95% 9", 1)
+    assert _table(text).doubts
+    assert _lint(text) == []
+
+
+def test_without_a_total_the_lines_stay_text() -> None:
+    text = _form().replace("总分 100 97", "")
+    assert not [block for block in read_text(text, "").blocks if isinstance(block, Table)]
+
+
+def test_paragraphs_of_a_word_file_are_put_together_as_well() -> None:
+    document = docx.Document()
+    for line in _form(total=98).splitlines():
+        document.add_paragraph(line)
+    file = io.BytesIO()
+    document.save(file)
+    report = lint_bytes(file.getvalue(), "决算.docx", Config())
+    assert [finding.code for finding in report.findings] == ["P102", "P102"]
