@@ -70,9 +70,7 @@ def tie_out(
 ) -> TieOut:
     """Build and evaluate every relation of a document; `scores` are its self-assessments, `before` the statements of last
     year's."""
-    relations: list[Relation] = []
-    for statement in statements:
-        relations += statement.relations
+    relations = [relation for statement in statements for relation in statement.relations]
     told = [mention.fact for mention in narrative.mentions]
     set_apart(document, told, statements)
     book = Book(statements, year, kind == "budget", before)

@@ -77,7 +77,8 @@ def set_apart(document: Document, facts: Sequence[Fact], statements: Sequence[St
         return
     for fact in facts:
         if any(span.start <= fact.span.start < span.end for span in spans):
-            fact.keys = fact.alternatives = ()
+            fact.keys = tuple(key for key in fact.keys if key.item.startswith("P:"))
+            fact.alternatives = ()
 
 
 def report_relations(document: Document, facts: Sequence[Fact], scores: Sequence[Scores]) -> Iterator[Relation]:
