@@ -87,7 +87,7 @@ def test_coverage_of_the_fiscal_sections(linted) -> None:
     fiscal = ("收支说明",) if "budget" in name else None
     states = [
         report.tieout.states[id(m.fact)]
-        for m in report.parser.claims.mentions
+        for m in report.narrative.mentions
         if (
             m.section in fiscal if fiscal else "决算情况" in m.section or m.section.startswith(("机关运行", "政府采购"))
         )

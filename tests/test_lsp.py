@@ -323,7 +323,7 @@ def test_what_is_remembered_changes_no_result(data: st.DataObject) -> None:
 
 def _results(text: str) -> tuple[Any, ...]:
     report = lint_document(read_text(text, "说明.md"), Config(notes=True))
-    numbers = [(m.fact.span, report.tieout.states[id(m.fact)]) for m in report.parser.claims.mentions]
+    numbers = [(m.fact.span, report.tieout.states[id(m.fact)]) for m in report.narrative.mentions]
     return report.findings, report.tieout.coverage, numbers, [r.formula() for r in report.tieout.relations]
 
 

@@ -19,10 +19,7 @@ def told(report: Report) -> object:
     """All that an editor shows of a report: the findings, and what each number and cell is and where."""
     return (
         [(f.code, f.message, f.span, f.formula, f.fix, f.related) for f in report.findings],
-        [
-            (m.fact.span, m.section, m.paragraph, report.tieout.states[id(m.fact)])
-            for m in report.parser.claims.mentions
-        ],
+        [(m.fact.span, m.section, m.paragraph, report.tieout.states[id(m.fact)]) for m in report.narrative.mentions],
         report.tieout.coverage,
         [
             (fact.span, fact.place, fact.statement)
@@ -78,20 +75,20 @@ def test_edits_of_a_real_document(name: str) -> None:
 
 
 def test_what_is_unchanged_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    from gouji.narrative.parser import Parser
+    from gouji.narrative import reading as narrative
     from gouji.statements import reading
 
     memory, text = Memory(), BAD.read_text("utf-8")
     lint_document(read_text(text, "说明.md"), Config(), memory=memory)
     tables, paragraphs = [], []
-    read_cells, read = reading.read_cells, Parser._read
+    read_cells, read = reading.read_cells, narrative.read
 
-    def counted(parser: Parser, block: object) -> None:
-        paragraphs.append(block)
-        read(parser, block)
+    def counted(state: object, scene: object, frames: object) -> object:
+        paragraphs.append(scene)
+        return read(state, scene, frames)
 
     monkeypatch.setattr(reading, "read_cells", lambda s, *rest: (tables.append(s.id), read_cells(s, *rest)))
-    monkeypatch.setattr(Parser, "_read", counted)
+    monkeypatch.setattr(narrative, "read", counted)
     at = text.index("1,609.01万元，其中")
     lint_document(read_text(text[:at] + "9" + text[at:], "说明.md"), Config(), memory=memory)
     assert tables == []

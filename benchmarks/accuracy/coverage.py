@@ -24,7 +24,7 @@ def sections(originals: Sequence[Original]) -> list[Covered]:
     return [
         Covered(original.path.name, section, [_left(original, mention) for mention in section.left])
         for original in originals
-        for section in sections_of(original.report.parser.claims.mentions, original.report.tieout)
+        for section in sections_of(original.report.narrative.mentions, original.report.tieout)
     ]
 
 

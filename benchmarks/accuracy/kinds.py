@@ -170,7 +170,7 @@ def flip_comparison(text: str, _site: Fact | Word, _rng: random.Random) -> str |
 
 
 def direction_words(original: Original) -> Iterator[Word]:
-    for change in original.report.parser.claims.changes:
+    for change in original.report.narrative.changes:
         yield from change.words
     for relation in original.report.tieout.relations:
         for site in relation.sites:
@@ -179,13 +179,13 @@ def direction_words(original: Original) -> Iterator[Word]:
 
 
 def comparison_words(original: Original) -> Iterator[Word]:
-    for comparison in original.report.parser.claims.comparisons:
+    for comparison in original.report.narrative.comparisons:
         yield comparison.word
 
 
 def mentions(dimension: str) -> Callable[[Original], Iterator[Fact]]:
     def found(original: Original) -> Iterator[Fact]:
-        for mention in original.report.parser.claims.mentions:
+        for mention in original.report.narrative.mentions:
             if mention.fact.quantity.unit.dimension.startswith(dimension) and not mention.reason:
                 yield mention.fact
 
@@ -232,7 +232,7 @@ def by_text(mutate: Mutator) -> Callable[[Original, object, random.Random], Plan
 def _fiscal_paragraphs(original: Original) -> list[tuple[Paragraph, list[Fact]]]:
     """Paragraphs with the amounts in them."""
     amounts = sorted(
-        (m.fact for m in original.report.parser.claims.mentions if not m.reason), key=lambda fact: fact.span.start
+        (m.fact for m in original.report.narrative.mentions if not m.reason), key=lambda fact: fact.span.start
     )
     found = []
     for block in original.report.document.blocks:
@@ -267,7 +267,7 @@ def swap(original: Original, place: object, _rng: random.Random) -> Plan:
 def flat_places(original: Original) -> list[object]:
     return [
         change
-        for change in original.report.parser.claims.changes
+        for change in original.report.narrative.changes
         if change.words and change.amount is not None and change.words[0].span.end <= change.amount.span.start
         and change.amount.quantity.value
     ]  # fmt: skip
@@ -307,7 +307,7 @@ def year_off(original: Original, place: object, rng: random.Random) -> Plan:
     assert isinstance(place, Span)
     """Nothing can reveal the year of what is told as a reason: it dates no figure, and no comparison."""
     year = int(original.source[place.start : place.end])
-    dating = any(mention.span == place for mention in original.report.parser.claims.years)
+    dating = any(mention.span == place for mention in original.report.narrative.years)
     breaks = None if dating else ()
     return Plan(original, (Edit(place, str(year + rng.choice([-1, 1]))),), (place,), breaks=breaks)
 
@@ -319,7 +319,7 @@ def _relation_of(original: Original, fact: Fact | Word) -> tuple[Relation, ...]:
 def listing_places(original: Original) -> list[object]:
     """Complete lists of economic items, where the document has the statement that they are of."""
     detailed = any(s.type and s.type.key.classification == "E" for s in original.report.statements)
-    found = original.report.parser.enumerations
+    found = original.report.narrative.enumerations
     return [each for each in found if detailed and each.complete and len(each.items) > 2]
 
 
@@ -354,7 +354,7 @@ def section_places(original: Original) -> list[object]:
     """Neighbouring sections that both state figures: the spans of their bodies."""
     blocks = original.report.document.blocks
     heads = [i for i, block in enumerate(blocks) if isinstance(block, Heading) and block.level <= 2]
-    amounts = [m.fact.span.start for m in original.report.parser.claims.mentions if m.fact.keys and m.fact.firm]
+    amounts = [m.fact.span.start for m in original.report.narrative.mentions if m.fact.keys and m.fact.firm]
     bodies: list[tuple[int, Span]] = []
     for number, (start, end) in enumerate(pairwise([*heads, len(blocks)])):
         body = [block for block in blocks[start + 1 : end] if isinstance(block, Paragraph | Heading)]

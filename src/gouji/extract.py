@@ -47,7 +47,7 @@ def figures(report: Report) -> dict[str, Any]:
                 "state": report.tieout.states[id(mention.fact)],
                 "why_unchecked": reason.value if (reason := report.tieout.unchecked.get(id(mention.fact))) else None,
             }
-            for mention in report.parser.claims.mentions
+            for mention in report.narrative.mentions
         ],
     }
 

@@ -13,10 +13,10 @@ from gouji.findings import Finding, Related, Severity
 from gouji.lexicon import Lexicon, lexicon, use
 from gouji.lexicon.profiles import load as load_profile
 from gouji.lexicon.profiles import recognise as recognise_profile
+from gouji.narrative.kept import Kept
 from gouji.narrative.outline import outline
-from gouji.narrative.parser import Parser
-from gouji.narrative.reading import Reading as SectionReading
-from gouji.narrative.tokens import Vocabulary
+from gouji.narrative.reading import read_narrative
+from gouji.narrative.vocabulary import Vocabulary
 from gouji.readers import Limits, UnreadableError, read_bytes, read_file
 from gouji.readers.several import append, joined
 from gouji.recall import Recall
@@ -67,7 +67,7 @@ class Memory:
 
     def __init__(self) -> None:
         self.statements: Recall[StatementReading] = Recall()
-        self.sections: Recall[SectionReading] = Recall()
+        self.sections: Recall[Kept] = Recall()
 
     def turn(self) -> None:
         """The document comes again."""
@@ -127,15 +127,14 @@ def analyse(document: Document, config: Config, prior: Document | None = None, m
     for statement in statements:
         read_statement(statement, document, words, year, memory.statements if memory else None)
         rows += [(row.code, row.label) for band in statement.bands for row in band.rows if row.code and row.label]
-    vocabulary = Vocabulary.build(words, tuple(rows))
-    parser = Parser(document, words, vocabulary, kind, year, stated.names)
-    parser.run(memory.sections if memory else None)
+    vocabulary = Vocabulary.build(words, tuple(rows), stated.names)
+    narrative = read_narrative(document, vocabulary, kind, year, memory.sections if memory else None)
     parts = outline(document)
     titles = [part.title for part in parts] + [s.title for s in statements] + list(stated.titles)
     profile = load_profile(config.profile) if config.profile else recognise_profile(kind, titles, words)
     before = _before(document, prior, words, year) if prior is not None else ()
-    tieout = tie_out(document, statements, parser, words, year, before)
-    return Report(document, stated, statements, tieout, parser, profile, parts, scores_of(statements))
+    tieout = tie_out(document, statements, narrative, words, year, kind, before)
+    return Report(document, stated, statements, tieout, narrative, profile, parts, scores_of(statements))
 
 
 def _matches(code: str, prefixes: tuple[str, ...]) -> bool:

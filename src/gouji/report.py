@@ -12,8 +12,8 @@ from gouji.facts import Fact, FactKey
 from gouji.findings import Finding
 from gouji.lexicon import lexicon
 from gouji.lexicon.profiles import Profile
+from gouji.narrative.claims import Narrative
 from gouji.narrative.outline import Part
-from gouji.narrative.parser import Parser
 from gouji.statements import UNTITLED, Statement
 from gouji.statements.performance import Scores
 from gouji.tieout import TieOut, Unchecked
@@ -27,7 +27,7 @@ class Report:
     about: About
     statements: list[Statement]
     tieout: TieOut
-    parser: Parser
+    narrative: Narrative
     profile: Profile | None
     outline: list[Part]
     scores: list[Scores]

@@ -160,15 +160,27 @@ class Lexicon:
         for table in self.names.values():
             words.update(table)
         for name, group in self.phrases.items():
-            if name not in ("fillers", "exhaustive", "natures"):
-                for entries in group.values():
-                    words.update(entries)
+            if name not in ("exhaustive", "natures"):
+                for role, entries in group.items():
+                    if role not in ("unknown", "nothing", "points", "thresholds"):
+                        words.update(entries)
         return Segmenter(words)
 
     @cached_property
     def count_items(self) -> frozenset[str]:
         """The items that are counted, not paid: 人员编制, 车辆 …"""
         return frozenset(dims.item for dims in self.terms.values() if dims.classification == "N")
+
+    @cached_property
+    def counts_of(self) -> dict[tuple[str, str], str]:
+        """By the item of a cost and a unit, what a count in that unit beside the cost counts."""
+        return {
+            (cost, unit): item
+            for occasion in self.occasions
+            for item, units in occasion.counts.items()
+            for unit in units
+            for cost in occasion.costs[:1]
+        }
 
     @cached_property
     def totals(self) -> frozenset[str]:

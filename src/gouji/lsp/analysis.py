@@ -83,7 +83,7 @@ class Analysis:
     @cached_property
     def numbers(self) -> list[tuple[Fact, Mark]]:
         """The numbers of the narrative."""
-        facts = {id(mention.fact): mention.fact for mention in self.report.parser.claims.mentions}
+        facts = {id(mention.fact): mention.fact for mention in self.report.narrative.mentions}
         return [(facts[key], mark) for key, mark in self.marks.numbers.items()]
 
     @cached_property

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
-from typing import NamedTuple
+from itertools import chain
+from typing import Any, NamedTuple
 
 from gouji.document import Span
-from gouji.facts import Fact, Word
+from gouji.facts import Absence, Enumeration, Fact, Word
 from gouji.lexicon import Dims
 
 
@@ -75,7 +77,8 @@ class Group:
 @dataclass(eq=False, slots=True)
 class Mention:
     """A number of the narrative: its fact, its section, and why it may stay unchecked. `natures` are those of which its
-    paragraph has spoken before (公用经费：…): an item that names none may be meant under one of them."""
+    paragraph has spoken before (公用经费：…): an item that names none may be meant under one of them; `under` is the one that
+    a colon puts it under ("?" a heading that nobody knows)."""
 
     fact: Fact
     section: str
@@ -84,6 +87,7 @@ class Mention:
     reason: str = ""
     dims: Dims | None = None
     natures: tuple[str, ...] = ()
+    under: str = ""
 
 
 class YearMention(NamedTuple):
@@ -109,20 +113,101 @@ class Reason(NamedTuple):
     section: str
 
 
-@dataclass(slots=True)
-class Claims:
-    """Everything the narrative asserts."""
+class Agreement(NamedTuple):
+    """Two words that speak of one movement."""
 
-    mentions: list[Mention] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-    ratios: list[Ratio] = field(default_factory=list)
-    comparisons: list[Comparison] = field(default_factory=list)
-    groups: list[Group] = field(default_factory=list)
-    years: list[YearMention] = field(default_factory=list)
-    reasons: list[Reason] = field(default_factory=list)
-    agreements: list[tuple[Word, Word]] = field(default_factory=list)
+    first: Word
+    second: Word
 
-    def extend(self, others: Claims) -> None:
-        """Add what another part of the narrative asserts."""
-        for each in fields(self):
-            getattr(self, each.name).extend(getattr(others, each.name))
+
+class Stating(NamedTuple):
+    """What a number was read as measuring."""
+
+    fact: Fact
+    dims: Dims
+    natures: tuple[str, ...] = ()
+    under: str = ""
+
+
+class Unfiscal(NamedTuple):
+    """A number inside a reason, or in a text that is not about money."""
+
+    fact: Fact
+    reason: str
+
+
+class Amount(NamedTuple):
+    """An amount of a row: the sign of the change that it is (0: none, it is an amount), the words that name it, and whether a
+    word, a colon or a bracket behind it opens a list of parts."""
+
+    fact: Fact
+    sign: int
+    noun: str
+    opens: bool
+
+
+class Row(NamedTuple):
+    """The amounts of a paragraph, and the level of its list number (0: it has none)."""
+
+    paragraph: int
+    level: int
+    amounts: tuple[Amount, ...]
+
+
+Claim = (
+    Row
+    | Change
+    | Ratio
+    | Comparison
+    | Group
+    | YearMention
+    | Reason
+    | Agreement
+    | Enumeration
+    | Absence
+    | Stating
+    | Unfiscal
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """Everything that the narrative of a document asserts, in reading order."""
+
+    mentions: tuple[Mention, ...] = ()
+    changes: tuple[Change, ...] = ()
+    ratios: tuple[Ratio, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    groups: tuple[Group, ...] = ()
+    years: tuple[YearMention, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    enumerations: tuple[Enumeration, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    rows: tuple[Row, ...] = ()
+
+    @staticmethod
+    def of(mentions: Iterable[Mention], claims: Iterable[Claim]) -> Narrative:
+        """The claims of paragraphs by their kinds."""
+        found: dict[type, list[Any]] = {}
+        for claim in claims:
+            found.setdefault(type(claim), []).append(claim)
+        kinds = (Change, Ratio, Comparison, Group, YearMention, Reason, Agreement, Enumeration, Absence, Row)
+        return Narrative(tuple(mentions), *(tuple(found.get(kind, ())) for kind in kinds))
+
+    def words(self) -> Iterator[Word]:
+        """Every word that claims a sign; some come twice."""
+        for change in self.changes:
+            yield from change.words
+        for comparison in self.comparisons:
+            yield comparison.word
+        for agreement in self.agreements:
+            yield from agreement
+        for reason in self.reasons:
+            yield reason.word
+
+    @staticmethod
+    def joined(parts: Iterable[Narrative]) -> Narrative:
+        """The narratives of sections as that of a document."""
+        told = list(parts)
+        return Narrative(*(tuple(chain.from_iterable(getattr(p, f.name) for p in told)) for f in fields(Narrative)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gouji.lexicon import Dims, Lexicon
 from gouji.lexicon.lexicon import code_class
-from gouji.narrative.tokens import Token, Vocabulary
+from gouji.narrative.vocabulary import Token, Vocabulary
 
 
 class ItemIndex:

@@ -67,7 +67,7 @@ class Marks:
         self.in_cells: dict[str, list[Mark]] = defaultdict(list)
         self.numbers: dict[int, Mark] = {}
         self.by_span: dict[Span, str] = {}
-        for mention in report.parser.claims.mentions:
+        for mention in report.narrative.mentions:
             fact = mention.fact
             if id(fact) not in self.numbers:
                 mark = Mark(f"n{len(self.numbers)}", report.tieout.states[id(fact)])
@@ -127,7 +127,7 @@ class Marks:
         told: dict[Span, list[str]] = defaultdict(list)
         for finding in self.findings:
             told[finding.span].append(f"{finding.code} {finding.message}")
-        for mention in self.report.parser.claims.mentions:
+        for mention in self.report.narrative.mentions:
             fact = mention.fact
             mark = self.numbers[id(fact)]
             if mark.note:

@@ -105,7 +105,7 @@ def view(name: str, report: Report, findings: list[Finding]) -> FileView:
     for finding in findings:
         counts[finding.severity] += 1
     listed = [_finding(number, f, marks) for number, f in enumerate(findings, 1)]
-    covered = sections(report.parser.claims.mentions, report.tieout)
+    covered = sections(report.narrative.mentions, report.tieout)
     reading = any(passage.stretches for passage in passages)
     return FileView(name, report, listed, counts, passages, tables, covered, reading)
 

@@ -51,7 +51,7 @@ def total_vs_carryover(report: Report) -> Iterator[Remark]:
     年初数若调整过，要人来判断，所以是疑点；只推得出“减少”，不推“增加”。
     """
     accused = {id(cause.site) for cause in report.tieout.causes}
-    changes = [c for c in report.parser.claims.changes if _is_since_last_year(c, report.year)]
+    changes = [c for c in report.narrative.changes if _is_since_last_year(c, report.year)]
     for total in changes:
         word = total.words[0]
         if total.subject.item != "grand" or word.sign < 0 or id(word) in accused:

@@ -55,7 +55,7 @@ def _said(report: Report) -> dict[str, Fact]:
     """This year's fact of each named line of which all that is said is the same; the narrative's, where it says it."""
     measure = "budget" if report.kind == "budget" else "final"
     wanted = {item for o in lexicon().occasions for item in (*o.costs, *o.counts)}
-    said = [(key, m.fact) for m in report.parser.claims.mentions for key in m.fact.keys]
+    said = [(key, m.fact) for m in report.narrative.mentions for key in m.fact.keys]
     said += [(key, fact) for key, facts in report.cells.items() if key.item in wanted for fact in facts]
     found: dict[str, Fact | None] = {}
     for key, fact in said:

@@ -49,7 +49,7 @@ def contradicted(report: Report) -> Iterator[tuple[Reason, int]]:
     """The reasons that speak of the other direction than the word they explain, with the direction they speak of."""
     accused = {id(word) for cause in report.tieout.causes for word in (cause.site, *cause.companions)}
     inverse = lexicon().phrases["polarity"]["inverse"]
-    claims = report.parser.claims
+    claims = report.narrative
     nothing = {
         id(word)
         for change in claims.changes

@@ -43,7 +43,7 @@ def same_reason(report: Report) -> Iterator[Remark]:
     accused |= {id(reason.word) for reason, _ in contradicted(report)}
     moved = lexicon().phrases["polarity"]["moved"]
     first: dict[str, list[int]] = {}
-    reasons = report.parser.claims.reasons
+    reasons = report.narrative.reasons
     for index, reason in enumerate(reasons):
         told = len(reason.text) >= _LEAST and _WORD.search(reason.text)
         if reason.word.sign and told and not any(word in reason.text for word in moved):

@@ -34,7 +34,7 @@ def reason_missing(report: Report) -> Iterator[Remark]:
     if report.profile is None:
         return
     least = Decimal(report.profile.reason_from)
-    claims = report.parser.claims
+    claims = report.narrative
     explained = {reason.paragraph for reason in claims.reasons}
     for change in claims.changes:
         rate = change.rate

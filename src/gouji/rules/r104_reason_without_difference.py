@@ -36,11 +36,11 @@ def reason_without_difference(report: Report) -> Iterator[Remark]:
     yield from _compared(report)
     words = lexicon().phrases["reason"]["difference"]
     full: dict[int, list[Fact]] = {}
-    for ratio in report.parser.claims.ratios:
+    for ratio in report.narrative.ratios:
         if ratio.kind == "completion" and ratio.rate.quantity.value == 1:
             full.setdefault(ratio.paragraph, []).append(ratio.rate)
     rates: dict[int, list[Fact]] = {}
-    for ratio in report.parser.claims.ratios:
+    for ratio in report.narrative.ratios:
         if ratio.kind == "completion":
             rates.setdefault(ratio.paragraph, []).append(ratio.rate)
     number = 0
@@ -63,7 +63,7 @@ def reason_without_difference(report: Report) -> Iterator[Remark]:
 
 def _compared(report: Report) -> Iterator[Remark]:
     """大于 or 小于 between figures that are displayed alike: the difference is less than anyone would explain."""
-    explained = {id(reason.word) for reason in report.parser.claims.reasons}
+    explained = {id(reason.word) for reason in report.narrative.reasons}
     for relation in report.tieout.relations:
         if not isinstance(relation, Order) or not relation.word.sign or id(relation.word) not in explained:
             continue

@@ -70,7 +70,7 @@ def _counts(source: str, unit: str) -> bool:
 
 def _spent(report: Report, item: str) -> Fact | None:
     """This year's amount of an item in the narrative, if it is more than nothing."""
-    for mention in report.parser.claims.mentions:
+    for mention in report.narrative.mentions:
         for key in mention.fact.keys:
             same = key.item == item and key.measure == "final" and key.period == report.year
             if same and mention.fact.firm and mention.fact.quantity.value > 0:

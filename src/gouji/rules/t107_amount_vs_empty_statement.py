@@ -45,7 +45,7 @@ def amount_vs_empty_statement(report: Report) -> Iterator[Remark]:
     for statement in report.statements:
         if statement.type is None or statement.prior or statement.is_doubtful or _says_a_number(statement):
             continue
-        told = [mention for mention in report.parser.claims.mentions if _is_of(mention, statement, report)]
+        told = [mention for mention in report.narrative.mentions if _is_of(mention, statement, report)]
         if told:
             first, *others = told
             related = tuple(Related(f"又为{each.fact.text}", each.fact.span) for each in others)

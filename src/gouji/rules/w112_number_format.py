@@ -44,7 +44,7 @@ def number_format(report: Report) -> Iterator[Remark]:
     """
     with_mark: list[Span] = []
     without: list[Span] = []
-    for mention in report.parser.claims.mentions:
+    for mention in report.narrative.mentions:
         quantity = mention.fact.quantity
         if quantity.unit.dimension == "money" and abs(quantity.value / quantity.unit.factor) >= _THOUSAND:
             (with_mark if quantity.grouped else without).append(mention.fact.span)

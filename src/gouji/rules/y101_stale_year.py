@@ -78,12 +78,12 @@ def _by_figures(report: Report, year: int) -> Iterator[Remark]:
     """The years of sentences that state figures."""
     misdated = {mention.fact.span.start: cell for mention, cell in report.tieout.misdated}
     by_paragraph: dict[int, list[YearMention]] = {}
-    for mention in report.parser.claims.years:
+    for mention in report.narrative.years:
         by_paragraph.setdefault(mention.paragraph, []).append(mention)
     numbers: dict[int, list[Mention]] = {}
-    for number in report.parser.claims.mentions:
+    for number in report.narrative.mentions:
         numbers.setdefault(number.paragraph, []).append(number)
-    own = sum(m.role == "own" and m.year == year for m in report.parser.claims.years)
+    own = sum(m.role == "own" and m.year == year for m in report.narrative.years)
     for paragraph, years in by_paragraph.items():
         ends = [after.at for _, after in pairwise(years)] + [1 << 30]
         for position, (mention, end) in enumerate(zip(years, ends, strict=True)):

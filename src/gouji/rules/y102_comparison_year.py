@@ -38,7 +38,7 @@ def comparison_year(report: Report) -> Iterator[Remark]:
     year = report.year
     if not year:
         return
-    claims = report.parser.claims
+    claims = report.narrative
     bases = [mention for mention in claims.years if mention.role == "base"]
     usual = Counter(mention.year for mention in bases)
     changing = {change.paragraph for change in claims.changes}
@@ -85,5 +85,5 @@ def _budgeted(report: Report, paragraph: int) -> bool:
     """Whether a comparison of a final account is with a budget, which may be this year's own."""
     return report.kind != "budget" and any(
         change.paragraph == paragraph and change.base.measure in ("initial", "full", "budget")
-        for change in report.parser.claims.changes
+        for change in report.narrative.changes
     )

@@ -10,8 +10,7 @@ from gouji.document import Document
 from gouji.doubts import Doubt
 from gouji.facts import Fact
 from gouji.lexicon import Lexicon
-from gouji.narrative.claims import Mention
-from gouji.narrative.parser import Parser
+from gouji.narrative.claims import Mention, Narrative
 from gouji.relations import AtMost, Outcome, Relation, Same, Sum
 from gouji.statements.identities import KeyMap, identity_relations
 from gouji.statements.statement import UNTITLED, Statement
@@ -20,7 +19,8 @@ from gouji.tieout.book import Book
 from gouji.tieout.counts import disagreeing_counts
 from gouji.tieout.hypotheses import explain
 from gouji.tieout.indicators import disagreeing_indicators
-from gouji.tieout.links import Linker
+from gouji.tieout.links import linked
+from gouji.tieout.readings import tell
 from gouji.tieout.trust import doubts, grouped, judge
 from gouji.tieout.unchecked import Unchecked, why
 
@@ -58,16 +58,18 @@ class TieOut:
 def tie_out(
     document: Document,
     statements: list[Statement],
-    parser: Parser,
+    narrative: Narrative,
     lexicon: Lexicon,
     year: int,
+    kind: str,
     before: Sequence[Statement] = (),
 ) -> TieOut:
     """Build and evaluate every relation of a document; `before` are the statements of last year's."""
     relations: list[Relation] = []
     for statement in statements:
         relations += statement.relations
-    book = Book(statements, parser.claims, year, before)
+    book = Book(statements, year, kind == "budget", before)
+    misdated = tell(book, narrative.mentions)
     cross = KeyMap()
     cross.update((key, [fact]) for key, facts in book.cells.items() if (fact := _agreed(facts)) is not None)
     cross.torn = ({book.canonical(key) for key in book.torn} | book.cells.keys()) - cross.keys()
@@ -93,16 +95,11 @@ def tie_out(
                 continue  # its own statement says what it is the sum of (上级补助收入 below 本年收入合计)
             relation.kind = "derived"
             relations.append(relation)
-    supported = {id(site) for relation in relations if relation.is_met for site in relation.sites}
-    linker = Linker(book, parser.claims, lexicon)
-    relations += linker.relations()
-    relations += linker.same(supported)
-    relations += linker.meant()
-    relations += linker.enumerations(parser.enumerations, supported)
-    relations += linker.absences(parser.absences)
+    supported = {s for relation in relations if relation.is_met for s in relation.sites if isinstance(s, Fact)}
+    relations += linked(book, narrative, lexicon, supported)
     relations += disagreeing_counts(document, lexicon)
     relations += disagreeing_indicators(statements, lexicon)
-    grouped(relations, parser.claims)
+    grouped(relations, narrative)
     verdict = judge(relations, [_outcome(relation) for relation in relations])
     outcomes, causes = verdict.outcomes, verdict.causes
     for group in [group for group in verdict.dropped if group[0] == "section"]:
@@ -114,21 +111,19 @@ def tie_out(
                 causes.append(explained.cause)
             del verdict.dropped[group]
     _find_swaps(causes, book)
-    states, ties = _states(parser, relations, outcomes, causes)
-    numbers = [mention.fact for mention in parser.claims.mentions]
+    states, ties = _states(narrative, relations, outcomes, causes)
+    numbers = [mention.fact for mention in narrative.mentions]
     tally = {
         state: sum(states[id(fact)] == state for fact in numbers)
         for state in ("tied", "recomputed", "failed", "unchecked")
     }
     unchecked = {
         id(mention.fact): why(mention, book)
-        for mention in parser.claims.mentions
+        for mention in narrative.mentions
         if states[id(mention.fact)] == "unchecked"
     }
     said = list(doubts(verdict, {statement.index: statement.title or UNTITLED for statement in statements}))
-    return TieOut(
-        relations, outcomes, causes, states, Coverage(len(numbers), **tally), ties, unchecked, book.misdated, said
-    )
+    return TieOut(relations, outcomes, causes, states, Coverage(len(numbers), **tally), ties, unchecked, misdated, said)
 
 
 def _agreed(cells: list[Fact]) -> Fact | None:
@@ -194,10 +189,10 @@ def _neighbours(book: Book, cell: Fact) -> Iterator[Fact]:
 
 
 def _states(
-    parser: Parser, relations: list[Relation], outcomes: list[Outcome], causes: list[Cause]
+    narrative: Narrative, relations: list[Relation], outcomes: list[Outcome], causes: list[Cause]
 ) -> tuple[dict[int, str], dict[int, list[Relation]]]:
     """tied to a cell, recomputed by a formula, failed, or unchecked; and the relations behind each."""
-    states = {id(mention.fact): "unchecked" for mention in parser.claims.mentions}
+    states = {id(mention.fact): "unchecked" for mention in narrative.mentions}
     ties: dict[int, list[Relation]] = {}
     for relation, outcome in zip(relations, outcomes, strict=True):
         if not outcome.is_met:

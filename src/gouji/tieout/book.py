@@ -6,11 +6,9 @@ from collections.abc import Iterable
 
 from gouji.facts import BALANCES, Fact, FactKey, key_for
 from gouji.lexicon import Dims
-from gouji.narrative.claims import Claims, Mention
+from gouji.narrative.claims import Mention
 from gouji.statements.identities import KeyMap, key_map
 from gouji.statements.statement import Statement
-
-_LEAST_DIGITS = 3
 
 
 class Book:
@@ -21,10 +19,9 @@ class Book:
     """
 
     def __init__(
-        self, statements: Iterable[Statement], claims: Claims, year: int, before: Iterable[Statement] = ()
+        self, statements: Iterable[Statement], year: int, is_budget: bool, before: Iterable[Statement] = ()
     ) -> None:
-        self.year = year
-        mentions = claims.mentions
+        self.year, self.is_budget = year, is_budget
         self.by_statement: list[tuple[Statement, KeyMap]] = [
             (s, key_map(s.cells, s.lossy)) for s in statements if s.type is not None
         ]
@@ -42,14 +39,6 @@ class Book:
             self.cells.setdefault(self.canonical(key), []).extend(facts)
         self._add_before(before)
         self.mentions: dict[FactKey, list[Mention]] = {}
-        self.misdated: list[tuple[Mention, Fact]] = []
-        for mention in sorted(mentions, key=self._is_of_another_year):
-            self._redate(mention)
-            self._settle(mention.fact)
-            for key in mention.fact.keys:
-                self.mentions.setdefault(self.canonical(key), []).append(mention)
-        for found in self.mentions.values():
-            found.sort(key=lambda mention: (mention.paragraph, mention.at))
 
     def _part_carried(self) -> None:
         """A budget's 财政拨款收支总表 with 上年结转 has expenditure out of what was carried over, which 一般公共预算支出表 may
@@ -78,6 +67,8 @@ class Book:
 
     def canonical(self, key: FactKey) -> FactKey:
         """The key under which a fact is kept."""
+        if self.is_budget and key.measure == "initial":
+            key = key._replace(measure="budget")  # a budget is the one at the beginning of its year
         if key.item == "grand":
             return key
         scope = self.merged.get((key.scope, key.flow, key.measure))
@@ -118,60 +109,6 @@ class Book:
                         everything = amount(whole._replace(item="grand"))
                     if everything is not None and everything.interval.meets(general.interval):
                         self.merged[("all", flow, measure)] = "general"
-
-    def _is_of_another_year(self, mention: Mention) -> bool:
-        return any(key.period != self.year for key in mention.fact.keys)
-
-    def _redate(self, mention: Mention) -> None:
-        """A number given as another year's that is this year's by a table or elsewhere in the text: the year is wrong, not
-        the number."""
-        fact = mention.fact
-        keys = tuple(key._replace(period=self.year) for key in fact.keys)
-        if not keys or keys == fact.keys or any(self.cells.get(self.canonical(key)) for key in fact.keys):
-            return
-        said = [other for key in keys for other in self.mentions.get(self.canonical(key), ())]
-        if any(other.paragraph == mention.paragraph for other in said):
-            return  # both years side by side
-        cells = [self._stated(self.canonical(key)) for key in keys]
-        cell = cells[0]
-        if (
-            cell is not None
-            and all(each is not None and not each.blank and each.interval.meets(fact.interval) for each in cells)
-            and len(fact.quantity.digits(fact.quantity.value).replace(".", "").lstrip("0,")) >= _LEAST_DIGITS
-        ):
-            fact.keys = keys
-            self.misdated.append((mention, cell))
-
-    def _stated(self, key: FactKey) -> Fact | None:
-        cell = self.cell(key)
-        if cell is not None and not cell.blank:
-            return cell
-        return next((mention.fact for mention in self.mentions.get(key, ()) if mention.fact.firm), None)
-
-    def _settle(self, fact: Fact) -> None:
-        """Of the keys that a phrase leaves open, take the one whose cell shows the number."""
-        if not fact.alternatives:
-            return
-        if not any(self.cells.get(self.canonical(k)) for k in (*fact.keys, *fact.alternatives)):
-            fact.firm = False
-            return
-        for keys in (fact.keys, fact.alternatives):
-            cells = [cell for key in keys for cell in self.cells.get(self.canonical(key), ()) if not cell.blank]
-            if cells and all(cell.interval.meets(fact.interval) for cell in cells):
-                fact.keys = keys
-                return
-        if any(self.cells.get(self.canonical(k)) for k in fact.keys) and any(
-            self.cells.get(self.canonical(k)) for k in fact.alternatives
-        ):
-            values = {
-                c.quantity.value
-                for keys in (fact.keys, fact.alternatives)
-                for k in keys
-                for c in self.cells.get(self.canonical(k), ())
-                if not c.blank
-            }
-            if len(values) > 1:
-                fact.firm = False
 
     def _is_torn(self, key: FactKey) -> bool:
         """Whether 合计 and 总计 differ, so that a bare 收入 or 支出 may mean either."""

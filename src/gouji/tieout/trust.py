@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from gouji.doubts import Doubt
 from gouji.facts import Fact, Site
-from gouji.narrative.claims import Claims
+from gouji.narrative.claims import Narrative
 from gouji.relations import Group, Outcome, Relation, Same
 from gouji.statements.statement import UNTITLED
 from gouji.tieout.blame import Cause, find_causes
@@ -57,7 +57,7 @@ class Verdict:
     dropped: dict[Group, list[Relation]]
 
 
-def grouped(relations: Sequence[Relation], claims: Claims) -> None:
+def grouped(relations: Sequence[Relation], claims: Narrative) -> None:
     """Tells each relation that leaves its own row, column or sentence which hypotheses it hangs on."""
     sections = _sections(claims)
     tied = _tied(relations)
@@ -105,7 +105,7 @@ def _tied(relations: Sequence[Relation]) -> dict[int, set[int]]:
     return found
 
 
-def _sections(claims: Claims) -> dict[int, tuple[str, int]]:
+def _sections(claims: Narrative) -> dict[int, tuple[str, int]]:
     """The section of each number of the narrative: its title, and which of those called so."""
     found: dict[int, tuple[str, int]] = {}
     run, title = 0, None

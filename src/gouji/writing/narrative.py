@@ -11,7 +11,7 @@ from gouji.document import Paragraph
 from gouji.facts import Fact, FactKey, key_for
 from gouji.lexicon import lexicon
 from gouji.lexicon.profiles import RequiredSection
-from gouji.narrative.claims import Change, Claims, Mention, Reason
+from gouji.narrative.claims import Change, Mention, Narrative, Reason
 from gouji.quantity import Interval, unit_named
 from gouji.report import Report
 from gouji.writing.figures import (
@@ -48,7 +48,7 @@ def inputs_of(report: Report, figures: Figures) -> Inputs:
 class _Reading:
     def __init__(self, report: Report, figures: Figures) -> None:
         self.report, self.figures = report, figures
-        self.claims: Claims = report.parser.claims
+        self.claims: Narrative = report.narrative
         self.said: dict[FactKey, Mention] = {}
         for mention in self.claims.mentions:
             for key in mention.fact.keys:

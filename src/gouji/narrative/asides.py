@@ -1,0 +1,231 @@
+"""What ends, interrupts or explains a sentence: stops, brackets, reasons, and what is said not to be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gouji.facts import Absence, FactKey, key_for
+from gouji.lexicon import Dims
+from gouji.narrative.changes import Step
+from gouji.narrative.claims import Agreement, Change, Claim, Reason
+from gouji.narrative.lists import opened_in_bracket
+from gouji.narrative.scene import Scene
+from gouji.narrative.state import PURPOSE, TOTALS, UNKNOWN, Brackets, Phrase, State, compose, same_subject, with_topic
+from gouji.narrative.vocabulary import Kind, Token
+
+_AHEAD = 24
+
+
+# ── stops ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def stop(state: State, scene: Scene, index: int, mark: str) -> Step:
+    """A mark at which a clause or a sentence ends; `index` is its token (the one behind the last at the paragraph's end)."""
+    if mark == "(":
+        return _open(state, scene, index)
+    if mark == ")":
+        return _closed(state, scene, index), []
+    if mark == "、":
+        joins = state.phrase.is_head and not _joins_next(scene, index)
+        return (with_topic(state, scene) if joins else state), []
+    claims: list[Claim] = []
+    if state.reason != -1:
+        if mark not in "。!?" and not (mark == ";" and _resumes(scene, index + 1)):
+            return state, []
+        state, claims = _explained(state, scene, index)
+    under = _under(state, scene, index) if mark == ":" else state.focus.under
+    state = with_topic(state, scene)
+    headed = state.subject if mark == ":" and state.subject.item[1:2] == ":" else None
+    state = replace(
+        state,
+        clause=index + 1,
+        focus=replace(state.focus, headed=headed, under=under),
+        told=replace(state.told, pending=None),
+    )
+    if mark in "。;!?":
+        state = replace(
+            state,
+            base=None,
+            counting=None,
+            change=None if mark != ";" else state.change,
+            told=replace(state.told, prior=None),
+        )
+    return (_ended(state, scene, index) if mark in "。!?" else state), claims
+
+
+def _under(state: State, scene: Scene, index: int) -> str:
+    """Under what a colon puts the items that follow: a nature of spending, or another list's heading."""
+    dims = state.phrase.dims
+    if dims.nature and not dims.item:
+        return dims.nature
+    return UNKNOWN if state.focus.under and scene.is_modified(state.clause, index) else state.focus.under
+
+
+def _ended(state: State, scene: Scene, index: int) -> State:
+    """The end of a sentence."""
+    focus = state.focus
+    subject = focus.leading if len(focus.spoken) > 1 and focus.leading is not None else state.subject
+    return replace(
+        state,
+        subject=subject,
+        aside=None,
+        groups=tuple(g for g in state.groups if g.open_ended or g.paragraph != scene.paragraph),
+        brackets=state.brackets if _closes(scene, index + 1) else replace(state.brackets, saved=()),
+        focus=replace(focus, spoken=(), fresh=True),
+    )
+
+
+def _joins_next(scene: Scene, index: int) -> bool:
+    """Whether the phrase goes on after 、 (收入总计、支出总计均为 …)."""
+    following = scene.tokens[index + 1] if index + 1 < len(scene.tokens) else None
+    return following is not None and following.kind in (Kind.TERM, Kind.ITEM)
+
+
+def _resumes(scene: Scene, first: int) -> bool:
+    """Whether the text after a reason's semicolon states figures again: a term directly before an amount."""
+    previous: Token | None = None
+    for token in scene.known(first, first + _AHEAD):
+        if token.kind in (Kind.ORDINAL, Kind.REASON) or (token.kind is Kind.STOP and token.text in "。;"):
+            return False
+        if token.kind is Kind.NUMBER:
+            return previous is not None and previous.kind in (Kind.TERM, Kind.ITEM)
+        if token.kind is Kind.STOP and previous is not None and previous.kind is Kind.DIRECTION:
+            return False
+        previous = token
+    return False
+
+
+# ── brackets ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _open(state: State, scene: Scene, index: int) -> Step:
+    """What stands in brackets is said aside: after it, the talk is of what it was before."""
+    state = with_topic(state, scene)
+    saved = replace(state, brackets=replace(state.brackets, saved=()))
+    state = replace(
+        state,
+        clause=index + 1,
+        brackets=replace(state.brackets, saved=(*state.brackets.saved, saved)),
+        told=replace(state.told, pending=None),
+    )
+    following = scene.tokens[index + 1].text if index + 1 < len(scene.tokens) else ""
+    if following.startswith(scene.setting.words.of_which):
+        return opened_in_bracket(state, scene, index)
+    return state, []
+
+
+def _closed(state: State, scene: Scene, index: int) -> State:
+    told = replace(state.told, pending=None)
+    if not state.brackets.saved:
+        return replace(state, clause=index + 1, told=told)
+    state = with_topic(state, scene)
+    before = state.brackets.saved[-1]
+    brackets = Brackets(state.brackets.saved[:-1], before.brackets.inside, before.brackets.reason)
+    return replace(before, clause=index + 1, phrase=state.phrase, focus=state.focus, told=told, brackets=brackets)
+
+
+def _closes(scene: Scene, first: int) -> bool:
+    """Whether the bracket that is open here is closed later on."""
+    marks = (t.text for t in scene.tokens[first:] if t.kind is Kind.STOP and t.text in "()")
+    return next(marks, "") == ")"
+
+
+# ── reasons ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def reason(state: State, scene: Scene, index: int) -> Step:
+    """主要原因是…: to the end of the sentence, numbers speak of other things."""
+    claims: list[Claim] = []
+    pending, last = state.told.pending, state.told.change
+    if pending is not None and last is not None and last.words and _is_of(state, scene, last):
+        claims.append(Agreement(last.words[0], pending))
+    told = replace(state.told, pending=None)
+    brackets = replace(state.brackets, reason=index + 1)
+    return replace(state, told=told, brackets=brackets, phrase=Phrase()), claims
+
+
+def _is_of(state: State, scene: Scene, change: Change) -> bool:
+    """Whether the words before a reason (…增长的主要原因) name no other subject than the change's."""
+    named = state.phrase.is_head or bool(state.phrase.dims.nature)  # 基本支出减少的原因是…
+    return not named or same_subject(compose(state, scene), change.subject)
+
+
+def _explained(state: State, scene: Scene, index: int) -> tuple[State, list[Claim]]:
+    """A reason at its end: what it says, and the word that it explains."""
+    first, word = state.reason, state.told.explained
+    state = replace(state, brackets=replace(state.brackets, reason=-1))
+    if first == PURPOSE or word is None:
+        return state, []
+    claims: list[Claim] = []
+    text = scene.text(first, index)
+    again = text.find(scene.setting.words.again)
+    cut = text.rfind(";", 0, again) if again >= 0 else -1
+    body = (text[:cut] if cut >= 0 else text).strip(" :,;")
+    if body:
+        start = scene.tokens[first].start + text.index(body)
+        span = scene.flow.span(start, start + len(body))
+        before = _sentence_before(scene, first, start)
+        claims.append(Reason(word, body, before, span, scene.paragraph, scene.sections.title))
+    return replace(state, told=replace(state.told, explained=None)), claims
+
+
+def _sentence_before(scene: Scene, first: int, start: int) -> str:
+    """The sentence in front of a reason; the whole text in front where the sentence has no movement of its own."""
+    begin = next(
+        (i + 1 for i in range(first - 1, -1, -1) if scene.tokens[i].kind is Kind.STOP and scene.tokens[i].text == "。"),
+        0,
+    )
+    own = any(token.kind in (Kind.DIRECTION, Kind.COMPARISON) for token in scene.tokens[begin:first])
+    return scene.flow.text[scene.start(begin) if own else 0 : start]
+
+
+# ── absence ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def absence(state: State, scene: Scene, index: int) -> tuple[State, list[Claim], int]:
+    """无政府性基金预算收支: the state, the claims, and the token to go on with."""
+    end = scene.end_of_sentence(index + 1, "。;,:")
+    ahead = scene.tokens[index + 1 : end]
+    if not _denies(scene, index, end):
+        return state, [], index + 1
+    claims: list[Claim] = []
+    keys = _denied(scene, ahead)
+    if keys is None:
+        return state, [], index + 1
+    if keys:
+        claims.append(Absence(keys, scene.span(index, end), scene.text(index, end)))
+    return replace(state, phrase=Phrase()), claims, end
+
+
+def _denies(scene: Scene, index: int, end: int) -> bool:
+    """Whether the words say that there was no such income or expenditure (not 无增减, 无结转)."""
+    words, ahead = scene.setting.words, scene.tokens[index + 1 : end]
+    if scene.text(index + 1, end).startswith(words.exceptions) or scene.sections.is_performance:
+        return False
+    if any(token.kind in (Kind.NUMBER, Kind.DIRECTION, Kind.REASON) for token in ahead):
+        return False
+    term = next((i for i in range(index + 1, end) if scene.tokens[i].kind is Kind.TERM), index + 1)
+    if scene.names_unknown(index + 1, term):
+        return False
+    return not any(word in token.text for token in ahead for word in words.carried)
+
+
+def _denied(scene: Scene, ahead: tuple[Token, ...]) -> tuple[FactKey, ...] | None:
+    """The facts that are said to be nothing; None where the words speak of another measure than the document's."""
+    scope, measure, flows, items = "", "", set[str](), list[str]()
+    for token in ahead:
+        dims = token.dims
+        if token.kind is not Kind.TERM or dims is None:
+            continue
+        scope, measure = dims.scope or scope, dims.measure or measure
+        if dims.flow in ("income", "expenditure", "both"):
+            flows.update(("income", "expenditure") if dims.flow == "both" else (dims.flow,))
+        if dims.item and dims.item not in TOTALS and dims.classification != "N":
+            items.append(dims.item)
+    if measure and measure not in ("final", scene.measure):
+        return None
+    wanted = [Dims(item=item, measure=scene.measure) for item in items]
+    if not items and scope in ("fund", "capital"):
+        both = sorted(flows or {"income", "expenditure"})
+        wanted = [Dims(scope, flow, "total", "all", scene.measure) for flow in both]
+    return tuple(key for dims in wanted if (key := key_for(dims, scene.setting.year)))

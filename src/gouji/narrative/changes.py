@@ -1,0 +1,263 @@
+"""What changed, since when, by how much: 与上年相比减少120.36万元，下降9.65%; and what is larger than a budget."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gouji.facts import Fact, Word
+from gouji.lexicon import NOTHING, Dims
+from gouji.narrative.claims import Agreement, Change, Claim, Comparison, Stating
+from gouji.narrative.frames import BUDGETS, Found
+from gouji.narrative.phrases import gathered, year
+from gouji.narrative.scene import Scene
+from gouji.narrative.state import (
+    Base,
+    Phrase,
+    State,
+    compose,
+    is_budget,
+    is_unknown,
+    same_subject,
+    unknown,
+)
+from gouji.narrative.values import consumed, is_difference
+from gouji.narrative.vocabulary import Kind
+
+Step = tuple[State, list[Claim]]
+_LEAST_UNKNOWN = 3
+
+
+def word_at(scene: Scene, index: int, sign: int | None = None) -> Word:
+    token = scene.tokens[index]
+    return Word(token.sign if sign is None else sign, token.text, scene.flow.span(token.start, token.end))
+
+
+# ── bases ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def opening(state: State, scene: Scene, found: Found) -> Step:
+    """与年初相比: neither with last year nor with a budget."""
+    return _based(state, scene, Dims(measure="opening"), found.start), []
+
+
+def base(state: State, scene: Scene, found: Found) -> Step:
+    """比、与、较 before a year, 上年 or a budget."""
+    first, last = found.slots["at"]
+    tokens = scene.tokens[first:last]
+    dims, claims = NOTHING, list[Claim]()
+    for token in tokens:
+        if token.kind is Kind.YEAR:
+            dims = dims._replace(period=int(token.text))
+        elif token.kind is Kind.TERM and token.dims is not None:
+            dims = Dims(measure=token.dims.measure, period=token.dims.period).over(dims)
+    if dims.period == scene.setting.year and dims.measure not in BUDGETS:
+        compared = scene.letters[last:].lstrip("fO")[:1] in ("V", "D", "F", "v", "I")
+        role = "base" if compared else ""
+        for index in range(first, last):
+            if scene.tokens[index].kind is Kind.YEAR:
+                state, told = year(state, scene, index, role)
+                claims.append(told)
+        return state, claims
+    for index in range(first, last):
+        if scene.tokens[index].kind is Kind.YEAR:
+            claims.append(year(state, scene, index, "base")[1])
+    return _based(state, scene, dims, found.start), claims
+
+
+def base_of_the_same(state: State, scene: Scene, found: Found) -> Step | None:
+    """比2023年“三公”经费年初预算: what the sentence speaks of, named again."""
+    first, last = found.slots["noun"]
+    subject = state.spoken_of
+    if not state.phrase.is_empty or is_unknown(subject):
+        return None
+    named = compose(gathered(replace(state, phrase=Phrase()), scene, first, last), scene)
+    if named.item != subject.item or (named.flow, named.nature) != (subject.flow, subject.nature):
+        return None
+    token, measure = scene.tokens[found.at("at")], scene.tokens[found.at("measure")].dims
+    assert measure is not None
+    if token.kind is not Kind.YEAR:
+        return _based(state, scene, Dims(measure=measure.measure, period=-1), found.start), []
+    dims = Dims(measure=measure.measure, period=int(token.text))
+    told = year(state, scene, found.at("at"), "base")[1]
+    return _based(state, scene, dims, found.start), [told]
+
+
+def implied_base(state: State, _scene: Scene, _found: Found) -> Step:
+    """同比增加: since last year."""
+    return replace(state, base=Base(Dims(period=-1), -1)), []
+
+
+def _based(state: State, scene: Scene, dims: Dims, at: int) -> State:
+    if state.phrase.is_head:
+        state = replace(state, subject=compose(state, scene))
+    elif not state.phrase.is_empty and scene.is_modified(state.clause, state.phrase.first, _LEAST_UNKNOWN):
+        state = replace(state, subject=unknown(scene, at), aside=None)
+    elif not state.phrase.is_empty:
+        state = replace(state, subject=state.phrase.dims.over(state.subject))
+    return replace(state, phrase=Phrase(), base=Base(dims, at))
+
+
+# ── changes ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def change(state: State, scene: Scene, found: Found) -> Step:
+    """减少1.50万元."""
+    index = found.at("amount")
+    fact, way = scene.facts[index], found.at("way")
+    if is_difference(state, scene, index):
+        return replace(state, base=None, phrase=Phrase()), []
+    word = word_at(scene, way)
+    state = replace(state, told=replace(state.told, explained=word))
+    if _is_one_of_several(state, scene, way, index):
+        return consumed(_settled(state), index), []
+    if "noun" in found.slots:
+        state = gathered(state, scene, *found.slots["noun"])
+    return _amount(state, scene, fact, word, way, index)
+
+
+def _settled(state: State) -> State:
+    return replace(state, told=replace(state.told, pending=None))
+
+
+def _amount(state: State, scene: Scene, fact: Fact, word: Word, way: int, index: int) -> Step:
+    phrase = state.phrase
+    fact.subject = scene.text(phrase.first, phrase.last) if not phrase.is_empty else ""
+    named = phrase.is_head or bool(phrase.dims.nature)
+    subject = compose(state, scene) if named else phrase.dims.over(state.spoken_of)
+    if phrase.is_head and scene.names_unknown(state.clause, phrase.first):
+        subject = unknown(scene, index)
+    elif phrase.is_empty and state.base is None and scene.unknown_before(state.clause, way):
+        return consumed(_settled(state), index), []  # 其中城管经费增加20万元
+    if named:
+        state = replace(state, subject=subject)
+    state, told = _begun(state, scene, subject, word, index)
+    told.amount = fact
+    return consumed(_settled(state), index), [told, Stating(fact, subject, (), state.focus.under)]
+
+
+def between(state: State, scene: Scene, found: Found) -> Step | None:
+    """比年初预算58.00万元少3.00万元: a verb that is one only behind the base's amount."""
+    way, index = found.at("way"), found.at("amount")
+    prior = state.told.prior
+    if prior is None or way == 0 or scene.facts.get(way - 1) is not prior:
+        return None
+    more = scene.lexicon.phrases["direction"]["between_increase"]
+    word = word_at(scene, way, 1 if scene.tokens[way].text in more else -1)
+    state = replace(state, told=replace(state.told, explained=word))
+    return _amount(state, scene, scene.facts[index], word, way, index)
+
+
+def uncounted(state: State, scene: Scene, found: Found) -> Step:
+    """增加3人, 提高2个百分点: a change that is checked against nothing."""
+    word = word_at(scene, found.at("way"))
+    state = replace(state, told=replace(state.told, explained=word, pending=None))
+    return consumed(state, found.end - 1), []
+
+
+def change_rate(state: State, scene: Scene, found: Found) -> Step:
+    """下降9.65%."""
+    way, index = found.at("way"), found.at("rate")
+    fact, word = scene.facts[index], word_at(scene, way)
+    state = replace(state, told=replace(state.told, explained=word))
+    if "noun" in found.slots:
+        state = gathered(state, scene, *found.slots["noun"])
+    phrase, going = state.phrase, state.change
+    claims: list[Claim] = []
+    if phrase.is_head or phrase.dims.nature:
+        subject = compose(state, scene)
+        if going is None or not same_subject(going.subject, subject):
+            state, going = replace(state, subject=subject), None
+    if going is not None and going.rate is None:
+        going.words.append(word)
+    elif state.base is None and phrase.is_empty and state.change is None:
+        return consumed(_settled(state), index), []
+    else:
+        subject = compose(state, scene) if not phrase.is_empty else state.spoken_of
+        state, going = _begun(state, scene, subject, word, index)
+        claims.append(going)
+    going.rate = fact
+    return consumed(_settled(state), index), claims
+
+
+def bracketed_rate(state: State, scene: Scene, found: Found) -> Step | None:
+    """减少1.50万元（42.86%）: the rate of the change directly before it."""
+    going = state.change
+    if going is None or going.rate is not None or going.amount is None:
+        return None
+    if scene.facts.get(found.start - 1) is not going.amount:
+        return None
+    going.rate = scene.facts[found.at("rate")]
+    return consumed(_settled(state), found.end - 1), []
+
+
+def flat(state: State, scene: Scene, found: Found) -> Step:
+    """与上年持平; 与年初预算一致."""
+    index = found.start
+    word, pending = word_at(scene, index), state.told.pending
+    claims: list[Claim] = []
+    state = replace(state, told=replace(state.told, explained=word))
+    if pending is not None and scene.tokens[index - 1].kind is Kind.DIRECTION:
+        claims.append(Agreement(pending, word))
+    since = state.base.dims if state.base is not None else None
+    phrase = state.phrase
+    subject = compose(state, scene) if not phrase.is_empty else state.spoken_of
+    if since is not None and since.measure in BUDGETS and not since.period:
+        state, told = _compared(state, scene, subject._replace(measure=scene.measure), since.measure, word)
+        claims.append(told)
+    elif since is not None or phrase.is_head:
+        if phrase.is_head:
+            state = replace(state, subject=subject)
+        state, begun = _begun(state, scene, subject, word, index)
+        claims.append(begun)
+    return replace(state, phrase=Phrase()), claims
+
+
+def _begun(state: State, scene: Scene, subject: Dims, word: Word, index: int) -> tuple[State, Change]:
+    """A change of a subject, since what the sentence compares with."""
+    measure = subject.measure if subject.measure not in BUDGETS or scene.measure == "budget" else scene.measure
+    measure = state.phrase.dims.measure or measure
+    prior = state.told.prior
+    if state.base is None and subject.period in (-1, scene.setting.year - 1):
+        measure, prior = scene.measure, prior or (state.last.fact if state.last else None)  # 2024年…为0万元，增加…
+    subject = subject._replace(measure=measure or scene.measure, period=0)
+    since = state.base.dims if state.base is not None else Dims(period=-1)
+    told = Change(subject, since, scene.paragraph, scene.start(index), [word], prior=prior)
+    if state.phrase.is_empty and state.groups and not same_subject(state.groups[-1].parent, subject):
+        told.whole = state.groups[-1].parent._replace(measure=subject.measure, period=0)
+    return replace(state, change=told, told=replace(state.told, prior=None, change=told)), told
+
+
+def _is_one_of_several(state: State, scene: Scene, way: int, index: int) -> bool:
+    """分别减少0.29亿元、0.33亿元: the first of the changes of several subjects."""
+    head = scene.tokens[max(state.clause, way - 2) : index]
+    following = scene.tokens[index + 1].text if index + 1 < len(scene.tokens) else ""
+    return following == "、" and any(token.kind is Kind.RESPECTIVELY for token in head)
+
+
+# ── comparisons ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def comparison(state: State, scene: Scene, found: Found) -> Step:
+    """决算数大于年初预算数."""
+    left = compose(state, scene) if not state.phrase.is_empty else state.subject._replace(measure=scene.measure)
+    right = scene.tokens[found.at("measure")].dims
+    assert right is not None
+    state = replace(state, phrase=Phrase())
+    if right.period or not is_budget(right):
+        return state, []
+    after, told = _compared(state, scene, left, right.measure, word_at(scene, found.at("word")))
+    return after, [told]
+
+
+def _compared(state: State, scene: Scene, left: Dims, right: str, word: Word) -> tuple[State, Comparison]:
+    measure = left.measure if left.measure not in BUDGETS else scene.measure
+    left = left._replace(measure=measure or scene.measure, period=0)
+    order = {"budget": ("budget", "full", "initial")}.get(right, (right,))
+    word.role = "comparison"
+    told = Comparison(left, tuple(left._replace(measure=m) for m in order), word, scene.paragraph, _from(state, scene))
+    return replace(state, told=replace(state.told, explained=word)), told
+
+
+def _from(state: State, scene: Scene) -> int:
+    """Where the clause begins."""
+    return scene.start(state.clause)

@@ -1,0 +1,166 @@
+"""Frames: the forms of clauses as data (lexicon/frames.toml), and where a sentence's tokens have one.
+
+A pattern is over kinds of tokens, never over text: each kind has a letter, and a paragraph is the string of its tokens'
+letters. Between two kinds of a pattern there may be fillers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import regex
+
+from gouji.facts import BALANCES
+from gouji.lexicon import Dims, Lexicon
+from gouji.lexicon.reading import FaultError, entry_checked
+from gouji.narrative.vocabulary import Kind, Token
+from gouji.quantity import NumberKind
+from gouji.resources import of_lexicon, read_lexicon
+
+BUDGETS = ("initial", "full", "budget")
+
+
+class Found(NamedTuple):
+    """A frame in a paragraph: the claim it makes, its tokens, and for each slot the first and the one behind the last."""
+
+    claim: str
+    start: int
+    end: int
+    slots: dict[str, tuple[int, int]]
+
+    def at(self, slot: str) -> int:
+        """The token in a slot; -1 if it is empty."""
+        return self.slots.get(slot, (-1, -1))[0]
+
+
+_LETTERS = {
+    "amount": "N", "rate": "R", "count": "C", "bare": "B", "points": "P",
+    "year": "Y", "period": "p", "opening": "o", "plan": "mM", "budget": "mMn", "measure": "mMeE", "executed": "x", "completion": "k",
+    "head": "hHnb", "balance": "b", "item": "i", "noun": "YpmMeExhHnbi", "difference": "d",
+    "direction": "D", "flat": "F", "between": "w", "comparison": "X", "base": "v", "implied": "I", "compared": "V",
+    "share": "s", "complete": "K", "of": "O", "respectively": "r", "filler": "f", "unknown": "u", "tail": "fOKrMEH",
+    "among": "al", "reason": "z", "purpose": "q", "comma": ",", "stop": ".", "semicolon": ";", "colon": ":", "pause": "、", "open": "(", "close": ")",
+}  # fmt: skip
+_OF_KIND = {
+    Kind.YEAR: "Y", Kind.OPENING: "o", Kind.ITEM: "i", Kind.COMPARISON: "X", Kind.BASE: "v", Kind.COMPARED: "V",
+    Kind.COMPLETE: "K", Kind.OF: "O", Kind.SHARE: "s", Kind.RESPECTIVELY: "r", Kind.DIFFERENCE: "d", Kind.FILLER: "f",
+    Kind.AMONG: "a", Kind.INCLUDES: "l", Kind.REASON: "z", Kind.PURPOSE: "q", Kind.MARK: "f", Kind.UNKNOWN: "u", Kind.DATE: "f", Kind.CODE: "f",
+}  # fmt: skip
+_OF_NUMBER = {
+    NumberKind.AMOUNT: "N",
+    NumberKind.RATE: "R",
+    NumberKind.COUNT: "C",
+    NumberKind.BARE: "B",
+    NumberKind.POINTS: "P",
+}
+_OTHER = "_"
+_PART = regex.compile(r"(?:(?P<group>[a-z]+):)?\(|(?:(?P<slot>[a-z]+):)?(?P<kind>[a-z]+)(?P<times>[?*+]?)|[)?*+|]")
+
+
+class Frames:
+    """Every frame of the lexicon as one pattern over letters."""
+
+    def __init__(self, lexicon: Lexicon, entries: Sequence[dict[str, str]]) -> None:
+        self._after = frozenset(lexicon.phrases["fillers"]["after"])
+        self._implied = frozenset(lexicon.phrases["base"]["implied"])
+        ways = lexicon.phrases["direction"]
+        self._between = frozenset((*ways["between_increase"], *ways["between_decrease"]))
+        patterns = []
+        for number, entry in enumerate(entries, 1):
+            with entry_checked("frames.toml", "frame", number):
+                patterns.append((entry["claim"], _compiled(entry["pattern"])))
+        self.examples = [(entry["name"], entry["claim"], entry["like"]) for entry in entries]
+        self._patterns = {
+            letter: [(claim, pattern) for claim, pattern in patterns if pattern.match(letter, partial=True)]
+            for letter in {*"".join(_LETTERS.values()), *_OF_KIND.values(), _OTHER}
+        }
+
+    def letters(self, found: Sequence[Token]) -> str:
+        """The kinds of tokens, one letter each."""
+        return "".join(map(self._letter, found))
+
+    def _letter(self, token: Token) -> str:
+        if token.kind is Kind.NUMBER:
+            assert token.number is not None
+            return _OF_NUMBER[token.number.kind]
+        if token.kind is Kind.TERM:
+            assert token.dims is not None
+            letter = _letter_of_term(token.dims)
+            return letter.upper() if token.text in self._after and letter in "meh" else letter
+        if token.kind is Kind.STOP:
+            return "." if token.text in "。!?" else token.text
+        if token.kind is Kind.DIRECTION:
+            return "D" if token.sign else "F"
+        if token.kind is Kind.BASE and token.text in self._implied:
+            return "I"
+        if token.kind is Kind.UNKNOWN and token.text in self._between:
+            return "w"
+        return _OF_KIND.get(token.kind, _OTHER)
+
+    def at(self, letters: str, start: int) -> Iterator[Found]:
+        """The frames that begin at a token, the first of the lexicon first."""
+        for claim, pattern in self._patterns[letters[start]]:
+            match = pattern.match(letters, start)
+            if match is not None:
+                slots = {slot: match.span(slot) for slot in match.groupdict() if match[slot] is not None}
+                yield Found(claim, start, match.end(), slots)
+
+
+def _letter_of_term(dims: Dims) -> str:
+    if dims.period:
+        return "p"
+    if dims.flow in BALANCES:
+        return "b"
+    if dims.scope or dims.flow or dims.item or dims.nature:
+        return "n" if dims.measure in BUDGETS and not dims.item else "h"
+    if dims.measure == "completion":
+        return "k"
+    if dims.measure == "executed":
+        return "x"
+    return "m" if dims.measure in BUDGETS else "e" if dims.measure else _OTHER
+
+
+def _compiled(pattern: str) -> regex.Pattern[str]:
+    """A pattern of kinds as one of letters, with fillers allowed between the kinds."""
+    parts: list[str] = []
+    for piece in pattern.split():
+        at = 0
+        while at < len(piece):
+            match = _PART.match(piece, at)
+            if match is None:
+                raise FaultError(f"看不懂句式里的“{piece}”。")
+            at = match.end()
+            parts.append(_element(match))
+    return regex.compile("[fO]*".join(_joined(parts)))
+
+
+def _element(match: regex.Match[str]) -> str:
+    kind = match["kind"]
+    if kind is None:
+        return f"(?P<{match['group']}>" if match["group"] else match[0]
+    if kind not in _LETTERS:
+        raise FaultError(f"不认识的种类 {kind}；可用的有 {'、'.join(_LETTERS)}。")
+    letters = regex.escape(_LETTERS[kind])
+    body = f"[{letters}]" if not match["times"] else f"[{letters}]{match['times']}"
+    return f"(?P<{match['slot']}>{body})" if match["slot"] else body
+
+
+def _joined(parts: list[str]) -> Iterator[str]:
+    """The elements between which fillers may stand: brackets and signs belong to what they stand at."""
+    whole = ""
+    for part in parts:
+        if whole and (part in (")", "?", "*", "+", "|") or whole.endswith(("(", "|", ">"))):
+            whole += part
+        elif not whole:
+            whole = part
+        else:
+            yield whole
+            whole = part
+    yield whole
+
+
+@of_lexicon
+def frames(lexicon: Lexicon) -> Frames:
+    """The frames of a lexicon, compiled once."""
+    return Frames(lexicon, read_lexicon("frames.toml")["frame"])

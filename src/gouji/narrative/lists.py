@@ -1,0 +1,150 @@
+"""Lists: what follows 其中 or 包括 — the parts of a total, or names without amounts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from gouji.facts import Enumeration, Fact, ListedItem, key_for
+from gouji.narrative.changes import Step
+from gouji.narrative.claims import Claim, Group
+from gouji.narrative.scene import HAN, Scene
+from gouji.narrative.state import PURPOSE, Phrase, State, compose, with_topic
+from gouji.narrative.vocabulary import Kind, Token
+from gouji.quantity import NumberKind
+
+_DEEPEST = 8
+
+
+class _Ahead(NamedTuple):
+    """What follows a list's first word: whether there is an amount in its sentence, how many names before it, whether
+    names stand side by side first, and whether the paragraph ends there."""
+
+    amounts: bool
+    names: int
+    names_first: bool
+    ends: bool
+
+
+def among(state: State, scene: Scene, index: int) -> tuple[State, list[Claim], int]:
+    """其中, 包括: the state, the claims, and the token to go on with."""
+    token = scene.tokens[index]
+    complete = token.text in scene.setting.words.complete
+    ahead = _ahead(scene, index + 1)
+    if token.kind is Kind.INCLUDES and not complete and not ahead.ends:
+        if not ahead.amounts or ahead.names_first:
+            if ahead.names >= 1 and state.last is not None:
+                return _enumerated(state, scene, index)
+            return (*purpose(state, scene), index + 1)
+        if state.last is None:
+            return state, [], index + 1
+    return (*_opened(state, scene, index, complete, ahead.ends), index + 1)
+
+
+def _ahead(scene: Scene, first: int) -> _Ahead:
+    names, pauses, amounts = 0, 0, False
+    for token in scene.sentence(first):
+        if token.kind is Kind.NUMBER:
+            amounts = True
+            break
+        named = token.kind is Kind.ITEM or (token.kind is Kind.TERM and token.dims and token.dims.item)
+        names += bool(named)
+        pauses += token.kind is Kind.STOP and token.text == "、"
+    ends = all(token.kind is Kind.STOP for token in scene.known(first))
+    return _Ahead(amounts, names, pauses >= 1, ends)
+
+
+def _opened(state: State, scene: Scene, index: int, complete: bool, ends: bool) -> Step:
+    """A total whose parts follow."""
+    if state.phrase.is_head and state.last is None:
+        state = replace(state, subject=compose(state, scene))
+    parent = state.spoken_of
+    groups = state.groups
+    if groups and groups[-1].open_ended and ends:
+        groups = ()
+    if state.focus.fresh and state.aside is None:
+        parent = parent._replace(measure=scene.measure)
+    fact = _counted_parent(scene, index)
+    if fact is None and state.last is not None and state.last.dims == parent:
+        fact = state.last.fact
+    group = Group(parent, fact, scene.paragraph, scene.sections.level, ends, complete)
+    after = replace(
+        state,
+        groups=(*groups, group)[-_DEEPEST:],
+        counting=group,
+        phrase=Phrase(),
+        base=None,
+        change=None,
+        told=replace(state.told, pending=None),
+    )
+    return after, [group]
+
+
+def opened_in_bracket(state: State, scene: Scene, index: int) -> tuple[State, list[Claim]]:
+    """What stands in this bracket (含…) is part of the number before it, and of nothing else."""
+    state = replace(state, groups=(), counting=None, brackets=replace(state.brackets, inside=True))
+    last = state.last
+    if last is None or scene.facts.get(index - 1) is not last.fact:
+        return state, []
+    group = Group(last.dims, last.fact, scene.paragraph, scene.sections.level, False, False, of_which=True)
+    return replace(state, groups=(group,)), [group]
+
+
+def _counted_parent(scene: Scene, index: int) -> Fact | None:
+    """The count directly before 其中 (共有车辆3辆，其中：…)."""
+    for before in range(index - 1, -1, -1):
+        token = scene.tokens[before]
+        if token.kind is Kind.NUMBER:
+            counts = token.number is not None and token.number.kind is NumberKind.COUNT
+            fact = scene.facts.get(before) if counts else None
+            return fact if fact is not None and fact.firm else None
+        if HAN.search(token.text):
+            return None
+    return None
+
+
+def purpose(state: State, scene: Scene) -> tuple[State, list[Claim]]:
+    """What follows is what the money is for, to the end of the sentence."""
+    state = with_topic(state, scene)
+    return replace(state, brackets=replace(state.brackets, reason=PURPOSE)), []
+
+
+# ── names without amounts ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _enumerated(state: State, scene: Scene, index: int) -> tuple[State, list[Claim], int]:
+    """主要包括：办公费、印刷费…: what the amount before consists of."""
+    assert state.last is not None
+    end = scene.end_of_sentence(index + 1)
+    items, complete = _items(scene, index + 1, end)
+    owner = key_for(state.last.dims, scene.setting.year)
+    claims: list[Claim] = []
+    if owner is not None and items and owner.item == "total" and owner.nature != "all":
+        claims.append(Enumeration(owner, items, scene.span(index, end), complete))
+    return replace(state, phrase=Phrase()), claims, end
+
+
+def _items(scene: Scene, first: int, end: int) -> tuple[list[ListedItem], bool]:
+    """The names of a list, and whether none are left out (等)."""
+    items: list[ListedItem] = []
+    complete, names = True, scene.setting.items.vocabulary.names
+    for start, stop in _pieces(scene.tokens, first, end):
+        raw = scene.text(start, stop)
+        name = raw.strip(" \"'")
+        for word in scene.lexicon.phrases["includes"]["open"]:
+            if name.endswith(word) and name not in names:
+                complete, name = False, name.removesuffix(word)
+        if name:
+            at = scene.tokens[start].start + raw.find(name)
+            items.append(ListedItem(name, scene.flow.span(at, at + len(name))))
+    return items, complete
+
+
+def _pieces(tokens: tuple[Token, ...], first: int, end: int) -> list[tuple[int, int]]:
+    pieces, start = [], first
+    for index in range(first, end + 1):
+        if index == end or (tokens[index].kind is Kind.STOP and tokens[index].text in "、,:"):
+            if start < index:
+                pieces.append((start, index))
+            start = index + 1
+    return pieces

@@ -1,0 +1,159 @@
+"""Where a sentence is said: the paragraph as tokens, and what its headings and the document settle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import regex
+
+from gouji.document import Flow, Span
+from gouji.facts import Fact
+from gouji.lexicon import Dims, Lexicon
+from gouji.narrative.items import ItemIndex
+from gouji.narrative.sections import Sections
+from gouji.narrative.vocabulary import Kind, Token
+
+HAN = regex.compile(r"[\u4e00-\u9fffA-Za-z]")
+_CLEAR = (Kind.MARK, Kind.YEAR, Kind.DATE)
+_SILENT = frozenset(
+    [Kind.MARK, Kind.DATE, Kind.CODE, Kind.FILLER, Kind.UNKNOWN, Kind.OF, Kind.PER, Kind.OPENING, Kind.COMPLETE]
+)
+_CLEAR_STOPS = ",:、()"
+_LEAST_MODIFIER = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Lists of words of the lexicon that steps ask about."""
+
+    before: regex.Pattern[str]
+    after: regex.Pattern[str]
+    fillers: regex.Pattern[str]
+    nouns: tuple[str, ...]
+    whole: frozenset[str]
+    of_which: tuple[str, ...]
+    exceptions: tuple[str, ...]
+    carried: tuple[str, ...]
+    as_of: frozenset[str]
+    complete: frozenset[str]
+    again: str
+
+    @staticmethod
+    def of(lexicon: Lexicon, units: tuple[str, ...]) -> Words:
+        phrases = lexicon.phrases
+        fillers = phrases["fillers"]
+        return Words(
+            _made_of([*fillers["before"], *units]),
+            _made_of(fillers["after"]),
+            _made_of([*fillers["before"], *units, *fillers["after"]]),
+            fillers["unknown"],
+            frozenset((*fillers["whole"], *units)),
+            phrases["among"]["of_which"],
+            phrases["absence"]["except"],
+            phrases["absence"]["carried"],
+            frozenset(phrases["years"]["as_of"]),
+            frozenset(phrases["includes"]["complete"]),
+            phrases["reason"]["again"][0],
+        )
+
+
+def _made_of(words: Iterable[str]) -> regex.Pattern[str]:
+    """Words that are nothing but some others side by side (其中, 共有)."""
+    return regex.compile(r"(?:\L<words>)+", words=list(words))
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What holds for a whole document."""
+
+    lexicon: Lexicon
+    words: Words
+    items: ItemIndex
+    units: tuple[str, ...]
+    year: int
+    measure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A paragraph: its tokens with the facts of its numbers, its place, and what its headings settle (`base`)."""
+
+    setting: Setting
+    sections: Sections
+    flow: Flow
+    tokens: tuple[Token, ...]
+    letters: str
+    facts: dict[int, Fact]
+    paragraph: int
+    base: Dims
+    marker: int
+
+    @property
+    def measure(self) -> str:
+        return self.setting.measure
+
+    @property
+    def lexicon(self) -> Lexicon:
+        return self.setting.lexicon
+
+    def start(self, index: int) -> int:
+        """Where a token begins; the paragraph's end behind the last."""
+        return self.tokens[index].start if index < len(self.tokens) else len(self.flow.text)
+
+    def span(self, first: int, last: int) -> Span:
+        """The source of the tokens from `first` to the one before `last`."""
+        return self.flow.span(self.tokens[first].start, self.tokens[last - 1].end)
+
+    def text(self, first: int, last: int) -> str:
+        """The words of the tokens from `first` to the one before `last`."""
+        return self.flow.text[self.start(first) : self.tokens[last - 1].end] if first < last else ""
+
+    def unknown_before(self, first: int, last: int) -> str:
+        """What is left of the words in front of a phrase when the fillers at their beginning are gone."""
+        return self._left(first, last, self.setting.words.before)
+
+    def unknown_behind(self, first: int, last: int) -> str:
+        """What is left of the words behind a phrase when the fillers at their beginning are gone."""
+        return self._left(first, last, self.setting.words.after)
+
+    def _left(self, first: int, last: int, fillers: regex.Pattern[str]) -> str:
+        while first < last:
+            token = self.tokens[first]
+            clear = token.kind in _CLEAR or (token.kind is Kind.STOP and token.text in _CLEAR_STOPS)
+            if not clear and not fillers.fullmatch(token.text):
+                break
+            first += 1
+        text = self.text(first, last)
+        return text if HAN.search(text) else ""
+
+    def is_clear(self, first: int, last: int) -> bool:
+        """Whether between two places there are but words that change nothing."""
+        return not self._left(first, last, self.setting.words.fillers)
+
+    def known(self, first: int, last: int | None = None) -> list[Token]:
+        """The tokens from one on that say something."""
+        return [token for token in self.tokens[first:last] if token.kind not in _SILENT]
+
+    def names_unknown(self, first: int, last: int) -> bool:
+        """Whether words in front of a phrase name something that the lexicon does not know (专项资金…)."""
+        left = self.unknown_before(first, last)
+        return any(word in left for word in self.setting.words.nouns)
+
+    def is_modified(self, first: int, last: int, least: int = _LEAST_MODIFIER) -> bool:
+        """Whether unknown words of some length stand in front of a phrase (日常支出, 对接运维支出)."""
+        return len(HAN.findall(self.unknown_before(first, last))) >= least
+
+    def sentence(self, first: int, marks: str = "。;") -> Iterator[Token]:
+        """The tokens from one on until its sentence ends."""
+        for token in self.tokens[first:]:
+            if token.kind is Kind.STOP and token.text in marks:
+                return
+            yield token
+
+    def end_of_sentence(self, first: int, marks: str = "。;") -> int:
+        """The token from `first` on with which a sentence ends; the one behind the last if it does not."""
+        for index in range(first, len(self.tokens)):
+            if self.tokens[index].kind is Kind.STOP and self.tokens[index].text in marks:
+                return index
+        return len(self.tokens)

@@ -1,0 +1,182 @@
+"""Rates: the share of a part in its whole, and how much of a budget was spent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gouji.facts import key_for
+from gouji.lexicon import Dims
+from gouji.narrative.changes import Step
+from gouji.narrative.claims import Group, Ratio
+from gouji.narrative.frames import BUDGETS, Found
+from gouji.narrative.phrases import gathered
+from gouji.narrative.scene import Scene
+from gouji.narrative.state import (
+    TOTALS,
+    Phrase,
+    State,
+    compose,
+    is_unknown,
+    same_subject,
+)
+from gouji.narrative.values import consumed, is_difference
+from gouji.narrative.vocabulary import Kind
+
+
+def fulfilled(state: State, scene: Scene, found: Found) -> Step:
+    """完成年初预算数5.00万元的55.2%: the amount is the budget, not what was spent."""
+    budget, index = found.at("whole"), found.at("rate")
+    plan = scene.tokens[found.slots["measure"][1] - 1].dims
+    assert plan is not None
+    subject = state.spoken_of
+    fact = scene.facts[budget]
+    key = key_for(subject._replace(measure=plan.measure, period=0), scene.setting.year)
+    fact.keys = (key,) if key and key.measure != scene.measure else ()
+    fact.firm = not is_unknown(subject)
+    part = subject._replace(measure=scene.measure, period=0)
+    part_fact = state.last.fact if state.last is not None else None
+    claim = Ratio(part, (), scene.facts[index], "completion", scene.paragraph, scene.start(budget + 1), part_fact, fact)
+    return consumed(_unexplained(state), index), [claim]
+
+
+def _unexplained(state: State) -> State:
+    return replace(state, told=replace(state.told, explained=None, pending=None))
+
+
+def completion(state: State, scene: Scene, found: Found) -> Step:
+    """完成年初预算的98.20%; 预算完成率98.20%."""
+    index = found.at("rate")
+    at = scene.start(state.clause)
+    state = gathered(state, scene, found.start, index)
+    measure = state.phrase.dims.measure
+    subject = compose(state, scene) if state.phrase.is_head else state.subject
+    if state.phrase.is_head:
+        state = replace(state, subject=subject, aside=None)
+    part = subject._replace(measure=scene.measure, period=0)
+    order = BUDGETS if measure == "completion" else {"budget": ("budget", "full", "initial")}.get(measure, (measure,))
+    whole = tuple(subject._replace(measure=m, period=0) for m in order)
+    claim = Ratio(part, whole, scene.facts[index], "completion", scene.paragraph, at)
+    return consumed(_unexplained(state), index), [claim]
+
+
+def rate(state: State, _scene: Scene, found: Found) -> Step:
+    """A rate of which nothing is known."""
+    return consumed(replace(state, told=replace(state.told, pending=None)), found.end - 1), []
+
+
+# ── shares ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def share(state: State, scene: Scene, found: Found) -> Step:
+    """占本年支出合计的61.80%."""
+    first, last, index = found.start + 1, found.slots["rate"][0], found.at("rate")
+    if is_difference(state, scene, index):
+        return replace(state, base=None, phrase=Phrase()), []
+    named = state.phrase.is_head or bool(state.phrase.dims.nature)
+    part = compose(state, scene) if named else None
+    target = gathered(replace(state, phrase=Phrase()), scene, first, last)
+    claim = _of_whole(target, scene, found, part) if not target.phrase.is_empty else _bare(state, scene, found, part)
+    if claim is None and state.last is not None and part is None:
+        claim = _of_anything(state, scene, index)
+    state = replace(state, focus=target.focus, told=replace(state.told, pending=None))
+    return consumed(state, index), [claim] if claim is not None else []
+
+
+def _of_anything(state: State, scene: Scene, index: int) -> Ratio:
+    """占固定资产总额的87.84%: of a whole that nobody knows, which may be any amount told before."""
+    assert state.last is not None
+    at = scene.start(state.clause)
+    return Ratio(state.last.dims, (), scene.facts[index], "share", scene.paragraph, at, state.last.fact)
+
+
+def _part(state: State, named: Dims | None) -> Dims:
+    if named is not None:
+        return named
+    return state.last.dims if state.last is not None else state.subject
+
+
+def _bare(state: State, scene: Scene, found: Found, named: Dims | None) -> Ratio | None:
+    """占61.80%: of the total being broken down, else of what the part belongs to."""
+    index = found.at("rate")
+    if not _says_nothing(scene, found.start + 1, index):
+        return None
+    part, fact = _part(state, named), scene.facts[index]
+    part_fact = state.last.fact if named is None and state.last is not None else None
+    group = state.groups[-1] if state.groups else None
+    wholes = _wholes(state, scene, part, group)
+    whole = tuple(each._replace(measure=part.measure or scene.measure) for each in wholes)
+    whole_fact = None
+    if group is not None:
+        group.rates.append(fact)
+        if group.parent_fact is not None and whole and same_subject(whole[0], group.parent):
+            whole_fact = group.parent_fact if group.parent.measure in ("", part.measure) else None
+    if not whole and whole_fact is None:
+        return None
+    return Ratio(part, whole, fact, "share", scene.paragraph, scene.start(state.clause), part_fact, whole_fact)
+
+
+def _says_nothing(scene: Scene, first: int, last: int) -> bool:
+    """Whether 占 and its rate have nothing between them that names a whole (占比重为…)."""
+    while first < last and scene.tokens[first].kind is Kind.SHARE:
+        first += 1
+    return scene.is_clear(first, last)
+
+
+def _of_whole(target: State, scene: Scene, found: Found, named: Dims | None) -> Ratio | None:
+    phrase = target.phrase
+    first, index = found.start + 1, found.at("rate")
+    if scene.names_unknown(first, phrase.first) or (phrase.is_generic and scene.is_modified(first, phrase.first)):
+        return None
+    part = _part(target, named)
+    dims = phrase.dims
+    is_plan = dims.measure in BUDGETS and not phrase.is_head and scene.measure == "final"
+    group = target.groups[-1] if target.groups else None
+    broken_down = group is not None and dims.nature and not phrase.is_head
+    whole_fact = group.parent_fact if group and broken_down and group.parent.nature == dims.nature else None
+    return Ratio(
+        part,
+        _targets(dims, part, scene),
+        scene.facts[index],
+        "completion" if is_plan else "share",
+        scene.paragraph,
+        scene.start(target.clause),
+        target.last.fact if named is None and target.last is not None else None,
+        whole_fact,
+    )
+
+
+def _targets(target: Dims, part: Dims, scene: Scene) -> tuple[Dims, ...]:
+    """The wholes that a share's target can mean: a bare 本年支出合计 is the unit's, else the section's."""
+    measure = target.measure or part.measure or scene.measure
+    if target.item and target.item not in TOTALS:
+        return tuple(target._replace(measure=m) for m in dict.fromkeys((measure, scene.measure)))
+    if not target.flow and not target.nature and not target.scope and target.measure:
+        return (part._replace(measure=measure),)
+    flow = target.flow or ("" if target.scope or target.nature else part.flow) or part.flow
+    item = target.item or "total"
+    scopes = [target.scope] if target.scope else list(dict.fromkeys(["all", part.scope or "all", "fiscal", "general"]))
+    natures = [target.nature] if target.nature else ["all"]
+    items = [item] if target.item else ["total", "grand"]
+    return tuple(
+        Dims(scope, flow, each, nature, measure, "", 0) for scope in scopes for nature in natures for each in items
+    )
+
+
+def _wholes(state: State, scene: Scene, part: Dims, group: Group | None) -> list[Dims]:
+    """What a bare 占 can be a share of: the total that an identity knows the part to belong to, if it is being broken
+    down or was spoken of, else the total being broken down."""
+    known = [
+        part._replace(**{name: value for name, value in identity.total._asdict().items() if value})
+        for identity in scene.lexicon.identities
+        if not identity.tables_only and not identity.balance
+        for parts in (identity.parts, *identity.alternatives)
+        for each in parts
+        if any(each) and all(not value or value == getattr(part, name) for name, value in each._asdict().items())
+    ]
+    if part.item[1:2] == ":":
+        known.append(part._replace(item="total"))
+    if group is not None:
+        matching = [whole for whole in known if same_subject(whole, group.parent)]
+        return matching or [group.parent]
+    topic = state.focus.topic
+    return sorted(known, key=lambda whole: topic is None or not same_subject(whole, topic))

@@ -1,0 +1,235 @@
+"""The discourse: what is being spoken of at a point of a paragraph, as a value that never changes.
+
+A step takes a state and gives the next one; a bracket keeps the state before it and returns to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from gouji.facts import BALANCES, Fact, Word
+from gouji.lexicon import NOTHING, Dims
+from gouji.narrative.claims import Change, Group
+from gouji.narrative.frames import BUDGETS
+from gouji.narrative.scene import Scene
+
+TOTALS = ("total", "grand")
+
+
+class Phrase(NamedTuple):
+    """The terms gathered since the last number or stop: what they settle, the first token and the one behind the last."""
+
+    dims: Dims = NOTHING
+    first: int = -1
+    last: int = -1
+    items: tuple[str, ...] = ()
+    year: int = 0
+    names_total: bool = False
+
+    @property
+    def is_head(self) -> bool:
+        return bool(self.dims.scope or self.dims.flow or self.dims.item)
+
+    @property
+    def is_empty(self) -> bool:
+        return self.first < 0
+
+    @property
+    def is_generic(self) -> bool:
+        """A bare 支出, 收入 or 合计, which says nothing of whose it is."""
+        dims = self.dims
+        return (
+            self.is_head and not dims.scope and not dims.nature and dims.item in ("", *TOTALS) and dims.flow != "both"
+        )
+
+
+NO_PHRASE = Phrase()
+
+
+class Stated(NamedTuple):
+    """A number and what it measures."""
+
+    fact: Fact
+    dims: Dims
+
+
+class Base(NamedTuple):
+    """What a comparison starts from (比上年), and the token that opened it."""
+
+    dims: Dims
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """What a sentence speaks of: its topic, what was named in it, what a colon put in front; `under` which nature of
+    spending items are told (人员经费：①…), UNKNOWN if nobody knows."""
+
+    topic: Dims | None = None
+    headed: Dims | None = None
+    spoken: tuple[Dims, ...] = ()
+    leading: Dims | None = None
+    fresh: bool = True
+    year: int = 0
+    natures: frozenset[str] = frozenset()
+    under: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was said last, for what may follow it: a reason, a rate, a count."""
+
+    explained: Word | None = None
+    pending: Word | None = None
+    change: Change | None = None
+    prior: Fact | None = None
+    counted: Dims | None = None
+    counted_end: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The discourse at a token. `clause` is the token at which the clause began; `reason` the one at which a reason did."""
+
+    subject: Dims
+    groups: tuple[Group, ...] = ()
+    clause: int = 0
+    phrase: Phrase = NO_PHRASE
+    last: Stated | None = None
+    aside: Dims | None = None
+    change: Change | None = None
+    base: Base | None = None
+    counting: Group | None = None
+    focus: Focus = field(default_factory=Focus)
+    told: Told = field(default_factory=Told)
+    brackets: Brackets = field(default_factory=lambda: Brackets())
+
+    @property
+    def spoken_of(self) -> Dims:
+        return self.aside or self.subject
+
+    @property
+    def reason(self) -> int:
+        return self.brackets.reason
+
+
+@dataclass(frozen=True, slots=True)
+class Brackets:
+    """The states that open brackets keep; whether the one that is open lists parts (含 …); where a reason began (-1: none,
+    -2: a purpose)."""
+
+    saved: tuple[State, ...] = ()
+    inside: bool = False
+    reason: int = -1
+
+
+PURPOSE = -2
+UNKNOWN = "?"
+
+
+def parent_of(state: State, scene: Scene) -> Dims:
+    """What an open phrase inherits from: the total being broken down, else the headings."""
+    for group in reversed(state.groups):
+        if group.parent_fact is not None or group.open_ended:
+            return group.parent
+    return scene.base
+
+
+def compose(state: State, scene: Scene, in_share: bool = False) -> Dims:
+    """What the phrase measures: its own words over what is spoken of, broken down, or settled by the headings."""
+    phrase, own = state.phrase, state.phrase.dims
+    if phrase.is_head and _is_of_the_subject(state, scene):
+        dims = state.subject._replace(measure=own.measure)
+    elif phrase.is_head:
+        dims = _head(state, scene)
+    elif own.nature:
+        source = state.groups[-1].parent if state.groups else state.subject
+        if source.item.startswith("P:") and (scene.base.nature == "basic" or is_unnamed(source)):
+            source = scene.base  # 基本支出一节里的“（一）人员经费…”
+        dims = own.over(source._replace(nature=""))
+    else:
+        dims = own.over(state.spoken_of)
+    if own.flow in BALANCES and not own.item:
+        # 住房保障支出…、结转下年…: not what is left of the 科目 before
+        dims = dims._replace(flow=own.flow, item="", nature="")
+    if own.scope == "fiscal" and scene.base.scope == "general" and not in_share and dims.scope == "fiscal":
+        dims = dims._replace(scope="general")  # 一般公共预算一节里的“财政拨款支出”
+    measure = own.measure or (parent_of(state, scene).measure if state.groups and phrase.is_head else "")
+    period = phrase.year or own.period or state.focus.year
+    return dims._replace(
+        measure=measure or scene.measure,
+        period=0 if period == scene.setting.year else period,
+        classification=own.classification or dims.classification,
+    )
+
+
+def _is_of_the_subject(state: State, scene: Scene) -> bool:
+    """Whether a bare 支出 is that of the item spoken of, unless the sentence says that it is the whole unit's."""
+    phrase = state.phrase
+    if state.subject.item in ("", *TOTALS) or not phrase.is_generic or phrase.names_total:
+        return False
+    before = scene.tokens[state.clause : phrase.first]
+    return not any(token.text in scene.setting.words.whole for token in before)
+
+
+def _head(state: State, scene: Scene) -> Dims:
+    own, parent, headed = state.phrase.dims, parent_of(state, scene), state.focus.headed
+    dims = own.over(parent)
+    of_group = bool(state.groups) and parent is state.groups[-1].parent
+    if own.item == "total" and headed is not None and not own.scope:
+        dims = dims._replace(item=headed.item)  # 普通教育（款）：2024年预算支出合计…
+    elif own.item in TOTALS and own.flow:
+        dims = dims._replace(item=own.item)
+    elif not own.item and parent.item == "grand" and of_group:
+        dims = dims._replace(item="total")  # 总计…，其中：财政拨款收入…
+    elif not own.item and parent.item and parent.item[1:2] != ":" and parent is scene.base:
+        dims = dims._replace(item=parent.item if not own.flow or parent.item not in TOTALS else "")
+    if own.item and own.item[1:2] != ":" and own.item not in TOTALS:
+        dims = dims._replace(nature=own.nature)
+    if (own.flow or own.scope) and not own.nature and parent is scene.base and not own.item:
+        dims = dims._replace(nature="")
+    return dims
+
+
+def with_topic(state: State, scene: Scene) -> State:
+    """A phrase that no number consumed becomes what is spoken of."""
+    if not state.phrase.is_head:
+        return replace(state, phrase=Phrase())
+    subject = compose(state, scene)._replace(measure="")
+    focus = replace(state.focus, topic=subject)
+    return replace(state, phrase=Phrase(), subject=subject, aside=None, focus=focus)
+
+
+def is_unnamed(dims: Dims) -> bool:
+    """Whether this is the subject of a list's paragraph that has named nobody yet."""
+    return dims.item.startswith("P:") and dims.item.endswith(".0")
+
+
+def unknown(scene: Scene, index: int) -> Dims:
+    """A subject that nobody knows, named by its place."""
+    return Dims(item=f"P:{scene.paragraph}.{index}", flow="expenditure")
+
+
+def is_unknown(dims: Dims) -> bool:
+    return dims.item.startswith("P:") or not dims.item
+
+
+def same_subject(first: Dims, second: Dims) -> bool:
+    """Whether two subjects differ in no more than measure and period."""
+    keep = ("scope", "flow", "item", "nature")
+    blank = {"scope": "all", "item": "total", "nature": "all", "flow": ""}
+    return all((getattr(first, k) or blank[k]) == (getattr(second, k) or blank[k]) for k in keep)
+
+
+def facts_keys(dims: Dims) -> tuple[Dims, ...]:
+    """The single facts that a subject means: 收支各… are two."""
+    if dims.flow == "both" and dims.item[1:2] == ":":
+        return (dims._replace(flow="expenditure"),)
+    if dims.flow == "both":
+        return (dims._replace(flow="income"), dims._replace(flow="expenditure"))
+    return (dims,)
+
+
+def is_budget(dims: Dims) -> bool:
+    return dims.measure in BUDGETS

@@ -1,0 +1,114 @@
+"""One step of the discourse: a frame, or a word that stands alone, takes the state to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import NamedTuple
+
+from gouji.narrative import changes, shares
+from gouji.narrative.asides import absence, reason, stop
+from gouji.narrative.claims import Claim, Unfiscal
+from gouji.narrative.frames import Found, Frames
+from gouji.narrative.lists import among, purpose
+from gouji.narrative.phrases import item, term, year
+from gouji.narrative.scene import Scene
+from gouji.narrative.state import Phrase, State
+from gouji.narrative.values import value
+from gouji.narrative.vocabulary import Kind
+
+
+class Step(NamedTuple):
+    """Where the discourse is after a step, what the step claims, and the token to go on with."""
+
+    state: State
+    claims: list[Claim]
+    end: int
+
+
+_FRAMES: dict[str, Callable[[State, Scene, Found], tuple[State, list[Claim]] | None]] = {
+    "opening": changes.opening,
+    "base": changes.base,
+    "base-of-the-same": changes.base_of_the_same,
+    "implied-base": changes.implied_base,
+    "fulfilled": shares.fulfilled,
+    "between": changes.between,
+    "change": changes.change,
+    "uncounted": changes.uncounted,
+    "change-rate": changes.change_rate,
+    "bracketed-rate": changes.bracketed_rate,
+    "flat": changes.flat,
+    "comparison": changes.comparison,
+    "share": shares.share,
+    "completion": shares.completion,
+    "rate": shares.rate,
+    "points": shares.rate,
+    "value": value,
+}
+
+
+def read(state: State, scene: Scene, frames: Frames) -> tuple[State, list[Claim]]:
+    """Every token of a paragraph, and its end."""
+    claims: list[Claim] = []
+    index = next((i for i, token in enumerate(scene.tokens) if token.start >= scene.marker), len(scene.tokens))
+    state = replace(state, clause=index)
+    while index < len(scene.tokens):
+        state, said, index = step(state, scene, index, frames)
+        claims += said
+    state, said = stop(state, scene, index, "。")
+    return state, claims + said
+
+
+def step(state: State, scene: Scene, index: int, frames: Frames) -> Step:
+    """The frame that begins at a token, else the token alone."""
+    if state.reason != -1:
+        return _in_reason(state, scene, index)
+    for found in frames.at(scene.letters, index):
+        said = _FRAMES[found.claim](state, scene, found)
+        if said is not None:
+            return Step(*said, found.end)
+    return _alone(state, scene, index)
+
+
+def _in_reason(state: State, scene: Scene, index: int) -> Step:
+    """Inside a reason, numbers measure other things than the accounts."""
+    token = scene.tokens[index]
+    if token.kind is Kind.STOP:
+        return Step(*stop(state, scene, index, token.text), index + 1)
+    fact = scene.facts.get(index)
+    if fact is None:
+        return Step(state, [], index + 1)
+    fact.firm = False
+    return Step(state, [Unfiscal(fact, "reason")], index + 1)
+
+
+def _alone(state: State, scene: Scene, index: int) -> Step:
+    token, claims = scene.tokens[index], list[Claim]()
+    match token.kind:
+        case Kind.STOP:
+            state, claims = stop(state, scene, index, token.text)
+        case Kind.TERM:
+            state = term(state, scene, index)
+        case Kind.ITEM:
+            state = item(state, scene, index)
+        case Kind.YEAR:
+            state, told = year(state, scene, index)
+            claims = [told]
+        case Kind.DIRECTION:
+            word = changes.word_at(scene, index)
+            state = replace(state, told=replace(state.told, explained=word, pending=word))
+        case Kind.COMPARISON:
+            state = replace(state, phrase=Phrase())
+        case Kind.AMONG | Kind.INCLUDES:
+            return Step(*among(state, scene, index))
+        case Kind.REASON:
+            state, claims = reason(state, scene, index)
+        case Kind.PURPOSE:
+            state, claims = purpose(state, scene)
+        case Kind.ABSENCE:
+            return Step(*absence(state, scene, index))
+        case Kind.ALMOST:
+            state = replace(state, phrase=Phrase(), base=None)
+        case _:
+            pass
+    return Step(state, claims, index + 1)

@@ -1,0 +1,271 @@
+"""Numbers that state an amount or a count of what the words before them name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gouji.facts import Fact, key_for
+from gouji.lexicon import Dims
+from gouji.lexicon.lexicon import plain
+from gouji.narrative.claims import Claim, Stating
+from gouji.narrative.frames import Found
+from gouji.narrative.scene import Scene
+from gouji.narrative.state import (
+    TOTALS,
+    Phrase,
+    State,
+    Stated,
+    compose,
+    facts_keys,
+    is_unknown,
+    is_unnamed,
+    same_subject,
+    unknown,
+)
+from gouji.narrative.vocabulary import Kind
+from gouji.quantity import NumberKind
+
+_LEAST_UNKNOWN = 3
+_NEAR = 8
+_LEAST_UNIT = 4
+
+
+def consumed(state: State, index: int) -> State:
+    """The state behind a number: the phrase is used up, and a clause begins."""
+    return replace(state, phrase=Phrase(), clause=index + 1)
+
+
+def value(state: State, scene: Scene, found: Found) -> tuple[State, list[Claim]]:
+    """A number with a noun before it."""
+    index = found.start
+    fact = scene.facts.get(index)
+    number = scene.tokens[index].number
+    if fact is None or number is None:
+        return state, []
+    fact.subject = scene.text(state.phrase.first, state.phrase.last) if not state.phrase.is_empty else ""
+    if is_difference(state, scene, index):
+        return replace(state, base=None, phrase=Phrase()), []
+    if state.base is not None and state.base.at >= state.clause and number.kind is NumberKind.AMOUNT:
+        return _prior(state, scene, fact, index)
+    after, said = _stated(state, scene, fact, index, number.kind)
+    return consumed(after, index), said
+
+
+def is_difference(state: State, scene: Scene, index: int) -> bool:
+    """决算数与预算数的差异为…: an amount that is neither."""
+    first = max(state.base.at, state.clause) if state.base is not None else state.clause
+    return any(token.kind is Kind.DIFFERENCE for token in scene.tokens[first:index])
+
+
+def _prior(state: State, scene: Scene, fact: Fact, index: int) -> tuple[State, list[Claim]]:
+    """比2023年预算1,688.74万元减少…: the base's own amount."""
+    assert state.base is not None
+    subject = compose(state, scene) if state.phrase.is_head else state.spoken_of
+    if state.phrase.is_head:
+        state = replace(state, subject=subject._replace(period=0))
+    base = state.base.dims if state.base is not None else Dims()
+    period = base.period or (0 if base.measure in ("initial", "full", "budget") else -1)
+    dims = subject._replace(measure=base.measure or scene.measure, period=period)
+    year = scene.setting.year
+    fact.keys = tuple(key for each in facts_keys(dims) if (key := key_for(each, year)))
+    if is_unknown(dims):
+        fact.firm = False
+    return consumed(replace(state, told=replace(state.told, prior=fact)), index), []
+
+
+def _stated(state: State, scene: Scene, fact: Fact, index: int, kind: NumberKind) -> tuple[State, list[Claim]]:
+    if _is_per(state, scene, index) or _follows_amount(scene, index):
+        return state, []
+    state, dims = _meant(state, scene, index)
+    if kind is NumberKind.COUNT:
+        _count(state, scene, fact)
+        if state.brackets.inside or _is_qualified(state, scene):
+            dims = None
+        else:
+            state, dims = _counted(state, scene, dims, fact, index)
+        return _state(state, scene, fact, dims) if dims is not None else (state, [])
+    if dims is not None and dims.item in scene.lexicon.count_items:
+        dims = None
+    elif dims is not None and state.brackets.inside and same_subject(dims, state.subject):
+        dims = None  # 项目支出484.00万元（含上年结转安排的支出100.00万元）
+    if dims is not None and dims.scope and not dims.flow and not dims.item and not dims.nature:
+        return _state_of_source(state, scene, fact, dims, index)
+    if dims is not None:
+        return _state(replace(state, aside=None), scene, fact, dims)
+    if kind is NumberKind.BARE:
+        return state, []
+    return _state_aside(state, scene, fact, index), []
+
+
+def _meant(state: State, scene: Scene, index: int) -> tuple[State, Dims | None]:
+    """What a number measures by the phrase before it; None if that is not certain."""
+    phrase = state.phrase
+    if phrase.is_empty:
+        speaks = scene.is_clear(state.clause, index) and state.last is None
+        return state, state.subject if speaks else None
+    behind = range(phrase.last, index)
+    if scene.unknown_behind(phrase.last, index) or any(scene.tokens[i].kind is Kind.DIFFERENCE for i in behind):
+        return state, None
+    if not phrase.is_head and scene.is_modified(state.clause, phrase.first, _LEAST_UNKNOWN):
+        state = replace(state, subject=unknown(scene, index))
+        measure = phrase.dims.measure or scene.measure
+        return state, phrase.dims.over(state.subject)._replace(measure=measure)
+    dims = compose(state, scene)
+    doubtful = (
+        (phrase.is_head and scene.names_unknown(state.clause, phrase.first))
+        or (not phrase.items and phrase.first > 0 and scene.tokens[phrase.first - 1].kind is Kind.CODE)
+        or (phrase.is_generic and scene.is_modified(_behind_year(state, scene), phrase.first))
+        or (phrase.dims.item == "total" and not phrase.names_total and bool(state.focus.spoken))
+        or (len(set(phrase.items)) > 1 and not _is_nested(phrase.items, scene))
+        or (dims.item and not phrase.items and phrase.dims.scope and _is_line(dims.item))
+    )
+    return state, None if doubtful else dims
+
+
+def _behind_year(state: State, scene: Scene) -> int:
+    """Where the words before a phrase begin, behind a year."""
+    first = state.clause
+    for index in range(state.clause, state.phrase.first):
+        if scene.tokens[index].kind is Kind.YEAR:
+            first = index + 1
+    return first
+
+
+def _is_line(item: str) -> bool:
+    """A line of its own (政府采购预算), which a bare source of money (一般公共预算拨款) does not restate."""
+    return item[1:2] != ":" and item not in ("", *TOTALS)
+
+
+def _is_nested(items: tuple[str, ...], scene: Scene) -> bool:
+    """“三公”经费支出决算中，因公出国（境）费…: a part named within its whole."""
+    return any(
+        identity.total.item == items[0]
+        and any(part.item == items[-1] for parts in (identity.parts, *identity.alternatives) for part in parts)
+        for identity in scene.lexicon.identities
+    )
+
+
+def _follows_amount(scene: Scene, index: int) -> bool:
+    """Whether an amount stands directly behind another, so that the word between them is lost."""
+    before = scene.tokens[index - 1].number if index else None
+    return before is not None and before.kind is NumberKind.AMOUNT
+
+
+def _is_per(state: State, scene: Scene, index: int) -> bool:
+    """人均、单价、标准: an amount of another kind than the subject's."""
+    if scene.flow.text.startswith("/", scene.tokens[index].end):
+        return True
+    near = scene.tokens[state.phrase.first].start - _NEAR if not state.phrase.is_empty else 0
+    return any(t.kind is Kind.PER and t.end > near for t in scene.tokens[state.clause : index])
+
+
+def _is_qualified(state: State, scene: Scene) -> bool:
+    """参加其他单位组织的团组5个, 报废车辆2辆: not what the name alone stands for."""
+    if state.phrase.is_empty or not state.phrase.dims.item:
+        return False
+    first = state.phrase.first
+    while first > 0 and scene.tokens[first - 1].kind is not Kind.STOP:
+        first -= 1
+    return scene.is_modified(first, state.phrase.first)
+
+
+def _count(state: State, scene: Scene, fact: Fact) -> None:
+    """A count in a list of counts (共有车辆3辆，其中：…)."""
+    group = state.counting
+    if group is None or group.parent_fact is None:
+        return
+    unit = fact.quantity.unit
+    if group.parent_fact.quantity.unit == unit and unit.name not in scene.lexicon.phrases["fillers"]["points"]:
+        group.counts.append(fact)
+        group.text = scene.flow.text
+
+
+def _counted(state: State, scene: Scene, dims: Dims | None, fact: Fact, index: int) -> tuple[State, Dims | None]:
+    """What a count counts; one beside a cost (国内公务接待6批次、48人次) gets its key, and the talk goes on about the cost."""
+    if dims is not None and dims.item in scene.lexicon.count_items:
+        return state, dims
+    told = state.told
+    if dims is None and told.counted_end == index - 2 and scene.tokens[index - 1].text == "、":
+        dims = told.counted
+    item = scene.lexicon.counts_of.get((dims.item, fact.quantity.unit.name)) if dims is not None else None
+    if dims is not None and item is not None:
+        key = key_for(dims._replace(item=item, measure=scene.measure), scene.setting.year)
+        fact.keys = (key,) if key else ()
+        told = replace(told, counted=dims, counted_end=index)
+        state = replace(state, told=told, subject=dims._replace(measure=""), aside=None)
+    return state, None
+
+
+def _state_aside(state: State, scene: Scene, fact: Fact, index: int) -> State:
+    """An amount of something unknown: what follows about its share or change is about it, not about the subject."""
+    aside = unknown(scene, index)._replace(measure=scene.measure)
+    key = key_for(aside, scene.setting.year)
+    fact.keys = (key,) if key else ()
+    fact.firm = False
+    for group in state.groups:
+        group.children.append((aside, fact))
+    return replace(state, aside=aside, last=Stated(fact, aside), change=None)
+
+
+def _state_of_source(state: State, scene: Scene, fact: Fact, dims: Dims, index: int) -> tuple[State, list[Claim]]:
+    """一般公共预算当年拨款…: a source of money that comes in and goes out; what follows is about this amount."""
+    state = _state_aside(state, scene, fact, index)
+    year = scene.setting.year
+    both = (dims._replace(flow=flow, item="total") for flow in ("income", "expenditure"))
+    fact.alternatives = tuple(key for each in both if (key := key_for(each, year)))
+    return state, [Stating(fact, dims)]
+
+
+def _state(state: State, scene: Scene, fact: Fact, dims: Dims) -> tuple[State, list[Claim]]:
+    keys = tuple(key for each in facts_keys(dims) if (key := key_for(each, scene.setting.year)))
+    fact.keys = keys
+    if (
+        scene.sections.is_performance
+        or scene.sections.is_of_a_unit
+        or dims.item.startswith("P:")
+        or _is_project(state, scene, dims)
+        or _is_assumed(state)
+        or _is_of_another_unit(state, scene)
+    ):
+        fact.firm = False
+    elif dims.flow in ("income", "expenditure", "both") and (
+        not dims.item or (dims.item == "total" and dims.measure == "budget")
+    ):
+        fact.alternatives = tuple(key._replace(item="grand") for key in keys)
+    own = state.phrase.dims
+    if dims.flow == "both" and len(keys) > 1 and own.flow != "both" and own.scope:
+        fact.keys, fact.alternatives = keys[:1], keys[1:]  # 收支总预算…：一般公共预算拨款… is either side's
+    groups = tuple(group for group in state.groups if not _is_beside(dims.item, group.parent.item))
+    for group in reversed(groups):
+        if not same_subject(group.parent, dims):
+            group.children.append((dims, fact))
+    focus = state.focus
+    spoken = focus.spoken
+    if not any(same_subject(dims, each) for each in spoken):
+        spoken = (*spoken, dims)
+    focus = replace(focus, fresh=False, leading=focus.leading or dims, spoken=spoken)
+    after = replace(state, groups=groups, subject=dims, last=Stated(fact, dims), change=None, focus=focus)
+    return after, [Stating(fact, dims, tuple(sorted(focus.natures)), focus.under)]
+
+
+def _is_assumed(state: State) -> bool:
+    """（一）基本支出：本单位基本支出预算数…: that a list's paragraph which names nobody speaks of the whole is a guess."""
+    own = state.phrase.dims
+    return bool(own.nature) and not state.phrase.is_head and not state.groups and is_unnamed(state.subject)
+
+
+def _is_of_another_unit(state: State, scene: Scene) -> bool:
+    """东坝管理处预算2,400.00万元: an amount of a unit whose name it begins with, other than the document's own."""
+    before = plain(scene.text(state.clause, max(state.phrase.first, state.clause)))
+    return len(before) >= _LEAST_UNIT and before not in scene.setting.units and scene.lexicon.is_unit(before)
+
+
+def _is_project(state: State, scene: Scene, dims: Dims) -> bool:
+    """Whether what sounds like a functional item may be a project of that name: in a list of projects."""
+    parents = (scene.base, *(group.parent for group in state.groups))
+    return dims.item[:2] == "F:" and any(parent.nature == "project" for parent in parents)
+
+
+def _is_beside(item: str, parent: str) -> bool:
+    """Whether a 科目 lies outside another one, so that it cannot be part of it."""
+    return item[:2] == parent[:2] and item[1:2] == ":" and item[0] in "FE" and not item.startswith(parent)

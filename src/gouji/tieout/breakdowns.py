@@ -1,0 +1,291 @@
+"""Breakdowns: parts that add up to their whole, by what the lexicon, the statements or the list itself say are all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from gouji.facts import BALANCES, Fact, FactKey, Word
+from gouji.lexicon import Dims
+from gouji.narrative.claims import Change, Group
+from gouji.relations import AtMost, Outcome, Relation, Sum
+from gouji.statements.identities import matches, part_key, whole_key
+from gouji.tieout.ground import Ground
+from gouji.tieout.presence import Presence
+from gouji.tieout.readings import Reading, best
+
+Told = dict[FactKey, tuple[Dims, Fact]]
+
+
+class Breakdowns(Ground):
+    """The relations of totals and what they are broken down into."""
+
+    def relations(self) -> Iterator[Relation]:
+        for group in self.claims.groups:
+            yield from self._group(group)
+        yield from self._bounds()
+
+    def _bounds(self) -> Iterator[Relation]:
+        """What the narrative says is a part, and what is said of the whole or stands in a table; and a part in a table whose
+        whole only the narrative tells."""
+        for bound in self.lexicon.bounds:
+            for key in self.book.cells:
+                part = self.book.cell(key) if matches(key, bound.part) else None
+                known = whole_key(key, bound.whole)
+                if part is not None and not part.blank and known not in self.book.cells:
+                    for mention in self.book.mentions.get(known, ()):
+                        if mention.fact.firm and mention.fact not in (m.fact for m in self.book.mentions.get(key, ())):
+                            yield AtMost(part, mention.fact)
+            for key, mentions in self.book.mentions.items():
+                if not matches(key, bound.part):
+                    continue
+                known = whole_key(key, bound.whole)
+                wholes = [m.fact for m in self.book.mentions.get(known, ()) if m.fact.firm]
+                whole = self.book.cell(known) or next(iter(wholes), None)
+                for mention in mentions:
+                    if whole is not None and not whole.blank and mention.fact.firm and whole is not mention.fact:
+                        yield AtMost(mention.fact, whole)
+
+    def _group(self, group: Group) -> Iterator[Relation]:
+        if group.counts and group.parent_fact is not None:
+            yield from self._counts(group)
+        if group.of_which:
+            yield from self._of_which(group)
+            return
+        if group.parent.flow == "both" and any(dims.item[:2] == "F:" for dims, _ in group.children):
+            group = replace(group, parent=group.parent._replace(flow="expenditure"))
+        if self._is_layered(group):
+            return
+        by_measure: dict[str, Told] = {}
+        for dims, fact in group.children:
+            key = self.book.key(dims)
+            if key is not None and not dims.period:
+                by_measure.setdefault(dims.measure, {}).setdefault(key, (dims, fact))
+        main = max(map(len, by_measure.values()), default=0)
+        for measure, told in by_measure.items():
+            total = self._total(group, measure)
+            if total is None or total.blank:
+                continue
+            children = _commensurable(told, total)
+            if len(children) < max(2, main) or any(key.item.startswith("P:") for key in children):
+                continue
+            parts = self._parts(group, measure, children)
+            if parts:
+                yield from self._sum(total, parts)
+            elif group.numbered and group.parent.item in ("", "total", "grand"):
+                yield from self._listed_items(total, children)
+            yield from self._left_out(group, total, children, parts)
+
+    def _is_layered(self, group: Group) -> bool:
+        """Items told under one nature after another (人员经费：①…；公用经费：①…): no plain list of parts."""
+        items = [
+            self.mentions[fact] for dims, fact in group.children if dims.item[1:2] == ":" and fact in self.mentions
+        ]
+        return len({mention.natures for mention in items if mention.natures}) > 1
+
+    def _of_which(self, group: Group) -> Iterator[Relation]:
+        whole = group.parent_fact
+        for _, part in group.children:
+            if whole is not None and part.quantity.unit.dimension == whole.quantity.unit.dimension:
+                yield AtMost(part, whole)
+
+    def _left_out(self, group: Group, total: Fact, children: Told, parts: list[Fact]) -> Iterator[Relation]:
+        """A breakdown that gives every part its share, and of which the statement has one more part."""
+        said = {id(fact) for _, fact in children.values()}
+        given = [part for part in parts if id(part) in said]
+        missing = [part for part in parts if id(part) not in said]
+        if not parts:
+            given, missing = self._unsaid(group, children)
+        shared = len(group.rates) >= len(given) >= 2
+        if shared and len(missing) == 1 and Sum(total, [*given, *missing]).outcome() is not Outcome.FAILS:
+            yield Presence(Word(0, "", given[-1].span, "enumeration"), missing, "missing")
+
+    def _unsaid(self, group: Group, children: Told) -> tuple[list[Fact], list[Fact]]:
+        """The parts of an identity that are said, and those that only a statement has."""
+        measure = next(iter(children)).measure
+        parent = self.book.key(group.parent._replace(measure=measure))
+        for identity in self.lexicon.identities:
+            if parent is None or identity.tables_only or identity.balance or not matches(parent, identity.total):
+                continue
+            for dims in (identity.parts, *identity.alternatives):
+                wanted = [self.book.canonical(part_key(parent, part)) for part in dims]
+                if not all(key in wanted for key in children):
+                    continue
+                cells = [cell for key in wanted if key not in children and (cell := self.book.cell(key)) is not None]
+                amounts = [cell for cell in cells if not cell.blank and cell.quantity.value != 0]
+                if amounts:
+                    return [fact for _, fact in children.values()], amounts
+        return [], []
+
+    def _listed_items(self, total: Fact, children: Told) -> Iterator[Relation]:
+        """The items (项) of a numbered list, where no statement has them: no more than the total. Small ones, and what
+        was budgeted and not spent, may be left out."""
+        if not all(self._is_leaf(key.item) for key in children) or any(
+            self._is_leaf(key.item) and key.flow == "expenditure" for key in self.book.cells
+        ):
+            return
+        relation = Sum(total, [fact for _, fact in children.values()], kind="parts")
+        if relation.outcome() is not Outcome.FAILS or relation.computed > total.quantity.value:
+            yield relation
+
+    def _is_leaf(self, item: str) -> bool:
+        """Whether an item is one of the lowest level (项), by its code or its path of names."""
+        lowest = max(self.lexicon.levels.values())
+        if item.startswith("N:"):
+            return self.lexicon.levels.get(item.rsplit("/", 1)[-1][:1]) == lowest
+        return item.startswith("F:") and len(item) == 2 + lowest
+
+    def _total(self, group: Group, measure: str) -> Fact | None:
+        if group.parent_fact is not None and group.parent.measure == measure:
+            return group.parent_fact
+        dims = group.parent._replace(measure=measure)
+        return self.book.find(dims, group.paragraph, 1 << 30)
+
+    def _parts(self, group: Group, measure: str, children: Told) -> list[Fact]:
+        """The children that together make up the whole; empty if that is not certain."""
+        parent = self.book.key(group.parent._replace(measure=measure))
+        if parent is None:
+            return []
+        given = self._by_identity(parent, children)
+        if given:
+            return given
+        coded = {key: fact for key, (_, fact) in children.items() if key.item[1:2] == ":" and key.item[0] in "FEG"}
+        lengths = {len(key.item) for key in coded}
+        if len(coded) < 2 or len(lengths) != 1 or len({key.item[0] for key in coded}) != 1:
+            return []
+        if any(key.item.startswith("N:") for key in children):
+            return []  # an item whose code is not known is one of them
+        sample = next(iter(coded))
+        if any(key._replace(item="") != sample._replace(item="") for key in coded):
+            return []
+        inside = parent.item[2:] if parent.item[1:2] == ":" else ""
+        if not all(key.item[2:].startswith(inside) for key in coded):
+            return []
+        table = {
+            key: cell
+            for key in self.book.cells
+            if key._replace(item="") == sample._replace(item="")
+            and len(key.item) == len(sample.item)
+            and key.item[0] == sample.item[0]
+            and key.item[2:].startswith(inside)
+            and (cell := self.book.cell(key)) is not None
+            and not cell.blank
+            and cell.quantity.value != 0
+        }
+        if table:
+            return [*coded.values(), *(cell for key, cell in table.items() if key not in coded)]
+        return list(coded.values()) if group.complete or group.open_ended or len(group.rates) == len(coded) else []
+
+    # ── which children are parts ─────────────────────────────────────────────────────────────────────────────────────
+
+    def _by_identity(self, parent: FactKey, children: Told) -> list[Fact]:
+        """The children that an identity of the lexicon knows to be all the parts. What is not said must be nothing: by a
+        table, or where the identity splits a dimension (基本、项目 …), because units leave out what they do not have."""
+        best: list[Fact] = []
+        for identity in self.lexicon.identities:
+            if identity.tables_only or identity.balance or not matches(parent, identity.total):
+                continue
+            for dims in (identity.parts, *identity.alternatives):
+                wanted = [self.book.canonical(part_key(parent, part)) for part in dims]
+                if any(identity.without) and self.book.canonical(part_key(parent, identity.without)) in children:
+                    continue
+                extra = self._extra(parent, wanted, children, identity.is_of_line)
+                if extra is None:
+                    continue
+                given = [children[key][1] for key in wanted if key in children]
+                missing = [self.book.cell(key) for key in wanted if key not in children]
+                known = [cell for cell in missing if cell is not None]
+                if len(given) < 2 or any(not cell.blank and cell.quantity.value != 0 for cell in known):
+                    continue
+                if len(known) < len(missing) and not identity.open_parts:
+                    continue
+                given += extra
+                if len(given) > len(best):
+                    best = given
+        return best
+
+    def _extra(self, parent: FactKey, wanted: list[FactKey], children: Told, of_line: bool) -> list[Fact] | None:
+        """Children that an identity does not name: carried-forward money counts as a part of a grand total, the parts of
+        a part do not count, and anything else (None) means that this is another breakdown. After the parts of a named
+        line, other paragraphs go on about other lines."""
+        extra: list[Fact] = []
+        places = {self.paragraph(children[key][1]) for key in wanted if key in children}
+        for key, (_, fact) in children.items():
+            if key in wanted or (of_line and self.paragraph(fact) not in places):
+                continue
+            if key.flow in BALANCES and parent.flow in (
+                "income",
+                "expenditure",
+            ):
+                if not (key.flow == "closing" and parent.measure == "final" and parent.item == "total"):
+                    extra.append(fact)
+            elif not any(self._is_part(key, whole) for whole in wanted if whole in children):
+                return None
+        return extra
+
+    def _is_part(self, key: FactKey, whole: FactKey) -> bool:
+        if key._replace(nature="all") == whole or (key.item[1:2] == ":" and key._replace(item=whole.item) == whole):
+            return True
+        return any(
+            matches(whole, identity.total) and any(self.book.canonical(part_key(whole, part)) == key for part in parts)
+            for identity in self.lexicon.identities
+            for parts in (identity.parts, *identity.alternatives)
+        )
+
+    def _sum(self, total: Fact, parts: list[Fact]) -> Iterator[Relation]:
+        for chosen in best(_sums(total, parts)):
+            yield chosen
+            if isinstance(chosen, Sum):
+                yield from self._change_sum(total, chosen.parts)
+
+    def _change_sum(self, total: Fact, parts: Sequence[Fact]) -> Iterator[Relation]:
+        """Σ of the parts' changes = the whole's change, where every part tells its change against the same base."""
+        whole = self._movement_of(total)
+        if whole is None or whole.amount is None:
+            return
+        amounts: list[Fact] = []
+        signs: list[int] = []
+        for part in parts:
+            movement = self._movement_of(part)
+            if movement is None or movement.base != whole.base:
+                return
+            if movement.amount is not None:
+                amounts.append(movement.amount)
+                signs.append(movement.words[0].sign * (whole.words[0].sign or 1))
+            elif movement.words[0].sign != 0:
+                return
+        if len(amounts) >= 2:
+            yield Sum(whole.amount, amounts, signs, kind="change")
+
+    def _movement_of(self, fact: Fact) -> Change | None:
+        keys = {self.book.canonical(key) for key in fact.keys}
+        found = [c for c in self.claims.changes if self.book.key(c.subject) in keys]
+        return found[0] if len(found) == 1 else None
+
+    def _counts(self, group: Group) -> Iterator[Relation]:
+        total = group.parent_fact
+        assert total is not None
+        parts = [count for count in group.counts if count.quantity.unit == total.quantity.unit]
+        if len(parts) < 2:
+            return
+        relation = Sum(total, parts, kind="count")
+        more = relation.computed > total.quantity.value
+        exhaustive = group.parent.item in self.lexicon.phrases["exhaustive"]["items"] or any(
+            word in group.text for word in self.lexicon.phrases["exhaustive"]["words"]
+        )
+        if more or exhaustive or relation.outcome() is Outcome.HOLDS:
+            yield relation
+
+
+def _sums(total: Fact, parts: list[Fact]) -> Iterator[Reading]:
+    """A total is the sum of its parts, or of those alone that were not carried over (本年收入)."""
+    yield Reading(Sum(total, parts, kind="parts"))
+    own = [part for part in parts if not any(key.flow in BALANCES for key in part.keys)]
+    if 1 < len(own) < len(parts):
+        yield Reading(Sum(total, own, kind="parts"), accuses=False)
+
+
+def _commensurable(children: Told, total: Fact) -> Told:
+    """The children of a total's dimension: a count beside amounts is none of them (公务用车…费，保有量3辆)."""
+    dimension = total.quantity.unit.dimension
+    return {key: (dims, fact) for key, (dims, fact) in children.items() if fact.quantity.unit.dimension == dimension}

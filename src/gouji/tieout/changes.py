@@ -1,0 +1,213 @@
+"""Changes: the amount and the rate of a movement, and how the movements of a whole and its parts fit together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from gouji.facts import Fact, FactKey
+from gouji.narrative.claims import Change
+from gouji.quantity import ZERO
+from gouji.relations import Agree, AtMost, Flat, Growth, GrowthFrom, Order, Relation, Same, Sum
+from gouji.relations import Change as ChangeRelation
+from gouji.statements.identities import matches, part_key
+from gouji.tieout.ground import Ground
+from gouji.tieout.readings import Reading, best
+
+
+class Changes(Ground):
+    """The relations of what the narrative says has changed."""
+
+    def relations(self) -> Iterator[Relation]:
+        for change in self.claims.changes:
+            yield from self._change(change)
+        for first, second in self.claims.agreements:
+            yield Agree(first, second)
+        yield from self._changes_of_parts()
+        yield from self._changes_of_both_sides()
+
+    def _change(self, change: Change) -> Iterator[Relation]:
+        current = self.book.find(change.subject, change.paragraph, change.at)
+        prior = self._prior(change)
+        if current is prior:
+            current = None  # 比预算50.00万元减少…: of what is less, nothing is told
+        word = change.words[0]
+        yield from (Agree(word, other) for other in change.words[1:])
+        if change.amount is not None:
+            self._key_movement(change, change.amount, "change")
+            if change.subject.flow and not change.subject.item:
+                change.amount.firm = False
+        if word.sign == 0:
+            if prior is not None and current is not None:
+                yield Order(current, prior, word)
+            for movement in (change, *self._beside(change)):
+                for fact in (movement.amount, movement.rate):
+                    if fact is not None:
+                        yield Flat(fact, word)
+            return
+        signed = change.rate is not None and change.rate.quantity.value < 0 > word.sign  # 减少0.50万元（-1.02%）
+        if change.amount is not None and change.rate is not None and current is not None and not signed:
+            growth = list(best(self._growths(change, current)))
+            yield from growth
+            if any(each.current is not current for each in growth if isinstance(each, Growth)):
+                return
+        if (
+            change.amount is not None
+            and change.rate is None
+            and current is not None
+            and change.amount.quantity.unit.dimension == current.quantity.unit.dimension
+            and self._was_something(change)
+        ):
+            bound = AtMost(change.amount, current, kind="prior")
+            told = self._amounts_before(change, self._change_before(change))
+            largest = max((fact.quantity.value for fact in told), default=ZERO)
+            if bound.is_met or largest <= change.amount.quantity.value:  # else it may be the change of that one
+                yield bound
+        if prior is not None and current is not None:
+            if change.amount is not None:
+                yield ChangeRelation(current, prior, change.amount, word)
+            elif change.rate is not None:
+                yield GrowthFrom(current, prior, change.rate, word)
+            else:
+                yield Order(current, prior, word)
+
+    def _growths(self, change: Change, current: Fact) -> Iterator[Reading]:
+        """What grew: the subject, the total that it was named a part of, or any amount that the paragraph tells before and
+        without a change of its own."""
+        assert change.amount is not None
+        assert change.rate is not None
+        word = change.words[0]
+        yield Reading(Growth(current, change.amount, change.rate, word))
+        whole = self.book.find(change.whole, change.paragraph, change.at) if change.whole else None
+        if whole is not None:
+            yield Reading(Growth(whole, change.amount, change.rate, word), accuses=False)
+        beside = [each for each in self.claims.changes if each.paragraph == change.paragraph and each is not change]
+        changed = {self.book.find(each.subject, each.paragraph, each.at) for each in beside}
+        for fact in self._amounts_before(change):
+            if fact is not current and fact not in changed:
+                yield Reading(Growth(fact, change.amount, change.rate, word), accuses=False)
+
+    def _change_before(self, change: Change) -> int:
+        """Where the last change of the paragraph before this one stands: the amounts before it were that one's to take."""
+        beside = (each.at for each in self.claims.changes if each.paragraph == change.paragraph and each.at < change.at)
+        return max(beside, default=-1)
+
+    def _amounts_before(self, change: Change, after: int = -1) -> list[Fact]:
+        return [
+            mention.fact
+            for mention in self.claims.mentions
+            if mention.paragraph == change.paragraph
+            and after < mention.at < change.at
+            and mention.fact.quantity.unit.dimension == "money"
+            and mention.fact is not change.amount
+        ]
+
+    def _beside(self, change: Change) -> Iterator[Change]:
+        """What else a paragraph says of the same movement."""
+        for other in self.claims.changes:
+            if other.paragraph == change.paragraph and other is not change and other.words[0].sign:
+                same = (other.subject, self._since(other)) == (change.subject, self._since(change))
+                if same and not (other.subject.item or "P:").startswith("P:"):
+                    yield other
+
+    def _since(self, change: Change) -> tuple[str, int]:
+        base = change.base
+        return base.measure, self.book.year - 1 if base.period == -1 else base.period
+
+    def _was_something(self, change: Change) -> bool:
+        """A rise since last year of what cannot have been less than nothing, beside its amount of this year."""
+        subject, base = change.subject, change.base
+        key = self.book.key(subject)
+        return (
+            key is not None
+            and change.words[0].sign > 0
+            and (subject.flow == "expenditure" or (not subject.flow and bool(subject.item)))
+            and base.measure in ("", subject.measure)
+            and base.period in (-1, self.book.year - 1)
+            and not key.item.startswith("P:")
+            and self._is_last_said(key, change)
+        )
+
+    def _is_last_said(self, key: FactKey, change: Change) -> bool:
+        """Whether the amount of a key is the last that a paragraph tells before a change."""
+        amounts = self._amounts_before(change)
+        return bool(amounts) and any(self.book.canonical(each) == key for each in amounts[-1].keys)
+
+    def _prior(self, change: Change) -> Fact | None:
+        if change.prior is not None:
+            return change.prior
+        base = change.base
+        period = base.period or (0 if base.measure in ("initial", "full", "budget") else -1)
+        if period == self.book.year:
+            period = 0
+        if period > 0 and period < self.book.year - 1:
+            return None
+        measures = [base.measure] if base.measure else [change.subject.measure]
+        if base.measure == "executed":
+            measures = ["executed", change.subject.measure]
+        if base.measure == "budget" and not period:
+            measures = ["budget", "full", "initial"]
+        for measure in measures:
+            dims = change.subject._replace(period=-1 if period else 0, measure=measure)
+            if not period and measure == change.subject.measure:
+                continue
+            found = self.book.find(dims, change.paragraph, change.at)
+            if found is not None and not found.blank:
+                return found
+        return None
+
+    def _key_movement(self, change: Change, amount: Fact, kind: str) -> None:
+        base = change.base
+        period = base.period if base.period > 0 else self.book.year - 1 if base.period or not base.measure else 0
+        measure = f"{kind}:{change.subject.measure}:{base.measure or change.subject.measure}:{period}"
+        flows = ("income", "expenditure") if change.subject.flow == "both" else (change.subject.flow,)
+        keys = []
+        for flow in flows:
+            key = self.book.key(change.subject._replace(flow=flow))
+            if key and not key.item.startswith("P:"):
+                keys.append(key._replace(measure=measure))
+        amount.keys = tuple(keys)
+
+    # ── a whole and its parts ────────────────────────────────────────────────────────────────────────────────────────
+
+    def _changes_of_parts(self) -> Iterator[Relation]:
+        """Σ of the parts' changes = the whole's change, where one paragraph tells them all against the same base."""
+        for told in self._changes_told_together():
+            for key, whole in told.items():
+                if whole.amount is None or not whole.words[0].sign:
+                    continue
+                for identity in self.lexicon.identities:
+                    if identity.tables_only or identity.balance or not matches(key, identity.total):
+                        continue
+                    for dims in (identity.parts, *identity.alternatives):
+                        parts = [told.get(self.book.canonical(part_key(key, part))) for part in dims]
+                        if len(parts) > 1 and all(part is not None and part is not whole for part in parts):
+                            yield from _sum_of_changes(whole, [part for part in parts if part is not None])
+
+    def _changes_of_both_sides(self) -> Iterator[Relation]:
+        """收入总计 and 支出总计 balance in either year, so that they change by the same amount."""
+        for told in self._changes_told_together():
+            for key, income in told.items():
+                expenditure = told.get(key._replace(flow="expenditure")) if key.flow == "income" else None
+                if key.item == "grand" and expenditure is not None and expenditure is not income:
+                    yield Agree(income.words[0], expenditure.words[0])
+                    if income.amount is not None and expenditure.amount is not None:
+                        yield Same(income.amount, expenditure.amount)
+
+    def _changes_told_together(self) -> Iterator[dict[FactKey, Change]]:
+        """The changes of each paragraph against one base, by what changes; what is told twice is left out."""
+        together: dict[tuple[int, tuple[str, int]], dict[FactKey, Change | None]] = {}
+        for change in self.claims.changes:
+            key = self.book.key(change.subject)
+            if key is not None and not key.item.startswith("P:"):
+                told = together.setdefault((change.paragraph, self._since(change)), {})
+                told[key] = None if key in told else change
+        for told in together.values():
+            yield {key: change for key, change in told.items() if change is not None}
+
+
+def _sum_of_changes(whole: Change, parts: Sequence[Change]) -> Iterator[Relation]:
+    changed = [part for part in parts if part.words[0].sign]
+    amounts = [part.amount for part in changed if part.amount is not None]
+    if whole.amount is not None and len(amounts) == len(changed) and amounts:
+        signs = [part.words[0].sign * whole.words[0].sign for part in changed]
+        yield Sum(whole.amount, amounts, signs, kind="change")

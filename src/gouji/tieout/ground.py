@@ -1,0 +1,30 @@
+"""What every room that builds relations of the narrative stands on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from gouji.facts import Fact
+from gouji.lexicon import Lexicon
+from gouji.narrative.claims import Mention, Narrative
+from gouji.tieout.book import Book
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The facts of a document, what its narrative claims, and the lexicon."""
+
+    book: Book
+    claims: Narrative
+    lexicon: Lexicon
+
+    @cached_property
+    def mentions(self) -> dict[Fact, Mention]:
+        """The mention of each number of the narrative."""
+        return {mention.fact: mention for mention in self.claims.mentions}
+
+    def paragraph(self, fact: Fact) -> int | None:
+        """The paragraph that tells a fact; None for a cell."""
+        mention = self.mentions.get(fact)
+        return mention.paragraph if mention is not None else None

@@ -1,0 +1,164 @@
+"""Ratios: shares, completion rates, and what is larger than a budget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gouji.facts import Fact, FactKey
+from gouji.lexicon import Dims, Identity
+from gouji.narrative.claims import Comparison, Ratio
+from gouji.quantity import Quantity, Unit
+from gouji.quantity import total as sum_of
+from gouji.relations import Between, Order, Relation, Sum
+from gouji.relations import Ratio as RatioRelation
+from gouji.statements.identities import matches, part_key
+from gouji.tieout.ground import Ground
+from gouji.tieout.readings import Reading, best
+
+_TOTALS = ("total", "grand")
+_PERCENT = Unit("%", "rate", Quantity.parse("1%").value)
+_HUNDRED = Quantity(Quantity.parse("100%").value, Quantity.parse("100%").value * 0, _PERCENT)
+
+
+class Ratios(Ground):
+    """The relations of rates and comparisons."""
+
+    def relations(self) -> Iterator[Relation]:
+        made = self._made_by_parts()
+        for ratio in self.claims.ratios:
+            yield from best(self._readings(ratio, made))
+        for comparison in self.claims.comparisons:
+            yield from self._comparison(comparison)
+        yield from self._without_amounts()
+
+    def _readings(self, ratio: Ratio, made: dict[Fact, Fact]) -> Iterator[Reading]:
+        """The wholes that a ratio can have: what its words name, 总计 for 合计, another total where the paragraph names none,
+        what the parts that a passage tells make up."""
+        part = ratio.part_fact or self.book.find(ratio.part, ratio.paragraph, ratio.at)
+        if part is None:
+            return
+        if not ratio.whole and ratio.whole_fact is None:
+            for told in self._told_before(ratio, part):
+                yield Reading(RatioRelation(part, told, ratio.rate, ratio.kind), accuses=False)
+        candidates = [
+            RatioRelation(part, whole, ratio.rate, ratio.kind)
+            for whole in self._wholes(ratio)
+            if whole is not part and not (ratio.kind == "share" and _is_of_one_item(part, whole))
+        ]
+        for each in candidates:
+            yield Reading(each, (part.firm or not each.whole.firm) and (each.whole.firm or not each.whole.in_table))
+        for key in filter(None, map(self.book.key, ratio.whole)) if candidates else ():
+            for scope in sorted({key.scope, "fiscal", "all"}) if key.item == "total" else ():
+                grand = self.book.cell(key._replace(item="grand", scope=scope))
+                if grand is not None and not grand.blank:
+                    yield Reading(RatioRelation(part, grand, ratio.rate, ratio.kind), accuses=False)
+        if any(self.paragraph(each.whole) == ratio.paragraph for each in candidates):
+            return
+        if candidates:
+            for other in self._of_other_totals(ratio, part):
+                yield Reading(other, accuses=False)
+        if ratio.rate in made:
+            yield Reading(RatioRelation(part, made[ratio.rate], ratio.rate, ratio.kind), accuses=False)
+
+    def _told_before(self, ratio: Ratio, part: Fact) -> Iterator[Fact]:
+        """The amounts that a paragraph tells before a share, the nearest first."""
+        for mention in reversed(self.claims.mentions):
+            fact = mention.fact
+            near = mention.paragraph == ratio.paragraph and mention.at < ratio.at
+            if near and fact is not part and fact.quantity.unit.dimension == "money":
+                yield fact
+
+    def _wholes(self, ratio: Ratio) -> Iterator[Fact]:
+        if ratio.whole_fact is not None:
+            yield ratio.whole_fact
+        for dims in ratio.whole:
+            whole = self.book.find(dims, ratio.paragraph, ratio.at)
+            if whole is not None:
+                yield whole
+        for dims in ratio.whole:
+            key = self.book.key(dims)
+            if key is not None:
+                yield from (cell for cell in self.book.cells.get(key, ()) if not cell.firm)
+
+    def _of_other_totals(self, ratio: Ratio, part: Fact) -> Iterator[RatioRelation]:
+        """A share of a total that only a statement states: 总支出 may be that of the year, or with what is carried over."""
+        flows = {key.flow for dims in ratio.whole if (key := self.book.key(dims)) is not None and key.item in _TOTALS}
+        for key, cells in self.book.cells.items():
+            if key.item in _TOTALS and key.flow in flows and key.nature == "all" and key.period == self.book.year:
+                yield from (RatioRelation(part, cell, ratio.rate, ratio.kind) for cell in cells if not cell.blank)
+
+    def _made_by_parts(self) -> dict[Fact, Fact]:
+        """Wholes that a passage names only by its shares: where they make up 100%, the whole is what they are shares of."""
+        found: dict[Fact, Fact] = {}
+        sections = {mention.paragraph: mention.section for mention in self.claims.mentions}
+        passages: dict[tuple[str, tuple[Dims, ...]], list[Ratio]] = {}
+        for ratio in self.claims.ratios:
+            if ratio.kind == "share" and ratio.whole_fact is None:
+                section = sections.get(ratio.paragraph, "")
+                passages.setdefault((section, tuple(d._replace(nature="") for d in ratio.whole)), []).append(ratio)
+        for ratios in passages.values():
+            parts = [r.part_fact or self.book.find(r.part, r.paragraph, r.at) for r in ratios]
+            known = [part for part in parts if part is not None]
+            rates = sum_of([ratio.rate.interval for ratio in ratios])
+            if len(known) < 2 or len(known) < len(parts) or _HUNDRED.value not in rates:
+                continue
+            value = sum((part.quantity.value for part in known), _HUNDRED.value * 0)
+            whole = Fact(known[0].quantity._replace(value=value), known[0].span, constant=True)
+            whole.bounded(sum_of([part.interval for part in known]))
+            if all(RatioRelation(p, whole, r.rate, r.kind).is_met for p, r in zip(known, ratios, strict=True)):
+                found.update((ratio.rate, whole) for ratio in ratios)
+        return found
+
+    def _comparison(self, comparison: Comparison) -> Iterator[Relation]:
+        left = self.book.find(comparison.left, comparison.paragraph, comparison.at)
+        for dims in comparison.right:
+            right = self.book.find(dims, comparison.paragraph, comparison.at)
+            if left is not None and right is not None and left is not right and not left.blank and not right.blank:
+                yield Order(left, right, comparison.word)
+                return
+
+    # ── rates without amounts ────────────────────────────────────────────────────────────────────────────────────────
+
+    def _without_amounts(self) -> Iterator[Relation]:
+        """Shares that must add up to 100%, and a rate that must lie between those of its parts, where no amounts are given."""
+        by_place: dict[tuple[int, str], dict[FactKey, Fact]] = {}
+        for ratio in self.claims.ratios:
+            if ratio.part_fact is None and self.book.find(ratio.part, ratio.paragraph, ratio.at) is None:
+                key = self.book.key(ratio.part)
+                if key is not None:
+                    by_place.setdefault((ratio.paragraph, ratio.kind), {}).setdefault(key, ratio.rate)
+        for (_, kind), rates in by_place.items():
+            for identity in self.lexicon.identities:
+                if identity.tables_only or identity.balance:
+                    continue
+                for whole, parts in self._identity_rates(identity, rates):
+                    if kind == "share" and len(parts) > 1:
+                        total = Fact(_HUNDRED, parts[-1].span, constant=True)
+                        yield Sum(total, parts, kind="shares")
+                    elif kind == "completion" and whole in rates and len(parts) > 1:
+                        yield Between(rates[whole], parts)
+
+    def _identity_rates(self, identity: Identity, rates: dict[FactKey, Fact]) -> Iterator[tuple[FactKey, list[Fact]]]:
+        """The wholes of an identity of which all parts (or all that units have) are among `rates`."""
+        for dims in (identity.parts, *identity.alternatives):
+            wholes = {
+                key._replace(
+                    **{
+                        n: getattr(identity.total, n)
+                        for n in ("scope", "flow", "item", "nature")
+                        if getattr(identity.total, n)
+                    }
+                )
+                for key in rates
+                if matches(key, dims[0])
+            }
+            for whole in wholes:
+                parts = [rates[k] for part in dims if (k := self.book.canonical(part_key(whole, part))) in rates]
+                if len(parts) == len(dims) or (identity.open_parts and len(parts) > 1):
+                    yield whole, parts
+
+
+def _is_of_one_item(first: Fact, second: Fact) -> bool:
+    """Whether two facts are about the same 科目, of which neither is a share of the other."""
+    items = {(key.item, key.nature) for fact in (first, second) for key in fact.keys}
+    return len(items) == 1 and next(iter(items))[0][:2] in ("F:", "E:", "G:")

@@ -1,0 +1,105 @@
+"""Readings: what a claim can mean where its words leave that open.
+
+A claim holds if one of its readings holds. It fails only if every reading fails that its words allow; then the best of
+them is named. A reading that may only confirm (another total, another number of the paragraph) never accuses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from gouji.facts import Fact, FactKey
+from gouji.narrative.claims import Mention
+from gouji.relations import Relation
+from gouji.tieout.book import Book
+
+_LEAST_DIGITS = 3
+
+
+class Reading(NamedTuple):
+    """One meaning of a claim, and whether the claim may be accused by it."""
+
+    relation: Relation
+    accuses: bool = True
+
+
+def best(readings: Iterable[Reading]) -> Iterator[Relation]:
+    """The claim under the first reading that holds, else under the first by which it may be accused."""
+    accusing: Relation | None = None
+    for reading in readings:
+        if reading.relation.is_met:
+            yield reading.relation
+            return
+        if accusing is None and reading.accuses:
+            accusing = reading.relation
+    if accusing is not None:
+        yield accusing
+
+
+# ── the keys of single numbers ───────────────────────────────────────────────────────────────────────────────────
+
+
+def tell(book: Book, mentions: Iterable[Mention]) -> list[tuple[Mention, Fact]]:
+    """Enter the numbers of a narrative into the book under the keys that they turn out to have; those whose year is wrong,
+    with what they are."""
+    misdated: list[tuple[Mention, Fact]] = []
+    for mention in sorted(mentions, key=lambda mention: any(key.period != book.year for key in mention.fact.keys)):
+        cell = _redated(book, mention)
+        if cell is not None:
+            misdated.append((mention, cell))
+        _settle(book, mention.fact)
+        for key in mention.fact.keys:
+            book.mentions.setdefault(book.canonical(key), []).append(mention)
+    for found in book.mentions.values():
+        found.sort(key=lambda mention: (mention.paragraph, mention.at))
+    return misdated
+
+
+def _redated(book: Book, mention: Mention) -> Fact | None:
+    """A number given as another year's that is this year's by a table or elsewhere in the text: the year is wrong, not the
+    number."""
+    fact = mention.fact
+    keys = tuple(key._replace(period=book.year) for key in fact.keys)
+    if not keys or keys == fact.keys or any(book.cells.get(book.canonical(key)) for key in fact.keys):
+        return None
+    said = [other for key in keys for other in book.mentions.get(book.canonical(key), ())]
+    if any(other.paragraph == mention.paragraph for other in said):
+        return None  # both years side by side
+    cells = [_stated(book, book.canonical(key)) for key in keys]
+    shown = all(each is not None and not each.blank and each.interval.meets(fact.interval) for each in cells)
+    digits = fact.quantity.digits(fact.quantity.value).replace(".", "").lstrip("0,")
+    if not shown or len(digits) < _LEAST_DIGITS:
+        return None
+    fact.keys = keys
+    return cells[0]
+
+
+def _stated(book: Book, key: FactKey) -> Fact | None:
+    cell = book.cell(key)
+    if cell is not None and not cell.blank:
+        return cell
+    return next((mention.fact for mention in book.mentions.get(key, ()) if mention.fact.firm), None)
+
+
+def _settle(book: Book, fact: Fact) -> None:
+    """Of the keys that a phrase leaves open (合计 or 总计), take the one whose cell shows the number."""
+    if not fact.alternatives:
+        return
+    told = [[cell for key in keys for cell in book.cells.get(book.canonical(key), ())] for keys in _keys(fact)]
+    if not any(told):
+        fact.firm = False
+        return
+    for keys, cells in zip(_keys(fact), told, strict=True):
+        amounts = [cell for cell in cells if not cell.blank]
+        if amounts and all(cell.interval.meets(fact.interval) for cell in amounts):
+            private = tuple(key for key in fact.keys if key.item.startswith("P:"))
+            fact.keys = (*private, *keys) if keys is not fact.keys else keys
+            return
+    values = {cell.quantity.value for cells in told for cell in cells if not cell.blank}
+    if all(told) and len(values) > 1:
+        fact.firm = False
+
+
+def _keys(fact: Fact) -> tuple[tuple[FactKey, ...], tuple[FactKey, ...]]:
+    return fact.keys, fact.alternatives

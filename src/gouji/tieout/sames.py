@@ -1,0 +1,106 @@
+"""The same fact stated twice: in the narrative, in tables, or in one and the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+
+from gouji.facts import Fact, FactKey
+from gouji.relations import Relation, Same
+from gouji.tieout.ground import Ground
+
+_MANY = 24
+
+
+class Sames(Ground):
+    """Ties between what is stated of one fact."""
+
+    def relations(self, supported: Set[Fact]) -> Iterator[Relation]:
+        """Every pair of statements of one fact. A blank cell accuses only where a sum proves that it means nothing."""
+        groups: dict[FactKey, list[Fact]] = {}
+        for key, cells in self.book.cells.items():
+            groups.setdefault(key, []).extend(cells)
+        for key, mentions in self.book.mentions.items():
+            groups.setdefault(key, []).extend(m.fact for m in mentions)
+        for change in self.claims.changes:
+            if change.amount is not None:
+                for key in change.amount.keys:
+                    groups.setdefault(key, []).append(change.amount)
+        seen: set[tuple[int, int]] = set()
+        for key, facts in groups.items():
+            if key.item[:2] == "P:":
+                continue  # projects of one name may be those of two units
+            for first, second in _pairs(facts):
+                pair = (id(first), id(second))
+                if first is second or pair in seen or (first.blank and second.blank):
+                    continue
+                seen.add(pair)
+                if first.quantity.unit.dimension != second.quantity.unit.dimension:
+                    continue
+                relation = Same(first, second) if not first.in_table or second.in_table else Same(second, first)
+                holds = relation.is_met
+                if holds:
+                    yield relation
+                    continue
+                blank = first if first.blank else second if second.blank else None
+                if blank is not None and blank not in supported:
+                    continue
+                if any(not fact.in_table and self._meant(fact) for fact in (first, second)):
+                    continue
+                if self._is_under_another(key, first, second):
+                    continue
+                if first.in_table and second.in_table and self._is_grand(key, first, second):
+                    continue
+                if first.in_table != second.in_table and self._is_of_one_fund(relation):
+                    continue
+                if first.firm and second.firm:
+                    yield relation
+
+    def _is_of_one_fund(self, relation: Same) -> bool:
+        """Whether a number of the narrative is the part of a lone total that is paid from one fund (采购 out of 一般公共预算)."""
+        told, whole = relation.first, relation.second
+        return any(
+            statement.index == whole.statement
+            and statement.type is not None
+            and statement.type.rows == "total-only"
+            and any(cell is not whole and cell.interval.meets(told.interval) for cell in statement.amounts)
+            for statement, _ in self.book.by_statement
+        )
+
+    def _is_grand(self, key: FactKey, first: Fact, second: Fact) -> bool:
+        """Whether a bare 合计 is what another statement calls 总计."""
+        grand = self.book.cells.get(key._replace(item="grand"), ()) if key.item == "total" else ()
+        return any(cell.interval.meets(fact.interval) for cell in grand for fact in (first, second) if not cell.blank)
+
+    def _is_under_another(self, key: FactKey, first: Fact, second: Fact) -> bool:
+        """Whether an item is told as a part of one nature of spending (公用经费：①行政运行…), and elsewhere whole or under
+        another."""
+        if key.item[1:2] != ":" or key.nature != "all":
+            return False
+        told = [self.mentions[fact].under if fact in self.mentions else "" for fact in (first, second)]
+        return any(told) and (told[0] != told[1] or "?" in told)
+
+    def _meant(self, fact: Fact) -> list[Relation]:
+        """The cell of another nature that an item's number is, where its paragraph speaks of that nature (公用经费：①…)."""
+        mention = self.mentions.get(fact)
+        natures = mention.natures if mention is not None else ()
+        return [
+            Same(fact, cell)
+            for key in fact.keys
+            if key.item[1:2] == ":" and key.nature == "all"
+            for nature in natures
+            for cell in self.book.cells.get(self.book.canonical(key._replace(nature=nature)), ())
+            if not cell.blank and cell.interval.meets(fact.interval)
+        ]
+
+    def meant(self) -> Iterator[Relation]:
+        """Ties of numbers that only the nature of which their paragraph speaks explains."""
+        for mention in self.claims.mentions:
+            yield from self._meant(mention.fact)
+
+
+def _pairs(facts: list[Fact]) -> Iterator[tuple[Fact, Fact]]:
+    """Every two; of a great many, each with the first ones, so that a text that repeats itself without end does not cost
+    the square of its length."""
+    for number, first in enumerate(facts[:_MANY]):
+        for second in facts[number + 1 :]:
+            yield first, second
