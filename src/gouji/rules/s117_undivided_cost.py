@@ -43,7 +43,7 @@ def undivided_cost(report: Report) -> Iterator[Remark]:
 
 def _told(report: Report, item: str) -> Iterator[Fact]:
     """What the narrative says of an item this year, if it is more than nothing."""
-    for mention in report.parser.claims.mentions:
+    for mention in report.narrative.mentions:
         fact = mention.fact
         is_told = any(key.item == item and key.period == report.year and ":" not in key.measure for key in fact.keys)
         if is_told and fact.firm and fact.quantity.value > 0:
