@@ -119,7 +119,7 @@ def _enumerated(state: State, scene: Scene, index: int) -> tuple[State, list[Cla
     items, complete = _items(scene, index + 1, end)
     owner = key_for(state.last.dims, scene.setting.year)
     claims: list[Claim] = []
-    if owner is not None and items and owner.item == "total" and owner.nature != "all":
+    if owner is not None and items and owner.item == "total" and owner.nature != "all" and state.last.fact.firm:
         claims.append(Enumeration(owner, items, scene.span(index, end), complete))
     return replace(state, phrase=Phrase()), claims, end
 

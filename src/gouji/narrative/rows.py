@@ -12,7 +12,7 @@ from gouji.narrative.vocabulary import Kind
 
 _BASE = regex.compile(r"[vI][YpmMeExknbhHifO]*$")
 _WAY = regex.compile(r"D[fOKrMEH]*$")
-_OPENS = regex.compile(r"[alzq:(]")
+_OPENS = regex.compile(r"[alzq:(]|[hnmMeE]f+,")
 _LEAST_NAME = 2
 
 
@@ -37,7 +37,7 @@ def _amounts(scene: Scene) -> Iterator[Amount]:
 def _noun(scene: Scene, first: int, last: int) -> str:
     """The words directly before an amount, where some of them are nobody's but its own."""
     start = last
-    while start > first and scene.tokens[start - 1].kind is not Kind.STOP:
+    while start > first and scene.tokens[start - 1].kind not in (Kind.STOP, Kind.AMONG, Kind.INCLUDES):
         start -= 1
     unknown = "".join(t.text for t in scene.tokens[start:last] if t.kind is Kind.UNKNOWN)
     return "".join(scene.text(start, last).split()) if len(HAN.findall(unknown)) >= _LEAST_NAME else ""

@@ -13,7 +13,7 @@ from gouji.narrative.frames import Found, Frames
 from gouji.narrative.lists import among, purpose
 from gouji.narrative.phrases import item, term, year
 from gouji.narrative.scene import Scene
-from gouji.narrative.state import Phrase, State
+from gouji.narrative.state import PURPOSE, Phrase, State
 from gouji.narrative.values import value
 from gouji.narrative.vocabulary import Kind
 
@@ -61,6 +61,8 @@ def read(state: State, scene: Scene, frames: Frames) -> tuple[State, list[Claim]
 
 def step(state: State, scene: Scene, index: int, frames: Frames) -> Step:
     """The frame that begins at a token, else the token alone."""
+    if state.reason == PURPOSE and _resumes(scene, index, frames):
+        state = replace(state, clause=index, brackets=replace(state.brackets, reason=-1))
     if state.reason != -1:
         return _in_reason(state, scene, index)
     for found in frames.at(scene.letters, index):
@@ -68,6 +70,14 @@ def step(state: State, scene: Scene, index: int, frames: Frames) -> Step:
         if said is not None:
             return Step(*said, found.end)
     return _alone(state, scene, index)
+
+
+def _resumes(scene: Scene, index: int, frames: Frames) -> bool:
+    """Whether, behind what the money is for, a comparison speaks of the amount again (反映…的支出，比上年增加…)."""
+    if scene.letters[index] not in "vI" or index == 0 or scene.tokens[index - 1].text != ",":
+        return False
+    base = next((found for found in frames.at(scene.letters, index) if found.claim == "base"), None)
+    return base is not None and scene.letters[base.end : base.end + 1] == "D"
 
 
 def _in_reason(state: State, scene: Scene, index: int) -> Step:

@@ -16,6 +16,8 @@ from gouji.tieout.ground import Ground
 
 _MOST_TOTALS = 4
 _MOST_PARTS = 60
+_LEAST_ROUNDED = 2
+_LONG = 10000
 
 
 class Lists(Ground):
@@ -49,55 +51,70 @@ def _inside(amounts: Sequence[Amount]) -> Iterator[Relation]:
         if not total.opens or total.fact.quantity.value == 0:
             continue
         parts: list[Amount] = []
-        at, reached = index + 1, Decimal(0)
+        ends: list[int] = []
+        at = index + 1
         while at < len(amounts) and len(parts) < _MOST_PARTS:
+            following = behind.get(at, at + 1)
             if bool(amounts[at].sign) is bool(total.sign):
                 parts.append(amounts[at])
-                reached += _signed(amounts[at])
-            at = behind.get(at, at + 1)
-            if reached == _signed(total) and parts:
-                behind[index] = at
+                ends.append(following)
+            at = following
+        count = _prefix(total, parts, 1)
+        if count:
+            behind[index] = ends[count - 1]
+            yield _sum(total, parts[:count])
+
+
+def _across(row: Row, following: Sequence[Row]) -> Iterator[Relation]:
+    """The list that the paragraphs behind a row make: of the first amount of each, else of all that they tell."""
+    below = _below(row, following)
+    if not below:
+        return
+    children = [other for other in below if other.level == below[0].level]
+    for changed in (False, True):
+        own = [next((a for a in child.amounts if bool(a.sign) is changed), None) for child in children]
+        firsts = [amount for amount in own if amount is not None]
+        every = [amount for other in below for amount in other.amounts if bool(amount.sign) is changed]
+        totals = [amount for amount in row.amounts if bool(amount.sign) is changed][-_MOST_TOTALS:]
+        for total in reversed(totals):
+            parts = next((parts[:count] for parts in (firsts, every) if (count := _prefix(total, parts, 2))), [])
+            if parts and total.fact.quantity.value != 0:
                 yield _sum(total, parts)
                 break
 
 
-def _across(row: Row, following: Sequence[Row]) -> Iterator[Relation]:
-    """The list that the paragraphs behind a row make."""
-    children = _children(row, following)
-    for kind in (False, True):
-        own = [next((a for a in child.amounts if bool(a.sign) is kind), None) for child in children]
-        parts = [amount for amount in own if amount is not None]
-        totals = [amount for amount in row.amounts if bool(amount.sign) is kind][-_MOST_TOTALS:]
-        for total in reversed(totals):
-            count = _prefix(_signed(total), parts)
-            if count and total.fact.quantity.value != 0:
-                yield _sum(total, parts[:count])
-                break
-
-
-def _children(row: Row, following: Sequence[Row]) -> list[Row]:
-    """The rows of the next deeper level, up to one that is not below this row."""
-    children: list[Row] = []
-    for other in following:
-        if not other.level:
-            if not children and other.amounts:
+def _below(row: Row, following: Sequence[Row]) -> list[Row]:
+    """The numbered rows below a row, and what goes on between them, up to one that is not below it."""
+    below: list[Row] = []
+    for other in following[:_MOST_PARTS]:
+        if other.level and (other.level <= row.level or (below and other.level < below[0].level)):
+            break
+        if not other.level and not below:
+            if other.amounts:
                 break
             continue
-        if other.level <= row.level or (children and other.level < children[0].level):
-            break
-        if not children or other.level == children[0].level:
-            children.append(other)
-    return children[:_MOST_PARTS]
+        below.append(other)
+    return below
 
 
-def _prefix(total: Decimal, parts: Sequence[Amount]) -> int:
-    """How many amounts from the first on make up a total; 0 if none do."""
-    reached = Decimal(0)
-    for count, part in enumerate(parts, 1):
+def _prefix(total: Amount, parts: Sequence[Amount], least: int) -> int:
+    """How many amounts from the first on make up a total, with the zeros that follow; 0 if none do."""
+    wanted, reached = _signed(total), Decimal(0)
+    for count, part in enumerate(parts[:_MOST_PARTS], 1):
         reached += _signed(part)
-        if reached == total and count > 1:
-            return count
+        if count >= least and _is_reached(reached, wanted, total, count):
+            rest = parts[count:_MOST_PARTS]
+            zeros = next((n for n, each in enumerate(rest) if each.fact.quantity.value != 0), len(rest))
+            return count + zeros
     return 0
+
+
+def _is_reached(reached: Decimal, wanted: Decimal, total: Amount, count: int) -> bool:
+    """Whether a sum is a total, or of several parts of a long number differs from it by the rounding of its last digit."""
+    quantum = total.fact.quantity.quantum
+    if count < _LEAST_ROUNDED or abs(wanted) < quantum * _LONG:
+        return reached == wanted
+    return abs(reached - wanted) <= quantum
 
 
 def _signed(amount: Amount) -> Decimal:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
+from itertools import islice, permutations
 
 from gouji.facts import Fact, FactKey
 from gouji.lexicon import Dims, Identity
-from gouji.narrative.claims import Comparison, Ratio
+from gouji.narrative.claims import Comparison, Mention, Ratio
 from gouji.quantity import Quantity, Unit
 from gouji.quantity import total as sum_of
 from gouji.relations import Between, Order, Relation, Sum
@@ -15,6 +17,7 @@ from gouji.statements.identities import matches, part_key
 from gouji.tieout.ground import Ground
 from gouji.tieout.readings import Reading, best
 
+_NEAR = 4
 _TOTALS = ("total", "grand")
 _PERCENT = Unit("%", "rate", Quantity.parse("1%").value)
 _HUNDRED = Quantity(Quantity.parse("100%").value, Quantity.parse("100%").value * 0, _PERCENT)
@@ -36,15 +39,15 @@ class Ratios(Ground):
         what the parts that a passage tells make up."""
         part = ratio.part_fact or self.book.find(ratio.part, ratio.paragraph, ratio.at)
         if part is None:
+            yield from self._of_two_told(ratio)
             return
-        if not ratio.whole and ratio.whole_fact is None:
-            for told in self._told_before(ratio, part):
-                yield Reading(RatioRelation(part, told, ratio.rate, ratio.kind), accuses=False)
         candidates = [
             RatioRelation(part, whole, ratio.rate, ratio.kind)
             for whole in self._wholes(ratio)
             if whole is not part and not (ratio.kind == "share" and _is_of_one_item(part, whole))
         ]
+        if not candidates:
+            yield from self._of_one_told(ratio, part)
         for each in candidates:
             yield Reading(each, (part.firm or not each.whole.firm) and (each.whole.firm or not each.whole.in_table))
         for key in filter(None, map(self.book.key, ratio.whole)) if candidates else ():
@@ -60,13 +63,38 @@ class Ratios(Ground):
         if ratio.rate in made:
             yield Reading(RatioRelation(part, made[ratio.rate], ratio.rate, ratio.kind), accuses=False)
 
-    def _told_before(self, ratio: Ratio, part: Fact) -> Iterator[Fact]:
-        """The amounts that a paragraph tells before a share, the nearest first."""
-        for mention in reversed(self.claims.mentions):
-            fact = mention.fact
-            near = mention.paragraph == ratio.paragraph and mention.at < ratio.at
-            if near and fact is not part and fact.quantity.unit.dimension == "money":
-                yield fact
+    def _of_one_told(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
+        """A share or completion of something that nobody knows may be of any amount that its section tells before."""
+        for told in self._told_before(ratio):
+            if told is not part:
+                yield Reading(RatioRelation(part, told, ratio.rate, ratio.kind), accuses=False)
+        if ratio.kind == "completion":
+            yield from self._of_two_told(ratio)
+
+    def _of_two_told(self, ratio: Ratio) -> Iterator[Reading]:
+        """预算6,000万元，实际支出5,974万元，预算执行率99.57%: of the last amounts, whatever they are called."""
+        last = list(islice(self._told_before(ratio), _NEAR)) if ratio.kind == "completion" else []
+        for part, whole in permutations(last, 2):
+            yield Reading(RatioRelation(part, whole, ratio.rate, ratio.kind), accuses=False)
+
+    def _told_before(self, ratio: Ratio) -> Iterator[Fact]:
+        """The amounts that a section tells before a rate, the nearest first."""
+        own = self.mentions.get(ratio.rate)
+        if own is None:
+            return
+        place = (own.paragraph, own.at)
+        for mention in reversed(self._by_section.get(own.section, [])):
+            if (mention.paragraph, mention.at) < place:
+                yield mention.fact
+
+    @cached_property
+    def _by_section(self) -> dict[str, list[Mention]]:
+        """The amounts of each section, in reading order."""
+        found: dict[str, list[Mention]] = {}
+        for mention in self.claims.mentions:
+            if mention.fact.quantity.unit.dimension == "money" and mention.fact.quantity.value != 0:
+                found.setdefault(mention.section, []).append(mention)
+        return found
 
     def _wholes(self, ratio: Ratio) -> Iterator[Fact]:
         if ratio.whole_fact is not None:
