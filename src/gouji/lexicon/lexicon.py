@@ -209,8 +209,8 @@ class Lexicon:
 
     @cached_property
     def level_mark(self) -> regex.Pattern[str]:
-        """The mark of a level behind an item's name: 文化和旅游(款)."""
-        return regex.compile(rf"\(([{''.join(self.levels)}])\)")
+        """The mark of a level behind an item's name, alone or with its digits: 文化和旅游(款), 文化和旅游(01款)."""
+        return regex.compile(rf"\((?P<digits>\d{{2,3}})?(?P<level>[{''.join(self.levels)}])\)")
 
     @cached_property
     def open_line(self) -> regex.Pattern[str]:

@@ -51,6 +51,7 @@ class ItemIndex:
         return names
 
     def _by_path(self, path: tuple[str, ...], context: Dims) -> str:
+        path = tuple(map(self._spelt, path))
         level, name = path[-1][0], path[-1][1:]
         length = self.lexicon.levels[level]
         candidates = self._candidates(name, length)
@@ -58,10 +59,17 @@ class ItemIndex:
             width = self.lexicon.levels[step[0]]
             fitting = {c for c in candidates if self._same_name(step[1:], c[:width])}
             candidates = fitting if fitting or not candidates else set()
+        candidates = {c for c in candidates if c in self.vocabulary.codes} or candidates
         if len(candidates) > 1 and context.item.startswith("F:"):
             inside = {c for c in candidates if c.startswith(context.item[2:][:3])}
             candidates = inside or candidates
         return next(iter(candidates)) if len(candidates) == 1 else ""
+
+    def _spelt(self, name: str) -> str:
+        """A name in the spelling of the tables (其他 for 其它)."""
+        for written, meant in self.lexicon.sections["spellings"].items():
+            name = name.replace(written, meant)
+        return name
 
     def _candidates(self, name: str, length: int) -> set[str]:
         own = {

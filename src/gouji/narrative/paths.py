@@ -24,7 +24,7 @@ def paths(text: str, vocabulary: Vocabulary) -> list[Token]:
     levels: list[tuple[str, str, str]] = []
     path_start = path_end = -1
     for match in lexicon.level_mark.finditer(text):
-        level = match[1]
+        level = match["level"]
         boundary = path_end if path_end >= 0 else 0
         raw_start = max(boundary, _last_stop(text, match.start()))
         if path_end < 0 or raw_start > path_end or not _deeper(levels, level, lexicon):
@@ -40,11 +40,13 @@ def paths(text: str, vocabulary: Vocabulary) -> list[Token]:
         offset = lead.end() if lead else 0
         offset += _before_name(raw[offset:], vocabulary)
         name = raw[offset:]
-        digits = "".join(_DIGITS.findall(name)).strip("()")
-        digits = regex.sub(r"\D", "", digits)
+        digits = match["digits"] or regex.sub(r"\D", "", "".join(_DIGITS.findall(name)))
         name = _DIGITS.sub("", name).strip("()\"'- ")
         if path_start < 0:
-            path_start = raw_start + offset
+            above = "" if levels else _name_above(raw[:offset], level, vocabulary)
+            path_start = raw_start + offset - len(above)
+            if above:
+                levels.append((_above(level, lexicon), above, ""))
         levels.append((level, name, digits))
         path_end = match.end()
     if levels:
@@ -56,6 +58,55 @@ def _before_name(raw: str, vocabulary: Vocabulary) -> int:
     """How much of a text stands before the known name that it ends with (…的主要原因是上年教育支出); 0 if it ends with none."""
     tables: list[Container[str]] = [vocabulary.names, *vocabulary.lexicon.names.values()]
     return next((at for at in range(len(raw) - 3) if any(raw[at:] in table for table in tables)), 0)
+
+
+def _name_above(raw: str, level: str, vocabulary: Vocabulary) -> str:
+    """The name of the level above that stands unmarked in front of a name (人大事务行政运行(项)); "" if there is none."""
+    lexicon = vocabulary.lexicon
+    width = lexicon.levels.get(_above(level, lexicon), 0)
+    for at in range(len(raw) - 1):
+        known = [*vocabulary.names.get(raw[at:], ()), *lexicon.names["F"].get(raw[at:], ())]
+        if any(len(code) == width for code in known):
+            return raw[at:]
+    return ""
+
+
+def _above(level: str, lexicon: Lexicon) -> str:
+    """The level above one; "" above the highest."""
+    higher = [each for each, width in lexicon.levels.items() if width < lexicon.levels[level]]
+    return higher[-1] if higher else ""
+
+
+def joined(found: list[Token], vocabulary: Vocabulary) -> list[Token]:
+    """Names of 科目 joined by hyphens as one path: 教育支出-普通教育-小学教育."""
+    result: list[Token] = []
+    for token in found:
+        if len(result) > 1 and _is_hyphen(result[-1]) and _is_name(result[-2]) and _is_name(token):
+            before = result[-2]
+            names = (*before.names, *token.names)
+            result[-2:] = [before._replace(end=token.end, text=f"{before.text}-{token.text}", names=names, codes=())]
+        else:
+            result.append(token)
+    return [
+        _leveled(token, vocabulary.lexicon) if token.text.count("-") and _is_name(token) else token for token in result
+    ]
+
+
+def _is_hyphen(token: Token) -> bool:
+    return token.kind is Kind.MARK and token.text.strip("-—– ") == "" and token.text.strip() != ""
+
+
+def _is_name(token: Token) -> bool:
+    return token.kind is Kind.ITEM and len(token.names) == len(token.text.split("-")) and bool(token.names)
+
+
+def _leveled(token: Token, lexicon: Lexicon) -> Token:
+    """The names of a path with the marks of their levels; of two, the last is the lowest level that has such a name."""
+    marks = list(lexicon.levels)
+    lowest = max((len(code) for code in lexicon.names["F"].get(token.names[-1], ())), default=0)
+    last = next((i for i, mark in enumerate(marks) if lexicon.levels[mark] == lowest), len(marks) - 1)
+    first = max(0, last + 1 - len(token.names))
+    return token._replace(names=tuple(f"{mark}{name}" for mark, name in zip(marks[first:], token.names, strict=False)))
 
 
 def _deeper(levels: list[tuple[str, str, str]], level: str, lexicon: Lexicon) -> bool:

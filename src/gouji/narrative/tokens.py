@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from gouji.narrative.paths import STOPS, coded_names, paths
+from gouji.narrative.paths import STOPS, coded_names, joined, paths
 from gouji.narrative.vocabulary import Kind, Token, Vocabulary
 from gouji.quantity import FISCAL_KINDS, NumberKind, scan
 
@@ -33,7 +33,7 @@ def _tokens(text: str, vocabulary: Vocabulary) -> list[Token]:
         result.append(token)
         at = token.end
     _words(text, at, len(text), vocabulary, result)
-    return result
+    return joined(result, vocabulary)
 
 
 def _fixed(text: str, vocabulary: Vocabulary) -> list[Token]:
