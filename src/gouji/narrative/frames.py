@@ -69,7 +69,7 @@ class Frames:
         patterns = []
         for number, entry in enumerate(entries, 1):
             with entry_checked("frames.toml", "frame", number):
-                patterns.append((entry["claim"], _compiled(entry["pattern"])))
+                patterns.append((entry["claim"], compiled(entry["pattern"])))
         self.examples = [(entry["name"], entry["claim"], entry["like"]) for entry in entries]
         self._patterns = {
             letter: [(claim, pattern) for claim, pattern in patterns if pattern.match(letter, partial=True)]
@@ -121,7 +121,7 @@ def _letter_of_term(dims: Dims) -> str:
     return "m" if dims.measure in BUDGETS else "e" if dims.measure else _OTHER
 
 
-def _compiled(pattern: str) -> regex.Pattern[str]:
+def compiled(pattern: str) -> regex.Pattern[str]:
     """A pattern of kinds as one of letters, with fillers allowed between the kinds."""
     parts: list[str] = []
     for piece in pattern.split():

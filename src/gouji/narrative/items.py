@@ -51,7 +51,7 @@ class ItemIndex:
         return names
 
     def _by_path(self, path: tuple[str, ...], context: Dims) -> str:
-        path = tuple(map(self._spelt, path))
+        path = tuple(map(self.vocabulary.spelt, path))
         level, name = path[-1][0], path[-1][1:]
         length = self.lexicon.levels[level]
         candidates = self._candidates(name, length)
@@ -64,12 +64,6 @@ class ItemIndex:
             inside = {c for c in candidates if c.startswith(context.item[2:][:3])}
             candidates = inside or candidates
         return next(iter(candidates)) if len(candidates) == 1 else ""
-
-    def _spelt(self, name: str) -> str:
-        """A name in the spelling of the tables (其他 for 其它)."""
-        for written, meant in self.lexicon.sections["spellings"].items():
-            name = name.replace(written, meant)
-        return name
 
     def _candidates(self, name: str, length: int) -> set[str]:
         own = {

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
+import regex
+
 from gouji.facts import Enumeration, Fact, ListedItem, key_for
 from gouji.narrative.changes import Step
 from gouji.narrative.claims import Claim, Group
@@ -14,6 +16,7 @@ from gouji.narrative.vocabulary import Kind, Token
 from gouji.quantity import NumberKind
 
 _DEEPEST = 8
+_COMPARED = regex.compile(r",(?=[vI][fO]*[Yp])")
 
 
 class _Ahead(NamedTuple):
@@ -30,20 +33,28 @@ def among(state: State, scene: Scene, index: int) -> tuple[State, list[Claim], i
     """其中, 包括: the state, the claims, and the token to go on with."""
     token = scene.tokens[index]
     complete = token.text in scene.setting.words.complete
-    ahead = _ahead(scene, index + 1)
+    end = _end(scene, index + 1)
+    ahead = _ahead(scene, index + 1, end)
     if token.kind is Kind.INCLUDES and not complete and not ahead.ends:
         if not ahead.amounts or ahead.names_first:
             if ahead.names >= 1 and state.last is not None:
-                return _enumerated(state, scene, index)
+                return _enumerated(state, scene, index, end)
             return (*purpose(state, scene), index + 1)
         if state.last is None:
             return state, [], index + 1
     return (*_opened(state, scene, index, complete, ahead.ends), index + 1)
 
 
-def _ahead(scene: Scene, first: int) -> _Ahead:
+def _end(scene: Scene, first: int) -> int:
+    """The token with which a list ends: its sentence's end, or the comma before a comparison (…等支出，比上年增加…)."""
+    end = scene.end_of_sentence(first)
+    compared = _COMPARED.search(scene.letters, first, end)
+    return compared.start() if compared else end
+
+
+def _ahead(scene: Scene, first: int, end: int) -> _Ahead:
     names, pauses, amounts = 0, 0, False
-    for token in scene.sentence(first):
+    for token in scene.tokens[first:end]:
         if token.kind is Kind.NUMBER:
             amounts = True
             break
@@ -112,10 +123,9 @@ def purpose(state: State, scene: Scene) -> tuple[State, list[Claim]]:
 # ── names without amounts ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _enumerated(state: State, scene: Scene, index: int) -> tuple[State, list[Claim], int]:
+def _enumerated(state: State, scene: Scene, index: int, end: int) -> tuple[State, list[Claim], int]:
     """主要包括：办公费、印刷费…: what the amount before consists of."""
     assert state.last is not None
-    end = scene.end_of_sentence(index + 1)
     items, complete = _items(scene, index + 1, end)
     owner = key_for(state.last.dims, scene.setting.year)
     claims: list[Claim] = []

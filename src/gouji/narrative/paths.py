@@ -56,6 +56,7 @@ def paths(text: str, vocabulary: Vocabulary) -> list[Token]:
 
 def _before_name(raw: str, vocabulary: Vocabulary) -> int:
     """How much of a text stands before the known name that it ends with (…的主要原因是上年教育支出); 0 if it ends with none."""
+    raw = vocabulary.spelt(raw)
     tables: list[Container[str]] = [vocabulary.names, *vocabulary.lexicon.names.values()]
     return next((at for at in range(len(raw) - 3) if any(raw[at:] in table for table in tables)), 0)
 

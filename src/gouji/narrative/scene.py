@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import regex
@@ -143,13 +143,6 @@ class Scene:
     def is_modified(self, first: int, last: int, least: int = _LEAST_MODIFIER) -> bool:
         """Whether unknown words of some length stand in front of a phrase (日常支出, 对接运维支出)."""
         return len(HAN.findall(self.unknown_before(first, last))) >= least
-
-    def sentence(self, first: int, marks: str = "。;") -> Iterator[Token]:
-        """The tokens from one on until its sentence ends."""
-        for token in self.tokens[first:]:
-            if token.kind is Kind.STOP and token.text in marks:
-                return
-            yield token
 
     def end_of_sentence(self, first: int, marks: str = "。;") -> int:
         """The token from `first` on with which a sentence ends; the one behind the last if it does not."""

@@ -26,7 +26,7 @@ class Step(NamedTuple):
     end: int
 
 
-_FRAMES: dict[str, Callable[[State, Scene, Found], tuple[State, list[Claim]] | None]] = {
+FRAMES: dict[str, Callable[[State, Scene, Found], tuple[State, list[Claim]] | None]] = {
     "opening": changes.opening,
     "base": changes.base,
     "base-of-the-same": changes.base_of_the_same,
@@ -66,7 +66,7 @@ def step(state: State, scene: Scene, index: int, frames: Frames) -> Step:
     if state.reason != -1:
         return _in_reason(state, scene, index)
     for found in frames.at(scene.letters, index):
-        said = _FRAMES[found.claim](state, scene, found)
+        said = FRAMES[found.claim](state, scene, found)
         if said is not None:
             return Step(*said, found.end)
     return _alone(state, scene, index)

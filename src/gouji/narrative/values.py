@@ -45,6 +45,8 @@ def value(state: State, scene: Scene, found: Found) -> tuple[State, list[Claim]]
     fact.subject = scene.text(state.phrase.first, state.phrase.last) if not state.phrase.is_empty else ""
     if is_difference(state, scene, index):
         return replace(state, base=None, phrase=Phrase()), []
+    if state.told.pending is not None and number.kind is NumberKind.AMOUNT:
+        return consumed(state, index), []  # 减少某类经费的25.00万元: of the movement, whatever moved
     if state.base is not None and state.base.at >= state.clause and number.kind is NumberKind.AMOUNT:
         return _prior(state, scene, fact, index)
     after, said = _stated(state, scene, fact, index, number.kind)

@@ -95,6 +95,12 @@ class Vocabulary:
         segmenter = lexicon.segmenter.with_words([*fresh, *own]) if fresh or own else lexicon.segmenter
         return Vocabulary(lexicon, roles, segmenter, names, codes, units)
 
+    def spelt(self, name: str) -> str:
+        """A name in the spelling of the tables (其他 for 其它)."""
+        for written, meant in self.lexicon.sections["spellings"].items():
+            name = name.replace(written, meant)
+        return name
+
     def word(self, text: str) -> Token | None:
         """What a word is, wherever it stands; None if nobody knows it."""
         dims = self.lexicon.terms.get(text)

@@ -70,31 +70,7 @@ def tie_out(
         relations += statement.relations
     book = Book(statements, year, kind == "budget", before)
     misdated = tell(book, narrative.mentions)
-    cross = KeyMap()
-    cross.update((key, [fact]) for key, facts in book.cells.items() if (fact := _agreed(facts)) is not None)
-    cross.torn = ({book.canonical(key) for key in book.torn} | book.cells.keys()) - cross.keys()
-    own = {frozenset(map(id, r.sites)) for r in relations}
-    covered = {id(r.total) for r in relations if isinstance(r, Sum) and r.kind != "column"}
-    footed = {
-        id(r.total) for r in relations if isinstance(r, Sum) and r.kind == "column" and r.outcome() is not Outcome.FAILS
-    }
-    for relation in identity_relations(cross, lexicon):
-        if relation.outcome() is Outcome.FAILS and not all(s.firm for s in relation.sites if isinstance(s, Fact)):
-            continue
-        statements_of = {s.statement for s in relation.sites if isinstance(s, Fact)}
-        if isinstance(relation, AtMost) and len(statements_of) > 1:
-            relations.append(relation)
-        elif (
-            isinstance(relation, Sum)
-            and id(relation.total) not in covered
-            and frozenset(map(id, relation.sites)) not in own
-            and len(statements_of) > 1
-        ):
-            income = any(key.flow == "income" for key in relation.total.keys)
-            if income and id(relation.total) in footed and relation.outcome() is Outcome.FAILS:
-                continue  # its own statement says what it is the sum of (上级补助收入 below 本年收入合计)
-            relation.kind = "derived"
-            relations.append(relation)
+    relations += list(_derived(relations, book, lexicon))
     supported = {s for relation in relations if relation.is_met for s in relation.sites if isinstance(s, Fact)}
     relations += linked(book, narrative, lexicon, supported)
     relations += disagreeing_counts(document, lexicon)
@@ -124,6 +100,35 @@ def tie_out(
     }
     said = list(doubts(verdict, {statement.index: statement.title or UNTITLED for statement in statements}))
     return TieOut(relations, outcomes, causes, states, Coverage(len(numbers), **tally), ties, unchecked, misdated, said)
+
+
+def _derived(relations: Sequence[Relation], book: Book, lexicon: Lexicon) -> Iterator[Relation]:
+    """The identities that hold between statements, where no statement of its own says what a total is the sum of."""
+    cross = KeyMap()
+    cross.update((key, [fact]) for key, facts in book.cells.items() if (fact := _agreed(facts)) is not None)
+    cross.torn = ({book.canonical(key) for key in book.torn} | book.cells.keys()) - cross.keys()
+    own = {frozenset(map(id, r.sites)) for r in relations}
+    covered = {id(r.total) for r in relations if isinstance(r, Sum) and r.kind != "column"}
+    footed = {
+        id(r.total) for r in relations if isinstance(r, Sum) and r.kind == "column" and r.outcome() is not Outcome.FAILS
+    }
+    for relation in identity_relations(cross, lexicon):
+        if relation.outcome() is Outcome.FAILS and not all(s.firm for s in relation.sites if isinstance(s, Fact)):
+            continue
+        statements_of = {s.statement for s in relation.sites if isinstance(s, Fact)}
+        if isinstance(relation, AtMost) and len(statements_of) > 1:
+            yield relation
+        elif (
+            isinstance(relation, Sum)
+            and id(relation.total) not in covered
+            and frozenset(map(id, relation.sites)) not in own
+            and len(statements_of) > 1
+        ):
+            income = any(key.flow == "income" for key in relation.total.keys)
+            if income and id(relation.total) in footed and relation.outcome() is Outcome.FAILS:
+                continue  # its own statement says what it is the sum of (上级补助收入 below 本年收入合计)
+            relation.kind = "derived"
+            yield relation
 
 
 def _agreed(cells: list[Fact]) -> Fact | None:

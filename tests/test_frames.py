@@ -1,0 +1,133 @@
+"""The grammar of the narrative: total tokens, frames that are data, a state that never changes, readings that confirm or accuse."""
+
+import tomllib
+from dataclasses import FrozenInstanceError
+from pathlib import Path
+
+import pytest
+
+from gouji.config import Config
+from gouji.findings import Severity
+from gouji.lexicon import Dims, lexicon
+from gouji.lexicon.reading import FaultError
+from gouji.linter import lint_document
+from gouji.narrative.frames import compiled, frames
+from gouji.narrative.state import State
+from gouji.narrative.steps import FRAMES
+from gouji.narrative.tokens import tokens
+from gouji.narrative.vocabulary import Kind, Vocabulary
+from gouji.quantity import fold
+from gouji.readers.text import read_text
+from gouji.report import Report
+
+CASES = tomllib.loads((Path(__file__).parent / "wording" / "cases.toml").read_text("utf-8"))["case"]
+VOCABULARY = Vocabulary.build(lexicon(), (), ())
+
+
+def _lint(text: str, kind: str = "budget") -> Report:
+    return lint_document(read_text(f"二、支出预算情况说明\n\n{text}\n", "例.txt"), Config(kind=kind, year=2026))
+
+
+def _states(text: str, kind: str = "budget") -> dict[str, str]:
+    report = _lint(text, kind)
+    return {m.fact.text: report.tieout.states[id(m.fact)] for m in report.narrative.mentions}
+
+
+def _errors(text: str, kind: str = "budget") -> list[str]:
+    return [f.code for f in _lint(text, kind).findings if f.severity is Severity.ERROR]
+
+
+@pytest.mark.parametrize(("name", "claim", "like"), frames(lexicon()).examples, ids=lambda each: str(each))
+def test_a_frame_reads_its_example(name: str, claim: str, like: str) -> None:
+    found = tokens(fold(like), VOCABULARY)
+    letters = frames(lexicon()).letters(found)
+    read = next((f for i in range(len(found)) for f in frames(lexicon()).at(letters, i)), None)
+    assert read is not None, name
+    assert read.claim == claim
+    assert claim in FRAMES
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+def test_every_character_belongs_to_a_token(case: dict) -> None:
+    text = fold(case["text"])
+    found = tokens(text, VOCABULARY)
+    assert [token.start for token in found] == [0, *(token.end for token in found[:-1])]
+    assert found[-1].end == len(text)
+
+
+def test_what_no_list_knows_is_a_token_of_its_own() -> None:
+    kinds = [token.kind for token in tokens("减少了某某1.50万元", VOCABULARY)]
+    assert kinds == [Kind.DIRECTION, Kind.UNKNOWN, Kind.NUMBER]
+
+
+def test_nothing_is_claimed_across_an_unknown_word() -> None:
+    known = "2026年支出预算100.00万元，比上年减少25.00万元，下降30.00%。"
+    assert _errors(known) == ["A101"]
+    assert _errors(known.replace("减少25", "减少某某的25")) == []
+
+
+def test_a_pattern_names_its_fault() -> None:
+    with pytest.raises(FaultError, match="不认识的种类 money"):
+        compiled("way:direction money")
+    with pytest.raises(FaultError, match="看不懂句式"):
+        compiled("way:direction ，")
+
+
+def test_a_state_never_changes() -> None:
+    with pytest.raises(FrozenInstanceError):
+        State(Dims()).subject = Dims(item="total")  # type: ignore[misc]
+
+
+def test_behind_a_bracket_the_talk_is_of_what_it_was() -> None:
+    text = "本年支出合计120.00万元，其中：基本支出90.00万元（其中：人员经费75.00万元，公用经费15.00万元），占75.00%；项目支出30.00万元，占25.00%。"
+    assert set(_states(text, "final").values()) == {"recomputed"}
+    assert _errors(text.replace("75.00%", "83.33%"), "final") == ["A104"]
+
+
+LISTS = {
+    "unknown nouns": "甲处业务费60.00万元，主要包括：乙类活动费41.50万元，用于宣传；丙类维护费18.50万元。",
+    "nested": "甲处业务费60.00万元，包括：乙类活动费41.50万元（其中：场地费40.00万元、搭建费1.50万元）、丙类维护费18.50万元。",
+    "changes": "甲处业务费比上年增加6.10万元，主要是乙类活动费增加8.40万元，丙类维护费减少2.30万元。",
+    "paragraphs": "甲处业务费60.00万元，具体包括：\n1.乙类活动费41.50万元，用于宣传。\n2.丙类维护费18.50万元，用于维护。",
+}
+
+
+@pytest.mark.parametrize("text", LISTS.values(), ids=LISTS)
+def test_a_list_that_adds_up_confirms_amounts_of_unknown_nouns(text: str) -> None:
+    assert "unchecked" not in _states(text).values()
+    wrong = text.replace("2.30", "2.70").replace("18.50", "17.50")
+    assert "unchecked" in _states(wrong).values()
+    assert _errors(wrong) == []
+
+
+def test_an_amount_told_again_of_an_unknown_noun_is_confirmed() -> None:
+    text = "甲类业务费31.20万元，用于宣传。\n乙类活动费9.00万元。\n甲类业务费31.20万元，主要用于宣传。"
+    assert _states(text)["31.20万元"] == "recomputed"
+    assert _states(text)["9.00万元"] == "unchecked"
+
+
+def test_a_share_of_an_unknown_whole_confirms() -> None:
+    text = "固定资产总量400.00万元，其中房屋300.00万元，占固定资产总额的75.00%。"
+    assert _states(text)["75.00%"] == "recomputed"
+    assert _errors(text.replace("75.00%", "85.00%")) == []
+
+
+def test_a_threshold_is_no_amount() -> None:
+    assert _states("单价100万元以上的设备3台。") == {"3台": "unchecked"}
+
+
+def test_the_base_of_a_comparison_may_name_its_subject_again() -> None:
+    text = "2026年“三公”经费预算11.00万元，比2025年财政拨款“三公”经费年初预算增加1.00万元，增长10.00%。"
+    assert set(_states(text).values()) == {"recomputed"}
+    assert _errors(text.replace("10.00%", "12.00%")) == ["A101"]
+
+
+def test_a_comparison_behind_a_purpose_speaks_of_the_amount() -> None:
+    text = "行政运行支出90.00万元，主要用于工资、水电费等支出，比上年减少10.00万元，下降10.00%。"
+    assert _errors(text) == []
+    assert "A101" in _errors(text.replace("下降10.00%", "下降11.00%"))
+
+
+def test_a_word_that_holds_a_reason_word_gives_no_reason() -> None:
+    text = "信访系统2026年支出预算100.00万元，比上年减少25.00万元，下降30.00%。"
+    assert _errors(text) == ["A101"]
