@@ -10,7 +10,18 @@ from gouji.narrative.changes import Step
 from gouji.narrative.claims import Agreement, Change, Claim, Reason
 from gouji.narrative.lists import opened_in_bracket
 from gouji.narrative.scene import Scene
-from gouji.narrative.state import PURPOSE, TOTALS, UNKNOWN, Brackets, Phrase, State, compose, same_subject, with_topic
+from gouji.narrative.state import (
+    PURPOSE,
+    TOTALS,
+    UNKNOWN,
+    Brackets,
+    Phrase,
+    State,
+    compose,
+    is_unnamed,
+    same_subject,
+    with_topic,
+)
 from gouji.narrative.vocabulary import Kind, Token
 
 _AHEAD = 24
@@ -58,7 +69,8 @@ def _under(state: State, scene: Scene, index: int) -> str:
     dims = state.phrase.dims
     if dims.nature and not dims.item:
         return dims.nature
-    return UNKNOWN if state.focus.under and scene.is_modified(state.clause, index) else state.focus.under
+    opens = bool(state.focus.under) or is_unnamed(state.subject)
+    return UNKNOWN if opens and scene.is_modified(state.clause, index) else state.focus.under
 
 
 def _ended(state: State, scene: Scene, index: int) -> State:

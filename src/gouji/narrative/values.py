@@ -227,6 +227,10 @@ def _state(state: State, scene: Scene, fact: Fact, dims: Dims) -> tuple[State, l
         or dims.item.startswith("P:")
         or _is_project(state, scene, dims)
         or _is_assumed(state)
+        or (
+            _is_line(dims.item)
+            and any(each.item == dims.item and each.measure == dims.measure for each in state.focus.spoken)
+        )
         or _is_of_another_unit(state, scene)
     ):
         fact.firm = False
