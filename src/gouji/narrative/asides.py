@@ -59,7 +59,7 @@ def stop(state: State, scene: Scene, index: int, mark: str) -> Step:
             base=None,
             counting=None,
             change=None if mark != ";" else state.change,
-            told=replace(state.told, prior=None),
+            told=replace(state.told, prior=None, reached=None),
         )
     return (_ended(state, scene, index) if mark in "。!?" else state), claims
 
@@ -148,9 +148,10 @@ def _closes(scene: Scene, first: int) -> bool:
 def reason(state: State, scene: Scene, index: int) -> Step:
     """主要原因是…: to the end of the sentence, numbers speak of other things."""
     claims: list[Claim] = []
-    pending, last = state.told.pending, state.told.change
-    if pending is not None and last is not None and last.words and _is_of(state, scene, last):
-        claims.append(Agreement(last.words[0], pending))
+    pending = state.told.pending
+    explained = next((each for each in reversed(state.told.changes) if _is_of(state, scene, each)), None)
+    if pending is not None and explained is not None:
+        claims.append(Agreement(explained.words[0], pending))
     told = replace(state.told, pending=None)
     brackets = replace(state.brackets, reason=index + 1)
     return replace(state, told=told, brackets=brackets, phrase=Phrase()), claims

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gouji.facts import Fact, Word
+from gouji.facts import Fact, Word, key_for
 from gouji.lexicon import NOTHING, Dims
 from gouji.narrative.claims import Agreement, Change, Claim, Comparison, Stating
 from gouji.narrative.frames import BUDGETS, Found
@@ -51,7 +51,7 @@ def base(state: State, scene: Scene, found: Found) -> Step:
         elif token.kind is Kind.TERM and token.dims is not None:
             dims = Dims(measure=token.dims.measure, period=token.dims.period).over(dims)
     if dims.period == scene.setting.year and dims.measure not in BUDGETS:
-        compared = scene.letters[last:].lstrip("fO")[:1] in ("V", "D", "F", "v", "I")
+        compared = scene.letters[last:].lstrip("fOt")[:1] in ("V", "D", "G", "F", "v", "I")
         role = "base" if compared else ""
         for index in range(first, last):
             if scene.tokens[index].kind is Kind.YEAR:
@@ -80,6 +80,20 @@ def base_of_the_same(state: State, scene: Scene, found: Found) -> Step | None:
     dims = Dims(measure=measure.measure, period=int(token.text))
     told = year(state, scene, found.at("at"), "base")[1]
     return _based(state, scene, dims, found.start), [told]
+
+
+def base_with_its_amount(state: State, scene: Scene, found: Found) -> Step:
+    """比去年（2.80亿元）."""
+    index, prior = found.at("at"), scene.facts[found.at("prior")]
+    token = scene.tokens[index]
+    period = int(token.text) if token.kind is Kind.YEAR else -1
+    claims: list[Claim] = [year(state, scene, index, "base")[1]] if token.kind is Kind.YEAR else []
+    state = _based(state, scene, Dims(period=period), found.start)
+    subject = state.spoken_of._replace(measure=scene.measure, period=period)
+    key = key_for(subject, scene.setting.year)
+    prior.keys = (key,) if key else ()
+    prior.firm = not is_unknown(subject)
+    return replace(state, told=replace(state.told, prior=prior), clause=found.end), claims
 
 
 def implied_base(state: State, _scene: Scene, _found: Found) -> Step:
@@ -198,6 +212,8 @@ def flat(state: State, scene: Scene, found: Found) -> Step:
     state = replace(state, told=replace(state.told, explained=word))
     if pending is not None and scene.tokens[index - 1].kind is Kind.DIRECTION:
         claims.append(Agreement(pending, word))
+    elif state.told.reached is not None and state.base is not None and state.base.dims.measure not in BUDGETS:
+        claims.append(Agreement(state.told.reached, word))
     since = state.base.dims if state.base is not None else None
     phrase = state.phrase
     subject = compose(state, scene) if not phrase.is_empty else state.spoken_of
@@ -224,7 +240,7 @@ def _begun(state: State, scene: Scene, subject: Dims, word: Word, index: int) ->
     told = Change(subject, since, scene.paragraph, scene.start(index), [word], prior=prior)
     if state.phrase.is_empty and state.groups and not same_subject(state.groups[-1].parent, subject):
         told.whole = state.groups[-1].parent._replace(measure=subject.measure, period=0)
-    return replace(state, change=told, told=replace(state.told, prior=None, change=told)), told
+    return replace(state, change=told, told=replace(state.told, prior=None, changes=(*state.told.changes, told))), told
 
 
 def _is_one_of_several(state: State, scene: Scene, way: int, index: int) -> bool:

@@ -38,8 +38,8 @@ _LETTERS = {
     "amount": "N", "rate": "R", "count": "C", "bare": "B", "points": "P",
     "year": "Y", "period": "p", "opening": "o", "plan": "mM", "budget": "mMn", "measure": "mMeE", "executed": "x", "completion": "k",
     "head": "hHnb", "balance": "b", "item": "i", "noun": "YpmMeExhHnbi", "difference": "d",
-    "direction": "D", "flat": "F", "between": "w", "comparison": "X", "base": "v", "implied": "I", "compared": "V",
-    "share": "s", "complete": "K", "of": "O", "respectively": "r", "filler": "f", "unknown": "u", "tail": "fOKrMEH",
+    "direction": "DG", "verb": "D", "nominal": "G", "reached": "t", "flat": "F", "between": "w", "comparison": "X", "base": "v", "implied": "I", "compared": "V",
+    "share": "s", "complete": "K", "of": "O", "respectively": "r", "filler": "ft", "unknown": "u", "tail": "ftOKrMEH",
     "among": "al", "reason": "z", "purpose": "q", "comma": ",", "stop": ".", "semicolon": ";", "colon": ":", "pause": "、", "open": "(", "close": ")",
 }  # fmt: skip
 _OF_KIND = {
@@ -65,6 +65,8 @@ class Frames:
         self._after = frozenset(lexicon.phrases["fillers"]["after"])
         self._implied = frozenset(lexicon.phrases["base"]["implied"])
         ways = lexicon.phrases["direction"]
+        self._nominal = frozenset(ways["nominal"])
+        self._reached = frozenset(ways["reached"])
         self._between = frozenset((*ways["between_increase"], *ways["between_decrease"]))
         patterns = []
         for number, entry in enumerate(entries, 1):
@@ -91,11 +93,13 @@ class Frames:
         if token.kind is Kind.STOP:
             return "." if token.text in "。!?" else token.text
         if token.kind is Kind.DIRECTION:
-            return "D" if token.sign else "F"
+            return ("G" if token.text in self._nominal else "D") if token.sign else "F"
         if token.kind is Kind.BASE and token.text in self._implied:
             return "I"
         if token.kind is Kind.UNKNOWN and token.text in self._between:
             return "w"
+        if token.text in self._reached:
+            return "t"
         return _OF_KIND.get(token.kind, _OTHER)
 
     def at(self, letters: str, start: int) -> Iterator[Found]:
@@ -132,7 +136,7 @@ def compiled(pattern: str) -> regex.Pattern[str]:
                 raise FaultError(f"看不懂句式里的“{piece}”。")
             at = match.end()
             parts.append(_element(match))
-    return regex.compile("[fO]*".join(_joined(parts)))
+    return regex.compile("[fOt]*".join(_joined(parts)))
 
 
 def _element(match: regex.Match[str]) -> str:

@@ -16,7 +16,7 @@ from gouji.narrative.vocabulary import Kind, Token
 from gouji.quantity import NumberKind
 
 _DEEPEST = 8
-_COMPARED = regex.compile(r",(?=[vI][fO]*[Yp])")
+_COMPARED = regex.compile(r",(?=[vI][fOt]*[Yp])")
 
 
 class _Ahead(NamedTuple):
@@ -67,8 +67,8 @@ def _ahead(scene: Scene, first: int, end: int) -> _Ahead:
 
 def _opened(state: State, scene: Scene, index: int, complete: bool, ends: bool) -> Step:
     """A total whose parts follow."""
-    if state.phrase.is_head and state.last is None:
-        state = replace(state, subject=compose(state, scene))
+    if state.phrase.is_head and (state.last is None or state.phrase.is_generic):
+        state = replace(state, subject=compose(state, scene), aside=None)
     parent = state.spoken_of
     groups = state.groups
     if groups and groups[-1].open_ended and ends:

@@ -10,9 +10,9 @@ from gouji.narrative.claims import Amount, Row
 from gouji.narrative.scene import HAN, Scene
 from gouji.narrative.vocabulary import Kind
 
-_BASE = regex.compile(r"[vI][YpmMeExknbhHifO]*$")
-_WAY = regex.compile(r"D[fOKrMEH]*$")
-_OPENS = regex.compile(r"[alzq:(]|[hnmMeE]f+,")
+_BASE = regex.compile(r"[vI][YpmMeExknbhHiftO]*$")
+_WAY = regex.compile(r"[DG][ftOKrMEH]*$")
+_OPENS = regex.compile(r"[alzq:(]|[hnmMeE][ft]+,")
 _LEAST_NAME = 2
 
 

@@ -17,7 +17,18 @@ from gouji.narrative.vocabulary import Kind, Token
 HAN = regex.compile(r"[\u4e00-\u9fffA-Za-z]")
 _CLEAR = (Kind.MARK, Kind.YEAR, Kind.DATE)
 _SILENT = frozenset(
-    [Kind.MARK, Kind.DATE, Kind.CODE, Kind.FILLER, Kind.UNKNOWN, Kind.OF, Kind.PER, Kind.OPENING, Kind.COMPLETE]
+    [
+        Kind.MARK,
+        Kind.DATE,
+        Kind.CODE,
+        Kind.FILLER,
+        Kind.UNKNOWN,
+        Kind.OF,
+        Kind.PER,
+        Kind.OPENING,
+        Kind.COMPLETE,
+        Kind.APART,
+    ]
 )
 _CLEAR_STOPS = ",:、()"
 _LEAST_MODIFIER = 2
@@ -37,6 +48,7 @@ class Words:
     carried: tuple[str, ...]
     as_of: frozenset[str]
     complete: frozenset[str]
+    definition: tuple[str, ...]
     again: str
 
     @staticmethod
@@ -54,6 +66,7 @@ class Words:
             phrases["absence"]["carried"],
             frozenset(phrases["years"]["as_of"]),
             frozenset(phrases["includes"]["complete"]),
+            phrases["reason"]["definition"],
             phrases["reason"]["again"][0],
         )
 

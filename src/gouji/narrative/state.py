@@ -82,7 +82,8 @@ class Told:
 
     explained: Word | None = None
     pending: Word | None = None
-    change: Change | None = None
+    reached: Word | None = None
+    changes: tuple[Change, ...] = ()
     prior: Fact | None = None
     counted: Dims | None = None
     counted_end: int = -1

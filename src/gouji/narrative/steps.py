@@ -13,8 +13,8 @@ from gouji.narrative.frames import Found, Frames
 from gouji.narrative.lists import among, purpose
 from gouji.narrative.phrases import item, term, year
 from gouji.narrative.scene import Scene
-from gouji.narrative.state import PURPOSE, Phrase, State
-from gouji.narrative.values import value
+from gouji.narrative.state import PURPOSE, Phrase, State, unknown
+from gouji.narrative.values import reach, value
 from gouji.narrative.vocabulary import Kind
 
 
@@ -30,6 +30,7 @@ FRAMES: dict[str, Callable[[State, Scene, Found], tuple[State, list[Claim]] | No
     "opening": changes.opening,
     "base": changes.base,
     "base-of-the-same": changes.base_of_the_same,
+    "base-with-its-amount": changes.base_with_its_amount,
     "implied-base": changes.implied_base,
     "fulfilled": shares.fulfilled,
     "between": changes.between,
@@ -43,6 +44,7 @@ FRAMES: dict[str, Callable[[State, Scene, Found], tuple[State, list[Claim]] | No
     "completion": shares.completion,
     "rate": shares.rate,
     "points": shares.rate,
+    "reach": reach,
     "value": value,
 }
 
@@ -72,12 +74,22 @@ def step(state: State, scene: Scene, index: int, frames: Frames) -> Step:
     return _alone(state, scene, index)
 
 
+def _defines(scene: Scene, index: int) -> bool:
+    """Whether a clause tells what the amount before it is (…万元，为当年取得的资金，比上年增加…)."""
+    if (
+        scene.letters[max(0, index - 2) : index] != "N,"
+        or scene.tokens[index].text not in scene.setting.words.definition
+    ):
+        return False
+    return "R" not in scene.letters[index : scene.end_of_sentence(index, "。;,")]
+
+
 def _resumes(scene: Scene, index: int, frames: Frames) -> bool:
     """Whether, behind what the money is for, a comparison speaks of the amount again (反映…的支出，比上年增加…)."""
     if scene.letters[index] not in "vI" or index == 0 or scene.tokens[index - 1].text != ",":
         return False
     base = next((found for found in frames.at(scene.letters, index) if found.claim == "base"), None)
-    return base is not None and scene.letters[base.end : base.end + 1] == "D"
+    return base is not None and scene.letters[base.end : base.end + 1] in ("D", "G")
 
 
 def _in_reason(state: State, scene: Scene, index: int) -> Step:
@@ -117,6 +129,10 @@ def _alone(state: State, scene: Scene, index: int) -> Step:
             state, claims = purpose(state, scene)
         case Kind.ABSENCE:
             return Step(*absence(state, scene, index))
+        case Kind.APART:
+            state = replace(state, subject=unknown(scene, index), aside=None, phrase=Phrase(), base=None)
+        case Kind.FILLER if _defines(scene, index):
+            state, claims = purpose(state, scene)
         case Kind.ALMOST:
             state = replace(state, phrase=Phrase(), base=None)
         case _:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gouji.facts import Fact, key_for
+from gouji.facts import Fact, Word, key_for
 from gouji.lexicon import Dims
 from gouji.lexicon.lexicon import plain
 from gouji.narrative.claims import Claim, Stating
@@ -51,6 +51,16 @@ def value(state: State, scene: Scene, found: Found) -> tuple[State, list[Claim]]
         return _prior(state, scene, fact, index)
     after, said = _stated(state, scene, fact, index, number.kind)
     return consumed(after, index), said
+
+
+def reach(state: State, scene: Scene, found: Found) -> tuple[State, list[Claim]] | None:
+    """下降为3.00万元: an amount, with the way that led to it (not 增加数为3.00万元)."""
+    if scene.letters[found.at("way") + 1] != "t":
+        return None
+    way, index = scene.tokens[found.at("way")], found.at("amount")
+    after, said = value(state, scene, found._replace(start=index))
+    word = Word(way.sign, way.text, scene.flow.span(way.start, way.end))
+    return replace(after, told=replace(after.told, reached=word, explained=word)), said
 
 
 def is_difference(state: State, scene: Scene, index: int) -> bool:

@@ -26,6 +26,7 @@ class Kind(Enum):
     BASE = auto()
     OPENING = auto()
     COMPARED = auto()
+    APART = auto()
     COMPLETE = auto()
     OF = auto()
     AMONG = auto()
@@ -126,6 +127,7 @@ _ROLES: tuple[tuple[Kind, str, str, int], ...] = (
     (Kind.COMPARED, "base", "compared", 0),
     (Kind.BASE, "base", "words", 0),
     (Kind.OPENING, "base", "opening", 0),
+    (Kind.APART, "base", "apart", 0),
     (Kind.AMONG, "among", "words", 0),
     (Kind.INCLUDES, "includes", "complete", 0),
     (Kind.INCLUDES, "includes", "words", 0),
