@@ -101,6 +101,13 @@ def opened_in_bracket(state: State, scene: Scene, index: int) -> tuple[State, li
     return replace(state, groups=(group,)), [group]
 
 
+def opened_within(state: State, scene: Scene) -> tuple[State, list[Claim]]:
+    """“三公”经费支出决算中，…: what follows are parts of it."""
+    parent = compose(state, scene)
+    group = Group(parent, None, scene.paragraph, scene.sections.level, False, False)
+    return replace(state, groups=(*state.groups, group)[-_DEEPEST:]), [group]
+
+
 def _counted_parent(scene: Scene, index: int) -> Fact | None:
     """The count directly before 其中 (共有车辆3辆，其中：…)."""
     for before in range(index - 1, -1, -1):

@@ -73,7 +73,7 @@ class Breakdowns(Ground):
                 continue
             parts = self._parts(group, measure, children)
             if parts:
-                yield from self._sum(total, parts)
+                yield from self._sum(total, parts, _carried(children, parts))
             elif group.numbered and group.parent.item in ("", "total", "grand"):
                 yield from self._listed_items(total, children)
             yield from self._left_out(group, total, children, parts)
@@ -234,8 +234,8 @@ class Breakdowns(Ground):
             for parts in (identity.parts, *identity.alternatives)
         )
 
-    def _sum(self, total: Fact, parts: list[Fact]) -> Iterator[Relation]:
-        for chosen in best(_sums(total, parts)):
+    def _sum(self, total: Fact, parts: list[Fact], carried: list[Fact]) -> Iterator[Relation]:
+        for chosen in best(_sums(total, parts, carried)):
             yield chosen
             if isinstance(chosen, Sum):
                 yield from self._change_sum(total, chosen.parts)
@@ -279,12 +279,19 @@ class Breakdowns(Ground):
             yield relation
 
 
-def _sums(total: Fact, parts: list[Fact]) -> Iterator[Reading]:
-    """A total is the sum of its parts, or of those alone that were not carried over (本年收入)."""
+def _carried(children: Told, parts: list[Fact]) -> list[Fact]:
+    """What a list tells of money carried over, beside its parts (…、结转下年86.51万元)."""
+    return [fact for key, (_, fact) in children.items() if key.flow in BALANCES and fact not in parts]
+
+
+def _sums(total: Fact, parts: list[Fact], carried: list[Fact]) -> Iterator[Reading]:
+    """A total is the sum of its parts, of these and what was carried over, or of those alone that were not (本年收入)."""
     yield Reading(Sum(total, parts, kind="parts"))
     own = [part for part in parts if not any(key.flow in BALANCES for key in part.keys)]
     if 1 < len(own) < len(parts):
         yield Reading(Sum(total, own, kind="parts"), accuses=False)
+    if carried:
+        yield Reading(Sum(total, [*parts, *carried], kind="parts"), accuses=False)
 
 
 def _commensurable(children: Told, total: Fact) -> Told:

@@ -47,6 +47,7 @@ class Ratios(Ground):
             if whole is not part and not (ratio.kind == "share" and _is_of_one_item(part, whole))
         ]
         if not candidates:
+            yield from self._of_parts_told(ratio, part)
             yield from self._of_one_told(ratio, part)
         for each in candidates:
             yield Reading(each, (part.firm or not each.whole.firm) and (each.whole.firm or not each.whole.in_table))
@@ -62,6 +63,23 @@ class Ratios(Ground):
                 yield Reading(other, accuses=False)
         if ratio.rate in made:
             yield Reading(RatioRelation(part, made[ratio.rate], ratio.rate, ratio.kind), accuses=False)
+
+    def _of_parts_told(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
+        """占“三公”经费的…: of a line whose total nobody tells, but whose parts the paragraph tells one and all."""
+        for key in filter(None, map(self.book.key, ratio.whole[:1])):
+            for identity in self.lexicon.identities:
+                if not identity.is_of_line or not matches(key, identity.total):
+                    continue
+                wanted = [self.book.canonical(part_key(key, each)) for each in identity.parts]
+                found = [self._told_in(ratio.paragraph, each) for each in wanted]
+                parts = [fact for fact in found if fact is not None]
+                if part in parts and len(parts) == len(wanted):
+                    yield Reading(RatioRelation(part, _made_of(parts), ratio.rate, ratio.kind))
+
+    def _told_in(self, paragraph: int, key: FactKey) -> Fact | None:
+        """The amount of a key that a paragraph tells."""
+        told = (m.fact for m in self.book.mentions.get(key, ()) if m.paragraph == paragraph and m.fact.firm)
+        return next(told, None)
 
     def _of_one_told(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
         """A share or completion of something that nobody knows may be of any amount that its section tells before."""
@@ -130,9 +148,7 @@ class Ratios(Ground):
             rates = sum_of([ratio.rate.interval for ratio in ratios])
             if len(known) < 2 or len(known) < len(parts) or _HUNDRED.value not in rates:
                 continue
-            value = sum((part.quantity.value for part in known), _HUNDRED.value * 0)
-            whole = Fact(known[0].quantity._replace(value=value), known[0].span, constant=True)
-            whole.bounded(sum_of([part.interval for part in known]))
+            whole = _made_of(known)
             if all(RatioRelation(p, whole, r.rate, r.kind).is_met for p, r in zip(known, ratios, strict=True)):
                 found.update((ratio.rate, whole) for ratio in ratios)
         return found
@@ -190,3 +206,11 @@ def _is_of_one_item(first: Fact, second: Fact) -> bool:
     """Whether two facts are about the same 科目, of which neither is a share of the other."""
     items = {(key.item, key.nature) for fact in (first, second) for key in fact.keys}
     return len(items) == 1 and next(iter(items))[0][:2] in ("F:", "E:", "G:")
+
+
+def _made_of(parts: list[Fact]) -> Fact:
+    """The whole that some parts make up."""
+    value = sum((part.quantity.value for part in parts), _HUNDRED.value * 0)
+    whole = Fact(parts[0].quantity._replace(value=value), parts[0].span, constant=True)
+    whole.bounded(sum_of([part.interval for part in parts]))
+    return whole
