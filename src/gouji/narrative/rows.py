@@ -16,9 +16,9 @@ _OPENS = regex.compile(r"[alzq:(]|[hnmMeE][ft]+,")
 _LEAST_NAME = 2
 
 
-def row(scene: Scene, level: int) -> Row:
+def row(scene: Scene) -> Row:
     """The amounts of a paragraph; what a comparison starts from (比2023年…万元) is none of them."""
-    return Row(scene.paragraph, level, tuple(_amounts(scene)))
+    return Row(scene.paragraph, scene.level, tuple(_amounts(scene)))
 
 
 def _amounts(scene: Scene) -> Iterator[Amount]:

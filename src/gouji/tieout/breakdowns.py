@@ -49,7 +49,7 @@ class Breakdowns(Ground):
     def _group(self, group: Group) -> Iterator[Relation]:
         if group.counts and group.parent_fact is not None:
             yield from self._counts(group)
-        if group.of_which:
+        if group.kind == "of-which":
             yield from self._of_which(group)
             return
         if group.parent.flow == "both" and any(dims.item[:2] == "F:" for dims, _ in group.children):
@@ -176,7 +176,8 @@ class Breakdowns(Ground):
         }
         if table:
             return [*coded.values(), *(cell for key, cell in table.items() if key not in coded)]
-        return list(coded.values()) if group.complete or group.open_ended or len(group.rates) == len(coded) else []
+        whole = group.kind == "complete" or (group.open_ended and group.kind != "main")
+        return list(coded.values()) if whole or len(group.rates) == len(coded) else []
 
     # ── which children are parts ─────────────────────────────────────────────────────────────────────────────────────
 

@@ -52,8 +52,16 @@ class Sames(Ground):
                     continue
                 if first.in_table != second.in_table and self._is_of_one_fund(relation):
                     continue
+                if first.in_table != second.in_table and self._is_with_carried(key, relation):
+                    continue
                 if first.firm and second.firm:
                     yield relation
+
+    def _is_with_carried(self, key: FactKey, relation: Same) -> bool:
+        """Whether a number of the narrative counts what was carried over as income of the year."""
+        told, cell = relation.first, relation.second
+        opening = self.book.cell(key._replace(flow="opening")) if key.flow == "income" and key.item == "total" else None
+        return opening is not None and not opening.blank and told.interval.meets(cell.interval + opening.interval)
 
     def _is_of_one_fund(self, relation: Same) -> bool:
         """Whether a number of the narrative is the part of a lone total that is paid from one fund (采购 out of 一般公共预算)."""
