@@ -237,9 +237,12 @@ class Breakdowns(Ground):
 
     def _sum(self, total: Fact, parts: list[Fact], carried: list[Fact]) -> Iterator[Relation]:
         for chosen in best(_sums(total, parts, carried)):
-            yield chosen
             if isinstance(chosen, Sum):
-                yield from self._change_sum(total, chosen.parts)
+                chosen.loose = self._unnamed(total, chosen.parts)
+                changes = self._change_sum(total, chosen.parts)
+                # of a list of 科目 those that ended last year are missing, and their changes with them
+                yield from (each for each in changes if each.is_met or not _are_coded(chosen.parts))
+            yield chosen
 
     def _change_sum(self, total: Fact, parts: Sequence[Fact]) -> Iterator[Relation]:
         """Σ of the parts' changes = the whole's change, where every part tells its change against the same base."""
@@ -272,12 +275,30 @@ class Breakdowns(Ground):
         if len(parts) < 2:
             return
         relation = Sum(total, parts, kind="count")
+        relation.loose = self._unnamed(total, parts)
         more = relation.computed > total.quantity.value
         exhaustive = group.parent.item in self.lexicon.phrases["exhaustive"]["items"] or any(
             word in group.text for word in self.lexicon.phrases["exhaustive"]["words"]
         )
         if more or exhaustive or relation.outcome() is Outcome.HOLDS:
             yield relation
+
+    def _unnamed(self, total: Fact, parts: Sequence[Fact]) -> tuple[Fact, ...]:
+        """The numbers of the parts' kind that stand among them and are of something unknown: perhaps further parts."""
+        places = [(m.paragraph, m.at) for part in parts if (m := self.mentions.get(part)) is not None]
+        return tuple(
+            mention.fact
+            for mention in self.claims.mentions
+            if places
+            and min(places) < (mention.paragraph, mention.at) < max(places)
+            and mention.fact not in parts
+            and not mention.fact.keys
+            and mention.fact.quantity.unit == total.quantity.unit
+        )
+
+
+def _are_coded(parts: Sequence[Fact]) -> bool:
+    return any(key.item[1:2] == ":" for part in parts for key in part.keys)
 
 
 def _carried(children: Told, parts: list[Fact]) -> list[Fact]:

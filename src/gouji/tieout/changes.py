@@ -31,7 +31,8 @@ class Changes(Ground):
         if current is prior:
             current = None  # 比预算50.00万元减少…: of what is less, nothing is told
         word = change.words[0]
-        yield from (Agree(word, other) for other in change.words[1:])
+        agreements = [Agree(word, other) for other in change.words[1:]]
+        yield from agreements
         if change.amount is not None:
             self._key_movement(change, change.amount, "change")
             if change.subject.flow and not change.subject.item:
@@ -56,6 +57,7 @@ class Changes(Ground):
             and current is not None
             and change.amount.quantity.unit.dimension == current.quantity.unit.dimension
             and self._was_something(change)
+            and all(agreement.is_met for agreement in agreements)
         ):
             bound = AtMost(change.amount, current, kind="prior")
             told = self._amounts_before(change, self._change_before(change))

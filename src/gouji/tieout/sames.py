@@ -54,6 +54,8 @@ class Sames(Ground):
                     continue
                 if first.in_table != second.in_table and self._is_with_carried(key, relation):
                     continue
+                if not key.scope and self._tell_two_funds(first, second):
+                    continue
                 if first.firm and second.firm:
                     yield relation
 
@@ -62,6 +64,13 @@ class Sames(Ground):
         told, cell = relation.first, relation.second
         opening = self.book.cell(key._replace(flow="opening")) if key.flow == "income" and key.item == "total" else None
         return opening is not None and not opening.blank and told.interval.meets(cell.interval + opening.interval)
+
+    def _tell_two_funds(self, first: Fact, second: Fact) -> bool:
+        """Whether one paragraph tells a line as a whole and as far as one fund pays for it (其中一般公共预算拨款政府采购…)."""
+        one, other = self.mentions.get(first), self.mentions.get(second)
+        if one is None or other is None or one.dims is None or other.dims is None:
+            return False
+        return one.paragraph == other.paragraph and one.dims.scope != other.dims.scope
 
     def _is_of_one_fund(self, relation: Same) -> bool:
         """Whether a number of the narrative is the part of a lone total that is paid from one fund (采购 out of 一般公共预算)."""
