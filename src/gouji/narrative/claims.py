@@ -138,7 +138,7 @@ class Unfiscal(NamedTuple):
 
 
 class Amount(NamedTuple):
-    """An amount of a row: the sign of the change that it is (0: none, it is an amount), the words that name it, and whether a
+    """An amount or count of a row: the sign of the change that it is (0: none, it is an amount), the words that name it, and whether a
     word, a colon or a bracket behind it opens a list of parts."""
 
     fact: Fact

@@ -67,8 +67,6 @@ class Breakdowns(Ground):
             if total is None or total.blank:
                 continue
             children = _commensurable(told, total)
-            if len(group.counts) > len(children) and total.quantity.unit.dimension.startswith("count"):
-                continue  # 编制90名，其中行政编制50名、某编制30名…: one of them is nobody's
             if len(children) < max(2, main) or any(key.item.startswith("P:") for key in children):
                 continue
             parts = self._parts(group, measure, children)
