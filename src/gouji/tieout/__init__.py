@@ -68,7 +68,7 @@ def tie_out(
     relations: list[Relation] = []
     for statement in statements:
         relations += statement.relations
-    book = Book(statements, year, kind == "budget", before)
+    book = Book(statements, narrative.mentions, year, kind == "budget", before)
     misdated = tell(book, narrative.mentions)
     relations += list(_derived(relations, book, lexicon))
     supported = {s for relation in relations if relation.is_met for s in relation.sites if isinstance(s, Fact)}
