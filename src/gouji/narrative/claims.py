@@ -57,17 +57,18 @@ class Comparison:
 
 @dataclass(eq=False, slots=True)
 class Group:
-    """其中：…: the parts that follow a total; `numbered` if they follow as a numbered list, `of_which` if they stand in
-    brackets behind the total (0.40万元（含…0.10万元）)."""
+    """其中：…: the parts that follow a total; `numbered` if they follow as a numbered list, `row` is the level of the list
+    that the total itself stands in. `kind` is what the words say of the parts: complete (用于以下方面), main (主要内容如下: there may be
+    more), of-which (in brackets behind the total, 0.40万元（含…0.10万元）), or nothing."""
 
     parent: Dims
     parent_fact: Fact | None
     paragraph: int
     level: int
     open_ended: bool
-    complete: bool
+    kind: str = ""
     numbered: bool = False
-    of_which: bool = False
+    row: int = 0
     children: list[tuple[Dims, Fact]] = field(default_factory=list)
     rates: list[Fact] = field(default_factory=list)
     counts: list[Fact] = field(default_factory=list)
@@ -137,7 +138,7 @@ class Unfiscal(NamedTuple):
 
 
 class Amount(NamedTuple):
-    """An amount of a row: the sign of the change that it is (0: none, it is an amount), the words that name it, and whether a
+    """An amount or count of a row: the sign of the change that it is (0: none, it is an amount), the words that name it, and whether a
     word, a colon or a bracket behind it opens a list of parts."""
 
     fact: Fact

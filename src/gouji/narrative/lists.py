@@ -78,7 +78,9 @@ def _opened(state: State, scene: Scene, index: int, complete: bool, ends: bool) 
     fact = _counted_parent(scene, index)
     if fact is None and state.last is not None and state.last.dims == parent:
         fact = state.last.fact
-    group = Group(parent, fact, scene.paragraph, scene.sections.level, ends, complete)
+    main = scene.tokens[index].text in scene.lexicon.phrases["includes"]["main"]
+    kind = "complete" if complete else "main" if main else ""
+    group = Group(parent, fact, scene.paragraph, scene.sections.level, ends, kind, row=scene.level)
     after = replace(
         state,
         groups=(*groups, group)[-_DEEPEST:],
@@ -97,14 +99,14 @@ def opened_in_bracket(state: State, scene: Scene, index: int) -> tuple[State, li
     last = state.last
     if last is None or scene.facts.get(index - 1) is not last.fact:
         return state, []
-    group = Group(last.dims, last.fact, scene.paragraph, scene.sections.level, False, False, of_which=True)
+    group = Group(last.dims, last.fact, scene.paragraph, scene.sections.level, False, "of-which")
     return replace(state, groups=(group,)), [group]
 
 
 def opened_within(state: State, scene: Scene) -> tuple[State, list[Claim]]:
     """“三公”经费支出决算中，…: what follows are parts of it."""
     parent = compose(state, scene)
-    group = Group(parent, None, scene.paragraph, scene.sections.level, False, False)
+    group = Group(parent, None, scene.paragraph, scene.sections.level, False)
     return replace(state, groups=(*state.groups, group)[-_DEEPEST:]), [group]
 
 

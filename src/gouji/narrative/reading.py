@@ -24,7 +24,7 @@ from gouji.quantity import ZERO, NumberKind, Quantity, unit_named
 from gouji.recall import Recall
 
 _SECTION_LEVEL = 2
-_TELLING = (Kind.NUMBER, Kind.ABSENCE, Kind.INCLUDES, Kind.DIRECTION)
+_TELLING = (Kind.NUMBER, Kind.ABSENCE, Kind.AMONG, Kind.INCLUDES, Kind.DIRECTION)
 
 
 def read_narrative(
@@ -121,10 +121,21 @@ class _Reader:
             return own, [Unfiscal(fact, "not fiscal") for fact in facts.values()]
         base = NOTHING if self.sections.is_performance else self.sections.dims
         letters = self.frames.letters(found)
-        scene = Scene(self.setting, self.sections, flow, found, letters, facts, self.paragraph, base, block.marker)
+        scene = Scene(
+            self.setting,
+            self.sections,
+            flow,
+            found,
+            letters,
+            facts,
+            self.paragraph,
+            base,
+            block.marker,
+            block.level if block.marker else 0,
+        )
         state, claims = read(self._beginning(scene), scene, self.frames)
         self.groups = state.groups
-        return own, [*claims, row(scene, block.level if block.marker else 0)]
+        return own, [*claims, row(scene)]
 
     def _beginning(self, scene: Scene) -> State:
         """Of what a paragraph speaks before it says so: what its headings settle, or in a list nobody knows."""
@@ -134,7 +145,7 @@ class _Reader:
             known = False
         groups = [group for group in self.groups if group.open_ended]
         if scene.marker:
-            groups = [group for group in groups if group.numbered or not group.children]
+            groups = [group for group in groups if group.row < scene.level and (group.numbered or not group.children)]
             for group in groups:
                 group.numbered = True
         return State(scene.base if known else unknown(scene, 0), tuple(groups))

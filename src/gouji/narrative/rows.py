@@ -16,13 +16,13 @@ _OPENS = regex.compile(r"[alzq:(]|[hnmMeE][ft]+,")
 _LEAST_NAME = 2
 
 
-def row(scene: Scene, level: int) -> Row:
-    """The amounts of a paragraph; what a comparison starts from (比2023年…万元) is none of them."""
-    return Row(scene.paragraph, level, tuple(_amounts(scene)))
+def row(scene: Scene) -> Row:
+    """The amounts and counts of a paragraph; what a comparison starts from (比2023年…万元) is none of them."""
+    return Row(scene.paragraph, scene.level, tuple(_amounts(scene)))
 
 
 def _amounts(scene: Scene) -> Iterator[Amount]:
-    at = [index for index, letter in enumerate(scene.letters) if letter == "N" and index in scene.facts]
+    at = [index for index, letter in enumerate(scene.letters) if letter in "NC" and index in scene.facts]
     before = 0
     for index, following in zip(at, [*at[1:], len(scene.letters)], strict=False):
         lead = scene.letters[before:index]

@@ -90,7 +90,8 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A paragraph: its tokens with the facts of its numbers, its place, and what its headings settle (`base`)."""
+    """A paragraph: its tokens with the facts of its numbers, its place, and what its headings settle (`base`), and its list number: how long it is, of
+    which level (0: it has none)."""
 
     setting: Setting
     sections: Sections
@@ -101,6 +102,7 @@ class Scene:
     paragraph: int
     base: Dims
     marker: int
+    level: int
 
     @property
     def measure(self) -> str:

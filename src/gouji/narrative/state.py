@@ -182,7 +182,7 @@ def _head(state: State, scene: Scene) -> Dims:
         dims = dims._replace(item=headed.item)  # 普通教育（款）：2024年预算支出合计…
     elif own.item in TOTALS and own.flow:
         dims = dims._replace(item=own.item)
-    elif not own.item and parent.item == "grand" and of_group:
+    elif not own.item and parent.item == "grand" and of_group and (own.scope or parent.flow != "both"):
         dims = dims._replace(item="total")  # 总计…，其中：财政拨款收入…
     elif not own.item and parent.item and parent.item[1:2] != ":" and parent is scene.base:
         dims = dims._replace(item=parent.item if not own.flow or parent.item not in TOTALS else "")

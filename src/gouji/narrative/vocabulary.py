@@ -129,6 +129,7 @@ _ROLES: tuple[tuple[Kind, str, str, int], ...] = (
     (Kind.OPENING, "base", "opening", 0),
     (Kind.APART, "base", "apart", 0),
     (Kind.AMONG, "among", "words", 0),
+    (Kind.AMONG, "includes", "main", 0),
     (Kind.INCLUDES, "includes", "complete", 0),
     (Kind.INCLUDES, "includes", "words", 0),
     (Kind.REASON, "reason", "words", 0),

@@ -73,7 +73,7 @@ def tie_out(
     relations = [relation for statement in statements for relation in statement.relations]
     told = [mention.fact for mention in narrative.mentions]
     set_apart(document, told, statements)
-    book = Book(statements, year, kind == "budget", before)
+    book = Book(statements, narrative.mentions, year, kind == "budget", before)
     misdated = tell(book, narrative.mentions)
     relations += list(_derived(relations, book, lexicon))
     supported = {s for relation in relations if relation.is_met for s in relation.sites if isinstance(s, Fact)}

@@ -19,7 +19,12 @@ class Book:
     """
 
     def __init__(
-        self, statements: Iterable[Statement], year: int, is_budget: bool, before: Iterable[Statement] = ()
+        self,
+        statements: Iterable[Statement],
+        mentions: Iterable[Mention],
+        year: int,
+        is_budget: bool,
+        before: Iterable[Statement] = (),
     ) -> None:
         self.year, self.is_budget = year, is_budget
         self.by_statement: list[tuple[Statement, KeyMap]] = [
@@ -33,7 +38,7 @@ class Book:
             self.torn |= keys.torn
             for key, facts in keys.items():
                 self.raw.setdefault(key, []).extend(facts)
-        self._merge_scopes(self.raw)
+        self._merge_scopes(self.raw, _totals(mentions))
         self.cells: dict[FactKey, list[Fact]] = {}
         for key, facts in self.raw.items():
             self.cells.setdefault(self.canonical(key), []).extend(facts)
@@ -77,9 +82,9 @@ class Book:
         scope = self.merged.get((key.scope, key.flow, key.measure))
         return key._replace(scope=scope) if scope else key
 
-    def _merge_scopes(self, raw: dict[FactKey, list[Fact]]) -> None:
+    def _merge_scopes(self, raw: dict[FactKey, list[Fact]], told: dict[FactKey, list[Fact]]) -> None:
         def amount(key: FactKey) -> Fact | None:
-            facts = [fact for fact in raw.get(key, ()) if not fact.blank]
+            facts = [fact for fact in raw.get(key) or told.get(key) or () if not fact.blank]
             if not facts or any(not facts[0].interval.meets(other.interval) for other in facts):
                 return None
             return facts[0]
@@ -144,7 +149,8 @@ class Book:
         found = self.mentions.get(key, [])
         here = [m for m in found if m.paragraph == paragraph]
         if not dims.item and key.item == "total":
-            here += [m for m in self.mentions.get(key._replace(item="grand"), []) if m.paragraph == paragraph]
+            grands = {key._replace(item="grand"), key._replace(item="grand", scope=dims.scope or "all")}
+            here += [m for each in grands for m in self.mentions.get(each, []) if m.paragraph == paragraph]
             here.sort(key=lambda m: m.at)
             if not here and self._is_torn(key):
                 return None
@@ -165,6 +171,16 @@ def _is_the_opening(first: Fact, second: Fact, keys: KeyMap) -> bool:
     gap = second.interval - first.interval
     openings = [facts[0] for key, facts in keys.items() if key.flow == "opening" and not facts[0].blank]
     return any(opening.quantity.value != 0 and gap.meets(opening.interval) for opening in openings)
+
+
+def _totals(mentions: Iterable[Mention]) -> dict[FactKey, list[Fact]]:
+    """What the narrative tells of totals, which count where no statement has them."""
+    found: dict[FactKey, list[Fact]] = {}
+    for mention in mentions:
+        for key in mention.fact.keys:
+            if key.item == "total" and key.nature == "all":
+                found.setdefault(key, []).append(mention.fact)
+    return found
 
 
 def _has_opening(keys: KeyMap) -> bool:

@@ -49,7 +49,7 @@ class Breakdowns(Ground):
     def _group(self, group: Group) -> Iterator[Relation]:
         if group.counts and group.parent_fact is not None:
             yield from self._counts(group)
-        if group.of_which:
+        if group.kind == "of-which":
             yield from self._of_which(group)
             return
         if group.parent.flow == "both" and any(dims.item[:2] == "F:" for dims, _ in group.children):
@@ -67,8 +67,6 @@ class Breakdowns(Ground):
             if total is None or total.blank:
                 continue
             children = _commensurable(told, total)
-            if len(group.counts) > len(children) and total.quantity.unit.dimension.startswith("count"):
-                continue  # 编制90名，其中行政编制50名、某编制30名…: one of them is nobody's
             if len(children) < max(2, main) or any(key.item.startswith("P:") for key in children):
                 continue
             parts = self._parts(group, measure, children)
@@ -176,7 +174,8 @@ class Breakdowns(Ground):
         }
         if table:
             return [*coded.values(), *(cell for key, cell in table.items() if key not in coded)]
-        return list(coded.values()) if group.complete or group.open_ended or len(group.rates) == len(coded) else []
+        whole = group.kind == "complete" or (group.open_ended and group.kind != "main")
+        return list(coded.values()) if whole or len(group.rates) == len(coded) else []
 
     # ── which children are parts ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -235,12 +234,13 @@ class Breakdowns(Ground):
         )
 
     def _sum(self, total: Fact, parts: list[Fact], carried: list[Fact]) -> Iterator[Relation]:
-        for chosen in best(_sums(total, parts, carried, self._unnamed(total, parts))):
-            yield chosen
+        for chosen in best(_sums(total, parts, carried)):
             if isinstance(chosen, Sum):
-                # of a list of 科目 those that ended last year are missing, and their changes with them
+                chosen.loose = self._unnamed(total, chosen.parts)
                 changes = self._change_sum(total, chosen.parts)
+                # of a list of 科目 those that ended last year are missing, and their changes with them
                 yield from (each for each in changes if each.is_met or not _are_coded(chosen.parts))
+            yield chosen
 
     def _change_sum(self, total: Fact, parts: Sequence[Fact]) -> Iterator[Relation]:
         """Σ of the parts' changes = the whole's change, where every part tells its change against the same base."""
@@ -260,19 +260,6 @@ class Breakdowns(Ground):
                 return
         if len(amounts) >= 2:
             yield Sum(whole.amount, amounts, signs, kind="change")
-
-    def _unnamed(self, total: Fact, parts: Sequence[Fact]) -> tuple[Fact, ...]:
-        """The numbers of the parts' kind that stand among them and are of something unknown: perhaps further parts."""
-        places = [(m.paragraph, m.at) for part in parts if (m := self.mentions.get(part)) is not None]
-        return tuple(
-            mention.fact
-            for mention in self.claims.mentions
-            if places
-            and min(places) < (mention.paragraph, mention.at) < max(places)
-            and mention.fact not in parts
-            and not mention.fact.keys
-            and mention.fact.quantity.unit == total.quantity.unit
-        )
 
     def _movement_of(self, fact: Fact) -> Change | None:
         keys = {self.book.canonical(key) for key in fact.keys}
@@ -294,6 +281,19 @@ class Breakdowns(Ground):
         if more or exhaustive or relation.outcome() is Outcome.HOLDS:
             yield relation
 
+    def _unnamed(self, total: Fact, parts: Sequence[Fact]) -> tuple[Fact, ...]:
+        """The numbers of the parts' kind that stand among them and are of something unknown: perhaps further parts."""
+        places = [(m.paragraph, m.at) for part in parts if (m := self.mentions.get(part)) is not None]
+        return tuple(
+            mention.fact
+            for mention in self.claims.mentions
+            if places
+            and min(places) < (mention.paragraph, mention.at) < max(places)
+            and mention.fact not in parts
+            and not mention.fact.keys
+            and mention.fact.quantity.unit == total.quantity.unit
+        )
+
 
 def _are_coded(parts: Sequence[Fact]) -> bool:
     return any(key.item[1:2] == ":" for part in parts for key in part.keys)
@@ -304,11 +304,9 @@ def _carried(children: Told, parts: list[Fact]) -> list[Fact]:
     return [fact for key, (_, fact) in children.items() if key.flow in BALANCES and fact not in parts]
 
 
-def _sums(total: Fact, parts: list[Fact], carried: list[Fact], unnamed: tuple[Fact, ...]) -> Iterator[Reading]:
+def _sums(total: Fact, parts: list[Fact], carried: list[Fact]) -> Iterator[Reading]:
     """A total is the sum of its parts, of these and what was carried over, or of those alone that were not (本年收入)."""
-    whole = Sum(total, parts, kind="parts")
-    whole.loose = unnamed
-    yield Reading(whole)
+    yield Reading(Sum(total, parts, kind="parts"))
     own = [part for part in parts if not any(key.flow in BALANCES for key in part.keys)]
     if 1 < len(own) < len(parts):
         yield Reading(Sum(total, own, kind="parts"), accuses=False)

@@ -55,11 +55,11 @@ def _inside(amounts: Sequence[Amount]) -> Iterator[Relation]:
         at = index + 1
         while at < len(amounts) and len(parts) < _MOST_PARTS:
             following = behind.get(at, at + 1)
-            if bool(amounts[at].sign) is bool(total.sign):
+            if _is_like(amounts[at], total):
                 parts.append(amounts[at])
                 ends.append(following)
             at = following
-        count = _prefix(total, parts, 1)
+        count = _prefix(total, parts, 1 if total.fact.quantity.unit.dimension == "money" else 2)
         if count:
             behind[index] = ends[count - 1]
             yield _sum(total, parts[:count])
@@ -71,16 +71,23 @@ def _across(row: Row, following: Sequence[Row]) -> Iterator[Relation]:
     if not below:
         return
     children = [other for other in below if other.level == below[0].level]
-    for changed in (False, True):
-        own = [next((a for a in child.amounts if bool(a.sign) is changed), None) for child in children]
+    made: list[Amount] = []
+    for total in reversed(row.amounts[-_MOST_TOTALS:]):
+        if total.fact.quantity.value == 0 or any(_is_like(other, total) for other in made):
+            continue
+        own = [next((each for each in child.amounts if _is_like(each, total)), None) for child in children]
         firsts = [amount for amount in own if amount is not None]
-        every = [amount for other in below for amount in other.amounts if bool(amount.sign) is changed]
-        totals = [amount for amount in row.amounts if bool(amount.sign) is changed][-_MOST_TOTALS:]
-        for total in reversed(totals):
-            parts = next((parts[:count] for parts in (firsts, every) if (count := _prefix(total, parts, 2))), [])
-            if parts and total.fact.quantity.value != 0:
-                yield _sum(total, parts)
-                break
+        every = [amount for other in below for amount in other.amounts if _is_like(amount, total)]
+        parts = next((parts[:count] for parts in (firsts, every) if (count := _prefix(total, parts, 2))), [])
+        if parts:
+            made.append(total)
+            yield _sum(total, parts)
+
+
+def _is_like(amount: Amount, total: Amount) -> bool:
+    """Whether both are amounts, or both changes, of one kind of quantity."""
+    one, other = amount.fact.quantity.unit, total.fact.quantity.unit
+    return bool(amount.sign) is bool(total.sign) and one.dimension == other.dimension
 
 
 def _below(row: Row, following: Sequence[Row]) -> list[Row]:
