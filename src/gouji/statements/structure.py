@@ -152,6 +152,9 @@ def _of_parent(node: _Node) -> list[Reading]:
 def _of_total(number: int, segments: Sequence[_Segment], totals: Sequence[Row]) -> Iterator[Reading]:
     above, below = segments[number], segments[number + 1]
     first, other = (above, below) if above.rows else (below, above)
+    if number and totals[number - 1].level:  # 一、本年收入 … 二、上年结转 … 收入总计
+        yield from (reading._replace(stated=True) for reading in _above_subtotal(totals[number - 1], above))
+        return
     yield from _of_segment(first)
     if other.rows:
         yield from (reading._replace(kind="other side", stated=False) for reading in _of_segment(other))

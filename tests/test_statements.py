@@ -1,0 +1,173 @@
+"""How statements are read and added up: each kind of table with its true and its wrong sibling."""
+
+import pytest
+
+from gouji.config import Config
+from gouji.findings import Severity
+from gouji.linter import lint_document
+from gouji.readers.text import read_text
+from gouji.report import Report
+
+
+def _report(text: str) -> Report:
+    return lint_document(read_text(text.strip("\n"), "例.txt"), Config())
+
+
+def _said(text: str) -> list[str]:
+    return [f"{f.code} {f.severity.name}" for f in _report(text).findings if f.severity >= Severity.WARNING]
+
+
+def _open(text: str) -> list[str]:
+    return [doubt.text for doubt in _report(text).doubts]
+
+
+PROJECTS = """
+青河市水务局2026年部门预算
+
+项目支出表
+单位：万元
+项目名称\t项目类别\t合计\t一般公共预算
+合计\t\t{total}\t{total}
+运行类\t\t60.00\t60.00
+水质监测\t其他运转类\t40.00\t40.00
+堤防巡查\t其他运转类\t{patrol}\t{patrol}
+建设类\t\t55.00\t55.00
+泵站改造\t特定目标类\t55.00\t55.00
+"""
+
+
+def test_groups_of_a_list_without_codes_are_nested() -> None:
+    assert _said(PROJECTS.format(total="115.00", patrol="20.00")) == []
+    assert _open(PROJECTS.format(total="115.00", patrol="20.00")) == []
+
+
+def test_a_group_that_alone_does_not_close_is_a_warning() -> None:
+    assert _said(PROJECTS.format(total="115.00", patrol="25.00")) == ["F101 WARNING"]
+
+
+FLAT = """
+青河市水务局2026年部门预算
+
+项目支出表
+单位：万元
+项目名称\t合计
+合计\t{total}
+水质监测\t40.00
+堤防巡查\t23.00
+泵站改造\t55.00
+"""
+
+
+@pytest.mark.parametrize(
+    ("total", "said"),
+    [
+        ("118.00", []),
+        ("110.00", ["F101 ERROR"]),  # 8.00 too little: no row is as small, so none could be left out
+        ("95.00", []),  # as if one row were a part of another: open
+    ],
+)
+def test_rows_that_exceed_their_total_by_less_than_any_of_them_accuse(total: str, said: list[str]) -> None:
+    assert _said(FLAT.format(total=total)) == said
+
+
+NUMBERED = """
+青河市水务局2026年部门预算
+
+财政拨款收支总表
+单位：万元
+收入\t\t支出\t
+项目\t预算数\t项目\t预算数
+一、本年收入\t{income}\t一、农林水支出\t118.00
+（一）一般公共预算拨款\t80.00\t二、住房保障支出\t12.00
+（二）政府性基金预算拨款\t20.00\t\t
+二、上年结转\t30.00\t\t
+（一）一般公共预算拨款\t30.00\t\t
+收入总计\t130.00\t支出总计\t130.00
+"""
+
+
+def test_a_total_with_a_list_number_heads_the_rows_below_it() -> None:
+    assert _said(NUMBERED.format(income="100.00")) == []
+    assert _said(NUMBERED.format(income="104.00")) == ["F101 ERROR"]
+
+
+PAGES = """
+青河市水务局2026年部门预算
+
+一般公共预算支出表
+单位：万元
+科目编码\t科目名称\t合计\t基本支出\t项目支出
+\t合计\t130.00\t100.00\t30.00
+213\t农林水支出\t118.00\t88.00\t30.00
+
+一般公共预算支出表
+单位：万元
+科目编码\t科目名称\t合计\t基本支出\t项目支出
+\t合计\t130.00\t100.00\t30.00
+221\t住房保障支出\t{housing}\t{housing}\t
+"""
+
+
+def test_a_page_that_repeats_the_total_goes_on() -> None:
+    report = _report(PAGES.format(housing="12.00"))
+    assert [statement.title for statement in report.statements] == ["一般公共预算支出表"]
+    assert report.findings == []
+    assert "F101 ERROR" in _said(PAGES.format(housing="15.00"))
+
+
+PROCUREMENT = """
+青河市水务局2026年部门预算
+
+七、政府采购情况
+
+2026年政府采购预算{told}万元。
+
+政府采购预算表
+单位：万元
+科目编码\t科目名称\t合计\t一般公共预算\t政府性基金预算
+\t合计\t66.00\t50.00\t16.00
+213\t农林水支出\t66.00\t50.00\t16.00
+"""
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("66.00", []),
+        ("50.00", []),  # as far as one fund pays for it
+        ("61.00", ["T101 ERROR"]),
+    ],
+)
+def test_of_a_list_of_purchases_the_total_is_read_by_its_head(told: str, said: list[str]) -> None:
+    assert _said(PROCUREMENT.format(told=told)) == said
+
+
+CARRIED = """
+青河市水务局2026年部门预算
+
+收支总表
+单位：万元
+收入\t\t支出\t
+项目\t预算数\t项目\t预算数
+一、一般公共预算资金\t{general}\t一、农林水支出\t130.00
+收入总计\t{general}\t支出总计\t130.00
+
+财政拨款收支总表
+单位：万元
+收入\t\t支出\t
+项目\t预算数\t项目\t预算数
+一、本年收入\t100.00\t一、农林水支出\t130.00
+（一）一般公共预算资金\t100.00\t\t
+二、上年结转\t30.00\t\t
+收入总计\t130.00\t支出总计\t130.00
+"""
+
+
+def test_income_with_and_without_what_was_carried_over() -> None:
+    assert _said(CARRIED.format(general="130.00")) == []
+
+
+def test_a_rate_that_was_cut_instead_of_rounded_is_the_wrong_number() -> None:
+    text = "2024年度部门决算\n\n五、支出情况\n\n2024年度支出合计24,169.74万元，其中：基本支出15,844.04万元，占65.56%；项目支出8,325.70万元，占34.45%。\n"
+    found = [f for f in _report(text).findings if f.severity is Severity.ERROR]
+    assert [(f.code, f.stated, f.expected) for f in found] == [("A104", "65.56%", "65.55%")]
