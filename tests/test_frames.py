@@ -131,3 +131,11 @@ def test_a_comparison_behind_a_purpose_speaks_of_the_amount() -> None:
 def test_a_word_that_holds_a_reason_word_gives_no_reason() -> None:
     text = "信访系统2026年支出预算100.00万元，比上年减少25.00万元，下降30.00%。"
     assert _errors(text) == ["A101"]
+
+
+def test_each_name_has_its_amount_or_nobody_knows_whose_they_are() -> None:
+    text = "2026年收入总计、支出总计分别为100.00万元、100.00万元，其中：基本支出60.00万元，项目支出40.00万元。"
+    told = [[key.flow for key in m.fact.keys] for m in _lint(text).narrative.mentions]
+    assert told[:2] == [["income"], ["expenditure"]]
+    three = "货物、工程、服务分别为10.00万元、12.00万元和8.00万元。"
+    assert _errors(three) == []

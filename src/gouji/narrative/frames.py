@@ -65,6 +65,7 @@ class Frames:
         self._after = frozenset(lexicon.phrases["fillers"]["after"])
         self._implied = frozenset(lexicon.phrases["base"]["implied"])
         ways = lexicon.phrases["direction"]
+        self._respectively = lexicon.phrases["each"]["respectively"]
         self._nominal = frozenset(ways["nominal"])
         self._reached = frozenset(ways["reached"])
         self._between = frozenset((*ways["between_increase"], *ways["between_decrease"]))
@@ -94,6 +95,8 @@ class Frames:
             return "." if token.text in "。!?" else token.text
         if token.kind is Kind.DIRECTION:
             return ("G" if token.text in self._nominal else "D") if token.sign else "F"
+        if token.kind is Kind.AMONG and token.text.startswith(self._respectively):
+            return "r"
         if token.kind is Kind.BASE and token.text in self._implied:
             return "I"
         if token.kind is Kind.UNKNOWN and token.text in self._between:

@@ -67,7 +67,7 @@ def _ahead(scene: Scene, first: int, end: int) -> _Ahead:
 
 def _opened(state: State, scene: Scene, index: int, complete: bool, ends: bool) -> Step:
     """A total whose parts follow."""
-    if state.phrase.is_head and (state.last is None or state.phrase.is_generic):
+    if state.phrase.is_head and (ends or state.last is None or state.phrase.is_generic):
         state = replace(state, subject=compose(state, scene), aside=None)
     parent = state.spoken_of
     groups = state.groups

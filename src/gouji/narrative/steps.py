@@ -14,7 +14,7 @@ from gouji.narrative.lists import among, purpose
 from gouji.narrative.phrases import item, term, year
 from gouji.narrative.scene import Scene
 from gouji.narrative.state import PURPOSE, Phrase, State, unknown
-from gouji.narrative.values import reach, value
+from gouji.narrative.values import reach, respectively, value
 from gouji.narrative.vocabulary import Kind
 
 
@@ -44,6 +44,7 @@ FRAMES: dict[str, Callable[[State, Scene, Found], tuple[State, list[Claim]] | No
     "completion": shares.completion,
     "rate": shares.rate,
     "points": shares.rate,
+    "respectively": respectively,
     "reach": reach,
     "value": value,
 }

@@ -9,6 +9,7 @@ from gouji.lexicon import Dims
 from gouji.lexicon.lexicon import plain
 from gouji.narrative.claims import Claim, Stating
 from gouji.narrative.frames import Found
+from gouji.narrative.phrases import gathered
 from gouji.narrative.scene import Scene
 from gouji.narrative.state import (
     TOTALS,
@@ -61,6 +62,31 @@ def reach(state: State, scene: Scene, found: Found) -> tuple[State, list[Claim]]
     after, said = value(state, scene, found._replace(start=index))
     word = Word(way.sign, way.text, scene.flow.span(way.start, way.end))
     return replace(after, told=replace(after.told, reached=word, explained=word)), said
+
+
+def respectively(state: State, scene: Scene, found: Found) -> tuple[State, list[Claim]]:
+    """收入总计、支出总计分别为100.00万元、90.00万元: each name has its amount, or nobody knows whose they are."""
+    first, last = found.slots["amounts"]
+    facts = [scene.facts[index] for index in range(first, last) if scene.letters[index] == "N"]
+    claims: list[Claim] = []
+    subjects = _named(state, scene, found.start)
+    if len(subjects) == len(facts):
+        for fact, dims in zip(facts, subjects, strict=True):
+            state, said = _state(state, scene, fact, dims)
+            claims += said
+    return consumed(state, last - 1), claims
+
+
+def _named(state: State, scene: Scene, index: int) -> list[Dims]:
+    """The subjects that stand side by side in front of 分别."""
+    first = index
+    while first > 0 and (scene.tokens[first - 1].kind is not Kind.STOP or scene.tokens[first - 1].text == "、"):
+        first -= 1
+    if "u" in scene.letters[first:index]:
+        return []
+    alone = replace(state, phrase=Phrase())
+    names = (at for at in range(first, index) if scene.letters[at] in "hHnbi")
+    return [each for at in names for each in facts_keys(compose(gathered(alone, scene, at, at + 1), scene))]
 
 
 def is_difference(state: State, scene: Scene, index: int) -> bool:

@@ -149,7 +149,7 @@ class Book:
         found = self.mentions.get(key, [])
         here = [m for m in found if m.paragraph == paragraph]
         if not dims.item and key.item == "total":
-            grands = {key._replace(item="grand"), key._replace(item="grand", scope=dims.scope or "all")}
+            grands = {key._replace(item="grand"), key._replace(item="grand", scope=key.scope if dims.scope else "all")}
             here += [m for each in grands for m in self.mentions.get(each, []) if m.paragraph == paragraph]
             here.sort(key=lambda m: m.at)
             if not here and self._is_torn(key):
