@@ -139,3 +139,37 @@ def test_each_name_has_its_amount_or_nobody_knows_whose_they_are() -> None:
     assert told[:2] == [["income"], ["expenditure"]]
     three = "货物、工程、服务分别为10.00万元、12.00万元和8.00万元。"
     assert _errors(three) == []
+
+
+APART = """“三公”经费支出决算12.00万元。
+1.因公出国（境）费。本年度无财政拨款因公出国（境）费支出。
+2.公务用车购置及运行费。支出决算9.00万元。
+3.公务接待费。支出决算3.00万元。"""
+
+
+def test_parts_in_paragraphs_of_their_own_add_up_where_the_others_are_denied() -> None:
+    assert _errors(APART, "final") == []
+    assert _errors(APART.replace("12.00", "15.00"), "final") == ["A105"]
+    assert (
+        _errors(APART.replace("12.00", "15.00").replace("本年度无财政拨款因公出国（境）费支出", "见附表"), "final")
+        == []
+    )
+
+
+def test_a_deeper_list_ends_with_its_level() -> None:
+    text = """2026年收入、支出预算总计105.00万元。其中：
+（一）收入预算总计105.00万元。包括：
+1．财政拨款收入预算100.00万元。其中：
+（1）一般公共预算收入预算100.00万元。
+2．事业收入预算5.00万元。
+（二）支出预算总计105.00万元。包括：
+1．教育（类）支出75.00万元。
+2．住房保障（类）支出30.00万元。"""
+    scopes = {key.scope for m in _lint(text).narrative.mentions for key in m.fact.keys if key.item.startswith("F:")}
+    assert scopes == {"all"}
+
+
+def test_a_value_that_is_reached_is_no_change() -> None:
+    text = "2026年公务接待费预算比2025年减少2.00万元，下降为3.00万元，下降40.00%。"
+    assert "3.00万元" in {m.fact.text for m in _lint(text).narrative.mentions if m.dims is not None}
+    assert "A102" not in _errors(text)

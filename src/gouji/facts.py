@@ -129,8 +129,9 @@ class Enumeration:
 
 @dataclass(slots=True)
 class Absence:
-    """A passage that says there is nothing to report for some keys (“无…收支”)."""
+    """A passage that says there is nothing to report for some keys (“无…收支”), and its section."""
 
     keys: tuple[FactKey, ...]
     span: Span
     text: str
+    section: str

@@ -212,7 +212,7 @@ def absence(state: State, scene: Scene, index: int) -> tuple[State, list[Claim],
     if keys is None:
         return state, [], index + 1
     if keys:
-        claims.append(Absence(keys, scene.span(index, end), scene.text(index, end)))
+        claims.append(Absence(keys, scene.span(index, end), scene.text(index, end), scene.sections.section))
     return replace(state, phrase=Phrase()), claims, end
 
 

@@ -59,7 +59,12 @@ def reach(state: State, scene: Scene, found: Found) -> tuple[State, list[Claim]]
     if scene.letters[found.at("way") + 1] != "t":
         return None
     way, index = scene.tokens[found.at("way")], found.at("amount")
-    after, said = value(state, scene, found._replace(start=index))
+    if state.phrase.is_empty and not is_unknown(state.spoken_of):
+        dims = state.spoken_of._replace(measure=scene.measure, period=0)
+        after, said = _state(state, scene, scene.facts[index], dims)
+        after = consumed(after, index)
+    else:
+        after, said = value(state, scene, found._replace(start=index))
     word = Word(way.sign, way.text, scene.flow.span(way.start, way.end))
     return replace(after, told=replace(after.told, reached=word, explained=word)), said
 

@@ -24,6 +24,30 @@ class Breakdowns(Ground):
         for group in self.claims.groups:
             yield from self._group(group)
         yield from self._bounds()
+        yield from self._told_apart()
+
+    def _told_apart(self) -> Iterator[Relation]:
+        """A named line (“三公”经费) whose parts its section tells in paragraphs of their own, or says that there are none."""
+        denied = {(each.section, self.book.canonical(key)) for each in self.claims.absences for key in each.keys}
+        for identity in self.lexicon.identities:
+            if not identity.is_of_line or identity.tables_only or identity.balance:
+                continue
+            for key, mentions in list(self.book.mentions.items()):
+                whole = next((m for m in mentions if m.fact.firm), None)
+                if whole is None or not matches(key, identity.total):
+                    continue
+                for dims in (identity.parts, *identity.alternatives):
+                    wanted = [self.book.canonical(part_key(key, part)) for part in dims]
+                    told = [self._told_in(whole.section, each) for each in wanted]
+                    given = [fact for fact in told if fact is not None]
+                    rest = [each for each, fact in zip(wanted, told, strict=True) if fact is None]
+                    if given and rest and all((whole.section, each) in denied for each in rest):
+                        yield Sum(whole.fact, given, kind="parts")
+
+    def _told_in(self, section: str, key: FactKey) -> Fact | None:
+        """The amount of a key that a section tells, in one way only."""
+        told = [m.fact for m in self.book.mentions.get(key, ()) if m.section == section and m.fact.firm]
+        return told[0] if told and all(fact.interval.meets(told[0].interval) for fact in told) else None
 
     def _bounds(self) -> Iterator[Relation]:
         """What the narrative says is a part, and what is said of the whole or stands in a table; and a part in a table whose
