@@ -216,3 +216,18 @@ def test_paragraphs_of_a_word_file_are_put_together_as_well() -> None:
     document.save(file)
     report = lint_bytes(file.getvalue(), "决算.docx", Config())
     assert [finding.code for finding in report.findings] == ["P102", "P102"]
+
+
+def _lines() -> list[str]:
+    return _form(rows=_ROWS.replace("（40 分）", "（30 分）")).split("\n")
+
+
+@pytest.mark.parametrize("words", [False, True], ids=["lines", "words"])
+@pytest.mark.parametrize("inserted", ["7", "25", "- 12 -", "芦河县水务局 2024 年度部门决算"])
+def test_a_page_that_ends_within_a_form_accuses_nobody(inserted: str, words: bool) -> None:
+    lines = "\n".join(_lines()).split() if words else _lines()
+    first = next(index for index, line in enumerate(lines) if line.startswith("项目名称"))
+    for index in range(first + 1, len(lines), 7):
+        text = "\n\n".join([*lines[:index], inserted, *lines[index:]])
+        report = lint_bytes(text.encode(), "决算.txt", Config())
+        assert [finding.message for finding in report.findings if finding.code.startswith("P")] == [], (index, text)

@@ -136,9 +136,12 @@ def analyse(document: Document, config: Config, prior: Document | None = None, m
     titles = [part.title for part in parts] + [s.title for s in statements] + list(stated.titles)
     profile = load_profile(config.profile) if config.profile else recognise_profile(kind, titles, words)
     before = _before(document, prior, words, year) if prior is not None else ()
-    scores = scores_of(statements)
+    every = scores_of(statements)
+    scores = [form for form in every if not form.statement.table.doubts]
+    doubtful = [form for form in every if form.statement.table.doubts]
+    goals = goals_of(statements)
     tieout = tie_out(document, statements, narrative, words, year, kind, scores, before)
-    return Report(document, stated, statements, tieout, narrative, profile, parts, scores, goals_of(statements))
+    return Report(document, stated, statements, tieout, narrative, profile, parts, scores, doubtful, goals)
 
 
 def _matches(code: str, prefixes: tuple[str, ...]) -> bool:

@@ -32,6 +32,7 @@ class Report:
     profile: Profile | None
     outline: list[Part]
     scores: list[Scores]
+    doubtful_scores: list[Scores]
     goals: list[Goals]
     findings: list[Finding] = field(default_factory=list)
     _cells: dict[FactKey, list[Fact]] | None = None
@@ -59,7 +60,8 @@ class Report:
             ):
                 found += [_unread(statement)] if statement.amounts else []
             found += statement.doubts
-        found += (_unproved(scores) for scores in self.scores if scores.total and not scores.is_proof)
+        every = [*self.scores, *self.doubtful_scores]
+        found += (_unproved(scores) for scores in every if scores.total and not scores.is_proof)
         return found + self.tieout.doubts
 
     @property

@@ -308,6 +308,8 @@ def _rows(text: _Text, tokens: list[_Token], at: int, grammar: Grammar, doubts: 
         name, target, actual = _parts(tokens[begin:pair])
         if any(token.is_number and not _is_unit(token, after) for token, after in pairwise([*name, tokens[pair]])):
             doubts.append(f"“{tokens[pair].text} {tokens[pair + 1].text}”一行前面多出一个数")
+        if not actual:
+            doubts.append(f"“{tokens[pair].text} {tokens[pair + 1].text}”一行缺指标值或完成值")
         weight, score = tokens[pair], tokens[pair + 1]
         begin = pair + 2
         if number + 1 == len(pairs):
@@ -326,7 +328,7 @@ def _pairs(tokens: list[_Token], grammar: Grammar, doubts: list[str]) -> list[in
     index = 0
     while index < len(tokens):
         run = index
-        while run < len(tokens) and _POINTS.fullmatch(tokens[run].text):
+        while run < len(tokens) and _is_plain(tokens, run):
             run += 1
         if run - index >= 2:
             behind = run < len(tokens) and tokens[run].line == tokens[run - 1].line
@@ -336,6 +338,13 @@ def _pairs(tokens: list[_Token], grammar: Grammar, doubts: list[str]) -> list[in
                 found.append(run - 2)
         index = max(run, index + 1)
     return found
+
+
+def _is_plain(tokens: list[_Token], index: int) -> bool:
+    """Whether a token is a number that may be of points: no unit stands behind it."""
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    has_unit = following is not None and _is_unit(tokens[index], following)
+    return _POINTS.fullmatch(tokens[index].text) is not None and not has_unit
 
 
 def _is_certain(before: list[_Token], length: int, grammar: Grammar) -> bool:

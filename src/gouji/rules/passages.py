@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from gouji.findings import Edit, Fix
 from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.narrative.outline import Part
+from gouji.quantity import fold
 from gouji.report import Report
 from gouji.resources import LexiconError, key_place, of_lexicon, read_lexicon
 
@@ -88,11 +90,26 @@ def long_cells(document: Document) -> Iterator[Cell]:
                     yield cell
 
 
+def joined_cells(document: Document) -> Iterator[Flow]:
+    """The cells that hold sentences which line ends broke: the text of forms that were put together again."""
+    for _, table in document.tables():
+        for row in table.rows:
+            for cell in row:
+                start, end = cell.span
+                if (
+                    _SENTENCE <= len(cell.text) < end - start
+                    and "".join(document.quote(cell.span).split()) == cell.text
+                ):
+                    offsets = array("L", (at for at in range(start, end) if not document.source[at].isspace()))
+                    yield Flow(fold(cell.text), offsets)
+
+
 def texts(document: Document) -> Iterator[Flow]:
     """The headings and paragraphs, and behind them the cells that hold sentences."""
     yield from flows(document)
     for cell in long_cells(document):
         yield Flow.of(document.source, *cell.span)
+    yield from joined_cells(document)
 
 
 def lacks(text: str, whole: str) -> bool:

@@ -8,7 +8,7 @@ from gouji.document import Span
 from gouji.findings import Edit, Fix
 from gouji.quantity import fold
 from gouji.report import Report
-from gouji.rules.passages import long_cells, places, wording
+from gouji.rules.passages import joined_cells, long_cells, places, wording
 from gouji.rules.registry import Remark, check
 
 
@@ -38,6 +38,8 @@ def doubled_punctuation(report: Report) -> Iterator[Remark]:
     for cell in long_cells(report.document):
         for match in pattern.finditer(fold(cell.text)):
             found.append((match[0], Span(cell.span.start + match.start(), cell.span.start + match.end())))
+    for flow in joined_cells(report.document):
+        found += [(match[0], flow.span(*match.span())) for match in pattern.finditer(flow.text)]
     for text, span in found:
         if "".join(text.split()) in skipped:
             continue

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gouji.findings import Related
 from gouji.report import Report
-from gouji.rules.passages import flows, places, replacing, slips
+from gouji.rules.passages import flows, joined_cells, places, replacing, slips
 from gouji.rules.registry import Remark, check
 
 
@@ -32,7 +32,7 @@ def slip(report: Report) -> Iterator[Remark]:
     """
     for pattern, better in slips():
         found = []
-        for flow in flows(report.document):
+        for flow in (*flows(report.document), *joined_cells(report.document)):
             found += [(match[1], flow.span(*match.span(1))) for match in pattern.finditer(flow.text)]
         if found:
             (text, span), others = found[0], found[1:]

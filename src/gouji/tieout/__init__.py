@@ -18,7 +18,7 @@ from gouji.statements.statement import UNTITLED, Statement
 from gouji.tieout.blame import Cause
 from gouji.tieout.book import Book
 from gouji.tieout.counts import repeated_counts
-from gouji.tieout.evaluations import agreeing
+from gouji.tieout.evaluations import agreeing, reached
 from gouji.tieout.hypotheses import explain
 from gouji.tieout.indicators import disagreeing_indicators
 from gouji.tieout.links import linked
@@ -80,7 +80,7 @@ def tie_out(
     relations += linked(book, narrative, lexicon, supported)
     relations += repeated_counts(document, lexicon, told)
     relations += disagreeing_indicators(statements, lexicon)
-    relations += agreeing(document, scores, told)
+    relations += [*agreeing(document, scores, told), *reached(document, scores, told)]
     relations += report_relations(document, told, scores)
     grouped(relations, narrative)
     verdict = judge(relations, [_outcome(relation) for relation in relations])

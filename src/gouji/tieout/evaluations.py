@@ -10,6 +10,7 @@ import regex
 
 from gouji.document import Block, Document, Flow, Heading, Paragraph, Span
 from gouji.facts import Fact
+from gouji.lexicon.lexicon import plain
 from gouji.quantity import Quantity, scan
 from gouji.relations import Same
 from gouji.statements.funds import Number
@@ -19,6 +20,7 @@ _ALIKE = 0.6
 _LEAST_NAME = 5
 _OPENING = 80
 _REACH = 24
+_WORDS = 40
 
 
 class Said(NamedTuple):
@@ -73,6 +75,39 @@ def agreeing(document: Document, scores: Sequence[Scores], facts: Sequence[Fact]
             fact = at.get(said.span)
             if fact is not None and said.quantity.interval.meets(listed[0].interval):
                 yield Same(fact, Fact(listed[0], listed[1].span, in_table=True, statement=form.statement.index))
+
+
+def reached(document: Document, scores: Sequence[Scores], facts: Sequence[Fact]) -> Iterator[Same]:
+    """Numbers of the text that a form gives as the actual value of an indicator whose name the words before them share."""
+    actual = [
+        (indicator.name, quantity, indicator.actual.span, form)
+        for form in scores
+        for indicator in form.indicators
+        if indicator.actual is not None and (quantity := _whole_quantity(plain(indicator.actual.text))) is not None
+    ]
+    tables = [form.statement.table.span for form in scores]
+    for fact in facts:
+        if fact.keys or fact.in_table or any(span.start <= fact.span.start < span.end for span in tables):
+            continue
+        before = plain("".join(document.source[max(fact.span.start - _WORDS, 0) : fact.span.start].split()))[-_REACH:]
+        for name, quantity, span, form in actual:
+            same_unit = quantity.unit.name == fact.quantity.unit.name
+            if same_unit and quantity.value == fact.quantity.value and _shares_words(before, name):
+                relation = Same(fact, Fact(quantity, span, in_table=True, statement=form.statement.index))
+                relation.groups = (("indicator", fact.span.start),)
+                yield relation
+                break
+
+
+def _whole_quantity(text: str) -> Quantity | None:
+    """The number with its unit that a text is."""
+    numbers = scan(text)
+    fits = len(numbers) == 1 and (numbers[0].start, numbers[0].end) == (0, len(text))
+    return numbers[0].quantity if fits and numbers[0].quantity and numbers[0].quantity.unit.name else None
+
+
+def _shares_words(before: str, name: str) -> bool:
+    return any(name[at : at + _LEAST_NAME] in before for at in range(len(name) - _LEAST_NAME + 1))
 
 
 def compared(summary: Summary, form: Scores) -> Iterator[tuple[Said, tuple[Quantity, Number]]]:

@@ -8,6 +8,7 @@ only where it comes with the same parts, or is another amount of the report.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 import regex
@@ -24,6 +25,8 @@ from gouji.statements.statement import Statement
 _LONGEST_TITLE = 60
 _SENTENCE = regex.compile(r"[^。]+")
 _REACH = 20
+_LEAST_WEIGHTS = 3
+_HUNDRED = Quantity.parse("100%")._replace(quantum=Decimal(0))
 
 
 class Evaluation(NamedTuple):
@@ -90,6 +93,7 @@ def report_relations(document: Document, facts: Sequence[Fact], scores: Sequence
         sentences = [_told(flow, s, known) for flow in evaluation.flows for s in _SENTENCE.finditer(flow.text)]
         yield from _amounts(sentences)
         yield from _scores(document, evaluation, known)
+        yield from _weights(evaluation, known)
 
 
 def _told(flow: Flow, sentence: regex.Match[str], known: dict[Span, Fact]) -> dict[str, Fact]:
@@ -164,6 +168,19 @@ def _scores(document: Document, evaluation: Evaluation, known: dict[Span, Fact])
             name = evaluation.name.removesuffix(vocabulary()["summary"]["suffix"])
             if name in block.flow.text:
                 yield from (Same(fact, own) for fact in _points(block.flow, "told", known))
+
+
+def _weights(evaluation: Evaluation, known: dict[Span, Fact]) -> Iterator[Relation]:
+    """The weights of the first-level indicators, told in one sentence: they make a hundred."""
+    for flow in evaluation.flows:
+        for sentence in _SENTENCE.finditer(flow.text):
+            matches = list(patterns()["weight"].finditer(flow.text, *sentence.span()))
+            parts = [fact for match in matches if (fact := _behind(flow, match.end(), known)) is not None]
+            listed = patterns()["weights"].search(flow.text, *sentence.span())
+            if listed and len(parts) == len(matches) >= _LEAST_WEIGHTS:
+                relation = Sum(Fact(_HUNDRED, parts[-1].span, constant=True), parts, kind="shares")
+                relation.groups = (("report", parts[0].span.start),)
+                yield relation
 
 
 def _levels(document: Document, known: dict[Span, Fact], scores: Sequence[Scores]) -> Iterator[Relation]:

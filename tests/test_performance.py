@@ -1,0 +1,111 @@
+"""Self-assessments, goal forms and attached evaluation reports: what is read of them, and what they leave open."""
+
+import pytest
+
+from gouji.config import Config
+from gouji.linter import lint_bytes
+
+
+def _codes(text: str) -> list[str]:
+    report = lint_bytes(text.encode(), "决算.txt", Config())
+    return [finding.code for finding in report.findings]
+
+
+_SELF = """2024年度芦河县水务局部门决算
+十三、预算绩效情况说明
+项目支出绩效自评表
+项目名称\t河道清淤\t\t\t\t\t\t
+项目资金\t\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分
+{funds}绩效指标\t一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分
+{rows}总分\t\t\t\t\t\t100\t{total}
+"""
+_FUNDS = "\t年度资金总额\t40.00\t40.00\t40.00\t10\t100%\t10\n"
+_ROWS = """\t产出指标(50分)\t数量指标\t疏浚里程\t20公里\t20公里\t50\t50
+\t效益指标({benefit}分)\t社会效益指标\t行洪安全\t保障\t保障\t{benefit}\t{benefit}
+\t满意度指标(10分)\t服务对象满意度指标\t居民满意度\t≥90%\t95%\t10\t9
+"""
+
+
+@pytest.mark.parametrize(("benefit", "total"), [(30, 99), (40, 99)], ids=["with execution", "without it"])
+def test_the_total_is_with_the_points_for_execution_or_without(benefit: int, total: int) -> None:
+    assert _codes(_SELF.format(funds=_FUNDS, rows=_ROWS.format(benefit=benefit), total=total)) == []
+    assert _codes(_SELF.format(funds=_FUNDS, rows=_ROWS.format(benefit=benefit), total=total - 1)) == ["P102"]
+
+
+def test_execution_as_an_indicator_belongs_to_no_other_group() -> None:
+    rows = _ROWS.format(benefit=30) + "\t预算执行率\t预算执行率\t预算执行率\t100%\t100%\t10\t10\n"
+    assert _codes(_SELF.format(funds="", rows=rows, total=99)) == []
+
+
+def test_labels_out_of_line_still_tell_the_group() -> None:
+    rows = """\t产出指标(60分)\t数量指标\t疏浚里程\t20公里\t20公里\t30\t30
+质量指标\t验收合格率\t100%\t100%\t30\t30
+\t\t经济效益指标\t减少损失\t保障\t保障\t20\t20
+\t满意度指标(10分)\t服务对象满意度指标\t居民满意度\t≥90%\t95%\t10\t9
+"""
+    assert _codes(_SELF.format(funds=_FUNDS, rows=rows, total=99)) == []
+
+
+_PARTS = """\t年度资金总额\t40.00\t40.00\t40.00\t10\t100%\t10
+\t其中：当年财政拨款\t30.00\t30.00\t30.00\t—\t100%\t—
+\t上年结转资金\t4.00\t4.00\t4.00\t—\t100%\t—
+\t其他资金\t1.00\t1.00\t1.00\t—\t100%\t—
+"""
+
+
+def test_a_row_of_funds_that_nobody_knows_may_be_a_part() -> None:
+    rows = _ROWS.format(benefit=30)
+    assert "P112" in _codes(_SELF.format(funds=_PARTS, rows=rows, total=99))
+    unknown = _PARTS + "\t单位自筹\t5.00\t5.00\t5.00\t—\t100%\t—\n"
+    assert _codes(_SELF.format(funds=unknown, rows=rows, total=99)) == []
+
+
+_GOAL = """芦河县水务局2026年部门预算
+项目支出绩效目标申报表
+项目名称\t库房改造\t\t
+项目资金（万元）\t年度资金总额\t100.00\t
+\t其中：财政拨款\t60.00\t
+{rest}绩效指标\t一级指标\t二级指标\t指标内容\t指标值
+"""
+
+
+@pytest.mark.parametrize("rest", ["", "\t单位自筹\t40.00\t\n", "\t其他资金\t30.00\t\n\t单位自筹\t10.00\t\n"])
+def test_parts_of_a_goal_form_that_may_not_be_all_accuse_nobody(rest: str) -> None:
+    assert _codes(_GOAL.format(rest=rest)) == []
+
+
+def test_parts_of_a_goal_form_that_are_all_accuse() -> None:
+    assert _codes(_GOAL.format(rest="\t其他资金\t30.00\t\n")) == ["P112"]
+
+
+_TABLE = """第三部分 2024年度部门决算表
+收入支出决算总表
+单位：万元
+收入\t\t\t支出\t\t
+项目\t行次\t决算数\t项目\t行次\t决算数
+栏次\t\t1\t栏次\t\t2
+一、一般公共预算财政拨款收入\t1\t900.00\t十二、农林水支出\t42\t1,150.00
+本年收入合计\t27\t900.00\t本年支出合计\t57\t1,150.00
+使用非财政拨款结余\t28\t\t结余分配\t58\t
+年初结转和结余\t29\t300.00\t年末结转和结余\t59\t50.00
+总计\t30\t1,200.00\t总计\t60\t1,200.00
+
+"""
+_REPORT = """第五部分 附件
+堤防加固项目绩效评价报告
+
+资金投入：年初预算70.00万元，上年结转16.00万元，全年预算合计{0}万元。
+全年执行74.00万元，预算执行率86.05%。
+"""
+
+
+def test_the_amounts_of_an_attached_report_are_those_of_its_project() -> None:
+    title = "2024年度芦河县水务局部门决算\n"
+    assert _codes(title + _TABLE + _REPORT.format("86.00")) == []
+    assert _codes(title + _TABLE + _REPORT.format("89.00")) == ["A105"]
+
+
+def test_a_report_that_is_only_listed_hides_nothing() -> None:
+    title = "2024年度芦河县水务局部门决算\n堤防加固项目绩效评价报告\n"
+    text = "第二部分 2024年度部门决算情况说明\n2024年度收入总计、支出总计均为1,300.00万元。\n"
+    assert _codes(title + text + _TABLE) == ["T101"]
