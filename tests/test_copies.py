@@ -379,7 +379,7 @@ def test_a_workbook_gets_its_cells_marked_and_the_list_in_front(name: str, tmp_p
     cell = sheet["C5"]
     assert cell.fill.fgColor.rgb == "00FFB3B3"
     assert (cell.value, cell.number_format) == (31.5, "0.00")
-    assert cell.comment.text.startswith("请核对\n\n错误 F101：")
+    assert cell.comment.text.startswith("请核对\n\n错误 F102：")
     assert "应为：30.50万元" in cell.comment.text
     assert sheet["G1"].value == "=C4+1"
     others = [each for row in sheet for each in row if each.coordinate != "C5"]

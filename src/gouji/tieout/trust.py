@@ -15,7 +15,7 @@ from decimal import Decimal
 from gouji.doubts import Doubt
 from gouji.facts import Fact, Site
 from gouji.narrative.claims import Narrative
-from gouji.relations import Group, Outcome, Relation, Same
+from gouji.relations import Group, Outcome, Relation, Same, Sum
 from gouji.statements.statement import UNTITLED
 from gouji.tieout.blame import Cause, find_causes
 
@@ -173,6 +173,9 @@ def _tallies(
             blamed.setdefault(group, []).append(cause)
     for group, together in blamed.items():
         tallies[group].causes = {_place(cause.site, group) for cause in together}
+        errors = [abs(_error(cause)) for cause in together]
+        if group[0] == "table" and not any(error.is_nan() for error in errors) and len(set(errors)) == 1:
+            tallies[group].causes = {_place(together[0].site, group)}  # one amount too much, on both sides
         if group[0] in ("pair", "columns") and len(together) == 2 and sum(map(_error, together)) == 0:
             tallies[group].causes.pop()
             tallies[group].shifted = True
@@ -183,6 +186,8 @@ def _error(cause: Cause) -> Decimal:
     """By how much a number is off. Two places that give one sum to two rows in different shares are off by one amount and
     its opposite: that sum bears out that both measure the same."""
     site, value = cause.site, cause.value
+    if value is None and isinstance(cause.main, Sum):
+        return cause.main.computed - cause.main.total.quantity.value
     return value - site.quantity.value if isinstance(site, Fact) and isinstance(value, Decimal) else _UNKNOWN
 
 
