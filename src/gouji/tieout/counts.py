@@ -23,6 +23,11 @@ _LEAST_WORDS = 10
 class _Frame(NamedTuple):
     words: str
     facts: tuple[Fact, ...]
+    row: tuple[int, int] | None
+
+    def may_differ(self, other: _Frame) -> bool:
+        """Whether two frames are of two things: of two rows of one table."""
+        return self.row is not None and other.row is not None and self.row[0] == other.row[0] and self.row != other.row
 
 
 def repeated_counts(document: Document, lexicon: Lexicon, facts: Sequence[Fact]) -> Iterator[Same]:
@@ -31,11 +36,11 @@ def repeated_counts(document: Document, lexicon: Lexicon, facts: Sequence[Fact])
     among = lexicon.phrases["among"]["words"]
     known = {fact.span: fact for fact in facts}
     frames: dict[str, list[_Frame]] = {}
-    for text, offsets in _texts(document):
+    for text, offsets, row in _texts(document):
         for match in _CLAUSE.finditer(text):
             if match[0].startswith(among):
                 continue
-            frame = _frame(match[0], offsets, match.start())
+            frame = _frame(match[0], offsets, match.start(), row)
             if frame is not None:
                 frames.setdefault(frame.words, []).append(frame)
     for group in frames.values():
@@ -45,6 +50,8 @@ def repeated_counts(document: Document, lexicon: Lexicon, facts: Sequence[Fact])
                 (a, b) for a, b in zip(first.facts, other.facts, strict=True) if not a.interval.meets(b.interval)
             ]
             if len(different) == 1:
+                if first.may_differ(other) or any(fact.quantity.value == 0 for fact in different[0]):
+                    continue  # none of one kind beside some of another
                 yield Same(different[0][1], different[0][0])
             elif not different:
                 for a, b in zip(first.facts, other.facts, strict=True):
@@ -53,20 +60,20 @@ def repeated_counts(document: Document, lexicon: Lexicon, facts: Sequence[Fact])
                     yield relation
 
 
-def _texts(document: Document) -> Iterator[tuple[str, Sequence[int]]]:
-    """The texts that have a number in them."""
-    for block in document.blocks:
+def _texts(document: Document) -> Iterator[tuple[str, Sequence[int], tuple[int, int] | None]]:
+    """The texts that have a number in them, and of those in a table which table and row."""
+    for index, block in enumerate(document.blocks):
         if isinstance(block, Paragraph | Heading):
             if _DIGIT.search(block.flow.text):
-                yield block.flow.text, block.flow.offsets
+                yield block.flow.text, block.flow.offsets, None
         elif isinstance(block, Table):
-            for row in block.rows:
+            for number, row in enumerate(block.rows):
                 for cell in row:
                     if len(cell.text) > _LEAST_WORDS and len(cell.text) == cell.span.end - cell.span.start:
-                        yield fold(cell.text), range(cell.span.start, cell.span.end)
+                        yield fold(cell.text), range(cell.span.start, cell.span.end), (index, number)
 
 
-def _frame(clause: str, offsets: Sequence[int], start: int) -> _Frame | None:
+def _frame(clause: str, offsets: Sequence[int], start: int, row: tuple[int, int] | None) -> _Frame | None:
     if not _DIGIT.search(clause) or _AMOUNT.search(clause) or len(_HAN.findall(clause)) < _LEAST_WORDS:
         return None
     numbers = [n for n in scan(clause) if n.kind is not NumberKind.OTHER]
@@ -81,7 +88,7 @@ def _frame(clause: str, offsets: Sequence[int], start: int) -> _Frame | None:
     words += clause[at:]
     if len(_HAN.findall(words)) < _LEAST_WORDS:
         return None
-    return _Frame(words, tuple(_fact(n, offsets, start) for n in counts))
+    return _Frame(words, tuple(_fact(n, offsets, start) for n in counts), row)
 
 
 def _fact(number: Number, offsets: Sequence[int], start: int) -> Fact:
