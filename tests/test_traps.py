@@ -255,3 +255,15 @@ def test_a_paragraph_that_begins_with_its_parts_goes_on() -> None:
     text = "十一、政府采购支出情况说明\n2024年度政府采购支出总额50.47万元。\n其中：政府采购货物支出30.00万元、政府采购工程支出0万元、政府采购服务支出{}万元。"
     assert _said(HEAD + text.format("20.47")) == []
     assert [said[:4] for said in _said(HEAD + text.format("20.00"))] == ["A105"]
+
+
+def test_what_has_no_amount_is_spoken_of_all_the_same() -> None:
+    text = (
+        "# 青河市水务局2022年部门预算\n六、“三公”经费预算情况\n"
+        "2022年“三公”经费预算支出248.84万元，较上年增加131.35万元。其中：因公出国（境）费未安排，较上年无变化；"
+        "公务接待费38.84万元，公务用车运行维护费210.00万元。\n"
+    )
+    assert _said(text) == []
+    assert [said[:4] for said in _said(text.replace("较上年增加131.35万元", "较上年无变化，增加131.35万元"))] == [
+        "D103"
+    ]

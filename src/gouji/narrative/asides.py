@@ -205,6 +205,8 @@ def absence(state: State, scene: Scene, index: int) -> tuple[State, list[Claim],
     """无政府性基金预算收支: the state, the claims, and the token to go on with."""
     end = scene.end_of_sentence(index + 1, "。;,:")
     ahead = scene.tokens[index + 1 : end]
+    if not ahead and state.phrase.dims.item:  # 出国经费未安排，与上年持平
+        return replace(state, subject=compose(state, scene), phrase=Phrase()), [], end
     if not _denies(scene, index, end):
         return state, [], index + 1
     claims: list[Claim] = []
