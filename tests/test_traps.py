@@ -267,3 +267,8 @@ def test_what_has_no_amount_is_spoken_of_all_the_same() -> None:
     assert [said[:4] for said in _said(text.replace("较上年增加131.35万元", "较上年无变化，增加131.35万元"))] == [
         "D103"
     ]
+
+
+def test_a_span_of_years_is_no_base_of_comparison() -> None:
+    text = "根据关于编制2024年部门决算和2024-2026年财政规划的通知，2024年支出合计100.00万元，与上年相比增加5.00万元。\n"
+    assert _said(f"# 青河市水务局2024年度部门决算\n四、编制依据\n{text}") == []
