@@ -44,7 +44,7 @@ def base(state: State, scene: Scene, found: Found) -> Step:
     """比、与、较 before a year, 上年 or a budget."""
     first, last = found.slots["at"]
     tokens = scene.tokens[first:last]
-    if [token.kind for token in scene.tokens[last : last + 2]] == [Kind.MARK, Kind.YEAR]:
+    if sum(token.kind is Kind.YEAR for token in tokens) > 1:
         return state, []  # 和2017—2019年财政规划: no year to compare with
     dims, claims = NOTHING, list[Claim]()
     for token in tokens:
