@@ -109,3 +109,62 @@ def test_a_report_that_is_only_listed_hides_nothing() -> None:
     title = "2024年度芦河县水务局部门决算\n堤防加固项目绩效评价报告\n"
     text = "第二部分 2024年度部门决算情况说明\n2024年度收入总计、支出总计均为1,300.00万元。\n"
     assert _codes(title + text + _TABLE) == ["T101"]
+
+
+_REPORTS = """2024年度芦河县水务局部门决算
+
+第五部分 附件
+
+堤防加固项目绩效评价报告
+
+等级划分：90（含）-100分为优、80（含）-90分为良、60（含）-80分为中、60分以下为差。
+
+综合得分为92分，评价等级为“优”。
+
+库房改造项目绩效评价报告
+
+等级划分：95（含）-100分为优、85（含）-95分为良、60（含）-85分为中、60分以下为差。
+
+综合得分为92分，评价等级为“{second}”。
+"""
+
+
+def test_each_report_goes_by_its_own_scale() -> None:
+    assert _codes(_REPORTS.format(second="良")) == []
+    assert _codes(_REPORTS.format(second="优")) == ["P114"]
+
+
+_EXPLAINED = """# 云岭区图书馆2026年部门预算
+阅览室改造项目经费情况说明
+一、项目概述
+改造两间阅览室。
+{own}项目支出绩效目标申报表
+项目名称\t阅览室改造\t项目性质\t一次性项目
+项目资金（元）\t年度资金申请总额\t600,000.00\t
+\t其中：当年财政拨款\t600,000.00\t
+\t上年结转资金\t0.00\t
+第四部分 其他情况说明
+一、会议费
+2026年度预算安排5.00万元。
+"""
+
+
+def test_an_explanation_ends_with_its_part() -> None:
+    assert _codes(_EXPLAINED.format(own="")) == []
+    assert _codes(_EXPLAINED.format(own="二、年度预算安排\n2026年度预算安排50.00万元。\n")) == ["P113"]
+
+
+_WEIGHTS = """2024年度芦河县水务局部门决算
+
+第五部分 附件
+
+堤防加固项目绩效评价报告
+
+指标体系共设置4个一级指标，其权重：决策指标权重为20{unit}，过程指标权重为20{unit}，产出指标权重为30{unit}，效益指标权重为{last}{unit}。
+"""
+
+
+@pytest.mark.parametrize("unit", ["分", "%"])
+def test_weights_make_a_hundred_in_their_own_unit(unit: str) -> None:
+    assert _codes(_WEIGHTS.format(unit=unit, last="30")) == []
+    assert _codes(_WEIGHTS.format(unit=unit, last="40")) == ["A106"]

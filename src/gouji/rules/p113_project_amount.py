@@ -76,7 +76,7 @@ def _told(report: Report) -> Iterator[_Told]:
         title = (
             regex.fullmatch(words["title"], _text(block)) if block is not None and len(_text(block)) < _TITLE else None
         )
-        if title or block is None:
+        if title or block is None or (isinstance(block, Heading) and block.level == 1):
             yield from found if len(found) == 1 else []
             found, name = [], title["name"] if title else ""
         elif name and isinstance(block, Heading | Paragraph):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -39,36 +39,51 @@ def grade(report: Report) -> Iterator[Remark]:
 
     等级的划分以报告里写的为准；得分与等级在同一句话里。
     """
-    scale = _scale(report.document)
-    if len(scale) < 2:
-        return
-    spans = tuple(Related(f"等级划分：{band.text}", band.span) for band in scale)
-    found: dict[str, Any] = patterns()
-    names = [evaluation.name for evaluation in evaluations(report.document)]
-    first = scale[0].span.start
-    for flow in flows(report.document):
-        for sentence in _SENTENCE.finditer(flow.text):
-            match = found["grade"].search(flow.text, *sentence.span())
-            score = _score(flow, sentence)
-            if match is None or (flow.span(*match.span()).start < first and not any(n in flow.text for n in names)):
-                continue
-            stated = match["grade"]
-            if not any(_is_same(band.grade, stated) for band in scale):
-                yield Remark(
-                    flow.span(*match.span("grade")),
-                    f"“{stated}”不是报告划分的等级（{'、'.join(band.grade for band in scale)}）",
-                    spans,
-                    "",
-                    "",
-                    Severity.WARNING,
-                )
-            elif score is not None and (due := _due(scale, score)) is not None and not _is_same(due.grade, stated):
-                yield Remark(
-                    flow.span(*match.span("grade")),
-                    f"得分{score}分，按报告的划分（{due.text}）应为“{due.grade}”，这里写“{stated}”",
-                    (Related(f"等级划分：{due.text}", due.span),),
-                    due.grade,
-                )
+    for scale, flow in _judged(report.document):
+        yield from _grades(scale, flow)
+
+
+def _judged(document: Document) -> Iterator[tuple[list[_Band], Flow]]:
+    """Every paragraph that may give a grade, with the scale that it goes by: that of its report, or of the report that it
+    names; in a document without reports, the first one above it."""
+    every = list(flows(document))
+    scales = [(each, _scale(each.flows)) for each in evaluations(document)]
+    inside = {flow.span(0, 1).start for each, _ in scales for flow in each.flows if flow.text}
+    first = _scale(every)
+    for flow in every:
+        if not flow.text or flow.span(0, 1).start in inside:
+            continue
+        named = [scale for each, scale in scales if each.name in flow.text]
+        if named or not scales:
+            scale = named[0] if named else first
+            if scale and (named or flow.span(0, 1).start >= scale[0].span.start):
+                yield scale, flow
+    for each, scale in scales:
+        yield from ((scale, flow) for flow in each.flows)
+
+
+def _grades(scale: list[_Band], flow: Flow) -> Iterator[Remark]:
+    for sentence in _SENTENCE.finditer(flow.text) if len(scale) > 1 else ():
+        match = patterns()["grade"].search(flow.text, *sentence.span())
+        if match is None:
+            continue
+        stated, score = match["grade"], _score(flow, sentence)
+        if not any(_is_same(band.grade, stated) for band in scale):
+            yield Remark(
+                flow.span(*match.span("grade")),
+                f"“{stated}”不是报告划分的等级（{'、'.join(band.grade for band in scale)}）",
+                tuple(Related(f"等级划分：{band.text}", band.span) for band in scale),
+                "",
+                "",
+                Severity.WARNING,
+            )
+        elif score is not None and (due := _due(scale, score)) is not None and not _is_same(due.grade, stated):
+            yield Remark(
+                flow.span(*match.span("grade")),
+                f"得分{score}分，按报告的划分（{due.text}）应为“{due.grade}”，这里写“{stated}”",
+                (Related(f"等级划分：{due.text}", due.span),),
+                due.grade,
+            )
 
 
 def _is_same(grade: str, stated: str) -> bool:
@@ -84,10 +99,10 @@ class _Band(NamedTuple):
     span: Span
 
 
-def _scale(document: Document) -> list[_Band]:
-    """The first scale that the document gives, highest band first."""
+def _scale(told: Sequence[Flow]) -> list[_Band]:
+    """The first scale that is told, highest band first."""
     found: dict[str, Any] = patterns()
-    for flow in flows(document):
+    for flow in told:
         bands = [
             _Band(Decimal(m["low"]), Decimal(m["high"]), m["grade"], m[0], flow.span(*m.span()))
             for m in found["scale"].finditer(flow.text)

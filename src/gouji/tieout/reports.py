@@ -26,7 +26,7 @@ _LONGEST_TITLE = 60
 _SENTENCE = regex.compile(r"[^。]+")
 _REACH = 20
 _LEAST_WEIGHTS = 3
-_HUNDRED = Quantity.parse("100%")._replace(quantum=Decimal(0))
+_HUNDRED = 100
 
 
 class Evaluation(NamedTuple):
@@ -177,8 +177,11 @@ def _weights(evaluation: Evaluation, known: dict[Span, Fact]) -> Iterator[Relati
             matches = list(patterns()["weight"].finditer(flow.text, *sentence.span()))
             parts = [fact for match in matches if (fact := _behind(flow, match.end(), known)) is not None]
             listed = patterns()["weights"].search(flow.text, *sentence.span())
-            if listed and len(parts) == len(matches) >= _LEAST_WEIGHTS:
-                relation = Sum(Fact(_HUNDRED, parts[-1].span, constant=True), parts, kind="shares")
+            units = {part.quantity.unit for part in parts}
+            if listed and len(parts) == len(matches) >= _LEAST_WEIGHTS and len(units) == 1:
+                unit = units.pop()
+                whole = Quantity(_HUNDRED * unit.factor, Decimal(0), unit)
+                relation = Sum(Fact(whole, parts[-1].span, constant=True), parts, kind="shares")
                 relation.groups = (("report", parts[0].span.start),)
                 yield relation
 
