@@ -11,7 +11,7 @@ from gouji.findings import Severity
 from gouji.lexicon import Dims, lexicon
 from gouji.lexicon.reading import FaultError
 from gouji.linter import lint_document
-from gouji.narrative.frames import compiled, frames
+from gouji.narrative.frames import SLOTS, compiled, frames
 from gouji.narrative.state import State
 from gouji.narrative.steps import FRAMES
 from gouji.narrative.tokens import tokens
@@ -19,6 +19,7 @@ from gouji.narrative.vocabulary import Kind, Vocabulary
 from gouji.quantity import fold
 from gouji.readers.text import read_text
 from gouji.report import Report
+from gouji.resources import read_lexicon
 
 CASES = tomllib.loads((Path(__file__).parent / "wording" / "cases.toml").read_text("utf-8"))["case"]
 VOCABULARY = Vocabulary.build(lexicon(), (), ())
@@ -37,7 +38,11 @@ def _errors(text: str, kind: str = "budget") -> list[str]:
     return [f.code for f in _lint(text, kind).findings if f.severity is Severity.ERROR]
 
 
-@pytest.mark.parametrize(("name", "claim", "like"), frames(lexicon()).examples, ids=lambda each: str(each))
+@pytest.mark.parametrize(
+    ("name", "claim", "like"),
+    [(f["name"], f["claim"], f["like"]) for f in read_lexicon("frames.toml")["frame"]],
+    ids=lambda each: str(each),
+)
 def test_a_frame_reads_its_example(name: str, claim: str, like: str) -> None:
     found = tokens(fold(like), VOCABULARY)
     letters = frames(lexicon()).letters(found)
@@ -173,3 +178,7 @@ def test_a_value_that_is_reached_is_no_change() -> None:
     text = "2026年公务接待费预算比2025年减少2.00万元，下降为3.00万元，下降40.00%。"
     assert "3.00万元" in {m.fact.text for m in _lint(text).narrative.mentions if m.dims is not None}
     assert "A102" not in _errors(text)
+
+
+def test_every_claim_says_which_slots_it_needs() -> None:
+    assert SLOTS.keys() == FRAMES.keys()

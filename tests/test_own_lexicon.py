@@ -71,6 +71,17 @@ def test_a_faulty_folder_is_named(tmp_path: Path) -> None:
         ("identities.toml", '[[bound]]\nname = "甲"\npart = {}\n', "identities.toml 第 1 行：[bound] 缺少 whole"),
         ("wording.toml", '[until]\npattern = "("\n', "wording.toml 第 1 行：pattern 不是有效的正则表达式"),
         ("functional-codes.tsv", "代码\t名称\n20x\t甲\n", "functional-codes.tsv 第 2 行：应为“代码<Tab>名称”"),
+        (
+            "frames.toml",
+            '[[frame]]\nname = "x"\nlike = "y"\nclaim = "chnge"\npattern = "amount"\n',
+            "frames.toml 第 1 行：claim 只能是",
+        ),
+        (
+            "frames.toml",
+            '[[frame]]\nname = "x"\nlike = "y"\nclaim = "base"\npattern = "base"\n',
+            "frames.toml 第 1 行：claim = “base”的 pattern 里缺少 at",
+        ),
+        ("performance.toml", '[report]\ntitle = "("\n', "performance.toml 第 1 行：pattern 不是有效的正则表达式"),
         ("terms.toml", "[[term]\n", "terms.toml：不是有效的 TOML"),
     ],
 )

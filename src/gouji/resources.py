@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 
+import regex
+
 _PACKAGE = Path(__file__).resolve().parent
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -85,6 +87,14 @@ def _extend(whole: dict[str, Any], more: Mapping[str, Any], path: Path, text: st
             raise LexiconError(f"{path} 第 {lines[0]} 行：“{key}”的写法与自带词表的不同，请对照自带词表的同名文件。")
         else:
             whole[key] = value
+
+
+def compiled(name: str, key: str, pattern: str) -> regex.Pattern[str]:
+    """A pattern that stands under a key or `[table]` of a lexicon file. Raises LexiconError if it is faulty."""
+    try:
+        return regex.compile(pattern)
+    except regex.error as error:
+        raise LexiconError(f"{key_place(name, key)}：pattern 不是有效的正则表达式（{error}）。") from None
 
 
 def entry_place(name: str, table: str, number: int) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import regex
 
-from gouji.resources import LexiconError, key_place, of_lexicon, read_lexicon
+from gouji.resources import compiled, of_lexicon, read_lexicon
 
 _FILE = "about.toml"
 _PLACES = "jurisdictions.toml"
@@ -52,22 +52,22 @@ def about_words() -> AboutWords:
     def named(pattern: str) -> regex.Pattern[str]:
         for key, value in (("{before}", unit["before"]), ("{name}", name), ("{mark}", unit["mark"])):
             pattern = pattern.replace(key, value)
-        return _compiled(_FILE, "unit", pattern)
+        return compiled(_FILE, "unit", pattern)
 
     return AboutWords(
-        year=_compiled(_FILE, "year", data["year"]["pattern"]),
-        sentence=_compiled(_FILE, "sentence", data["sentence"]["pattern"]),
+        year=compiled(_FILE, "year", data["year"]["pattern"]),
+        sentence=compiled(_FILE, "sentence", data["sentence"]["pattern"]),
         titles=tuple(map(named, unit["titles"])),
         cover=named(unit["cover"]),
         label=named(unit["label"]),
         superior=named(unit["superior"]),
         belongs=named(unit["belongs"]),
         extent={word: extent for extent, words in data["extent"].items() for word in words},
-        extent_said={key: _compiled(_FILE, "extent-said", pattern) for key, pattern in data["extent-said"].items()},
+        extent_said={key: compiled(_FILE, "extent-said", pattern) for key, pattern in data["extent-said"].items()},
         body=data["body"],
-        elsewhere=_compiled(_FILE, "elsewhere", data["elsewhere"]["pattern"]),
-        rounding=_compiled(_FILE, "rounding", data["rounding"]["pattern"]),
-        redaction=_compiled(_FILE, "redaction", data["redaction"]["pattern"]),
+        elsewhere=compiled(_FILE, "elsewhere", data["elsewhere"]["pattern"]),
+        rounding=compiled(_FILE, "rounding", data["rounding"]["pattern"]),
+        redaction=compiled(_FILE, "redaction", data["redaction"]["pattern"]),
     )
 
 
@@ -88,12 +88,5 @@ def places_known() -> Places:
         frozenset(data["provinces"]),
         tuple(data["central"]),
         tuple(data["before"]),
-        _compiled(_PLACES, "county", data["county"]),
+        compiled(_PLACES, "county", data["county"]),
     )
-
-
-def _compiled(file: str, key: str, pattern: str) -> regex.Pattern[str]:
-    try:
-        return regex.compile(pattern)
-    except regex.error as error:
-        raise LexiconError(f"{key_place(file, key)}：不是有效的正则表达式（{error}）。") from None

@@ -19,6 +19,28 @@ from gouji.quantity import NumberKind
 from gouji.resources import of_lexicon, read_lexicon
 
 BUDGETS = ("initial", "full", "budget")
+SLOTS: dict[str, frozenset[str]] = {
+    "opening": frozenset(["at"]),
+    "base": frozenset(["at"]),
+    "base-of-the-same": frozenset(["at", "noun", "measure"]),
+    "base-with-its-amount": frozenset(["at", "prior"]),
+    "implied-base": frozenset(),
+    "fulfilled": frozenset(["rate", "whole", "measure"]),
+    "between": frozenset(["way", "amount"]),
+    "change": frozenset(["way", "amount", "noun"]),
+    "uncounted": frozenset(["way", "noun"]),
+    "change-rate": frozenset(["way", "rate", "noun"]),
+    "bracketed-rate": frozenset(["rate"]),
+    "flat": frozenset(["word"]),
+    "comparison": frozenset(["word", "measure"]),
+    "share": frozenset(["rate", "whole"]),
+    "completion": frozenset(["rate", "measure"]),
+    "rate": frozenset(),
+    "respectively": frozenset(["amounts"]),
+    "reach": frozenset(["way", "amount"]),
+    "value": frozenset(),
+}
+"""The claims that a frame can make, and the slots that its pattern must have for them."""
 
 
 class Found(NamedTuple):
@@ -59,7 +81,7 @@ _PART = regex.compile(r"(?:(?P<group>[a-z]+):)?\(|(?:(?P<slot>[a-z]+):)?(?P<kind
 
 
 class Frames:
-    """Every frame of the lexicon as one pattern over letters."""
+    """Every frame of the lexicon as a pattern over letters, by the letters that it may begin with."""
 
     def __init__(self, lexicon: Lexicon, entries: Sequence[dict[str, str]]) -> None:
         self._after = frozenset(lexicon.phrases["fillers"]["after"])
@@ -72,8 +94,8 @@ class Frames:
         patterns = []
         for number, entry in enumerate(entries, 1):
             with entry_checked("frames.toml", "frame", number):
-                patterns.append((entry["claim"], compiled(entry["pattern"])))
-        self.examples = [(entry["name"], entry["claim"], entry["like"]) for entry in entries]
+                pattern = compiled(entry["pattern"])
+                patterns.append((_claim(entry["claim"], pattern), pattern))
         self._patterns = {
             letter: [(claim, pattern) for claim, pattern in patterns if pattern.match(letter, partial=True)]
             for letter in {*"".join(_LETTERS.values()), *_OF_KIND.values(), _OTHER}
@@ -126,6 +148,15 @@ def _letter_of_term(dims: Dims) -> str:
     if dims.measure == "executed":
         return "x"
     return "m" if dims.measure in BUDGETS else "e" if dims.measure else _OTHER
+
+
+def _claim(claim: str, pattern: regex.Pattern[str]) -> str:
+    if claim not in SLOTS:
+        raise FaultError(f"claim 只能是 {'、'.join(SLOTS)} 之一，不是“{claim}”")
+    missing = sorted(SLOTS[claim] - pattern.groupindex.keys())
+    if missing:
+        raise FaultError(f"claim = “{claim}”的 pattern 里缺少 {'、'.join(missing)}：写成 {missing[0]}:种类")
+    return claim
 
 
 def compiled(pattern: str) -> regex.Pattern[str]:

@@ -25,15 +25,11 @@ def paths(text: str, vocabulary: Vocabulary) -> list[Token]:
     path_start = path_end = -1
     for match in lexicon.level_mark.finditer(text):
         level = match["level"]
-        boundary = path_end if path_end >= 0 else 0
-        raw_start = max(boundary, _last_stop(text, match.start()))
+        raw_start = max(path_end, 0, _last_stop(text, match.start()))
         if path_end < 0 or raw_start > path_end or not _deeper(levels, level, lexicon):
             if levels:
                 found.append(_path_token(text, path_start, path_end, levels))
             levels = []
-            raw_start = (
-                _last_stop(text, match.start()) if path_end < 0 else max(path_end, _last_stop(text, match.start()))
-            )
             path_start = -1
         raw = text[raw_start : match.start()]
         lead = _LEADING.match(raw)

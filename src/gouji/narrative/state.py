@@ -137,7 +137,7 @@ def parent_of(state: State, scene: Scene) -> Dims:
     return scene.base
 
 
-def compose(state: State, scene: Scene, in_share: bool = False) -> Dims:
+def compose(state: State, scene: Scene) -> Dims:
     """What the phrase measures: its own words over what is spoken of, broken down, or settled by the headings."""
     phrase, own = state.phrase, state.phrase.dims
     if phrase.is_head and _is_of_the_subject(state, scene):
@@ -154,7 +154,7 @@ def compose(state: State, scene: Scene, in_share: bool = False) -> Dims:
     if own.flow in BALANCES and not own.item:
         # 住房保障支出…、结转下年…: not what is left of the 科目 before
         dims = dims._replace(flow=own.flow, item="", nature="")
-    if own.scope == "fiscal" and scene.base.scope == "general" and not in_share and dims.scope == "fiscal":
+    if own.scope == "fiscal" and scene.base.scope == "general" and dims.scope == "fiscal":
         dims = dims._replace(scope="general")  # 一般公共预算一节里的“财政拨款支出”
     measure = own.measure or (parent_of(state, scene).measure if state.groups and phrase.is_head else "")
     period = phrase.year or own.period or state.focus.year

@@ -43,7 +43,6 @@ FRAMES: dict[str, Callable[[State, Scene, Found], tuple[State, list[Claim]] | No
     "share": shares.share,
     "completion": shares.completion,
     "rate": shares.rate,
-    "points": shares.rate,
     "respectively": respectively,
     "reach": reach,
     "value": value,

@@ -8,7 +8,7 @@ from gouji.facts import Fact, Word, key_for
 from gouji.lexicon import Dims
 from gouji.lexicon.lexicon import plain
 from gouji.narrative.claims import Claim, Stating
-from gouji.narrative.frames import Found
+from gouji.narrative.frames import BUDGETS, Found
 from gouji.narrative.phrases import gathered
 from gouji.narrative.scene import Scene
 from gouji.narrative.state import (
@@ -103,11 +103,11 @@ def is_difference(state: State, scene: Scene, index: int) -> bool:
 def _prior(state: State, scene: Scene, fact: Fact, index: int) -> tuple[State, list[Claim]]:
     """比2023年预算1,688.74万元减少…: the base's own amount."""
     assert state.base is not None
+    base = state.base.dims
     subject = compose(state, scene) if state.phrase.is_head else state.spoken_of
     if state.phrase.is_head:
         state = replace(state, subject=subject._replace(period=0))
-    base = state.base.dims if state.base is not None else Dims()
-    period = base.period or (0 if base.measure in ("initial", "full", "budget") else -1)
+    period = base.period or (0 if base.measure in BUDGETS else -1)
     dims = subject._replace(measure=base.measure or scene.measure, period=period)
     year = scene.setting.year
     fact.keys = tuple(key for each in facts_keys(dims) if (key := key_for(each, year)))

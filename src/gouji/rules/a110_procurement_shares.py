@@ -12,6 +12,7 @@ from gouji.document import Document, Span
 from gouji.findings import Related, Severity
 from gouji.quantity import Quantity, total
 from gouji.report import Report
+from gouji.resources import compiled
 from gouji.rules.passages import flows, wording
 from gouji.rules.registry import Remark, check
 
@@ -38,12 +39,17 @@ def procurement_shares(report: Report) -> Iterator[Remark]:
     words = wording("procurement-shares")
     whole = _find(report.document, words["pattern"], "amount")
     share = _find(report.document, words["pattern"], "rate")
+    if whole is None or share is None:
+        return
     kinds = []
     for kind in words["kinds"]:
-        spent, part = (regex.compile(words[name].replace("{kind}", kind)) for name in ("spent", "share"))
+        spent, part = (
+            compiled("wording.toml", "procurement-shares", words[name].replace("{kind}", kind))
+            for name in ("spent", "share")
+        )
         kinds.append((_find(report.document, spent, "amount"), _find(report.document, part, "rate")))
     told = [(amount, rate) for amount, rate in kinds if amount is not None and rate is not None]
-    if whole is None or share is None or len(told) < len(kinds):
+    if len(told) < len(kinds):
         return
     all_spent = total([amount.quantity.interval for amount, _ in told])
     if all_spent.low <= 0 or not share.quantity.lenient.meets(whole.quantity.interval / all_spent):

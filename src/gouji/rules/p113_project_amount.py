@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import regex
-
 from gouji.document import Block, Heading, Paragraph, Span
 from gouji.findings import Related, Severity
 from gouji.quantity import Quantity
 from gouji.report import Report
+from gouji.resources import compiled
 from gouji.rules.passages import wording
 from gouji.rules.registry import Remark, check
 from gouji.tieout.evaluations import is_same_name
@@ -70,12 +69,11 @@ class _Told(NamedTuple):
 def _told(report: Report) -> Iterator[_Told]:
     """The budget of the year that each project's explanation states, if it states one."""
     words = wording("project-budget")
+    title_mark = compiled("wording.toml", "project-budget", words["title"])
     name = ""
     found: list[_Told] = []
     for block in [*report.document.blocks, None]:
-        title = (
-            regex.fullmatch(words["title"], _text(block)) if block is not None and len(_text(block)) < _TITLE else None
-        )
+        title = title_mark.fullmatch(_text(block)) if block is not None and len(_text(block)) < _TITLE else None
         if title or block is None or (isinstance(block, Heading) and block.level == 1):
             yield from found if len(found) == 1 else []
             found, name = [], title["name"] if title else ""

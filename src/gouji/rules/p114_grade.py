@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import regex
 
@@ -14,7 +14,7 @@ from gouji.quantity import scan
 from gouji.report import Report
 from gouji.rules.passages import flows
 from gouji.rules.registry import Remark, check
-from gouji.tieout.reports import evaluations, patterns
+from gouji.tieout.reports import evaluations, mark
 
 _SENTENCE = regex.compile(r"[^。]+")
 _DOCUMENT = """
@@ -64,7 +64,7 @@ def _judged(document: Document) -> Iterator[tuple[list[_Band], Flow]]:
 
 def _grades(scale: list[_Band], flow: Flow) -> Iterator[Remark]:
     for sentence in _SENTENCE.finditer(flow.text) if len(scale) > 1 else ():
-        match = patterns()["grade"].search(flow.text, *sentence.span())
+        match = mark("grade").search(flow.text, *sentence.span())
         if match is None:
             continue
         stated, score = match["grade"], _score(flow, sentence)
@@ -101,14 +101,13 @@ class _Band(NamedTuple):
 
 def _scale(told: Sequence[Flow]) -> list[_Band]:
     """The first scale that is told, highest band first."""
-    found: dict[str, Any] = patterns()
     for flow in told:
         bands = [
             _Band(Decimal(m["low"]), Decimal(m["high"]), m["grade"], m[0], flow.span(*m.span()))
-            for m in found["scale"].finditer(flow.text)
+            for m in mark("scale").finditer(flow.text)
         ]
         if len(bands) > 1:
-            lowest = found["lowest"].search(flow.text)
+            lowest = mark("lowest").search(flow.text)
             if lowest:
                 low = _Band(Decimal(0), Decimal(lowest["high"]), lowest["grade"], lowest[0], flow.span(*lowest.span()))
                 bands.append(low)
@@ -120,7 +119,7 @@ def _score(flow: Flow, sentence: regex.Match[str]) -> Decimal | None:
     """The only score of a sentence."""
     scores = []
     for name in ("score", "told"):
-        for match in patterns()[name].finditer(flow.text, *sentence.span()):
+        for match in mark(name).finditer(flow.text, *sentence.span()):
             numbers = scan(flow.text[match.end() : sentence.end()])
             if numbers and numbers[0].start == 0 and numbers[0].quantity is not None:
                 scores.append(numbers[0].quantity.value)

@@ -9,7 +9,7 @@ from gouji.report import Report
 from gouji.rules.passages import flows
 from gouji.rules.registry import Remark, check
 from gouji.statements.performance import Levels, levels_of
-from gouji.tieout.reports import patterns
+from gouji.tieout.reports import mark
 
 _NAMES = {"first": "一级指标", "second": "二级指标", "third": "三级指标"}
 _DOCUMENT = """
@@ -42,7 +42,7 @@ def indicator_count(report: Report) -> Iterator[Remark]:
     """
     tables = [found for scores in report.scores if (found := levels_of(scores)) is not None]
     for flow in flows(report.document):
-        for match in patterns()["counts"].finditer(flow.text):
+        for match in mark("counts").finditer(flow.text):
             told = Levels(*(int(match[level]) for level in _NAMES))
             near = [table for table in tables if sum(a == b for a, b in zip(table, told, strict=True)) >= 2]
             if not near or told in near or len(set(near)) > 1:

@@ -15,7 +15,7 @@ from gouji.lexicon.lexicon import plain
 from gouji.narrative.outline import Part
 from gouji.quantity import fold
 from gouji.report import Report
-from gouji.resources import LexiconError, key_place, of_lexicon, read_lexicon
+from gouji.resources import LexiconError, compiled, key_place, of_lexicon, read_lexicon
 
 _SENTENCE = 12
 _TITLE = 40
@@ -25,10 +25,7 @@ _TITLE = 40
 def wording(name: str) -> dict[str, Any]:
     """An entry of `lexicon/wording.toml`, with its pattern compiled. Raises LexiconError for a faulty pattern."""
     entry: dict[str, Any] = read_lexicon("wording.toml")[name]
-    try:
-        return {**entry, "pattern": regex.compile(entry["pattern"])}
-    except regex.error as error:
-        raise LexiconError(f"{key_place('wording.toml', name)}：pattern 不是有效的正则表达式（{error}）。") from None
+    return {**entry, "pattern": compiled("wording.toml", name, entry["pattern"])}
 
 
 @of_lexicon

@@ -30,10 +30,9 @@ def slip(report: Report) -> Iterator[Remark]:
 
     如“公务车用车”“较上一度”“比上年相比”，名称与金额之间多了逗号；只看词表里列出的（`lexicon/wording.toml` 的 slips、parted）。
     """
+    texts = [*flows(report.document), *joined_cells(report.document)]
     for pattern, better in slips():
-        found = []
-        for flow in (*flows(report.document), *joined_cells(report.document)):
-            found += [(match[1], flow.span(*match.span(1))) for match in pattern.finditer(flow.text)]
+        found = [(match[1], flow.span(*match.span(1))) for flow in texts for match in pattern.finditer(flow.text)]
         if found:
             (text, span), others = found[0], found[1:]
             more = f"（共 {len(found)} 处）" if others else ""

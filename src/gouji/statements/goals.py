@@ -10,7 +10,7 @@ import regex
 from gouji.document import Cell, Span
 from gouji.lexicon.lexicon import plain
 from gouji.quantity import Quantity, Unit, stated_unit, unit_named
-from gouji.resources import of_lexicon, read_lexicon
+from gouji.resources import compiled, of_lexicon, read_lexicon
 from gouji.statements.funds import Number, number_in
 from gouji.statements.statement import Statement
 
@@ -174,7 +174,7 @@ def _tasks(rows: list[list[Cell]]) -> tuple[Task, ...]:
 
 def _weights(rows: list[list[Cell]]) -> Weights | None:
     """The column of weights under the first head that says how many points they make."""
-    mark = regex.compile(read_lexicon("performance.toml")["goals"]["weights"])
+    mark = compiled("performance.toml", "goals", read_lexicon("performance.toml")["goals"]["weights"])
     heads = ((i, j, cell) for i, row in enumerate(rows) for j, cell in enumerate(row) if cell.text)
     for index, column, cell in heads:
         match = mark.fullmatch(plain(cell.text))

@@ -18,7 +18,8 @@ def read_total(statement: Statement, lexicon: Lexicon, year: int) -> None:
     assert statement.unit is not None
     head = head_rows(statement.table, lexicon)
     for index, cells in enumerate(statement.table.rows[len(head) :], len(head)):
-        if not any(lexicon.terms.get(plain(cell.text)) == Dims(item="total") for cell in cells):
+        label = next((text for cell in cells if lexicon.terms.get(text := plain(cell.text)) == Dims(item="total")), "")
+        if not label:
             continue
         amounts = [cell for cell in cells if is_amount(plain(cell.text))]
         if len(amounts) > 1 or not amounts:
@@ -29,8 +30,8 @@ def read_total(statement: Statement, lexicon: Lexicon, year: int) -> None:
         key = key_for(statement.type.key, year)
         if quantity and key:
             fact = Fact(quantity, amounts[0].span, (key,), in_table=True, statement=statement.index, row=index)
-            fact.place, fact.subject = f"《{statement.title}》“合计”", "合计"
-            row = Row(index, "合计", "", Dims(item="total"), 0, cells={0: fact})
+            fact.place, fact.subject = f"《{statement.title}》“{label}”", label
+            row = Row(index, label, "", Dims(item="total"), 0, cells={0: fact})
             for at, cell in enumerate(cells, 1):
                 part = parse_cell(cell.text, statement.unit) if is_amount(plain(cell.text)) else None
                 if part is not None and cell is not amounts[0]:

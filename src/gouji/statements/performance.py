@@ -15,7 +15,7 @@ import regex
 from gouji.document import Cell, Span, Table
 from gouji.lexicon.lexicon import plain
 from gouji.quantity import Quantity, Unit, stated_unit, unit_named
-from gouji.resources import of_lexicon, read_lexicon
+from gouji.resources import compiled, of_lexicon, read_lexicon
 from gouji.statements.funds import FundRow, Funds, Number, number_in, read_funds
 from gouji.statements.statement import Statement
 
@@ -115,7 +115,7 @@ def vocabulary() -> dict[str, Any]:
 
 @of_lexicon
 def _points_mark() -> regex.Pattern[str]:
-    return regex.compile(vocabulary()["columns"]["points"])
+    return compiled("performance.toml", "columns", vocabulary()["columns"]["points"])
 
 
 @of_lexicon

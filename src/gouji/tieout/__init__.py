@@ -23,7 +23,7 @@ from gouji.tieout.hypotheses import explain
 from gouji.tieout.indicators import disagreeing_indicators
 from gouji.tieout.links import linked
 from gouji.tieout.readings import tell
-from gouji.tieout.reports import report_relations, set_apart
+from gouji.tieout.reports import evaluations, report_relations, set_apart
 from gouji.tieout.trust import doubts, grouped, judge
 from gouji.tieout.unchecked import Unchecked, why
 
@@ -72,7 +72,8 @@ def tie_out(
     year's."""
     relations = [relation for statement in statements for relation in statement.relations]
     told = [mention.fact for mention in narrative.mentions]
-    set_apart(document, told, statements)
+    reports = evaluations(document)
+    set_apart(document, reports, told, statements)
     book = Book(statements, narrative.mentions, year, kind == "budget", before)
     misdated = tell(book, narrative.mentions)
     relations += list(_derived(relations, book, lexicon))
@@ -81,7 +82,7 @@ def tie_out(
     relations += repeated_counts(document, lexicon, told)
     relations += disagreeing_indicators(statements, lexicon)
     relations += [*agreeing(document, scores, told), *reached(document, scores, told)]
-    relations += report_relations(document, told, scores)
+    relations += report_relations(document, reports, told, scores)
     grouped(relations, narrative)
     verdict = judge(relations, [_outcome(relation) for relation in relations])
     outcomes, causes = verdict.outcomes, verdict.causes
@@ -95,9 +96,8 @@ def tie_out(
             del verdict.dropped[group]
     _find_swaps(causes, book)
     states, ties = _states(narrative, relations, outcomes, causes)
-    numbers = [mention.fact for mention in narrative.mentions]
     tally = {
-        state: sum(states[id(fact)] == state for fact in numbers)
+        state: sum(states[id(fact)] == state for fact in told)
         for state in ("tied", "recomputed", "failed", "unchecked")
     }
     unchecked = {
@@ -106,7 +106,7 @@ def tie_out(
         if states[id(mention.fact)] == "unchecked"
     }
     said = list(doubts(verdict, {statement.index: statement.title or UNTITLED for statement in statements}))
-    return TieOut(relations, outcomes, causes, states, Coverage(len(numbers), **tally), ties, unchecked, misdated, said)
+    return TieOut(relations, outcomes, causes, states, Coverage(len(told), **tally), ties, unchecked, misdated, said)
 
 
 def _derived(relations: Sequence[Relation], book: Book, lexicon: Lexicon) -> Iterator[Relation]:

@@ -208,7 +208,11 @@ def _explain(component: list[Relation], holding: dict[int, list[Relation]]) -> l
         sole = not any(c is not best and len(c.fixed) - c.lost == len(best.fixed) - best.lost for c in candidates)
         causes.append(Cause(best.site, best.fixed, best.value, best.exact, rivals, companions, sole))
         fixed = set(map(id, best.fixed))
-        left = [relation for relation in left if id(relation) not in fixed and not _settled(relation, best, left)]
+        left = [
+            relation
+            for relation in left
+            if id(relation) not in fixed and all(site is not best.site for site in relation.sites)
+        ]
     return causes
 
 
@@ -234,11 +238,6 @@ def _companions(word: Word, holding: dict[int, list[Relation]]) -> list[Word]:
                         found.append(other)
                         queue.append(other)
     return found
-
-
-def _settled(relation: Relation, best: _Candidate, _left: list[Relation]) -> bool:
-    """A failing relation that no value of its other sites explains is also the accused number's doing."""
-    return any(site is best.site for site in relation.sites)
 
 
 def _weigh(site: Site, broken: list[Relation], held: list[Relation]) -> _Candidate:

@@ -34,7 +34,7 @@ class Changes(Ground):
         agreements = [Agree(word, other) for other in change.words[1:]]
         yield from agreements
         if change.amount is not None:
-            self._key_movement(change, change.amount, "change")
+            self._key_movement(change, change.amount)
             if change.subject.flow and not change.subject.item:
                 change.amount.firm = False
         if word.sign == 0:
@@ -157,10 +157,10 @@ class Changes(Ground):
                 return found
         return None
 
-    def _key_movement(self, change: Change, amount: Fact, kind: str) -> None:
+    def _key_movement(self, change: Change, amount: Fact) -> None:
         base = change.base
         period = base.period if base.period > 0 else self.book.year - 1 if base.period or not base.measure else 0
-        measure = f"{kind}:{change.subject.measure}:{base.measure or change.subject.measure}:{period}"
+        measure = f"change:{change.subject.measure}:{base.measure or change.subject.measure}:{period}"
         flows = ("income", "expenditure") if change.subject.flow == "both" else (change.subject.flow,)
         keys = []
         for flow in flows:

@@ -9,7 +9,7 @@ from itertools import islice, permutations
 from gouji.facts import Fact, FactKey
 from gouji.lexicon import Dims, Identity
 from gouji.narrative.claims import Comparison, Mention, Ratio
-from gouji.quantity import Quantity, Unit
+from gouji.quantity import ZERO, Quantity
 from gouji.quantity import total as sum_of
 from gouji.relations import Between, Order, Relation, Sum
 from gouji.relations import Ratio as RatioRelation
@@ -19,8 +19,7 @@ from gouji.tieout.readings import Reading, best
 
 _NEAR = 4
 _TOTALS = ("total", "grand")
-_PERCENT = Unit("%", "rate", Quantity.parse("1%").value)
-_HUNDRED = Quantity(Quantity.parse("100%").value, Quantity.parse("100%").value * 0, _PERCENT)
+_HUNDRED = Quantity.parse("100%")._replace(quantum=ZERO)
 
 
 class Ratios(Ground):
@@ -210,7 +209,7 @@ def _is_of_one_item(first: Fact, second: Fact) -> bool:
 
 def _made_of(parts: list[Fact]) -> Fact:
     """The whole that some parts make up."""
-    value = sum((part.quantity.value for part in parts), _HUNDRED.value * 0)
+    value = sum((part.quantity.value for part in parts), ZERO)
     whole = Fact(parts[0].quantity._replace(value=value), parts[0].span, constant=True)
     whole.bounded(sum_of([part.interval for part in parts]))
     return whole

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import regex
 
@@ -18,7 +18,7 @@ from gouji.facts import Fact
 from gouji.narrative.outline import contents
 from gouji.quantity import Quantity, scan
 from gouji.relations import Ratio, Relation, Same, Sum
-from gouji.resources import of_lexicon
+from gouji.resources import compiled, of_lexicon
 from gouji.statements.performance import Levels, Scores, levels_of, vocabulary
 from gouji.statements.statement import Statement
 
@@ -38,11 +38,15 @@ class Evaluation(NamedTuple):
 
 
 @of_lexicon
-def patterns() -> dict[str, Any]:
-    """The patterns of `[report]` in `lexicon/performance.toml`, compiled."""
-    words = vocabulary()["report"]
-    amounts = {role: regex.compile(pattern) for role, pattern in words["amounts"].items()}
-    return {name: regex.compile(text) for name, text in words.items() if name != "amounts"} | {"amounts": amounts}
+def mark(name: str) -> regex.Pattern[str]:
+    """A pattern of `[report]` in `lexicon/performance.toml`. Raises LexiconError if it is faulty."""
+    return compiled("performance.toml", "report", vocabulary()["report"][name])
+
+
+@of_lexicon
+def _amount_marks() -> dict[str, regex.Pattern[str]]:
+    amounts: dict[str, str] = vocabulary()["report"]["amounts"]
+    return {role: compiled("performance.toml", "report.amounts", pattern) for role, pattern in amounts.items()}
 
 
 def evaluations(document: Document) -> list[Evaluation]:
@@ -55,7 +59,7 @@ def evaluations(document: Document) -> list[Evaluation]:
         if not isinstance(block, Heading | Paragraph) or index in listed:
             continue
         text = block.title if isinstance(block, Heading) else block.flow.text
-        match = patterns()["title"].match(text) if len(text) <= _LONGEST_TITLE else None
+        match = mark("title").match(text) if len(text) <= _LONGEST_TITLE else None
         if match:
             flows = []
             found.append(Evaluation(match["name"], block.span, ()))
@@ -67,15 +71,17 @@ def evaluations(document: Document) -> list[Evaluation]:
     return found
 
 
-def set_apart(document: Document, facts: Sequence[Fact], statements: Sequence[Statement]) -> None:
+def set_apart(
+    document: Document, reports: Sequence[Evaluation], facts: Sequence[Fact], statements: Sequence[Statement]
+) -> None:
     """What a report says of money is said of its project: no fact of the accounts that the statements know. A report behind
     which statements follow was only listed."""
     last: dict[str, int] = {}
     for statement in statements:
         if statement.type is not None and statement.type.rows != "performance":
             last[document.file(statement.table.span.start)] = statement.table.span.start
-    reports = [e for e in evaluations(document) if e.title.start > last.get(document.file(e.title.start), -1)]
-    spans = [flow.span(0, len(flow.text)) for evaluation in reports for flow in evaluation.flows]
+    own = [e for e in reports if e.title.start > last.get(document.file(e.title.start), -1)]
+    spans = [flow.span(0, len(flow.text)) for evaluation in own for flow in evaluation.flows]
     if not spans:
         return
     for fact in facts:
@@ -84,12 +90,14 @@ def set_apart(document: Document, facts: Sequence[Fact], statements: Sequence[St
             fact.alternatives = ()
 
 
-def report_relations(document: Document, facts: Sequence[Fact], scores: Sequence[Scores]) -> Iterator[Relation]:
+def report_relations(
+    document: Document, reports: Sequence[Evaluation], facts: Sequence[Fact], scores: Sequence[Scores]
+) -> Iterator[Relation]:
     """What the amounts and scores of the reports must satisfy; `facts` are the numbers of the narrative, `scores` the tables
     of scores."""
     known = {fact.span: fact for fact in facts}
     yield from _levels(document, known, scores)
-    for evaluation in evaluations(document):
+    for evaluation in reports:
         sentences = [_told(flow, s, known) for flow in evaluation.flows for s in _SENTENCE.finditer(flow.text)]
         yield from _amounts(sentences)
         yield from _scores(document, evaluation, known)
@@ -99,7 +107,7 @@ def report_relations(document: Document, facts: Sequence[Fact], scores: Sequence
 def _told(flow: Flow, sentence: regex.Match[str], known: dict[Span, Fact]) -> dict[str, Fact]:
     """The amounts of a sentence by what they are; a role told twice is left out."""
     found: dict[str, list[Fact]] = {}
-    for role, pattern in patterns()["amounts"].items():
+    for role, pattern in _amount_marks().items():
         for match in pattern.finditer(flow.text, *sentence.span()):
             fact = _behind(flow, match.end(), known)
             if fact is not None and fact.quantity.unit.dimension == ("rate" if role == "rate" else "money"):
@@ -174,9 +182,9 @@ def _weights(evaluation: Evaluation, known: dict[Span, Fact]) -> Iterator[Relati
     """The weights of the first-level indicators, told in one sentence: they make a hundred."""
     for flow in evaluation.flows:
         for sentence in _SENTENCE.finditer(flow.text):
-            matches = list(patterns()["weight"].finditer(flow.text, *sentence.span()))
+            matches = list(mark("weight").finditer(flow.text, *sentence.span()))
             parts = [fact for match in matches if (fact := _behind(flow, match.end(), known)) is not None]
-            listed = patterns()["weights"].search(flow.text, *sentence.span())
+            listed = mark("weights").search(flow.text, *sentence.span())
             units = {part.quantity.unit for part in parts}
             if listed and len(parts) == len(matches) >= _LEAST_WEIGHTS and len(units) == 1:
                 unit = units.pop()
@@ -189,14 +197,17 @@ def _weights(evaluation: Evaluation, known: dict[Span, Fact]) -> Iterator[Relati
 def _levels(document: Document, known: dict[Span, Fact], scores: Sequence[Scores]) -> Iterator[Relation]:
     """How many indicators the text says there are, and the tables list. What disagrees is for the rule to say."""
     tables = [(levels, form) for form in scores if (levels := levels_of(form)) is not None]
+    begun = {span.start: fact for span, fact in known.items()}
     for block in document.blocks if tables else []:
         if not isinstance(block, Heading | Paragraph):
             continue
-        for match in patterns()["counts"].finditer(block.flow.text):
+        for match in mark("counts").finditer(block.flow.text):
             for level in Levels._fields:
-                fact = next((f for s, f in known.items() if s.start == block.flow.span(*match.span(level)).start), None)
-                for levels, form in tables if fact is not None else []:
-                    if fact is not None and fact.quantity.value == getattr(levels, level):
+                fact = begun.get(block.flow.span(*match.span(level)).start)
+                if fact is None:
+                    continue
+                for levels, form in tables:
+                    if fact.quantity.value == getattr(levels, level):
                         place = form.statement.title_span or form.statement.table.span
                         listed = Fact(fact.quantity, place, in_table=True, statement=form.statement.index)
                         yield Same(fact, listed)
@@ -204,7 +215,7 @@ def _levels(document: Document, known: dict[Span, Fact], scores: Sequence[Scores
 
 
 def _points(flow: Flow, pattern: str, known: dict[Span, Fact]) -> Iterator[Fact]:
-    for match in patterns()[pattern].finditer(flow.text):
+    for match in mark(pattern).finditer(flow.text):
         fact = _behind(flow, match.end(), known)
         if fact is not None and _is_points(fact.quantity):
             yield fact
