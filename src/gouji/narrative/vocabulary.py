@@ -47,7 +47,7 @@ class Kind(Enum):
 
 
 class Token(NamedTuple):
-    """A token of folded paragraph text. Exactly one of the optional fields is set, by kind."""
+    """A token of folded paragraph text. Which of the optional fields are set goes by its kind."""
 
     kind: Kind
     start: int

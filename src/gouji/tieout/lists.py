@@ -1,7 +1,7 @@
-"""Lists whose amounts add up exactly to the amount before them, whatever they are called.
+"""Lists whose amounts add up to the amount before them, whatever they are called.
 
 Where the words do not say what the parts are, a sum may still confirm them: two or more amounts that make up the one
-before them to the last digit are its parts. It never accuses. And what a name of its own tells twice, it told once.
+before them to the last digit, of a long number but for the rounding of its last, are its parts. It never accuses. And what a name of its own tells twice, it told once.
 """
 
 from __future__ import annotations
