@@ -27,10 +27,13 @@ def footing(statement: Statement, lexicon: Lexicon) -> list[Relation]:
         relations += columns.sums()
         statement.doubts += columns.doubts()
         relations += cross_sums(band, lexicon)
+    said = {frozenset(map(id, relation.sites)) for relation in relations}
     footed = {(r.kind, id(r.total)) for r in relations if isinstance(r, Sum) and r.outcome() is not Outcome.FAILS}
     if statement.type:
         keys = key_map(statement.cells, statement.lossy)
         for relation in identity_relations(keys, lexicon, statement.id):
+            if frozenset(map(id, relation.sites)) in said:
+                continue
             if isinstance(relation, Sum) and relation.kind != "balance":
                 relation.loose, relation.unread = tuple(unread.beside(relation)), unread.is_garbled(relation)
                 way = "cross" if relation.kind == "cross" else "column"
