@@ -19,7 +19,7 @@ from gouji.readers.form_words import FundsGrammar, Grammar, form_grammar
 
 _LONGEST = 700
 _TAIL = 3
-_NUMBER = regex.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+PLAIN_NUMBER = regex.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _RATE = regex.compile(r"\d+(?:\.\d+)?%")
 _POINTS = regex.compile(r"\d{1,3}(?:\.\d+)?")
 _WORD = regex.compile(r"\S+")
@@ -55,7 +55,7 @@ class _Token(NamedTuple):
 
     @property
     def is_number(self) -> bool:
-        return _NUMBER.fullmatch(self.text) is not None
+        return PLAIN_NUMBER.fullmatch(self.text) is not None
 
 
 def forms_in(lines: Sequence[Line]) -> dict[int, Form]:

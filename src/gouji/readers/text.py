@@ -17,7 +17,7 @@ import regex
 from gouji.document import Block, Cell, Document, Flow, Heading, Paragraph, Span, Table
 from gouji.lexicon import lexicon
 from gouji.quantity import fold
-from gouji.readers.forms import Line, forms_in
+from gouji.readers.forms import PLAIN_NUMBER, Line, forms_in
 
 
 class _Kind(Enum):
@@ -65,7 +65,6 @@ _BRACKET_REACH = 60
 _LONGEST_WORD = 10
 _NUMBER_END = regex.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?$")
 _NUMBER_START = regex.compile(r"\d[\d,]*(?:\.\d+)?(?=\s*[百千万亿元%])")
-_NUMBER = regex.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _UNIT_END = regex.compile(r"\d\s*[百千万亿]+$")
 _FULL = 0.85
 
@@ -198,7 +197,7 @@ def _flow(source: str, ranges: list[tuple[int, int]]) -> Flow:
 def _is_number_torn(before: str, after: str) -> bool:
     """Whether one number with a unit goes over the end of a line: 1,2 | 34.56万元."""
     tail, head = _NUMBER_END.search(fold(before.rstrip())), _NUMBER_START.match(fold(after.lstrip()))
-    return tail is not None and head is not None and _NUMBER.fullmatch(tail[0] + head[0]) is not None
+    return tail is not None and head is not None and PLAIN_NUMBER.fullmatch(tail[0] + head[0]) is not None
 
 
 def _is_word(character: str) -> bool:

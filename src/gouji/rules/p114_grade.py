@@ -14,9 +14,8 @@ from gouji.quantity import scan
 from gouji.report import Report
 from gouji.rules.passages import flows
 from gouji.rules.registry import Remark, check
-from gouji.tieout.reports import evaluations, mark
+from gouji.tieout.reports import SENTENCE, evaluations, mark
 
-_SENTENCE = regex.compile(r"[^。]+")
 _DOCUMENT = """
 # 2024年度部门决算
 第五部分 附件
@@ -63,7 +62,7 @@ def _judged(document: Document) -> Iterator[tuple[list[_Band], Flow]]:
 
 
 def _grades(scale: list[_Band], flow: Flow) -> Iterator[Remark]:
-    for sentence in _SENTENCE.finditer(flow.text) if len(scale) > 1 else ():
+    for sentence in SENTENCE.finditer(flow.text) if len(scale) > 1 else ():
         match = mark("grade").search(flow.text, *sentence.span())
         if match is None:
             continue

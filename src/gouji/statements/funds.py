@@ -87,7 +87,7 @@ def _rate_in(cell: Cell) -> Number | None:
 
 
 @of_lexicon
-def _words() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+def fund_words() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     """What the words of the head, of its second line, and of the rows mean."""
     words: dict[str, Any] = read_lexicon("performance.toml")["funds"]
     head = {word: role for role in (*_MEASURES, "weight", "rate", "score") for word in words[role]}
@@ -98,7 +98,7 @@ def _words() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
 
 def read_funds(rows: list[list[Cell]]) -> Funds:
     """The rows of amounts among the rows over the indicators' head."""
-    head_words, source_words, row_words = _words()
+    head_words, source_words, row_words = fund_words()
     columns: dict[int, Column] = {}
     found: list[FundRow] = []
     unread = unknown = False

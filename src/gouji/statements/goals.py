@@ -11,7 +11,7 @@ from gouji.document import Cell, Span
 from gouji.lexicon.lexicon import plain
 from gouji.quantity import Quantity, Unit, stated_unit, unit_named
 from gouji.resources import compiled, of_lexicon, read_lexicon
-from gouji.statements.funds import Number, number_in
+from gouji.statements.funds import Number, fund_words, number_in
 from gouji.statements.statement import Statement
 
 _BRACKET = regex.compile(r"\([^()]*\)")
@@ -119,12 +119,12 @@ def _number(cell: Cell) -> Number | None:
     """The number of a cell, which may show its unit again."""
     number = number_in(cell)
     match = _AMOUNT.match(plain(cell.text))
-    if number is not None or match is None or unit_in(plain(cell.text)[match.end() :]) is None:
+    if number is not None or match is None or _unit_in(plain(cell.text)[match.end() :]) is None:
         return number
     return number_in(Cell(match[0], cell.span))
 
 
-def unit_in(text: str) -> Unit | None:
+def _unit_in(text: str) -> Unit | None:
     """The money unit that a text is."""
     return stated_unit(f"({text})") if text else None
 
@@ -148,8 +148,7 @@ def _parts(rows: list[list[Cell]], index: int, column: int) -> tuple[tuple[Part,
 
 def _tasks(rows: list[list[Cell]]) -> tuple[Task, ...]:
     """The year's tasks, from the head that tells their sources apart to their total; none if a row cannot be read."""
-    words: dict[str, Any] = read_lexicon("performance.toml")["funds"]
-    sources = {word: source for source, listed in words["sources"].items() for word in listed}
+    _, sources, kinds = fund_words()
     columns: dict[int, str] = {}
     found: list[Task] = []
     for row in rows:
@@ -160,7 +159,7 @@ def _tasks(rows: list[list[Cell]]) -> tuple[Task, ...]:
             continue
         first = min(columns)
         filled = [index for index, text in enumerate(texts) if text and index >= first]
-        is_total = any(text in words["rows"]["total"] for text in texts[:first])
+        is_total = any(kinds.get(text) == "total" for text in texts[:first])
         if not filled:
             continue
         numbers = {source: number_in(row[index]) if index < len(row) else None for index, source in columns.items()}

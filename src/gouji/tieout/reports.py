@@ -23,7 +23,7 @@ from gouji.statements.performance import Levels, Scores, levels_of, vocabulary
 from gouji.statements.statement import Statement
 
 _LONGEST_TITLE = 60
-_SENTENCE = regex.compile(r"[^。]+")
+SENTENCE = regex.compile(r"[^。]+")
 _REACH = 20
 _LEAST_WEIGHTS = 3
 _HUNDRED = 100
@@ -98,7 +98,7 @@ def report_relations(
     known = {fact.span: fact for fact in facts}
     yield from _levels(document, known, scores)
     for evaluation in reports:
-        sentences = [_told(flow, s, known) for flow in evaluation.flows for s in _SENTENCE.finditer(flow.text)]
+        sentences = [_told(flow, s, known) for flow in evaluation.flows for s in SENTENCE.finditer(flow.text)]
         yield from _amounts(sentences)
         yield from _scores(document, evaluation, known)
         yield from _weights(evaluation, known)
@@ -181,7 +181,7 @@ def _scores(document: Document, evaluation: Evaluation, known: dict[Span, Fact])
 def _weights(evaluation: Evaluation, known: dict[Span, Fact]) -> Iterator[Relation]:
     """The weights of the first-level indicators, told in one sentence: they make a hundred."""
     for flow in evaluation.flows:
-        for sentence in _SENTENCE.finditer(flow.text):
+        for sentence in SENTENCE.finditer(flow.text):
             matches = list(mark("weight").finditer(flow.text, *sentence.span()))
             parts = [fact for match in matches if (fact := _behind(flow, match.end(), known)) is not None]
             listed = mark("weights").search(flow.text, *sentence.span())
