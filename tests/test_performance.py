@@ -168,3 +168,19 @@ _WEIGHTS = """2024年度芦河县水务局部门决算
 def test_weights_make_a_hundred_in_their_own_unit(unit: str) -> None:
     assert _codes(_WEIGHTS.format(unit=unit, last="30")) == []
     assert _codes(_WEIGHTS.format(unit=unit, last="40")) == ["A106"]
+
+
+_TASKS = """芦河县水务局2026年部门预算
+部门整体支出绩效目标表
+部门名称\t芦河县水务局\t\t\t
+年度主要任务\t任务名称\t总额\t财政拨款\t其他资金
+\t堤防加固\t{first}\t50.00\t10.00
+\t河道清淤\t40.00\t40.00\t
+\t金额合计\t{whole}\t90.00\t10.00
+"""
+
+
+def test_the_tasks_of_a_year_make_up_their_total() -> None:
+    assert _codes(_TASKS.format(first="60.00", whole="100.00")) == []
+    assert _codes(_TASKS.format(first="60.00", whole="110.00")) == ["P112"]
+    assert "P112" in _codes(_TASKS.format(first="65.00", whole="100.00"))
