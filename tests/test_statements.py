@@ -3,6 +3,7 @@
 import pytest
 
 from gouji.config import Config
+from gouji.document import Anchor
 from gouji.findings import Severity
 from gouji.linter import lint_document
 from gouji.readers.text import read_text
@@ -171,3 +172,83 @@ def test_a_rate_that_was_cut_instead_of_rounded_is_the_wrong_number() -> None:
     text = "2024年度部门决算\n\n五、支出情况\n\n2024年度支出合计24,169.74万元，其中：基本支出15,844.04万元，占65.56%；项目支出8,325.70万元，占34.45%。\n"
     found = [f for f in _report(text).findings if f.severity is Severity.ERROR]
     assert [(f.code, f.stated, f.expected) for f in found] == [("A104", "65.56%", "65.55%")]
+
+
+SIDES = """
+青河市水务局2026年部门预算
+
+收支预算总表
+单位：万元
+收入\t\t支出\t
+项目\t金额\t项目\t金额
+一、财政拨款\t{fiscal}\t一、农林水支出\t118.00
+二、事业收入\t20.00\t二、住房保障支出\t2.00
+当年收入小计\t{own}\t当年支出小计\t120.00
+上年结转资金\t{carried}\t结转下年资金\t
+收入合计\t{income}\t支出合计\t120.00
+"""
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"fiscal": "100.00", "own": "120.00", "carried": "", "income": "120.00"}, []),
+        ({"fiscal": "90.00", "own": "110.00", "carried": "10.00", "income": "120.00"}, []),
+        ({"fiscal": "90.00", "own": "110.00", "carried": "10.00", "income": "150.00"}, ["F101 ERROR"]),
+    ],
+)
+def test_below_the_income_of_the_year_stands_all_income(cells: dict[str, str], said: list[str]) -> None:
+    assert _said(SIDES.format(**cells)) == said
+
+
+BY_FUNDS = """
+青河市水务局2026年部门预算
+
+基本支出总表
+单位：万元
+科目名称\t总计\t一般公共预算拨款\t其他收入
+青河市水务局（本级）\t{total}\t100.00\t{others}
+工资福利支出\t80.00\t80.00\t0.00
+商品和服务支出\t20.00\t20.00\t0.00
+"""
+
+
+@pytest.mark.parametrize(
+    ("total", "said"), [("100.00", []), ("130.00", ["F101 ERROR"])], ids=["adds up", "one column of its row is wrong"]
+)
+def test_a_row_that_names_the_unit_is_the_total_though_one_column_is_wrong(total: str, said: list[str]) -> None:
+    assert _said(BY_FUNDS.format(total=total, others="0.00")) == said
+
+
+def _printed(text: str) -> Report:
+    """As out of a PDF, where characters may be lost."""
+    document = read_text(text.strip("\n"), "例.txt")
+    document.anchors.append(Anchor(0, "", page=1))
+    return lint_document(document, Config())
+
+
+CODED = """
+青河市水务局2026年部门预算
+
+支出总表
+单位：万元
+科目编码\t科目名称\t合计\t基本支出\t项目支出
+\t合计\t{total}\t{basic}\t18.00
+213\t农林水支出\t118.00\t100.00\t18.00
+21303\t水利\t118.00\t100.00\t18.00
+2130301\t行政运行\t100.00\t100.00\t0.00
+2130304\t水利行业业务管理\t18.00\t0.00\t18.00
+"""
+
+
+@pytest.mark.parametrize(
+    ("total", "basic", "said"),
+    [
+        ("118.00", "100.00", set()),
+        ("108.00", "100.00", {"F101 ERROR"}),  # less than its part, by a digit that stands there
+        ("18.00", "0.00", set()),  # what is left of 118.00 and 100.00 when the reader loses characters
+    ],
+)
+def test_print_proves_what_no_lost_digit_explains(total: str, basic: str, said: set[str]) -> None:
+    findings = _printed(CODED.format(total=total, basic=basic)).findings
+    assert {f"{f.code} {f.severity.name}" for f in findings if f.severity >= Severity.WARNING} == said

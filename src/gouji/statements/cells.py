@@ -130,7 +130,7 @@ class _RowReader:
         self.lexicon, self.year = lexicon, year
         self.units = {value.index: value.unit for value in band.values}
         self.flow = ""
-        self.total_seen = False
+        self.year_totals: dict[str, str] = {}
         self.last_code = ""
         self.levels: list[tuple[int, Dims]] = []
         self._lists_projects = statement.type is not None and statement.type.rows == "projects"
@@ -262,8 +262,7 @@ class _RowReader:
         if not rows or rows[0].dims is not None or rows[0].code or any(row.is_total for row in rows):
             return
         head, rest = rows[0], rows[1:]
-        column = next((column for column, cell in head.cells.items() if cell.quantity.value != 0), -1)
-        if rest and not any(self._makes_up(head, parts, column) for parts in self._below(rest)):
+        if rest and not any(self._makes_up(head, parts) for parts in self._below(rest)):
             return
         if self.statement.type is None or not (rest or head.label):
             return
@@ -279,9 +278,14 @@ class _RowReader:
         yield rest
 
     @staticmethod
-    def _makes_up(head: Row, parts: list[Row], column: int) -> bool:
-        amounts = [row.cells[column] for row in parts if column in row.cells]
-        return bool(amounts) and sum_of([cell.interval for cell in amounts]).meets(head.cells[column].interval)
+    def _makes_up(head: Row, parts: list[Row]) -> bool:
+        """Whether the parts make up the head in most of the columns in which it has an amount: one may be wrong."""
+        told = [column for column, cell in head.cells.items() if cell.quantity.value != 0]
+        met = 0
+        for column in told:
+            amounts = [row.cells[column] for row in parts if column in row.cells]
+            met += bool(amounts) and sum_of([cell.interval for cell in amounts]).meets(head.cells[column].interval)
+        return met > 0 and 2 * met >= len(told)
 
     def _label_dims(self, label: str, base: Dims, inherited: Dims) -> Dims | None:
         lexicon = self.lexicon
@@ -305,16 +309,24 @@ class _RowReader:
         if dims is None:
             return None
         if dims.item in ("total", "grand"):
-            if dims.item == "total" and dims.flow:
-                self.total_seen = True
-            elif dims.item == "total" and self.total_seen and not dims.flow and not base.item:
+            if dims.item == "total" and self._is_beyond(label, dims) and not base.item:
                 dims = dims._replace(item="grand")
+            elif dims.item == "total" and dims.flow:
+                self.year_totals[dims.flow] = label
             self.flow = ""
         elif dims.flow in ("opening", "closing"):
             self.flow = dims.flow
         elif dims.scope and not dims.flow and not dims.item and self.flow:
             dims = dims._replace(flow=self.flow)
         return dims
+
+    def _is_beyond(self, label: str, dims: Dims) -> bool:
+        """Whether a total stands below this year's, so that it is that and what was carried over: 合计, or 收入合计 below
+        当年收入小计."""
+        if not dims.flow:
+            return bool(self.year_totals)
+        of_the_year = self.lexicon.rows["of_the_year"]
+        return self.year_totals.get(dims.flow, "").startswith(of_the_year) and not label.startswith(of_the_year)
 
     def _read_cells(self, row: Row) -> None:
         for column in self.band.values:

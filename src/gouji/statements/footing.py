@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from gouji.doubts import Doubt
 from gouji.facts import Fact
@@ -124,7 +125,7 @@ class _Columns:
         lost = self._lost_rows(failing) if self.statement.lossy else set()
         for column in failing:
             chosen = self._accusing(column, holds, fails)
-            if chosen is None or (id(column.whole.row) in lost and _is_below_a_part(chosen)):
+            if chosen is None or (id(column.whole.row) in lost and _has_lost_digits(chosen)):
                 self.left.append(column)
             else:
                 chosen.likely = chosen.likely or id(column.whole.row) in lost
@@ -144,10 +145,10 @@ class _Columns:
 
     def _lost_rows(self, failing: Sequence[_Column]) -> set[int]:
         """The wholes that several columns leave short of parts, as a row that the reader lost does, and those that are less
-        than one of their parts: what a reader that may lose characters cannot prove."""
+        than one of their parts by digits of theirs: what a reader that may lose characters cannot prove."""
         short = Counter(id(column.whole.row) for column in failing if _is_short(column.sums[0][1]))
         found = {row for row, count in short.items() if count > 1}
-        return found | {id(column.whole.row) for column in failing if _is_below_a_part(column.sums[0][1])}
+        return found | {id(column.whole.row) for column in failing if _has_lost_digits(column.sums[0][1])}
 
     def _borne_out(self, column: _Column, beside: list[_Column]) -> None:
         """The readings by which other columns of the same row foot come first."""
@@ -249,6 +250,16 @@ def _is_short(relation: Sum) -> bool:
     return relation.computed < relation.total.quantity.value
 
 
-def _is_below_a_part(relation: Sum) -> bool:
-    below = any(relation.total.quantity.value < part.quantity.value for part in relation.parts)
-    return below and not relation.holds_if_cut()
+def _has_lost_digits(relation: Sum) -> bool:
+    """Whether a total is less than one of its parts, and what remains of their sum when digits are lost."""
+    value = relation.total.quantity.value
+    if not any(value < part.quantity.value for part in relation.parts) or relation.holds_if_cut():
+        return False
+    shown, full = (_digits(relation, amount) for amount in (value, relation.computed))
+    rest = iter(full)
+    return len(shown) < len(full) and all(digit in rest for digit in shown)
+
+
+def _digits(relation: Sum, amount: Decimal) -> str:
+    """As the total shows it."""
+    return relation.total.quantity.digits(amount).replace(",", "")

@@ -30,18 +30,19 @@ _NEEDS_WITNESS = ("pair", "passage")
 @dataclass(slots=True)
 class _Tally:
     """What the relations of a group say: the numbers that people computed or copied which hold (and tell something), those
-    that fail, by which rows or numbers they fail, and whether two of these only stand shifted against each other."""
+    that fail, by which rows or numbers they fail, and whether something else bears the group out: two of these only stand
+    shifted against each other, or the parts of the one that is wrong make what the others say."""
 
     holds: set[int] = field(default_factory=set)
     fails: set[int] = field(default_factory=set)
     causes: set[tuple[int, int]] = field(default_factory=set)
     failing: list[Relation] = field(default_factory=list)
-    shifted: bool = False
+    borne_out: bool = False
 
     def is_trusted(self, group: Group) -> bool:
         if not self.causes:
             return True
-        if group[0] in _NEEDS_WITNESS and not (self.holds or self.shifted):
+        if group[0] in _NEEDS_WITNESS and not (self.holds or self.borne_out):
             return False
         count = len(self.causes)
         few = count == 1 or (count < _MANY.get(str(group[0]), 0) and count <= len(self.holds))
@@ -165,6 +166,7 @@ def _tallies(
             elif outcome is not Outcome.UNCHECKABLE and _tells(relation):
                 tally.holds.add(id(relation.result))
     swapped = _swapped(causes)
+    summed = _summed(relations, outcomes)
     blamed: dict[Group, list[Cause]] = {}
     for cause in causes:
         if id(cause) in swapped:
@@ -178,7 +180,9 @@ def _tallies(
             tallies[group].causes = {_place(together[0].site, group)}  # one amount too much, on both sides
         if group[0] in ("pair", "columns") and len(together) == 2 and sum(map(_error, together)) == 0:
             tallies[group].causes.pop()
-            tallies[group].shifted = True
+            tallies[group].borne_out = True
+        if len(together) == 1 and together[0].value in summed.get(id(together[0].site), ()):
+            tallies[group].borne_out = True
     return tallies
 
 
@@ -189,6 +193,16 @@ def _error(cause: Cause) -> Decimal:
     if value is None and isinstance(cause.main, Sum):
         return cause.main.computed - cause.main.total.quantity.value
     return value - site.quantity.value if isinstance(site, Fact) and isinstance(value, Decimal) else _UNKNOWN
+
+
+def _summed(relations: Sequence[Relation], outcomes: Sequence[Outcome]) -> dict[int, set[Decimal]]:
+    """What the parts of each total make, where not all of them were read: no proof, but where another place says the same,
+    that place bears it out."""
+    found: dict[int, set[Decimal]] = {}
+    for relation, outcome in zip(relations, outcomes, strict=True):
+        if outcome is Outcome.UNCHECKABLE and isinstance(relation, Sum) and relation.is_telling:
+            found.setdefault(id(relation.total), set()).add(relation.computed)
+    return found
 
 
 def _swapped(causes: Sequence[Cause]) -> set[int]:
