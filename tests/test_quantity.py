@@ -8,7 +8,18 @@ from hypothesis import strategies as st
 
 from gouji.document import Span
 from gouji.facts import Fact, Word
-from gouji.quantity import Interval, NumberKind, Quantity, fold, parse_cell, scan, slips_in, stated_unit, unit_named
+from gouji.quantity import (
+    Interval,
+    NumberKind,
+    Quantity,
+    fold,
+    is_slip,
+    parse_cell,
+    scan,
+    slips_in,
+    stated_unit,
+    unit_named,
+)
 from gouji.relations import Growth, GrowthFrom, Outcome, Ratio, Sum
 
 WAN, YUAN = unit_named("万元"), unit_named("元")
@@ -154,3 +165,17 @@ def test_a_slip_of_the_pen_is_found_again(number: int, data: st.DataObject) -> N
 
 def test_a_wide_demand_tells_no_slip() -> None:
     assert slips_in(Quantity.parse("120.63万元"), Interval(Decimal(1), Decimal(10**8))) == []
+
+
+@pytest.mark.parametrize(
+    ("stated", "meant", "slip"),
+    [
+        ("1,889,402.00元", "1889400", True),  # one digit
+        ("120.63万元", "1203600", True),  # two swapped
+        ("12.06万元", "1206300", True),  # the point
+        ("120.63万元", "1304300", False),
+        ("12万元", "130000", False),  # too few digits to tell a slip from another amount
+    ],
+)
+def test_a_slip_is_one_digit_or_one_movement(stated: str, meant: str, slip: bool) -> None:
+    assert is_slip(Quantity.parse(stated), Decimal(meant)) is slip

@@ -252,3 +252,41 @@ CODED = """
 def test_print_proves_what_no_lost_digit_explains(total: str, basic: str, said: set[str]) -> None:
     findings = _printed(CODED.format(total=total, basic=basic)).findings
     assert {f"{f.code} {f.severity.name}" for f in findings if f.severity >= Severity.WARNING} == said
+
+
+FOUR_SIDES = """
+青河市水务局2026年部门预算
+
+部门综合预算收支总表
+单位：万元
+收入\t\t支出\t\t\t\t\t
+项目\t预算数\t支出功能分科目\t预算数\t支出性质\t预算数\t部门经济分类\t预算数
+一、一般公共预算拨款\t118.00\t一、农林水支出\t118.00\t1、基本支出\t100.00\t1、工资福利支出\t80.00
+二、事业收入\t2.00\t二、住房保障支出\t2.00\t2、项目支出\t20.00\t2、商品和服务支出\t40.00
+本年收入合计\t120.00\t本年支出合计\t120.00\t本年支出合计\t120.00\t本年支出合计\t120.00
+收入总计\t120.00\t支出总计\t120.00\t支出总计\t{nature}\t支出总计\t120.00
+"""
+
+
+def test_of_the_totals_of_one_row_the_odd_one_is_wrong() -> None:
+    assert _said(FOUR_SIDES.format(nature="120.00")) == []
+    assert _said(FOUR_SIDES.format(nature="130.00")) == ["X101 ERROR"]
+
+
+ONE_FUND = """
+青河市水务局2026年部门预算
+
+收入总表
+单位：万元
+科目编码\t科目名称\t合计\t一般公共预算\t政府性基金预算\t事业收入
+\t合计\t118.00\t118.00\t\t
+213\t农林水支出\t118.00\t118.00\t\t
+21303\t水利\t118.00\t118.00\t\t
+2130301\t行政运行\t{total}\t100.00\t\t
+2130304\t水利行业业务管理\t18.00\t18.00\t\t
+"""
+
+
+def test_a_row_that_alone_does_not_add_up_across_is_wrong_though_all_is_paid_from_one_fund() -> None:
+    assert _said(ONE_FUND.format(total="100.00")) == []
+    assert len(_said(ONE_FUND.format(total="103.00"))) == 1

@@ -16,7 +16,7 @@ from gouji.quantity.quantity import (
     stated_unit,
     unit_named,
 )
-from gouji.quantity.slips import slips_in
+from gouji.quantity.slips import is_slip, slips_in
 
 __all__ = [
     "FISCAL_KINDS",
@@ -27,6 +27,7 @@ __all__ = [
     "Quantity",
     "Unit",
     "fold",
+    "is_slip",
     "money_units",
     "number",
     "numeral",

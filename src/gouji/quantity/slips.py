@@ -33,6 +33,16 @@ def slips_in(quantity: Quantity, interval: Interval) -> list[Decimal]:
     return found
 
 
+def is_slip(quantity: Quantity, value: Decimal) -> bool:
+    """Whether what stands there is `value` but for one digit of at least four, or for one slip."""
+    stated, meant = (quantity.digits(each).replace(",", "") for each in (quantity.value, value))
+    if quantity.quantum == 0 or _significant(meant) < 4:
+        return False
+    if len(stated) == len(meant) and sum(a != b for a, b in zip(stated, meant, strict=True)) == 1:
+        return True
+    return bool(slips_in(quantity, Interval.exactly(value)))
+
+
 @lru_cache(256)
 def _meant(quantity: Quantity) -> tuple[tuple[Decimal, Decimal], ...]:
     """What the digits may stand for, each with half a unit of its last digit."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gouji.rules.causes import is_sum, place, should_be, stated
+from gouji.rules.causes import is_likely, is_sum, place, should_be, stated
 from gouji.rules.registry import rule
 from gouji.tieout.blame import Cause
 
@@ -41,6 +41,7 @@ from gouji.tieout.blame import Cause
 """,
     source="部门决算报表编制说明的表内勾稽关系",
     applies=lambda c: is_sum(c, "cross"),
+    milder=is_likely,
 )
 def message(c: Cause) -> str:
     """表内横向合计不平。

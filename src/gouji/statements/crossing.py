@@ -1,7 +1,8 @@
 """Cross-footing: which columns of a statement a column of totals adds up, as its headers leave it open and its rows bear out.
 
 A column headed 合计 may be all that stands beside it, the columns of its group, or the groups' own totals. A reading that
-several rows bear out is the table's; a row that it leaves unequal is an error. One that a single row shows only confirms.
+several rows bear out is the table's; a row that it leaves unequal is an error. One that rows with a single part show makes it likely;
+one that a single row shows only confirms.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ def cross_sums(band: StatementBand, lexicon: Lexicon) -> Iterator[Sum]:
             telling = sum(relation.is_telling for relation in holding)
             if len(holding) <= len([r for r in best if r.is_met]) or 3 * failing > len(sums):
                 continue
-            best = sums if telling >= _WITNESSES else holding
+            best = sums if telling >= _WITNESSES or _is_lone(sums, holding) else holding
+            for relation in best:
+                relation.likely = telling < _WITNESSES
             aside = [
                 column for column in columns if column > total and column not in parts and _has_nature(band, column)
             ]
@@ -44,6 +47,11 @@ def cross_sums(band: StatementBand, lexicon: Lexicon) -> Iterator[Sum]:
                     if column in row.cells:
                         row.cells[column].firm = False  # an amount beside the total, which it is no part of
         yield from best
+
+
+def _is_lone(sums: Sequence[Sum], holding: Sequence[Sum]) -> bool:
+    """Whether one row alone does not say what each other says, though none of those has more than one part (财政拨款)."""
+    return len(sums) == len(holding) + 1 and len(holding) >= _WITNESSES
 
 
 def _has_nature(band: StatementBand, column: int) -> bool:

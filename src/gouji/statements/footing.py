@@ -10,7 +10,7 @@ from decimal import Decimal
 from gouji.doubts import Doubt
 from gouji.facts import Fact
 from gouji.lexicon import Lexicon
-from gouji.relations import Outcome, Relation, Sum
+from gouji.relations import Outcome, Relation, Same, Sum
 from gouji.statements.crossing import cross_sums
 from gouji.statements.identities import identity_relations, key_map
 from gouji.statements.statement import UNTITLED, Row, Statement, StatementBand
@@ -32,6 +32,7 @@ def footing(statement: Statement, lexicon: Lexicon) -> list[Relation]:
     footed = {(r.kind, id(r.total)) for r in relations if isinstance(r, Sum) and r.outcome() is not Outcome.FAILS}
     if statement.type:
         keys = key_map(statement.cells, statement.lossy)
+        relations += [Same(odd, other) for odd, other in keys.odd]
         for relation in identity_relations(keys, lexicon, statement.id):
             if frozenset(map(id, relation.sites)) in said:
                 continue

@@ -12,11 +12,13 @@ from gouji.relations import AtMost, Relation, Sum
 
 
 class KeyMap(dict[FactKey, list[Fact]]):
-    """Facts by key; `torn` are the keys that one statement gives to different amounts, so that they are none of them."""
+    """Facts by key; `torn` are the keys that one statement gives to different amounts, so that they are none of them, `odd`
+    the amounts that stand beside others of their key in one row which agree, with one of these."""
 
     def __init__(self) -> None:
         super().__init__()
         self.torn: set[FactKey] = set()
+        self.odd: list[tuple[Fact, Fact]] = []
 
 
 def key_map(facts: Iterable[Fact], lossy: bool = False) -> KeyMap:
@@ -32,12 +34,27 @@ def key_map(facts: Iterable[Fact], lossy: bool = False) -> KeyMap:
         if len(amounts) > 1 and any(not amounts[0].interval.meets(other.interval) for other in amounts[1:]):
             if key.item[1:2] == ":" and len({fact.column for fact in amounts}) == 1:
                 found[key] = [_sum_of_rows(amounts, not lossy)]
+            elif (pair := _odd_one(amounts)) is not None:
+                found[key] = [pair[1]]
+                found.odd.append(pair)
             else:
                 del found[key]
                 found.torn.add(key)
         else:
             found[key] = amounts[:1] or entries[:1]
     return found
+
+
+def _odd_one(facts: list[Fact]) -> tuple[Fact, Fact] | None:
+    """The one of a row's amounts of one key (支出总计, by function, by nature, by economic class) that differs from all
+    others, and the first of these."""
+    if len(facts) < 3 or not facts[0].subject or len({(fact.row, fact.place) for fact in facts}) > 1:
+        return None
+    for odd in facts:
+        first, *others = (fact for fact in facts if fact is not odd)
+        if all(first.interval.meets(other.interval) for other in others) and not first.interval.meets(odd.interval):
+            return odd, first
+    return None
 
 
 def _sum_of_rows(facts: list[Fact], firm: bool) -> Fact:

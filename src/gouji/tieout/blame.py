@@ -57,7 +57,9 @@ _DIRECT = {
 
 def _directness(relation: Relation, site: Site) -> tuple[int, int]:
     """For a total, what its own table adds up to; for another number, what it is said to be elsewhere, a table first; for a
-    word, the figures it is about."""
+    word, the figures it is about. What is only likely to be the sum comes last."""
+    if isinstance(relation, Sum) and relation.likely:
+        return (len(_DIRECT), len(relation.sites))
     if isinstance(relation, Sum) and relation.total is site and relation.kind in ("column", "cross", "identity"):
         return (-1, len(relation.sites))
     if isinstance(relation, Same) and isinstance(site, Fact):

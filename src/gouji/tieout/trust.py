@@ -8,13 +8,14 @@ many causes, we have misunderstood: they go back to unchecked, with one remark.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from gouji.doubts import Doubt
 from gouji.facts import Fact, Site
 from gouji.narrative.claims import Narrative
+from gouji.quantity import is_slip
 from gouji.relations import Group, Outcome, Relation, Same, Sum
 from gouji.statements.statement import UNTITLED
 from gouji.tieout.blame import Cause, find_causes
@@ -166,10 +167,11 @@ def _tallies(
             elif outcome is not Outcome.UNCHECKABLE and _tells(relation):
                 tally.holds.add(id(relation.result))
     swapped = _swapped(causes)
+    cut = {id(cause) for cause in causes if all(map(_is_cut, cause.relations))}
     summed = _summed(relations, outcomes)
     blamed: dict[Group, list[Cause]] = {}
     for cause in causes:
-        if id(cause) in swapped:
+        if id(cause) in swapped | cut:
             continue
         for group in {group for relation in cause.relations for group in relation.groups}:
             blamed.setdefault(group, []).append(cause)
@@ -181,8 +183,8 @@ def _tallies(
         if group[0] in ("pair", "columns") and len(together) == 2 and sum(map(_error, together)) == 0:
             tallies[group].causes.pop()
             tallies[group].borne_out = True
-        if len(together) == 1 and together[0].value in summed.get(id(together[0].site), ()):
-            tallies[group].borne_out = True
+        if len(together) == 1:
+            tallies[group].borne_out |= _is_meant(together[0], summed.get(id(together[0].site), ()))
     return tallies
 
 
@@ -193,6 +195,24 @@ def _error(cause: Cause) -> Decimal:
     if value is None and isinstance(cause.main, Sum):
         return cause.main.computed - cause.main.total.quantity.value
     return value - site.quantity.value if isinstance(site, Fact) and isinstance(value, Decimal) else _UNKNOWN
+
+
+def _is_cut(relation: Relation) -> bool:
+    """Whether amounts only differ by digits cut off, which says that they are the same."""
+    return isinstance(relation, Same | Sum) and relation.holds_if_cut()
+
+
+def _is_meant(cause: Cause, sums: Collection[Decimal]) -> bool:
+    """Whether a number was meant to be the others': its parts make that, or two statements say it and it is a slip of it."""
+    site, value = cause.site, cause.value
+    if not isinstance(site, Fact) or not isinstance(value, Decimal):
+        return False
+    others = {
+        relation.second.statement if relation.first is site else relation.first.statement
+        for relation in cause.relations
+        if isinstance(relation, Same)
+    } - {-1, site.statement}
+    return value in sums or (len(others) > 1 and is_slip(site.quantity, value))
 
 
 def _summed(relations: Sequence[Relation], outcomes: Sequence[Outcome]) -> dict[int, set[Decimal]]:
