@@ -290,3 +290,31 @@ ONE_FUND = """
 def test_a_row_that_alone_does_not_add_up_across_is_wrong_though_all_is_paid_from_one_fund() -> None:
     assert _said(ONE_FUND.format(total="100.00")) == []
     assert len(_said(ONE_FUND.format(total="103.00"))) == 1
+
+
+UNUSED = """
+青河市水务局2026年部门预算
+
+收支总表
+单位：万元
+收入\t\t支出\t
+项目\t预算数\t项目\t预算数
+一、财政拨款收入\t{fiscal}\t一、农林水支出\t118.00
+二、事业收入\t{own}\t\t
+本年收入合计\t118.00\t本年支出合计\t118.00
+收入总计\t118.00\t支出总计\t118.00
+
+财政拨款收支总表
+单位：万元
+收入\t\t支出\t
+项目\t预算数\t项目\t预算数
+一、本年收入\t\t一、农林水支出\t
+收入总计\t\t支出总计\t
+
+（注：2026年没有使用财政拨款收入和支出。）
+"""
+
+
+def test_no_other_table_has_the_money_that_a_note_denies() -> None:
+    assert _said(UNUSED.format(fiscal="", own="118.00")) == []
+    assert _said(UNUSED.format(fiscal="110.00", own="8.00")) == ["S105 ERROR"]

@@ -36,6 +36,8 @@ def key_for(dims: Dims, year: int) -> FactKey | None:
     """The key of a fact with these dimensions; None if a dimension that matters is open."""
     period = year - 1 if dims.period == -1 else dims.period or year
     item = dims.item or "total"
+    if item == "grand" and dims.nature not in ("", "all"):
+        item = "total"  # nothing is carried over into 基本支出
     if item[1:2] != ":" and item not in ("total", "grand"):
         scope = dims.scope if dims.scope in ("fund", "capital") else ""
         return FactKey(scope, "", item, "", dims.measure, period)

@@ -14,6 +14,7 @@ from gouji.rules.registry import Remark, check
 from gouji.statements import Statement
 
 _LOOK_AHEAD = 3
+_FUNDS = ("fiscal", "general", "fund", "capital")
 _YEAR = regex.compile(r"(?<!\d)(20\d\d)年")
 
 
@@ -43,7 +44,7 @@ _YEAR = regex.compile(r"(?<!\d)(20\d\d)年")
     severity=Severity.ERROR,
 )
 def note_of_empty_table(report: Report) -> Iterator[Remark]:
-    """表下注明“本表为空表”，表里却有数。
+    """表下注明“本表为空表”，表里却有数；或者注明没有使用某种资金，别的表里这种资金却有数。
 
     注里说的是另一种资金，或者是另一年，按疑点报告。反过来，表是空的而全文没有一句说明，按提示报告；公开要求须列出空表及理由的（如陕西），按疑点报告。
     """
@@ -66,6 +67,8 @@ def note_of_empty_table(report: Report) -> Iterator[Remark]:
                 f"注明“{word}”，而表里有数：{cell.place}为{cell.text}",
                 (Related(f"{cell.place}：{cell.text}", cell.span),),
             )
+        elif not amounts and (denied := _denied(report, statement)) is not None:
+            yield denied
         elif not amounts and statement.row_count and found is None and not any(word in said for word in explained):
             yield Remark(
                 statement.title_span or statement.table.span,
@@ -95,6 +98,28 @@ def _about_another(report: Report, statement: Statement, note: Paragraph) -> Ite
                 f"《{statement.title}》的注写的是{year}年，本文是{report.year}年度的",
                 severity=Severity.WARNING,
             )
+
+
+def _denied(report: Report, statement: Statement) -> Remark | None:
+    """A note that there was no money of the kind that the table is about, where another table has some."""
+    own = statement.type.key if statement.type else None
+    found = _note(report, statement, lexicon().labels["unused_note"])
+    if own is None or found is None or statement.prior or own.scope not in _FUNDS:
+        return None
+    block, at, word = found
+    name = lexicon().sections["scopes"][own.scope]
+    if name not in block.flow.text[at:]:
+        return None
+    for key, cells in report.cells.items():
+        told = key.scope == own.scope and key.item == "total" and key.nature == "all" and key.period == report.year
+        cell = next((cell for cell in cells if told and cell.firm and cell.quantity.value > 0), None)
+        if cell is not None:
+            return Remark(
+                block.flow.span(at, at + len(word)),
+                f"《{statement.title}》是空的，注里说“{word}”{name}，而{cell.place}为{cell.text}",
+                (Related(f"{cell.place}：{cell.text}", cell.span),),
+            )
+    return None
 
 
 def _note(report: Report, statement: Statement, notes: list[str]) -> tuple[Paragraph, int, str] | None:

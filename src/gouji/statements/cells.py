@@ -361,8 +361,6 @@ class _RowReader:
             dims = _combine(row.dims, header, self.result.dims)
             if row.dims.item == "total" and header.item == "grand" and dims.item == "total":
                 dims = dims._replace(item="grand")
-            if dims.item == "grand" and dims.nature not in ("", "all"):
-                dims = dims._replace(item="total")  # nothing is carried over into 基本支出
             key = key_for(dims, self.year)
             if key and quantity.unit.dimension in ("money", "bare") and dims.measure not in ("completion",):
                 fact.keys = (key,)

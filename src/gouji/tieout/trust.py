@@ -178,8 +178,8 @@ def _tallies(
     for group, together in blamed.items():
         tallies[group].causes = {_place(cause.site, group) for cause in together}
         errors = [abs(_error(cause)) for cause in together]
-        if group[0] == "table" and not any(error.is_nan() for error in errors) and len(set(errors)) == 1:
-            tallies[group].causes = {_place(together[0].site, group)}  # one amount too much, on both sides
+        if group[0] in ("table", "section") and not any(error.is_nan() for error in errors) and len(set(errors)) == 1:
+            tallies[group].causes = {_place(together[0].site, group)}  # one amount too much, in a part and in its total
         if group[0] in ("pair", "columns") and len(together) == 2 and sum(map(_error, together)) == 0:
             tallies[group].causes.pop()
             tallies[group].borne_out = True
