@@ -5,6 +5,14 @@ from __future__ import annotations
 from gouji.readers.errors import UnreadableError
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_NAMES = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8",
+    "gb18030": "GB18030",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+}
 _BINARY = (
     (b"PK\x03\x04", "Office 文档或压缩包（docx、xlsx、zip）"),
     (b"%PDF", "PDF"),
@@ -42,11 +50,29 @@ def _encoding(data: bytes, name: str) -> str:
         if bare is None:
             raise UnreadableError(f"{name}：这是二进制文件，不是文本，请按它真正的格式改正后缀再检查。")
         return bare
+    return "utf-8" if _is_utf8(data) else "gb18030"
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether bytes are UTF-8, or mostly so, or so for longer than they are GB18030: then the first byte that is not is what
+    is wrong with them. Text in GB18030 has almost no character that is one in UTF-8."""
+    wrong = _fault(data, "utf-8")
+    if wrong is None:
+        return True
+    text = data.decode("utf-8", "replace")
+    if sum(character > "\x7f" for character in text) > 3 * text.count("\ufffd"):
+        return True
+    other = _fault(data, "gb18030")
+    return other is not None and wrong > other
+
+
+def _fault(data: bytes, encoding: str) -> int | None:
+    """Where the first byte stands that is not of an encoding."""
     try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return "gb18030"
-    return "utf-8"
+        data.decode(encoding)
+    except UnicodeDecodeError as error:
+        return error.start
+    return None
 
 
 def _bare_utf16(data: bytes) -> str | None:
@@ -67,6 +93,7 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
         raise UnreadableError(
-            f"{name}：无法识别文字编码（第 {error.start + 1} 个字节处不是有效的 UTF-8、GB18030 或 UTF-16），请另存为 UTF-8 文本。"
+            f"{name}：文字编码不对，文件的第 {error.start + 1} 个字节 0x{data[error.start]:02X}（第 {line} 行）不是有效的 {_NAMES[encoding]}，可能不完整，或混有两种编码，请另存为 UTF-8 文本。"
         ) from None
