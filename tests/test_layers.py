@@ -7,7 +7,8 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "gouji"
 LAYERS = [
-    ["resources", "recall", "files", "changed", "watching"],
+    ["resources", "recall", "files", "screen", "changed", "watching"],
+    ["faults"],
     ["quantity"],
     ["lexicon"],
     ["document"],

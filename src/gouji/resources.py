@@ -11,6 +11,8 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 import regex
 
+from gouji.files import reading
+
 _PACKAGE = Path(__file__).resolve().parent
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -65,12 +67,14 @@ def read_lexicon(name: str) -> dict[str, Any]:
     whole: dict[str, Any] = {}
     for path in lexicon_files(name):
         try:
-            text = path.read_text("utf-8")
+            text = reading(path).read_text("utf-8-sig")
             _extend(whole, tomllib.loads(text), path, text)
-        except tomllib.TOMLDecodeError as error:
+        except UnicodeDecodeError as error:
+            raise LexiconError(f"{path}：不是 UTF-8 编码（第 {error.start + 1} 个字节），请另存为 UTF-8。") from None
+        except OSError as error:
+            raise LexiconError(f"{path}：读取失败（{error.strerror}）。") from None
+        except (ValueError, RecursionError) as error:
             raise LexiconError(f"{path}：不是有效的 TOML（{error}）。") from None
-        except UnicodeDecodeError:
-            raise LexiconError(f"{path}：不是 UTF-8 编码，请另存为 UTF-8。") from None
     return whole
 
 
@@ -100,7 +104,7 @@ def compiled(name: str, key: str, pattern: str) -> regex.Pattern[str]:
 def entry_place(name: str, table: str, number: int) -> str:
     """Where the `number`th `[[table]]` of a lexicon file stands, counted on through the user's folders: for messages."""
     for path in lexicon_files(name):
-        lines = _lines(path.read_text("utf-8"), f"[[{table}]]")
+        lines = _lines(path.read_text("utf-8-sig"), f"[[{table}]]")
         if len(lines) >= number:
             return f"{path} 第 {lines[number - 1]} 行"
         number -= len(lines)
@@ -110,7 +114,7 @@ def entry_place(name: str, table: str, number: int) -> str:
 def key_place(name: str, key: str) -> str:
     """Where the key or `[table]` of a lexicon file stands that counts, the last: for messages. The file if it has none."""
     for path in reversed(list(lexicon_files(name))):
-        if lines := _lines(path.read_text("utf-8"), f"[{key}]", f"{key} ="):
+        if lines := _lines(path.read_text("utf-8-sig"), f"[{key}]", f"{key} ="):
             return f"{path} 第 {lines[0]} 行"
     return str(path)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import regex
 
 from gouji.document import Document, Span
+from gouji.files import reading
 from gouji.findings import Finding, Severity
 
 _COMMENT = regex.compile(r"<!--\s*gouji\s*[:：]\s*ignore\b(?P<rest>.*?)-->", regex.S)
@@ -93,9 +94,9 @@ def read_baseline(path: Path) -> set[str]:
     import json
 
     try:
-        data = json.loads(path.read_text("utf-8"))
+        data = json.loads(reading(path).read_text("utf-8-sig"))
         return {entry["fingerprint"] for entry in data["accepted"]}
     except FileNotFoundError:
         raise BaselineError(f"{path}：基线文件不存在，请先用 --write-baseline 生成。") from None
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         raise BaselineError(f"{path}：不是 gouji 的基线文件，请用 --write-baseline 重新生成。") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import NamedTuple
 
 from gouji.lexicon.lexicon import Lexicon, plain, unquoted
@@ -88,7 +89,7 @@ def load(name: str) -> Profile:
     Raises LexiconError if there is none, and naming the file and the line of what is faulty.
     """
     file = f"profiles/{name}.toml"
-    if not any(lexicon_files(file)):
+    if PurePath(name).name != name or not any(lexicon_files(file)):
         raise LexiconError(f"没有“{name}”这一套公开要求，可用的有 {'、'.join(names())}。")
     data = read_lexicon(file)
     base: Profile | None = None

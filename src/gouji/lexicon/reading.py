@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
+from gouji.files import reading
 from gouji.lexicon.lexicon import Bound, CodeName, Dims, Identity, Lexicon, Occasion, StatementType, plain
 from gouji.resources import LexiconError, entry_place, key_place, lexicon_files, of_lexicon, read_lexicon
 
@@ -143,11 +145,22 @@ def _occasions(entries: list[dict[str, Any]]) -> list[Occasion]:
 def _codes(name: str) -> Iterator[CodeName]:
     """The rows of a table of codes: code, name, first and last fiscal year of the name (empty: none known), source."""
     for path in lexicon_files(name):
-        for number, line in enumerate(path.read_text("utf-8").splitlines()[1:], 2):
+        for number, line in enumerate(_text(path).splitlines()[1:], 2):
             code, title, first, last = (*line.split("\t"), "", "", "")[:4]
             if not code.isdigit() or not title:
                 raise LexiconError(f"{path} 第 {number} 行：应为“代码<Tab>名称”。")
             yield CodeName(code, plain(title), *(int(year) if year.isdigit() else 0 for year in (first, last)))
+
+
+def _text(path: Path) -> str:
+    try:
+        return reading(path).read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise LexiconError(
+            f"{path}：不是 UTF-8 编码（第 {error.start + 1} 个字节），请另存为 UTF-8（Excel 里选“Unicode 文本”的会是 UTF-16，也要另存）。"
+        ) from None
+    except OSError as error:
+        raise LexiconError(f"{path}：读取失败（{error.strerror}）。") from None
 
 
 @of_lexicon

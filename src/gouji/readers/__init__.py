@@ -6,11 +6,13 @@ from importlib import import_module
 from pathlib import Path
 
 from gouji.document import Document
+from gouji.files import reading
 from gouji.readers.encoding import decode
 from gouji.readers.errors import UnreadableError
 from gouji.readers.kinds import is_known, kind_of
 from gouji.readers.limits import DEFAULT, Limits
 from gouji.readers.text import read_text
+from gouji.screen import named
 
 __all__ = ["Limits", "UnreadableError", "is_readable", "read_bytes", "read_file"]
 
@@ -23,22 +25,25 @@ def is_readable(path: Path) -> bool:
 
 def read_file(path: Path, limits: Limits = DEFAULT) -> Document:
     """Read a file. Raises UnreadableError with one Chinese sentence that names the file and the remedy."""
+    name = named(path)
     try:
-        size = path.stat().st_size
+        size = reading(path).stat().st_size
         if path.is_dir():
-            raise UnreadableError(f"{path}：是文件夹，不是文件。")
+            raise UnreadableError(f"{name}：是文件夹，不是文件。")
         if size > limits.size:
             raise UnreadableError(
-                f"{path}：文件 {size / 1048576:.1f} MB，超过上限 {limits.size / 1048576:.0f} MB；如确需检查，请用 --max-size 提高上限。"
+                f"{name}：文件 {size / 1048576:.1f} MB，超过上限 {limits.size / 1048576:.0f} MB；如确需检查，请用 --max-size 提高上限。"
             )
         data = path.read_bytes()
     except FileNotFoundError:
-        raise UnreadableError(f"{path}：文件不存在，请检查路径和文件名。") from None
+        raise UnreadableError(f"{name}：文件不存在，请检查路径和文件名。") from None
     except PermissionError:
-        raise UnreadableError(f"{path}：没有读取权限，请关闭占用它的程序或修改权限。") from None
+        raise UnreadableError(f"{name}：没有读取权限，请关闭占用它的程序或修改权限。") from None
     except OSError as error:
-        raise UnreadableError(f"{path}：读取失败（{error.strerror or error}）。") from None
-    return read_bytes(data, str(path), limits)
+        raise UnreadableError(f"{name}：读取失败（{error.strerror or error}）。") from None
+    except ValueError:
+        raise UnreadableError(f"{name}：文件名里有不能用的字符，请改名再试。") from None
+    return read_bytes(data, name, limits)
 
 
 def read_bytes(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:
