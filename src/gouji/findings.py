@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -71,3 +73,26 @@ class Finding:
     expected: str = ""
     related: list[Related] = field(default_factory=list)
     fix: Fix | None = None
+
+
+MOST_OF_A_RULE = 100
+
+
+def bounded(findings: Sequence[Finding], most: int = MOST_OF_A_RULE) -> tuple[list[Finding], dict[str, int]]:
+    """The findings of one file, of each rule no more than so many, the last of which says how many there are besides; and
+    how many are left out, by code."""
+    every = Counter(finding.code for finding in findings)
+    left_out = {code: count - most for code, count in every.items() if count > most}
+    if not left_out:
+        return list(findings), {}
+    kept: list[Finding] = []
+    seen: Counter[str] = Counter()
+    for finding in findings:
+        seen[finding.code] += 1
+        if seen[finding.code] == most and finding.code in left_out:
+            kept.append(
+                replace(finding, message=f"{finding.message}（另有 {left_out[finding.code]} 处相同，没有列出）")
+            )
+        elif seen[finding.code] <= most:
+            kept.append(finding)
+    return kept, left_out

@@ -22,7 +22,7 @@ from gouji.tieout import TieOut, Unchecked
 
 @dataclass(slots=True)
 class Report:
-    """What lint found in one document."""
+    """What lint found in one document; `left_out`: how many findings a reporter is not given, by code."""
 
     document: Document
     about: About
@@ -35,6 +35,7 @@ class Report:
     doubtful_scores: list[Scores]
     goals: list[Goals]
     findings: list[Finding] = field(default_factory=list)
+    left_out: dict[str, int] = field(default_factory=dict)
     _cells: dict[FactKey, list[Fact]] | None = None
 
     @property

@@ -14,7 +14,7 @@ from pygls.uris import from_fs_path, to_fs_path
 from gouji.config import Config, find
 from gouji.document import Document, Span
 from gouji.facts import Fact
-from gouji.findings import Finding
+from gouji.findings import Finding, bounded
 from gouji.linter import Memory, lint_document, with_tables
 from gouji.lsp.places import Places
 from gouji.readers import Limits, UnreadableError, read_file
@@ -153,4 +153,4 @@ def analyse(source: Source, tables: Tables, memory: Memory | None = None) -> Ana
     if config.baseline:
         known = read_baseline((config.folder or Path()) / config.baseline)
         findings = [each for each in findings if fingerprint(name, document, each) not in known]
-    return Analysis(source, tables, config, report, findings)
+    return Analysis(source, tables, config, report, bounded(findings)[0])

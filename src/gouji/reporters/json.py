@@ -13,6 +13,7 @@ from gouji.document import Document, Span
 from gouji.findings import Finding, Severity
 from gouji.report import Report
 from gouji.reporters.reporter import Reporter, Tally
+from gouji.screen import COMMANDS
 from gouji.suppress import fingerprint
 
 
@@ -111,6 +112,7 @@ def file_object(path: str, report: Report, findings: list[Finding]) -> dict[str,
             {**finding_object(document, finding), "fingerprint": fingerprint(path, document, finding)}
             for finding in findings
         ],
+        "left_out": report.left_out,
         "error": None,
     }
 
@@ -128,6 +130,7 @@ def unreadable_object(path: str, message: str) -> dict[str, Any]:
         "coverage": nothing | {"tables": tables},
         "doubts": [],
         "findings": [],
+        "left_out": {},
         "error": message,
     }
 
@@ -160,5 +163,6 @@ class Json(Reporter):
 
 
 def dump(whole: Any) -> str:
-    """JSON as people can read it too."""
-    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    """JSON as people can read it too, and so that none of its characters commands a terminal."""
+    text = json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    return COMMANDS.sub(lambda match: match[0] if match[0] == "\n" else f"\\u{ord(match[0]):04x}", text)
