@@ -9,10 +9,12 @@ from typing import NamedTuple
 
 from gouji.about import KIND_NAMES
 from gouji.config import Config, find
+from gouji.files import reading
 from gouji.findings import Finding, Severity
 from gouji.linter import analyse, lint_document
 from gouji.readers import UnreadableError, read_file
 from gouji.report import Report
+from gouji.screen import named
 from gouji.writing import (
     Draft,
     Figures,
@@ -139,11 +141,20 @@ def _extracted(path: Path) -> Figures:
     import yaml
 
     try:
-        return figures_of_extract(yaml.safe_load(path.read_text("utf-8")), str(path))
+        return figures_of_extract(yaml.safe_load(reading(path).read_text("utf-8-sig")), named(path))
     except OSError as error:
-        raise UnreadableError(f"{path}：打不开（{error.strerror}）。") from None
-    except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
-        raise UnreadableError(f"{path}：不是 gouji extract 写出的数据（{error}）。") from None
+        raise UnreadableError(f"{named(path)}：打不开（{error.strerror}）。") from None
+    except (
+        yaml.YAMLError,
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        RecursionError,
+        TypeError,
+        ValueError,
+    ) as error:
+        reason = f"缺少 {error}" if isinstance(error, KeyError) else " ".join(str(error).split())
+        raise UnreadableError(f"{named(path)}：不是 gouji extract 写出的数据（{reason}）。") from None
 
 
 def style_of(report: Report, path: Path) -> str:

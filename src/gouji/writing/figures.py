@@ -235,6 +235,9 @@ def _echoes(fact: Fact, others: list[Fact]) -> int:
 
 def figures_of_extract(data: dict[str, Any], file: str) -> Figures:
     """The figures of what `gouji extract` wrote. Raises KeyError, TypeError or ValueError where it is something else."""
+    year, kind = data["year"], data["kind"]
+    if type(year) is not int or not isinstance(kind, str):
+        raise TypeError(f"year 应是年份，kind 应是 final 或 budget，现在是 {year!r}、{kind!r}")
     cells: dict[FactKey, list[Fact]] = {}
     for statement in data["statements"]:
         for row in statement["rows"]:
@@ -247,4 +250,4 @@ def figures_of_extract(data: dict[str, Any], file: str) -> Figures:
                 for key in keys:
                     cells.setdefault(key, []).append(fact)
     chosen = {key: [_most_said(facts)] for key, facts in cells.items()}
-    return Figures(data["year"], data["kind"], chosen, Document(file, ""))
+    return Figures(year, kind, chosen, Document(file, ""))

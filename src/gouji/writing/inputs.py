@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from gouji.document import Cell, Document
+from gouji.files import reading
 from gouji.lexicon.lexicon import plain
 from gouji.quantity import unit_named
 from gouji.report import Report
@@ -103,32 +104,40 @@ def read_inputs(path: Path) -> Inputs:
     import yaml
 
     try:
-        data = yaml.safe_load(path.read_text("utf-8"))
+        data = yaml.safe_load(reading(path).read_text("utf-8-sig"))
     except OSError as error:
         raise InputsError(f"{path}：打不开（{error.strerror}）。") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise InputsError(f"{path}：不是有效的 YAML（{error}），请检查缩进和冒号后的空格。") from None
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise InputsError(
+            f"{path}：不是有效的 YAML（{' '.join(str(error).split())}），请检查缩进和冒号后的空格。"
+        ) from None
     if data is None:
         return Inputs(file=str(path))
     if not isinstance(data, dict):
         raise InputsError(f"{path}：最外层应是“指标: 内容”，请对照 gouji extract --inputs 写出的文件。")
     passages = data.pop(_PASSAGES, None) or {}
-    if not isinstance(passages, dict):
+    if not isinstance(passages, dict) or any(map(_is_nested, passages.values())):
         raise InputsError(f"{path}：“{_PASSAGES}”下面应是“节: 文字”。")
-    unit = str(data.pop(_UNIT, "") or "")
-    own = str(data.pop(_OWN, "") or "")
+    unit, own = data.pop(_UNIT, "") or "", data.pop(_OWN, "") or ""
+    if _is_nested(unit) or _is_nested(own):
+        raise InputsError(f"{path}：“{_UNIT}”“{_OWN}”应是一段文字。")
     first_year = data.pop(_FIRST_YEAR, False)
     if not isinstance(first_year, bool):
         raise InputsError(f"{path}：“{_FIRST_YEAR}”应是 true 或 false，现在是 {first_year!r}。")
     texts = {str(name): str(text).strip() for name, text in passages.items()}
     given = {str(name): _given(path, str(name), entry) for name, entry in data.items()}
-    return Inputs(given, unit, own, texts, str(path), {}, first_year)
+    return Inputs(given, str(unit), str(own), texts, str(path), {}, first_year)
 
 
 def _given(path: Path, name: str, entry: Any) -> Given:
-    if not isinstance(entry, dict) or set(entry) - set(_FIELDS):
-        raise InputsError(f"{path}：“{name}”下面只能有 {'、'.join(_FIELDS)}。")
+    if not isinstance(entry, dict) or set(entry) - set(_FIELDS) or any(map(_is_nested, entry.values())):
+        raise InputsError(f"{path}：“{name}”下面只能有 {'、'.join(_FIELDS)}，每项一个数或一段文字。")
     return given_of(entry, f"{path}：“{name}”")
+
+
+def _is_nested(value: Any) -> bool:
+    """Whether a value is itself a list or a table: written out, a few lines of YAML may be gigabytes of them."""
+    return isinstance(value, (dict, list, set, tuple))
 
 
 def given_of(entry: dict[str, Any], where: str) -> Given:
@@ -139,7 +148,7 @@ def given_of(entry: dict[str, Any], where: str) -> Given:
         factor = Decimal(1) if name == "数量" else _WAN
         try:
             values.append(None if value in (None, "") else Decimal(str(value).replace(",", "")) * factor)
-        except InvalidOperation:
+        except (InvalidOperation, ValueError):
             unit = "数" if name == "数量" else "以万元为单位的数"
             raise InputsError(f"{where}的“{name}”应是{unit}，现在是 {value!r}。") from None
     amount, budget, prior, counted = values

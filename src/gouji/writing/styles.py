@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from gouji.files import is_within, reading
 from gouji.quantity import Unit, numeral, unit_named
 from gouji.resources import data_folder
 
@@ -112,15 +114,23 @@ def load(name: str) -> Style:
     while following:
         folder = data_folder("templates") / following if following in names() else Path(following)
         file = folder / "style.toml"
-        if not file.is_file() or folder in folders:
+        if not os.path.isfile(file) or folder in folders:
             known = "、".join(names())
             raise StyleError(f"没有“{following}”这一种写法，可用的有 {known}，或一个有 style.toml 的文件夹。")
         try:
-            data = tomllib.loads(file.read_text("utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            data = tomllib.loads(reading(file).read_text("utf-8-sig"))
+        except OSError as error:
+            raise StyleError(f"{file}：读取失败（{error.strerror}）。") from None
+        except (ValueError, RecursionError) as error:
             raise StyleError(f"{file}：不是有效的 TOML（{error}）。") from None
-        folders.append(folder)
         following = data.pop("extends", "")
+        if not isinstance(following, str):
+            raise StyleError(f"{file}：extends 应是一种写法的名称，现在是 {following!r}。")
+        if following and following not in names():
+            if not is_within(folder.parent / following, folder.parent):
+                raise StyleError(f"{file}：extends 应是自带的写法，或旁边的文件夹，现在是 {following!r}。")
+            following = str(folder.parent / following)
+        folders.append(folder)
         whole = _merged(data, whole)
     file = folders[0] / "style.toml"
     try:

@@ -58,16 +58,9 @@ class _Writer:
         self.unit = style.numbers.base
 
     def write(self, only: str) -> Draft:
-        from jinja2 import FileSystemLoader, StrictUndefined
-        from jinja2.sandbox import ImmutableSandboxedEnvironment
+        from gouji.writing.sandbox import sandbox
 
-        environment = ImmutableSandboxedEnvironment(
-            loader=FileSystemLoader([*self.style.folders, data_folder("templates") / SHARED]),
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            autoescape=False,
-        )
+        environment = sandbox([*self.style.folders, data_folder("templates") / SHARED])
         environment.filters |= _late(
             {
                 "金额": self.amount,
@@ -124,7 +117,13 @@ class _Writer:
         return f"{number}{self._filled(section.title)}"
 
     def _filled(self, text: str) -> str:
-        return text.format(年度=self.figures.year, 单位=self._own_name(), 单位名称=self._unit_name())
+        try:
+            return text.format(年度=self.figures.year, 单位=self._own_name(), 单位名称=self._unit_name())
+        except (AttributeError, LookupError, MemoryError, TypeError, ValueError):
+            file = self.style.folders[0] / "style.toml"
+            raise StyleError(
+                f"{file}：“{text[:80]}”里只能有 {{年度}}、{{单位}}、{{单位名称}}，别的花括号请去掉。"
+            ) from None
 
     def _unit_name(self) -> str:
         return self.inputs.unit or self._own_name()
@@ -133,7 +132,7 @@ class _Writer:
         return self.inputs.own or self.style.unit
 
     def _section(self, environment: Any, section: Section) -> str:
-        from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
+        from jinja2 import TemplateNotFound, TemplateSyntaxError
 
         name = f"{section.id}.md.j2"
         try:
@@ -143,9 +142,13 @@ class _Writer:
                 f"{error.filename or name} 第 {error.lineno} 行：模板写法不对（{error.message}）。"
             ) from None
         except TemplateNotFound as error:
-            raise StyleError(f"{self.style.folders[0]}：缺少模板 {error.name}。") from None
-        except (TemplateError, _TemplateFaultError, TypeError, ValueError, OverflowError) as error:
-            raise StyleError(f"{_place(error, name)}：{error}。") from None
+            raise StyleError(f"{self.style.folders[0]}：缺少模板 {error.message}。") from None
+        except RecursionError:
+            raise StyleError(f"{name}：模板自己套自己，没有尽头，请检查其中的宏与 include。") from None
+        except MemoryError:
+            raise StyleError(f"{name}：模板写出的文字太长，内存不够。") from None
+        except Exception as error:  # a template is the user's own program
+            raise StyleError(f"{_place(error, name)}：{error or type(error).__name__}。") from None
         lines = [line.strip() for line in text.splitlines()]
         return "\n\n".join(line for line in lines if line)
 
@@ -317,7 +320,7 @@ class _Writer:
             slots["purpose"] = self.purpose(name)
         try:
             return text.format(**slots, 年度=self.figures.year, 上年度=self.figures.year - 1)
-        except KeyError as error:
+        except LookupError as error:
             self._fault(f"style.toml 的写法“{text}”里有不认识的 {{{error.args[0]}}}")
 
     def _reason(self, name: str, part: str) -> str:
