@@ -9,6 +9,7 @@ from gouji.reporters.json import Json
 from gouji.reporters.places import place
 from gouji.reporters.reporter import Tally
 from gouji.reporters.sheet import UNREADABLE
+from gouji.screen import visible
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 
@@ -43,7 +44,7 @@ def _command(name: str, properties: dict[str, Any], message: str) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return visible(text, "\r\n\t").replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

@@ -14,6 +14,7 @@ from gouji.reporters.marks import STATES
 from gouji.reporters.reporter import Reporter, Tally
 from gouji.reporters.view import view
 from gouji.resources import data_folder
+from gouji.screen import visible
 from gouji.tieout import Coverage
 
 
@@ -63,7 +64,7 @@ class Html(Reporter):
         script = (self._folder / "report.js").read_text("utf-8")
         digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
         files = list(pieces)
-        yield from self._page.generate(
+        page = self._page.generate(
             files=files,
             counts=tally.counts,
             broken=tally.unreadable,
@@ -72,3 +73,4 @@ class Html(Reporter):
             digest=digest,
             version=__version__,
         )
+        yield from (visible(part, "\n\t\r") for part in page)

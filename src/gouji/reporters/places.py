@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from gouji.screen import visible
+
 
 def place(location: dict[str, Any]) -> str:
     """A location of the contract in words: 83:17, 公开03表!C7, 第14页, 第20段."""
@@ -25,7 +27,5 @@ def uri(path: str) -> str:
 
 
 def printable(text: str) -> str:
-    """The text without the control characters that XML and worksheets cannot hold."""
-    return "".join(
-        c for c in text if c in "\t\n\r" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff")
-    )
+    """The text with control characters written out, which XML and worksheets cannot hold."""
+    return visible(text.replace("\r\n", "\n"), "\t\n")

@@ -17,7 +17,7 @@ FILLS = {Severity.ERROR.chinese: "F8D7DA", Severity.WARNING.chinese: "FFF3CD", S
 def rows(file: dict[str, Any]) -> Iterator[list[str]]:
     """A row for each finding of a file, or one that says why it could not be read."""
     if file["error"]:
-        yield [file["path"], "", "", "", UNREADABLE, printable(file["error"]), "", "", "", "", ""]
+        yield [printable(file["path"]), "", "", "", UNREADABLE, printable(file["error"]), "", "", "", "", ""]
     titles = load()
     for finding in file["findings"]:
         rule = titles.get(finding["code"])

@@ -10,6 +10,7 @@ from gouji.document import Document, Paragraph, Span, Table
 from gouji.findings import Finding, Severity
 from gouji.report import Report
 from gouji.reporters.reporter import Reporter, Tally
+from gouji.screen import visible
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 _EXCERPT = 44
@@ -60,8 +61,10 @@ class Text(Reporter):
 
 
 def paint(colour: bool) -> Paint:
-    """A function that colours a text by an ANSI code, or leaves it as it is."""
-    return (lambda text, code: f"\x1b[{code}m{text}\x1b[0m") if colour else (lambda text, _code: text)
+    """A function that colours a text by an ANSI code, or leaves it as it is; of the text itself nothing commands the terminal."""
+    if colour:
+        return lambda text, code: f"\x1b[{code}m{visible(text)}\x1b[0m"
+    return lambda text, _code: visible(text)
 
 
 def lines(path: str, report: Report, findings: list[Finding], colour: bool) -> Iterator[str]:
@@ -70,11 +73,12 @@ def lines(path: str, report: Report, findings: list[Finding], colour: bool) -> I
     document = report.document
     for finding in findings:
         label = brush(f"{finding.severity.chinese} {finding.code}", _COLOURS[finding.severity] + ";1")
-        yield f"{brush(f'{path}:{document.place(finding.span.start)}', '1')}: {label} {finding.message}  {brush(f'[{finding.name}]', '2')}"
+        yield f"{brush(f'{path}:{document.place(finding.span.start)}', '1')}: {label} {visible(finding.message)}  {brush(f'[{finding.name}]', '2')}"
         excerpt, start, end = _excerpt(document, finding.span)
-        yield "    " + excerpt[:start] + brush(f"【{excerpt[start:end]}】", "1;4") + excerpt[end:]
+        before, after = visible(excerpt[:start]), visible(excerpt[end:])
+        yield f"    {before}{brush(f'【{excerpt[start:end]}】', '1;4')}{after}"
         if finding.formula and finding.formula not in finding.message:
-            yield f"    算式：{finding.formula}"
+            yield f"    算式：{visible(finding.formula)}"
         for related in finding.related[:3]:
             yield brush(f"    依据：{document.place(related.span.start)} {related.message}", "2")
         if finding.fix is not None:
@@ -88,7 +92,7 @@ def doubts(path: str, report: Report, colour: bool) -> Iterator[str]:
     found = [doubt for doubt in report.doubts if doubt.kind != "reader"]
     for doubt in found:
         place = f"{path}:{report.document.place(doubt.span.start)}" if doubt.span else path
-        yield f"{brush(place, '1')}: 没有核对 {doubt.text}"
+        yield f"{brush(place, '1')}: 没有核对 {visible(doubt.text)}"
     if found:
         yield ""
 
@@ -135,7 +139,7 @@ def summary(path: str, report: Report, listed: bool = False) -> str:
     number = sum(doubt.kind != "reader" for doubt in report.doubts)
     unread = f"另有 {number} 处没有读懂，未作核对{'' if listed else '（--doubts 列出）'}。" if number else ""
     remarks = "".join(f"注意：{remark}。" for remark in report.document.remarks)
-    return (
+    return visible(
         f"{path}：{year}{kind}，{read}；正文数字 {coverage.numbers} 个，已核对 {checked} 个（{share}）："
         f"对上报表 {coverage.tied}，重新计算 {coverage.recomputed}，有问题 {coverage.failed}，未能核对 {coverage.unchecked}。{unread}{remarks}"
     )

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from gouji.document import Document
-from gouji.files import replaced
+from gouji.files import DamagedError, replaced
 from gouji.findings import Finding
 from gouji.readers.archive import Package
 from gouji.readers.errors import UnreadableError
@@ -60,7 +60,12 @@ def commented(data: bytes, document: Document, findings: list[Finding]) -> bytes
     put(ranges, shown)
     changed[main] = _bytes(root)
     changed[parts.get("comments") or _new_name(package, main)] = _bytes(comments)
-    return replaced(data, changed)
+    try:
+        return replaced(data, changed)
+    except DamagedError as error:
+        raise CopyError(
+            f"{document.path}：文件里的 {error} 已损坏，做不出副本，请用 Word 或 WPS 打开后另存为 .docx，或用 --format html。"
+        ) from None
 
 
 def _range(key: str, document: Document, finding: Finding, shown: list[tuple[_Element, Shown]]) -> Range:

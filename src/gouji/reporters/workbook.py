@@ -10,7 +10,6 @@ import io
 import warnings
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile
 
 from gouji.document import Document
 from gouji.findings import Finding
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
-_FAULTS = (AttributeError, BadZipFile, IndexError, KeyError, OSError, TypeError, ValueError)
 _PLACE = 2  # the column of the places in the list
 _LINE, _WIDTH, _WIDE = 18, 360, 26  # a comment in points, and how many Chinese characters a line of it has
 
@@ -42,7 +40,7 @@ def marked(data: bytes, document: Document, findings: list[Finding], listed: Ite
             book.calculation.fullCalcOnLoad = True
             buffer = io.BytesIO()
             book.save(buffer)
-    except _FAULTS:
+    except Exception:  # openpyxl has no error of its own for a part that is broken
         raise CopyError(
             f"{document.path}：这个工作簿做不出副本，请用 Excel 或 WPS 另存为 .xlsx 再试，或用 --format csv 得到问题清单。"
         ) from None
