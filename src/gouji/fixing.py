@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from gouji.document import Document
-from gouji.files import write_whole
+from gouji.files import WriteError, keep_copy, write_whole
 from gouji.findings import Edit, Finding, Fix
 from gouji.readers import read_bytes
 from gouji.readers.encoding import encode_like
 from gouji.readers.kinds import kind_of
 from gouji.readers.word_edit import TextChange, changed_word
+from gouji.screen import visible
 
 _ROUNDS = 10
 _S = TypeVar("_S")
@@ -28,11 +29,16 @@ class Fixed(NamedTuple):
     diff: str
 
     def write(self, path: Path, backup: bool) -> None:
-        """Replace the file, at once and whole; with `backup` the old one is kept beside it (.bak). Raises OSError."""
+        """Replace the file, at once and whole; with `backup` the old one is kept beside it (.bak). Raises WriteError, and
+        ChangedError if it is not any more what was fixed."""
         if self.after != self.before:
-            if backup:
-                write_whole(path.with_name(f"{path.name}.bak"), self.before)
-            write_whole(path, self.after)
+            kept = keep_copy(path, self.before) if backup else None
+            try:
+                write_whole(path, self.after, self.before)
+            except WriteError:
+                if kept is not None:
+                    kept.unlink()
+                raise
 
 
 def is_fixable(path: Path) -> bool:
@@ -114,7 +120,10 @@ def _touch(a: Edit, b: Edit) -> bool:
 
 
 def diff(name: str, before: str, after: str) -> str:
-    """A unified diff."""
-    lines = (text.splitlines(keepends=True) for text in (before, after))
-    old, new = ([line if line.endswith("\n") else line + "\n" for line in each] for each in lines)
-    return "".join(unified_diff(old, new, name, f"{name}（改后）"))
+    """A unified diff, to be looked at."""
+    old, new = ([visible(line, "\t") + "\n" for line in _lines(text)] for text in (before, after))
+    return "".join(unified_diff(old, new, visible(name), f"{visible(name)}（改后）"))
+
+
+def _lines(text: str) -> list[str]:
+    return [line.removesuffix("\r") for line in text.removesuffix("\n").split("\n")]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from gouji import faults
 from gouji.reporters.reporter import Reporter, Tally
 from gouji.reporters.text import Text
 from gouji.runner import Options, Outcome, Runner, Task
+from gouji.screen import named, visible
 from gouji.targets import Place
 from gouji.watching import PATIENCE, PAUSE, changes, patiently
 
@@ -35,15 +38,16 @@ def relint(
 
 
 def _files(paths: tuple[str, ...], runner: Runner) -> list[Path]:
-    return [file for path in map(Path, paths) for file in (runner.within(path) if path.is_dir() else [path])]
+    return [file for path in map(Path, paths) for file in (runner.within(path) if os.path.isdir(path) else [path])]
 
 
 def _report(path: Path, runner: Runner, reporter: Reporter, patience: float, pause: float) -> str:
-    attempt = partial(runner.lint, Task(str(path), (path,)), [Place(reporter, None, [])])
+    attempt = partial(runner.lint, Task(named(path), (path,)), [Place(reporter, None, [])])
     outcome: Outcome = patiently(attempt, lambda outcome: bool(outcome.error), patience, pause)
-    heading = f"── {datetime.now():%H:%M:%S} {path} ──\n"
+    faults.log(outcome.debug)
+    heading = f"── {datetime.now():%H:%M:%S} {visible(named(path))} ──\n"
     if outcome.error:
-        return f"{heading}{outcome.error}\n\n"
+        return f"{heading}{visible(outcome.error)}\n\n"
     tally = Tally()
     tally.add(outcome.counts)
     return f"{heading}{''.join(map(str, reporter.whole(outcome.pieces, tally)))}\n"

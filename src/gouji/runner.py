@@ -6,15 +6,17 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from gouji import faults
 from gouji.about import leading
 from gouji.changed import located
 from gouji.config import Config, ConfigError, find
 from gouji.document import Document
-from gouji.files import write_whole
-from gouji.findings import Finding, Severity
+from gouji.files import ChangedError, WriteError, is_read, is_within, reading, tidy, write_whole
+from gouji.findings import Finding, Severity, bounded
 from gouji.lexicon import LexiconError, lexicon, use
 from gouji.linter import lint_document, with_tables, worst
 from gouji.readers import UnreadableError, is_readable, read_bytes, read_file
@@ -22,9 +24,10 @@ from gouji.readers.kinds import kind_of
 from gouji.readers.several import joined
 from gouji.report import Report
 from gouji.reporters.reporter import CopyError, Tally
+from gouji.screen import named, tell
 from gouji.share import shared
 from gouji.suppress import BaselineError, fingerprint, read_baseline
-from gouji.targets import Place, Target, places
+from gouji.targets import Place, Target, TargetError, places
 from gouji.timing import within
 
 
@@ -60,6 +63,8 @@ class Task(NamedTuple):
     paths: tuple[Path, ...]
 
 
+_STDIN = Path("/dev/stdin")  # where the system has it, the file that standard input comes from
+_TRIES = 3
 _LEVELS = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE}
 
 
@@ -77,7 +82,7 @@ def _size(task: Task) -> int:
 class Outcome(NamedTuple):
     """What is left to tell of one file, when it has been linted in any process; `pieces` are the reporters', in order: a copy
     is bytes, or the CopyError that says why there is none. `said` is for standard error, `shown` (a diff) for standard
-    output."""
+    output, `debug` for the log of what nobody foresaw."""
 
     error: str
     pieces: list[Any]
@@ -87,15 +92,34 @@ class Outcome(NamedTuple):
     used: set[str]
     said: str = ""
     shown: str = ""
+    debug: str = ""
 
 
-def _piece(place: Place, name: str, path: Path | None, report: Report, findings: list[Finding]) -> Any:
-    if not place.copies:
-        return place.reporter.piece(name, report, findings)
+def _pieces(
+    where: list[Place], name: str, path: Path | None, report: Report, findings: list[Finding]
+) -> tuple[list[Any], str]:
+    """What each report says of a file, and what is to be logged."""
+    found: list[Any] = []
+    debug = ""
+    for place in where:
+        try:
+            make = place.reporter.copy if place.copies else None
+            found.append(make(name, path, report, findings) if make else place.reporter.piece(name, report, findings))
+        except CopyError as error:
+            found.append(error)
+        except Exception as error:
+            if not place.copies:
+                raise
+            found.append(CopyError(f"{faults.sentence(name, error)}"))
+            debug = faults.line(name, error)
+    return found, debug
+
+
+def _contents(path: Path) -> bytes | None:
     try:
-        return place.reporter.copy(name, path, report, findings)
-    except CopyError as error:
-        return error
+        return path.read_bytes()
+    except OSError:
+        return None
 
 
 class Runner:
@@ -111,6 +135,7 @@ class Runner:
         self.used: set[str] = set()
         self.diffs: list[str] = []
         self._configs: dict[Path, Config] = {}
+        self._outside: set[Path] = set()
         self._baselines: dict[str, set[str]] = {}
 
     def report(self, paths: tuple[str, ...], targets: list[Target], colour: bool) -> Iterator[str]:
@@ -120,11 +145,8 @@ class Runner:
         """
         tally = Tally()
         tasks = list(self._tasks(paths))
-        read = [
-            *(path for task in tasks for path in task.paths),
-            *map(Path, (*self.options.tables, self.options.prior)),
-        ]
-        where = places(targets, [task.name for task in tasks], colour, read, self.options.doubts)
+        self._keep(tasks)
+        where = places(targets, [task.name for task in tasks], colour, self.options.doubts)
         shown = next((index for index, target in enumerate(targets) if not target.file), None)
         kept: list[list[Any]] = [[] for _ in targets]
 
@@ -149,19 +171,41 @@ class Runner:
             if place.file:
                 self._write(place.file, b"".join(_bytes(part) for part in place.reporter.whole(pieces, tally)))
 
+    def _keep(self, tasks: list[Task]) -> None:
+        """Whatever the run is to read is named before it writes, so that nothing is written over it. Raises TargetError."""
+        for task in tasks:
+            for path in task.paths or (_STDIN,):
+                reading(path)
+            with suppress(ConfigError):
+                self._config(task.paths[0] if task.paths else Path.cwd())
+        for config in self._configs.values():
+            for path in (*config.tables, *(file for folder in config.lexicon for file in folder.rglob("*"))):
+                reading(path)
+            if config.baseline:
+                reading(Path(config.baseline))
+        if self.options.prior:
+            reading(Path(self.options.prior))
+        written = self.options.write_baseline
+        if written and is_read(Path(written)) and not self._is_baseline(Path(written)):
+            raise TargetError(f"{written}：这次要读这个文件，不能用基线覆盖，请写别的文件名。")
+
+    def _is_baseline(self, path: Path) -> bool:
+        baselines = [config.baseline for config in self._configs.values() if config.baseline]
+        return any(os.path.realpath(path) == os.path.realpath(each) for each in baselines)
+
     def _write_copy(self, file: Path, copy: bytes | CopyError | None) -> None:
         """Write what has been made of a file, if anything has."""
         if isinstance(copy, CopyError):
-            print(copy, file=sys.stderr)
+            tell(copy)
             self.status = 2
         elif copy is not None:
             self._write(file, copy)
 
-    def _write(self, file: Path, content: str | bytes) -> bool:
+    def _write(self, file: Path, content: str | bytes, replacing: bytes | None = None) -> bool:
         try:
-            write_whole(file, content)
-        except OSError as error:
-            print(f"{file}：写不进去（{error.strerror}），请检查文件夹是否存在、是否有权限。", file=sys.stderr)
+            write_whole(file, content, replacing)
+        except WriteError as error:
+            tell(error)
             self.status = 2
             return False
         return True
@@ -181,30 +225,40 @@ class Runner:
             else:
                 tally.add(outcome.counts)
             for said in filter(None, (outcome.error, outcome.said)):
-                print(said, file=sys.stderr)
+                tell(said)
+            faults.log(outcome.debug)
             self.accepted += outcome.accepted
             self.used |= outcome.used
             yield outcome
 
     def lint(self, task: Task, where: list[Place]) -> Outcome:
-        """One document: fixed if that is asked for, linted, its findings sifted, and what each report says of it."""
-        name = task.name
+        """One document, whatever comes of it."""
+        message = debug = ""
         try:
-            config = self._config(task.paths[0] if task.paths else Path(name) if name != "-" else Path.cwd())
-            use(config.lexicon)
-            with within(config.timeout, name):
-                said, shown = self._fix(task, config) if self.options.fix else ("", "")
-                document, path = self._read(task, config)
-                report = self._report(document, config)
-            accepted: list[dict[str, str]] = []
-            findings, used = self._accept(name, report, config, accepted)
+            return self._lint(task, where)
         except (UnreadableError, ConfigError, BaselineError, LexiconError) as error:
             message = str(error)
-            unread = [None if each.copies else each.reporter.unreadable(name, message) for each in where]
-            return Outcome(message, unread, {}, 2, [], set())
+        except Exception as error:  # of one file; it must not stop the others
+            message, debug = faults.sentence(task.name, error), faults.line(task.name, error)
+        unread = [None if each.copies else each.reporter.unreadable(task.name, message) for each in where]
+        return Outcome(message, unread, {}, 2, [], set(), debug=debug)
+
+    def _lint(self, task: Task, where: list[Place]) -> Outcome:
+        """One document: fixed if that is asked for, linted, its findings sifted, and what each report says of it."""
+        name = task.name
+        config = self._config(task.paths[0] if task.paths else Path(name) if name != "-" else Path.cwd())
+        use(config.lexicon)
+        with within(config.timeout, name):
+            said, shown = self._fix(task, config) if self.options.fix else ("", "")
+            document, path = self._read(task, config)
+            report = self._report(document, config)
+        accepted: list[dict[str, str]] = []
+        findings, used = self._accept(name, report, config, accepted)
         counts = Counter(finding.severity for finding in findings)
-        pieces = [_piece(each, name, path, report, findings) for each in where]
-        return Outcome("", pieces, counts, self._judge(report, findings, config), accepted, used, said, shown)
+        status = self._judge(report, findings, config)
+        listed, report.left_out = bounded(findings)
+        pieces, debug = _pieces(where, name, path, report, listed)
+        return Outcome("", pieces, counts, status, accepted, used, said, shown, debug)
 
     def _read(self, task: Task, config: Config) -> tuple[Document, Path | None]:
         """The document of a task, with the tables that were given beside it, and the file that its narrative is in (None
@@ -238,25 +292,34 @@ class Runner:
             kept, _ = self._accept(task.name, report, config, [])
             return [each for each in kept if each.span.start < own]
 
-        try:
-            made = fix(path.read_bytes(), str(path), findings, self.options.fix == "all")
-            if self.options.diff:
-                return "", made.diff
-            made.write(path, self.options.backup)
-        except OSError as error:
-            raise UnreadableError(f"{path}：写不进去（{error.strerror}），没有改。") from None
-        return (f"{path}：改了 {len(made.fixes)} 处。" if made.fixes else ""), ""
+        name = task.name
+        tidy(path.parent)
+        for attempt in range(_TRIES):
+            try:
+                made = fix(reading(path).read_bytes(), name, findings, self.options.fix == "all")
+                if self.options.diff:
+                    return "", made.diff
+                made.write(path, self.options.backup)
+            except ChangedError:
+                continue
+            except WriteError as error:
+                raise UnreadableError(str(error)) from None
+            except OSError as error:
+                raise UnreadableError(f"{name}：读取失败（{error.strerror}），没有改。") from None
+            again = "改的时候文件又存过，已按新的内容" if attempt else ""
+            return (f"{name}：{again}改了 {len(made.fixes)} 处。" if made.fixes else ""), ""
+        raise UnreadableError(f"{name}：改的时候文件一再变动，没有改，请先关闭正在写它的程序。")
 
     def _tasks(self, paths: tuple[str, ...]) -> Iterator[Task]:
         """The documents to lint: each file, or with `together` all of them as one, narratives before workbooks."""
         files = [(path, name) for path, name in self._expand(paths) if self._wanted(path)]
         if not self.options.together:
             for path, name in files:
-                yield Task(name, () if path is None else (path,))
+                yield Task(named(name), () if path is None else (path,))
             return
         found = sorted((path for path, _ in files if path is not None), key=lambda path: kind_of(path) == "workbook")
         if found:
-            yield Task(paths[0], tuple(found))
+            yield Task(named(paths[0]), tuple(found))
 
     def _expand(self, paths: tuple[str, ...]) -> Iterator[tuple[Path | None, str]]:
         for given in paths:
@@ -264,39 +327,45 @@ class Runner:
                 yield None, self.stdin_name
                 continue
             path = Path(given)
-            if not path.is_dir():
+            if not os.path.isdir(path):
                 yield path, given
                 continue
             try:
                 found = self.within(path)
             except ConfigError as error:
                 self.status = 2
-                print(error, file=sys.stderr)
+                tell(error)
                 continue
             if not found:
                 self.status = 2
-                print(f"{given}：文件夹里没有可检查的文件（docx、pdf、xlsx、html、txt 等）。", file=sys.stderr)
+                tell(f"{named(given)}：文件夹里没有可检查的文件（docx、pdf、xlsx、html、txt 等）。")
             for file in found:
                 yield file, str(file)
 
     def _wanted(self, path: Path | None) -> bool:
-        return self.only is None or path is None or not path.exists() or located(path) in self.only
+        return self.only is None or path is None or not os.path.exists(path) or located(path) in self.only
 
     def within(self, folder: Path) -> list[Path]:
-        """The files of a folder that are to be linted."""
+        """The files of a folder that are to be linted. A link that leads out of it is not followed, and that is said."""
         config = self._config(folder)
-        found = [
-            file
-            for file in sorted(folder.rglob("*"))
-            if file.is_file()
-            and is_readable(file)
-            and not any(part.startswith(".") for part in file.relative_to(folder).parts)
-        ]
-        return [file for file in found if not any(file.match(pattern) for pattern in config.exclude)]
+        found = []
+        for file in sorted(folder.rglob("*")):
+            hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
+            if hidden or not is_readable(file) or not os.path.isfile(file):
+                continue
+            if any(file.match(pattern) for pattern in config.exclude):
+                continue
+            if file.is_symlink() and not is_within(file, folder):
+                if file not in self._outside:
+                    tell(f"{named(file)}：是指向文件夹以外的链接，没有核对；要核对，请直接写它所指的文件。")
+                self._outside.add(file)
+                continue
+            found.append(file)
+        return found
 
     def _config(self, path: Path) -> Config:
         options = self.options
-        folder = path if path.is_dir() else path.parent
+        folder = path if os.path.isdir(path) else path.parent
         config = self._configs.get(folder)
         if config is None:
             config = Config() if options.no_config else find(path)
@@ -309,7 +378,7 @@ class Runner:
                 max_pages=options.max_pages or config.max_pages,
                 max_cells=options.max_cells or config.max_cells,
                 timeout=options.timeout or config.timeout,
-                tables=tuple(Path(each).resolve() for each in options.tables) or config.tables,
+                tables=tuple(Path(os.path.realpath(each)) for each in options.tables) or config.tables,
                 profile=options.profile or config.profile,
                 baseline=options.baseline
                 or (str((config.folder or Path()) / config.baseline) if config.baseline else ""),
@@ -365,9 +434,10 @@ class Runner:
                 "tool": "gouji",
                 "accepted": sorted(self.accepted, key=lambda e: (e["file"], e["code"], e["fingerprint"])),
             }
-            if not self._write(Path(path), json.dumps(body, ensure_ascii=False, indent=2) + "\n"):
+            before = _contents(Path(path)) if self._is_baseline(Path(path)) else None
+            if not self._write(Path(path), json.dumps(body, ensure_ascii=False, indent=2) + "\n", before):
                 return
-            print(f"已把 {len(self.accepted)} 个问题写入基线 {path}。", file=sys.stderr)
+            tell(f"已把 {len(self.accepted)} 个问题写入基线 {named(path)}。")
         for name in {config.baseline for config in self._configs.values() if config.baseline}:
             try:
                 known = self._known(name)
@@ -375,7 +445,4 @@ class Runner:
                 continue
             stale = len(known - self.used)
             if stale:
-                print(
-                    f"{name}：有 {stale} 条基线记录这次没有出现，可用 --write-baseline 重新生成。",
-                    file=sys.stderr,
-                )
+                tell(f"{name}：有 {stale} 条基线记录这次没有出现，可用 --write-baseline 重新生成。")

@@ -1,6 +1,7 @@
 """The entry point: answers --version at once, and loads the command line for everything else."""
 
 import sys
+from io import TextIOWrapper
 
 from gouji import __version__
 
@@ -8,8 +9,11 @@ from gouji import __version__
 def main() -> None:
     """Run gouji with the process's arguments."""
     if sys.argv[1:] in (["--version"], ["-V"]):
-        sys.stdout.write(f"gouji {__version__}\n")
+        print(f"gouji {__version__}", flush=True)
         return
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # what its encoding does not have is written out
+            stream.reconfigure(errors="backslashreplace")
     import gc
 
     from gouji.cli import main as command_line

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from gouji.files import fitting, is_read
 from gouji.reporters import named
 from gouji.reporters.reporter import Reporter
 
@@ -23,7 +24,7 @@ class Target(NamedTuple):
 
     @property
     def is_folder(self) -> bool:
-        return self.file.endswith(("/", os.sep)) or (bool(self.file) and Path(self.file).is_dir())
+        return self.file.endswith(("/", os.sep)) or (bool(self.file) and os.path.isdir(self.file))
 
 
 class Place(NamedTuple):
@@ -34,18 +35,14 @@ class Place(NamedTuple):
     copies: list[Path]
 
 
-def places(
-    targets: Sequence[Target], inputs: Sequence[str], colour: bool, read: Sequence[Path] = (), doubts: bool = False
-) -> list[Place]:
-    """Where the reports on `inputs` go. Raises TargetError, also where a report would overwrite one of them, or another file
-    that is `read`."""
+def places(targets: Sequence[Target], inputs: Sequence[str], colour: bool, doubts: bool = False) -> list[Place]:
+    """Where the reports on `inputs` go. Raises TargetError, also where a report would overwrite a file that is read."""
     found = [_place(target, inputs, colour, doubts) for target in targets]
     files = [file for place in found for file in [place.file, *place.copies] if file]
-    given = {_identity(path) for path in (*map(Path, inputs), *read)} - {None}
     for file in files:
-        if _identity(file) in given:
-            raise TargetError(f"{file}：这是要核对的文件，不能用报告覆盖，请写别的文件名或文件夹。")
-    if len({file.resolve() for file in files}) < len(files):
+        if os.path.isfile(file) and is_read(file):
+            raise TargetError(f"{file}：这是要核对的文件或要读的配置，不能用报告覆盖，请写别的文件名或文件夹。")
+    if len({os.path.realpath(file) for file in files}) < len(files):
         raise TargetError("有两种格式写到同一个文件，请分开。")
     return found
 
@@ -69,15 +66,6 @@ def _place(target: Target, inputs: Sequence[str], colour: bool, doubts: bool) ->
     return Place(reporter, file, [])
 
 
-def _identity(file: Path) -> tuple[int, int] | None:
-    """What tells a file from every other, whatever the path that leads to it; None if it is not there."""
-    try:
-        found = file.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
-
-
 def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -90,9 +78,9 @@ def _names(folder: Path, inputs: Sequence[str], suffix: str) -> list[Path]:
     taken: dict[Path, None] = {}
     for name in inputs:
         stem = "标准输入" if name == "-" else Path(name).stem
-        number, file = 1, folder / f"{stem}-勾稽{suffix}"
+        number, file = 1, folder / fitting(stem, f"-勾稽{suffix}")
         while file in taken:
             number += 1
-            file = folder / f"{stem}-勾稽{number}{suffix}"
+            file = folder / fitting(stem, f"-勾稽{number}{suffix}")
         taken[file] = None
     return list(taken)

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from gouji.cli import main
-from gouji.cli.shell import analysed, endlessly, fail, write, write_file
+from gouji.cli.shell import (
+    analysed,
+    config_option,
+    debug_option,
+    endlessly,
+    fail,
+    leave,
+    write,
+    write_file,
+)
+from gouji.screen import named, tell
 
 if TYPE_CHECKING:
     from gouji.drafting import Order
@@ -18,19 +29,21 @@ if TYPE_CHECKING:
 @click.argument("path", metavar="文件")
 @click.option("--inputs", is_flag=True, help="改写成 gouji draft --inputs 用的文件（YAML）：预算、上年数、原因。")
 @click.option("-o", "--output", type=click.Path(dir_okay=False), metavar="文件", help="写到文件。")
+@config_option
+@debug_option
 def extract(path: str, inputs: bool, output: str | None) -> None:
     """把识别出的报表与正文事实写成结构化数据（JSON）。"""
-    import json
-
     report = analysed(path)
     if inputs:
         from gouji.writing import inputs_of, read_figures, write_inputs
 
         write(write_inputs(inputs_of(report, read_figures(report))), output)
-        return
+        leave(0)
     from gouji.extract import figures
+    from gouji.reporters.json import dump
 
-    write(json.dumps(figures(report), ensure_ascii=False, indent=2) + "\n", output)
+    write(dump(figures(report)), output)
+    leave(0)
 
 
 @main.command(short_help="由报表写出情况说明")
@@ -49,6 +62,8 @@ def extract(path: str, inputs: bool, output: str | None) -> None:
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False), metavar="文件", help="写到文件：.md，或带报表的 .docx。"
 )
+@config_option
+@debug_option
 def draft(
     path: str,
     inputs: str | None,
@@ -70,6 +85,8 @@ def draft(
     from gouji.drafting import Order
     from gouji.watching import changes
 
+    if output and provenance and os.path.realpath(output) == os.path.realpath(provenance):
+        fail(f"{named(output)}：-o 和 --provenance 写的是同一个文件，请分开。")
     if charts and not _is_word(output):
         fail("--charts 只能画在 Word 文件里，请加 -o 说明.docx。")
     files = [Path(name) if name else None for name in (path, inputs, prior)]
@@ -79,7 +96,7 @@ def draft(
         return _draft(order, provenance, strict, force, output)
 
     if not watch:
-        raise SystemExit(once())
+        leave(once())
     watched = [file for file in files if file is not None]
     watched += [file for file in Path(style).glob("*") if file.is_file()] if Path(style).is_dir() else []
     endlessly(once() for _ in changes(lambda: watched))
@@ -102,30 +119,28 @@ def _draft(order: Order, provenance: str | None, strict: bool, force: bool, outp
         drafted = run(order)
         content = drafted.word() if _is_word(output) else drafted.text
     except (InputsError, StyleError, ChartsError, UnreadableError, ConfigError, LexiconError) as error:
-        click.echo(str(error), err=True)
+        tell(error)
         return 2
     if drafted.faults and drafted.report is not None:
         from gouji.reporters import text as text_reporter
 
         for line in text_reporter.lines(str(order.path), drafted.report, drafted.faults, False):
-            click.echo(line, err=True)
-        click.echo(
-            f"{order.path}：报表自己对不上（{len(drafted.faults)} 处），请先改正；确要照写，请加 --force。", err=True
-        )
+            tell(line)
+        tell(f"{named(order.path)}：报表自己对不上（{len(drafted.faults)} 处），请先改正；确要照写，请加 --force。")
         if not force:
             return 1
     if strict and drafted.draft.lacking:
         for lack in drafted.draft.lacking:
-            click.echo(f"{order.path}：缺 {lack.what}。", err=True)
+            tell(f"{named(order.path)}：缺 {lack.what}。")
         return 1
     if output:
         write_file(content, output)
     else:
-        click.echo(content, nl=False)
+        write(str(content), None)
     if provenance:
         write(drafted.provenance(), provenance)
     if output and drafted.draft.lacking:
-        click.echo(f"{output}：还缺 {len(drafted.draft.lacking)} 项，列在最后。", err=True)
+        tell(f"{named(output)}：还缺 {len(drafted.draft.lacking)} 项，列在最后。")
     return 0
 
 
@@ -134,8 +149,8 @@ def styles() -> None:
     """列出起草的写法：名称与适用的文件。"""
     from gouji.writing import load_style, style_names
 
-    for name in style_names():
-        click.echo(f"{name}  {load_style(name).title}")
+    write("\n".join(f"{name}  {load_style(name).title}" for name in style_names()), None)
+    leave(0)
 
 
 @main.command(short_help="写出要填的空白工作簿或情况文件")
@@ -153,6 +168,8 @@ def styles() -> None:
     metavar="文件",
     help="写到文件（.xlsx 或 .yaml）。",
 )
+@config_option
+@debug_option
 def new(
     profile: str | None,
     year: int | None,
@@ -176,7 +193,7 @@ def new(
         fail("请写 --profile 名称（空白工作簿）或 --reasons 文件（情况文件），两者选一。")
     if profile is not None and not output.endswith(".xlsx"):
         fail(f"{output}：空白工作簿的文件名要以 .xlsx 结尾。")
-    if Path(output).exists():
+    if os.path.exists(output):
         fail(f"{output}：已有这个文件，没有覆盖；请换一个名字，或先把它移走。")
     try:
         if reasons is not None:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from gouji.cli import main
-from gouji.cli.shell import endlessly, fail
-from gouji.config import is_fail_on
+from gouji.cli.shell import config_option, debug_option, endlessly, fail, leave, show
+from gouji.config import MOST, is_fail_on
 
 if TYPE_CHECKING:
     from gouji.runner import Options
@@ -56,12 +55,12 @@ def _fail_on(_context: click.Context, _parameter: click.Parameter, value: str | 
     metavar="文件或文件夹",
     help="把报告写到文件；格式没有写“=文件”的那一种。",
 )
-@click.option("--max-size", type=click.IntRange(1), metavar="MB", help="单个文件的大小上限，默认 20。")
-@click.option("--max-pages", type=click.IntRange(1), metavar="页", help="PDF 的页数上限，默认 2000。")
+@click.option("--max-size", type=click.IntRange(1, MOST), metavar="MB", help="单个文件的大小上限，默认 20。")
+@click.option("--max-pages", type=click.IntRange(1, MOST), metavar="页", help="PDF 的页数上限，默认 2000。")
 @click.option(
-    "--max-cells", type=click.IntRange(1), metavar="格", help="一个工作表或一份文件的表格的格数上限，默认五十万。"
+    "--max-cells", type=click.IntRange(1, MOST), metavar="格", help="一个工作表或一份文件的表格的格数上限，默认五十万。"
 )
-@click.option("--timeout", type=click.IntRange(1), metavar="秒", help="一个文件最多用多久，默认 300。")
+@click.option("--timeout", type=click.IntRange(1, MOST), metavar="秒", help="一个文件最多用多久，默认 300。")
 @click.option("--baseline", type=click.Path(dir_okay=False), metavar="文件", help="不报告基线文件中已接受的问题。")
 @click.option("--write-baseline", type=click.Path(dir_okay=False), metavar="文件", help="把现有问题全部写入基线文件。")
 @click.option("-j", "--jobs", type=click.IntRange(1), metavar="个", help="同时用几个进程，默认比处理器多一个。")
@@ -80,6 +79,8 @@ def _fail_on(_context: click.Context, _parameter: click.Parameter, value: str | 
 @click.option("--changed-since", metavar="版本", help="只核对与 git 的这个版本不同的文件（已提交、未提交、未跟踪的）。")
 @click.option("--watch", is_flag=True, help="文件一保存就重新核对，按 Ctrl+C 停止。")
 @click.option("--no-config", is_flag=True, help="不读取 gouji.toml 与 pyproject.toml。")
+@config_option
+@debug_option
 def lint(
     paths: tuple[str, ...],
     forms: tuple[str, ...],
@@ -147,12 +148,12 @@ def lint(
     try:
         for part in runner.report(paths, targets, colour):
             if not diff:
-                click.echo(part, nl=False)
+                show(part)
     except TargetError as error:
         fail(str(error))
-    click.echo("".join(runner.diffs), nl=False)
+    show("".join(runner.diffs))
     runner.finish()
-    raise SystemExit(runner.status)
+    leave(runner.status)
 
 
 def _only(changed_since: str | None, paths: tuple[str, ...]) -> set[Path] | None:
@@ -178,10 +179,10 @@ def _watch(paths: tuple[str, ...], options: Options, colour: bool, elsewhere: bo
     if elsewhere or options.write_baseline:
         fail("--watch 只把报告显示在屏幕上，不能与 --format、-o、--write-baseline、--changed-since 同用。")
     for path in paths:
-        if not Path(path).exists():
+        if not os.path.exists(path):
             fail(f"{path}：文件不存在，请检查路径和文件名（--watch 不能用于标准输入）。")
     try:
-        endlessly(map(partial(click.echo, nl=False), relint(paths, options, colour)))
+        endlessly(map(show, relint(paths, options, colour)))
     except ConfigError as error:
         fail(str(error))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from gouji.cli import main
-from gouji.cli.shell import fail
+from gouji.cli.shell import fail, leave, write
 
 
 @main.command(short_help="列出各地的公开要求")
@@ -22,8 +22,8 @@ def profiles() -> None:
         found = [load(name) for name in names()]
     except (ConfigError, LexiconError) as error:
         fail(str(error))
-    for profile in found:
-        click.echo(f"{profile.name}  {profile.title}  {'、'.join(profile.documents)}  {profile.source}")
+    write("\n".join(f"{p.name}  {p.title}  {'、'.join(p.documents)}  {p.source}" for p in found), None)
+    leave(0)
 
 
 @main.command(short_help="列出全部规则")
@@ -31,8 +31,8 @@ def rules() -> None:
     """列出全部规则：代码、名称、级别、说明。"""
     from gouji.rules.registry import load
 
-    for entry in load().values():
-        click.echo(f"{entry.code}  {entry.severity.chinese}  {entry.title}  [{entry.name}]")
+    write("\n".join(f"{r.code}  {r.severity.chinese}  {r.title}  [{r.name}]" for r in load().values()), None)
+    leave(0)
 
 
 @main.command(name="rule", short_help="说明一条规则")
@@ -46,4 +46,5 @@ def rule_page(code: str) -> None:
         fail(f"没有规则 {code}；用 gouji rules 列出全部规则。")
     from gouji.rules.page import page
 
-    click.echo(page(found), nl=False)
+    write(page(found), None)
+    leave(0)

@@ -1,35 +1,43 @@
-"""What every command shares: usage errors in Chinese, one way to fail, one way to write."""
+"""What every command shares: usage errors in Chinese, one way to fail, one way to write, options of all."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
+
+from gouji import faults
+from gouji.screen import named, tell, visible
 
 if TYPE_CHECKING:
     from gouji.report import Report
 
+_F = TypeVar("_F", bound=Callable[..., Any])
+_unshown = False  # whether something could not be written to standard output
+
 
 def fail(message: str) -> NoReturn:
     """One sentence on standard error, exit status 2."""
-    click.echo(message, err=True)
+    tell(message)
     raise SystemExit(2)
 
 
 class ChineseGroup(click.Group):
-    """Reports usage errors in Chinese."""
+    """Reports usage errors, and whatever else goes wrong, in Chinese."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
+        global _unshown
         kwargs["standalone_mode"] = False
+        _unshown = False
         try:
             return super().main(*args, **kwargs)
         except click.exceptions.NoArgsIsHelpError as error:
-            click.echo(error.format_message())
+            show(error.format_message() + "\n")
             raise SystemExit(0) from None
         except click.UsageError as error:
             fail(f"用法不对：{_explain(error)}；用 gouji --help 查看用法。")
@@ -39,9 +47,13 @@ class ChineseGroup(click.Group):
             raise SystemExit(error.exit_code) from None
         except click.Abort:
             fail("已中断。")
-        except BrokenPipeError:
-            sys.stdout = open(os.devnull, "w")  # noqa: SIM115
-            raise SystemExit(0) from None
+        except OSError as error:
+            _give_up()
+            faults.log(faults.line("gouji", error))
+            fail(f"系统不让读写（{error.strerror or error}），没有做完。")
+        except Exception as error:
+            faults.log(faults.line("gouji", error))
+            fail(faults.sentence("gouji", error))
 
 
 def _explain(error: click.UsageError) -> str:
@@ -58,22 +70,87 @@ def _explain(error: click.UsageError) -> str:
     return error.message.rstrip(".")
 
 
+def debug_option(command: _F) -> _F:
+    """--debug: where the details go of what nobody foresaw."""
+
+    def settle(_context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
+        if value:
+            faults.log_to(Path(value))
+
+    return click.option(
+        "--debug",
+        type=click.Path(dir_okay=False),
+        metavar="日志文件",
+        expose_value=False,
+        is_eager=True,
+        callback=settle,
+        help="把没有料到的错的详情写进日志。",
+    )(command)
+
+
+def config_option(command: _F) -> _F:
+    """--config: the configuration that the user answers for."""
+
+    def settle(_context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
+        from gouji.config import GIVEN
+
+        if value:
+            os.environ[GIVEN] = os.path.realpath(value)
+
+    return click.option(
+        "--config",
+        type=click.Path(dir_okay=False),
+        metavar="文件",
+        expose_value=False,
+        callback=settle,
+        help="用这个配置；它可以写文件夹以外的文件。",
+    )(command)
+
+
+def show(text: str) -> None:
+    """Write to standard output. What a full disk or a reader who has gone does not take stops nothing else; a full disk is
+    said once, and makes the exit status 2."""
+    global _unshown
+    try:
+        click.echo(text, nl=False)
+    except BrokenPipeError:
+        _give_up()
+    except OSError as error:
+        _unshown = True
+        _give_up()
+        tell(f"标准输出写不进去（{error.strerror}）。")
+
+
+def leave(status: int) -> NoReturn:
+    """The end of the program: with this status, unless something could not be shown."""
+    raise SystemExit(2 if _unshown else status)
+
+
+def _give_up() -> None:
+    """What is still to be shown, and what the buffers hold, goes nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    with suppress(OSError, ValueError):
+        os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
 def write(text: str, output: str | None) -> None:
     """Write a text to a file, or show it."""
+    text = text if text.endswith("\n") else text + "\n"
     if output is None:
-        click.echo(text, nl=not text.endswith("\n"))
-        return
-    write_file(text if text.endswith("\n") else text + "\n", output)
+        show(visible(text, "\n\t"))
+    else:
+        write_file(text, output)
 
 
 def write_file(content: str | bytes, output: str) -> None:
     """Write a file, or end the program with one sentence."""
-    from gouji.files import write_whole
+    from gouji.files import WriteError, write_whole
 
     try:
         write_whole(Path(output), content)
-    except OSError as error:
-        fail(f"{output}：写不进去（{error.strerror}），请检查文件夹是否存在、是否有权限。")
+    except WriteError as error:
+        fail(str(error))
 
 
 def endlessly(rounds: Iterable[object]) -> NoReturn:
@@ -97,3 +174,6 @@ def analysed(path: str) -> Report:
         return analyse(document, config)
     except (UnreadableError, ConfigError, LexiconError) as error:
         fail(str(error))
+    except Exception as error:
+        faults.log(faults.line(path, error))
+        fail(faults.sentence(named(path), error))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from gouji.files import replaced
+from gouji.files import DamagedError, replaced
 from gouji.readers.archive import Package
 from gouji.readers.errors import UnreadableError
 from gouji.readers.word import REMEDY
@@ -46,7 +46,10 @@ def changed_word(data: bytes, path: str, changes: Iterable[TextChange]) -> bytes
             pieces = _changed(pieces, change)
     tree = body.getroottree()
     content = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return replaced(data, {main: content})
+    try:
+        return replaced(data, {main: content})
+    except DamagedError as error:
+        raise UnreadableError(f"{path}：文件里的 {error} 已损坏，改不了，{REMEDY}。") from None
 
 
 def _changed(pieces: list[Piece], change: TextChange) -> list[Piece]:
