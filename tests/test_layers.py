@@ -22,7 +22,7 @@ LAYERS = [
     ["extract", "writing"],
     ["rules", "config", "suppress"],
     ["linter", "reporters"],
-    ["share", "timing", "watching", "changed"],
+    ["share", "timing", "walking", "watching", "changed"],
     ["targets"],
     ["runner", "drafting", "fixing"],
     ["relinting"],

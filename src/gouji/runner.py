@@ -15,20 +15,21 @@ from gouji.about import leading
 from gouji.changed import located
 from gouji.config import Config, ConfigError, find
 from gouji.document import Document
-from gouji.files import ChangedError, WriteError, is_read, is_within, reading, tidy, write_whole
+from gouji.files import ChangedError, WriteError, is_read, reading, tidy, write_whole
 from gouji.findings import Finding, Severity, bounded
 from gouji.lexicon import LexiconError, lexicon, use
 from gouji.linter import lint_document, with_tables, worst
-from gouji.readers import UnreadableError, is_readable, read_bytes, read_file
+from gouji.readers import UnreadableError, read_bytes, read_file
 from gouji.readers.kinds import kind_of
 from gouji.readers.several import joined
 from gouji.report import Report
-from gouji.reporters.reporter import CopyError, Tally
+from gouji.reporters.reporter import CopyError, Reporter, Tally
 from gouji.screen import named, tell
 from gouji.share import shared
-from gouji.suppress import BaselineError, fingerprint, read_baseline
+from gouji.suppress import BaselineError, Baselines
 from gouji.targets import Place, Target, TargetError, places
 from gouji.timing import within
+from gouji.walking import files_in
 
 
 class Options(NamedTuple):
@@ -64,6 +65,7 @@ class Task(NamedTuple):
 
 
 _STDIN = Path("/dev/stdin")  # where the system has it, the file that standard input comes from
+_LISTS = ("*.toml", "*.tsv", "profiles/*.toml")
 _TRIES = 3
 _LEVELS = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE}
 
@@ -115,13 +117,6 @@ def _pieces(
     return found, debug
 
 
-def _contents(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return None
-
-
 class Runner:
     """Lints paths one by one; an unreadable one is reported and never stops the others."""
 
@@ -136,7 +131,7 @@ class Runner:
         self.diffs: list[str] = []
         self._configs: dict[Path, Config] = {}
         self._outside: set[Path] = set()
-        self._baselines: dict[str, set[str]] = {}
+        self._baselines = Baselines(bool(options.write_baseline))
 
     def report(self, paths: tuple[str, ...], targets: list[Target], colour: bool) -> Iterator[str]:
         """Lint, write every report that goes to a file, and yield the one for standard output as it comes.
@@ -169,7 +164,7 @@ class Runner:
                 yield str(part)
         for place, pieces in zip(where, kept, strict=True):
             if place.file:
-                self._write(place.file, b"".join(_bytes(part) for part in place.reporter.whole(pieces, tally)))
+                self._write_report(place.file, place.reporter, pieces, tally)
 
     def _keep(self, tasks: list[Task]) -> None:
         """Whatever the run is to read is named before it writes, so that nothing is written over it. Raises TargetError."""
@@ -179,19 +174,30 @@ class Runner:
             with suppress(ConfigError):
                 self._config(task.paths[0] if task.paths else Path.cwd())
         for config in self._configs.values():
-            for path in (*config.tables, *(file for folder in config.lexicon for file in folder.rglob("*"))):
+            lists = [file for folder in config.lexicon for pattern in _LISTS for file in folder.glob(pattern)]
+            for path in (*config.tables, *lists, *map(Path, filter(None, [config.baseline]))):
                 reading(path)
-            if config.baseline:
-                reading(Path(config.baseline))
         if self.options.prior:
             reading(Path(self.options.prior))
         written = self.options.write_baseline
-        if written and is_read(Path(written)) and not self._is_baseline(Path(written)):
+        if written and is_read(Path(written)) and self._replaced(written) is None:
             raise TargetError(f"{written}：这次要读这个文件，不能用基线覆盖，请写别的文件名。")
 
-    def _is_baseline(self, path: Path) -> bool:
-        baselines = [config.baseline for config in self._configs.values() if config.baseline]
-        return any(os.path.realpath(path) == os.path.realpath(each) for each in baselines)
+    def _replaced(self, path: str) -> bytes | None:
+        """The contents of a baseline of this run, which a new one may replace; None of any other file."""
+        place = os.path.realpath(path)
+        known = {os.path.realpath(config.baseline) for config in self._configs.values() if config.baseline}
+        return Path(place).read_bytes() if place in known and os.path.isfile(place) else None
+
+    def _write_report(self, file: Path, reporter: Reporter, pieces: list[Any], tally: Tally) -> None:
+        try:
+            content = b"".join(_bytes(part) for part in reporter.whole(pieces, tally))
+        except Exception as error:  # of one report; the others are written
+            tell(faults.sentence(named(file), error))
+            faults.log(faults.line(named(file), error))
+            self.status = 2
+        else:
+            self._write(file, content)
 
     def _write_copy(self, file: Path, copy: bytes | CopyError | None) -> None:
         """Write what has been made of a file, if anything has."""
@@ -252,8 +258,7 @@ class Runner:
             said, shown = self._fix(task, config) if self.options.fix else ("", "")
             document, path = self._read(task, config)
             report = self._report(document, config)
-        accepted: list[dict[str, str]] = []
-        findings, used = self._accept(name, report, config, accepted)
+        findings, accepted, used = self._baselines.sift(name, report.document, report.findings, config.baseline)
         counts = Counter(finding.severity for finding in findings)
         status = self._judge(report, findings, config)
         listed, report.left_out = bounded(findings)
@@ -289,7 +294,7 @@ class Runner:
         def findings(document: Document) -> list[Finding]:
             own = len(document.source)
             report = self._report(self._with_tables([document], config), config)
-            kept, _ = self._accept(task.name, report, config, [])
+            kept, _, _ = self._baselines.sift(task.name, report.document, report.findings, config.baseline)
             return [each for each in kept if each.span.start < own]
 
         name = task.name
@@ -347,20 +352,11 @@ class Runner:
 
     def within(self, folder: Path) -> list[Path]:
         """The files of a folder that are to be linted. A link that leads out of it is not followed, and that is said."""
-        config = self._config(folder)
-        found = []
-        for file in sorted(folder.rglob("*")):
-            hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-            if hidden or not is_readable(file) or not os.path.isfile(file):
-                continue
-            if any(file.match(pattern) for pattern in config.exclude):
-                continue
-            if file.is_symlink() and not is_within(file, folder):
-                if file not in self._outside:
-                    tell(f"{named(file)}：是指向文件夹以外的链接，没有核对；要核对，请直接写它所指的文件。")
-                self._outside.add(file)
-                continue
-            found.append(file)
+        found, outside = files_in(folder, self._config(folder).exclude)
+        for file in outside:
+            if file not in self._outside:
+                tell(f"{named(file)}：是指向文件夹以外的链接，没有核对；要核对，请直接写它所指的文件。")
+        self._outside.update(outside)
         return found
 
     def _config(self, path: Path) -> Config:
@@ -385,39 +381,6 @@ class Runner:
             )
         return config
 
-    def _accept(
-        self, name: str, report: Report, config: Config, accepted: list[dict[str, str]]
-    ) -> tuple[list[Finding], set[str]]:
-        """The findings that no baseline accepts, and the accepted ones that still occur; or all go into a new one."""
-        findings, used = report.findings, set[str]()
-        if self.options.write_baseline:
-            for finding in findings:
-                key = fingerprint(name, report.document, finding)
-                accepted.append(
-                    {
-                        "fingerprint": key,
-                        "file": Path(name).name,
-                        "code": finding.code,
-                        "message": finding.message,
-                    }
-                )
-        if not config.baseline or self.options.write_baseline:
-            return findings, used
-        known = self._known(config.baseline)
-        kept = []
-        for finding in findings:
-            key = fingerprint(name, report.document, finding)
-            if key in known:
-                used.add(key)
-            else:
-                kept.append(finding)
-        return kept, used
-
-    def _known(self, baseline: str) -> set[str]:
-        if baseline not in self._baselines:
-            self._baselines[baseline] = read_baseline(Path(baseline))
-        return self._baselines[baseline]
-
     def _judge(self, report: Report, findings: list[Finding], config: Config) -> int:
         gravest = worst(findings)
         found = gravest is not None and any(gravest >= _LEVELS[each] for each in config.fails_on if each in _LEVELS)
@@ -434,13 +397,12 @@ class Runner:
                 "tool": "gouji",
                 "accepted": sorted(self.accepted, key=lambda e: (e["file"], e["code"], e["fingerprint"])),
             }
-            before = _contents(Path(path)) if self._is_baseline(Path(path)) else None
-            if not self._write(Path(path), json.dumps(body, ensure_ascii=False, indent=2) + "\n", before):
+            if not self._write(Path(path), json.dumps(body, ensure_ascii=False, indent=2) + "\n", self._replaced(path)):
                 return
             tell(f"已把 {len(self.accepted)} 个问题写入基线 {named(path)}。")
         for name in {config.baseline for config in self._configs.values() if config.baseline}:
             try:
-                known = self._known(name)
+                known = self._baselines.known(name)
             except BaselineError:
                 continue
             stale = len(known - self.used)

@@ -100,3 +100,41 @@ def read_baseline(path: Path) -> set[str]:
         raise BaselineError(f"{path}：基线文件不存在，请先用 --write-baseline 生成。") from None
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         raise BaselineError(f"{path}：不是 gouji 的基线文件，请用 --write-baseline 重新生成。") from None
+
+
+class Baselines:
+    """The findings that were accepted earlier, by baseline; or, where a new baseline is to be written, those that go into it."""
+
+    def __init__(self, anew: bool) -> None:
+        self._anew = anew
+        self._known: dict[str, set[str]] = {}
+
+    def known(self, baseline: str) -> set[str]:
+        """The fingerprints in a baseline. Raises BaselineError."""
+        if baseline not in self._known:
+            self._known[baseline] = read_baseline(Path(baseline))
+        return self._known[baseline]
+
+    def sift(
+        self, name: str, document: Document, findings: list[Finding], baseline: str
+    ) -> tuple[list[Finding], list[dict[str, str]], set[str]]:
+        """The findings of a file that its baseline ("": none) does not accept, the entries of a new one, and the accepted ones
+        that still occur. Raises BaselineError."""
+        if self._anew:
+            file = Path(name).name
+            entries = [
+                {"fingerprint": fingerprint(name, document, f), "file": file, "code": f.code, "message": f.message}
+                for f in findings
+            ]
+            return findings, entries, set()
+        if not baseline:
+            return findings, [], set()
+        known = self.known(baseline)
+        kept, used = [], set()
+        for finding in findings:
+            key = fingerprint(name, document, finding)
+            if key in known:
+                used.add(key)
+            else:
+                kept.append(finding)
+        return kept, [], used
