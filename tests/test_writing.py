@@ -277,5 +277,6 @@ def test_kills_at_random_moments_lose_nothing(tmp_path: Path) -> None:
     spec = importlib.util.spec_from_file_location("kills", ROOT / "benchmarks" / "kills.py")
     kills = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(kills)
+    kills.ready()
     for kind in kills.KINDS:
         kills.campaign(kind, 4, random.Random(16), tmp_path / "kill")
