@@ -194,7 +194,9 @@ def _temporary(folder: Path) -> Iterator[tuple[str, BinaryIO]]:
 
     while True:
         handle, name = tempfile.mkstemp(dir=folder, prefix=_PREFIX, suffix=_NEW)
-        if _lock(handle) and os.path.exists(name):  # else another run has just taken it for a leftover
+        with suppress(OSError):  # a file system without locks
+            _lock(handle, wait=True)
+        if os.path.exists(name):  # else another run has just taken it for a leftover
             break
         os.close(handle)
     file = os.fdopen(handle, "wb")
@@ -224,20 +226,16 @@ def _sync(folder: Path) -> None:
             os.close(handle)
 
 
-def _lock(handle: int) -> bool:
-    """Lock an open file until it is closed; false if another process has it."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
+def _lock(handle: int, wait: bool) -> None:
+    """Lock an open file until it is closed. Raises OSError if another process has it, unless that is waited for."""
+    if sys.platform == "win32":
+        import msvcrt
 
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
+        msvcrt.locking(handle, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
 
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
+        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
 
 
 def _mask() -> int:
@@ -297,12 +295,12 @@ def _put(target: Path, data: bytes) -> None:
 
 
 def _tidy(entry: os.DirEntry[str]) -> None:
+    """Finish or remove a leftover. Raises OSError if it is none: another run has it."""
     state = entry.stat(follow_symlinks=False)
     if not stat.S_ISREG(state.st_mode) or (hasattr(os, "geteuid") and state.st_uid != os.geteuid()):
         return
     with open(entry.path, "r+b") as file:
-        if not _lock(file.fileno()):
-            return
+        _lock(file.fileno(), wait=False)
         if entry.name.endswith(_REDO):
             _finish(Path(entry.path), file.read())
         if sys.platform != "win32":
