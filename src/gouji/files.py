@@ -37,6 +37,11 @@ class DamagedError(Exception):
     """A part of an archive cannot be unpacked; the message is its name."""
 
 
+def same_place(path: Path, other: Path) -> bool:
+    """Whether two paths lead to one place, links followed."""
+    return os.path.realpath(path) == os.path.realpath(other)
+
+
 def reading(path: Path) -> Path:
     """The path; from now on nothing is written over the file that is there."""
     _places.add(os.path.realpath(path))
@@ -167,7 +172,7 @@ def _write(path: Path, data: bytes, replacing: bytes | None) -> None:
             os.replace(name, target)
             _sync(target.parent)
         else:
-            _overwrite(name, target, data)
+            _overwrite(name, target, before, data)
 
 
 def _written_straight(path: Path, target: Path, state: os.stat_result, data: bytes) -> bool:
@@ -277,12 +282,17 @@ def _moved(name: str, new: Path) -> bool:
     return True
 
 
-def _overwrite(name: str, target: Path, data: bytes) -> None:
+def _overwrite(name: str, target: Path, before: bytes, data: bytes) -> None:
     """Write over a file in its place; the note in the file `name` tells, if this is interrupted, what was to be done."""
     note = f"{name.removesuffix(_NEW)}-{os.stat(target).st_ino:x}{_REDO}"
     os.replace(name, note)
     _sync(target.parent)
-    _put(target, data)
+    try:
+        _put(target, data)
+    except BaseException:
+        _put(target, before)
+        os.unlink(note)
+        raise
     os.unlink(note)
 
 

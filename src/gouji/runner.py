@@ -15,7 +15,7 @@ from gouji.about import leading
 from gouji.changed import located
 from gouji.config import Config, ConfigError, find
 from gouji.document import Document
-from gouji.files import ChangedError, WriteError, is_read, reading, tidy, write_whole
+from gouji.files import ChangedError, WriteError, is_read, reading, same_place, tidy, write_whole
 from gouji.findings import Finding, Severity, bounded
 from gouji.lexicon import LexiconError, lexicon, use
 from gouji.linter import lint_document, with_tables, worst
@@ -27,7 +27,7 @@ from gouji.reporters.reporter import CopyError, Reporter, Tally
 from gouji.screen import named, tell
 from gouji.share import shared
 from gouji.suppress import BaselineError, Baselines
-from gouji.targets import Place, Target, TargetError, places
+from gouji.targets import Place, Target, TargetError, pieces_of, places
 from gouji.timing import within
 from gouji.walking import files_in
 
@@ -97,26 +97,6 @@ class Outcome(NamedTuple):
     debug: str = ""
 
 
-def _pieces(
-    where: list[Place], name: str, path: Path | None, report: Report, findings: list[Finding]
-) -> tuple[list[Any], str]:
-    """What each report says of a file, and what is to be logged."""
-    found: list[Any] = []
-    debug = ""
-    for place in where:
-        try:
-            make = place.reporter.copy if place.copies else None
-            found.append(make(name, path, report, findings) if make else place.reporter.piece(name, report, findings))
-        except CopyError as error:
-            found.append(error)
-        except Exception as error:
-            if not place.copies:
-                raise
-            found.append(CopyError(f"{faults.sentence(name, error)}"))
-            debug = faults.line(name, error)
-    return found, debug
-
-
 class Runner:
     """Lints paths one by one; an unreadable one is reported and never stops the others."""
 
@@ -142,6 +122,9 @@ class Runner:
         tasks = list(self._tasks(paths))
         self._keep(tasks)
         where = places(targets, [task.name for task in tasks], colour, self.options.doubts)
+        written = self.options.write_baseline
+        if written and any(place.file and same_place(place.file, Path(written)) for place in where):
+            raise TargetError(f"{written}：报告和基线写的是同一个文件，请分开。")
         shown = next((index for index, target in enumerate(targets) if not target.file), None)
         kept: list[list[Any]] = [[] for _ in targets]
 
@@ -172,7 +155,7 @@ class Runner:
             for path in task.paths or (_STDIN,):
                 reading(path)
             with suppress(ConfigError):
-                self._config(task.paths[0] if task.paths else Path.cwd())
+                self._config_of(task)
         for config in self._configs.values():
             lists = [file for folder in config.lexicon for pattern in _LISTS for file in folder.glob(pattern)]
             for path in (*config.tables, *lists, *map(Path, filter(None, [config.baseline]))):
@@ -185,9 +168,9 @@ class Runner:
 
     def _replaced(self, path: str) -> bytes | None:
         """The contents of a baseline of this run, which a new one may replace; None of any other file."""
-        place = os.path.realpath(path)
-        known = {os.path.realpath(config.baseline) for config in self._configs.values() if config.baseline}
-        return Path(place).read_bytes() if place in known and os.path.isfile(place) else None
+        file = Path(path)
+        known = any(c.baseline and same_place(file, Path(c.baseline)) for c in self._configs.values())
+        return file.read_bytes() if known and os.path.isfile(file) else None
 
     def _write_report(self, file: Path, reporter: Reporter, pieces: list[Any], tally: Tally) -> None:
         try:
@@ -252,7 +235,7 @@ class Runner:
     def _lint(self, task: Task, where: list[Place]) -> Outcome:
         """One document: fixed if that is asked for, linted, its findings sifted, and what each report says of it."""
         name = task.name
-        config = self._config(task.paths[0] if task.paths else Path(name) if name != "-" else Path.cwd())
+        config = self._config_of(task)
         use(config.lexicon)
         with within(config.timeout, name):
             said, shown = self._fix(task, config) if self.options.fix else ("", "")
@@ -262,7 +245,7 @@ class Runner:
         counts = Counter(finding.severity for finding in findings)
         status = self._judge(report, findings, config)
         listed, report.left_out = bounded(findings)
-        pieces, debug = _pieces(where, name, path, report, listed)
+        pieces, debug = pieces_of(where, name, path, report, listed)
         return Outcome("", pieces, counts, status, accepted, used, said, shown, debug)
 
     def _read(self, task: Task, config: Config) -> tuple[Document, Path | None]:
@@ -358,6 +341,9 @@ class Runner:
                 tell(f"{named(file)}：是指向文件夹以外的链接，没有核对；要核对，请直接写它所指的文件。")
         self._outside.update(outside)
         return found
+
+    def _config_of(self, task: Task) -> Config:
+        return self._config(task.paths[0] if task.paths else Path(task.name) if task.name != "-" else Path.cwd())
 
     def _config(self, path: Path) -> Config:
         options = self.options

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from gouji import faults
 from gouji.files import fitting, is_read
+from gouji.findings import Finding
+from gouji.report import Report
 from gouji.reporters import named
-from gouji.reporters.reporter import Reporter
+from gouji.reporters.reporter import CopyError, Reporter
 
 
 class TargetError(Exception):
@@ -84,3 +87,23 @@ def _names(folder: Path, inputs: Sequence[str], suffix: str) -> list[Path]:
             file = folder / fitting(stem, f"-勾稽{number}{suffix}")
         taken[file] = None
     return list(taken)
+
+
+def pieces_of(
+    where: list[Place], name: str, path: Path | None, report: Report, findings: list[Finding]
+) -> tuple[list[Any], str]:
+    """What each report says of a file, and what is to be logged."""
+    found: list[Any] = []
+    debug = ""
+    for place in where:
+        try:
+            make = place.reporter.copy if place.copies else None
+            found.append(make(name, path, report, findings) if make else place.reporter.piece(name, report, findings))
+        except CopyError as error:
+            found.append(error)
+        except Exception as error:
+            if not place.copies:
+                raise
+            found.append(CopyError(f"{faults.sentence(name, error)}"))
+            debug = faults.line(name, error)
+    return found, debug

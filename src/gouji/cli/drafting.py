@@ -19,6 +19,7 @@ from gouji.cli.shell import (
     write,
     write_file,
 )
+from gouji.files import same_place
 from gouji.screen import named, tell
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def draft(
     from gouji.drafting import Order
     from gouji.watching import changes
 
-    if output and provenance and os.path.realpath(output) == os.path.realpath(provenance):
+    if output and provenance and same_place(Path(output), Path(provenance)):
         fail(f"{named(output)}：-o 和 --provenance 写的是同一个文件，请分开。")
     if charts and not _is_word(output):
         fail("--charts 只能画在 Word 文件里，请加 -o 说明.docx。")
