@@ -258,6 +258,17 @@ def test_an_error_that_nobody_foresaw_stops_no_other_file(error: Exception, monk
     assert "test_untrusted.py" in line
 
 
+def test_an_error_that_nobody_foresaw_in_a_command_for_one_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gouji.linter.analyse", lambda *_: {}["甲"])
+    monkeypatch.setattr("gouji.drafting.lint_document", lambda *_: {}["甲"])
+    for command in (["extract", "说明.txt"], ["draft", "说明.txt"], ["new", "--reasons", "说明.txt", "-o", "新.yaml"]):
+        result = run(*command, "--debug", "日志.txt")
+        assert result.exit_code == 2
+        assert one_sentence(result.stderr)
+        assert "没有料到的错（KeyError）" in result.stderr
+    assert len(Path("日志.txt").read_text("utf-8").splitlines()) == 3
+
+
 @pytest.mark.parametrize("command", ["lint", "extract", "draft"])
 def test_a_full_disk_behind_standard_output(folder: Path, command: str) -> None:
     Path("数据.json").write_text(FIGURES, "utf-8")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
-from traceback import extract_tb
 
 from gouji.files import WriteError, add_line
 from gouji.screen import tell, visible
@@ -22,6 +20,9 @@ def sentence(name: str, error: BaseException) -> str:
 
 def line(name: str, error: BaseException) -> str:
     """The error and where it came up, the innermost place first, on one line."""
+    from datetime import datetime
+    from traceback import extract_tb
+
     places = [f"{Path(at.filename).name}:{at.lineno} {at.name}" for at in reversed(extract_tb(error.__traceback__))]
     what = f"{type(error).__name__}: {error}"[:_LONGEST]
     return visible(f"{datetime.now():%Y-%m-%d %H:%M:%S} {name}  {what}  {' < '.join(places)}")

@@ -1,5 +1,6 @@
 """The entry point: answers --version at once, and loads the command line for everything else."""
 
+import os
 import sys
 from io import TextIOWrapper
 
@@ -9,7 +10,10 @@ from gouji import __version__
 def main() -> None:
     """Run gouji with the process's arguments."""
     if sys.argv[1:] in (["--version"], ["-V"]):
-        print(f"gouji {__version__}", flush=True)
+        try:
+            print(f"gouji {__version__}", flush=True)
+        except OSError:
+            os._exit(2)  # nothing is left to be written
         return
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # what its encoding does not have is written out

@@ -97,13 +97,15 @@ def pieces_of(
     debug = ""
     for place in where:
         try:
-            make = place.reporter.copy if place.copies else None
-            found.append(make(name, path, report, findings) if make else place.reporter.piece(name, report, findings))
+            if place.copies:
+                found.append(place.reporter.copy(name, path, report, findings))
+            else:
+                found.append(place.reporter.piece(name, report, findings))
         except CopyError as error:
             found.append(error)
         except Exception as error:
             if not place.copies:
                 raise
-            found.append(CopyError(f"{faults.sentence(name, error)}"))
+            found.append(CopyError(faults.sentence(name, error)))
             debug = faults.line(name, error)
     return found, debug
