@@ -134,8 +134,8 @@ def _failed(path: Path, error: OSError | ValueError) -> WriteError:
     return WriteError(f"{path}：写不进去（{reason}），请检查文件夹是否存在、是否有权限、磁盘是否已满。")
 
 
-def _identity(path: Path | str) -> Identity | None:
-    """What tells a file from every other; None if it is not there."""
+def _identity(path: Path | str | int) -> Identity | None:
+    """What tells a file (or what an open one's number stands for) from every other; None if it is not there."""
     try:
         found = os.stat(path)
     except (OSError, ValueError):
@@ -145,6 +145,7 @@ def _identity(path: Path | str) -> Identity | None:
 
 def _write(path: Path, data: bytes, replacing: bytes | None) -> None:
     target = Path(os.path.realpath(path))
+    tidy(target.parent)
     try:
         state = os.stat(path)
     except FileNotFoundError:
@@ -155,7 +156,6 @@ def _write(path: Path, data: bytes, replacing: bytes | None) -> None:
         raise WriteError(f"{path}：这次运行读了这个文件，没有覆盖，请写别的文件名。")
     if state is not None and not os.access(target, os.W_OK):
         raise PermissionError(13, "文件是只读的")
-    tidy(target.parent)
     with _temporary(target.parent) as (name, file):
         alike = state is None or (state.st_nlink == 1 and _like(name, target, state))
         before = target.read_bytes() if state is not None and (replacing is not None or not alike) else b""
@@ -168,7 +168,10 @@ def _write(path: Path, data: bytes, replacing: bytes | None) -> None:
         _close(file)
         if replacing is not None and target.read_bytes() != replacing:
             raise ChangedError(f"{path}：核对的时候又存过一次，没有改。")
-        if alike:
+        if state is None:
+            if not _moved(name, target):
+                raise ChangedError(f"{path}：别的程序刚写了这个文件，没有覆盖。")
+        elif alike:
             os.replace(name, target)
             _sync(target.parent)
         else:
@@ -178,13 +181,11 @@ def _write(path: Path, data: bytes, replacing: bytes | None) -> None:
 def _written_straight(path: Path, target: Path, state: os.stat_result, data: bytes) -> bool:
     """Write to a pipe, a device, or the file that standard output goes to; false if it is none."""
     if stat.S_ISREG(state.st_mode) and (state.st_dev, state.st_ino) == _identity(target):
-        for stream in (1, 2):
-            with suppress(OSError):
-                if os.path.samestat(os.fstat(stream), state):
-                    with open(stream, "wb", closefd=False) as file:
-                        file.write(data)
-                    return True
-        return False
+        shown = [stream for stream in (1, 2) if _identity(stream) == (state.st_dev, state.st_ino)]
+        if shown:
+            with open(shown[0], "wb", closefd=False) as file:
+                file.write(data)
+        return bool(shown)
     if stat.S_ISDIR(state.st_mode) or stat.S_ISBLK(state.st_mode):
         raise IsADirectoryError(21, "是文件夹或磁盘，不是文件")
     with open(path, "wb") as file:
