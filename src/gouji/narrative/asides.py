@@ -8,7 +8,7 @@ from gouji.facts import Absence, FactKey, key_for
 from gouji.lexicon import Dims
 from gouji.narrative.changes import Step
 from gouji.narrative.claims import Agreement, Change, Claim, Reason
-from gouji.narrative.lists import opened_in_bracket, opened_within
+from gouji.narrative.lists import opened_by_colon, opened_in_bracket, opened_within
 from gouji.narrative.scene import Scene
 from gouji.narrative.state import (
     PURPOSE,
@@ -51,6 +51,8 @@ def stop(state: State, scene: Scene, index: int, mark: str) -> Step:
         and scene.tokens[index - 1].text in scene.lexicon.phrases["among"]["within"]
     ):
         state, claims = opened_within(state, scene)
+    elif mark == ":":
+        state, claims = opened_by_colon(state, scene, index)
     state = with_topic(state, scene)
     headed = state.subject if mark == ":" and state.subject.item[1:2] == ":" else None
     state = replace(

@@ -24,6 +24,7 @@ SLOTS: dict[str, frozenset[str]] = {
     "base": frozenset(["at"]),
     "base-of-the-same": frozenset(["at", "noun", "measure"]),
     "base-with-its-amount": frozenset(["at", "prior"]),
+    "prior-behind": frozenset(["at", "prior"]),
     "implied-base": frozenset(),
     "fulfilled": frozenset(["rate", "whole", "measure"]),
     "between": frozenset(["way", "amount"]),

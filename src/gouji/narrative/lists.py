@@ -15,6 +15,7 @@ from gouji.narrative.state import PURPOSE, Phrase, State, compose, with_topic
 from gouji.narrative.vocabulary import Kind, Token
 from gouji.quantity import NumberKind
 
+LISTED = "listed"
 _DEEPEST = 8
 _COMPARED = regex.compile(r",(?=[vI][fOt]*[Yp])")
 
@@ -71,12 +72,17 @@ def _opened(state: State, scene: Scene, index: int, complete: bool, ends: bool) 
         state = replace(state, subject=compose(state, scene), aside=None)
     parent = state.spoken_of
     groups = state.groups
+    listed = groups[-1] if groups and groups[-1].kind == LISTED and scene.tokens[index - 1].text == ";" else None
+    if listed is not None:
+        parent, groups = listed.parent, groups[:-1]  # …820万元：货物…、工程…、服务…；其中
     if groups and groups[-1].open_ended and ends:
         groups = ()
     if state.focus.fresh and state.aside is None:
         parent = parent._replace(measure=scene.measure)
     fact = _counted_parent(scene, index)
-    if fact is None and state.last is not None and state.last.dims == parent:
+    if fact is None and listed is not None:
+        fact = listed.parent_fact
+    elif fact is None and state.last is not None and state.last.dims == parent:
         fact = state.last.fact
     main = scene.tokens[index].text in scene.lexicon.phrases["includes"]["main"]
     kind = "complete" if complete else "main" if main else ""
@@ -101,6 +107,15 @@ def opened_in_bracket(state: State, scene: Scene, index: int) -> tuple[State, li
         return state, []
     group = Group(last.dims, last.fact, scene.paragraph, scene.sections.level, False, "of-which")
     return replace(state, groups=(group,)), [group]
+
+
+def opened_by_colon(state: State, scene: Scene, index: int) -> tuple[State, list[Claim]]:
+    """政府采购预算总额820.00万元：…: what follows an amount's colon is part of it."""
+    last = state.last
+    if last is None or scene.facts.get(index - 1) is not last.fact:
+        return state, []
+    group = Group(last.dims, last.fact, scene.paragraph, scene.sections.level, False, LISTED, row=scene.level)
+    return replace(state, groups=(*state.groups, group)[-_DEEPEST:]), [group]
 
 
 def opened_within(state: State, scene: Scene) -> tuple[State, list[Claim]]:

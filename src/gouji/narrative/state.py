@@ -148,7 +148,7 @@ def compose(state: State, scene: Scene) -> Dims:
         source = state.groups[-1].parent if state.groups else state.subject
         if source.item.startswith("P:") and (scene.base.nature == "basic" or is_unnamed(source)):
             source = scene.base  # 基本支出一节里的“（一）人员经费…”
-        dims = own.over(source._replace(nature=""))
+        dims = own.over(source._replace(nature="", item="total" if source.item == "grand" else source.item))
     else:
         dims = own.over(state.spoken_of)
     if own.flow in BALANCES and not own.item:

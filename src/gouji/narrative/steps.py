@@ -31,6 +31,7 @@ FRAMES: dict[str, Callable[[State, Scene, Found], tuple[State, list[Claim]] | No
     "base": changes.base,
     "base-of-the-same": changes.base_of_the_same,
     "base-with-its-amount": changes.base_with_its_amount,
+    "prior-behind": changes.prior_behind,
     "implied-base": changes.implied_base,
     "fulfilled": shares.fulfilled,
     "between": changes.between,

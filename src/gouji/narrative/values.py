@@ -275,8 +275,10 @@ def _state(state: State, scene: Scene, fact: Fact, dims: Dims) -> tuple[State, l
         or _is_of_another_unit(state, scene)
     ):
         fact.firm = False
-    elif dims.flow in ("income", "expenditure", "both") and (
-        not dims.item or (dims.item == "total" and dims.measure == "budget")
+    elif (
+        dims.flow in ("income", "expenditure", "both")
+        and dims.nature in ("", "all")
+        and (not dims.item or (dims.item == "total" and dims.measure == "budget"))
     ):
         fact.alternatives = tuple(key._replace(item="grand") for key in keys)
     own = state.phrase.dims

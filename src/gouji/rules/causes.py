@@ -9,7 +9,7 @@ from gouji.quantity import Quantity, money_units
 from gouji.relations import AtMost, Between, Flat, Growth, GrowthFrom, Order, Ratio, Relation, Same, Sum
 from gouji.relations import Change as ChangeRelation
 from gouji.tieout.blame import Cause
-from gouji.tieout.presence import Presence
+from gouji.tieout.presence import Presence, Unsaid
 
 
 def is_word(cause: Cause, role: str, *families: str) -> bool:
@@ -149,6 +149,11 @@ def should_be(cause: Cause) -> str:
 def presence(cause: Cause, *kinds: str) -> bool:
     """A word listed or denied against the cells."""
     return isinstance(cause.main, Presence) and cause.main.kind in kinds
+
+
+def is_unsaid(cause: Cause) -> bool:
+    """The word of a change is missing."""
+    return isinstance(cause.main, Unsaid)
 
 
 def presence_cells(cause: Cause) -> list[Fact]:

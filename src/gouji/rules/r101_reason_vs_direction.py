@@ -69,7 +69,7 @@ def contradicted(report: Report) -> Iterator[tuple[Reason, int]]:
         if sign == 0:
             if len(found) == 1 and 0 not in found and _says_plainly(reason.text):
                 yield reason, found.pop()
-        elif id(reason.word) in claimed and found == {-sign}:
+        elif (id(reason.word) in claimed or reason.word.role == "implied") and found == {-sign}:
             yield reason, -sign
 
 

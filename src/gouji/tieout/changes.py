@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from gouji.facts import Fact, FactKey
 from gouji.narrative.claims import Change
 from gouji.quantity import ZERO
-from gouji.relations import Agree, AtMost, Flat, Growth, GrowthFrom, Order, Relation, Same, Sum
+from gouji.relations import Agree, AtMost, Flat, Growth, GrowthFrom, Order, Outcome, Relation, Same, Sum
 from gouji.relations import Change as ChangeRelation
 from gouji.statements.identities import matches, part_key
 from gouji.tieout.ground import Ground
+from gouji.tieout.presence import Unsaid
 from gouji.tieout.readings import Reading, best
 
 
@@ -68,9 +69,21 @@ class Changes(Ground):
             if change.amount is not None:
                 yield ChangeRelation(current, prior, change.amount, word)
             elif change.rate is not None:
-                yield GrowthFrom(current, prior, change.rate, word)
+                yield from self._growth_from(change, current, prior)
             else:
                 yield Order(current, prior, word)
+
+    def _growth_from(self, change: Change, current: Fact, prior: Fact) -> Iterator[Relation]:
+        """±(current − prior) ÷ prior = rate; where only the change itself gives the rate, what stands for last year's amount
+        is the change (比上年1.60万元，增加1.01%)."""
+        assert change.rate is not None
+        growth = GrowthFrom(current, prior, change.rate, change.words[0])
+        moved = Growth(current, prior, change.rate, change.words[0])
+        if prior is change.prior and growth.outcome() is Outcome.FAILS and moved.outcome() is Outcome.HOLDS:
+            prior.keys = ()
+            yield from (moved, Unsaid(moved))
+        else:
+            yield growth
 
     def _growths(self, change: Change, current: Fact) -> Iterator[Reading]:
         """What grew: the subject, the total that it was named a part of, or any amount that the paragraph tells before and

@@ -1,11 +1,12 @@
-"""Relations between a word and table cells: an item listed that has no amount, or an absence that has one."""
+"""Relations of a word that is there or missing: an item listed that has no amount, an absence that has one, a change without
+its word."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
 from gouji.facts import Enumeration, Fact, FactKey, ListedItem, Site, Word
-from gouji.relations import Demand, Outcome, Relation
+from gouji.relations import Demand, Growth, Outcome, Relation
 from gouji.tieout.ground import Ground
 
 _LEAF = len("E:30101")
@@ -29,6 +30,28 @@ class Presence(Relation):
 
     def formula(self) -> str:
         return "；".join(f"{cell.place} = {cell.text}" for cell in self.cells)
+
+
+class Unsaid(Relation):
+    """An amount that is written as last year's and is the change: the word between (增加) is missing. Built only for that."""
+
+    family = "presence"
+
+    def __init__(self, growth: Growth) -> None:
+        amount = growth.amount
+        self.growth = growth
+        self.word = Word(growth.word.sign, amount.text, amount.span, "unsaid")
+        self.sites = (self.word,)
+        self.result = self.word
+
+    def outcome(self) -> Outcome:
+        return Outcome.FAILS
+
+    def demand(self, site: Site) -> Demand:
+        return frozenset({1 - self.word.sign}) if site is self.word else None
+
+    def formula(self) -> str:
+        return self.growth.formula()
 
 
 class Presences(Ground):
