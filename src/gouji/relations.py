@@ -213,9 +213,10 @@ class Sum(Relation):
 
 
 class Ratio(Relation):
-    """part ÷ whole = rate. `kind` is share or completion."""
+    """part ÷ whole = rate. `kind` is share or completion; `is_rounded`: what stands beside it shows that it is not cut off."""
 
     family = "ratio"
+    is_rounded = False
 
     def __init__(self, part: Fact, whole: Fact, rate: Fact, kind: str) -> None:
         self.part, self.whole, self.rate, self.kind = part, whole, rate, kind
@@ -253,6 +254,8 @@ class Ratio(Relation):
         return self.part.quantity.value / whole if whole else None
 
     def holds_if_cut(self) -> bool:
+        if self.is_rounded:
+            return False
         try:
             return self.rate.quantity.lenient.meets(self.part.interval / self.whole.interval)
         except ZeroDivisionError:

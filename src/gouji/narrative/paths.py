@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
 import regex
 
@@ -14,6 +14,8 @@ _ITEM_CODE = regex.compile(r"\(?(?<!\d)(\d{3}(?:\d{2}){0,2})(?!\d)\)?")
 _LEADING = regex.compile(
     r"^(?:\d{1,2}[.、]|\(\d{1,2}\)|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|[\"'“”]|\s)+"
 )
+_LEAST_NEAR = 4
+_MOST_MORE = 2
 _DIGITS = regex.compile(r"\(?\b\d{2,7}\)?")
 
 
@@ -144,9 +146,25 @@ def coded_names(text: str, fixed: list[Token], vocabulary: Vocabulary) -> list[T
             start, end, name = match.start() - len(before), match.end(), before
         elif after is not None:
             start, end, name = match.start(), after_at + len(after), after
+        elif bracketed and (near := _near(text, match.start(), known)):
+            start, end, name = match.start() - near, match.end(), ""
         elif bracketed and len(code) > 3 and text[match.start() - 1 : match.start()] not in "〔":
             start, end, name = match.start(), match.end(), ""
         else:
             continue
         found.append(Token(Kind.ITEM, start, end, text[start:end], names=(name,) if name else (), codes=(code,)))
     return found
+
+
+def _near(text: str, end: int, known: Iterable[str]) -> int:
+    """How long the name in front of its bracketed code is, if it is a known one but for a few characters (对企业的补助)."""
+    written = text[_last_stop(text, end) : end]
+    if len(written) < _LEAST_NEAR:
+        return 0
+    return len(written) if any(_differs_little(written, name) for name in known) else 0
+
+
+def _differs_little(written: str, known: str) -> bool:
+    short, long = sorted((written, known), key=len)
+    rest = iter(long)
+    return len(long) - len(short) <= _MOST_MORE and len(short) >= _LEAST_NEAR and all(each in rest for each in short)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice, permutations
 
@@ -11,7 +11,7 @@ from gouji.lexicon import Dims, Identity
 from gouji.narrative.claims import Comparison, Mention, Ratio
 from gouji.quantity import ZERO, Quantity
 from gouji.quantity import total as sum_of
-from gouji.relations import Between, Order, Relation, Sum
+from gouji.relations import Between, Order, Outcome, Relation, Sum
 from gouji.relations import Ratio as RatioRelation
 from gouji.statements.identities import matches, part_key
 from gouji.tieout.ground import Ground
@@ -19,6 +19,8 @@ from gouji.tieout.readings import Reading, best
 
 _NEAR = 4
 _TOTALS = ("total", "grand")
+_SCOPES = ("all", "fiscal", "general")
+_CARRIED = {"expenditure": "closing", "income": "opening"}
 _HUNDRED = Quantity.parse("100%")._replace(quantum=ZERO)
 
 
@@ -27,8 +29,9 @@ class Ratios(Ground):
 
     def relations(self) -> Iterator[Relation]:
         made = self._made_by_parts()
-        for ratio in self.claims.ratios:
-            yield from best(self._readings(ratio, made))
+        found = [relation for ratio in self.claims.ratios for relation in best(self._readings(ratio, made))]
+        _mark_cut(found)
+        yield from found
         for comparison in self.claims.comparisons:
             yield from self._comparison(comparison)
         yield from self._without_amounts()
@@ -46,6 +49,7 @@ class Ratios(Ground):
             if whole is not part and not (ratio.kind == "share" and _is_of_one_item(part, whole))
         ]
         if not candidates:
+            yield from self._of_its_list(ratio, part)
             yield from self._of_parts_told(ratio, part)
             yield from self._of_one_told(ratio, part)
         for each in candidates:
@@ -62,6 +66,18 @@ class Ratios(Ground):
                 yield Reading(other, accuses=False)
         if ratio.rate in made:
             yield Reading(RatioRelation(part, made[ratio.rate], ratio.rate, ratio.kind), accuses=False)
+
+    def _of_its_list(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
+        """支出包括：…，占…；…，占…: of the amount before the list that the parts, each with its share, add up to."""
+        for group in self.claims.groups:
+            parts = [fact for _, fact in group.children]
+            if ratio.rate not in group.rates or part not in parts or not 1 < len(parts) == len(group.rates):
+                continue
+            made = _made_of(parts).quantity.value
+            for told in self._told_before(ratio):
+                if told.quantity.value == made and told not in parts and self.paragraph(told) == ratio.paragraph:
+                    yield Reading(RatioRelation(part, told, ratio.rate, ratio.kind))
+                    return
 
     def _of_parts_told(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
         """占“三公”经费的…: of a line whose total nobody tells, but whose parts the paragraph tells one and all."""
@@ -119,11 +135,34 @@ class Ratios(Ground):
         for dims in ratio.whole:
             whole = self.book.find(dims, ratio.paragraph, ratio.at)
             if whole is not None:
-                yield whole
+                yield self._of_the_year(ratio, whole)
         for dims in ratio.whole:
             key = self.book.key(dims)
             if key is not None:
                 yield from (cell for cell in self.book.cells.get(key, ()) if not cell.firm)
+
+    def _of_the_year(self, ratio: Ratio, whole: Fact) -> Fact:
+        """占本年支出…: of a bare 支出 that its section breaks down with what is carried on (基本支出、项目支出、年终结转), without
+        that."""
+        mention = self.mentions.get(whole)
+        if mention is None or mention.dims is None or mention.dims.item or len(ratio.whole) != len(_SCOPES):
+            return whole
+        key = whole.keys[0]
+        left = self._told_once(mention.section, key._replace(flow=_CARRIED.get(key.flow, ""), item="total"))
+        if left is None or left.quantity.value == 0:
+            return whole
+        for identity in self.lexicon.identities:
+            if identity.tables_only or identity.balance or not matches(key, identity.total):
+                continue
+            told = [self._told_once(mention.section, self.book.canonical(part_key(key, each))) for each in identity.parts]
+            parts = [fact for fact in told if fact is not None]
+            if len(parts) > 1 and Sum(whole, [*parts, left]).outcome() is Outcome.HOLDS:
+                return _made_of(parts)
+        return whole
+
+    def _told_once(self, section: str, key: FactKey) -> Fact | None:
+        """The first amount of a key that a section tells."""
+        return next((m.fact for m in self.book.mentions.get(key, ()) if m.section == section), None)
 
     def _of_other_totals(self, ratio: Ratio, part: Fact) -> Iterator[RatioRelation]:
         """A share of a total that only a statement states: 总支出 may be that of the year, or with what is carried over."""
@@ -207,9 +246,29 @@ def _is_of_one_item(first: Fact, second: Fact) -> bool:
     return len(items) == 1 and next(iter(items))[0][:2] in ("F:", "E:", "G:")
 
 
+def _mark_cut(relations: Sequence[Relation]) -> None:
+    """The shares of all parts of a whole add up to 100% when they are rounded: where some were cut off instead and so do not,
+    that is no excuse for them."""
+    shares: dict[Fact, list[RatioRelation]] = {}
+    for relation in relations:
+        if isinstance(relation, RatioRelation) and relation.kind == "share" and relation.whole.quantity.value:
+            shares.setdefault(relation.whole, []).append(relation)
+    for whole, found in shares.items():
+        parts = {relation.part: relation for relation in found}
+        if len(parts) < 2 or sum(part.quantity.value for part in parts) != whole.quantity.value:
+            continue
+        exact = {part: part.quantity.value / whole.quantity.value for part in parts}
+        rounded = sum(parts[part].rate.quantity.rounded(share) for part, share in exact.items())
+        shown = sum(relation.rate.quantity.value for relation in parts.values())
+        if rounded == _HUNDRED.value != shown:
+            for relation in found:
+                relation.is_rounded = True
+
+
 def _made_of(parts: list[Fact]) -> Fact:
     """The whole that some parts make up."""
     value = sum((part.quantity.value for part in parts), ZERO)
-    whole = Fact(parts[0].quantity._replace(value=value), parts[0].span, constant=True)
+    firm = all(part.firm for part in parts)
+    whole = Fact(parts[0].quantity._replace(value=value), parts[0].span, constant=True, firm=firm)
     whole.bounded(sum_of([part.interval for part in parts]))
     return whole
