@@ -138,13 +138,17 @@ class Unfiscal(NamedTuple):
 
 
 class Amount(NamedTuple):
-    """An amount or count of a row: the sign of the change that it is (0: none, it is an amount), the words that name it, and whether a
-    word, a colon or a bracket behind it opens a list of parts."""
+    """An amount or count of a row: the sign of the change that it is (0: none, it is an amount), the words directly before it (`noun`
+    only where some of them are nobody's but its own), whether a word, a colon or a bracket behind it opens a list of parts,
+    whether its sentence ends before the next one, and whether nothing but its name stands before it in its row."""
 
     fact: Fact
     sign: int
+    name: str
     noun: str
     opens: bool
+    ends: bool
+    leads: bool
 
 
 class Row(NamedTuple):

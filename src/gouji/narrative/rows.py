@@ -23,21 +23,30 @@ def row(scene: Scene) -> Row:
 
 def _amounts(scene: Scene) -> Iterator[Amount]:
     at = [index for index, letter in enumerate(scene.letters) if letter in "NC" and index in scene.facts]
-    before = 0
+    first = before = next((i for i, token in enumerate(scene.tokens) if token.start >= scene.marker), 0)
     for index, following in zip(at, [*at[1:], len(scene.letters)], strict=False):
-        lead = scene.letters[before:index]
+        lead, behind = scene.letters[before:index], scene.letters[index + 1 : following]
         if not _BASE.search(lead):
             way = _WAY.search(lead)
             sign = scene.tokens[before + way.start()].sign if way else 0
-            opens = bool(_OPENS.search(scene.letters[index + 1 : following]))
-            yield Amount(scene.facts[index], sign, _noun(scene, before, index), opens)
+            start = _start(scene, before, index)
+            name = "".join(scene.text(start, index).split())
+            noun = name if _is_own(scene, start, index) else ""
+            ends = "." in behind or following == len(scene.letters)
+            leads = before == first and start == first
+            yield Amount(scene.facts[index], sign, name, noun, bool(_OPENS.search(behind)), ends, leads)
         before = index + 1
 
 
-def _noun(scene: Scene, first: int, last: int) -> str:
-    """The words directly before an amount, where some of them are nobody's but its own."""
+def _start(scene: Scene, first: int, last: int) -> int:
+    """Where the words directly before an amount begin."""
     start = last
     while start > first and scene.tokens[start - 1].kind not in (Kind.STOP, Kind.AMONG, Kind.INCLUDES):
         start -= 1
-    unknown = "".join(t.text for t in scene.tokens[start:last] if t.kind is Kind.UNKNOWN)
-    return "".join(scene.text(start, last).split()) if len(HAN.findall(unknown)) >= _LEAST_NAME else ""
+    return start
+
+
+def _is_own(scene: Scene, first: int, last: int) -> bool:
+    """Whether some of the words before an amount are nobody's but its own."""
+    unknown = "".join(token.text for token in scene.tokens[first:last] if token.kind is Kind.UNKNOWN)
+    return len(HAN.findall(unknown)) >= _LEAST_NAME

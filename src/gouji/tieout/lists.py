@@ -6,6 +6,7 @@ before them to the last digit, of a long number but for the rounding of its last
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -16,6 +17,9 @@ from gouji.tieout.ground import Ground
 
 _MOST_TOTALS = 4
 _MOST_PARTS = 60
+_MOST_TRIED = 12
+_LEAST_ALIKE = 2
+_LEAST_SHAPE = 3
 _LEAST_ROUNDED = 2
 _LONG = 10000
 
@@ -24,11 +28,27 @@ class Lists(Ground):
     """Relations that confirm what no name explains."""
 
     def relations(self) -> Iterator[Relation]:
-        for row in self.claims.rows:
-            yield from _inside(row.amounts)
+        inner = [relation for row in self.claims.rows for relation in _inside(row.amounts)]
+        yield from inner
+        yield from self._alike(inner)
         for index, row in enumerate(self.claims.rows):
-            yield from _across(row, self.claims.rows[index + 1 :])
+            yield from _retold(row, self.claims.rows[index + 1 :])
+            yield from _across(row, self.claims.rows[index + 1 :], self.lexicon.phrases["fillers"]["planned"])
         yield from self._told_again()
+
+    def _alike(self, holding: Sequence[Sum]) -> Iterator[Relation]:
+        """A list of the same names in the same order as several that add up (each unit's 人员经费、公用经费、项目支出) is as
+        complete as they are."""
+        named = {a.fact: a.name for row in self.claims.rows for a in row.amounts}
+        shapes = Counter(tuple(named[part] for part in each.parts if isinstance(part, Fact)) for each in holding)
+        known = {shape for shape, count in shapes.items() if count >= _LEAST_ALIKE and len(shape) >= _LEAST_SHAPE}
+        done = {each.total for each in holding}
+        for row in self.claims.rows if known else ():
+            for index, total in enumerate(row.amounts):
+                parts = _to_the_end(row.amounts[index + 1 :])
+                shape = tuple(part.name for part in parts)
+                if total.opens and not total.ends and not total.sign and total.fact not in done and shape in known:
+                    yield Sum(total.fact, [part.fact for part in parts], kind="parts")
 
     def _told_again(self) -> Iterator[Relation]:
         """An amount of an unknown noun that stands again behind the same words."""
@@ -43,7 +63,12 @@ class Lists(Ground):
                     yield Same(other, first)
 
 
-def _inside(amounts: Sequence[Amount]) -> Iterator[Relation]:
+def _to_the_end(amounts: Sequence[Amount]) -> Sequence[Amount]:
+    """The amounts up to the end of the sentence."""
+    return amounts[: next((n for n, amount in enumerate(amounts, 1) if amount.ends), len(amounts))]
+
+
+def _inside(amounts: Sequence[Amount]) -> Iterator[Sum]:
     """The lists within a paragraph, the inner ones first: their parts are not those of the outer."""
     behind: dict[int, int] = {}
     for index in range(len(amounts) - 1, -1, -1):
@@ -65,8 +90,9 @@ def _inside(amounts: Sequence[Amount]) -> Iterator[Relation]:
             yield _sum(total, parts[:count])
 
 
-def _across(row: Row, following: Sequence[Row]) -> Iterator[Relation]:
-    """The list that the paragraphs behind a row make: of the first amount of each, else of all that they tell."""
+def _across(row: Row, following: Sequence[Row], planned: Sequence[str]) -> Iterator[Relation]:
+    """The list that the paragraphs behind a row make: of the first amount of each, else of all that they tell. What the
+    row says it consists of cannot be more than it, whatever it is called; `planned` are words for what is not spent yet."""
     below = _below(row, following)
     if not below:
         return
@@ -82,6 +108,33 @@ def _across(row: Row, following: Sequence[Row]) -> Iterator[Relation]:
         if parts:
             made.append(total)
             yield _sum(total, parts)
+        elif total is row.amounts[-1] and total.opens and not total.sign:
+            own = [child.amounts[0] for child in children if child.amounts]
+            if all(each.leads and _is_like(each, total) for each in own) and _exceed(own, total, planned):
+                yield Sum(total.fact, [each.fact for each in own], kind="parts")
+
+
+def _retold(row: Row, following: Sequence[Row]) -> Iterator[Relation]:
+    """The parts of a sentence's list that the rows below it tell again one by one, by the same name."""
+    named = {amount.name: amount for amount in row.amounts if amount.name and not amount.sign}
+    for other in _below(row, following) if len(named) > 1 else ():
+        first = other.amounts[0] if other.amounts and other.amounts[0].leads else None
+        part = named.get(first.name) if first is not None else None
+        if first is not None and part is not None and 0 != part.fact.quantity.value == first.fact.quantity.value:
+            yield Same(first.fact, part.fact)
+
+
+def _exceed(parts: Sequence[Amount], total: Amount, planned: Sequence[str]) -> bool:
+    """Whether the leading amounts of a list's rows are more than its total, and not because some of them are parts of
+    others."""
+    if not 1 < len(parts) <= _MOST_TRIED or any(word in part.name for part in parts for word in planned):
+        return False
+    if sum(part.fact.interval.low for part in parts) <= total.fact.interval.high:
+        return False
+    sums = {Decimal(0)}
+    for part in parts:
+        sums |= {each + part.fact.quantity.value for each in sums}
+    return total.fact.quantity.value not in sums
 
 
 def _is_like(amount: Amount, total: Amount) -> bool:
@@ -129,6 +182,6 @@ def _signed(amount: Amount) -> Decimal:
     return value if amount.sign >= 0 else -value
 
 
-def _sum(total: Amount, parts: Sequence[Amount]) -> Relation:
+def _sum(total: Amount, parts: Sequence[Amount]) -> Sum:
     signs = [(part.sign or 1) * (total.sign or 1) for part in parts]
     return Sum(total.fact, [part.fact for part in parts], signs, kind="list")

@@ -257,6 +257,8 @@ def _mark_cut(relations: Sequence[Relation]) -> None:
         parts = {relation.part: relation for relation in found}
         if len(parts) < 2 or sum(part.quantity.value for part in parts) != whole.quantity.value:
             continue
+        if not all(relation.rate.quantity.quantum for relation in found):
+            continue
         exact = {part: part.quantity.value / whole.quantity.value for part in parts}
         rounded = sum(parts[part].rate.quantity.rounded(share) for part, share in exact.items())
         shown = sum(relation.rate.quantity.value for relation in parts.values())
