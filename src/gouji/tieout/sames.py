@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
+from functools import cached_property
 
 from gouji.facts import Fact, FactKey
-from gouji.relations import Relation, Same
+from gouji.relations import Relation, Same, Sum
 from gouji.tieout.ground import Ground
 
 _MANY = 24
@@ -38,6 +39,7 @@ class Sames(Ground):
                 if first.quantity.unit.dimension != second.quantity.unit.dimension:
                     continue
                 relation = Same(first, second) if not first.in_table or second.in_table else Same(second, first)
+                relation = self._from_opening(key, relation)
                 holds = relation.is_met
                 if holds:
                     yield relation
@@ -59,6 +61,16 @@ class Sames(Ground):
                     continue
                 if first.firm and second.firm:
                     yield relation
+
+    def _from_opening(self, key: FactKey, relation: Same) -> Same:
+        """An income told of a fund that has none this year is what was carried over, where that is what is spent."""
+        told, cell = relation.first, relation.second
+        if not (cell.blank and not told.in_table and key.flow == "income" and key.item == "total"):
+            return relation
+        opening, spent = (self.book.cell(key._replace(flow=flow)) for flow in ("opening", "expenditure"))
+        if opening is None or spent is None or opening.blank or not opening.interval.meets(spent.interval):
+            return relation
+        return Same(told, opening)
 
     def _is_with_carried(self, key: FactKey, relation: Same) -> bool:
         """Whether a number of the narrative counts what was carried over as income of the year."""
@@ -102,6 +114,8 @@ class Sames(Ground):
         another scope, where nothing states one."""
         mention = self.mentions.get(fact)
         natures = mention.natures if mention is not None else ()
+        if fact in self._of_all_funds:
+            return []
         items = [key for key in fact.keys if key.item[1:2] == ":"]
         meant = [key._replace(nature=nature) for key in items if key.nature == "all" for nature in natures]
         if mention is not None and mention.dims is not None and not mention.dims.scope:
@@ -112,6 +126,26 @@ class Sames(Ground):
             for cell in self.book.cells.get(self.book.canonical(key), ())
             if not cell.blank and cell.interval.meets(fact.interval)
         ]
+
+    @cached_property
+    def _of_all_funds(self) -> Set[Fact]:
+        """Items in a list of a total of all funds that add up to it only as the statement of all funds has them."""
+        found: set[Fact] = set()
+        for group in self.claims.groups:
+            total, parts = group.parent_fact, [fact for _, fact in group.children]
+            if total is None or len(parts) < 2 or Sum(total, parts).is_met:
+                continue
+            cells = [self._of_all(fact) for fact in parts]
+            known = [cell for cell in cells if cell is not None]
+            if len(known) == len(parts) and Sum(total, known).is_met:
+                found |= {part for part, cell in zip(parts, known, strict=True) if not part.interval.meets(cell.interval)}
+        return found
+
+    def _of_all(self, fact: Fact) -> Fact | None:
+        """The amount of an item in the statements of all funds."""
+        keys = [key for key in fact.keys if key.item[1:2] == ":" and key.scope == "all" and key.nature == "all"]
+        cell = self.book.cell(keys[0]) if len(keys) == 1 else None
+        return cell if cell is not None and not cell.blank else None
 
     def meant(self) -> Iterator[Relation]:
         """Ties of numbers that only the nature of which their paragraph speaks explains."""
