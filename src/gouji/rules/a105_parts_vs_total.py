@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gouji.rules.causes import is_bound, is_bound_by_cell, is_sum, should_be, stated
+from gouji.rules.causes import is_bound, is_bound_by_cell, is_likely, is_sum, should_be, stated
 from gouji.rules.registry import rule
 from gouji.tieout.blame import Cause
 
@@ -22,6 +22,7 @@ from gouji.tieout.blame import Cause
 """,
     source="算术恒等式：总项 = Σ分项",
     applies=lambda c: is_sum(c, "parts", "change") or (is_bound(c) and not is_bound_by_cell(c)),
+    milder=is_likely,
 )
 def message(c: Cause) -> str:
     """分项之和不等于总项，或分项大于总项。

@@ -22,6 +22,7 @@ from gouji.tieout.evaluations import agreeing, reached
 from gouji.tieout.hypotheses import explain
 from gouji.tieout.indicators import disagreeing_indicators
 from gouji.tieout.links import linked
+from gouji.tieout.precision import tell_precision
 from gouji.tieout.readings import tell
 from gouji.tieout.reports import evaluations, report_relations, set_apart
 from gouji.tieout.trust import doubts, grouped, judge
@@ -76,6 +77,7 @@ def tie_out(
     set_apart(document, reports, told, statements)
     book = Book(statements, narrative.mentions, year, kind == "budget", before)
     misdated = tell(book, narrative.mentions)
+    tell_precision(narrative.mentions)
     relations += list(_derived(relations, book, lexicon))
     supported = {s for relation in relations if relation.is_met for s in relation.sites if isinstance(s, Fact)}
     relations += linked(book, narrative, lexicon, supported)

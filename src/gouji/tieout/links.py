@@ -10,6 +10,7 @@ from gouji.narrative.claims import Narrative
 from gouji.relations import Relation
 from gouji.tieout.book import Book
 from gouji.tieout.breakdowns import Breakdowns
+from gouji.tieout.budgets import Budgets
 from gouji.tieout.changes import Changes
 from gouji.tieout.lists import Lists
 from gouji.tieout.presence import Presences
@@ -22,6 +23,7 @@ def linked(book: Book, claims: Narrative, lexicon: Lexicon, supported: Set[Fact]
     yield from Changes(book, claims, lexicon).relations()
     yield from Ratios(book, claims, lexicon).relations()
     yield from Breakdowns(book, claims, lexicon).relations()
+    yield from Budgets(book, claims, lexicon).relations()
     yield from Lists(book, claims, lexicon).relations()
     sames = Sames(book, claims, lexicon)
     yield from sames.relations(supported)

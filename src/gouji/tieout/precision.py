@@ -1,0 +1,40 @@
+"""How precise the whole amounts of a passage are: exact, where it drops zeros at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from gouji.facts import Fact
+from gouji.narrative.claims import Mention
+from gouji.quantity import Interval
+
+_LEAST_SHORTER = 2
+_LEAST_DECIMALS = 2
+
+
+def tell_precision(mentions: Iterable[Mention]) -> None:
+    """The amounts of a section that shows some with two decimals, several with one and some with none (18.17、8.5、5) are
+    exact to the last of them: nobody rounds one number to tens and its neighbour to hundredths. Only of amounts that no
+    table is held against."""
+    sections: dict[tuple[str, str], list[Fact]] = {}
+    for mention in mentions:
+        unit = mention.fact.quantity.unit
+        if unit.dimension == "money" and mention.fact.quantity.value != 0:
+            sections.setdefault((mention.section, unit.name), []).append(mention.fact)
+    for facts in sections.values():
+        decimals = [_decimals(fact) for fact in facts]
+        most = max(decimals)
+        shorter = sum(0 < each < most for each in decimals)
+        trimmed = most >= _LEAST_DECIMALS and shorter >= _LEAST_SHORTER and 0 in decimals
+        for fact in facts:
+            quantity = fact.quantity
+            half = quantity.unit.factor * Decimal(10) ** -most / 2
+            exact = trimmed and not fact.firm and not quantity.approximate and not quantity.and_more
+            fact.bounded(Interval(quantity.value - half, quantity.value + half) if exact else quantity.interval)
+
+
+def _decimals(fact: Fact) -> int:
+    """How many decimals an amount shows."""
+    quantum = fact.quantity.quantum / fact.quantity.unit.factor
+    return max(0, -quantum.adjusted()) if quantum else 0
