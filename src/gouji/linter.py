@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from gouji.about import about
 from gouji.config import Config
 from gouji.document import Document
+from gouji.facts import Fact
 from gouji.findings import Finding, Related, Severity
 from gouji.lexicon import Lexicon, lexicon, use
 from gouji.lexicon.profiles import load as load_profile
@@ -27,7 +28,7 @@ from gouji.statements.goals import goals_of
 from gouji.statements.performance import scores_of
 from gouji.statements.reading import Reading as StatementReading
 from gouji.suppress import apply_comments
-from gouji.tieout import tie_out
+from gouji.tieout import Before, tie_out
 
 _BEFORE = "（上年）"
 
@@ -126,16 +127,14 @@ def analyse(document: Document, config: Config, prior: Document | None = None, m
     stated = replace(stated, year=config.year or stated.year, kind=config.kind or stated.kind)
     year, kind = stated.year, stated.kind
     statements = recognise(document, words)
-    rows: list[tuple[str, str]] = []
     for statement in statements:
         read_statement(statement, document, words, year, memory.statements if memory else None)
-        rows += [(row.code, row.label) for band in statement.bands for row in band.rows if row.code and row.label]
-    vocabulary = Vocabulary.build(words, tuple(rows), stated.names)
+    vocabulary = Vocabulary.build(words, _names(statements), stated.names)
     narrative = read_narrative(document, vocabulary, kind, year, memory.sections if memory else None)
     parts = outline(document)
     titles = [part.title for part in parts] + [s.title for s in statements] + list(stated.titles)
     profile = load_profile(config.profile) if config.profile else recognise_profile(kind, titles, words)
-    before = _before(document, prior, words, year) if prior is not None else ()
+    before = _before(document, prior, words, year) if prior is not None else Before()
     every = scores_of(statements)
     scores = [form for form in every if not form.statement.table.doubts]
     doubtful = [form for form in every if form.statement.table.doubts]
@@ -152,20 +151,35 @@ def _selected(code: str, select: tuple[str, ...]) -> bool:
     return not select or code.startswith("G") or _matches(code, select)
 
 
-def _before(document: Document, prior: Document, words: Lexicon, year: int) -> list[Statement]:
-    """The statements of last year's document, whose source comes behind the document's own."""
-    stated = about(prior, words).year
-    if year and stated and stated != year - 1:
-        raise UnreadableError(f"{prior.path}：是{stated}年度的，不能作{year}年度的上年，请换成{year - 1}年度的。")
-    blocks = append(document, prior)
-    statements = recognise(replace(document, blocks=blocks), words)
+def _before(document: Document, prior: Document, words: Lexicon, year: int) -> Before:
+    """Last year's document, whose source comes behind the document's own."""
+    stated = about(prior, words)
+    if year and stated.year and stated.year != year - 1:
+        raise UnreadableError(f"{prior.path}：是{stated.year}年度的，不能作{year}年度的上年，请换成{year - 1}年度的。")
+    whole = replace(document, blocks=append(document, prior))
+    statements = recognise(whole, words)
     for statement in statements:
         statement.index += len(document.blocks)  # its cells are of no statement of the document's own
         statement.title += _BEFORE
         read_cells(statement, words, year - 1)
         for cell in statement.cells:
             cell.published = True
-    return statements
+    narrative = read_narrative(whole, Vocabulary.build(words, _names(statements), stated.names), stated.kind, year - 1)
+    told = [mention.fact for mention in narrative.mentions if _is_known(mention.fact)]
+    for fact in told:
+        fact.published = True
+    return Before(statements, told)
+
+
+def _names(statements: Iterable[Statement]) -> tuple[tuple[str, str], ...]:
+    """The codes and names of the rows of statements."""
+    rows = (row for statement in statements for band in statement.bands for row in band.rows)
+    return tuple((row.code, row.label) for row in rows if row.code and row.label)
+
+
+def _is_known(fact: Fact) -> bool:
+    """Whether it is certain what a number measures."""
+    return fact.firm and bool(fact.keys) and not fact.alternatives and fact.keys[0].item[:2] not in ("P:", "N:")
 
 
 def worst(findings: list[Finding]) -> Severity | None:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from gouji.facts import BALANCES, Fact, FactKey, key_for
 from gouji.lexicon import Dims
 from gouji.narrative.claims import Mention
 from gouji.statements.identities import KeyMap, key_map
 from gouji.statements.statement import Statement
+
+
+class Before(NamedTuple):
+    """Last year's document: its statements, and the numbers of its text."""
+
+    statements: Sequence[Statement] = ()
+    told: Sequence[Fact] = ()
 
 
 class Book:
@@ -24,7 +32,7 @@ class Book:
         mentions: Iterable[Mention],
         year: int,
         is_budget: bool,
-        before: Iterable[Statement] = (),
+        before: Before = Before(),
     ) -> None:
         self.year, self.is_budget = year, is_budget
         self.by_statement: list[tuple[Statement, KeyMap]] = [
@@ -60,18 +68,27 @@ class Book:
                     if key.flow == "expenditure" or (key.flow == "income" and _is_the_opening(first, second, keys)):
                         first.firm = second.firm = False
 
-    def _add_before(self, before: Iterable[Statement]) -> None:
-        """Last year's statements: last year's amounts, and the closing balances with which this year opened."""
+    def _add_before(self, before: Before) -> None:
+        """Last year's amounts, and the closing balances with which this year opened: by its statements, else by its text."""
         known: dict[FactKey, list[Fact]] = {}
-        for statement in before:
+        for statement in before.statements:
             for key, facts in key_map(statement.cells, statement.lossy).items():
-                known.setdefault(self.canonical(key), []).extend(facts)
-                if key.flow == "closing":
-                    opening = key._replace(flow="opening", period=key.period + 1)
-                    known.setdefault(self.canonical(opening), []).extend(facts)
+                for each in self._of_both_years(key):
+                    known.setdefault(each, []).extend(facts)
+        told: dict[FactKey, list[Fact]] = {}
+        for fact in before.told:
+            for key in fact.keys:
+                for each in self._of_both_years(key):
+                    told.setdefault(each, []).append(fact)
+        known = told | known
         for key, facts in known.items():
             if all(facts[0].blank or fact.blank or facts[0].interval.meets(fact.interval) for fact in facts):
                 self.cells.setdefault(key, []).append(next((fact for fact in facts if not fact.blank), facts[0]))
+
+    def _of_both_years(self, key: FactKey) -> list[FactKey]:
+        """The keys of one of last year's amounts: a closing balance is this year's opening one."""
+        opening = [key._replace(flow="opening", period=key.period + 1)] if key.flow == "closing" else []
+        return [self.canonical(each) for each in (key, *opening)]
 
     def canonical(self, key: FactKey) -> FactKey:
         """The key under which a fact is kept."""
