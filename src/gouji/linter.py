@@ -28,7 +28,7 @@ from gouji.statements.goals import goals_of
 from gouji.statements.performance import scores_of
 from gouji.statements.reading import Reading as StatementReading
 from gouji.suppress import apply_comments
-from gouji.tieout import Before, tie_out
+from gouji.tieout import NOTHING_BEFORE, Before, tie_out
 
 _BEFORE = "（上年）"
 
@@ -134,7 +134,7 @@ def analyse(document: Document, config: Config, prior: Document | None = None, m
     parts = outline(document)
     titles = [part.title for part in parts] + [s.title for s in statements] + list(stated.titles)
     profile = load_profile(config.profile) if config.profile else recognise_profile(kind, titles, words)
-    before = _before(document, prior, words, year) if prior is not None else Before()
+    before = _before(document, prior, words, year) if prior is not None else NOTHING_BEFORE
     every = scores_of(statements)
     scores = [form for form in every if not form.statement.table.doubts]
     doubtful = [form for form in every if form.statement.table.doubts]

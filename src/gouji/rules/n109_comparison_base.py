@@ -44,7 +44,9 @@ def comparison_base(report: Report) -> Iterator[Remark]:
         first = next((change for change in told if same_subject(change.subject, group.parent)), None) or next(
             iter(told), None
         )
-        other = next((change for change in told if first is not None and _is_switched(change, first, report.year)), None)
+        other = next(
+            (change for change in told if first is not None and _is_switched(change, first, report.year)), None
+        )
         if first is not None and other is not None and group.paragraph not in said:
             said.add(group.paragraph)
             own, before = _KINDS[other.base.measure], _KINDS[first.base.measure]

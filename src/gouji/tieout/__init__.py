@@ -16,7 +16,7 @@ from gouji.statements.identities import KeyMap, identity_relations
 from gouji.statements.performance import Scores
 from gouji.statements.statement import UNTITLED, Statement
 from gouji.tieout.blame import Cause
-from gouji.tieout.book import Before, Book
+from gouji.tieout.book import NOTHING_BEFORE, Before, Book
 from gouji.tieout.counts import repeated_counts
 from gouji.tieout.evaluations import agreeing, reached
 from gouji.tieout.hypotheses import explain
@@ -28,7 +28,7 @@ from gouji.tieout.reports import evaluations, report_relations, set_apart
 from gouji.tieout.trust import doubts, grouped, judge
 from gouji.tieout.unchecked import Unchecked, why
 
-__all__ = ["Before", "Cause", "Coverage", "TieOut", "Unchecked", "tie_out"]
+__all__ = ["NOTHING_BEFORE", "Before", "Cause", "Coverage", "TieOut", "Unchecked", "tie_out"]
 
 
 class Coverage(NamedTuple):
@@ -67,7 +67,7 @@ def tie_out(
     year: int,
     kind: str,
     scores: Sequence[Scores] = (),
-    before: Before = Before(),
+    before: Before = NOTHING_BEFORE,
 ) -> TieOut:
     """Build and evaluate every relation of a document; `scores` are its self-assessments, `before` is last year's."""
     relations = [relation for statement in statements for relation in statement.relations]

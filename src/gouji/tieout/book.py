@@ -19,6 +19,9 @@ class Before(NamedTuple):
     told: Sequence[Fact] = ()
 
 
+NOTHING_BEFORE = Before()
+
+
 class Book:
     """Facts by key, table cells and narrative mentions apart; `raw` has the cells under the keys that their tables state.
 
@@ -32,7 +35,7 @@ class Book:
         mentions: Iterable[Mention],
         year: int,
         is_budget: bool,
-        before: Before = Before(),
+        before: Before = NOTHING_BEFORE,
     ) -> None:
         self.year, self.is_budget = year, is_budget
         self.by_statement: list[tuple[Statement, KeyMap]] = [

@@ -36,7 +36,12 @@ class Budgets(Ground):
         for mention in self.claims.mentions:
             fact = mention.fact
             full = any(key.measure == "full" for key in fact.keys)
-            if full and mention.paragraph in places and fact.quantity.value == initial.quantity.value and fact is not initial:
+            if (
+                full
+                and mention.paragraph in places
+                and fact.quantity.value == initial.quantity.value
+                and fact is not initial
+            ):
                 relation = Sum(fact, items, kind="parts")
                 relation.likely = True
                 if fact not in items and relation.outcome() is Outcome.FAILS:

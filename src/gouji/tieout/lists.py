@@ -109,9 +109,9 @@ def _across(row: Row, following: Sequence[Row], planned: Sequence[str]) -> Itera
             made.append(total)
             yield _sum(total, parts)
         elif total is row.amounts[-1] and total.opens and not total.sign:
-            own = [child.amounts[0] for child in children if child.amounts]
-            if all(each.leads and _is_like(each, total) for each in own) and _exceed(own, total, planned):
-                yield Sum(total.fact, [each.fact for each in own], kind="parts")
+            first = [child.amounts[0] for child in children if child.amounts]
+            if all(each.leads and _is_like(each, total) for each in first) and _exceed(first, total, planned):
+                yield Sum(total.fact, [each.fact for each in first], kind="parts")
 
 
 def _retold(row: Row, following: Sequence[Row]) -> Iterator[Relation]:

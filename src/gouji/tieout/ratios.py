@@ -154,7 +154,9 @@ class Ratios(Ground):
         for identity in self.lexicon.identities:
             if identity.tables_only or identity.balance or not matches(key, identity.total):
                 continue
-            told = [self._told_once(mention.section, self.book.canonical(part_key(key, each))) for each in identity.parts]
+            told = [
+                self._told_once(mention.section, self.book.canonical(part_key(key, each))) for each in identity.parts
+            ]
             parts = [fact for fact in told if fact is not None]
             if len(parts) > 1 and Sum(whole, [*parts, left]).outcome() is Outcome.HOLDS:
                 return _made_of(parts)

@@ -138,7 +138,9 @@ class Sames(Ground):
             cells = [self._of_all(fact) for fact in parts]
             known = [cell for cell in cells if cell is not None]
             if len(known) == len(parts) and Sum(total, known).is_met:
-                found |= {part for part, cell in zip(parts, known, strict=True) if not part.interval.meets(cell.interval)}
+                found |= {
+                    part for part, cell in zip(parts, known, strict=True) if not part.interval.meets(cell.interval)
+                }
         return found
 
     def _of_all(self, fact: Fact) -> Fact | None:
