@@ -119,7 +119,7 @@ def prior_behind(state: State, scene: Scene, found: Found) -> Step | None:
     prior.keys, prior.firm = tuple(key for key in keys if key), last.fact.firm
     claims: list[Claim] = [Stating(prior, dims)]
     if token.kind is Kind.YEAR:
-        claims.append(year(state, scene, found.at("at"), "base")[1])
+        claims.append(year(state, scene, found.at("at"))[1])
     told = replace(state.told, explained=word, prior=prior)
     return replace(consumed(state, index), told=told, base=Base(Dims(period=-1), found.start)), claims
 

@@ -140,7 +140,8 @@ class Unfiscal(NamedTuple):
 class Amount(NamedTuple):
     """An amount or count of a row: the sign of the change that it is (0: none, it is an amount), the words directly before it (`noun`
     only where some of them are nobody's but its own), whether a word, a colon or a bracket behind it opens a list of parts,
-    whether its sentence ends before the next one, and whether nothing but its name stands before it in its row."""
+    whether its sentence ends before the next one, whether nothing but its name stands before it in its row, and nothing but the
+    opening word behind it."""
 
     fact: Fact
     sign: int
@@ -149,13 +150,15 @@ class Amount(NamedTuple):
     opens: bool
     ends: bool
     leads: bool
+    heads: bool
 
 
 class Row(NamedTuple):
-    """The amounts of a paragraph, and the level of its list number (0: it has none)."""
+    """The amounts of a paragraph, its list number and the level of that (0: it has none)."""
 
     paragraph: int
     level: int
+    number: str
     amounts: tuple[Amount, ...]
 
 

@@ -11,14 +11,16 @@ from gouji.narrative.scene import HAN, Scene
 from gouji.narrative.vocabulary import Kind
 
 _BASE = regex.compile(r"[vI][YpmMeExknbhHiftO]*$")
-_WAY = regex.compile(r"[DG][ftOKrMEH]*$")
+_WAY = regex.compile(r"[DG][ftOKrMEHhnbi]*$")
 _OPENS = regex.compile(r"[alzq:(]|[hnmMeE][ft]+,")
+_HEADS = regex.compile(r"[,.]?[alf]+:?[.,]?")
 _LEAST_NAME = 2
 
 
 def row(scene: Scene) -> Row:
     """The amounts and counts of a paragraph; what a comparison starts from (比2023年…万元) is none of them."""
-    return Row(scene.paragraph, scene.level, tuple(_amounts(scene)))
+    number = scene.flow.text[: scene.marker].strip()
+    return Row(scene.paragraph, scene.level, number, tuple(_amounts(scene)))
 
 
 def _amounts(scene: Scene) -> Iterator[Amount]:
@@ -34,7 +36,8 @@ def _amounts(scene: Scene) -> Iterator[Amount]:
             noun = name if _is_own(scene, start, index) else ""
             ends = "." in behind or following == len(scene.letters)
             leads = before == first and start == first
-            yield Amount(scene.facts[index], sign, name, noun, bool(_OPENS.search(behind)), ends, leads)
+            opens, heads = bool(_OPENS.search(behind)), bool(_HEADS.fullmatch(behind))
+            yield Amount(scene.facts[index], sign, name, noun, opens, ends, leads, heads)
         before = index + 1
 
 

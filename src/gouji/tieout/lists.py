@@ -33,7 +33,7 @@ class Lists(Ground):
         yield from self._alike(inner)
         for index, row in enumerate(self.claims.rows):
             yield from _retold(row, self.claims.rows[index + 1 :])
-            yield from _across(row, self.claims.rows[index + 1 :], self.lexicon.phrases["fillers"]["planned"])
+            yield from _across(row, self.claims.rows[index + 1 :], self.lexicon.sections["planned"]["words"])
         yield from self._told_again()
 
     def _alike(self, holding: Sequence[Sum]) -> Iterator[Relation]:
@@ -108,10 +108,16 @@ def _across(row: Row, following: Sequence[Row], planned: Sequence[str]) -> Itera
         if parts:
             made.append(total)
             yield _sum(total, parts)
-        elif total is row.amounts[-1] and total.opens and not total.sign:
-            first = [child.amounts[0] for child in children if child.amounts]
+        elif total is row.amounts[-1] and total.heads and not total.sign:
+            first = [child.amounts[0] for child in _numbered(children) if child.amounts]
             if all(each.leads and _is_like(each, total) for each in first) and _exceed(first, total, planned):
                 yield Sum(total.fact, [each.fact for each in first], kind="parts")
+
+
+def _numbered(rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows up to one with a number that came before: there another list begins."""
+    numbers = [row.number for row in rows]
+    return rows[: next((n for n, number in enumerate(numbers) if number in numbers[:n]), len(rows))]
 
 
 def _retold(row: Row, following: Sequence[Row]) -> Iterator[Relation]:
@@ -129,6 +135,8 @@ def _exceed(parts: Sequence[Amount], total: Amount, planned: Sequence[str]) -> b
     others."""
     if not 1 < len(parts) <= _MOST_TRIED or any(word in part.name for part in parts for word in planned):
         return False
+    if any(key.flow == "income" for part in parts for key in part.fact.keys):
+        return False  # 收入、支出 are no parts of one total
     if sum(part.fact.interval.low for part in parts) <= total.fact.interval.high:
         return False
     sums = {Decimal(0)}
