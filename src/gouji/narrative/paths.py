@@ -161,10 +161,11 @@ def _near(text: str, end: int, known: Iterable[str]) -> int:
     written = text[_last_stop(text, end) : end]
     if len(written) < _LEAST_NEAR:
         return 0
-    return len(written) if any(_differs_little(written, name) for name in known) else 0
+    return len(written) if any(differs_little(written, name) for name in known) else 0
 
 
-def _differs_little(written: str, known: str) -> bool:
+def differs_little(written: str, known: str) -> bool:
+    """Whether of two names one is the other with few characters left out."""
     short, long = sorted((written, known), key=len)
     rest = iter(long)
     return len(long) - len(short) <= _MOST_MORE and len(short) >= _LEAST_NEAR and all(each in rest for each in short)

@@ -12,6 +12,7 @@ from gouji.tieout.book import Book
 from gouji.tieout.breakdowns import Breakdowns
 from gouji.tieout.budgets import Budgets
 from gouji.tieout.changes import Changes
+from gouji.tieout.complete import Complete
 from gouji.tieout.listed import ListedChanges
 from gouji.tieout.lists import Lists
 from gouji.tieout.presence import Presences
@@ -27,6 +28,7 @@ def linked(book: Book, claims: Narrative, lexicon: Lexicon, supported: Set[Fact]
     yield from Budgets(book, claims, lexicon).relations()
     lists = list(Lists(book, claims, lexicon).relations())
     yield from lists
+    yield from Complete(book, claims, lexicon).relations(lists)
     yield from ListedChanges(book, claims, lexicon).relations(lists)
     sames = Sames(book, claims, lexicon)
     yield from sames.relations(supported)

@@ -9,6 +9,7 @@ from gouji.facts import Fact
 from gouji.narrative.claims import Amount, Change
 from gouji.quantity import Interval
 from gouji.relations import Growth, Outcome, Relation, Sum
+from gouji.statements.identities import matches, part_key
 from gouji.tieout.ground import Ground
 
 _LEAST = 2
@@ -19,7 +20,7 @@ class ListedChanges(Ground):
 
     def relations(self, lists: Sequence[Relation]) -> Iterator[Relation]:
         """A list may lack what ended last year, and its change with it: a sum of changes accuses only together with a rate
-        that speaks for the same amount."""
+        that speaks for the same amount, or where the parts are the same every year."""
         for each in lists:
             if not isinstance(each, Sum) or each.total not in self._moved:
                 continue
@@ -33,8 +34,21 @@ class ListedChanges(Ground):
             amounts = [change.amount for change, _ in (whole, *changed) if change.amount is not None]
             if len(amounts) == len(changed) + 1:
                 relation = Sum(amounts[0], amounts[1:], signs, kind="change")
-                if relation.is_met or any(_speaks_for(change, fact, relation) for change, fact in (whole, *changed)):
+                spoken = (_speaks_for(change, fact, relation) for change, fact in (whole, *changed))
+                if relation.is_met or any(spoken) or self._is_of_line(each):
                     yield relation
+
+    def _is_of_line(self, each: Sum) -> bool:
+        """Whether a list has the parts of a named line (“三公”经费), which are the same every year."""
+        keys = [{self.book.canonical(key) for key in fact.keys} for fact in (each.total, *each.parts)]
+        return any(
+            {self.book.canonical(part_key(key, part)) for part in parts} == set().union(*keys[1:])
+            for identity in self.lexicon.identities
+            if identity.is_of_line and not identity.tables_only and not identity.open_parts
+            for key in keys[0]
+            if matches(key, identity.total)
+            for parts in (identity.parts, *identity.alternatives)
+        )
 
     @cached_property
     def _moved(self) -> dict[Fact, tuple[Change, Fact]]:

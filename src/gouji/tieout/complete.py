@@ -1,0 +1,181 @@
+"""Lists that what stands beside them shows to be complete, whatever their items are called: these may accuse.
+
+A list of the same names as several that add up; a sentence's list whose parts the rows below it tell again one by one; rows that
+are more than what they are rows of; a row whose parts do not add up where those of its sisters all do.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import combinations
+from typing import NamedTuple
+
+from gouji.facts import Fact
+from gouji.narrative.claims import Amount, Row
+from gouji.narrative.paths import differs_little
+from gouji.quantity import Interval, slips_in
+from gouji.relations import Relation, Same, Sum
+from gouji.tieout.ground import Ground
+from gouji.tieout.lists import below, is_like
+
+_LEAST_ALIKE = 2
+_LEAST_SHAPE = 3
+_LEAST_SISTERS = 3
+_MANY_SISTERS = 4
+_MOST_ROWS = 40
+_MOST_INSIDE = 3
+
+
+class Listing(NamedTuple):
+    """A total that stands at the end of its row, and the numbered rows below it, each with its leading amount first."""
+
+    total: Amount
+    rows: Sequence[Row]
+
+    @property
+    def parts(self) -> list[Amount]:
+        return [row.amounts[0] for row in self.rows]
+
+
+class Complete(Ground):
+    """The relations of lists that are complete."""
+
+    def relations(self, holding: Sequence[Relation]) -> Iterator[Relation]:
+        """`holding` are the lists that add up."""
+        held = {each.total: each for each in holding if isinstance(each, Sum)}
+        rows = self.claims.rows
+        yield from self._alike(held)
+        for index, row in enumerate(rows):
+            children = _numbered(row, rows[index + 1 :])
+            yield from _retold(row, children, held)
+            listing = _listing(row, children)
+            if listing is not None:
+                yield from _patterned(listing, held)
+                if listing.total.fact not in held and not self._is_planned(listing):
+                    yield from _exceeding(listing)
+
+    def _alike(self, held: Mapping[Fact, Sum]) -> Iterator[Relation]:
+        """A list of the same names in the same order as several that add up (each unit's 人员经费、公用经费、项目支出) is as
+        complete as they are."""
+        named = {amount.fact: amount.name for row in self.claims.rows for amount in row.amounts}
+        shapes = Counter(tuple(named.get(part, "") for part in each.parts) for each in held.values())
+        known = {shape for shape, count in shapes.items() if count >= _LEAST_ALIKE and len(shape) >= _LEAST_SHAPE}
+        for row in self.claims.rows if known else ():
+            for total, parts in _inner(row.amounts):
+                if total.fact not in held and tuple(part.name for part in parts) in known:
+                    yield Sum(total.fact, [part.fact for part in parts], kind="parts")
+
+    def _is_planned(self, listing: Listing) -> bool:
+        """Whether the rows may tell other amounts than those of the year (总投资…), or other parts than those of one total."""
+        planned = self.lexicon.sections["planned"]["words"]
+        income = any(key.flow == "income" for part in listing.parts for key in part.fact.keys)
+        return income or any(word in part.name for part in listing.parts for word in planned)
+
+
+def _numbered(row: Row, following: Sequence[Row]) -> Sequence[Row]:
+    """The rows of one level right below a row, up to one with a number that came before: there another list begins."""
+    under = below(row, following)
+    rows = [other for other in under if other.level == under[0].level]
+    numbers = [other.number for other in rows]
+    return rows[: next((n for n, number in enumerate(numbers) if number in numbers[:n]), len(rows))]
+
+
+def _listing(row: Row, children: Sequence[Row]) -> Listing | None:
+    total = row.amounts[-1] if row.amounts else None
+    rows = [child for child in children if child.amounts]
+    if total is None or not total.heads or total.sign or not 1 < len(rows) <= _MOST_ROWS:
+        return None
+    if not all(child.amounts[0].leads and is_like(child.amounts[0], total) for child in rows):
+        return None
+    return Listing(total, rows)
+
+
+def _inner(amounts: Sequence[Amount]) -> Iterator[tuple[Amount, list[Amount]]]:
+    """The amounts of a row behind which a list opens, with those up to the end of the sentence."""
+    for index, total in enumerate(amounts):
+        if total.opens and not total.ends and not total.sign:
+            rest = amounts[index + 1 :]
+            parts = rest[: next((n for n, amount in enumerate(rest, 1) if amount.ends), len(rest))]
+            if all(is_like(part, total) for part in parts):
+                yield total, list(parts)
+
+
+def _retold(row: Row, children: Sequence[Row], held: Mapping[Fact, Sum]) -> Iterator[Relation]:
+    """A sentence's list, whose parts the rows below it tell again one by one and by the same names: they are all of them."""
+    firsts = [child.amounts[0] for child in children if child.amounts and child.amounts[0].leads]
+    if len(firsts) < _LEAST_SHAPE or len(firsts) != len(children):
+        return
+    for total, parts in _inner(row.amounts):
+        pairs = list(zip(parts, firsts, strict=False))
+        if len(parts) != len(firsts) or not all(_is_named_alike(part, first) for part, first in pairs):
+            continue
+        same = sum(part.fact.quantity.value == first.fact.quantity.value for part, first in pairs)
+        if 2 * same > len(pairs):
+            yield from (Same(first.fact, part.fact) for part, first in pairs if not _is_tied(part.fact, first.fact))
+            if total.fact not in held:
+                yield Sum(total.fact, [part.fact for part in parts], kind="parts")
+            return
+
+
+def _is_named_alike(one: Amount, other: Amount) -> bool:
+    return is_like(one, other) and (one.name == other.name or differs_little(one.name, other.name))
+
+
+def _is_tied(one: Fact, other: Fact) -> bool:
+    """Whether two numbers are held against each other anyway, for what they measure."""
+    return one.firm and other.firm and bool(set(one.keys) & set(other.keys))
+
+
+def _exceeding(listing: Listing) -> Iterator[Relation]:
+    """Rows that are more than their total, and not because some are parts of others; or that would be the total if one row
+    were what it says it consists of; or, very likely, if one slip of the pen were mended."""
+    parts = listing.parts
+    relation = Sum(listing.total.fact, [part.fact for part in parts], kind="parts")
+    if relation.is_met:
+        return
+    gap = relation.computed - relation.total.quantity.value
+    spelt = sum((_spelt(row) for row in listing.rows), Decimal(0))
+    certain = gap > 0 and not _is_made_of(gap, parts)
+    if certain or spelt == relation.total.quantity.value:
+        yield relation
+    elif any(_slips(relation, fact) for fact in (relation.total, *relation.parts)):
+        relation.likely = True
+        yield relation
+
+
+def _spelt(row: Row) -> Decimal:
+    """What a row adds up to by the parts that it tells, if it tells any."""
+    first, *rest = row.amounts
+    inside = sum((each.fact.quantity.value for each in rest if is_like(each, first)), Decimal(0))
+    return inside if first.opens and inside else first.fact.quantity.value
+
+
+def _slips(relation: Sum, fact: Fact) -> bool:
+    wanted = relation.demand(fact)
+    return isinstance(wanted, Interval) and bool(slips_in(fact.quantity, wanted))
+
+
+def _is_made_of(gap: Decimal, parts: Sequence[Amount]) -> bool:
+    """Whether a few of the amounts make up what is too much."""
+    values = [part.fact.quantity.value for part in parts]
+    return any(sum(some) == gap for count in range(1, _MOST_INSIDE + 1) for some in combinations(values, count))
+
+
+def _patterned(listing: Listing, held: Mapping[Fact, Sum]) -> Iterator[Relation]:
+    """The parts of a row, where those of its sisters all add up: more than it, they are wrong; less, they very likely are."""
+    rows = [
+        (row.amounts[0], [each for each in row.amounts[1:] if is_like(each, row.amounts[0])]) for row in listing.rows
+    ]
+    told = [(first, rest) for first, rest in rows if first.opens and rest]
+    whole = sum(first.fact in held and len(held[first.fact].parts) == len(rest) for first, rest in told)
+    broken = [(first, rest) for first, rest in told if first.fact not in held]
+    if whole < _LEAST_SISTERS or len(broken) * 3 > whole:
+        return
+    for first, rest in broken:
+        relation = Sum(first.fact, [each.fact for each in rest], kind="parts")
+        gap = relation.computed - first.fact.quantity.value
+        if not relation.is_met and not _is_made_of(gap, rest):
+            relation.likely = gap < 0 and whole < _MANY_SISTERS
+            yield relation
