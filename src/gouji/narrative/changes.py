@@ -100,28 +100,27 @@ def base_with_its_amount(state: State, scene: Scene, found: Found) -> Step:
 
 
 def prior_behind(state: State, scene: Scene, found: Found) -> Step | None:
-    """46.00万元，上年312.00万元: last year's amount of what was just told; what the reason behind it explains is their
-    difference."""
+    """46.00万元，上年312.00万元 or （上年312.00万元）: last year's amount of what was just told; what the reason behind it
+    explains is their difference."""
     index, last = found.at("prior"), state.last
     current, prior = scene.facts.get(found.start - 1), scene.facts.get(index)
     token = scene.tokens[found.at("at")]
     period = int(token.text) if token.kind is Kind.YEAR else -1
     if last is None or prior is None or current is not last.fact or last.dims.period:
         return None
-    if period not in (-1, scene.setting.year - 1) or is_unknown(last.dims):
+    bracketed = scene.letters[found.start] == "("
+    if period not in (-1, scene.setting.year - 1) or is_unknown(last.dims) or bracketed is not (found.end > index + 1):
         return None
     difference = current.quantity.value - prior.quantity.value
-    span = scene.span(found.start - 1, index + 1)
-    text = scene.text(found.start - 1, index + 1)
+    span = scene.span(found.start - 1, found.end)
+    text = scene.text(found.start - 1, found.end)
     word = Word((difference > 0) - (difference < 0), text, span, "implied")
     dims = last.dims._replace(period=-1)
     keys = (key_for(each, scene.setting.year) for each in facts_keys(dims))
     prior.keys, prior.firm = tuple(key for key in keys if key), last.fact.firm
-    claims: list[Claim] = [Stating(prior, dims)]
-    if token.kind is Kind.YEAR:
-        claims.append(year(state, scene, found.at("at"))[1])
     told = replace(state.told, explained=word, prior=prior)
-    return replace(consumed(state, index), told=told, base=Base(Dims(period=-1), found.start)), claims
+    after = replace(consumed(state, found.end - 1), told=told, base=Base(Dims(period=-1), found.start))
+    return after, [Stating(prior, dims)]
 
 
 def implied_base(state: State, _scene: Scene, _found: Found) -> Step:
