@@ -9,20 +9,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from gouji.facts import Fact
 from gouji.narrative.claims import Amount, Row
 from gouji.narrative.paths import differs_little
 from gouji.quantity import Interval, slips_in
-from gouji.relations import Relation, Same, Sum
+from gouji.relations import AtMost, Relation, Same, Sum
 from gouji.tieout.ground import Ground
 from gouji.tieout.lists import below, is_like
 
 _LEAST_ALIKE = 2
 _LEAST_SHAPE = 3
 _LEAST_SISTERS = 3
+_LEAST_TAIL = 2
 _MANY_SISTERS = 4
 _MOST_ROWS = 40
 _MOST_INSIDE = 3
@@ -48,6 +49,7 @@ class Complete(Ground):
         rows = self.claims.rows
         yield from self._alike(held)
         for index, row in enumerate(rows):
+            yield from _counted(row)
             children = _numbered(row, rows[index + 1 :])
             yield from _retold(row, children, held)
             listing = _listing(row, children)
@@ -100,6 +102,17 @@ def _inner(amounts: Sequence[Amount]) -> Iterator[tuple[Amount, list[Amount]]]:
             parts = rest[: next((n for n, amount in enumerate(rest, 1) if amount.ends), len(rest))]
             if all(is_like(part, total) for part in parts):
                 yield total, list(parts)
+
+
+def _counted(row: Row) -> Iterator[Relation]:
+    """50万元以上设备8台，其中，100万元以上设备15台: of things of one name, a part that is more than the whole."""
+    for whole, part in pairwise(row.amounts):
+        units = whole.fact.quantity.unit, part.fact.quantity.unit
+        named = len(part.name) >= _LEAST_TAIL and whole.name.endswith(part.name[-_LEAST_TAIL:])
+        if whole.opens and not whole.ends and named and units[0] == units[1] and units[0].dimension.startswith("count"):
+            bound = AtMost(part.fact, whole.fact)
+            if not bound.is_met:
+                yield bound
 
 
 def _retold(row: Row, children: Sequence[Row], held: Mapping[Fact, Sum]) -> Iterator[Relation]:
