@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from gouji.facts import BALANCES, Fact, FactKey, Word
 from gouji.lexicon import Dims
-from gouji.narrative.claims import Change, Group
+from gouji.narrative.claims import Change, Group, Mention
 from gouji.relations import AtMost, Outcome, Relation, Sum
 from gouji.statements.identities import matches, part_key, whole_key
 from gouji.tieout.ground import Ground
 from gouji.tieout.presence import Presence
 from gouji.tieout.readings import Reading, best
+
+_CARRIED = {"income": "opening", "expenditure": "closing"}
 
 Told = dict[FactKey, tuple[Dims, Fact]]
 
@@ -25,6 +27,7 @@ class Breakdowns(Ground):
             yield from self._group(group)
         yield from self._bounds()
         yield from self._told_apart()
+        yield from self._told_over_a_section()
 
     def _told_apart(self) -> Iterator[Relation]:
         """A named line (“三公”经费) whose parts its section tells in paragraphs of their own, or says that there are none."""
@@ -43,6 +46,31 @@ class Breakdowns(Ground):
                     rest = [each for each, fact in zip(wanted, told, strict=True) if fact is None]
                     if given and rest and all((whole.section, each) in denied for each in rest):
                         yield Sum(whole.fact, given, kind="parts")
+
+    def _told_over_a_section(self) -> Iterator[Relation]:
+        """A total whose parts its section tells in paragraphs of their own, those that are nothing too: where they add up, by
+        themselves or with what was carried over, that bears them out."""
+        for identity in self.lexicon.identities:
+            if identity.tables_only or identity.balance or not identity.open_parts:
+                continue
+            for key, mentions in list(self.book.mentions.items()):
+                if not matches(key, identity.total):
+                    continue
+                for whole in {mention.section: mention for mention in reversed(mentions)}.values():
+                    yield from self._summed(whole, key, [*identity.parts])
+
+    def _summed(self, whole: Mention, key: FactKey, dims: Sequence[Dims]) -> Iterator[Relation]:
+        wanted = [self.book.canonical(part_key(key, part)) for part in dims]
+        told = [self.told_once(whole.section, each) for each in wanted]
+        parts = [fact for fact in told if fact is not None and fact is not whole.fact]
+        flow = _CARRIED.get(key.flow)
+        carried = self.told_once(whole.section, key._replace(flow=flow, item="total")) if flow else None
+        if len(parts) > 1:
+            for given in (parts, [*parts, carried] if carried is not None else []):
+                relation = Sum(whole.fact, given, kind="list") if given else None
+                if relation is not None and relation.is_met:
+                    yield relation
+                    return
 
     def _told_in(self, section: str, key: FactKey) -> Fact | None:
         """The amount of a key that a section tells, in one way only."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from gouji.facts import Fact
+from gouji.facts import Fact, FactKey
 from gouji.lexicon import Lexicon
 from gouji.narrative.claims import Mention, Narrative
 from gouji.tieout.book import Book
@@ -23,6 +23,10 @@ class Ground:
     def mentions(self) -> dict[Fact, Mention]:
         """The mention of each number of the narrative."""
         return {mention.fact: mention for mention in self.claims.mentions}
+
+    def told_once(self, section: str, key: FactKey) -> Fact | None:
+        """The first amount of a key that a section tells."""
+        return next((m.fact for m in self.book.mentions.get(key, ()) if m.section == section), None)
 
     def paragraph(self, fact: Fact) -> int | None:
         """The paragraph that tells a fact; None for a cell."""

@@ -148,23 +148,19 @@ class Ratios(Ground):
         if mention is None or mention.dims is None or mention.dims.item or len(ratio.whole) != len(_SCOPES):
             return whole
         key = whole.keys[0]
-        left = self._told_once(mention.section, key._replace(flow=_CARRIED.get(key.flow, ""), item="total"))
+        left = self.told_once(mention.section, key._replace(flow=_CARRIED.get(key.flow, ""), item="total"))
         if left is None or left.quantity.value == 0:
             return whole
         for identity in self.lexicon.identities:
             if identity.tables_only or identity.balance or not matches(key, identity.total):
                 continue
             told = [
-                self._told_once(mention.section, self.book.canonical(part_key(key, each))) for each in identity.parts
+                self.told_once(mention.section, self.book.canonical(part_key(key, each))) for each in identity.parts
             ]
             parts = [fact for fact in told if fact is not None]
             if len(parts) > 1 and Sum(whole, [*parts, left]).outcome() is Outcome.HOLDS:
                 return _made_of(parts)
         return whole
-
-    def _told_once(self, section: str, key: FactKey) -> Fact | None:
-        """The first amount of a key that a section tells."""
-        return next((m.fact for m in self.book.mentions.get(key, ()) if m.section == section), None)
 
     def _of_other_totals(self, ratio: Ratio, part: Fact) -> Iterator[RatioRelation]:
         """A share of a total that only a statement states: 总支出 may be that of the year, or with what is carried over."""
