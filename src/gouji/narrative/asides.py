@@ -53,6 +53,8 @@ def stop(state: State, scene: Scene, index: int, mark: str) -> Step:
         state, claims = opened_within(state, scene)
     elif mark == ":":
         state, claims = opened_by_colon(state, scene, index)
+    if mark == ":" and _heads(state, scene):
+        state = replace(state, subject=scene.base)
     state = with_topic(state, scene)
     headed = state.subject if mark == ":" and state.subject.item[1:2] == ":" else None
     state = replace(
@@ -70,6 +72,13 @@ def stop(state: State, scene: Scene, index: int, mark: str) -> Step:
             told=replace(state.told, prior=None, reached=None),
         )
     return (_ended(state, scene, index) if mark in "。!?" else state), claims
+
+
+def _heads(state: State, scene: Scene) -> bool:
+    """Whether a bare 支出预算： is the heading of its own numbered paragraph, which has named nobody yet."""
+    first = not state.clause or scene.tokens[state.clause - 1].end <= scene.marker
+    named = state.phrase.is_generic and is_unnamed(state.subject)
+    return first and named and scene.is_clear(state.clause, state.phrase.first)
 
 
 def _under(state: State, scene: Scene, index: int) -> str:

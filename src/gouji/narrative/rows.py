@@ -14,6 +14,7 @@ _BASE = regex.compile(r"[vI][YpmMeExknbhHiftO]*$")
 _WAY = regex.compile(r"[DG][ftOKrMEHhnbi]*$")
 _OPENS = regex.compile(r"[alzq:(]|[hnmMeE][ft]+,")
 _HEADS = regex.compile(r"[,.]?[alf]+:?[.,]?")
+_ENDS = (Kind.STOP, Kind.AMONG, Kind.INCLUDES)
 _LEAST_NAME = 2
 
 
@@ -42,11 +43,16 @@ def _amounts(scene: Scene) -> Iterator[Amount]:
 
 
 def _start(scene: Scene, first: int, last: int) -> int:
-    """Where the words directly before an amount begin."""
-    start = last
-    while start > first and scene.tokens[start - 1].kind not in (Kind.STOP, Kind.AMONG, Kind.INCLUDES):
+    """Where the words directly before an amount begin; what they have in brackets is theirs."""
+    start, depth = last, 0
+    while start > first:
+        token = scene.tokens[start - 1]
+        stops = token.kind is Kind.STOP
+        depth += (stops and token.text == ")") - (stops and token.text == "(")
+        if depth < 0 or (not depth and token.kind in _ENDS and token.text != "("):
+            break
         start -= 1
-    return start
+    return start if not depth else last
 
 
 def _is_own(scene: Scene, first: int, last: int) -> bool:

@@ -52,7 +52,7 @@ def completion(state: State, scene: Scene, found: Found) -> Step:
     subject = compose(state, scene) if state.phrase.is_head else state.subject
     if state.phrase.is_head:
         state = replace(state, subject=subject, aside=None)
-    part = subject._replace(measure=scene.measure, period=0)
+    part = subject._replace(measure="final", period=0)
     order = BUDGETS if measure == "completion" else {"budget": ("budget", "full", "initial")}.get(measure, (measure,))
     whole = tuple(subject._replace(measure=m, period=0) for m in order)
     claim = Ratio(part, whole, scene.facts[index], "completion", scene.paragraph, at)

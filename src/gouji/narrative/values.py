@@ -29,6 +29,7 @@ from gouji.quantity import NumberKind
 _LEAST_UNKNOWN = 3
 _NEAR = 8
 _LEAST_UNIT = 4
+_SCOPES = ("all", "fiscal", "general")
 
 
 def consumed(state: State, index: int) -> State:
@@ -267,7 +268,6 @@ def _state(state: State, scene: Scene, fact: Fact, dims: Dims) -> tuple[State, l
         or scene.sections.is_of_a_unit
         or dims.item.startswith("P:")
         or _is_project(state, scene, dims)
-        or _is_assumed(state)
         or (
             _is_line(dims.item)
             and any(each.item == dims.item and each.measure == dims.measure for each in state.focus.spoken)
@@ -275,6 +275,8 @@ def _state(state: State, scene: Scene, fact: Fact, dims: Dims) -> tuple[State, l
         or _is_of_another_unit(state, scene)
     ):
         fact.firm = False
+    elif _is_assumed(state):
+        fact.alternatives = tuple(key._replace(scope=scope) for key in keys for scope in _SCOPES if scope != key.scope)
     elif (
         dims.flow in ("income", "expenditure", "both")
         and dims.nature in ("", "all")

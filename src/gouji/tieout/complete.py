@@ -149,20 +149,26 @@ def _exceeding(listing: Listing) -> Iterator[Relation]:
     if relation.is_met:
         return
     gap = relation.computed - relation.total.quantity.value
-    spelt = sum((_spelt(row) for row in listing.rows), Decimal(0))
-    certain = gap > 0 and not _is_made_of(gap, parts)
-    if certain or spelt == relation.total.quantity.value:
+    for row in listing.rows:
+        inside, wanted = _spelt(row), relation.demand(row.amounts[0].fact)
+        if inside is None or inside.is_met or not isinstance(wanted, Interval):
+            continue
+        given = inside.demand(inside.total)
+        if isinstance(given, Interval) and given.meets(wanted):
+            yield from (relation, inside)
+            return
+    if gap > 0 and not _is_made_of(gap, parts):
         yield relation
     elif any(_slips(relation, fact) for fact in (relation.total, *relation.parts)):
         relation.likely = True
         yield relation
 
 
-def _spelt(row: Row) -> Decimal:
-    """What a row adds up to by the parts that it tells, if it tells any."""
+def _spelt(row: Row) -> Sum | None:
+    """What a row says it consists of, if it does."""
     first, *rest = row.amounts
-    inside = sum((each.fact.quantity.value for each in rest if is_like(each, first)), Decimal(0))
-    return inside if first.opens and inside else first.fact.quantity.value
+    inside = [each.fact for each in rest if is_like(each, first)]
+    return Sum(first.fact, inside, kind="parts") if first.opens and inside else None
 
 
 def _slips(relation: Sum, fact: Fact) -> bool:

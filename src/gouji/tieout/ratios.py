@@ -11,7 +11,7 @@ from gouji.lexicon import Dims, Identity
 from gouji.narrative.claims import Comparison, Mention, Ratio
 from gouji.quantity import ZERO, Quantity
 from gouji.quantity import total as sum_of
-from gouji.relations import Between, Order, Outcome, Relation, Sum
+from gouji.relations import AtMost, Between, Order, Outcome, Relation, Sum
 from gouji.relations import Ratio as RatioRelation
 from gouji.statements.identities import matches, part_key
 from gouji.tieout.ground import Ground
@@ -29,12 +29,19 @@ class Ratios(Ground):
 
     def relations(self) -> Iterator[Relation]:
         made = self._made_by_parts()
-        found = [relation for ratio in self.claims.ratios for relation in best(self._readings(ratio, made))]
+        found = [relation for ratio in self.claims.ratios for relation in self._of(ratio, made)]
         _mark_cut(found)
         yield from found
         for comparison in self.claims.comparisons:
             yield from self._comparison(comparison)
         yield from self._without_amounts()
+
+    def _of(self, ratio: Ratio, made: dict[Fact, Fact]) -> list[Relation]:
+        """What a ratio is found to say; of a share of something that nobody knows, that it is no more than all of it."""
+        found: list[Relation] = list(best(self._readings(ratio, made)))
+        if not found and ratio.kind == "share" and ratio.rate.interval.low > 1:
+            found.append(AtMost(ratio.rate, Fact(_HUNDRED, ratio.rate.span, constant=True), kind="share"))
+        return found
 
     def _readings(self, ratio: Ratio, made: dict[Fact, Fact]) -> Iterator[Reading]:
         """The wholes that a ratio can have: what its words name, 总计 for 合计, another total where the paragraph names none,
@@ -136,6 +143,10 @@ class Ratios(Ground):
             whole = self.book.find(dims, ratio.paragraph, ratio.at)
             if whole is not None:
                 yield self._of_the_year(ratio, whole)
+            key = self.book.key(dims) if whole is ratio.part_fact else None
+            cell = self.book.cell(key) if key is not None else None
+            if cell is not None:
+                yield cell  # all that is spent is 财政拨款: one amount is both part and whole
         for dims in ratio.whole:
             key = self.book.key(dims)
             if key is not None:
