@@ -83,7 +83,8 @@ def _stated(book: Book, key: FactKey) -> Fact | None:
 
 
 def _settle(book: Book, fact: Fact) -> None:
-    """Of the keys that a phrase leaves open (合计 or 总计), take the one whose cell shows the number."""
+    """Of the keys that a phrase leaves open (合计 or 总计), take the one whose cell shows the number. Where both have one, and
+    neither shows it, it is wrong by either; that of a nature (基本支出) whose scope was assumed only where all scopes agree."""
     if not fact.alternatives:
         return
     told = [[cell for key in keys for cell in book.cells.get(book.canonical(key), ())] for keys in _keys(fact)]
@@ -97,8 +98,8 @@ def _settle(book: Book, fact: Fact) -> None:
             fact.keys = (*private, *keys) if keys is not fact.keys else keys
             return
     values = {cell.quantity.value for cells in told for cell in cells if not cell.blank}
-    if all(told) and len(values) > 1:
-        fact.firm = False
+    if any(key.nature != "all" for key in fact.keys) and len(values) > 1:
+        fact.firm = False  # whose nature it is was assumed
 
 
 def _keys(fact: Fact) -> tuple[tuple[FactKey, ...], tuple[FactKey, ...]]:
