@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from gouji.document import Heading, Paragraph, Span
@@ -53,7 +54,14 @@ def purpose_nature(report: Report) -> Iterator[Remark]:
 
     看“X（项）”后面“主要用于”的话以“基本支出”或“项目支出”结尾的；报表里这个科目两种都有的不看。
     """
-    items = [(mention.fact.span.start, key) for mention in report.narrative.mentions for key in mention.fact.keys[:1]]
+    items = sorted(
+        (mention.fact.span.start, key) for mention in report.narrative.mentions for key in mention.fact.keys[:1]
+    )
+    shown = {
+        (key.item, key.nature, key.period)
+        for key, cells in report.cells.items()
+        if any(fact.quantity.value != 0 for fact in cells)
+    }
     last, entry = wording("last-level")["pattern"], wording("purpose-nature")
     for block in report.document.blocks:
         if not isinstance(block, Heading | Paragraph):
@@ -68,8 +76,7 @@ def purpose_nature(report: Report) -> Iterator[Remark]:
                 continue
             nature = entry["natures"][used["nature"]]
             other = next(each for each in _NATURES if each != nature)
-            said, shown = (_has(report, key, each) for each in (nature, other))
-            if shown and not said:
+            if (key.item, other, key.period) in shown and (key.item, nature, key.period) not in shown:
                 name = next(word for word, each in entry["natures"].items() if each == other)
                 yield Remark(
                     block.flow.span(*used.span(1)),
@@ -79,14 +86,6 @@ def purpose_nature(report: Report) -> Iterator[Remark]:
 
 def _item(items: list[tuple[int, FactKey]], span: Span) -> FactKey | None:
     """The item (项) that the first amount of a passage is of."""
-    key = next((key for at, key in items if span.start <= at < span.end), None)
+    at = bisect_left(items, span.start, key=lambda item: item[0])
+    key = items[at][1] if at < len(items) and items[at][0] < span.end else None
     return key if key is not None and key.item.startswith("F:") and len(key.item) == len("F:2010101") else None
-
-
-def _has(report: Report, key: FactKey, nature: str) -> bool:
-    """Whether a statement has an amount of an item under a nature."""
-    return any(
-        (each.item, each.nature, each.period) == (key.item, nature, key.period)
-        and any(fact.quantity.value != 0 for fact in cells)
-        for each, cells in report.cells.items()
-    )

@@ -26,7 +26,11 @@ class Ground:
 
     def told_once(self, section: str, key: FactKey) -> Fact | None:
         """The first amount of a key that a section tells."""
-        return next((m.fact for m in self.book.mentions.get(key, ()) if m.section == section), None)
+        return self._first_told.get((section, key))
+
+    @cached_property
+    def _first_told(self) -> dict[tuple[str, FactKey], Fact]:
+        return {(m.section, key): m.fact for key, found in self.book.mentions.items() for m in reversed(found)}
 
     def paragraph(self, fact: Fact) -> int | None:
         """The paragraph that tells a fact; None for a cell."""

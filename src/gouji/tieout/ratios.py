@@ -8,7 +8,7 @@ from itertools import islice, permutations
 
 from gouji.facts import Fact, FactKey
 from gouji.lexicon import Dims, Identity
-from gouji.narrative.claims import Comparison, Mention, Ratio
+from gouji.narrative.claims import Comparison, Group, Mention, Ratio
 from gouji.quantity import ZERO, Quantity
 from gouji.quantity import total as sum_of
 from gouji.relations import AtMost, Between, Order, Outcome, Relation, Sum
@@ -76,15 +76,24 @@ class Ratios(Ground):
 
     def _of_its_list(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
         """支出包括：…，占…；…，占…: of the amount before the list that the parts, each with its share, add up to."""
-        for group in self.claims.groups:
+        for group in self._lists_of.get(ratio.rate, ()):
             parts = [fact for _, fact in group.children]
-            if ratio.rate not in group.rates or part not in parts or not 1 < len(parts) == len(group.rates):
+            if part not in parts or not 1 < len(parts) == len(group.rates):
                 continue
             made = _made_of(parts).quantity.value
             for told in self._told_before(ratio):
                 if told.quantity.value == made and told not in parts and self.paragraph(told) == ratio.paragraph:
                     yield Reading(RatioRelation(part, told, ratio.rate, ratio.kind))
                     return
+
+    @cached_property
+    def _lists_of(self) -> dict[Fact, list[Group]]:
+        """The lists in which a rate stands."""
+        found: dict[Fact, list[Group]] = {}
+        for group in self.claims.groups:
+            for rate in group.rates:
+                found.setdefault(rate, []).append(group)
+        return found
 
     def _of_parts_told(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
         """占“三公”经费的…: of a line whose total nobody tells, but whose parts the paragraph tells one and all."""
