@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
+from functools import cached_property
 
 from gouji.facts import Fact
-from gouji.narrative.claims import Group
+from gouji.narrative.claims import Group, Mention
 from gouji.relations import Outcome, Relation, Sum
 from gouji.tieout.ground import Ground
 
@@ -32,17 +34,19 @@ class Budgets(Ground):
 
     def _totals(self, whole: Fact, initial: Fact, items: list[Fact]) -> Iterator[Relation]:
         """The full-year totals beside the same final amount that are the initial budget, and not what the items add up to."""
-        places = {m.paragraph for m in self.claims.mentions if m.fact.quantity.value == whole.quantity.value}
-        for mention in self.claims.mentions:
+        places = {mention.paragraph for mention in self._by_value.get(whole.quantity.value, ())}
+        for mention in self._by_value.get(initial.quantity.value, ()):
             fact = mention.fact
             full = any(key.measure == "full" for key in fact.keys)
-            if (
-                full
-                and mention.paragraph in places
-                and fact.quantity.value == initial.quantity.value
-                and fact is not initial
-            ):
+            if full and mention.paragraph in places and fact is not initial and fact not in items:
                 relation = Sum(fact, items, kind="parts")
                 relation.likely = True
-                if fact not in items and relation.outcome() is Outcome.FAILS:
+                if relation.outcome() is Outcome.FAILS:
                     yield relation
+
+    @cached_property
+    def _by_value(self) -> dict[Decimal, list[Mention]]:
+        found: dict[Decimal, list[Mention]] = {}
+        for mention in self.claims.mentions:
+            found.setdefault(mention.fact.quantity.value, []).append(mention)
+        return found
