@@ -141,7 +141,7 @@ class Amount(NamedTuple):
     """An amount or count of a row: the sign of the change that it is (0: none, it is an amount), the words directly before it (`noun`
     only where some of them are nobody's but its own), whether a word, a colon or a bracket behind it opens a list of parts,
     whether its sentence ends before the next one, whether nothing but its name stands before it in its row, and nothing but the
-    opening word behind it."""
+    opening word behind it; whether 等 says that there is more than what was listed up to it."""
 
     fact: Fact
     sign: int
@@ -151,6 +151,7 @@ class Amount(NamedTuple):
     ends: bool
     leads: bool
     heads: bool
+    more: bool
 
 
 class Row(NamedTuple):

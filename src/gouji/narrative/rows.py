@@ -38,7 +38,8 @@ def _amounts(scene: Scene) -> Iterator[Amount]:
             ends = "." in behind or following == len(scene.letters)
             leads = before == first and start == first
             opens, heads = bool(_OPENS.search(behind)), bool(_HEADS.fullmatch(behind))
-            yield Amount(scene.facts[index], sign, name, noun, opens, ends, leads, heads)
+            more = scene.flow.text.startswith(scene.lexicon.phrases["includes"]["open"], scene.tokens[index].end)
+            yield Amount(scene.facts[index], sign, name, noun, opens, ends, leads, heads, more)
         before = index + 1
 
 

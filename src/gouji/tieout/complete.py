@@ -100,7 +100,7 @@ def _inner(amounts: Sequence[Amount]) -> Iterator[tuple[Amount, list[Amount]]]:
         if total.opens and not total.ends and not total.sign:
             rest = amounts[index + 1 :]
             parts = rest[: next((n for n, amount in enumerate(rest, 1) if amount.ends), len(rest))]
-            if all(is_like(part, total) for part in parts):
+            if all(is_like(part, total) and not part.more for part in parts):
                 yield total, list(parts)
 
 
@@ -168,7 +168,8 @@ def _spelt(row: Row) -> Sum | None:
     """What a row says it consists of, if it does."""
     first, *rest = row.amounts
     inside = [each.fact for each in rest if is_like(each, first)]
-    return Sum(first.fact, inside, kind="parts") if first.opens and inside else None
+    told = first.opens and inside and not any(each.more for each in rest)
+    return Sum(first.fact, inside, kind="parts") if told else None
 
 
 def _slips(relation: Sum, fact: Fact) -> bool:
@@ -195,6 +196,6 @@ def _patterned(listing: Listing, held: Mapping[Fact, Sum]) -> Iterator[Relation]
     for first, rest in broken:
         relation = Sum(first.fact, [each.fact for each in rest], kind="parts")
         gap = relation.computed - first.fact.quantity.value
-        if not relation.is_met and not _is_made_of(gap, rest):
+        if not relation.is_met and not _is_made_of(gap, rest) and (gap > 0 or not any(each.more for each in rest)):
             relation.likely = gap < 0 and whole < _MANY_SISTERS
             yield relation

@@ -9,14 +9,15 @@ from gouji.facts import Fact
 from gouji.narrative.claims import Mention
 from gouji.quantity import Interval
 
+_PAIR = ("full", "final")
 _LEAST_SHORTER = 2
 _LEAST_DECIMALS = 2
 
 
 def tell_precision(mentions: Iterable[Mention]) -> None:
     """The amounts of a section that shows some with two decimals, several with one and some with none (18.17、8.5、5) are
-    exact to the last of them: nobody rounds one number to tens and its neighbour to hundredths. Only of amounts that no
-    table is held against."""
+    exact to the last of them: nobody rounds one number to tens and its neighbour to hundredths. Only where budgets and what
+    was spent of them stand in pairs (全年预算数、执行数), of projects that no table is held against."""
     sections: dict[tuple[str, str], list[Fact]] = {}
     for mention in mentions:
         unit = mention.fact.quantity.unit
@@ -26,11 +27,13 @@ def tell_precision(mentions: Iterable[Mention]) -> None:
         decimals = [_decimals(fact) for fact in facts]
         most = max(decimals)
         shorter = sum(0 < each < most for each in decimals)
-        trimmed = most >= _LEAST_DECIMALS and shorter >= _LEAST_SHORTER and 0 in decimals
+        paired = any(key.measure == "full" for fact in facts for key in fact.keys)
+        trimmed = paired and most >= _LEAST_DECIMALS and shorter >= _LEAST_SHORTER and 0 in decimals
         for fact in facts:
             quantity = fact.quantity
             half = quantity.unit.factor * Decimal(10) ** -most / 2
-            exact = trimmed and not fact.firm and not quantity.approximate and not quantity.and_more
+            own = not fact.firm and any(key.measure in _PAIR for key in fact.keys)
+            exact = trimmed and own and not quantity.approximate and not quantity.and_more
             fact.bounded(Interval(quantity.value - half, quantity.value + half) if exact else quantity.interval)
 
 
