@@ -34,7 +34,7 @@ def _amounts(scene: Scene) -> Iterator[Amount]:
             sign = scene.tokens[before + way.start()].sign if way else 0
             start = _start(scene, before, index)
             name = "".join(scene.text(start, index).split())
-            noun = name if _is_own(scene, start, index) else ""
+            noun = _noun(scene, before, index)
             ends = "." in behind or following == len(scene.letters)
             leads = before == first and start == first
             opens, heads = bool(_OPENS.search(behind)), bool(_HEADS.fullmatch(behind))
@@ -56,7 +56,10 @@ def _start(scene: Scene, first: int, last: int) -> int:
     return start if not depth else last
 
 
-def _is_own(scene: Scene, first: int, last: int) -> bool:
-    """Whether some of the words before an amount are nobody's but its own."""
-    unknown = "".join(token.text for token in scene.tokens[first:last] if token.kind is Kind.UNKNOWN)
-    return len(HAN.findall(unknown)) >= _LEAST_NAME
+def _noun(scene: Scene, first: int, last: int) -> str:
+    """The words directly before an amount, where some of them are nobody's but its own."""
+    start = last
+    while start > first and scene.tokens[start - 1].kind not in _ENDS:
+        start -= 1
+    unknown = "".join(token.text for token in scene.tokens[start:last] if token.kind is Kind.UNKNOWN)
+    return "".join(scene.text(start, last).split()) if len(HAN.findall(unknown)) >= _LEAST_NAME else ""
