@@ -96,6 +96,13 @@ def test_coverage_of_the_fiscal_sections(linted) -> None:
     assert checked * 100 >= 85 * len(states)
 
 
+def test_coverage_of_a_performance_part_with_an_attached_report() -> None:
+    report = lint_file(CORPUS / "shaanxi-medical-2024-final.txt", Config())
+    begin = report.document.source.index("十三、预算绩效情况说明\n\n（一）")
+    states = [report.tieout.states[id(m.fact)] for m in report.narrative.mentions if m.fact.span.start > begin]
+    assert sum(state != "unchecked" for state in states) * 100 >= 80 * len(states)
+
+
 def test_a_changed_cell_is_found_and_located(linted) -> None:
     """Each seventh amount cell, tripled: found, at the cell or among the numbers of its proof."""
     from gouji.linter import lint_document

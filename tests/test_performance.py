@@ -184,3 +184,53 @@ def test_the_tasks_of_a_year_make_up_their_total() -> None:
     assert _codes(_TASKS.format(first="60.00", whole="100.00")) == []
     assert _codes(_TASKS.format(first="60.00", whole="110.00")) == ["P112"]
     assert "P112" in _codes(_TASKS.format(first="65.00", whole="100.00"))
+
+
+_RETOLD = """2024年度芦河县水务局部门决算
+
+十三、预算绩效情况说明
+
+组织对“堤防加固”1个项目开展了部门重点评价，涉及预算资金{involved}万元。
+
+截至年底，全县累计整治病险水库和山塘37座，群众投诉比上年少了{fewer}件。
+
+第五部分 附件
+
+堤防加固项目绩效评价报告
+
+资金投入：年初预算70.00万元，上年结转16.00万元，全年预算合计86.00万元。
+
+满分共计100分，等级划分：90（含）-100分为优、80（含）-90分为良、60（含）-80分为中、60分以下为差。
+
+截至年底，全县累计整治病险水库和山塘37座，群众投诉比上年少了15件。
+
+绩效评价指标体系得分表
+一级指标\t二级指标\t三级指标\t目标值\t完成值\t分值\t得分
+项目产出(60分)\t产出数量(60分)\t堤防加固里程\t12公里\t12公里\t60\t60
+满意度指标(40分)\t服务对象满意度(40分)\t沿河居民满意度\t≥90%\t88.50%；受访的人少\t40\t38
+合计\t\t\t\t\t100\t98
+
+（一）服务对象满意度。
+
+问卷表明，满意的达到88.50%；受访的人少，扣{deducted}分，评价得分38分。实地看了7处，电话问了23处，共看了{seen}处。
+"""
+
+
+def _states(text: str) -> dict[str, list[str]]:
+    report = lint_bytes(text.encode(), "决算.txt", Config())
+    found: dict[str, list[str]] = {}
+    for mention in report.narrative.mentions:
+        found.setdefault(mention.fact.text, []).append(report.tieout.states[id(mention.fact)])
+    return found
+
+
+def test_what_a_report_tells_again_is_ticked() -> None:
+    told = _states(_RETOLD.format(involved="86.00", fewer=15, deducted=2, seen=30))
+    ticked = ("86.00万元", "15件", "100分", "90分", "80分", "88.50%", "2分", "38分", "30处")
+    assert all("unchecked" not in told[text] for text in ticked)
+
+
+def test_what_is_told_otherwise_is_not_ticked() -> None:
+    text = _RETOLD.format(involved="88.00", fewer=16, deducted=3, seen=31)
+    told = _states(text)
+    assert [told[each] for each in ("88.00万元", "16件", "3分", "31处")] == [["unchecked"]] * 4

@@ -18,13 +18,14 @@ from gouji.statements.statement import UNTITLED, Statement
 from gouji.tieout.blame import Cause
 from gouji.tieout.book import NOTHING_BEFORE, Before, Book
 from gouji.tieout.counts import repeated_counts
-from gouji.tieout.evaluations import agreeing, reached
+from gouji.tieout.evaluations import agreeing, claimed, reached
 from gouji.tieout.hypotheses import explain
 from gouji.tieout.indicators import disagreeing_indicators
 from gouji.tieout.links import linked
 from gouji.tieout.precision import tell_precision
 from gouji.tieout.readings import tell
 from gouji.tieout.reports import evaluations, report_relations, set_apart
+from gouji.tieout.retold import counted_up, told_again
 from gouji.tieout.trust import doubts, grouped, judge
 from gouji.tieout.unchecked import Unchecked, why
 
@@ -82,8 +83,9 @@ def tie_out(
     relations += linked(book, narrative, lexicon, supported)
     relations += repeated_counts(document, lexicon, told)
     relations += disagreeing_indicators(statements, lexicon)
-    relations += [*agreeing(document, scores, told), *reached(document, scores, told)]
+    relations += [*agreeing(document, scores, told), *claimed(document, scores, told), *reached(document, scores, told)]
     relations += report_relations(document, reports, told, scores)
+    relations += [*told_again(document, told), *counted_up(document, told)]
     grouped(relations, narrative)
     verdict = judge(relations, [_outcome(relation) for relation in relations])
     outcomes, causes = verdict.outcomes, verdict.causes

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -11,16 +13,21 @@ import regex
 from gouji.document import Block, Document, Flow, Heading, Paragraph, Span
 from gouji.facts import Fact
 from gouji.lexicon.lexicon import plain
-from gouji.quantity import Quantity, scan
-from gouji.relations import Same
+from gouji.quantity import Quantity, number, scan
+from gouji.relations import Same, Sum
+from gouji.resources import compiled, read_lexicon
 from gouji.statements.funds import Number
-from gouji.statements.performance import Scores, vocabulary
+from gouji.statements.performance import Indicator, Scores, vocabulary
 
 _ALIKE = 0.6
 _LEAST_NAME = 5
 _OPENING = 80
 _REACH = 24
 _WORDS = 40
+_LONGEST_TOPIC = 24
+_STOPS = ";,。("
+_BRACKET = regex.compile(r"\([^()]*\)")
+_MARKER = regex.compile(r"^(?:\(?[\d一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])")
 
 
 class Said(NamedTuple):
@@ -77,32 +84,92 @@ def agreeing(document: Document, scores: Sequence[Scores], facts: Sequence[Fact]
                 yield Same(fact, Fact(listed[0], listed[1].span, in_table=True, statement=form.statement.index))
 
 
+def claimed(document: Document, scores: Sequence[Scores], facts: Sequence[Fact]) -> Iterator[Sum]:
+    """The amount that some projects' self-assessments are said to be of, where it is the sum of as many forms. What
+    disagrees is for the rule to say."""
+    at = {fact.span: fact for fact in facts}
+    pattern = compiled("wording.toml", "projects-amount", read_lexicon("wording.toml")["projects-amount"]["pattern"])
+    forms = [form for form in scores if form.project]
+    for block in document.blocks if forms else []:
+        if not isinstance(block, Heading | Paragraph):
+            continue
+        for match in pattern.finditer(block.flow.text):
+            fact = at.get(block.flow.span(*match.span("amount")))
+            if fact is None or number(match["count"]) != len(forms):
+                continue
+            for measure in ("budget", "initial", "executed"):
+                amounts = [
+                    Fact(form.money(amount), amount.span, in_table=True, statement=form.statement.index)
+                    for form in forms
+                    if form.whole is not None and (amount := form.whole.amounts.get((measure, "total"))) is not None
+                ]
+                relation = Sum(fact, amounts)
+                relation.groups = (("indicator", fact.span.start),)
+                if len(amounts) == len(forms) and relation.is_met:
+                    yield relation
+                    break
+
+
 def reached(document: Document, scores: Sequence[Scores], facts: Sequence[Fact]) -> Iterator[Same]:
     """Numbers of the text that a form gives as the actual value of an indicator whose name the words before them share."""
-    actual = [
-        (indicator.name, quantity, indicator.actual.span, form)
-        for form in scores
-        for indicator in form.indicators
-        if indicator.actual is not None and (quantity := _whole_quantity(plain(indicator.actual.text))) is not None
-    ]
+    actual: dict[tuple[str, Decimal], list[tuple[Indicator, Quantity, Span, Scores]]] = {}
+    for form in scores:
+        for indicator in form.indicators:
+            cell = indicator.actual
+            if cell is not None and (quantity := _leading_quantity(plain(cell.text))) is not None:
+                actual.setdefault((quantity.unit.name, quantity.value), []).append(
+                    (indicator, quantity, cell.span, form)
+                )
+    if not actual:
+        return
     tables = [form.statement.table.span for form in scores]
+    begun, topics = _topics(document)
     for fact in facts:
-        if fact.keys or fact.in_table or any(span.start <= fact.span.start < span.end for span in tables):
+        fits = actual.get((fact.quantity.unit.name, fact.quantity.value), ())
+        if not fits or fact.keys or fact.in_table:
+            continue
+        if any(span.start <= fact.span.start < span.end for span in tables):
             continue
         before = plain("".join(document.source[max(fact.span.start - _WORDS, 0) : fact.span.start].split()))[-_REACH:]
-        for name, quantity, span, form in actual:
-            same_unit = quantity.unit.name == fact.quantity.unit.name
-            if same_unit and quantity.value == fact.quantity.value and _shares_words(before, name):
+        under = bisect_right(begun, fact.span.start) - 1
+        topic = topics[under] if under >= 0 else ""
+        for indicator, quantity, span, form in fits:
+            if _shares_words(before, indicator.name) or is_about(topic, indicator):
                 relation = Same(fact, Fact(quantity, span, in_table=True, statement=form.statement.index))
                 relation.groups = (("indicator", fact.span.start),)
                 yield relation
                 break
 
 
-def _whole_quantity(text: str) -> Quantity | None:
-    """The number with its unit that a text is."""
+def _topics(document: Document) -> tuple[list[int], list[str]]:
+    """What each text of a document is about, by where it begins: its heading, or the short sentence that it opens with."""
+    begun: list[int] = []
+    topics: list[str] = []
+    heading = ""
+    for block in document.blocks:
+        if not isinstance(block, Heading | Paragraph) or not block.flow.text:
+            continue
+        if isinstance(block, Heading):
+            heading = block.title
+        opening, stop, _ = block.flow.text.partition("。")
+        begun.append(block.span.start)
+        topics.append(opening if stop and len(opening) <= _LONGEST_TOPIC else heading)
+    return begun, topics
+
+
+def is_about(topic: str, indicator: Indicator) -> bool:
+    """Whether a heading names an indicator, or the only kind that it is of: 全省检查覆盖率, 服务对象满意度."""
+    said = _BRACKET.sub("", _MARKER.sub("", plain(topic))).rstrip("。:")
+    names = (_BRACKET.sub("", name) for name in (indicator.name, indicator.second))
+    return len(said) >= _LEAST_NAME and any(
+        len(name) >= _LEAST_NAME and (name in said or said in name) for name in names
+    )
+
+
+def _leading_quantity(text: str) -> Quantity | None:
+    """The number with its unit that a text is, or begins with before a remark."""
     numbers = scan(text)
-    fits = len(numbers) == 1 and (numbers[0].start, numbers[0].end) == (0, len(text))
+    fits = bool(numbers) and numbers[0].start == 0 and (numbers[0].end == len(text) or text[numbers[0].end] in _STOPS)
     return numbers[0].quantity if fits and numbers[0].quantity and numbers[0].quantity.unit.name else None
 
 
@@ -170,9 +237,9 @@ def _after(flow: Flow, words: list[str]) -> Said | None:
         if at < 0:
             continue
         begin = at + len(word)
-        for number in scan(flow.text[begin : begin + _REACH]):
-            if number.quantity is not None and not flow.text[begin : begin + number.start].strip(link):
-                return Said(number.quantity, flow.span(begin + number.start, begin + number.end))
+        for found in scan(flow.text[begin : begin + _REACH]):
+            if found.quantity is not None and not flow.text[begin : begin + found.start].strip(link):
+                return Said(found.quantity, flow.span(begin + found.start, begin + found.end))
             break
     return None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -19,14 +20,18 @@ from gouji.narrative.outline import contents
 from gouji.quantity import Quantity, scan
 from gouji.relations import Ratio, Relation, Same, Sum
 from gouji.resources import compiled, of_lexicon
+from gouji.statements.funds import Number
 from gouji.statements.performance import Levels, Scores, levels_of, vocabulary
 from gouji.statements.statement import Statement
+from gouji.tieout.evaluations import is_about
 
 _LONGEST_TITLE = 60
 SENTENCE = regex.compile(r"[^。]+")
 _REACH = 20
 _LEAST_WEIGHTS = 3
 _HUNDRED = 100
+_LONGEST_TOPIC = 24
+_LEAST_NAME = 4
 
 
 class Evaluation(NamedTuple):
@@ -100,8 +105,11 @@ def report_relations(
     for evaluation in reports:
         sentences = [_told(flow, s, known) for flow in evaluation.flows for s in SENTENCE.finditer(flow.text)]
         yield from _amounts(sentences)
+        yield from _involved(document, evaluation, sentences, known)
         yield from _scores(document, evaluation, known)
         yield from _weights(evaluation, known)
+        yield from _indicator_scores(evaluation, known, scores)
+        yield from _scale(evaluation, known, scores)
 
 
 def _told(flow: Flow, sentence: regex.Match[str], known: dict[Span, Fact]) -> dict[str, Fact]:
@@ -152,6 +160,34 @@ def _amounts(sentences: list[dict[str, Fact]]) -> Iterator[Relation]:
     yield from _executed(sentences, sound.total)
 
 
+def _involved(
+    document: Document, evaluation: Evaluation, sentences: list[dict[str, Fact]], known: dict[Span, Fact]
+) -> Iterator[Relation]:
+    """The funds that the report, or the text before it, says the project has: a budget or what was spent of it."""
+    amounts = [told[role] for told in sentences for role in ("budget", "executed") if role in told]
+    for flow in (*_before(document, evaluation), *evaluation.flows):
+        for match in mark("funds").finditer(flow.text):
+            fact = _behind(flow, match.end(), known)
+            same = (other for other in amounts if fact is not None and other.quantity.value == fact.quantity.value)
+            other = next(same, None)
+            if fact is not None and other is not None and other is not fact:
+                yield _confirmed(Same(fact, other))
+
+
+def _confirmed(relation: Relation) -> Relation:
+    """A relation that says nothing of the others."""
+    relation.groups = (("report", relation.result.span.start),)
+    return relation
+
+
+def _before(document: Document, evaluation: Evaluation) -> Iterator[Flow]:
+    """The paragraphs before a report that name its project."""
+    name = evaluation.name.removesuffix(vocabulary()["summary"]["suffix"])
+    for block in document.blocks:
+        if isinstance(block, Paragraph) and block.span.start < evaluation.title.start and name in block.flow.text:
+            yield block.flow
+
+
 def _executed(sentences: list[dict[str, Fact]], budget: Fact) -> Iterator[Relation]:
     """What was spent, told again, and the rate that it is of the budget."""
     spent = [told["executed"] for told in sentences if "executed" in told]
@@ -171,11 +207,63 @@ def _scores(document: Document, evaluation: Evaluation, known: dict[Span, Fact])
     own = next((fact for flow in evaluation.flows for fact in _points(flow, "score", known)), None)
     if own is None:
         return
-    for block in document.blocks:
-        if isinstance(block, Paragraph) and block.span.start < evaluation.title.start:
-            name = evaluation.name.removesuffix(vocabulary()["summary"]["suffix"])
-            if name in block.flow.text:
-                yield from (Same(fact, own) for fact in _points(block.flow, "told", known))
+    for flow in _before(document, evaluation):
+        yield from (Same(fact, own) for fact in _points(flow, "told", known))
+
+
+def _indicator_scores(evaluation: Evaluation, known: dict[Span, Fact], scores: Sequence[Scores]) -> Iterator[Relation]:
+    """The score of an indicator told in the chapter on it, and what was deducted of its weight."""
+    topic = ""
+    for flow in evaluation.flows:
+        opening, stop, rest = flow.text.partition("。")
+        if len(opening) <= _LONGEST_TOPIC and (stop or not rest):
+            topic = opening
+        for sentence in SENTENCE.finditer(flow.text):
+            for fact in _points(flow, "told", known, sentence.span()):
+                listed = [
+                    (form, indicator)
+                    for form in scores
+                    for indicator in form.indicators
+                    if indicator.score.value == fact.quantity.value
+                    and (
+                        is_about(topic, indicator)
+                        or (len(indicator.name) >= _LEAST_NAME and indicator.name in flow.text)
+                    )
+                ]
+                if not listed:
+                    continue
+                form, indicator = listed[0]
+                yield _confirmed(Same(fact, _point(form, indicator.score)))
+                for deducted in _points(flow, "deducted", known, sentence.span()):
+                    for form, indicator in listed:
+                        if indicator.weight is not None:
+                            whole = Sum(_point(form, indicator.weight), [fact, deducted])
+                            if whole.is_met:
+                                yield _confirmed(whole)
+                                break
+
+
+def _point(form: Scores, number: Number) -> Fact:
+    points = vocabulary()["summary"]["points"][0]
+    quantity = Quantity.parse(f"{number.text.removesuffix(points)}{points}")
+    return Fact(quantity, number.span, in_table=True, statement=form.statement.index)
+
+
+def _scale(evaluation: Evaluation, known: dict[Span, Fact], scores: Sequence[Scores]) -> Iterator[Relation]:
+    """All the points that there are, told in the text, are those of the table; each grade ends where the one above begins."""
+    begun = {span.start: fact for span, fact in known.items()}
+    totals = [(form, form.total[0]) for form in scores if len(form.total) == 2]
+    for flow in evaluation.flows:
+        bands = list(mark("scale").finditer(flow.text))
+        tops = [fact for m in bands[:1] if (fact := begun.get(flow.span(*m.span("high")).start)) is not None]
+        for fact in (*_points(flow, "full", known), *tops):
+            whole = next(((form, n) for form, n in totals if n.value == fact.quantity.value), None)
+            if whole is not None:
+                yield _confirmed(Same(fact, _point(*whole)))
+        for above, band in pairwise(bands):
+            high = begun.get(flow.span(*band.span("high")).start)
+            if high is not None and high.quantity.value == Decimal(above["low"]) * high.quantity.unit.factor:
+                yield _confirmed(Same(high, Fact(high.quantity, flow.span(*above.span("low")))))
 
 
 def _weights(evaluation: Evaluation, known: dict[Span, Fact]) -> Iterator[Relation]:
@@ -214,8 +302,8 @@ def _levels(document: Document, known: dict[Span, Fact], scores: Sequence[Scores
                         break
 
 
-def _points(flow: Flow, pattern: str, known: dict[Span, Fact]) -> Iterator[Fact]:
-    for match in mark(pattern).finditer(flow.text):
+def _points(flow: Flow, pattern: str, known: dict[Span, Fact], within: tuple[int, int] | None = None) -> Iterator[Fact]:
+    for match in mark(pattern).finditer(flow.text, *(within or (0, len(flow.text)))):
         fact = _behind(flow, match.end(), known)
         if fact is not None and _is_points(fact.quantity):
             yield fact
