@@ -29,6 +29,7 @@ from gouji.report import Report  # noqa: E402
 CORPUS = ROOT.parent / "shared" / "corpus"
 DOCUMENTS = [
     *(CORPUS / f"{name}.txt" for name in ("huyi-2024-final", "huzhu-2024-final", "beilin-2024-budget")),
+    *(CORPUS / f"{name}.txt" for name in ("fengxiang-2023-final", "shaanxi-medical-2024-final")),
     *sorted((ROOT / "examples").glob("*.txt")),
 ]
 

@@ -4,6 +4,7 @@ import io
 
 import docx
 import pytest
+from test_pdf import Paper
 
 from gouji.config import Config
 from gouji.document import Table
@@ -216,6 +217,30 @@ def test_paragraphs_of_a_word_file_are_put_together_as_well() -> None:
     document.save(file)
     report = lint_bytes(file.getvalue(), "决算.docx", Config())
     assert [finding.code for finding in report.findings] == ["P102", "P102"]
+
+
+def _printed(text: str, rows: int) -> bytes:
+    """The lines of a text, as many on each page, with page numbers, behind a page of prose: no line is drawn around a cell."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    paper = Paper()
+    for number in range(rows):
+        paper.text(80, 70 + 14 * number, "本部门按照预算绩效管理的要求组织自评并把结果用于安排下一年度的预算" * 2, 7)
+    paper.page()
+    for page, first in enumerate(range(0, len(lines), rows), 1):
+        if page > 1:
+            paper.page()
+        for number, line in enumerate(lines[first : first + rows]):
+            paper.text(80, 70 + 14 * number, line, 10)
+        paper.text(297, 820, str(page), 9, centre=True)
+    return paper.data()
+
+
+@pytest.mark.parametrize("rows", [50, 23, 13, 9])
+@pytest.mark.parametrize(("score", "total"), [(28, 97), (28, 98)])
+def test_a_printed_form_without_ruling_lines_says_what_its_text_says(rows: int, score: int, total: int) -> None:
+    text = _form(score=score, total=total)
+    report = lint_bytes(_printed(text, rows), "决算.pdf", Config())
+    assert [(finding.code, "".join(finding.stated.split())) for finding in report.findings] == _lint(text)
 
 
 def _lines() -> list[str]:

@@ -288,6 +288,30 @@ def test_a_row_of_its_own_on_the_next_page_stays_one() -> None:
     assert cells(table)[-2:] == rest
 
 
+def test_a_row_of_a_form_that_the_end_of_a_page_cuts_is_one() -> None:
+    head = ["一级指标", "三级指标", "指标值", "实际值", "分值"]
+    first = ["产出指标", "修缮古籍并且完成数字化扫描的全部", "≥20册", "21册", "20"]
+    last = ["", "验收合格率", "100%", "100%", "20"]
+    paper = Paper()
+    paper.ruled(120, [head, first])
+    paper.page()
+    paper.ruled(60, [["", "册数", "", "", ""], last])
+    (table,) = tables(paper.read())
+    assert cells(table) == [head, [first[0], first[1] + "册数", *first[2:]], last]
+
+
+def test_numbers_and_words_at_the_edges_of_pages_are_no_margins() -> None:
+    paper = Paper()
+    for number, last in enumerate(["20", "指标", "46", "标", "10", "质量", "指标", "分", "50", "指标"]):
+        paper.text(90, 90, f"一、第{number}项任务")
+        paper.text(90, 760, last)
+        paper.text(297, 815, str(number + 1), 9, centre=True)
+        paper.page()
+    source = paper.read().source
+    assert source.count("指标") == 3
+    assert [each for each in source.split() if each.isdigit()] == ["20", "46", "10", "50"]
+
+
 def test_a_caption_on_the_line_of_its_table_stands_before_it() -> None:
     paper = Paper()
     paper.text(70, 120, "公开03表", 9)

@@ -75,3 +75,10 @@ def form_grammar() -> Grammar:
         ),
         groups,
     )
+
+
+@of_lexicon
+def form_heads() -> frozenset[str]:
+    """The words that head the indicators of a form, whatever its shape. Raises LexiconError for a faulty file."""
+    columns: dict[str, Any] = read_lexicon("performance.toml")["columns"]
+    return frozenset(columns["first"])

@@ -169,7 +169,7 @@ def _table(text: _Text, head: regex.Match[str], total: list[_Token], grammar: Gr
     rows += _indicators(text, head.end(), total[0].at, grammar, doubts)
     blank = text.blank(total[0].at)
     rows.append([text.of(total[:1], 0), blank, blank, blank, blank, text.of(total[1:2], 0), text.of(total[2:], 0)])
-    return Table(rows, doubts)
+    return Table(rows, doubts, gathered=True)
 
 
 def _fields(text: _Text, end: int, grammar: Grammar) -> Iterator[list[Cell]]:

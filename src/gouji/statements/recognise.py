@@ -40,7 +40,7 @@ def recognise(document: Document, lexicon: Lexicon) -> list[Statement]:
             index, title.text, title.type, table, title.span, unit, unit is not None, [*over, *inside]
         )
         statement.prior, statement.torn = prior, torn
-        statement.lossy = document.is_paged(table.span)
+        statement.lossy = document.is_paged(table.span) and not table.gathered
         found.append(statement)
     _settle_units(found, lexicon)
     return found

@@ -54,6 +54,10 @@ def read_pdf(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:
         for _, table in document.tables():
             if table.span.start <= at <= table.span.end and doubt not in table.doubts:
                 table.doubts.append(doubt)
+    clipped = {page.number for page in pages if any(glyph.text.isdigit() for glyph in page.clipped)}
+    for _, table in document.tables():
+        if table.gathered and any(anchor.page in clipped for anchor in document.anchors_of(table.span)):
+            table.doubts.append("这几页有数字被裁掉，表可能不完整")
     document.remarks = _remarks(unread)
     return document
 

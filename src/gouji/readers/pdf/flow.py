@@ -10,6 +10,7 @@ from itertools import pairwise
 import regex
 
 from gouji.quantity import fold
+from gouji.readers.form_words import form_heads
 from gouji.readers.pdf.lines import Line, Writer, is_label, split
 from gouji.readers.pdf.margins import is_caption
 from gouji.readers.pdf.pages import Page
@@ -37,8 +38,11 @@ _LARGER = 1.1
 _BROKEN = 0.5
 _HANGING = 0.9
 _TITLE_LEVEL = 2
+_SECTION = 2
 _NO_TITLE = -1
 _OTHER_SIZE = 0.2
+_LONG_CELL = 30
+_EDGE = 2
 
 
 @dataclass(slots=True)
@@ -180,7 +184,7 @@ def _continues(
         return centred and line.x0 - column.left > _FAR * line.em
     if numbered and abs(before.x0 - line.x0) < line.em and marker(fold(before.text))[0]:
         return False
-    if numbered and not _CLAUSE.search(before.text):
+    if numbered and (numbered <= _SECTION or not _CLAUSE.search(before.text)):
         return False
     if before.text[-1] in _SENTENCE_END:
         return indent > _INDENT * line.em and not over and not numbered
@@ -259,21 +263,26 @@ def _goes_on(first: Grid, second: Grid) -> bool:
 def _mend(blocks: Sequence[tuple[Page, Line] | Grid]) -> None:
     """Leave out a head that the next page repeats, and put a row together that the end of a page cut in two."""
     beginning: Grid | None = None
+    last: Grid | None = None
+    is_form = False
     for first, second in pairwise(blocks):
         if not (isinstance(first, Grid) and isinstance(second, Grid) and _goes_on(first, second)):
             if isinstance(first, Grid) and isinstance(second, Grid) and second.page.number == first.page.number + 1:
                 doubt = f"第{first.page.number}页的表与第{second.page.number}页的表列不同，没有接起来"
                 first.doubts.append(doubt)
                 second.doubts.append(doubt)
-            beginning = None
+            beginning, is_form = None, False
             continue
         beginning = beginning or first
+        is_form = is_form or any(_text(cell) in form_heads() for row in first.rows for cell in row)
         del second.rows[: _repeated_head(beginning, second)]
-        if not (first.rows and second.rows):
+        last = first if first.rows or last is None else last
+        if not (last.rows and second.rows):
             continue
-        above, below = first.rows[-1], second.rows[0]
-        if any(map(_is_cut, above, below)) or _is_rest(below, first.rows, second.rows[1:]):
-            first.rows[-1] = [Cell(own.box, own.lines + other.lines) for own, other in zip(above, below, strict=True)]
+        above, below = last.rows[-1], second.rows[0]
+        cut = any(map(_is_cut, above, below)) or _is_rest(below, last.rows, second.rows[1:])
+        if cut or _is_wrapped(above, below, is_form):
+            last.rows[-1] = [Cell(own.box, own.lines + other.lines) for own, other in zip(above, below, strict=True)]
             del second.rows[0]
 
 
@@ -302,6 +311,20 @@ def _is_rest(row: list[Cell], before: list[list[Cell]], after: list[list[Cell]])
     nearest = [*before[1 - _NEIGHBOURS :], *after][:_NEIGHBOURS]
     following = [*before[-1:], *after][:_NEIGHBOURS]  # near the top of a table, not its head
     return any(_lacks(row, neighbours) for neighbours in (nearest, following) if len(neighbours) == _NEIGHBOURS)
+
+
+def _is_wrapped(above: list[Cell], below: list[Cell], is_form: bool) -> bool:
+    """Whether the words of a row go on on the next page: each of its cells under one whose last line reaches its edge. What
+    is long, or in a form stands beside points that the row below lacks, is one row."""
+    pairs = [(own, cell) for own, cell in zip(above, below, strict=True) if cell.lines]
+    if not pairs or not all(_reaches_edge(own) and not _FIGURE.fullmatch(_text(cell)) for own, cell in pairs):
+        return False
+    points = any(_FIGURE.fullmatch(_text(own)) and not cell.lines for own, cell in zip(above, below, strict=True))
+    return any(len(_text(own)) > _LONG_CELL for own, _ in pairs) or (is_form and points)
+
+
+def _reaches_edge(cell: Cell) -> bool:
+    return bool(cell.lines) and cell.box[2] - cell.lines[-1].x1 < _EDGE * cell.lines[-1].em
 
 
 def _lacks(row: list[Cell], neighbours: list[list[Cell]]) -> bool:

@@ -19,6 +19,7 @@ _TWICE = 0.35
 _SPACE = 0.6
 _LETTER_SPACE = 0.18
 _GAP = 3.5
+_FIGURES = frozenset("0123456789.,%-")
 
 
 class Line(NamedTuple):
@@ -86,12 +87,15 @@ def is_label(text: str) -> bool:
 
 
 def space(before: Glyph, after: Glyph) -> str:
-    """The space between two neighbours of a line: one where the gap is wide, or parts two words of letters."""
+    """The space between two neighbours of a line: one where the gap is wide, parts two words of letters, or was written;
+    between figures, what only looks like one may be a number's own."""
     gap = after.x0 - before.x1
     if gap > _SPACE * max(before.em, after.em):
         return " "
     letters = before.text.isascii() and before.text.isalpha() and after.text.isascii() and after.text.isalpha()
-    return " " if letters and gap > _LETTER_SPACE * before.em else ""
+    figures = before.text in _FIGURES and after.text in _FIGURES
+    written = after.spaced > int(figures)
+    return " " if (letters or written) and gap > _LETTER_SPACE * before.em else ""
 
 
 def box_of(glyphs: Sequence[Glyph]) -> Box:

@@ -26,13 +26,15 @@ _UNIT: Matrix = (1, 0, 0, 1, 0, 0)
 
 
 class Glyph(NamedTuple):
-    """A character: left and right edge, baseline, and the size of its font's em square, in points."""
+    """A character: left and right edge, baseline, and the size of its font's em square, in points. `spaced` is 1 if pdfium
+    sees a space before it, 2 if the file has one."""
 
     text: str
     x0: float
     x1: float
     base: float
     em: float
+    spaced: int = 0
 
     @property
     def middle(self) -> float:
@@ -173,11 +175,13 @@ def _glyphs(pdfium: Any, text: Any, frame: _Frame) -> tuple[list[Glyph], list[Gl
     last, end, line = 0, 0.0, 0.0
     glyphs: list[Glyph] = []
     clipped: list[Glyph] = []
-    shown = False
+    shown, spaced = False, 0
     before: list[Glyph] = []
     for index in range(pdfium.FPDFText_CountChars(text)):
         code = unicode(text, index)
         if code <= 32 or code in _BLANKS or 0xD800 <= code < 0xE000:
+            if code in _SPACES:
+                spaced = max(spaced, 1 + bool(item_of(text, index)))
             continue
         item = item_of(text, index)
         if not item:
@@ -201,7 +205,7 @@ def _glyphs(pdfium: Any, text: Any, frame: _Frame) -> tuple[list[Glyph], list[Gl
         if goes_on and not clip[0] < middle < clip[2]:
             style = styles.of(item, font_of(item), index)
             clip = style.clip
-        glyph = Glyph(chr(code), x0, x1, base, em)
+        glyph, spaced = Glyph(chr(code), x0, x1, base, em, spaced), 0
         inside = clip[1] < above < clip[3]
         if inside and clip[0] < middle < clip[2]:
             if before and goes_on:
@@ -226,6 +230,7 @@ def _glyphs(pdfium: Any, text: Any, frame: _Frame) -> tuple[list[Glyph], list[Gl
 
 
 _BLANKS = frozenset({0xA0, 0x3000, 0xFEFF, 0x200B, 0xFFFE, 0xFFFF})
+_SPACES = frozenset({0x20, 0xA0, 0x3000})
 
 
 class _Styles:
