@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -16,6 +17,9 @@ from gouji.statements.statement import Statement
 
 _BRACKET = regex.compile(r"\([^()]*\)")
 _AMOUNT = regex.compile(r"-?[\d,]+(?:\.\d+)?")
+_ALL = "100"
+_SPREAD = 3
+_POINTS, _PERCENT = "分", "%"
 
 
 class Part(NamedTuple):
@@ -45,10 +49,12 @@ class Task(NamedTuple):
 
 
 class Weights(NamedTuple):
-    """The weights of the indicators, and what the head of their column says that they add up to: 分值权重(90分)."""
+    """The weights of the indicators, and what the head of their column says that they add up to, with its unit:
+    分值权重(90分), 指标权重(%)."""
 
     stated: Number
     numbers: tuple[Number, ...]
+    unit: str
 
 
 class Goals(NamedTuple):
@@ -98,6 +104,7 @@ def _read(statement: Statement) -> Goals | None:
                 number = _number(value)
                 if number is not None:
                     amounts.append(Amount(text, number, totals[text], *_parts(rows, index, column)))
+    amounts += _spread(rows)
     unit = unit or statement.unit or unit_named(read_lexicon("performance.toml")["funds"]["unit"])
     tasks = _tasks(rows)
     weights = _weights(rows)
@@ -146,6 +153,33 @@ def _parts(rows: list[list[Cell]], index: int, column: int) -> tuple[tuple[Part,
     return tuple(found), len(found) > 1
 
 
+def _spread(rows: list[list[Cell]]) -> Iterator[Amount]:
+    """The amount of all that a unit does, its parts by source, and theirs by basic and project expenditure, each in the column
+    that a head of two lines gives."""
+    _, sources, kinds = fund_words()
+    names = read_lexicon("performance.toml")["goals"]["spread"]
+    for head, under, values in zip(rows, rows[1:], rows[2:], strict=False):
+        texts = [_label(cell) for cell in head]
+        whole = next((index for index, text in enumerate(texts) if text in names), -1)
+        heads = {index: text for index, text in enumerate(texts) if sources.get(text) in ("fiscal", "other")}
+        numbers = [number_in(cell) for cell in values]
+        if whole < 0 or not heads or whole >= len(numbers) or (total := numbers[whole]) is None:
+            continue
+        columns: dict[int, list[tuple[int, str]]] = {index: [] for index in heads}
+        for index, cell in enumerate(under[: len(numbers)]):
+            over = [at for at in heads if at <= index]
+            if over and (_label(cell) in kinds or sources.get(_label(cell)) == "total"):
+                columns[max(over)].append((index, _label(cell)))
+        if any(len(found) != _SPREAD for found in columns.values()):
+            continue
+        parts = tuple(Part(heads[at], numbers[found[0][0]]) for at, found in columns.items())
+        yield Amount(texts[whole], total, True, parts, len(parts) > 1)
+        for part, found in zip(parts, columns.values(), strict=True):
+            if part.number is not None:
+                own = tuple(Part(label, numbers[index]) for index, label in found[1:])
+                yield Amount(part.label, part.number, False, own, True)
+
+
 def _tasks(rows: list[list[Cell]]) -> tuple[Task, ...]:
     """The year's tasks, from the head that tells their sources apart to their total; none if a row cannot be read."""
     _, sources, kinds = fund_words()
@@ -172,13 +206,15 @@ def _tasks(rows: list[list[Cell]]) -> tuple[Task, ...]:
 
 
 def _weights(rows: list[list[Cell]]) -> Weights | None:
-    """The column of weights under the first head that says how many points they make."""
+    """The column of weights under the only head that says how many points they make."""
     mark = compiled("performance.toml", "goals", read_lexicon("performance.toml")["goals"]["weights"])
     heads = ((i, j, cell) for i, row in enumerate(rows) for j, cell in enumerate(row) if cell.text)
-    for index, column, cell in heads:
-        match = mark.fullmatch(plain(cell.text))
-        if match:
-            below = [row[column] for row in rows[index + 1 :] if column < len(row)]
-            numbers = tuple(number for each in below if (number := number_in(each)) is not None)
-            return Weights(Number(Decimal(match[1]), cell.span, match[1]), numbers) if numbers else None
-    return None
+    found = [(*head, match) for *head, cell in heads if (match := mark.fullmatch(plain(cell.text)))]
+    if len(found) != 1:
+        return None  # none, or several projects in one table
+    index, column, match = found[0]
+    below = [row[column] for row in rows[index + 1 :] if column < len(row)]
+    numbers = tuple(number for each in below if (number := number_in(each)) is not None)
+    stated = match[1] or _ALL
+    number = Number(Decimal(stated), rows[index][column].span, stated)
+    return Weights(number, numbers, _POINTS if match[1] else _PERCENT) if numbers else None
