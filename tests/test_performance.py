@@ -234,3 +234,58 @@ def test_what_is_told_otherwise_is_not_ticked() -> None:
     text = _RETOLD.format(involved="88.00", fewer=16, deducted=3, seen=31)
     told = _states(text)
     assert [told[each] for each in ("88.00万元", "16件", "3分", "31处")] == [["unchecked"]] * 4
+
+
+_SPREAD = """芦河县水务局2026年部门预算
+部门整体支出绩效目标表
+部门名称\t芦河县水务局\t\t\t\t\t\t
+总体资金情况（万元）\t预算支出总额\t财政拨款\t\t\t其他资金\t\t
+\t\t合计\t基本支出\t项目支出\t合计\t基本支出\t项目支出
+\t{whole}\t120.00\t{basic}\t25.00\t5.00\t\t5.00
+绩效指标\t指标名称\t指标值\t计量单位\t指标权重（%）\t\t\t
+\t清淤里程\t≥20\t公里\t60\t\t\t
+\t水质达标率\t≥95\t%\t{weight}\t\t\t
+"""
+
+
+@pytest.mark.parametrize(
+    ("whole", "basic", "weight", "codes"),
+    [
+        ("125.00", "95.00", "40", []),
+        ("126.00", "95.00", "40", ["P112"]),
+        ("125.00", "85.00", "40", ["P112"]),
+        ("125.00", "95.00", "50", ["P119"]),
+    ],
+)
+def test_the_goals_of_a_whole_unit_add_up(whole: str, basic: str, weight: str, codes: list[str]) -> None:
+    assert _codes(_SPREAD.format(whole=whole, basic=basic, weight=weight)) == codes
+
+
+_LIST = """# 云岭区图书馆2026年部门预算
+项目支出表
+单位：万元
+项目名称\t合计\t一般公共预算\t政府性基金预算
+合计\t{total}\t{total}\t
+阅览室改造\t60.00\t60.00\t
+古籍修缮\t40.00\t40.00\t
+{rest}"""
+_PROJECT = """项目支出绩效目标申报表
+项目名称\t{0}\t项目性质\t一次性项目
+项目资金（万元）\t年度资金总额\t{1}\t
+\t其中：财政拨款\t{1}\t
+\t其他资金\t0.00\t
+"""
+
+
+@pytest.mark.parametrize(
+    ("rest", "total", "codes"),
+    [
+        ("阅读推广\t20.00\t20.00\t\n", "120.00", ["P120"]),
+        ("阅读推广\t20.00\t20.00\t\n阅读推广项目\t5.00\t5.00\t\n", "125.00", []),  # the form may be of both
+        ("阅读推广\t20.00\t20.00\t\n阅读推广\t5.00\t5.00\t\n", "125.00", []),
+    ],
+)
+def test_a_goal_form_is_set_against_the_only_row_of_its_name(rest: str, total: str, codes: list[str]) -> None:
+    forms = [("阅览室改造", "60.00"), ("古籍修缮", "40.00"), ("阅读推广", "25.00")]
+    text = _LIST.format(rest=rest, total=total) + "".join(_PROJECT.format(*form) for form in forms)
+    assert _codes(text) == codes
