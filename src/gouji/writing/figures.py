@@ -47,10 +47,35 @@ class Part(NamedTuple):
     amount: Amount
 
 
+class PartEntry(NamedTuple):
+    """A part that income or expenditure may have: its name in a list, and the subject that it is."""
+
+    name: str
+    subject: str
+
+
 @cache
 def subjects() -> dict[str, Dims]:
     """The named subjects of `templates/subjects.toml`."""
     return {entry["name"]: Dims(**entry["key"]) for entry in _data()["subject"]}
+
+
+@cache
+def part_entries(flow: str) -> tuple[PartEntry, ...]:
+    """The parts that income or expenditure may have, in the order of the statements."""
+    return tuple(PartEntry(e["name"], e.get("subject", e["name"])) for e in _data()["part"] if e["of"] == flow)
+
+
+@cache
+def nature_names() -> tuple[str, ...]:
+    """The parts of basic expenditure."""
+    return tuple(entry["name"] for entry in _data()["nature"])
+
+
+@cache
+def wholes() -> dict[str, tuple[str, ...]]:
+    """The subjects that are all there is of another one, by its name."""
+    return {entry["name"]: tuple(entry["parts"]) for entry in _data()["whole"]}
 
 
 @cache
@@ -78,9 +103,24 @@ def own_names() -> tuple[str, ...]:
 
 
 @cache
+def passage_names() -> dict[str, str]:
+    """The sections that no figures make, by id, with what they are called: their text is taken over."""
+    return dict(_data()["passages"])
+
+
 def passage_sections() -> frozenset[str]:
-    """The sections that no figures make: their text is taken over."""
-    return frozenset(_data()["passages"]["sections"])
+    """The sections that no figures make."""
+    return frozenset(passage_names())
+
+
+def passage_name(section: str) -> str:
+    """What a section that no figures make is called."""
+    return passage_names().get(section, section)
+
+
+def passage_id(name: str) -> str:
+    """The section that is called so."""
+    return next((section for section, shown in passage_names().items() if shown == name), name)
 
 
 @cache
@@ -100,16 +140,23 @@ def dims_named(name: str) -> Dims | None:
 
 
 class Figures:
-    """Amounts in 元, exact as the statements show them. `kind` is final or budget: the measure of the year's own amounts."""
+    """Amounts in 元, exact as the statements show them. `kind` is final or budget: the measure of the year's own amounts; `empty` is what the statements
+    measure that are there without any amount."""
 
     def __init__(
-        self, year: int, kind: str, cells: dict[FactKey, list[Fact]], document: Document | None = None
+        self,
+        year: int,
+        kind: str,
+        cells: dict[FactKey, list[Fact]],
+        document: Document | None = None,
+        empty: tuple[Dims, ...] = (),
     ) -> None:
         self.year = year
         self.kind = kind
         self.own = "budget" if kind == "budget" else "final"
         self.cells = cells
         self.document = document
+        self.empty = empty
 
     def key(self, name: str, measure: str = "") -> FactKey | None:
         """The key of a subject; None for a name nobody knows."""
@@ -122,6 +169,19 @@ class Figures:
         found = self.cells.get(key) if key else None
         return self._amount(found[0]) if found else None
 
+    def shows(self, name: str, value: Decimal) -> bool:
+        """Whether what the statements show of a subject may be this value: the same number, told with more decimals."""
+        key = self.key(name)
+        return key is not None and any(value in fact.interval for fact in self.cells.get(key, ()))
+
+    def is_none(self, name: str) -> bool:
+        """Whether a statement is there that says that there is nothing of a subject: its cell is empty or nothing, or the whole statement is."""
+        known = self.amount(name)
+        if known is not None:
+            return known.value == 0
+        dims = dims_named(name)
+        return dims is not None and any(_covers(empty, dims) for empty in self.empty)
+
     def before(self) -> Figures:
         """Last year's figures, as far as the statements have them (a column 上年决算数, a sheet marked 上年)."""
         return Figures(self.year - 1, self.kind, self.cells, self.document)
@@ -131,6 +191,11 @@ class Figures:
         found = (self.amount(name, measure) for measure in BUDGETS)
         return None if self.own == "budget" else next((each for each in found if each is not None), None)
 
+    def shows_budget(self, name: str, value: Decimal) -> bool:
+        """Whether the budget that a statement shows may be this value."""
+        keys = (self.key(name, measure) for measure in BUDGETS)
+        return any(value in fact.interval for key in keys if key is not None for fact in self.cells.get(key, ()))
+
     def _amount(self, fact: Fact) -> Amount:
         place = self.document.place(fact.span.start) if self.document else ""
         file = self.document.path if self.document else ""
@@ -139,15 +204,8 @@ class Figures:
 
     def parts(self, flow: str) -> list[Part]:
         """The parts of income or expenditure that are not nothing, in the order of the statements."""
-        found = []
-        for entry in _data()["part"]:
-            if entry["of"] == flow:
-                dims = Dims(**entry["key"])._replace(flow=flow, measure=self.own)
-                key = key_for(dims, self.year)
-                cells = self.cells.get(key) if key else None
-                if cells and not cells[0].blank and cells[0].quantity.value:
-                    found.append(Part(entry["name"], self._amount(cells[0])))
-        return found
+        found = ((entry.name, self.amount(entry.subject)) for entry in part_entries(flow))
+        return [Part(name, amount) for name, amount in found if amount is not None and amount.value]
 
     def items(self, length: int, classification: str = "F") -> list[Item]:
         """The 科目 with general-budget spending, by classification and code length (functional: 3 类, 7 项)."""
@@ -176,7 +234,7 @@ class Figures:
     def _name(self, code: str) -> str:
         key = self.key(code)
         found = self.cells.get(key) if key else None
-        return _wide(found[0].subject if found else lexicon().name_of(code_class(code), code, self.year))
+        return wide(found[0].subject if found else lexicon().name_of(code_class(code), code, self.year))
 
     def natures(self) -> list[Nature]:
         """Personnel and public spending of the basic expenditure, each with what it is spent on."""
@@ -203,12 +261,12 @@ class Figures:
                 tuple(source for _, fact in cells for source in self._amount(fact).sources),
                 " + ".join(fact.quantity.text for _, fact in cells),
             )
-            names = tuple(dict.fromkeys(_wide(fact.subject) for _, fact in cells))
+            names = tuple(dict.fromkeys(wide(fact.subject) for _, fact in cells))
             found.append(Nature(name, stated if stated and stated.value else summed, names))
         return found
 
 
-def _wide(name: str) -> str:
+def wide(name: str) -> str:
     """A name with its brackets as Chinese text has them."""
     return name.replace("(", "（").replace(")", "）")
 
@@ -221,7 +279,15 @@ def read_figures(report: Report) -> Figures:
             for key, facts in key_map(statement.cells).items():
                 found.setdefault(key, []).append(facts[0])
     cells = {key: [_most_said(facts)] for key, facts in found.items()}
-    return Figures(report.year, report.kind, cells, report.document)
+    empty = tuple(s.type.key for s in report.statements if s.type is not None and not s.prior and not s.amounts)
+    return Figures(report.year, report.kind, cells, report.document, empty)
+
+
+def _covers(empty: Dims, dims: Dims) -> bool:
+    """Whether a statement of nothing covers a subject: its own item, or a fund that has a statement of its own."""
+    if empty.item or dims.item:
+        return bool(empty.item) and empty.item == dims.item
+    return empty.scope == dims.scope and dims.scope in ("fund", "capital")
 
 
 def _most_said(facts: list[Fact]) -> Fact:

@@ -9,19 +9,22 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from gouji.about import KIND_NAMES
 from gouji.document import Cell, Document
 from gouji.files import reading
 from gouji.lexicon.lexicon import plain
 from gouji.quantity import unit_named
 from gouji.report import Report
 from gouji.writing.amounts import Amount, Source
-from gouji.writing.figures import Figures, subjects
+from gouji.writing.figures import Figures, passage_id, passage_name, subjects
 
 _WAN = unit_named("万元").factor
 _AMOUNTS = ("决算", "预算", "上年", "数量")
-_TEXTS = ("原因", "预算原因", "用途", "上年口径")
+_TEXTS = ("原因", "预算原因", "用途", "上年口径", "包括")
 _FIELDS = (*_AMOUNTS, *_TEXTS)
 _UNIT, _OWN, _PASSAGES, _SUBJECT, _FIRST_YEAR = "单位名称", "称谓", "文字", "指标", "首年"
+_YEAR, _KIND, _ORIGIN, _FORMER, _SECTION = "年度", "种类", "出处", "曾用名", "节"
+OPEN_MARK = "【"
 
 
 class InputsError(Exception):
@@ -30,7 +33,8 @@ class InputsError(Exception):
 
 class Given(NamedTuple):
     """What is given of one subject: amounts in 元 (`amount` where no statement has it), a count, and texts; `base` is what
-    last year's amount is (预算, 预算执行数), where the style's own word will not do."""
+    last year's amount is (预算, 预算执行数), where the style's own word will not do; `names` are what it is spent on, as listed;
+    `asked` stands in a count's place where it is still to be filled in (【请更新：…】)."""
 
     amount: Decimal | None = None
     budget: Decimal | None = None
@@ -40,17 +44,22 @@ class Given(NamedTuple):
     budget_reason: str = ""
     purpose: str = ""
     base: str = ""
+    names: str = ""
+    asked: str = ""
 
 
 _NOTHING = Given()
-_NAMES = dict(zip(Given._fields, _FIELDS, strict=True))
-_PARTS = {shown: part for part, shown in _NAMES.items()}
+_NAMES = dict(zip(Given._fields, (*_FIELDS, "数量"), strict=True))
+_PARTS = {shown: part for part, shown in reversed(_NAMES.items())}
 
 
 @dataclass(slots=True)
 class Inputs:
-    """What is given by subject, the unit's name and what it calls itself, the text of sections that no figures make, and whether the unit is new, so
-    that there is no last year."""
+    """What is given by subject, the unit's name and what it calls itself, the text of sections that no figures make (by the section's id), and whether
+    the unit is new, so that there is no last year.
+
+    `year` and `kind` are those of the document it was taken from, `origin` is that document's file: what was read out of a narrative is outranked by
+    statements (`weak`: the subjects and parts of which that is so). `former` is a name that the unit had last year."""
 
     given: dict[str, Given] = field(default_factory=dict)
     unit: str = ""
@@ -59,6 +68,11 @@ class Inputs:
     file: str = ""
     sources: dict[tuple[str, str], Source] = field(default_factory=dict)
     first_year: bool = False
+    year: int = 0
+    kind: str = ""
+    origin: str = ""
+    former: str = ""
+    weak: frozenset[tuple[str, str]] = frozenset()
 
     def of(self, name: str) -> Given:
         return self.given.get(name, _NOTHING)
@@ -73,16 +87,20 @@ class Inputs:
                     theirs = theirs._replace(**{part: value})
                     sources[name, part] = self.source(name, part)
             given[name] = theirs
-        passages, first_year = {**other.passages, **self.passages}, self.first_year or other.first_year
-        return Inputs(
-            given,
-            self.unit or other.unit,
-            self.own or other.own,
-            passages,
-            self.file or other.file,
-            sources,
-            first_year,
+        return replace(
+            self,
+            given=given,
+            unit=self.unit or other.unit,
+            own=self.own or other.own,
+            passages={**other.passages, **self.passages},
+            file=self.file or other.file,
+            sources=sources,
+            first_year=self.first_year or other.first_year,
         )
+
+    def is_weak(self, name: str, part: str) -> bool:
+        """Whether a value was read out of a narrative, so that statements outrank it."""
+        return (name, part) in self.weak
 
     def amount(self, name: str, part: str) -> Amount | None:
         """An amount or count that is given of a subject: `part` is a field of Given."""
@@ -96,7 +114,8 @@ class Inputs:
             return known
         value = getattr(self.of(name), part)
         shown = value if isinstance(value, str) else f"{value if part == 'counted' else value / _WAN:f}"
-        return Source(self.file, name, _NAMES[part], shown)
+        what = f"{_NAMES[part]}（出自{self.origin}）" if self.is_weak(name, part) else _NAMES[part]
+        return Source(self.file, name, what, shown)
 
 
 def read_inputs(path: Path) -> Inputs:
@@ -118,15 +137,23 @@ def read_inputs(path: Path) -> Inputs:
     passages = data.pop(_PASSAGES, None) or {}
     if not isinstance(passages, dict) or any(map(_is_nested, passages.values())):
         raise InputsError(f"{path}：“{_PASSAGES}”下面应是“节: 文字”。")
-    unit, own = data.pop(_UNIT, "") or "", data.pop(_OWN, "") or ""
-    if _is_nested(unit) or _is_nested(own):
-        raise InputsError(f"{path}：“{_UNIT}”“{_OWN}”应是一段文字。")
+    headings = [data.pop(key, "") or "" for key in (_UNIT, _OWN, _ORIGIN, _FORMER)]
+    if any(map(_is_nested, headings)):
+        raise InputsError(f"{path}：“{_UNIT}”“{_OWN}”“{_ORIGIN}”“{_FORMER}”应是一段文字。")
+    unit, own, origin, former = map(str, headings)
     first_year = data.pop(_FIRST_YEAR, False)
     if not isinstance(first_year, bool):
         raise InputsError(f"{path}：“{_FIRST_YEAR}”应是 true 或 false，现在是 {first_year!r}。")
-    texts = {str(name): str(text).strip() for name, text in passages.items()}
+    year, kind = data.pop(_YEAR, 0), data.pop(_KIND, "")
+    kinds = {shown: name for name, shown in KIND_NAMES.items()}
+    if not isinstance(year, int) or (kind and kind not in kinds):
+        raise InputsError(f"{path}：“{_YEAR}”应是年份，“{_KIND}”应是{'或'.join(kinds)}，现在是 {year!r}、{kind!r}。")
     given = {str(name): _given(path, str(name), entry) for name, entry in data.items()}
-    return Inputs(given, str(unit), str(own), texts, str(path), {}, first_year)
+    weak = frozenset((name, part) for name in given for part in Given._fields) if origin else frozenset()
+    texts = {passage_id(str(name)): str(text).strip() for name, text in passages.items()}
+    return Inputs(
+        given, unit, own, texts, str(path), {}, first_year, year, kinds.get(kind, ""), origin, former, weak
+    )
 
 
 def _given(path: Path, name: str, entry: Any) -> Given:
@@ -143,37 +170,51 @@ def _is_nested(value: Any) -> bool:
 def given_of(entry: dict[str, Any], where: str) -> Given:
     """What a table of fields gives, amounts in 万元. Raises InputsError naming `where` and the field."""
     values: list[Decimal | None] = []
+    counted = entry.get("数量")
+    asked = counted.strip() if isinstance(counted, str) and counted.strip().startswith(OPEN_MARK) else ""
     for name in _AMOUNTS:
-        value = entry.get(name)
+        value = "" if asked and name == "数量" else entry.get(name)
         factor = Decimal(1) if name == "数量" else _WAN
         try:
             values.append(None if value in (None, "") else Decimal(str(value).replace(",", "")) * factor)
         except (InvalidOperation, ValueError):
             unit = "数" if name == "数量" else "以万元为单位的数"
             raise InputsError(f"{where}的“{name}”应是{unit}，现在是 {value!r}。") from None
-    amount, budget, prior, counted = values
-    reason, budget_reason, purpose, base = (str(entry.get(name) or "") for name in _TEXTS)
-    return Given(amount, budget, prior, counted, reason, budget_reason, purpose, base)
+    reason, budget_reason, purpose, base, names = (str(entry.get(name) or "") for name in _TEXTS)
+    return Given(*values, reason, budget_reason, purpose, base, names, asked)
 
 
 def inputs_in(report: Report) -> Inputs:
-    """What a document gives in a table of inputs (a workbook's sheet 情况: 指标, 预算, 上年, 原因 …). Raises InputsError."""
+    """What a document gives in tables of inputs: a workbook's sheets 情况 (指标, 预算, 上年, 原因 …) and 文字 (节, 文字). Raises InputsError."""
     found = Inputs(file=report.document.path)
     document = report.document
     heads: list[str] = []
-    sheet = ""
+    sheet = section = ""
     for _, table in document.tables():
         anchor = document.anchor(table.span.start)
         own = anchor.cell.rpartition("!")[0] if anchor else ""
         first = [plain(cell.text) for cell in table.rows[0]]
-        if _SUBJECT in first and len(set(first) & set(_FIELDS)) > 1:
+        if (_SUBJECT in first and len(set(first) & set(_FIELDS)) > 1) or {_SECTION, _PASSAGES} <= set(first):
             heads, sheet = first, own
         elif not heads or not own or own != sheet:
             heads = []
             continue
         for row in table.rows:
-            _take(found, document, dict(zip(heads, row, strict=False)))
+            by_head = dict(zip(heads, row, strict=False))
+            if _SECTION in by_head and _PASSAGES in by_head:
+                section = _take_text(found, by_head, section)
+            else:
+                _take(found, document, by_head)
     return found
+
+
+def _take_text(found: Inputs, row: dict[str, Cell], section: str) -> str:
+    """The text of one row, a further paragraph of the section above where it names none; the section it is of."""
+    section, text = row[_SECTION].text.strip() or section, row[_PASSAGES].text.strip()
+    if section != _SECTION and text:
+        name = passage_id(section)
+        found.passages[name] = f"{found.passages[name]}\n\n{text}" if name in found.passages else text
+    return section
 
 
 def _take(found: Inputs, document: Document, row: dict[str, Cell]) -> None:
@@ -191,16 +232,18 @@ def _take(found: Inputs, document: Document, row: dict[str, Cell]) -> None:
 
 
 def with_prior(inputs: Inputs, now: Figures, before: Figures) -> Inputs:
-    """The inputs with last year's amounts from last year's statements, where they are not given already."""
-    given, sources = dict(inputs.given), dict(inputs.sources)
+    """The inputs with last year's amounts from last year's statements, where none are given, or where others were read out of a narrative."""
+    given, sources, weak = dict(inputs.given), dict(inputs.sources), set(inputs.weak)
     codes = [item.code for kind in ("F", "E", "G") for length in (3, 7) for item in now.items(length, kind)]
     for name in [*subjects(), *codes]:
         known = given.get(name, _NOTHING)
         value = before.amount(name)
-        if known.prior is None and value is not None:
-            given[name] = known._replace(prior=value.value)
-            sources[name, "prior"] = value.sources[0]
-    return replace(inputs, given=given, sources=sources)
+        if value is None or not (known.prior is None or ((name, "prior") in weak and not before.shows(name, known.prior))):
+            continue
+        given[name] = known._replace(prior=value.value)
+        sources[name, "prior"] = value.sources[0]
+        weak.discard((name, "prior"))
+    return replace(inputs, given=given, sources=sources, weak=frozenset(weak))
 
 
 def write_inputs(inputs: Inputs, blanks: Mapping[str, Collection[str]] | None = None) -> str:
@@ -210,17 +253,26 @@ def write_inputs(inputs: Inputs, blanks: Mapping[str, Collection[str]] | None = 
     def shown(part: str, value: Any) -> Any:
         return f"{value if part == 'counted' else value / _WAN:f}" if isinstance(value, Decimal) else value
 
-    head = {_UNIT: inputs.unit, _OWN: inputs.own, _FIRST_YEAR: inputs.first_year}
+    head = {
+        _UNIT: inputs.unit,
+        _OWN: inputs.own,
+        _FORMER: inputs.former,
+        _FIRST_YEAR: inputs.first_year,
+        _YEAR: inputs.year,
+        _KIND: KIND_NAMES.get(inputs.kind, ""),
+        _ORIGIN: inputs.origin,
+    }
     data: dict[str, Any] = {key: value for key, value in head.items() if value}
     for name, given in inputs.given.items():
-        parts = zip(Given._fields, given, strict=True)
         empty = (blanks or {}).get(name, ())
-        data[name] = {
+        entry = {
             _NAMES[part]: shown(part, value) if value is not None else ""
-            for part, value in parts
+            for part, value in given._asdict().items()
             if value not in (None, "") or part in empty
         }
+        if entry:
+            data[name] = entry
     if inputs.passages:
-        data[_PASSAGES] = inputs.passages
+        data[_PASSAGES] = {passage_name(name): text for name, text in inputs.passages.items()}
     text: str = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
     return text

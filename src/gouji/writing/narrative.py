@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from decimal import Decimal
+from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import PurePath
 
 import regex
 
+from gouji.about import KIND_NAMES
 from gouji.document import Paragraph
 from gouji.facts import Fact, FactKey, key_for
 from gouji.lexicon import lexicon
@@ -16,6 +19,7 @@ from gouji.quantity import Interval, unit_named
 from gouji.report import Report
 from gouji.writing.figures import (
     BUDGETS,
+    ZERO,
     Figures,
     bases,
     count_patterns,
@@ -23,17 +27,19 @@ from gouji.writing.figures import (
     passage_sections,
     purpose_pattern,
     subjects,
+    wide,
 )
 from gouji.writing.inputs import Given, Inputs
 
 _WAN = unit_named("万元").factor
+_DRAFTED = Decimal("0.0001")  # a drafted rate has two decimals
 _CLASSIFIED = ("F:", "E:", "G:")
 _CLASSES = (("F:", 7), ("E:", 3), ("G:", 3))
 
 
 def inputs_of(report: Report, figures: Figures) -> Inputs:
-    """Budgets, last year's amounts (stated or implied by the changes), counts, reasons and purposes of every subject that
-    the narrative speaks of, and the text of the sections that no figures make."""
+    """The amounts of the statements and of the narrative, budgets, last year's amounts (stated or implied by the changes), counts, reasons and purposes
+    of every subject, and the text of the sections that no figures make."""
     reading = _Reading(report, figures)
     codes = {item.code for classification, length in _CLASSES for item in figures.items(length, classification[0])}
     codes |= {
@@ -42,7 +48,16 @@ def inputs_of(report: Report, figures: Figures) -> Inputs:
         if (key.item[:2], len(key.item) - 2) in _CLASSES and key == figures.key(key.item[2:])
     }
     found = {name: given for name in [*subjects(), *sorted(codes)] if (given := reading.given(name)) != Given()}
-    return Inputs(found, report.about.unit, _own_name(report), _passages(report), report.document.path)
+    return Inputs(
+        found,
+        report.about.unit,
+        _own_name(report),
+        _passages(report),
+        report.document.path,
+        year=report.year,
+        kind=report.kind if report.kind in KIND_NAMES else "",
+        origin=PurePath(report.document.path).name,
+    )
 
 
 class _Reading:
@@ -78,6 +93,11 @@ class _Reading:
             if id(reason.word) not in explained:
                 for key in self._subjects(reason.before):
                     self.loose.setdefault(key, self.reasons[id(reason.word)])
+        self.denied = {key._replace(measure=figures.own) for absence in self.claims.absences for key in absence.keys}
+        self.listed = {
+            each.owner._replace(measure=figures.own): "、".join(wide(item.name) for item in each.items)
+            for each in self.claims.enumerations
+        }
         self.changes: dict[FactKey, list[Change]] = {}
         for change in self.claims.changes:
             for key in self._keys(change):
@@ -91,15 +111,17 @@ class _Reading:
         stated = mention.fact.quantity if mention else None
         known = self.figures.amount(name)
         counted = stated is not None and stated.unit.dimension.startswith("count")
-        amount = stated.value if stated is not None and not counted else self._shared(own)
-        amount = amount if known is None else None
-        current = known.value if known is not None else amount
+        current = known.value if known is not None else None
+        if current is None:
+            current = stated.value if stated is not None and not counted else self._shared(own)
+        if current is None and own in self.denied:
+            current = ZERO
         changes = self.changes.get(own, [])
         priors = [self._stated_prior(own, current)]
         priors += [self._prior(current, change) for change in changes] if current is not None else []
         why = (self.reasons[id(word)] for change in changes for word in change.words if id(word) in self.reasons)
         return Given(
-            amount,
+            current,
             self._budget(name, own, current),
             next((prior for prior in priors if prior is not None), None),
             stated.value if stated is not None and counted else self._counted(name),
@@ -107,6 +129,7 @@ class _Reading:
             self._budget_reason(own),
             self._purpose(mention) if mention else "",
             next((bases()[c.base.measure] for c in changes[:1] if c.base.measure in bases()), ""),
+            self.listed.get(own, ""),
         )
 
     def _shared(self, own: FactKey) -> Decimal | None:
@@ -116,7 +139,9 @@ class _Reading:
             cells = self.figures.cells.get(whole)
             base = cells[0].quantity.value if cells else said.fact.quantity.value if said else None
             if base:
-                return _roundest(Interval.exactly(base) * rate.interval)
+                share = rate.quantity.value
+                within = Interval.exactly(base) * rate.interval
+                return _giving(rate, within, base * share, lambda part, whole=base: part / whole)  # type: ignore[misc]
         return None
 
     def _counted(self, name: str) -> Decimal | None:
@@ -146,9 +171,12 @@ class _Reading:
         rate = self.completions.get(own)
         if rate is None or not current or rate.interval.low <= 0:
             return fact.quantity.value
-        implied = Interval.exactly(current) / rate.interval
-        both = implied.intersection(fact.interval)
-        return fact.quantity.value if both is None or fact.quantity.value in both else _roundest(both)
+        both = (Interval.exactly(current) / rate.interval).intersection(fact.interval)
+        stated = fact.quantity.value
+        if both is None or (stated in both and _says(rate, current / stated)):
+            return stated
+        exact = current / rate.quantity.value
+        return _giving(rate, both, exact, lambda planned: current / planned, stated if stated in both else None)
 
     def _stated_prior(self, own: FactKey, current: Decimal | None) -> Decimal | None:
         """Last year's amount where the narrative gives it (2023年当年预算执行数为60.13万元); within its rounding, one that
@@ -232,6 +260,23 @@ def _implied(current: Decimal, change: Change) -> Interval | None:
     if change.words[0].sign > 0:
         return Interval(current / (1 + rate.high), current / (1 + rate.low))
     return Interval(current / (1 - rate.low), current / (1 - rate.high)) if rate.high < 1 else None
+
+
+def _says(rate: Fact, value: Decimal) -> bool:
+    """Whether a draft would write this rate as it was stated: a rate without decimals is drafted with two."""
+    step = min(rate.quantity.quantum, _DRAFTED)
+    return value.quantize(step, rounding=ROUND_HALF_UP) == rate.quantity.value
+
+
+def _giving(
+    rate: Fact, within: Interval, exact: Decimal, rate_of: Callable[[Decimal], Decimal], else_: Decimal | None = None
+) -> Decimal:
+    """The roundest amount within an interval that gives the rate back as it was stated; `exact` is the one that gives it to the last digit."""
+    for places in range(9):
+        value = (exact / _WAN).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP) * _WAN
+        if value and value in within and _says(rate, rate_of(value)):
+            return value
+    return else_ if else_ is not None else _roundest(within)
 
 
 def _roundest(interval: Interval) -> Decimal:

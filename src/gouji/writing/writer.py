@@ -11,8 +11,19 @@ from gouji.lexicon.lexicon import code_class
 from gouji.quantity import numeral
 from gouji.resources import data_folder
 from gouji.writing.amounts import Amount, Marks, Source, Written
-from gouji.writing.figures import ZERO, Figures, Item, dims_named
-from gouji.writing.inputs import Inputs
+from gouji.writing.figures import (
+    ZERO,
+    Figures,
+    Item,
+    Nature,
+    Part,
+    dims_named,
+    nature_names,
+    part_entries,
+    passage_name,
+    wholes,
+)
+from gouji.writing.inputs import OPEN_MARK, Given, Inputs
 from gouji.writing.styles import SHARED, Section, Style, StyleError, Wording
 
 WHAT = {
@@ -24,7 +35,13 @@ WHAT = {
     "budget_reason": "“{}”与预算不同的原因",
     "purpose": "“{}”的用途",
     "passage": "“{}”一节的文字",
+    "unit": "{}",
+    "share": "“{}”的占比：分项大于总项，请核对两个数",
 }
+_TOLD = {"reason": "“{}”增减的原因，现在写的是去年的", "budget_reason": "“{}”与预算不同的原因，现在写的是去年的"}
+_TOLD |= {"purpose": "“{}”的用途，现在写的是去年的", "counted": "“{}”的数量，现在写的是去年的"}
+_TOLD |= {"passage": "“{}”一节，现在的文字是去年的"}
+_UNIT = "单位名称"
 
 
 class Lack(NamedTuple):
@@ -81,11 +98,12 @@ class _Writer:
         environment.tests |= _late(
             {
                 "有数": self.has_amount,
+                "没有": self.is_none,
                 "已知": lambda name: self._known(name) is not None,
                 "有预算": lambda name: self._budget(name) is not None,
                 "有上年": lambda name: self.inputs.of(name).prior is not None,
                 "提到": self.is_spoken_of,
-                "有数量": lambda name: self.inputs.of(name).counted is not None,
+                "有数量": self.has_count,
             }
         )
         environment.globals = {
@@ -93,11 +111,11 @@ class _Writer:
             "上年度": self.figures.year - 1,
             "单位": self._own_name(),
             "单位名称": self._unit_name(),
-            "类科目": self.figures.items(3),
-            "项科目": self.figures.items(7),
-            "经济科目": self._items("E"),
-            "政府经济科目": self._items("G"),
-            "基本支出构成": self.figures.natures(),
+            "类科目": self._items("F", 3),
+            "项科目": self._items("F", 7),
+            "经济科目": self._items("E", 3),
+            "政府经济科目": self._items("G", 3),
+            "基本支出构成": self._natures(),
             "文字": self.passage,
         }
         chosen = [s for s in self.style.sections if not only or only in (s.number, s.id, s.title)]
@@ -126,7 +144,7 @@ class _Writer:
             ) from None
 
     def _unit_name(self) -> str:
-        return self.inputs.unit or self._own_name()
+        return self.inputs.unit or self.style.missing.format(what=_UNIT)
 
     def _own_name(self) -> str:
         return self.inputs.own or self.style.unit
@@ -158,27 +176,87 @@ class _Writer:
         raise _TemplateFaultError(message)
 
     def _known(self, name: str) -> Amount | None:
+        """The amount of a subject: of the statements, else as given, else as the others that make up a whole with it leave it."""
         if dims_named(name) is None:
             self._fault(f"没有“{name}”这个指标，可用的见 templates/subjects.toml，科目用代码")
+        found = self._told(name)
+        if found is None and name.isdigit():
+            return self._summed(name)
+        return self._left_over(name) if found is None else found
+
+    def _told(self, name: str) -> Amount | None:
         found = self.figures.amount(name)
         return self.inputs.amount(name, "amount") if found is None else found
 
-    def _budget(self, name: str) -> Amount | None:
-        given = self.inputs.amount(name, "budget")
-        return self.figures.budget(name) if given is None else given
+    def _left_over(self, name: str) -> Amount | None:
+        """Nothing, where the other parts of a whole make it up."""
+        for whole, parts in wholes().items():
+            total = self._told(whole) if name in parts else None
+            others = [known for part in parts if part != name and (known := self._told(part)) is not None]
+            if total is not None and others and sum(each.value for each in others) == total.value:
+                sources = (*total.sources, *(source for each in others for source in each.sources))
+                return Amount(ZERO, sources, " − ".join(self._plain(each) for each in (total, *others)))
+        return None
 
-    def _items(self, classification: str) -> list[Item]:
-        """The 类 of an economic classification: of the statements, or those that are given."""
-        return self.figures.items(3, classification) or [
-            self.figures.item(code)
+    def _summed(self, code: str) -> Amount | None:
+        """The sum of the items of a class, where only they are given."""
+        below = [each for each in self.inputs.given if each.isdigit() and len(each) == 7 and each[: len(code)] == code]
+        amounts = [known for each in below if each != code and (known := self._told(each)) is not None]
+        if not amounts or len(amounts) < len(below):
+            return None
+        sources = tuple(source for each in amounts for source in each.sources)
+        return Amount(sum((each.value for each in amounts), ZERO), sources, " + ".join(map(self._plain, amounts)))
+
+    def _budget(self, name: str) -> Amount | None:
+        """The budget as given; what was read out of a narrative is outranked by a statement that shows another one."""
+        given, stated = self.inputs.amount(name, "budget"), self.figures.budget(name)
+        if given is None or stated is None:
+            return stated if given is None else given
+        overruled = self.inputs.is_weak(name, "budget") and not self.figures.shows_budget(name, given.value)
+        return stated if overruled else given
+
+    def _items(self, classification: str, length: int) -> list[Item]:
+        """The 科目 of a classification and level: of the statements, or those that are given."""
+        found = self.figures.items(length, classification)
+        if found:
+            return found
+        codes = {
+            code[:length]
             for code, given in self.inputs.given.items()
-            if code.isdigit() and len(code) == 3 and code_class(code) == classification and given.amount
-        ]
+            if code.isdigit() and len(code) >= length and code_class(code) == classification and _is_told(given)
+        }
+        return [self.figures.item(code) for code in sorted(codes)]
+
+    def _natures(self) -> list[Nature]:
+        """Personnel and public spending: of the statements, or as given."""
+        found = self.figures.natures()
+        if found:
+            return found
+        given = ((name, self.inputs.amount(name, "amount"), self.inputs.of(name).names) for name in nature_names())
+        return [Nature(name, each, tuple(filter(None, names.split("、")))) for name, each, names in given if each]
+
+    def _parts(self, flow: str) -> list[Part]:
+        """The parts of income or expenditure that are not nothing: of the statements, or as given."""
+        found = self.figures.parts(flow)
+        if found:
+            return found
+        given = ((entry.name, self.inputs.amount(entry.subject, "amount")) for entry in part_entries(flow))
+        return [Part(name, amount) for name, amount in given if amount is not None and amount.value]
+
+    def is_none(self, name: str) -> bool:
+        """Whether it is known that there is nothing of a subject; what nobody tells is not known."""
+        known = self._known(name)
+        return known.value == 0 if known is not None else self.figures.is_none(name)
 
     def has_amount(self, name: str) -> bool:
         """Whether a subject has an amount that is not nothing."""
         known = self._known(name)
         return known is not None and known.value != 0
+
+    def has_count(self, name: str) -> bool:
+        """Whether a count is given, or is to be brought up to date."""
+        given = self.inputs.of(name)
+        return given.counted is not None or bool(given.asked)
 
     def is_spoken_of(self, name: str) -> bool:
         """Whether there is anything to say of a subject: an amount, a budget, or an amount last year."""
@@ -187,11 +265,25 @@ class _Writer:
 
     def _lacks(self, name: str, part: str) -> str:
         """What stands in the text where something is lacking."""
-        shown = f"{self.figures.item(name).name}（{name}）" if name.isdigit() else name
-        lack = Lack(name, part, WHAT[part].format(shown))
+        lack = Lack(name, part, WHAT[part].format(self._shown(name, part)))
+        self._note(lack)
+        return self.style.missing.format(what=lack.what)
+
+    def _note(self, lack: Lack) -> None:
         if lack not in self.lacking:
             self.lacking.append(lack)
-        return self.style.missing.format(what=lack.what)
+
+    def _shown(self, name: str, part: str) -> str:
+        """A subject or section as people call it."""
+        if part == "passage":
+            return passage_name(name)
+        return f"{self.figures.item(name).name}（{name}）" if name.isdigit() else name
+
+    def _asked(self, name: str, part: str, text: str) -> str:
+        """A text as given; one that is last year's (【…】) is still to be written."""
+        if text.startswith(OPEN_MARK):
+            self._note(Lack(name, part, _TOLD[part].format(self._shown(name, part))))
+        return text
 
     # ── numbers ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -215,8 +307,11 @@ class _Writer:
         return self.money(known) if known is not None else self._lacks(name, "amount")
 
     def amount_or_nothing(self, name: str) -> str:
-        """The amount; nothing where no statement has it."""
-        return self.money(self._known(name) or Amount(ZERO, ()))
+        """The amount; nothing where it is known that there is none."""
+        known = self._known(name)
+        if known is None and not self.is_none(name):
+            return self._lacks(name, "amount")
+        return self.money(known or Amount(ZERO, ()))
 
     def budget(self, name: str) -> str:
         known = self._budget(name)
@@ -230,7 +325,8 @@ class _Writer:
         """A count with its unit: 3辆."""
         known = self.inputs.amount(name, "counted")
         if known is None:
-            return self._lacks(name, "counted") + unit
+            asked = self.inputs.of(name).asked
+            return (self._asked(name, "counted", asked) if asked else self._lacks(name, "counted")) + unit
         return self.marks.mark(f"{known.value:f}{unit}", known.sources)
 
     def share(self, name: str, whole: str) -> str:
@@ -240,7 +336,11 @@ class _Writer:
             return self._lacks(name if part is None else whole, "amount")
         if base.value == 0:
             self._fault(f"“{whole}”为0，不能算“{name}”的占比，请先用 is 有数 判断")
-        return self._rate(part, base)
+        return self._share(name, part, base)
+
+    def _share(self, name: str, part: Amount, whole: Amount) -> str:
+        """A share; none of a part that is more than its whole, which says that one of the two is wrong."""
+        return self._rate(part, whole) if part.value <= whole.value else self._lacks(name, "share")
 
     def completion_rate(self, name: str) -> str:
         """How much of the budget was spent; of a budget that is nothing there is no rate."""
@@ -327,31 +427,37 @@ class _Writer:
         text: str = getattr(self.inputs.of(name), part)
         if not text:
             return self._lacks(name, part)
-        return self.marks.mark(text, (self.inputs.source(name, part),))
+        return self.marks.mark(self._asked(name, part, text), (self.inputs.source(name, part),))
 
     def purpose(self, name: str) -> str:
-        text = self.inputs.of(name).purpose
-        return self.marks.mark(text, (self.inputs.source(name, "purpose"),)) if text else self._lacks(name, "purpose")
+        return self._reason(name, "purpose")
 
     def passage(self, section: str) -> str:
         """The text of a section that no figures make."""
         text = self.inputs.passages.get(section, "")
         if not text:
             return self._lacks(section, "passage")
+        if self._asked(section, "passage", text).startswith(OPEN_MARK):
+            return text.splitlines()[0]
         return self.marks.mark(text, (Source(self.inputs.file, "文字", section, ""),))
 
     def breakdown(self, name: str, flow: str) -> str:
         """The parts of income or expenditure that the statement has, each with its share, as the style lists them."""
         whole = self._known(name)
-        parts = self.figures.parts(flow)
+        parts = self._parts(flow)
         if whole is None or not whole.value or not parts:
             return ""
         words = self.style.breakdown
         items = (
-            words["item"].format(name=part.name, amount=self.money(part.amount), share=self._rate(part.amount, whole))
+            words["item"].format(name=part.name, amount=self.money(part.amount), share=self._share(part.name, part.amount, whole))
             for part in parts
         )
         return words["lead"] + words["between"].join(items)
+
+
+def _is_told(given: Given) -> bool:
+    """Whether there is anything to say of an item this year."""
+    return bool(given.amount or given.budget)
 
 
 def _late(functions: dict[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
