@@ -8,26 +8,32 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gouji.about import KIND_NAMES
-from gouji.config import Config, find
+from gouji.config import find
 from gouji.files import reading
 from gouji.findings import Finding, Severity
-from gouji.linter import analyse, lint_document
+from gouji.lexicon import lexicon
+from gouji.lexicon.lexicon import unquoted
+from gouji.linter import lint_document
+from gouji.proofing import Proof, proofread, without_faulty_rates
 from gouji.readers import UnreadableError, read_file
 from gouji.report import Report
 from gouji.screen import named
 from gouji.writing import (
     Draft,
-    Figures,
     Given,
     Inputs,
+    Lack,
     Style,
     StyleError,
+    Told,
     draft,
     figures_of_extract,
     inputs_in,
     load_style,
+    of_this_year,
     read_figures,
     read_inputs,
+    refuse_prior,
     style_names,
     with_prior,
     write_inputs,
@@ -52,14 +58,20 @@ class Order(NamedTuple):
 
 class Drafted(NamedTuple):
     """The draft, what it was given, the report of the file its figures come from (None for figures as `gouji extract` writes them), and the
-    errors that the figures have among themselves; `charts` by the heading of their section, None where none are asked for."""
+    errors that the figures have among themselves; `findings` is what lint says of the draft; `charts` by the heading of their section, None where none
+    are asked for."""
 
     draft: Draft
     inputs: Inputs
     style: Style
     report: Report | None
     faults: list[Finding]
+    proof: Proof
     charts: dict[str, list[Chart]] | None = None
+
+    def forced(self) -> Drafted:
+        """The draft for one who wants it all the same: a rate that contradicts its amounts is not written."""
+        return self._replace(draft=without_faulty_rates(self.draft, self.proof))
 
     @property
     def text(self) -> str:
@@ -98,25 +110,22 @@ class Drafted(NamedTuple):
 
 def run(order: Order) -> Drafted:
     """Draft. Raises UnreadableError, ConfigError, LexiconError, InputsError and StyleError, each one Chinese sentence."""
-    report: Report | None = None
-    faults: list[Finding] = []
-    if order.path.suffix.lower() in _EXTRACTED:
-        figures = _extracted(order.path)
-        given = Inputs()
-        name = order.style or "national"
-    else:
-        config = find(order.path)
-        document = read_file(order.path, config.limits)
-        report = lint_document(document, config)
-        faults = [finding for finding in report.findings if _is_of_statements(report, finding)]
-        figures = read_figures(report)
-        given = inputs_in(report)
-        name = order.style or style_of(report, order.path)
+    told = _told(order.path)
+    report, figures = told.report, told.figures
+    if figures.is_blank:
+        raise UnreadableError(f"{order.path}：报表里一个数也没有，请先填好报表再起草。")
+    given = inputs_in(report) if report is not None else Inputs()
+    faults = [f for f in report.findings if _is_of_statements(report, f)] if report is not None else []
     if order.inputs is not None:
-        given = read_inputs(order.inputs).over(given)
+        given = of_this_year(read_inputs(order.inputs), told).over(given)
     given = with_prior(given, figures, figures.before())
+    prior = None
     if order.prior is not None:
-        given = with_prior(given, figures, _figures(order.prior))
+        before = _told(order.prior)
+        refuse_prior(before, told, given.former)
+        given = with_prior(given, figures, before.figures)
+        prior = before.report and before.report.document
+    name = order.style or ("national" if report is None else style_of(report, order.path))
     style = load_style(name)
     if style.kind != figures.kind:
         raise StyleError(
@@ -124,24 +133,32 @@ def run(order: Order) -> Drafted:
             f"请用 --style 另选（{'、'.join(style_names())}）。"
         )
     made = draft(figures, given, style, order.section)
-    if not order.charts:
-        return Drafted(made, given, style, report, faults)
-    charts, lacking = plan(figures, given, style, made.headings, look_of({"word": style.word}))
-    return Drafted(made._replace(lacking=[*made.lacking, *lacking]), given, style, report, faults, charts)
+    if not order.section:
+        made = made._replace(lacking=[*made.lacking, *_missing(report, given)])
+    charts: dict[str, list[Chart]] | None = None
+    if order.charts:
+        charts, lacking = plan(figures, given, style, made.headings, look_of({"word": style.word}))
+        made = made._replace(lacking=[*made.lacking, *lacking])
+    return Drafted(made, given, style, report, faults, proofread(made, figures, report, prior), charts)
 
 
-def _figures(path: Path) -> Figures:
+def _told(path: Path) -> Told:
+    """What a file of figures tells: a document, or what `gouji extract` wrote."""
     if path.suffix.lower() in _EXTRACTED:
         return _extracted(path)
     config = find(path)
-    return read_figures(analyse(read_file(path, config.limits), Config(lexicon=config.lexicon)))
+    report = lint_document(read_file(path, config.limits), config)
+    figures = read_figures(report)
+    return Told(str(path), report.about.names or (report.about.unit,), figures, report)
 
 
-def _extracted(path: Path) -> Figures:
+def _extracted(path: Path) -> Told:
     import yaml
 
     try:
-        return figures_of_extract(yaml.safe_load(reading(path).read_text("utf-8-sig")), named(path))
+        data = yaml.safe_load(reading(path).read_text("utf-8-sig"))
+        figures = figures_of_extract(data, named(path))
+        return Told(str(path), ((data.get("about") or {}).get("unit") or "",), figures, None)
     except OSError as error:
         raise UnreadableError(f"{named(path)}：打不开（{error.strerror}）。") from None
     except (
@@ -155,6 +172,19 @@ def _extracted(path: Path) -> Figures:
     ) as error:
         reason = f"缺少 {error}" if isinstance(error, KeyError) else " ".join(str(error).split())
         raise UnreadableError(f"{named(path)}：不是 gouji extract 写出的数据（{reason}）。") from None
+
+
+def _missing(report: Report | None, given: Inputs) -> list[Lack]:
+    """What a whole disclosure has that nothing was given of: the unit's name, and statements that are not there."""
+    found = [] if given.unit else [Lack("单位名称", "unit", "单位名称")]
+    if report is None or report.profile is None or report.profile.kind != report.kind:
+        return found
+    there = {statement.id for statement in report.statements if not statement.prior}
+    if not there & set(report.profile.statements):
+        return [*found, Lack("", "statement", "公开的报表，一张也没有")]
+    titles = {each.id: each.titles[0] for each in lexicon().statements}
+    absent = [each for each in report.profile.statements_in(report.year) if each not in there]
+    return [*found, *(Lack(each, "statement", f"报表《{unquoted(titles[each])}》，没有找到") for each in absent)]
 
 
 def style_of(report: Report, path: Path) -> str:

@@ -9,7 +9,9 @@ import regex
 
 from gouji.about.words import about_words
 from gouji.about.writing import Writing
+from gouji.lexicon.lexicon import plain
 
+_BRACKETS = regex.compile(r"\([^()]*\)$")
 _COVER_LINES = 4
 _LEAST_NAME = 5
 
@@ -61,6 +63,12 @@ class Names:
             if match and match[1] not in self.all and not any(match[1] in name for name in self.all):
                 return str(match[1])
         return ""
+
+
+def same_unit(one: str, other: str) -> bool:
+    """Whether two names may be of one unit: one may leave out the place before it or the words in brackets behind it."""
+    first, second = (_BRACKETS.sub("", plain(name)) for name in (one, other))
+    return first in second or second in first
 
 
 def _matches(patterns: tuple[regex.Pattern[str], ...], text: str) -> Iterator[_Named]:

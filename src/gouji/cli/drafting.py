@@ -23,7 +23,9 @@ from gouji.files import same_place
 from gouji.screen import named, tell
 
 if TYPE_CHECKING:
-    from gouji.drafting import Order
+    from gouji.drafting import Drafted, Order
+    from gouji.findings import Finding
+    from gouji.report import Report
 
 
 @main.command(short_help="提取报表与正文中的数据")
@@ -58,7 +60,7 @@ def extract(path: str, inputs: bool, output: str | None) -> None:
 @click.option("--provenance", type=click.Path(dir_okay=False), metavar="文件", help="每个数的来处与算式，写成 JSON。")
 @click.option("--charts", is_flag=True, help="在 Word 文件里画对比图与结构图（要先安装 gouji[charts]）。")
 @click.option("--strict", is_flag=True, help="缺什么就不写，退出状态 1。")
-@click.option("--force", is_flag=True, help="报表自己对不上也写。")
+@click.option("--force", is_flag=True, help="报表或起草的文字自己对不上也写；与数不符的百分数仍然不写。")
 @click.option("--watch", is_flag=True, help="文件一改就重写，按 Ctrl+C 停止。")
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False), metavar="文件", help="写到文件：.md，或带报表的 .docx。"
@@ -118,18 +120,15 @@ def _draft(order: Order, provenance: str | None, strict: bool, force: bool, outp
 
     try:
         drafted = run(order)
+        if force:
+            drafted = drafted.forced()
         content = drafted.word() if _is_word(output) else drafted.text
     except (InputsError, StyleError, ChartsError, UnreadableError, ConfigError, LexiconError) as error:
         tell(error)
         return 2
-    if drafted.faults and drafted.report is not None:
-        from gouji.reporters import text as text_reporter
-
-        for line in text_reporter.lines(str(order.path), drafted.report, drafted.faults, False):
-            tell(line)
-        tell(f"{named(order.path)}：报表自己对不上（{len(drafted.faults)} 处），请先改正；确要照写，请加 --force。")
-        if not force:
-            return 1
+    stopped = _faults(order, drafted)
+    if stopped and not force:
+        return 1
     if strict and drafted.draft.lacking:
         for lack in drafted.draft.lacking:
             tell(f"{named(order.path)}：缺 {lack.what}。")
@@ -143,6 +142,24 @@ def _draft(order: Order, provenance: str | None, strict: bool, force: bool, outp
     if output and drafted.draft.lacking:
         tell(f"{named(output)}：还缺 {len(drafted.draft.lacking)} 项，列在最后。")
     return 0
+
+
+def _faults(order: Order, drafted: Drafted) -> bool:
+    """Say what the figures contradict among themselves, and what the draft does; whether that stops it."""
+    from gouji.reporters import text as text_reporter
+
+    def say(name: str, report: Report, findings: list[Finding]) -> None:
+        for line in text_reporter.lines(name, report, findings, False):
+            tell(line)
+
+    faults, proof = drafted.faults, drafted.proof
+    if faults and drafted.report is not None:
+        say(str(order.path), drafted.report, faults)
+        tell(f"{named(order.path)}：报表自己对不上（{len(faults)} 处），请先改正；确要照写，请加 --force。")
+    say("起草的文字", proof.report, proof.findings)
+    if proof.errors:
+        tell(f"起草的文字与报表或自己对不上（{len(proof.errors)} 处），请先改正报表或情况文件；确要照写，请加 --force。")
+    return bool(faults or proof.errors)
 
 
 @main.command(short_help="列出起草的写法")

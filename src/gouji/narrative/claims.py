@@ -113,6 +113,11 @@ class Reason(NamedTuple):
     paragraph: int
     section: str
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be written: 【请确认：…】."""
+        return self.text.startswith("[")
+
 
 class Agreement(NamedTuple):
     """Two words that speak of one movement."""

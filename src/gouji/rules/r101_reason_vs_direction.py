@@ -61,7 +61,7 @@ def contradicted(report: Report) -> Iterator[tuple[Reason, int]]:
     claimed |= {id(word) for pair in claims.agreements for word in pair}
     for reason in claims.reasons:
         sign = reason.word.sign
-        if "%" in reason.text or id(reason.word) in accused | nothing:
+        if "%" in reason.text or reason.is_open or id(reason.word) in accused | nothing:
             continue
         if any(word in reason.before for word in inverse) or _says_both(reason.before):
             continue

@@ -46,7 +46,7 @@ def same_reason(report: Report) -> Iterator[Remark]:
     reasons = report.narrative.reasons
     for index, reason in enumerate(reasons):
         told = len(reason.text) >= _LEAST and _WORD.search(reason.text)
-        if reason.word.sign and told and not any(word in reason.text for word in moved):
+        if reason.word.sign and told and not reason.is_open and not any(word in reason.text for word in moved):
             first.setdefault(reason.text, []).append(index)
     for text, places in first.items():
         if any(id(reasons[place].word) in accused for place in places):

@@ -1,19 +1,78 @@
-"""Last year's inputs for this year: its final amounts are last year's, and what only people know of it is to be confirmed."""
+"""What may be taken over from another document: last year's inputs for this year, whose final amounts are last year's and of which what only people
+know is to be confirmed; never what is of another unit, kind or year."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
 
 import regex
 
-from gouji.writing.inputs import OPEN_MARK, Given, Inputs
+from gouji.about import KIND_NAMES
+from gouji.about.names import same_unit
+from gouji.readers import UnreadableError
+from gouji.report import Report
+from gouji.writing.figures import Figures
+from gouji.writing.inputs import OPEN_MARK, Given, Inputs, InputsError
 
 REASON = "【请确认：去年的原因：{text}】"
 PURPOSE = "【请确认：去年的用途：{text}】"
 COUNT = "【请更新：去年是{count}】"
+_RENAMED = "若是改了名，请在情况文件里写“曾用名: 去年的名称”。"
 PASSAGE = "【请更新：以下是去年的文字，逐句改好后删去这一行】"
 
 _DATED = regex.compile(r"(?<!^)(?<!\n)\d+(?!\s*[.、)])|20\d\d")
+
+
+class Told(NamedTuple):
+    """A file of figures: whose they are, the figures, and the report they were read from (None of what `gouji extract` wrote)."""
+
+    path: str
+    names: tuple[str, ...]
+    figures: Figures
+    report: Report | None
+
+
+def of_this_year(inputs: Inputs, now: Told) -> Inputs:
+    """Inputs for this year's figures: last year's are rolled forward. Raises InputsError for those of another unit, kind or year."""
+    year, kind = now.figures.year, now.figures.kind
+    if inputs.kind and kind in KIND_NAMES and inputs.kind != kind:
+        raise InputsError(f"{inputs.file}：是{KIND_NAMES[inputs.kind]}的情况，不能用来写{KIND_NAMES[kind]}。")
+    if _is_other(inputs.unit, now.names, inputs.former):
+        raise InputsError(f"{inputs.file}：是“{inputs.unit}”的情况，而 {now.path} 是“{now.names[0]}”的；{_RENAMED}")
+    if not inputs.year or not year or inputs.year == year:
+        return inputs
+    if inputs.year != year - 1:
+        raise InputsError(f"{inputs.file}：是{inputs.year}年度的情况，不能用来写{year}年度的，请换成{year - 1}年度的。")
+    return forward(inputs)
+
+
+def refuse_prior(before: Told, now: Told, former: str) -> None:
+    """Raises UnreadableError where last year's file is none: the same one, or one of another unit, kind or year."""
+    mine, theirs = now.figures, before.figures
+    if Path(before.path).resolve() == Path(now.path).resolve() or _is_copy(before.report, now.report):
+        raise UnreadableError(f"{before.path}：就是今年的这一份，不能作它自己的上年，请换成上年公开的文件。")
+    if mine.year and theirs.year and theirs.year != mine.year - 1:
+        raise UnreadableError(
+            f"{before.path}：是{theirs.year}年度的，不能作{mine.year}年度的上年，请换成{mine.year - 1}年度的。"
+        )
+    if {mine.kind, theirs.kind} == set(KIND_NAMES):
+        raise UnreadableError(f"{before.path}：是{KIND_NAMES[theirs.kind]}，不能作{KIND_NAMES[mine.kind]}的上年。")
+    other = next((name for name in before.names if name), "")
+    if other and all(_is_other(name, now.names, former) for name in before.names if name):
+        raise UnreadableError(f"{before.path}：是“{other}”的，而 {now.path} 是“{now.names[0]}”的；{_RENAMED}")
+
+
+def _is_copy(before: Report | None, now: Report | None) -> bool:
+    return before is not None and now is not None and before.document.source == now.document.source
+
+
+def _is_other(unit: str, names: Iterable[str], former: str) -> bool:
+    """Whether a unit is another one than that of these names."""
+    known = [name for name in (*names, former) if name]
+    return bool(unit) and any(names) and not any(same_unit(unit, name) for name in known)
 
 
 def forward(inputs: Inputs) -> Inputs:

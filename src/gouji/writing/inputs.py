@@ -96,6 +96,7 @@ class Inputs:
             file=self.file or other.file,
             sources=sources,
             first_year=self.first_year or other.first_year,
+            former=self.former or other.former,
         )
 
     def is_weak(self, name: str, part: str) -> bool:
@@ -186,7 +187,7 @@ def given_of(entry: dict[str, Any], where: str) -> Given:
 
 def inputs_in(report: Report) -> Inputs:
     """What a document gives in tables of inputs: a workbook's sheets 情况 (指标, 预算, 上年, 原因 …) and 文字 (节, 文字). Raises InputsError."""
-    found = Inputs(file=report.document.path)
+    found = Inputs(unit=report.about.unit, file=report.document.path)
     document = report.document
     heads: list[str] = []
     sheet = section = ""

@@ -61,6 +61,10 @@ class Numbers(NamedTuple):
         shown = (value / self.base.factor).quantize(Decimal(1).scaleb(-self.places), rounding=ROUND_HALF_UP)
         return self.zero if value == 0 else f"{shown:,f}" if self.grouping else f"{shown:f}"
 
+    def shows(self, value: Decimal) -> bool:
+        """Whether an amount is more than nothing at the decimals shown."""
+        return abs(value / self.base.factor) >= Decimal("0.5").scaleb(-self.places)
+
     def rate(self, part: Decimal, whole: Decimal) -> str:
         """36.67%: a share or rate of a base that is not nothing, rounded half up once."""
         shown = (part / whole * 100).quantize(Decimal(1).scaleb(-self.rate_places), rounding=ROUND_HALF_UP)

@@ -269,6 +269,10 @@ class _Writer:
         self._note(lack)
         return self.style.missing.format(what=lack.what)
 
+    def _is_marked(self, name: str, part: str) -> bool:
+        """Whether the text says already that this is lacking."""
+        return any((lack.name, lack.part) == (name, part) for lack in self.lacking)
+
     def _note(self, lack: Lack) -> None:
         if lack not in self.lacking:
             self.lacking.append(lack)
@@ -359,7 +363,9 @@ class _Writer:
         if before is None and self.inputs.first_year:
             return self._filled(self.style.first_year)
         if now is None or before is None:
-            return self._lacks(name, "amount" if now is None else "prior")
+            part = "amount" if now is None else "prior"
+            again = self._is_marked(name, part)  # where the amount should stand, it says so already
+            return self.style.missing.format(what=f"“{self._shown(name, part)}”与上年相比的变动") if again else self._lacks(name, part)
         words = self._wording(self.style.changes, wording, "change")
         moved = now.value - before.value
         sources = (*now.sources, *before.sources)
@@ -378,7 +384,8 @@ class _Writer:
         """How much of the budget was spent, and on which side of it, with the reason."""
         spent, planned = self._known(name), self._budget(name)
         if spent is None or planned is None:
-            return self._lacks(name, "amount" if spent is None else "budget")
+            part = "amount" if spent is None else "budget"
+            return "" if self._is_marked(name, part) else f"，{self._lacks(name, part)}"
         words = self._wording(self.style.budgets, wording, "budget")
         return self._worded(
             words,
@@ -404,7 +411,9 @@ class _Writer:
         rate: Callable[[], str] | None,
         reason: str,
     ) -> str:
-        """The wording of a movement, its slots filled; only the slots it has are made."""
+        """The wording of a movement, its slots filled; only the slots it has are made. One that is less than what is shown is none."""
+        if moved and not self.style.numbers.shows(moved):
+            moved = ZERO
         direction = "up" if moved > 0 else "down" if moved < 0 else "same"
         text = (words.text if moved else words.flat) if rate is not None else (words.bare if moved else words.nothing)
         slots: dict[str, str] = dict(self.style.words[direction])
@@ -438,7 +447,7 @@ class _Writer:
         if not text:
             return self._lacks(section, "passage")
         if self._asked(section, "passage", text).startswith(OPEN_MARK):
-            return text.splitlines()[0]
+            return self.style.missing.format(what=f"“{self._shown(section, 'passage')}”一节，去年的文字在情况文件里")
         return self.marks.mark(text, (Source(self.inputs.file, "文字", section, ""),))
 
     def breakdown(self, name: str, flow: str) -> str:

@@ -1,0 +1,90 @@
+"""Linting a draft before it is written: beside the statements that its figures come from, it must not contradict itself or them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from gouji.config import Config
+from gouji.document import Block, Document, Paragraph, Span, Table
+from gouji.findings import Finding, Severity
+from gouji.linter import lint_document
+from gouji.readers.several import joined
+from gouji.readers.text import read_text
+from gouji.report import Report
+from gouji.writing import Draft, Figures, Lack, Written
+
+_NAME = "起草的文字"
+_RATE = "【请核对：百分数与文中的数不符】"
+_FAMILIES = "DATNRY"  # what a draft says; what it lacks is listed, and its structure is the style's
+_CAPTIONS, _LONGEST = 6, 40
+_ENDS = "。；"
+
+
+class Proof(NamedTuple):
+    """The report on a draft and its statements, and what it finds in the draft itself."""
+
+    report: Report
+    findings: list[Finding]
+
+    @property
+    def errors(self) -> list[Finding]:
+        return [finding for finding in self.findings if finding.severity is Severity.ERROR]
+
+
+def proofread(draft: Draft, figures: Figures, source: Report | None, prior: Document | None = None) -> Proof:
+    """Lint a draft beside the statements of its source, and against last year's document."""
+    document = read_text(draft.text, _NAME)
+    if source is not None:
+        document = joined([document, replace(source.document, blocks=list(_statement_blocks(source)))])
+    profile = source.profile.name if source is not None and source.profile is not None else ""
+    report = lint_document(document, Config(kind=figures.kind, year=figures.year, profile=profile), prior)
+    found = [f for f in report.findings if f.code[0] in _FAMILIES and f.span.start < len(draft.text)]
+    return Proof(report, [finding for finding in found if finding.severity >= Severity.WARNING])
+
+
+def _statement_blocks(report: Report) -> Iterator[Block]:
+    """The statements of a report with the lines over them; the narrative stays behind."""
+    blocks = report.document.blocks
+    kept: set[int] = set()
+    for statement in report.statements:
+        if statement.type is None or not 0 <= statement.index < len(blocks):
+            continue
+        kept.add(statement.index)
+        for at in range(statement.index - 1, max(statement.index - 1 - _CAPTIONS, -1), -1):
+            block = blocks[at]
+            if isinstance(block, Table) or _is_sentence(block):
+                break
+            kept.add(at)
+    return (blocks[at] for at in sorted(kept))
+
+
+def _is_sentence(block: Block) -> bool:
+    return isinstance(block, Paragraph) and (len(block.flow.text) > _LONGEST or block.flow.text.endswith(tuple(_ENDS)))
+
+
+def without_faulty_rates(draft: Draft, proof: Proof) -> Draft:
+    """A draft in which no rate stands that an error is about: it contradicts the amounts beside it."""
+    places = [span for finding in proof.errors for span in (finding.span, *(r.span for r in finding.related))]
+    faulty = [n for n in draft.numbers if n.text.endswith("%") and any(_overlap(n, span) for span in places)]
+    if not faulty:
+        return draft
+    pieces: list[str] = []
+    numbers: list[Written] = []
+    lacking = list(draft.lacking)
+    last = moved = 0
+    for number in draft.numbers:
+        if number not in faulty:
+            numbers.append(number._replace(offset=number.offset + moved))
+            continue
+        pieces += (draft.text[last : number.offset], _RATE)
+        last = number.offset + len(number.text)
+        moved += len(_RATE) - len(number.text)
+        before = draft.text[: number.offset].rpartition("\n")[2]
+        lacking.append(Lack(before, "rate", f"“…{before[-_LONGEST // 2 :]}”后面的百分数：与文中的数不符"))
+    return draft._replace(text="".join([*pieces, draft.text[last:]]), numbers=numbers, lacking=lacking)
+
+
+def _overlap(number: Written, span: Span) -> bool:
+    return number.offset < span.end and span.start < number.offset + len(number.text)
