@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from gouji.about import KIND_NAMES
 from gouji.config import find
+from gouji.document import Document
 from gouji.files import reading
 from gouji.findings import Finding, Severity
 from gouji.lexicon import lexicon
@@ -119,12 +120,12 @@ def run(order: Order) -> Drafted:
     if order.inputs is not None:
         given = of_this_year(read_inputs(order.inputs), told).over(given)
     given = with_prior(given, figures, figures.before())
-    prior = None
+    prior: Document | None = None
     if order.prior is not None:
         before = _told(order.prior)
         refuse_prior(before, told, given.former)
         given = with_prior(given, figures, before.figures)
-        prior = before.report and before.report.document
+        prior = before.report.document if before.report is not None else None
     name = order.style or ("national" if report is None else style_of(report, order.path))
     style = load_style(name)
     if style.kind != figures.kind:

@@ -42,6 +42,8 @@ def of_this_year(inputs: Inputs, now: Told) -> Inputs:
         raise InputsError(f"{inputs.file}：是{KIND_NAMES[inputs.kind]}的情况，不能用来写{KIND_NAMES[kind]}。")
     if _is_other(inputs.unit, now.names, inputs.former):
         raise InputsError(f"{inputs.file}：是“{inputs.unit}”的情况，而 {now.path} 是“{now.names[0]}”的；{_RENAMED}")
+    if inputs.former and any(now.names):
+        inputs = replace(inputs, unit=now.names[0])
     if not inputs.year or not year or inputs.year == year:
         return inputs
     if inputs.year != year - 1:

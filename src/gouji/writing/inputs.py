@@ -152,9 +152,7 @@ def read_inputs(path: Path) -> Inputs:
     given = {str(name): _given(path, str(name), entry) for name, entry in data.items()}
     weak = frozenset((name, part) for name in given for part in Given._fields) if origin else frozenset()
     texts = {passage_id(str(name)): str(text).strip() for name, text in passages.items()}
-    return Inputs(
-        given, unit, own, texts, str(path), {}, first_year, year, kinds.get(kind, ""), origin, former, weak
-    )
+    return Inputs(given, unit, own, texts, str(path), {}, first_year, year, kinds.get(kind, ""), origin, former, weak)
 
 
 def _given(path: Path, name: str, entry: Any) -> Given:
@@ -182,7 +180,8 @@ def given_of(entry: dict[str, Any], where: str) -> Given:
             unit = "数" if name == "数量" else "以万元为单位的数"
             raise InputsError(f"{where}的“{name}”应是{unit}，现在是 {value!r}。") from None
     reason, budget_reason, purpose, base, names = (str(entry.get(name) or "") for name in _TEXTS)
-    return Given(*values, reason, budget_reason, purpose, base, names, asked)
+    amount, budget, prior, counted = values
+    return Given(amount, budget, prior, counted, reason, budget_reason, purpose, base, names, asked)
 
 
 def inputs_in(report: Report) -> Inputs:
@@ -239,7 +238,9 @@ def with_prior(inputs: Inputs, now: Figures, before: Figures) -> Inputs:
     for name in [*subjects(), *codes]:
         known = given.get(name, _NOTHING)
         value = before.amount(name)
-        if value is None or not (known.prior is None or ((name, "prior") in weak and not before.shows(name, known.prior))):
+        if value is None or not (
+            known.prior is None or ((name, "prior") in weak and not before.shows(name, known.prior))
+        ):
             continue
         given[name] = known._replace(prior=value.value)
         sources[name, "prior"] = value.sources[0]

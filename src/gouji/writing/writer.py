@@ -365,7 +365,11 @@ class _Writer:
         if now is None or before is None:
             part = "amount" if now is None else "prior"
             again = self._is_marked(name, part)  # where the amount should stand, it says so already
-            return self.style.missing.format(what=f"“{self._shown(name, part)}”与上年相比的变动") if again else self._lacks(name, part)
+            return (
+                self.style.missing.format(what=f"“{self._shown(name, part)}”与上年相比的变动")
+                if again
+                else self._lacks(name, part)
+            )
         words = self._wording(self.style.changes, wording, "change")
         moved = now.value - before.value
         sources = (*now.sources, *before.sources)
@@ -458,7 +462,9 @@ class _Writer:
             return ""
         words = self.style.breakdown
         items = (
-            words["item"].format(name=part.name, amount=self.money(part.amount), share=self._share(part.name, part.amount, whole))
+            words["item"].format(
+                name=part.name, amount=self.money(part.amount), share=self._share(part.name, part.amount, whole)
+            )
             for part in parts
         )
         return words["lead"] + words["between"].join(items)
