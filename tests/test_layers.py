@@ -24,7 +24,7 @@ LAYERS = [
     ["linter", "reporters"],
     ["share", "timing", "walking", "watching", "changed"],
     ["targets"],
-    ["runner", "drafting", "fixing"],
+    ["runner", "proofing", "drafting", "fixing"],
     ["relinting"],
     ["api", "lsp"],
     ["cli"],

@@ -176,10 +176,10 @@ class Figures:
 
     @property
     def is_blank(self) -> bool:
-        """Whether nobody has filled the statements in: the totals are there, and no amount at all."""
-        totals = [total for name in wholes() if (total := self.amount(name)) is not None]
+        """Whether nobody has filled the statements in: those of all money are there, and no amount at all."""
         every = (fact for facts in self.cells.values() for fact in facts)
-        return bool(totals) and all(fact.blank or not fact.quantity.value for fact in every)
+        unfilled = any(empty.scope == "all" for empty in self.empty)
+        return unfilled and all(fact.blank or not fact.quantity.value for fact in every)
 
     def is_none(self, name: str) -> bool:
         """Whether a statement is there that says that there is nothing of a subject: its cell is empty or nothing, or the whole statement is."""
