@@ -59,6 +59,7 @@ def fact(quantity: Quantity) -> Fact:
         ("1.基本支出", [(NumberKind.OTHER, None)]),
         ("连续4个月", [(NumberKind.DURATION, None)]),
         ("第3批", [(NumberKind.OTHER, None)]),
+        ("1234567890123456789012345万元", [(NumberKind.OTHER, None)]),
     ],
 )
 def test_numbers_are_recognised_as_what_they_are(text: str, expected: list[tuple[NumberKind, str | None]]) -> None:
@@ -85,7 +86,9 @@ def test_cells_with_numbers(text: str, value: str) -> None:
     assert quantity.value == Decimal(value) * 10000
 
 
-@pytest.mark.parametrize("text", ["", "—", "合计", "10家", "60. 13 138. 60", "2024-01-01", "•"])
+@pytest.mark.parametrize(
+    "text", ["", "—", "合计", "10家", "60. 13 138. 60", "2024-01-01", "•", "-(3.20)", "--3", "+-3", "1" * 25]
+)
 def test_cells_without_amounts(text: str) -> None:
     quantity = parse_cell(text, WAN)
     assert quantity is None or quantity.unit.dimension.startswith("count")

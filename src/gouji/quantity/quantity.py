@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum
 from typing import NamedTuple
 
@@ -115,14 +115,14 @@ class Quantity(NamedTuple):
     def digits(self, value: Decimal) -> str:
         """Like `show`, without the unit."""
         places = self.quantum / self.unit.factor
-        rounded = (value / self.unit.factor).quantize(places.normalize(), rounding=ROUND_HALF_UP)
+        rounded = half_up(_WIDE.divide(value, self.unit.factor), places.normalize())
         if rounded == 0:
             rounded = abs(rounded)
         return f"{rounded:,f}" if self.grouped else f"{rounded:f}"
 
     def rounded(self, value: Decimal) -> Decimal:
         """`value` rounded half up to this quantity's last digit."""
-        return (value / self.quantum).quantize(Decimal(1), rounding=ROUND_HALF_UP) * self.quantum
+        return _WIDE.multiply(half_up(_WIDE.divide(value, self.quantum), _ONE), self.quantum)
 
     @property
     def text(self) -> str:
@@ -168,6 +168,8 @@ class _Units(NamedTuple):
 
 
 _ONE = Decimal(1)
+_MOST_DIGITS = 24  # what has more is no amount: a row of figures run together, or an account number
+_WIDE = Context(prec=120, rounding=ROUND_HALF_UP)  # the quotient of any two amounts, to the last digit of a third
 _ONES = "零一二三四五六七八九"
 _NUMERALS = {
     "〇": 0,
@@ -211,13 +213,22 @@ def _units() -> _Units:
     )
 
 
+def half_up(value: Decimal, step: Decimal) -> Decimal:
+    """`value` rounded to as many decimals as `step` has, however large it is.
+
+    >>> half_up(Decimal("1234567890123456789012345678901.235"), Decimal("0.01"))
+    Decimal('1234567890123456789012345678901.24')
+    """
+    return value.quantize(step, context=_WIDE)
+
+
 def number(text: str) -> int:
     """A number up to 99 in Arabic or Chinese digits.
 
     >>> number("十四"), number("两"), number("4")
     (14, 2, 4)
     """
-    return int(text) if text.isdigit() else _chinese(text)
+    return int(text) if text.isdecimal() else _chinese(text)
 
 
 def numeral(number: int) -> str:
@@ -290,6 +301,10 @@ def _is_numeral(digits: str) -> bool:
     return len(digits) == 1 or "十" in digits
 
 
+def _is_too_long(digits: str) -> bool:
+    return sum(map(str.isdecimal, digits)) > _MOST_DIGITS
+
+
 def _classify(text: str, match: regex.Match[str], table: _Units) -> Number:
     digits, name = match["number"], table.name_at(text, match.end())
     start, digits_end, end = match.start(), match.end("number"), match.end() + len(name)
@@ -303,6 +318,8 @@ def _classify(text: str, match: regex.Match[str], table: _Units) -> Number:
     if before == "第" or after == "号" or (before in "〔[" and before and after in "〕]") or before == ":" == after:
         return other(NumberKind.OTHER)
     if before.isascii() and (before.isalpha() or before in "_/#") and before:
+        return other(NumberKind.OTHER)
+    if len(digits) > _MOST_DIGITS and _is_too_long(digits):
         return other(NumberKind.OTHER)
     if integer:
         if len(plain) == 4 and plain[:2] in ("19", "20") and _YEAR_AFTER.match(text, digits_end):
@@ -337,7 +354,9 @@ def _classify(text: str, match: regex.Match[str], table: _Units) -> Number:
 
 
 _CELL_SPACE = regex.compile(r"\s+")
-_CELL_NUMBER = regex.compile(r"[-+]?\(?-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)?")
+_CELL_NUMBER = regex.compile(
+    r"(?P<sign>[-+]?)(?P<open>\(?)(?P<minus>-?)(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<close>\)?)"
+)
 
 
 def parse_cell(text: str, unit: Unit) -> Quantity | None:
@@ -351,19 +370,27 @@ def parse_cell(text: str, unit: Unit) -> Quantity | None:
     squeezed = _CELL_SPACE.sub("", fold(text))
     if not squeezed:
         return None
-    if _CELL_NUMBER.fullmatch(squeezed):
-        negative = squeezed.startswith("(") and squeezed.endswith(")")
-        body = squeezed.strip("()")
-        if negative and not body.isdigit():
-            body = "-" + body.lstrip("-")
-        elif negative or body.count("-") > 1:
-            return None
-        return _decimal(body.lstrip("+"), unit)
+    if match := _CELL_NUMBER.fullmatch(squeezed):
+        return _cell_number(match, unit)
     if squeezed[0] in "-0123456789" and squeezed[-1] not in "0123456789":
         numbers = scan(squeezed)
         if len(numbers) == 1 and (numbers[0].start, numbers[0].end) == (0, len(squeezed)):
             return numbers[0].quantity if numbers[0].kind in FISCAL_KINDS else None
     return None
+
+
+def _cell_number(match: regex.Match[str], unit: Unit) -> Quantity | None:
+    """A number alone; a decimal in brackets is negative, a whole number in brackets the number of a list item.
+
+    Two signs, or one before a bracket, may mean either.
+    """
+    sign, opened, minus, digits = match["sign"], match["open"], match["minus"], match["digits"]
+    if (sign and (opened or minus)) or _is_too_long(digits):
+        return None
+    bracketed = opened and match["close"]
+    if bracketed and not minus and digits.isdecimal():
+        return None
+    return _decimal(("-" if bracketed or minus or sign == "-" else "") + digits, unit)
 
 
 @of_lexicon

@@ -23,6 +23,7 @@ from gouji.readers.text import read_text
 
 _REMEDY = "请用 Excel 或 WPS 另存为 .xlsx"
 _CENT = Decimal("0.01")
+_LARGEST = Decimal("1e15")  # beyond, a float has no cents
 _HEAD_ROWS = 8
 _LONGEST_NAME = 30
 _ENDS = ("。", ";")
@@ -167,7 +168,7 @@ def _text(value: Any, whole: bool) -> str:
         number = Decimal(repr(value))
         if number == number.to_integral_value() and whole:
             return f"{number.to_integral_value():f}"
-        cents = number.quantize(_CENT)
+        cents = number.quantize(_CENT) if abs(number) < _LARGEST else number
         return f"{cents:f}" if abs(number - cents) < _CENT / 1000 else f"{number.normalize():f}"
     if isinstance(value, (datetime.date, datetime.datetime)):
         return f"{value.year}年{value.month}月{value.day}日"

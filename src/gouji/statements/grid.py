@@ -14,6 +14,7 @@ from gouji.lexicon.lexicon import plain
 from gouji.quantity import Unit, stated_unit
 
 _INTEGER = regex.compile(r"\d{1,3}")
+_LINE = regex.compile(r"\d{1,6}")
 _AMOUNT = regex.compile(r"-?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)")
 _CODE = regex.compile(r"[12345]\d{2}(?:\d{2}){0,2}")
 _WORD = regex.compile(r"\p{Han}(?!元)(?<![万亿])")
@@ -247,7 +248,7 @@ def _by_data(role: str, texts: list[list[str]], data: list[int], column: int, la
             return "name"
         if role == "name" and words == 0 and amounts:
             return "value"
-        integers = [int(t) for t in cells if t.isdigit()]
+        integers = [int(t) for t in cells if _LINE.fullmatch(t)]
         if (
             not role
             and not label

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from gouji.files import is_within, reading
-from gouji.quantity import Unit, numeral, unit_named
+from gouji.quantity import Unit, half_up, numeral, unit_named
 from gouji.resources import data_folder
 
 SHARED = "shared"
@@ -58,7 +58,7 @@ class Numbers(NamedTuple):
 
     def amount(self, value: Decimal) -> str:
         """1,126.32: an amount in 元, in the style's unit, rounded half up once."""
-        shown = (value / self.base.factor).quantize(Decimal(1).scaleb(-self.places), rounding=ROUND_HALF_UP)
+        shown = half_up(value / self.base.factor, Decimal(1).scaleb(-self.places))
         return self.zero if value == 0 else f"{shown:,f}" if self.grouping else f"{shown:f}"
 
     def shows(self, value: Decimal) -> bool:
@@ -67,7 +67,7 @@ class Numbers(NamedTuple):
 
     def rate(self, part: Decimal, whole: Decimal) -> str:
         """36.67%: a share or rate of a base that is not nothing, rounded half up once."""
-        shown = (part / whole * 100).quantize(Decimal(1).scaleb(-self.rate_places), rounding=ROUND_HALF_UP)
+        shown = half_up(part / whole * 100, Decimal(1).scaleb(-self.rate_places))
         return self.whole if part == whole else "0%" if part == 0 else f"{shown:f}%"
 
 
