@@ -135,15 +135,18 @@ class Sum(Relation):
         self.result = total
         self.loose: tuple[Fact, ...] = ()
         self.unread = False
+        self._whole: Interval | None = None
+        self._places: dict[int, int] = {}
 
-    def _sum(self, skip: Site | None = None) -> Interval:
-        low = high = Decimal(0)
-        for part, sign in zip(self.parts, self.signs, strict=True):
-            if part is not skip:
+    def _sum(self) -> Interval:
+        if self._whole is None:
+            low = high = Decimal(0)
+            for part, sign in zip(self.parts, self.signs, strict=True):
                 interval = part.interval if sign > 0 else -part.interval
                 low += interval.low
                 high += interval.high
-        return Interval(low, high)
+            self._whole = Interval(low, high)
+        return self._whole
 
     @property
     def computed(self) -> Decimal:
@@ -176,10 +179,14 @@ class Sum(Relation):
     def demand(self, site: Site) -> Demand:
         if site is self.total:
             return self._sum()
-        index = next((i for i, part in enumerate(self.parts) if part is site), None)
+        if not self._places:
+            self._places = {id(part): at for at, part in enumerate(self.parts)}
+        index = self._places.get(id(site))
         if index is None:
             return None
-        rest = self.total.interval - self._sum(site)
+        own = self.parts[index].interval if self.signs[index] > 0 else -self.parts[index].interval
+        whole = self._sum()
+        rest = self.total.interval - Interval(whole.low - own.low, whole.high - own.high)
         return rest if self.signs[index] > 0 else -rest
 
     def holds_if_cut(self) -> bool:

@@ -7,6 +7,7 @@ evidence; what is left is weighed again.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -154,6 +155,9 @@ def find_causes(relations: list[Relation], outcomes: list[Outcome]) -> list[Caus
     return causes
 
 
+_MOST_CAUSES = 40  # of one component; what contradicts itself more often is told plainly
+
+
 def _components(failing: list[Relation]) -> list[list[Relation]]:
     """Failing relations that share a site belong together."""
     parent: dict[int, int] = {}
@@ -177,18 +181,11 @@ def _components(failing: list[Relation]) -> list[list[Relation]]:
 
 def _explain(component: list[Relation], holding: dict[int, list[Relation]]) -> list[Cause]:
     causes: list[Cause] = []
-    left = list(component)
-    while left:
-        by_site: dict[int, tuple[Site, list[Relation]]] = {}
-        for relation in left:
-            for site in relation.sites:
-                if not (isinstance(site, Fact) and (site.blank or site.constant or site.published)):
-                    by_site.setdefault(id(site), (site, []))[1].append(relation)
-        candidates = [_weigh(site, broken, holding.get(id(site), [])) for site, broken in by_site.values()]
-        candidates = [c for c in candidates if c.fixed]
+    weighing = _Weighing(component, holding)
+    while weighing.left:
+        candidates = weighing.candidates() if len(causes) < _MOST_CAUSES else []
         if not candidates:
-            relation = left.pop(0)
-            causes.append(Cause(relation.result, [relation], None, False))
+            causes.append(weighing.plain())
             continue
         best = max(candidates, key=_Candidate.rank)
         rivals = [
@@ -204,18 +201,65 @@ def _explain(component: list[Relation], holding: dict[int, list[Relation]]) -> l
         whole = _of_several(best, rivals)
         if whole is not None:
             causes.append(Cause(whole, best.fixed, None, False, [best.site, *rivals]))
-            fixed = set(map(id, best.fixed))
-            left = [relation for relation in left if id(relation) not in fixed]
+            weighing.drop(best.fixed)
             continue
         sole = not any(c is not best and len(c.fixed) - c.lost == len(best.fixed) - best.lost for c in candidates)
         causes.append(Cause(best.site, best.fixed, best.value, best.exact, rivals, companions, sole))
-        fixed = set(map(id, best.fixed))
-        left = [
-            relation
-            for relation in left
-            if id(relation) not in fixed and all(site is not best.site for site in relation.sites)
-        ]
+        weighing.drop([*best.fixed, *weighing.at(best.site)])
     return causes
+
+
+class _Weighing:
+    """The failing relations of a component that no cause explains yet, and what each of their sites is worth; a site is
+    weighed again only when one of its relations is explained."""
+
+    def __init__(self, component: list[Relation], holding: dict[int, list[Relation]]) -> None:
+        self.left = {id(relation): (number, relation) for number, relation in enumerate(component)}
+        self._holding = holding
+        self._broken: dict[int, tuple[Site, dict[int, Relation]]] = {}
+        self._weighed: dict[int, _Candidate] = {}
+        for relation in component:
+            for site in relation.sites:
+                if not (isinstance(site, Fact) and (site.blank or site.constant or site.published)):
+                    self._broken.setdefault(id(site), (site, {}))[1][id(relation)] = relation
+
+    def at(self, site: Site) -> list[Relation]:
+        return list(self._broken[id(site)][1].values())
+
+    def candidates(self) -> list[_Candidate]:
+        """The sites that mend something, in the order in which the relations name them."""
+        for key, (site, broken) in self._broken.items():
+            if key not in self._weighed:
+                held = self._holding.get(key, [])
+                self._weighed[key] = _weigh(site, list(broken.values()), held)
+        found = [key for key, candidate in self._weighed.items() if candidate.fixed]
+        return [self._weighed[key] for key in sorted(found, key=self._place)]
+
+    def _place(self, key: int) -> tuple[int, int]:
+        site, broken = self._broken[key]
+        first = next(iter(broken))
+        number, relation = self.left[first]
+        return number, next(place for place, each in enumerate(relation.sites) if each is site)
+
+    def plain(self) -> Cause:
+        """Nothing mends the first relation: its result is to blame for it, where it is one of a great many for all."""
+        _, relation = next(iter(self.left.values()))
+        told = [relation]
+        if len(self.left) > _MOST_CAUSES:
+            told = [each for _, each in self.left.values() if each.result is relation.result]
+        self.drop(told)
+        return Cause(relation.result, told, None, False)
+
+    def drop(self, explained: list[Relation]) -> None:
+        for relation in explained:
+            if self.left.pop(id(relation), None) is None:
+                continue
+            for site in relation.sites:
+                if (entry := self._broken.get(id(site))) is not None:
+                    entry[1].pop(id(relation), None)
+                    self._weighed.pop(id(site), None)
+                    if not entry[1]:
+                        del self._broken[id(site)]
 
 
 def _of_several(best: _Candidate, rivals: Sequence[Site]) -> Site | None:
@@ -256,19 +300,7 @@ def _weigh(site: Site, broken: list[Relation], held: list[Relation]) -> _Candida
 
 
 def _weigh_fact(site: Fact, known: Sequence[tuple[Relation, Demand]], held: list[Relation]) -> _Candidate:
-    intervals = [(r, d) for r, d in known if isinstance(d, Interval)]
-    best: tuple[list[Relation], Interval] | None = None
-    for _, anchor in intervals:
-        common, fixed = anchor, []
-        for relation, demand in intervals:
-            narrower = common.intersection(demand)
-            if narrower is not None:
-                common = narrower
-                fixed.append(relation)
-        if fixed and (best is None or len(fixed) > len(best[0])):
-            best = (fixed, common)
-        if best and len(best[0]) == len(intervals):
-            break
+    best = _most_met([(r, d) for r, d in known if isinstance(d, Interval) and d.low <= d.high])
     if best is None:
         return _Candidate(site, [], 0, len(held), None, False)
     fixed, common = best
@@ -285,6 +317,17 @@ def _weigh_fact(site: Fact, known: Sequence[tuple[Relation, Demand]], held: list
     slips = slips_in(site.quantity, common)
     value, unique = _value(site, common, fixed, slips)
     return _Candidate(site, fixed, len(held) - len(kept), len(held), value, unique, bool(slips))
+
+
+def _most_met(demands: list[tuple[Relation, Interval]]) -> tuple[list[Relation], Interval] | None:
+    """The most demands that one value meets, of as many the first, and all values that meet them."""
+    if not demands:
+        return None
+    lows, highs = sorted(d.low for _, d in demands), sorted(d.high for _, d in demands)
+    point = max((d.low for _, d in demands), key=lambda low: bisect_right(lows, low) - bisect_left(highs, low))
+    met = [(relation, demand) for relation, demand in demands if point in demand]
+    common = Interval(max(d.low for _, d in met), min(d.high for _, d in met))
+    return [relation for relation, _ in met], common
 
 
 def _value(site: Fact, common: Interval, fixed: list[Relation], slips: list[Decimal]) -> tuple[Decimal | None, bool]:

@@ -9,7 +9,7 @@ from gouji.facts import Fact, FactKey
 from gouji.relations import Relation, Same, Sum
 from gouji.tieout.ground import Ground
 
-_MANY = 24
+_MANY = 12
 _PARTS_OF_ALL = ("fiscal", "general")
 
 
