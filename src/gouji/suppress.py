@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from gouji.document import Document, Span
 from gouji.files import reading
 from gouji.findings import Finding, Severity
 
-_COMMENT = regex.compile(r"<!--\s*gouji\s*[:：]\s*ignore\b(?P<rest>.*?)-->", regex.S)
+_COMMENT = regex.compile(r"<!--\s*gouji\s*[:：]\s*ignore\b(?P<rest>(?>[^<-]+|-(?!->)|<(?!!--))*+)-->")
 _CODE = regex.compile(r"[A-Z]\d{0,3}(?![A-Za-z0-9])")
 
 
@@ -32,14 +32,21 @@ def apply_comments(document: Document, findings: list[Finding]) -> list[Finding]
     suppressions = list(_suppressions(document))
     if not suppressions:
         return findings
+    by_block: dict[Span, dict[tuple[str, ...], _Suppression]] = {}
+    for suppression in suppressions:
+        if suppression.block is not None:
+            by_block.setdefault(suppression.block, {}).setdefault(suppression.codes, suppression)
+    blocks = sorted(by_block)
+    starts = [block.start for block in blocks]
     kept = []
     for finding in findings:
-        for suppression in suppressions:
-            if _accepts(suppression, finding):
-                suppression.used = True
-                break
-        else:
+        at = bisect_right(starts, finding.span.start) - 1
+        near = by_block[blocks[at]].values() if at >= 0 else ()
+        accepting = next((each for each in near if _accepts(each, finding)), None)
+        if accepting is None:
             kept.append(finding)
+        else:
+            accepting.used = True
     kept += [
         Finding(
             "G001",
@@ -61,7 +68,8 @@ def _suppressions(document: Document) -> list[_Suppression]:
     found = []
     for match in _COMMENT.finditer(document.source):
         span = Span(match.start(), match.end())
-        inside = next((s for s in spans if s.start <= span.start and span.end <= s.end), None)
+        around = spans[max(0, bisect_right(starts, span.start) - 1)] if spans else None
+        inside = around if around and around.start <= span.start and span.end <= around.end else None
         index = bisect_left(starts, span.end)
         following = spans[index] if index < len(spans) else None
         found.append(_Suppression(tuple(_CODE.findall(match["rest"])), span, inside or following))

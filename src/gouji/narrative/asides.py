@@ -99,7 +99,7 @@ def _ended(state: State, scene: Scene, index: int) -> State:
         subject=subject,
         aside=None,
         groups=tuple(g for g in state.groups if g.open_ended or g.paragraph != scene.paragraph),
-        brackets=state.brackets if _closes(scene, index + 1) else replace(state.brackets, saved=()),
+        brackets=state.brackets if scene.closes(index + 1) else replace(state.brackets, saved=()),
         focus=replace(focus, spoken=(), fresh=True),
     )
 
@@ -151,12 +151,6 @@ def _closed(state: State, scene: Scene, index: int) -> State:
     before = state.brackets.saved[-1]
     brackets = Brackets(state.brackets.saved[:-1], before.brackets.inside, before.brackets.reason)
     return replace(before, clause=index + 1, phrase=state.phrase, focus=state.focus, told=told, brackets=brackets)
-
-
-def _closes(scene: Scene, first: int) -> bool:
-    """Whether the bracket that is open here is closed later on."""
-    marks = (t.text for t in scene.tokens[first:] if t.kind is Kind.STOP and t.text in "()")
-    return next(marks, "") == ")"
 
 
 # ── reasons ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-import regex
-
 from gouji.facts import Enumeration, Fact, ListedItem, key_for
 from gouji.narrative.changes import Step
 from gouji.narrative.claims import Claim, Group
@@ -17,15 +15,15 @@ from gouji.quantity import NumberKind
 
 LISTED = "listed"
 _DEEPEST = 8
-_COMPARED = regex.compile(r",(?=[vI][fOt]*[Yp])")
+_FARTHEST = 200  # tokens: no sentence goes on for longer before it names something
 
 
 class _Ahead(NamedTuple):
-    """What follows a list's first word: whether there is an amount in its sentence, how many names before it, whether
-    names stand side by side first, and whether the paragraph ends there."""
+    """What follows a list's first word: whether there is an amount in its sentence, and a name before it, whether names
+    stand side by side first, and whether the paragraph ends there."""
 
     amounts: bool
-    names: int
+    names: bool
     names_first: bool
     ends: bool
 
@@ -38,7 +36,7 @@ def among(state: State, scene: Scene, index: int) -> tuple[State, list[Claim], i
     ahead = _ahead(scene, index + 1, end)
     if token.kind is Kind.INCLUDES and not complete and not ahead.ends:
         if not ahead.amounts or ahead.names_first:
-            if ahead.names >= 1 and state.last is not None:
+            if ahead.names and state.last is not None:
                 return _enumerated(state, scene, index, end)
             return (*purpose(state, scene), index + 1)
         if state.last is None:
@@ -48,22 +46,18 @@ def among(state: State, scene: Scene, index: int) -> tuple[State, list[Claim], i
 
 def _end(scene: Scene, first: int) -> int:
     """The token with which a list ends: its sentence's end, or the comma before a comparison (…等支出，比上年增加…)."""
-    end = scene.end_of_sentence(first)
-    compared = _COMPARED.search(scene.letters, first, end)
-    return compared.start() if compared else end
+    return min(scene.end_of_sentence(first), scene.comparison(first))
 
 
 def _ahead(scene: Scene, first: int, end: int) -> _Ahead:
-    names, pauses, amounts = 0, 0, False
-    for token in scene.tokens[first:end]:
-        if token.kind is Kind.NUMBER:
-            amounts = True
-            break
-        named = token.kind is Kind.ITEM or (token.kind is Kind.TERM and token.dims and token.dims.item)
-        names += bool(named)
-        pauses += token.kind is Kind.STOP and token.text == "、"
+    amount = scene.next_of(first, Kind.NUMBER)
+    until = min(amount, end)
+    names = any(
+        token.kind is Kind.ITEM or (token.kind is Kind.TERM and token.dims and token.dims.item)
+        for token in scene.tokens[first : min(until, first + _FARTHEST)]
+    )
     ends = all(token.kind is Kind.STOP for token in scene.known(first))
-    return _Ahead(amounts, names, pauses >= 1, ends)
+    return _Ahead(amount < end, names, scene.next_mark(first, "、") < until, ends)
 
 
 def _opened(state: State, scene: Scene, index: int, complete: bool, ends: bool) -> Step:

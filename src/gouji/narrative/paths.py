@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Container, Iterable
+from itertools import accumulate
 
 import regex
 
@@ -128,12 +130,26 @@ def _path_token(text: str, start: int, end: int, levels: list[tuple[str, str, st
     return Token(Kind.ITEM, start, end, text[start:end], names=names, codes=(code,) if code else ())
 
 
+class Covered:
+    """What some stretches of a text cover."""
+
+    def __init__(self, stretches: Iterable[tuple[int, int]]) -> None:
+        found = sorted(stretches)
+        self._starts = [start for start, _ in found]
+        self._reach = list(accumulate((end for _, end in found), max))
+
+    def meets(self, start: int, end: int) -> bool:
+        """Whether any of them has a character of a stretch."""
+        before = bisect_left(self._starts, end)
+        return before > 0 and self._reach[before - 1] > start
+
+
 def coded_names(text: str, fixed: list[Token], vocabulary: Vocabulary) -> list[Token]:
     """Items written with their code: 名称(2080505), (2080505)名称 or 2080505名称."""
-    taken = [(t.start, t.end) for t in fixed if t.kind in (Kind.NUMBER, Kind.ITEM)]
+    taken = Covered((t.start, t.end) for t in fixed if t.kind in (Kind.NUMBER, Kind.ITEM))
     found = []
     for match in _ITEM_CODE.finditer(text):
-        if any(a < match.end() and match.start() < b for a, b in taken):
+        if taken.meets(match.start(), match.end()):
             continue
         code = match[1]
         known = set(vocabulary.codes.get(code, ()))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 import regex
 
@@ -32,6 +33,7 @@ _SILENT = frozenset(
 )
 _CLEAR_STOPS = ",:、()"
 _LEAST_MODIFIER = 2
+_COMPARED = regex.compile(r",(?=[vI][fOt]*[Yp])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ class Scene:
     base: Dims
     marker: int
     level: int
+    _places: dict[Kind | str, list[int]] = field(default_factory=dict)
 
     @property
     def measure(self) -> str:
@@ -146,9 +149,10 @@ class Scene:
         """Whether between two places there are but words that change nothing."""
         return not self._left(first, last, self.setting.words.fillers)
 
-    def known(self, first: int, last: int | None = None) -> list[Token]:
+    def known(self, first: int, last: int | None = None) -> Iterator[Token]:
         """The tokens from one on that say something."""
-        return [token for token in self.tokens[first:last] if token.kind not in _SILENT]
+        last = len(self.tokens) if last is None else min(last, len(self.tokens))
+        return (self.tokens[at] for at in range(first, last) if self.tokens[at].kind not in _SILENT)
 
     def names_unknown(self, first: int, last: int) -> bool:
         """Whether words in front of a phrase name something that the lexicon does not know (专项资金…)."""
@@ -161,7 +165,32 @@ class Scene:
 
     def end_of_sentence(self, first: int, marks: str = "。;") -> int:
         """The token from `first` on with which a sentence ends; the one behind the last if it does not."""
-        for index in range(first, len(self.tokens)):
-            if self.tokens[index].kind is Kind.STOP and self.tokens[index].text in marks:
-                return index
-        return len(self.tokens)
+        return min(self._next(first, mark) for mark in marks)
+
+    def next_of(self, first: int, *kinds: Kind) -> int:
+        """The token from `first` on that is of one of some kinds; the one behind the last if none is."""
+        return min(self._next(first, kind) for kind in kinds)
+
+    def closes(self, first: int) -> bool:
+        """Whether the bracket that is open here is closed later on."""
+        return self._next(first, ")") < self._next(first, "(")
+
+    def next_mark(self, first: int, mark: str) -> int:
+        """The mark of this form from `first` on; the token behind the last if there is none."""
+        return self._next(first, mark)
+
+    def comparison(self, first: int) -> int:
+        """The comma from `first` on before a comparison (…等支出，比上年增加…); the token behind the last if there is none."""
+        return self._next(first, _COMPARED.pattern)
+
+    def _next(self, first: int, what: Kind | str) -> int:
+        """Of a mark or a kind of token, the first from here on."""
+        if not self._places:
+            self._places[_COMPARED.pattern] = [match.start() for match in _COMPARED.finditer(self.letters)]
+            for index, token in enumerate(self.tokens):
+                self._places.setdefault(token.kind, []).append(index)
+                if token.kind is Kind.STOP:
+                    self._places.setdefault(token.text, []).append(index)
+        places = self._places.get(what, ())
+        at = bisect_left(places, first)
+        return places[at] if at < len(places) else len(self.tokens)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from gouji.narrative.paths import STOPS, coded_names, joined, paths
+from gouji.narrative.paths import STOPS, Covered, coded_names, joined, paths
 from gouji.narrative.vocabulary import Kind, Token, Vocabulary
 from gouji.quantity import FISCAL_KINDS, NumberKind, scan
 
@@ -39,10 +39,10 @@ def _tokens(text: str, vocabulary: Vocabulary) -> list[Token]:
 def _fixed(text: str, vocabulary: Vocabulary) -> list[Token]:
     """What is recognised by its form: item paths, numbers, years, dates, codes."""
     fixed = paths(text, vocabulary)
-    inside = [(token.start, token.end) for token in fixed]
+    inside = Covered((token.start, token.end) for token in fixed)
     for number in scan(text):
         start, end = number.start, number.end
-        if any(first <= start < last for first, last in inside):
+        if inside.meets(start, start + 1):
             continue
         if number.kind in FISCAL_KINDS or number.kind is NumberKind.BARE:
             fixed.append(Token(Kind.NUMBER, start, end, text[start:end], number=number))

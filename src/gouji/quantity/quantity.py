@@ -263,7 +263,7 @@ def _decimal(digits: str, unit: Unit, more: bool = False, approximate: bool = Fa
 
 
 _NUMBER = regex.compile(
-    r"(?P<number>(?:(?<![0-9A-Za-z.)年月日])-)?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?=\.\d+[百千万亿]*元)|\d+)(?:\.\d+)?)"
+    r"(?P<number>(?:(?<![0-9A-Za-z.)年月日])-)?(?:\d{1,3}(?:,\d{3})+(?!\d)|(?<!(?<!\d)\d{1,3} )\d{1,3}(?: \d{3})++(?=\.\d+[百千万亿]*元)|\d+)(?:\.\d+)?)"
     r"(?P<scale>百万|千万|十万|[百千万亿](?=[余多]))?(?P<more>[余多])?"
 )
 _NUMERAL = regex.compile(r"(?<![第一二三四五六七八九十〇零两百千万])[两二三四五六七八九十]{1,3}")

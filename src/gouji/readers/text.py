@@ -37,9 +37,9 @@ class _Line(NamedTuple):
     title: int
 
 
+_COMMENT = r"<!--(?>[^<-]+|-(?!->)|<(?!!--))*+-->"
 _SKIP = regex.compile(
-    r"<!--.*?-->|</?(?:b|i|u|em|strong|br|p|span|font|sup|sub|div)\b[^<>]*>|\*\*|[\s\ufeff\u200b\xa0]+",
-    regex.S,
+    _COMMENT + r"|</?(?:b|i|u|em|strong|br|p|span|font|sup|sub|div)\b[^<>]*>|\*\*|[\s\ufeff\u200b\xa0]+"
 )
 _COMMENT_LINE = regex.compile(r"\s*<!--.*-->\s*")
 _PAGE_NUMBER = regex.compile(
@@ -63,6 +63,7 @@ _SENTENCE_END = "。;:!?"
 _BRACKETS = (("《", "》"), ("(", ")"))
 _BRACKET_REACH = 60
 _LONGEST_WORD = 10
+_LONGEST_LABEL = 200
 _NUMBER_END = regex.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?$")
 _NUMBER_START = regex.compile(r"\d[\d,]*(?:\.\d+)?(?=\s*[百千万亿元%])")
 _UNIT_END = regex.compile(r"\d\s*[百千万亿]+$")
@@ -218,8 +219,7 @@ def _read_paragraph(source: str, lines: list[_Line], index: int, blocks: list[Bl
         return following
     torn = bool(level) and _is_heading(flow.text, level, length)
     ranges = [first]
-    text = flow.text
-    widths = [_width(lines[index].text)]
+    open_text = _Open(flow.text, _width(lines[index].text))
     following = index + 1
     while following < len(lines):
         blank = following
@@ -228,12 +228,11 @@ def _read_paragraph(source: str, lines: list[_Line], index: int, blocks: list[Bl
         if blank == len(lines) or lines[blank].kind is not _Kind.TEXT:
             break
         candidate = lines[blank]
-        if not torn and not _continues(text, candidate, blank > following, widths):
+        if not torn and not _continues(open_text, candidate, blank > following):
             break
         torn = False
-        widths.append(_width(candidate.text))
         ranges.append((candidate.start, candidate.end))
-        text += fold(candidate.text.strip())
+        open_text.add(candidate.text)
         following = blank + 1
     if len(ranges) > 1:
         flow = _flow(source, ranges)
@@ -300,9 +299,8 @@ def _width(text: str) -> int:
 
 def _is_bracket_open(text: str) -> bool:
     """Whether a bracket that opened near the end of a text is not closed."""
-    return any(
-        text.rfind(opened, max(len(text) - _BRACKET_REACH, 0)) > text.rfind(closed) for opened, closed in _BRACKETS
-    )
+    reach = max(len(text) - _BRACKET_REACH, 0)
+    return any(text.rfind(opened, reach) > text.rfind(closed, reach) for opened, closed in _BRACKETS)
 
 
 def _strip_bullet(line: _Line) -> tuple[int, int]:
@@ -310,26 +308,59 @@ def _strip_bullet(line: _Line) -> tuple[int, int]:
     return (line.start + match.end() if match else line.start, line.end)
 
 
-def _continues(text: str, line: _Line, blank_between: bool, widths: list[int]) -> bool:
-    """Whether `line` continues the sentence that the paragraph `text`, of lines so wide, leaves open."""
+class _Open:
+    """A paragraph that may go on with the next line, as much of it as settles that: how it begins and ends, how long and how
+    wide set it is, and whether its sentences have marks."""
+
+    def __init__(self, text: str, width: int) -> None:
+        self.head = self.tail = text
+        self.length = len(text)
+        self.lines = 1
+        self.width = self.widest = width
+        self._note(text)
+
+    def _note(self, text: str) -> None:
+        self.stopped = any(mark in text for mark in "。,;")
+        self.marked = self.stopped or "、" in text
+        self.gap = _WIDE_GAP.search(text) is not None
+
+    def add(self, line: str) -> None:
+        text = fold(line.strip())
+        before = self.stopped, self.marked, self.gap
+        self._note(text)
+        self.stopped, self.marked, self.gap = (
+            one or other for one, other in zip(before, (self.stopped, self.marked, self.gap), strict=True)
+        )
+        if len(self.head) < _LONGEST_LABEL:
+            self.head += text
+        self.tail = (self.tail + text)[-_LONGEST_LABEL:]
+        self.length += len(text)
+        self.lines += 1
+        self.width = _width(line)
+        self.widest = max(self.widest, self.width)
+
+
+def _continues(so_far: _Open, line: _Line, blank_between: bool) -> bool:
+    """Whether `line` continues the sentence that a paragraph leaves open."""
     stripped = fold(line.text.strip())
     if not stripped or line.title or _BULLET.match(line.text):
         return False
-    if marker(stripped)[0] or _is_label(stripped) or _is_label(text):
+    if marker(stripped)[0] or _is_label(stripped) or _is_label(so_far.head):
         return False
-    if text[-1] == ";" and len(widths) > 1 and widths[-1] >= _FULL * max(widths):
+    last = so_far.tail[-1]
+    if last == ";" and so_far.lines > 1 and so_far.width >= _FULL * so_far.widest:
         return True
-    if text[-1] in _SENTENCE_END:
-        return text[-1] == ":" and bool(lexicon().open_line.search(text)) and blank_between
-    if _is_bracket_open(text):
+    if last in _SENTENCE_END:
+        return last == ":" and bool(lexicon().open_line.search(so_far.tail)) and blank_between
+    if _is_bracket_open(so_far.tail):
         return True
-    if _WIDE_GAP.search(line.text.strip()) or _WIDE_GAP.search(text):
+    if _WIDE_GAP.search(line.text.strip()) or so_far.gap:
         return False
-    if text[-1] in "图表)" and not any(mark in text for mark in "。,;、"):
+    if last in "图表)" and not so_far.marked:
         return False
     if not blank_between:
-        return len(text) >= 12 or any(mark in text for mark in "。,;")
-    return any(mark in text for mark in "。,;、") or len(text) >= 25
+        return so_far.length >= 12 or so_far.stopped
+    return so_far.marked or so_far.length >= 25
 
 
 def _read_table(source: str, lines: list[_Line], index: int, blocks: list[Block]) -> int:
@@ -394,9 +425,7 @@ def _cell(source: str, start: int, end: int) -> Cell:
 
 _PIPE = regex.compile(r"(?<!\\)\|")
 _MARKUP = regex.compile(r"[<*\u200b\ufeff]")
-_TAGS = regex.compile(
-    r"<!--.*?-->|</?(?:b|i|u|em|strong|br|p|span|font|sup|sub|div)\b[^<>]*>|\*\*|[\ufeff\u200b]", regex.S
-)
+_TAGS = regex.compile(_COMMENT + r"|</?(?:b|i|u|em|strong|br|p|span|font|sup|sub|div)\b[^<>]*>|\*\*|[\ufeff\u200b]")
 
 
 def _split_tab(source: str, line: _Line) -> list[Cell]:

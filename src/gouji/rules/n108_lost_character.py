@@ -38,33 +38,33 @@ def lost_character(report: Report) -> Iterator[Remark]:
 
     数字和其余的字都相同，少的不是“的、了、约、度”一类可有可无的字，才报告少字的一处。
     """
-    found: dict[tuple[str, ...], list[tuple[str, Flow, int]]] = {}
+    found: dict[tuple[str, ...], dict[str, tuple[Flow, int]]] = {}
     for flow in texts(report.document):
         for match in _CLAUSE.finditer(flow.text):
             figures = tuple(_FIGURE.findall(match[0]))
             if figures:
-                found.setdefault(figures, []).append((match[0], flow, match.start()))
+                found.setdefault(figures, {}).setdefault(match[0], (flow, match.start()))
     optional = wording("lost-character")["pattern"]
     for clauses in found.values():
         told = set()
-        for text, flow, at in clauses:
-            for other, place, start in clauses:
-                lost = _lost(text, other)
-                if text not in told and 0 < lost < len(other) - 1 and not optional.fullmatch(other[lost]):
-                    told.add(text)
-                    first = max(0, lost - 2)
-                    related = (Related(f"另一处：“{other}”", place.span(start, start + len(other))),)
-                    yield Remark(
-                        flow.span(at + first, at + min(len(text), lost + 1)),
-                        f"“{text}”比另一处少了“{other[lost]}”字",
-                        related,
-                        other,
-                    )
+        for other, (place, start) in clauses.items():
+            for lost, text in _one_less(other):
+                if text not in clauses or text in told or optional.fullmatch(other[lost]):
+                    continue
+                told.add(text)
+                flow, at = clauses[text]
+                first = max(0, lost - 2)
+                related = (Related(f"另一处：“{other}”", place.span(start, start + len(other))),)
+                yield Remark(
+                    flow.span(at + first, at + min(len(text), lost + 1)),
+                    f"“{text}”比另一处少了“{other[lost]}”字",
+                    related,
+                    other,
+                )
 
 
-def _lost(text: str, other: str) -> int:
-    """Where `other` has the one character more than `text`, −1 if that is not all they differ by."""
-    if len(other) != len(text) + 1:
-        return -1
-    at = next((index for index, letter in enumerate(text) if letter != other[index]), len(text))
-    return at if text[at:] == other[at + 1 :] else -1
+def _one_less(text: str) -> Iterator[tuple[int, str]]:
+    """A text with one of its inner characters left out, and where: of equal ones side by side, the last."""
+    for at in range(1, len(text) - 1):
+        if text[at] != text[at + 1]:
+            yield at, text[:at] + text[at + 1 :]

@@ -11,7 +11,7 @@ from gouji.findings import Edit, Fix, Severity
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
 
-_BROKEN = regex.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})*(?: ?[.,] | [.,] ?)\d{1,3}(?![\d.])")
+_BROKEN = regex.compile(r"(?<![\d.])(?<!\d,)\d{1,3}(?:,\d{3})*(?: ?[.,] | [.,] ?)\d{1,3}(?![\d.])")
 
 
 @check(

@@ -18,6 +18,7 @@ from gouji.tieout.ground import Ground
 from gouji.tieout.readings import Reading, best
 
 _NEAR = 4
+_FAR = 40
 _TOTALS = ("total", "grand")
 _SCOPES = ("all", "fiscal", "general")
 _CARRIED = {"expenditure": "closing", "income": "opening"}
@@ -114,7 +115,7 @@ class Ratios(Ground):
 
     def _of_one_told(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
         """A share or completion of something that nobody knows may be of any amount that its section tells before."""
-        for told in self._told_before(ratio):
+        for told in islice(self._told_before(ratio), _FAR):
             if told is not part:
                 yield Reading(RatioRelation(part, told, ratio.rate, ratio.kind), accuses=False)
         if ratio.kind == "completion":
