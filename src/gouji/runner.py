@@ -19,7 +19,7 @@ from gouji.files import ChangedError, WriteError, is_read, reading, same_place, 
 from gouji.findings import Finding, Severity, bounded
 from gouji.lexicon import LexiconError, lexicon, use
 from gouji.linter import lint_document, with_tables, worst
-from gouji.readers import UnreadableError, read_bytes, read_file
+from gouji.readers import UnreadableError, read_bytes, read_file, read_most
 from gouji.readers.kinds import kind_of
 from gouji.readers.several import joined
 from gouji.report import Report
@@ -252,7 +252,8 @@ class Runner:
         """The document of a task, with the tables that were given beside it, and the file that its narrative is in (None
         for standard input). Raises UnreadableError."""
         if not task.paths:
-            return self._with_tables([read_bytes(sys.stdin.buffer.read(), task.name, config.limits)], config), None
+            data = read_most(sys.stdin.buffer, task.name, config.limits)
+            return self._with_tables([read_bytes(data, task.name, config.limits)], config), None
         found = [read_file(path, config.limits) for path in task.paths]
         first = leading(found, lexicon()) if len(found) > 1 else 0
         found.insert(0, found.pop(first))

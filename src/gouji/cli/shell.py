@@ -166,11 +166,15 @@ def analysed(path: str) -> Report:
     from gouji.config import Config, ConfigError, find
     from gouji.lexicon import LexiconError
     from gouji.linter import analyse
-    from gouji.readers import UnreadableError, read_bytes, read_file
+    from gouji.readers import UnreadableError, read_bytes, read_file, read_most
 
     try:
         config = find(Path(path)) if path != "-" else Config()
-        document = read_bytes(sys.stdin.buffer.read(), "-") if path == "-" else read_file(Path(path), config.limits)
+        document = (
+            read_bytes(read_most(sys.stdin.buffer, "-", config.limits), "-", config.limits)
+            if path == "-"
+            else read_file(Path(path), config.limits)
+        )
         return analyse(document, config)
     except (UnreadableError, ConfigError, LexiconError) as error:
         fail(str(error))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
+from typing import BinaryIO
 
 from gouji.document import Document
 from gouji.files import reading
@@ -14,7 +15,7 @@ from gouji.readers.limits import DEFAULT, Limits
 from gouji.readers.text import read_text
 from gouji.screen import named
 
-__all__ = ["Limits", "UnreadableError", "is_readable", "read_bytes", "read_file"]
+__all__ = ["Limits", "UnreadableError", "is_readable", "read_bytes", "read_file", "read_most"]
 
 
 def is_readable(path: Path) -> bool:
@@ -34,7 +35,8 @@ def read_file(path: Path, limits: Limits = DEFAULT) -> Document:
             raise UnreadableError(
                 f"{name}：文件 {size / 1048576:.1f} MB，超过上限 {limits.size / 1048576:.0f} MB；如确需检查，请用 --max-size 提高上限。"
             )
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = read_most(file, str(path), limits)
     except FileNotFoundError:
         raise UnreadableError(f"{name}：文件不存在，请检查路径和文件名。") from None
     except PermissionError:
@@ -44,6 +46,16 @@ def read_file(path: Path, limits: Limits = DEFAULT) -> Document:
     except ValueError:
         raise UnreadableError(f"{name}：文件名里有不能用的字符，请改名再试。") from None
     return read_bytes(data, name, limits)
+
+
+def read_most(file: BinaryIO, name: str, limits: Limits = DEFAULT) -> bytes:
+    """What a stream holds; one without end, and one that grows, is not read on beyond the limit. Raises UnreadableError."""
+    data = file.read(limits.size + 1)
+    if len(data) > limits.size:
+        raise UnreadableError(
+            f"{name}：超过上限 {limits.size / 1048576:.0f} MB；如确需检查，请用 --max-size 提高上限。"
+        )
+    return data
 
 
 def read_bytes(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:

@@ -1,25 +1,52 @@
 """How large the sheets of a workbook are once laid out cell by cell: a few bytes may put one cell at A1 and one at XFD1048576,
-and the library that reads workbooks makes room for all between them before one can ask."""
+or one long text into every cell, and the library that reads workbooks makes room for all of it before one can ask."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import regex
 
 from gouji.readers.archive import Package
 
+_FEW = 1 << 20
 _SHEET = regex.compile(r"xl/worksheets/[^/]+\.xml")
 _CELL = regex.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
+_SHARED = "xl/sharedStrings.xml"
+_STRING = regex.compile(rb"<(?:\w+:)?si(?:\s[^>]*)?(?:/>|>(.*?)</(?:\w+:)?si>)", regex.S)
+_SHARED_CELL = regex.compile(rb'<(?:\w+:)?c\s[^>]*?\bt="s"[^>]*>\s*<(?:\w+:)?v>(\d{1,9})<')
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _ROW, _ROWS, _COLUMNS = (_TABLE + name for name in ("table-row", "number-rows-repeated", "number-columns-repeated"))
 
 
-def largest_sheet(package: Package) -> int:
-    """The number of cells of the largest sheet, empty ones between others included. Raises UnreadableError."""
+class Extent(NamedTuple):
+    """The number of cells of a workbook's largest sheet, empty ones between others included, and the characters of all its
+    sheets, as far as texts that stand once in the file stand in many cells."""
+
+    cells: int
+    characters: int
+
+
+def extent_of(package: Package) -> Extent:
+    """How large a workbook is once laid out. Raises UnreadableError."""
     if package.has("content.xml"):
-        return max(_tables(package), default=0)
-    return max((_extent(package.read(part)) for part in package.names if _SHEET.fullmatch(part)), default=0)
+        tables = list(_tables(package))
+        return Extent(max((each.cells for each in tables), default=0), sum(each.characters for each in tables))
+    strings = [len(match[1] or b"") for match in _STRING.finditer(_part(package, _SHARED))]
+    longest = max(strings, default=0)
+    cells = characters = 0
+    for part in filter(_SHEET.fullmatch, package.names):
+        sheet = package.read(part)
+        cells = max(cells, _extent(sheet))
+        if longest * sheet.count(b't="s"') > _FEW:
+            places = (int(match[1]) for match in _SHARED_CELL.finditer(sheet))
+            characters += sum(strings[place] for place in places if place < len(strings))
+    return Extent(cells, characters)
+
+
+def _part(package: Package, part: str) -> bytes:
+    return package.read(part) if package.has(part) else b""
 
 
 def _extent(sheet: bytes) -> int:
@@ -43,19 +70,22 @@ def _number(letters: bytes) -> int:
     return number
 
 
-def _tables(package: Package) -> Iterator[int]:
-    """Of an OpenDocument workbook: rows times columns of each table, up to its last filled row and cell."""
+def _tables(package: Package) -> Iterator[Extent]:
+    """Of an OpenDocument workbook: rows times columns of each table, up to its last filled row and cell, and its text."""
     for table in package.xml("content.xml").iter(_TABLE + "table"):
-        rows = filled_rows = columns = 0
+        rows = filled_rows = columns = characters = 0
         for row in table.iter(_ROW):
-            rows += _times(row.get(_ROWS))
+            times = _times(row.get(_ROWS))
+            rows += times
             at = 0
             for cell in row:
-                at += _times(cell.get(_COLUMNS))
+                repeated = _times(cell.get(_COLUMNS))
+                at += repeated
                 if len(cell):
                     columns = max(columns, at)
                     filled_rows = rows
-        yield filled_rows * columns
+                    characters += times * repeated * sum(map(len, cell.itertext()))
+        yield Extent(filled_rows * columns, characters)
 
 
 def _times(text: str | None) -> int:

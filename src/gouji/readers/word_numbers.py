@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _PLACE = regex.compile(r"%([1-9])")
 _BULLET = "•"
 _LEVELS = 9
+_LONGEST = 40  # a number has not more characters; every paragraph of a list repeats them
 _CHINESE = frozenset(
     {
         "chineseCounting",
@@ -61,7 +62,7 @@ class _Level:
         return _Level(
             whole(child(element, "w:start")),
             value(shape) or "decimal",
-            value(child(element, "w:lvlText")),
+            value(child(element, "w:lvlText"))[:_LONGEST],
             None if restart is None else whole(restart),
             bool(flag(element, "w:isLgl")),
             value(child(element, "w:pStyle")),

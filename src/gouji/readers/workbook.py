@@ -17,7 +17,7 @@ from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.readers.archive import OLE, Package, is_encrypted
 from gouji.readers.errors import UnreadableError
-from gouji.readers.extent import largest_sheet
+from gouji.readers.extent import extent_of
 from gouji.readers.limits import DEFAULT, Limits
 from gouji.readers.text import read_text
 
@@ -40,7 +40,7 @@ def read_workbook(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:
         SheetVisibleEnum,
     )
 
-    _check(data, name, _SPARSE * limits.cells)
+    _check(data, name, limits)
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))
         metadata = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
@@ -79,15 +79,20 @@ def read_workbook(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:
     return document
 
 
-def _check(data: bytes, name: str, most: int) -> None:
+def _check(data: bytes, name: str, limits: Limits) -> None:
     """Refuse what the library would not survive. Raises UnreadableError."""
     if data.startswith(OLE) and not is_encrypted(data):
         return
     package = Package(data, name, _REMEDY)
     package.check()
-    if largest_sheet(package) > most:
+    extent, most = extent_of(package), _SPARSE * limits.cells
+    if extent.cells > most:
         raise UnreadableError(
             f"{name}：有工作表超过 {most} 格，大得不正常，没有读取，请删去表格以外零散的单元格再保存，或用 --max-cells 提高上限。"
+        )
+    if extent.characters > limits.size:
+        raise UnreadableError(
+            f"{name}：各格的文字共 {extent.characters / 1048576:.0f} MB，大得不正常，没有读取；如确需检查，请用 --max-size 提高上限。"
         )
 
 
