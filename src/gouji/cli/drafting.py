@@ -179,7 +179,9 @@ def _faults(order: Order, drafted: Drafted) -> bool:
         tell(f"{named(order.path)}：报表自己对不上（{len(faults)} 处），请先改正；确要照写，请加 --force。")
     say("起草的文字", proof.report, proof.findings)
     if proof.errors:
-        tell(f"起草的文字与报表或自己对不上（{len(proof.errors)} 处），请先改正报表或情况文件；确要照写，请加 --force。")
+        tell(
+            f"起草的文字与报表或自己对不上（{len(proof.errors)} 处），请先改正报表或情况文件；确要照写，请加 --force。"
+        )
     return bool(faults or proof.errors)
 
 
