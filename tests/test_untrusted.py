@@ -198,7 +198,7 @@ def test_a_diff_and_a_draft_command_no_terminal_either(folder: Path) -> None:
     result = run("lint", "说\x1b明.txt", "--diff", "--no-config")
     assert "+截至2024年底，本部门人员编制\\x1b[2J" in result.stdout
     assert not COMMANDS.search(result.output)
-    (folder / "情况.yaml").write_text('单位名称: "甲\\x1b[2J局"\n称谓: "甲\\x1b[2J局"\n', "utf-8")
+    (folder / "情况.yaml").write_text('单位名称: "甲\\x1b[2J局"\n文字:\n  名词解释: "甲\\x1b[2J局"\n', "utf-8")
     (folder / "数据.json").write_text(FIGURES, "utf-8")
     result = run("draft", "数据.json", "--inputs", "情况.yaml")
     assert "甲\\x1b[2J局" in result.stdout

@@ -65,7 +65,7 @@ class Breakdowns(Ground):
         parts = [fact for fact in told if fact is not None and fact is not whole.fact]
         flow = _CARRIED.get(key.flow)
         carried = self.told_once(whole.section, key._replace(flow=flow, item="total")) if flow else None
-        if len(parts) > 1:
+        if len(parts) > 1 and any(self.paragraph(part) != whole.paragraph for part in parts):
             for given in (parts, [*parts, carried] if carried is not None else []):
                 relation = Sum(whole.fact, given, kind="list") if given else None
                 if relation is not None and relation.is_met:

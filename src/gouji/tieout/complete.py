@@ -108,7 +108,7 @@ def _counted(row: Row) -> Iterator[Relation]:
     """50万元以上设备8台，其中，100万元以上设备15台: of things of one name, a part that is more than the whole."""
     for whole, part in pairwise(row.amounts):
         units = whole.fact.quantity.unit, part.fact.quantity.unit
-        named = len(part.name) >= _LEAST_TAIL and whole.name.endswith(part.name[-_LEAST_TAIL:])
+        named = len(part.noun) >= _LEAST_TAIL and whole.noun.endswith(part.noun[-_LEAST_TAIL:])
         if whole.opens and not whole.ends and named and units[0] == units[1] and units[0].dimension.startswith("count"):
             bound = AtMost(part.fact, whole.fact)
             if not bound.is_met:
