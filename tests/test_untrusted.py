@@ -206,21 +206,21 @@ def test_a_diff_and_a_draft_command_no_terminal_either(folder: Path) -> None:
 
 
 def test_findings_of_one_rule_are_bounded_and_counted() -> None:
-    Path("逗号.txt").write_text(WRONG + "本部门，，负责。\n" * 1200, "utf-8")
+    Path("逗号.txt").write_text(WRONG + "本部门，，负责。\n" * 150, "utf-8")
     result = run("lint", "逗号.txt", "--format", "json", "--no-config")
     report = json.loads(result.stdout)
     jsonschema.validate(report, SCHEMA)
     (file,) = report["files"]
     found = [each for each in file["findings"] if each["code"] == "W105"]
     assert len(found) == 100
-    assert file["left_out"] == {"W105": 1100}
-    assert report["summary"]["warnings"] >= 1200
+    assert file["left_out"] == {"W105": 50}
+    assert report["summary"]["warnings"] >= 150
     assert "A101" in {each["code"] for each in file["findings"]}
-    assert "另有 1100 处相同" in found[-1]["message"]
-    assert "另有 1100 处相同" not in found[-2]["message"]
-    assert "疑点 12" in run("lint", "逗号.txt", "--no-config").stdout
+    assert "另有 50 处相同" in found[-1]["message"]
+    assert "另有 50 处相同" not in found[-2]["message"]
+    assert "疑点 15" in run("lint", "逗号.txt", "--no-config").stdout
     run("lint", "逗号.txt", "--no-config", "--write-baseline", "基线.json")
-    assert len(json.loads(Path("基线.json").read_text("utf-8"))["accepted"]) > 1200
+    assert len(json.loads(Path("基线.json").read_text("utf-8"))["accepted"]) > 150
 
 
 @pytest.mark.parametrize("error", [KeyError("甲"), MemoryError(), RecursionError(), OSError(5, "坏了")])
@@ -331,7 +331,7 @@ def test_a_bad_picture_and_bad_properties_only_cost_the_copy() -> None:
         "[]",
         "5",
         "",
-        "[" * 1100,
+        "[" * 400,
         "!!python/object/apply:os.system [ls]",
     ],
 )
