@@ -167,11 +167,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=400, help="of each kind")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", default="", help="the kinds whose names begin so")
     arguments = parser.parse_args()
     chance = random.Random(arguments.seed)
     ready()
     with tempfile.TemporaryDirectory() as folder:
-        for kind in KINDS:
+        for kind in (kind for kind in KINDS if kind.name.startswith(arguments.only)):
             written, left = campaign(kind, arguments.kills, chance, Path(folder) / "kill")
             print(
                 f"{kind.name}: {arguments.kills} kills, {written} after the file was written, {left} with leftovers",
