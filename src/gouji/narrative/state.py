@@ -156,7 +156,8 @@ def compose(state: State, scene: Scene) -> Dims:
         dims = dims._replace(flow=own.flow, item="", nature="")
     if own.scope == "fiscal" and scene.base.scope == "general" and dims.scope == "fiscal":
         dims = dims._replace(scope="general")  # 一般公共预算一节里的“财政拨款支出”
-    measure = own.measure or (parent_of(state, scene).measure if state.groups and phrase.is_head else "")
+    named = phrase.is_head or bool(own.nature)
+    measure = own.measure or (parent_of(state, scene).measure if state.groups and named else "")
     period = phrase.year or own.period or state.focus.year
     return dims._replace(
         measure=measure or scene.measure,

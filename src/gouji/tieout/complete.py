@@ -133,7 +133,11 @@ def _retold(row: Row, children: Sequence[Row], held: Mapping[Fact, Sum]) -> Iter
 
 
 def _is_named_alike(one: Amount, other: Amount) -> bool:
-    return is_like(one, other) and (one.name == other.name or differs_little(one.name, other.name))
+    """Whether two amounts have one name but for a character or two, and are of one measure and year."""
+    meant = [{(key.measure, key.period) for key in amount.fact.keys} for amount in (one, other)]
+    if not is_like(one, other) or (all(meant) and not meant[0] & meant[1]):
+        return False
+    return one.name == other.name or differs_little(one.name, other.name)
 
 
 def _is_tied(one: Fact, other: Fact) -> bool:
