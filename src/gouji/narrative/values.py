@@ -138,7 +138,8 @@ def _stated(state: State, scene: Scene, fact: Fact, index: int, kind: NumberKind
         return _state(replace(state, aside=None), scene, fact, dims)
     if kind is NumberKind.BARE:
         return state, []
-    return _state_aside(state, scene, fact, index), []
+    aside = _state_aside(state, scene, fact, index)
+    return aside, [Stating(fact, aside.spoken_of, tuple(sorted(state.focus.natures)))]
 
 
 def _meant(state: State, scene: Scene, index: int) -> tuple[State, Dims | None]:

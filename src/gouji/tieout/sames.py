@@ -110,14 +110,16 @@ class Sames(Ground):
         return any(told) and (told[0] != told[1] or "?" in told)
 
     def _meant(self, fact: Fact) -> list[Relation]:
-        """The cell of another nature that an item's number is, where its paragraph speaks of that nature (公用经费：①…); and of
-        another scope, where nothing states one."""
+        """The cell of another nature that an item's number is, where its paragraph speaks of that nature (公用经费：①…; 所有项目支出…
+        涉及预算资金…); and of another scope, where nothing states one."""
         mention = self.mentions.get(fact)
         natures = mention.natures if mention is not None else ()
         if fact in self._of_all_funds:
             return []
         items = [key for key in fact.keys if key.item[1:2] == ":"]
         meant = [key._replace(nature=nature) for key in items if key.nature == "all" for nature in natures]
+        unknown = [key for key in fact.keys if key.item[:2] == "P:"]
+        meant += [key._replace(item="total", nature=nature) for key in unknown for nature in natures]
         if mention is not None and mention.dims is not None and not mention.dims.scope:
             meant += [key._replace(scope=scope) for key in items if key.scope == "all" for scope in _PARTS_OF_ALL]
         return [
