@@ -47,8 +47,10 @@ def _number(fact: Fact) -> str:
 
 
 class Relation:
-    """An identity between `sites`. `result` is the site people compute from the others."""
+    """An identity between `sites`. `result` is the site people compute from the others. `is_echo`: it may be what others say
+    already, and weighs nothing where a cause is looked for."""
 
+    is_echo = False
     family = ""
     sites: tuple[Site, ...]
     result: Site
@@ -217,6 +219,25 @@ class Sum(Relation):
             result = finest.quantity.show(self.computed)
         equal = self.outcome() is Outcome.HOLDS
         return f"{text} = {result}" if equal else f"{text} = {result} ≠ {_number(self.total)}"
+
+
+class ChangeSum(Sum):
+    """The change of a whole = Σ the changes of its parts, each with the word that says its direction."""
+
+    def __init__(self, total: Fact, word: Word, parts: list[Fact], words: list[Word]) -> None:
+        super().__init__(total, parts, [each.sign * word.sign for each in words], kind="change")
+        self.words = (word, *words)
+        self.sites = (total, *parts, *self.words)
+
+    def demand(self, site: Site) -> Demand:
+        if not isinstance(site, Word):
+            return super().demand(site)
+        flipped = [
+            -s if each is site or site is self.words[0] else s
+            for each, s in zip(self.words[1:], self.signs, strict=True)
+        ]
+        other = Sum(self.total, self.parts, flipped, kind="change")
+        return frozenset({-site.sign}) if other.is_met else frozenset()
 
 
 class Ratio(Relation):

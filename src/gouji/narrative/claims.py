@@ -146,7 +146,7 @@ class Amount(NamedTuple):
     """An amount or count of a row: the sign of the change that it is (0: none, it is an amount), the words directly before it (`noun`
     only where some of them are nobody's but its own), whether a word, a colon or a bracket behind it opens a list of parts,
     whether its sentence ends before the next one, whether nothing but its name stands before it in its row, and nothing but the
-    opening word behind it; whether 等 says that there is more than what was listed up to it."""
+    opening word behind it; whether 其中 follows it, and whether 等 says that there is more than what was listed up to it."""
 
     fact: Fact
     sign: int
@@ -156,6 +156,7 @@ class Amount(NamedTuple):
     ends: bool
     leads: bool
     heads: bool
+    among: bool
     more: bool
 
 

@@ -13,6 +13,7 @@ from gouji.narrative.vocabulary import Kind
 _BASE = regex.compile(r"[vI][YpmMeExknbhHiftO]*$")
 _WAY = regex.compile(r"[DG][ftOKrMEHhnbi]*$")
 _OPENS = regex.compile(r"[alzq:(]|[hnmMeE][ft]+,")
+_AMONG = regex.compile(r"[,;]?a")
 _HEADS = regex.compile(r"[,.]?[alf]+:?[.,]?")
 _ENDS = (Kind.STOP, Kind.AMONG, Kind.INCLUDES)
 _LEAST_NAME = 2
@@ -39,7 +40,9 @@ def _amounts(scene: Scene) -> Iterator[Amount]:
             leads = before == first and start == first
             opens, heads = bool(_OPENS.search(behind)), bool(_HEADS.fullmatch(behind))
             more = scene.flow.text.startswith(scene.lexicon.phrases["includes"]["open"], scene.tokens[index].end)
-            yield Amount(scene.facts[index], sign, name, noun, opens, ends, leads, heads, more)
+            yield Amount(
+                scene.facts[index], sign, name, noun, opens, ends, leads, heads, bool(_AMONG.match(behind)), more
+            )
         before = index + 1
 
 

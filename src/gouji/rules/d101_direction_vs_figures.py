@@ -22,13 +22,13 @@ from gouji.tieout.blame import Cause
 """,
     source="算术恒等式：本年数 = 上年数 ± 变动额",
     applies=lambda c: (
-        is_word(c, "direction", "growth", "change")
+        is_word(c, "direction", "growth", "change", "sum")
         or ((word := compared(c)) is not None and word.role == "direction" and word.sign != 0)
     ),
 )
 def message(c: Cause) -> str:
     """增减方向与数字相反。
 
-    变动额、变动率与本年数只在相反方向上算得通，或者上年数与本年数的大小正好相反。
+    变动额、变动率与本年数只在相反方向上算得通，或者上年数与本年数的大小正好相反，或者各分项的变动额只有换个方向才加得起来。
     """
     return f"“{c.site.text}”与数字方向相反：{c.main.formula()}"

@@ -145,7 +145,7 @@ def find_causes(relations: list[Relation], outcomes: list[Outcome]) -> list[Caus
         return []
     holding: dict[int, list[Relation]] = {}
     for relation, outcome in zip(relations, outcomes, strict=True):
-        if outcome.is_met:
+        if outcome.is_met and not relation.is_echo:
             for site in relation.sites:
                 holding.setdefault(id(site), []).append(relation)
     zero_base = [relation for relation in failing if getattr(relation, "zero_base", False)]

@@ -69,6 +69,7 @@ class Breakdowns(Ground):
             for given in (parts, [*parts, carried] if carried is not None else []):
                 relation = Sum(whole.fact, given, kind="list") if given else None
                 if relation is not None and relation.is_met:
+                    relation.is_echo = True
                     yield relation
                     return
 

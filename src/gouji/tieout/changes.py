@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from gouji.facts import Fact, FactKey
 from gouji.narrative.claims import Change
 from gouji.quantity import ZERO
-from gouji.relations import Agree, AtMost, Flat, Growth, GrowthFrom, Order, Outcome, Relation, Same, Sum
+from gouji.relations import Agree, AtMost, ChangeSum, Flat, Growth, GrowthFrom, Order, Outcome, Relation, Same
 from gouji.relations import Change as ChangeRelation
 from gouji.statements.identities import matches, part_key
 from gouji.tieout.ground import Ground
@@ -224,5 +224,4 @@ def _sum_of_changes(whole: Change, parts: Sequence[Change]) -> Iterator[Relation
     changed = [part for part in parts if part.words[0].sign]
     amounts = [part.amount for part in changed if part.amount is not None]
     if whole.amount is not None and len(amounts) == len(changed) and amounts:
-        signs = [part.words[0].sign * whole.words[0].sign for part in changed]
-        yield Sum(whole.amount, amounts, signs, kind="change")
+        yield ChangeSum(whole.amount, whole.words[0], amounts, [part.words[0] for part in changed])

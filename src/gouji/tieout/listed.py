@@ -8,7 +8,7 @@ from functools import cached_property
 from gouji.facts import Fact
 from gouji.narrative.claims import Amount, Change
 from gouji.quantity import Interval
-from gouji.relations import Growth, Outcome, Relation, Sum
+from gouji.relations import ChangeSum, Growth, Outcome, Relation, Sum
 from gouji.statements.identities import matches, part_key
 from gouji.tieout.ground import Ground
 
@@ -30,10 +30,10 @@ class ListedChanges(Ground):
             changed = [(change, fact) for change, fact in parts if change.words[0].sign]
             if len(parts) < len(each.parts) or len(changed) < _LEAST or len(bases) > 1 or not whole[0].words[0].sign:
                 continue
-            signs = [change.words[0].sign * whole[0].words[0].sign for change, _ in changed]
             amounts = [change.amount for change, _ in (whole, *changed) if change.amount is not None]
             if len(amounts) == len(changed) + 1:
-                relation = Sum(amounts[0], amounts[1:], signs, kind="change")
+                words = [change.words[0] for change, _ in changed]
+                relation = ChangeSum(amounts[0], whole[0].words[0], amounts[1:], words)
                 spoken = (_speaks_for(change, fact, relation) for change, fact in (whole, *changed))
                 if relation.is_met or any(spoken) or self._is_of_line(each):
                     yield relation
