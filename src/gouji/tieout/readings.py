@@ -91,12 +91,13 @@ def _settle(book: Book, fact: Fact) -> None:
     if not any(told):
         fact.firm = False
         return
-    for keys, cells in zip(_keys(fact), told, strict=True):
-        amounts = [cell for cell in cells if not cell.blank]
-        if amounts and all(cell.interval.meets(fact.interval) for cell in amounts):
-            private = tuple(key for key in fact.keys if key.item.startswith("P:"))
-            fact.keys = (*private, *keys) if keys is not fact.keys else keys
-            return
+    for shown in (fact.interval, fact.quantity.lenient):  # what was cut off instead of rounded shows it too
+        for keys, cells in zip(_keys(fact), told, strict=True):
+            amounts = [cell for cell in cells if not cell.blank]
+            if amounts and all(cell.interval.meets(shown) for cell in amounts):
+                private = tuple(key for key in fact.keys if key.item.startswith("P:"))
+                fact.keys = (*private, *keys) if keys is not fact.keys else keys
+                return
     values = {cell.quantity.value for cells in told for cell in cells if not cell.blank}
     if any(key.nature != "all" for key in fact.keys) and len(values) > 1:
         fact.firm = False  # whose nature it is was assumed
