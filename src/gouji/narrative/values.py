@@ -285,10 +285,7 @@ def _state(state: State, scene: Scene, fact: Fact, dims: Dims) -> tuple[State, l
     ):
         fact.alternatives = tuple(key._replace(item="grand") for key in keys)
     elif dims.item == "grand" and dims.measure == "budget" and dims.scope not in ("", "all"):
-        fact.keys, fact.alternatives = (
-            tuple(key._replace(item="total") for key in keys),
-            keys,
-        )  # 财政拨款收入预算总计: of one source
+        fact.alternatives = tuple(key._replace(item="total") for key in keys)  # 财政拨款收入预算总计: of one source
     own = state.phrase.dims
     if dims.flow == "both" and len(keys) > 1 and own.flow != "both" and own.scope:
         fact.keys, fact.alternatives = keys[:1], keys[1:]  # 收支总预算…：一般公共预算拨款… is either side's

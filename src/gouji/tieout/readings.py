@@ -98,6 +98,8 @@ def _settle(book: Book, fact: Fact) -> None:
                 private = tuple(key for key in fact.keys if key.item.startswith("P:"))
                 fact.keys = (*private, *keys) if keys is not fact.keys else keys
                 return
+    if not told[0] and all(key.item == "grand" for key in fact.keys):
+        fact.keys = fact.alternatives  # of a source of money, only the total is in a statement
     values = {cell.quantity.value for cells in told for cell in cells if not cell.blank}
     if any(key.nature != "all" for key in fact.keys) and len(values) > 1:
         fact.firm = False  # whose nature it is was assumed
