@@ -95,11 +95,13 @@ def _settle(book: Book, fact: Fact) -> None:
         for keys, cells in zip(_keys(fact), told, strict=True):
             amounts = [cell for cell in cells if not cell.blank]
             if amounts and all(cell.interval.meets(shown) for cell in amounts):
-                private = tuple(key for key in fact.keys if key.item.startswith("P:"))
-                fact.keys = (*private, *keys) if keys is not fact.keys else keys
+                kept = tuple(
+                    key for key in fact.keys if key.item.startswith("P:") or (key.item == "grand" and not told[0])
+                )
+                fact.keys = (*kept, *keys) if keys is not fact.keys else keys
                 return
     if not told[0] and all(key.item == "grand" for key in fact.keys):
-        fact.keys = fact.alternatives  # of a source of money, only the total is in a statement
+        fact.keys += fact.alternatives  # of a source of money, only the total is in a statement
     values = {cell.quantity.value for cells in told for cell in cells if not cell.blank}
     if any(key.nature != "all" for key in fact.keys) and len(values) > 1:
         fact.firm = False  # whose nature it is was assumed
