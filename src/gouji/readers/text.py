@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping
 from enum import Enum
+from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -64,10 +65,12 @@ _BRACKETS = (("《", "》"), ("(", ")"))
 _BRACKET_REACH = 60
 _LONGEST_WORD = 10
 _LONGEST_LABEL = 200
-_NUMBER_END = regex.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?$")
-_NUMBER_START = regex.compile(r"\d[\d,]*(?:\.\d+)?(?=\s*[百千万亿元%])")
+_NUMBER_END = regex.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d*)?$")
+_NUMBER_START = regex.compile(r"(?:\d[\d,]*)?(?:\.\d+)?(?=\s*[\p{Han}%‰])")
 _UNIT_END = regex.compile(r"\d\s*[百千万亿]+$")
 _FULL = 0.85
+_FEW_SENTENCES = 5
+_SPACED = 0.9
 
 
 def read_text(source: str, path: str, titles: Mapping[int, int] = MappingProxyType({})) -> Document:
@@ -82,6 +85,7 @@ def read_text(source: str, path: str, titles: Mapping[int, int] = MappingProxyTy
     for index in forms:
         lines[index] = lines[index]._replace(kind=_Kind.FORM)
     blocks = document.blocks
+    spaced = _is_spaced(lines)
     index = 0
     while index < len(lines):
         line = lines[index]
@@ -91,10 +95,21 @@ def read_text(source: str, path: str, titles: Mapping[int, int] = MappingProxyTy
             blocks.append(forms[index].table)
             index = forms[index].following
         elif line.kind is _Kind.TEXT:
-            index = _read_paragraph(source, lines, index, blocks)
+            index = _read_paragraph(source, lines, index, blocks, spaced)
         else:
             index += 1
     return document
+
+
+def _is_spaced(lines: list[_Line]) -> bool:
+    """Whether the text keeps its paragraphs apart with blank lines, so that a line end is none of a paragraph: what ends in
+    a full stop is followed by no other line of words, with few exceptions."""
+    ends = followed = 0
+    for line, after in pairwise(lines):
+        if line.kind is _Kind.TEXT and line.text.rstrip().endswith("。"):
+            ends += 1
+            followed += after.kind is _Kind.TEXT
+    return ends >= _FEW_SENTENCES and followed <= (1 - _SPACED) * ends
 
 
 def _form_line(line: _Line) -> Line:
@@ -205,7 +220,12 @@ def _is_word(character: str) -> bool:
     return character.isascii() and character.isalnum()
 
 
-def _read_paragraph(source: str, lines: list[_Line], index: int, blocks: list[Block]) -> int:
+def _bare(line: _Line) -> str:
+    """The words of a line, folded, without what marks them bold and the like."""
+    return fold((_TAGS.sub("", line.text) if _MARKUP.search(line.text) else line.text).strip())
+
+
+def _read_paragraph(source: str, lines: list[_Line], index: int, blocks: list[Block], spaced: bool) -> int:
     first = _strip_bullet(lines[index])
     flow = _flow(source, [first])
     if not flow.text:
@@ -228,11 +248,11 @@ def _read_paragraph(source: str, lines: list[_Line], index: int, blocks: list[Bl
         if blank == len(lines) or lines[blank].kind is not _Kind.TEXT:
             break
         candidate = lines[blank]
-        if not torn and not _continues(open_text, candidate, blank > following):
+        if not torn and not _continues(open_text, candidate, blank > following, spaced):
             break
         torn = False
         ranges.append((candidate.start, candidate.end))
-        open_text.add(candidate.text)
+        open_text.add(_bare(candidate), _width(candidate.text))
         following = blank + 1
     if len(ranges) > 1:
         flow = _flow(source, ranges)
@@ -267,18 +287,18 @@ def _next_text(lines: list[_Line], index: int) -> int | None:
         index += 1
     if index == len(lines) or lines[index].kind is not _Kind.TEXT or lines[index].title:
         return None
-    text = fold(lines[index].text.strip())
+    text = _bare(lines[index])
     return None if marker(text)[0] or _is_label(text) or _BULLET.match(lines[index].text) else index
 
 
 def _is_torn(line: _Line, title: str, after: _Line) -> bool:
     """Whether what reads like a title is the first line of a sentence that goes on: it ends within an amount, with a word
     that ends nothing, or, behind a colon, within a word or as wide as the unfinished line after it."""
-    if _UNIT_END.search(title) or lexicon().torn_line.search(title):
+    if _UNIT_END.search(title) or lexicon().torn_line.search(title) or _is_number_torn(line.text, after.text):
         return True
     if ":" not in title[:-1]:
         return False
-    text = fold(after.text.strip())
+    text = _bare(after)
     if _tears_word(title, text):
         return True
     wide = _width(line.text)
@@ -324,8 +344,8 @@ class _Open:
         self.marked = self.stopped or "、" in text
         self.gap = _WIDE_GAP.search(text) is not None
 
-    def add(self, line: str) -> None:
-        text = fold(line.strip())
+    def add(self, text: str, width: int) -> None:
+        """The words of the next line, and how wide it is set."""
         before = self.stopped, self.marked, self.gap
         self._note(text)
         self.stopped, self.marked, self.gap = (
@@ -336,22 +356,26 @@ class _Open:
         self.tail = (self.tail + text)[-_LONGEST_LABEL:]
         self.length += len(text)
         self.lines += 1
-        self.width = _width(line)
+        self.width = width
         self.widest = max(self.widest, self.width)
 
 
-def _continues(so_far: _Open, line: _Line, blank_between: bool) -> bool:
-    """Whether `line` continues the sentence that a paragraph leaves open."""
-    stripped = fold(line.text.strip())
+def _continues(so_far: _Open, line: _Line, blank_between: bool, spaced: bool) -> bool:
+    """Whether `line` continues what a paragraph leaves open: a sentence; or the paragraph itself, where its lines are broken
+    wherever they are full, or where blank lines keep paragraphs apart (`spaced`)."""
+    stripped = _bare(line)
     if not stripped or line.title or _BULLET.match(line.text):
         return False
     if marker(stripped)[0] or _is_label(stripped) or _is_label(so_far.head):
         return False
     last = so_far.tail[-1]
-    if last == ";" and so_far.lines > 1 and so_far.width >= _FULL * so_far.widest:
+    full = so_far.lines > 1 and so_far.width >= _FULL * so_far.widest
+    if last == ";" and full:
         return True
     if last in _SENTENCE_END:
-        return last == ":" and bool(lexicon().open_line.search(so_far.tail)) and blank_between
+        if last == ":" and lexicon().open_line.search(so_far.tail):
+            return True
+        return not blank_between and (spaced or full) and not line.text[:1].isspace()
     if _is_bracket_open(so_far.tail):
         return True
     if _WIDE_GAP.search(line.text.strip()) or so_far.gap:

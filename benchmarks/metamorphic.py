@@ -1,0 +1,288 @@
+"""The same words give the same findings: edits that change no word of a document, and the findings before and after.
+
+    python benchmarks/metamorphic.py [--edits 5000] [--seed 1] [files…]
+
+An edit changes how a document is written down, not what it says: its paragraphs wrapped or joined, spaces, widths of
+characters, separators, line ends, encodings, tables as tabs or pipes, tables in a file of their own, 万元 as 元. Exit status 1
+if an edit changed a finding; what may change is said in EXCEPTIONS.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import regex
+
+ROOT = Path(__file__).resolve().parents[1]
+
+EXCEPTIONS = {
+    "W": "wording rules speak of how a text is written: spaces, widths, marks, the form of numbers",
+    "wrap": "a line that begins with a number that reads like a list's (…为⏎1. 5万元) is one; edits do not break there",
+    "title": "a numbered line that is broken before its first mark reads like a title; edits do not break there",
+    "one number per line": "a line that is nothing but a number of three digits is the number of a page; edits do not break there",
+}
+_TITLE = regex.compile(r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、]|第.+部分)")
+_MARK = regex.compile("[，。；]")
+_AMOUNT = regex.compile(r"(?<![\d.,])(\d[\d,]*)(?:\.(\d{1,2}))?万元")
+_HEAD_OF_LINE = regex.compile(r"[\d（(一二三四五六七八九十①-⑳、.\s第注说表公附#>*+•|-]")
+_WIDE = str.maketrans({**{chr(48 + i): chr(0xFF10 + i) for i in range(10)}, "%": "％", "(": "（", ")": "）"})
+_NARROW = str.maketrans({"（": "(", "）": ")", "，": ",", "：": ":", "；": ";", "％": "%"})
+
+
+class Edited(NamedTuple):
+    """A document written down anew: its bytes, and a second file with its tables if they have one."""
+
+    data: bytes
+    tables: bytes = b""
+
+
+Edit = Callable[[str, random.Random], Edited]
+
+
+def is_prose(line: str) -> bool:
+    """A sentence of a paragraph: no table, no heading, no label."""
+    return "\t" not in line and not line.startswith("|") and len(line) > 40 and line.endswith("。")
+
+
+def lines_edited(
+    text: str, chance: random.Random, edit: Callable[[str, random.Random], str], share: float = 0.3
+) -> str:
+    lines = text.split("\n")
+    return "\n".join(edit(line, chance) if is_prose(line) and chance.random() < share else line for line in lines)
+
+
+def wrapped(line: str, width: int) -> str:
+    """A line broken to a width, wherever that is no place at which another line could begin."""
+    pieces, rest = [], line
+    if _TITLE.match(line) and not _MARK.search(line[:width]):
+        return line
+    while len(rest) > width:
+        at = width
+        while at > 1 and (_HEAD_OF_LINE.match(rest[at]) or rest[at - 1] in " .,"):
+            at -= 1
+        if at < 10:
+            break
+        pieces.append(rest[:at])
+        rest = rest[at:]
+    return "\n".join([*pieces, rest])
+
+
+def wrap(text: str, chance: random.Random) -> Edited:
+    return Edited(
+        lines_edited(text, chance, lambda line, c: wrapped(line, c.choice([20, 28, 34, 38, 40, 60]))).encode()
+    )
+
+
+def wrap_all(text: str, chance: random.Random) -> Edited:
+    width = chance.choice([28, 34, 38, 40])
+    return Edited(lines_edited(text, chance, lambda line, _: wrapped(line, width), 1.0).encode())
+
+
+def ragged(text: str, chance: random.Random) -> Edited:
+    def edit(line: str, c: random.Random) -> str:
+        pieces, rest = [], line
+        while len(rest) > 35:
+            first, _, rest = wrapped(rest, c.randint(20, 34)).partition("\n")
+            rest = rest.replace("\n", "")
+            pieces.append(first)
+            if not rest:
+                break
+        return "\n".join([*pieces, rest]) if rest else "\n".join(pieces)
+
+    return Edited(lines_edited(text, chance, edit).encode())
+
+
+def in_numbers(text: str, chance: random.Random) -> Edited:
+    """A line end within an amount, behind its point or before it."""
+
+    def edit(line: str, c: random.Random) -> str:
+        places = [m.end() for m in regex.finditer(r"\d\.(?=\d+(?:万元|%))", line)]
+        at = c.choice(places) if places else 0
+        return f"{line[:at]}\n{line[at:]}" if at > 12 else line
+
+    return Edited(lines_edited(text, chance, edit).encode())
+
+
+def spaces(text: str, chance: random.Random) -> Edited:
+    def edit(line: str, c: random.Random) -> str:
+        for _ in range(c.randint(1, 4)):
+            at = c.randrange(1, len(line))
+            if not (line[at - 1].isascii() and line[at].isascii()):
+                line = line[:at] + c.choice([" ", "　", "\u200b", "\xa0"]) + line[at:]
+        return line
+
+    return Edited(lines_edited(text, chance, edit).encode())
+
+
+def widths(text: str, chance: random.Random) -> Edited:
+    table = chance.choice([_WIDE, _NARROW])
+    return Edited(lines_edited(text, chance, lambda line, _: line.translate(table)).encode())
+
+
+def separators(text: str, chance: random.Random) -> Edited:
+    """Thousands separators taken away or put in, in the narrative."""
+    grouped = chance.random() < 0.5
+
+    def shown(match: regex.Match[str]) -> str:
+        digits = match[1].replace(",", "")
+        whole = f"{int(digits):,}" if grouped else digits
+        return whole + (f".{match[2]}" if match[2] else "") + "万元"
+
+    return Edited(lines_edited(text, chance, lambda line, _: _AMOUNT.sub(shown, line), 1.0).encode())
+
+
+def crlf(text: str, _: random.Random) -> Edited:
+    return Edited(text.replace("\n", "\r\n").encode())
+
+
+def bom(text: str, _: random.Random) -> Edited:
+    return Edited(text.encode("utf-8-sig"))
+
+
+def encoding(text: str, chance: random.Random) -> Edited:
+    return Edited(text.encode(chance.choice(["utf-16", "gb18030"])))
+
+
+def pipes(text: str, _: random.Random) -> Edited:
+    lines = text.split("\n")
+    return Edited("\n".join(f"|{line.replace(chr(9), '|')}|" if "\t" in line else line for line in lines).encode())
+
+
+def gaps(text: str, chance: random.Random) -> Edited:
+    """More blank lines between paragraphs."""
+    blocks = text.split("\n\n")
+    return Edited("".join(block + "\n\n" * chance.choice([1, 1, 2]) for block in blocks).encode())
+
+
+def ends(text: str, chance: random.Random) -> Edited:
+    """Spaces at the ends of lines."""
+    return Edited(
+        "\n".join(
+            line if "\t" in line else line + " " * chance.choice([0, 0, 1, 2]) for line in text.split("\n")
+        ).encode()
+    )
+
+
+def yuan(text: str, chance: random.Random) -> Edited:
+    """Amounts of the narrative in 元, with as many digits as before."""
+
+    def shown(match: regex.Match[str]) -> str:
+        if len(match[2] or "") != 2:
+            return match[0]
+        return f"{match[1]}.{match[2]}万元" if chance.random() < 0.5 else f"{match[1].replace(',', '')}.{match[2]}万元"
+
+    return Edited(lines_edited(text, chance, lambda line, _: _AMOUNT.sub(shown, line)).encode())
+
+
+def bold(text: str, chance: random.Random) -> Edited:
+    """Bold amounts and list numbers."""
+
+    def edit(line: str, c: random.Random) -> str:
+        if match := _TITLE.match(line):
+            return f"**{line[: match.end()]}**{line[match.end() :]}"
+        amounts = list(_AMOUNT.finditer(line))
+        if not amounts:
+            return line
+        start, end = c.choice(amounts).span()
+        return f"{line[:start]}**{line[start:end]}**{line[end:]}"
+
+    return Edited(lines_edited(text, chance, edit).encode())
+
+
+EDITS: dict[str, Edit] = {
+    "wrap": wrap,
+    "wrap all": wrap_all,
+    "ragged": ragged,
+    "in numbers": in_numbers,
+    "spaces": spaces,
+    "widths": widths,
+    "separators": separators,
+    "crlf": crlf,
+    "bom": bom,
+    "encoding": encoding,
+    "pipes": pipes,
+    "blank lines": gaps,
+    "ends of lines": ends,
+    "bold": bold,
+}
+ONCE = {"crlf", "bom", "pipes"}
+
+
+def findings(data: bytes) -> Counter[tuple[str, str]]:
+    """The errors and warnings: their codes and the numbers that they are about."""
+    from gouji.config import Config
+    from gouji.findings import Severity
+    from gouji.linter import lint_bytes
+
+    report = lint_bytes(data, "文.md", Config())
+    return Counter(
+        (each.code, "".join(filter(str.isdigit, unified(each.stated))))
+        for each in report.findings
+        if each.severity >= Severity.WARNING and each.code[0] != "W"
+    )
+
+
+def unified(text: str) -> str:
+    from gouji.quantity import fold
+
+    return fold(text)
+
+
+def documents(given: list[Path]) -> list[Path]:
+    if given:
+        return given
+    return sorted(
+        [
+            *(ROOT / "examples").glob("*.txt"),
+            *(ROOT / "tests" / "clean").glob("*.txt"),
+            *(ROOT / "tests" / "cases").rglob("*.txt"),
+        ]
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Edits that change no word, and whether findings stay.")
+    parser.add_argument("files", nargs="*", type=Path)
+    parser.add_argument("--edits", type=int, default=5000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", default="", help="the edits of one name")
+    parser.add_argument("--keep", type=Path, help="a folder for the edited documents whose findings changed")
+    options = parser.parse_args()
+    chance = random.Random(options.seed)
+    texts = [(path, path.read_text("utf-8")) for path in documents(options.files)]
+    before = {path: findings(text.encode()) for path, text in texts}
+    done, changed = Counter[str](), Counter[str]()
+    names = [name for name in EDITS if options.only in ("", name)]
+    seen = set[tuple[str, Path]]()
+    while sum(done.values()) < options.edits:
+        name = chance.choice(names)
+        path, text = chance.choice(texts)
+        if name in ONCE and (name, path) in seen and len(names) > 1:
+            continue
+        seen.add((name, path))
+        edited = EDITS[name](text, chance)
+        if edited.data == text.encode():
+            continue
+        done[name] += 1
+        after = findings(edited.data)
+        if after != before[path]:
+            changed[name] += 1
+            print(f"{name}: {path.name}: {dict(before[path] - after)} → {dict(after - before[path])}", flush=True)
+            if options.keep:
+                options.keep.mkdir(exist_ok=True)
+                (options.keep / f"{name.replace(' ', '-')}-{changed[name]}.md").write_bytes(edited.data)
+    for name in names:
+        print(f"{done[name]:6} {changed[name]:4} {name}")
+    print(f"{sum(done.values())} edits, {sum(changed.values())} with other findings")
+    sys.exit(1 if changed else 0)
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT / "src"))
+    main()
