@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,8 @@ def _sheets(workbook: Workbook, profile: Profile) -> Iterator[tuple[Worksheet, L
 
 def _calculate(workbook: Workbook) -> None:
     """Write the value of each formula in its place, as Excel keeps it beside the formula."""
-    for sheet in workbook.worksheets:
+    _coded.cache_clear()
+    for sheet in reversed(workbook.worksheets):  # most take from those behind them
         for row in sheet.iter_rows():
             for cell in row:
                 if isinstance(cell.value, str):
@@ -54,12 +56,21 @@ def _value(sheet: Worksheet, value: object) -> object:
     if match := re.fullmatch(r'=IF\(\$A(\d+)="","",IFERROR\(VLOOKUP\(.*,(.*)!\$A:\$B,2,FALSE\),""\)\)', value):
         known = dict(sheet.parent[match[2]].iter_rows(values_only=True))
         return known.get(sheet[f"A{match[1]}"].value, "")
+    if match := re.fullmatch(r"='(.*)'!(\w+)", value):
+        return _number(sheet.parent[match[1]], sheet.parent[match[1]][match[2]].value)
+    if match := re.fullmatch(r"=SUMIF\('(.*)'!\S+,\"(\d+)\",'.*'!\$([A-Z]+)\S+\)", value):
+        other = sheet.parent[match[1]]
+        return sum((_at(other, match[3], row) for row, code in _coded(other) if code == match[2]), Decimal(0))
+    if match := re.fullmatch(
+        r'=IF\(SUMPRODUCT\(.*LEN\(\$A(\d+)\)\+2\)\)=0,"",SUMPRODUCT\(.*,([A-Z]+)\d+:\S+\)\)', value
+    ):
+        own = str(sheet[f"A{match[1]}"].value or "")
+        below = [row for row, code in _coded(sheet) if own and row > int(match[1]) and code[:-2] == own]
+        return sum((_at(sheet, match[2], row) for row in below), Decimal(0)) if below else ""
     if match := re.fullmatch(r'=IF\(\$A(\d+)="","",(.*)\)', value):
         return _value(sheet, "=" + match[2]) if sheet[f"A{match[1]}"].value else ""
-    if match := re.fullmatch(r"=SUMPRODUCT\(--\(LEN\((.*)\)=3\),(.*)\)", value):
-        codes, amounts = (sheet[each.replace("$", "")] for each in match.groups())
-        pairs = zip(codes, amounts, strict=True)
-        return sum(_number(sheet, a.value) for (c,), (a,) in pairs if len(str(c.value or "")) == 3) + Decimal(0)
+    if match := re.fullmatch(r"=SUMPRODUCT\(--\(LEN\(.*\)=3\),([A-Z]+)\d+:.*\)", value):
+        return sum((_at(sheet, match[1], row) for row, code in _coded(sheet) if len(code) == 3), Decimal(0))
     match = re.fullmatch(r"=SUM\((.*)\)", value)
     assert match, value
     found = Decimal(0)
@@ -67,6 +78,17 @@ def _value(sheet: Worksheet, value: object) -> object:
         block = sheet[part] if ":" in part else ((sheet[part],),)
         found += sum(_number(sheet, cell.value) for row in block for cell in row)
     return found
+
+
+@cache
+def _coded(sheet: Worksheet) -> list[tuple[int, str]]:
+    """The rows with a code, by the first column."""
+    cells = (sheet.cell(row, 1) for row in range(TOP, sheet.max_row + 1))
+    return [(cell.row, str(cell.value)) for cell in cells if str(cell.value or "").isdigit()]
+
+
+def _at(sheet: Worksheet, column: str, row: int) -> Decimal:
+    return _number(sheet, sheet[f"{column}{row}"].value)
 
 
 def _number(sheet: Worksheet, value: object) -> Decimal:
@@ -79,7 +101,7 @@ def _fill(sheet: Worksheet, layout: Layout, amount: Iterator[Decimal]) -> None:
     first = TOP + len(layout.head)
     for row, cells in enumerate(layout.rows):
         for column, text in enumerate(cells):
-            if text == AMOUNT and layout.sum_of(row, column) is None:
+            if (text == AMOUNT or text.startswith("@")) and sheet.cell(first + row, column + 1).value is None:
                 sheet.cell(first + row, column + 1, float(next(amount)))
     top = first + len(layout.rows)
     for row, code in enumerate(CODES[: layout.codes], top):
@@ -132,8 +154,8 @@ def _is_amount(value: object) -> bool:
 
 
 SMALL = {
-    "final-01": {1: 900, 5: 60, 8: 40, 29: 10, 35: 700, 38: 250, 59: 60},
-    "final-04": {1: 900, 29: 10, 37: 600, 40: 250, 60: 60},
+    "final-01": {1: 900, 29: 10, 59: 60},  # the rest is in the statements by 科目
+    "final-04": {29: 10, 60: 60},
     "final-06": {30101: 400.5, 30108: 150, 30201: 90, 30217: 9.5},
 }
 COLUMNS = {
@@ -155,13 +177,13 @@ def test_figures_that_tie_out_are_drafted_from(profile: str, tmp_path: Path) -> 
             sheet.cell(cell.row, cell.column + offset, amount)
         for row, code in enumerate(CODES if layout.id in COLUMNS else (), first + len(layout.rows)):
             sheet.cell(row, 1, code)
-            for column, amount in COLUMNS[layout.id][code[:3]].items():
+            for column, amount in COLUMNS[layout.id][code[:3]].items() if len(code) == 7 else ():
                 sheet.cell(row, column + 2, amount)
         if layout.id == "final-09":
             sheet.cell(first, 7, 12)
             sheet.cell(first + 1, 7, 9.5)
     for row in workbook["情况"].iter_rows(min_row=2, max_row=1 + len(subjects())):
-        row[1].value, row[2].value, row[3].value, row[4].value = 12.5, 11, "年内新增项目", "年中追加"
+        row[2].value, row[3].value, row[4].value, row[5].value = 12.5, 11, "年内新增项目", "年中追加"
     _calculate(workbook)
     workbook.save(path)
     report = lint_file(path, Config())
@@ -191,7 +213,7 @@ def test_figures_that_tie_out_are_drafted_from(profile: str, tmp_path: Path) -> 
 def test_the_sheet_of_inputs_has_every_subject(tmp_path: Path) -> None:
     sheet = load_workbook(_new(tmp_path, "national-final"))["情况"]
     rows = list(sheet.iter_rows(values_only=True))
-    assert rows[0] == ("指标", "预算", "上年", "原因", "预算原因", "数量", "用途")
+    assert rows[0] == ("指标", "决算", "预算", "上年", "原因", "预算原因", "数量", "用途")
     assert [row[0] for row in rows[1 : 1 + len(subjects())]] == list(subjects())
 
 
@@ -200,6 +222,12 @@ def test_the_forms_are_made_to_be_filled_in(tmp_path: Path) -> None:
     assert (sheet.freeze_panes, sheet.print_title_rows) == ("A8", "$1:$7")
     assert {str(r) for r in sheet.merged_cells.ranges} >= {"A5:B5", "C5:C6", "A1:I1"}
     assert sheet["C9"].value == '=IF($A9="","",SUM(D9:I9))'
+    below = '(LEFT($A10:$A$69,LEN($A9))=$A9&"")*(LEN($A10:$A$69)=LEN($A9)+2)'
+    assert sheet["D9"].value == f'=IF(SUMPRODUCT({below})=0,"",SUMPRODUCT({below},D10:D$69))'
+    totals = sheet.parent["公开01表"]
+    assert totals["F12"].value == "=SUMIF('公开03表'!$A$9:$A$68,\"205\",'公开03表'!$C$9:$C$68)"
+    assert totals["C12"].value == "='公开02表'!F8"
+    assert sheet.parent["公开04表"]["C8"].value == "='公开01表'!C8"
     kinds = {v.type: str(v.sqref) for v in sheet.data_validations.dataValidation}
     assert kinds["custom"] == "A9:A68"
     assert "D8:D68" in kinds["decimal"]
@@ -224,7 +252,10 @@ def test_every_layout_there_is_adds_up(statement: str) -> None:
 def test_the_sheet_of_codes_is_out_of_sight(tmp_path: Path) -> None:
     workbook = load_workbook(_new(tmp_path, "national-final"))
     assert workbook["科目"].sheet_state == "hidden"
-    assert ("2050202", "小学教育") in workbook["科目"].iter_rows(values_only=True)
+    codes = dict(workbook["科目"].iter_rows(values_only=True))
+    assert codes["2050202"] == "小学教育"
+    assert codes["23103"] == "地方政府一般债务还本支出"
+    assert all(codes.values())
     assert workbook.sheetnames[0] == "封面"
 
 
@@ -258,3 +289,24 @@ def test_a_faulty_layout_is_told_by_its_place(layout: str, said: str, tmp_path: 
             blank_workbook(load("national-final")._replace(name="own"), 2024)
     finally:
         use(())
+
+
+def test_the_texts_of_the_workbook_are_the_sections_of_the_draft(tmp_path: Path) -> None:
+    path = _new(tmp_path, "national-final")
+    workbook = load_workbook(path)
+    sheet = workbook["文字"]
+    assert [cell.value for cell in sheet[1]] == ["节", "文字"]
+    rows = {row[0].value: row[0].row for row in sheet.iter_rows(min_row=2) if row[0].value}
+    sheet.cell(rows["国有资产"], 2, "截至年末共有车辆2辆。")
+    sheet.cell(rows["国有资产"] + 1, 2, "全年购置车辆1辆。")
+    small = Workbook()
+    small.remove(small.worksheets[0])
+    for each in (sheet, workbook["情况"]):
+        copy = small.create_sheet(each.title)
+        for row in each.iter_rows(values_only=True):
+            copy.append(row)
+    small.save(tmp_path / "文字.xlsx")
+    passages = inputs_in(lint_file(tmp_path / "文字.xlsx", Config())).passages
+    assert set(passages) == {"assets", "glossary"}
+    assert passages["assets"] == "截至年末共有车辆2辆。\n\n全年购置车辆1辆。"
+    assert passages["glossary"].startswith("财政拨款收入：本级财政部门当年拨付的资金")

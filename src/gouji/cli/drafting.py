@@ -68,7 +68,7 @@ def extract(path: str, inputs: bool, year: int | None, output: str | None) -> No
 @click.option(
     "--style", default="", metavar="名称", help="写法（gouji styles 列出）或自己的写法的文件夹，默认按文件判断。"
 )
-@click.option("--section", default="", metavar="节", help="只写一节：三、general 或节的标题。")
+@click.option("--section", default="", metavar="节", help="只写一节：它的序号（三）或标题。")
 @click.option("--provenance", type=click.Path(dir_okay=False), metavar="文件", help="每个数的来处与算式，写成 JSON。")
 @click.option("--charts", is_flag=True, help="在 Word 文件里画对比图与结构图（要先安装 gouji[charts]）。")
 @click.option("--strict", is_flag=True, help="缺什么就不写，退出状态 1。")

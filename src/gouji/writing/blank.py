@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from gouji.files import packed
-from gouji.lexicon import lexicon
+from gouji.lexicon import LexiconError, lexicon
 from gouji.lexicon.profiles import Profile
-from gouji.writing.figures import subjects
-from gouji.writing.layouts import ABOVE, LEFT, Layout, Place, is_amount, layout_of, words_of
+from gouji.writing.figures import passage_id, subjects
+from gouji.writing.layouts import ABOVE, FILE, LEFT, Layout, Place, is_amount, layout_of, words_of
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -21,7 +21,13 @@ _NAME = "$A$4"  # the organisation's name on the cover, on a row of its own: two
 _TOP = 4  # the rows over the head: title, label, organisation, unit
 _WIDTHS = {"amount": 15.0, "code": 10.0, "label": 34.0}
 _LANDSCAPE_FROM = 6
+_TEXT_WIDTHS = (16.0, 110.0)
+_GLOSSARY = "glossary"
 _FONT, _HEAD_FILL, _SUM_FILL = "宋体", "FFDDE7F0", "FFF2F2F2"
+
+
+Sheets = dict[str, tuple[str, Layout]]
+"""The sheet's name and the layout of each statement."""
 
 
 def blank_workbook(profile: Profile, year: int) -> bytes:
@@ -36,10 +42,14 @@ def blank_workbook(profile: Profile, year: int) -> bytes:
     workbook.remove(workbook.worksheets[0])
     _cover(workbook, profile, year)
     coded = any(layout.codes for layout in layouts)
-    for number, layout in enumerate(layouts, 1):
-        label = str(words_of("sheets")[f"label_{profile.kind}"]).format(number=number)
-        _statement(workbook.create_sheet(label), layout, label)
+    labels = [
+        str(words_of("sheets")[f"label_{profile.kind}"]).format(number=number) for number in range(1, len(layouts) + 1)
+    ]
+    sheets = {layout.id: (label, layout) for layout, label in zip(layouts, labels, strict=True)}
+    for label, layout in zip(labels, layouts, strict=True):
+        _statement(workbook.create_sheet(label), layout, label, sheets)
     _inputs(workbook)
+    _texts(workbook, profile.kind)
     _guide(workbook)
     if coded:
         _codes(workbook, year)
@@ -77,7 +87,7 @@ def _cover(workbook: Workbook, profile: Profile, year: int) -> None:
     _printed(sheet, wide=False)
 
 
-def _statement(sheet: Worksheet, layout: Layout, label: str) -> None:
+def _statement(sheet: Worksheet, layout: Layout, label: str, sheets: Sheets) -> None:
     from openpyxl.styles import Alignment, Font
 
     words, cover = words_of("sheets"), words_of("cover")
@@ -94,7 +104,7 @@ def _statement(sheet: Worksheet, layout: Layout, label: str) -> None:
     _draw(sheet, layout.rows, first, head=False)
     for row, cells in enumerate(layout.rows):
         for column in (c for c, text in enumerate(cells) if is_amount(text)):
-            _amount(sheet, first + row, column + 1, _formula(layout, row, column, first))
+            _amount(sheet, first + row, column + 1, _formula(layout, row, column, first, sheets))
     last = first + len(layout.rows) + layout.codes - 1
     _code_rows(sheet, layout, first + len(layout.rows), last)
     _checked(sheet, layout, first, last)
@@ -151,8 +161,11 @@ def _extent(rows: list[list[str]], row: int, column: int) -> tuple[int, int]:
     return right, bottom
 
 
-def _formula(layout: Layout, row: int, column: int, first: int) -> str:
+def _formula(layout: Layout, row: int, column: int, first: int, sheets: Sheets) -> str:
     """The formula of a fixed cell; empty where it is to be filled in."""
+    place = layout.elsewhere(row, column)
+    if place is not None:
+        return _elsewhere(layout, place, sheets)
     ranges = layout.sum_of(row, column)
     if ranges is None:
         return ""
@@ -161,6 +174,30 @@ def _formula(layout: Layout, row: int, column: int, first: int) -> str:
     top, last, letter = first + len(layout.rows), first + len(layout.rows) + layout.codes - 1, _letter(column + 1)
     shortest = min(lexicon().levels.values())
     return f"=SUMPRODUCT(--(LEN($A${top}:$A${last})={shortest}),{letter}{top}:{letter}{last})"
+
+
+def _elsewhere(layout: Layout, place: tuple[str, str, str], sheets: Sheets) -> str:
+    """The formula of an amount that stands in another statement; empty where that one is not published."""
+    statement, key, number = place
+    if statement not in sheets:
+        return ""
+    label, other = sheets[statement]
+    first = _TOP + len(other.head) + 1
+    line = other.line(key, number)
+    if line is not None:
+        return f"='{label}'!{_address(line, line, first)}"
+    column = other.numbered(number)
+    if column < 0 or not other.codes:
+        raise LexiconError(f"lexicon/{FILE}：[{layout.id}] 的 @{':'.join(place)}，那张表没有这一行或这一栏，请改正。")
+    top, last, letter = first + len(other.rows), first + len(other.rows) + other.codes - 1, _letter(column + 1)
+    return f"=SUMIF('{label}'!$A${top}:$A${last},\"{key}\",'{label}'!${letter}${top}:${letter}${last})"
+
+
+def _subtotal(row: int, last: int, letter: str) -> str:
+    """What the rows below a code add up to; nothing where no row is below it, so that its amount is typed in."""
+    codes = f"$A{row + 1}:$A${last + 1}"
+    below = f'(LEFT({codes},LEN($A{row}))=$A{row}&"")*(LEN({codes})=LEN($A{row})+2)'
+    return f'=IF(SUMPRODUCT({below})=0,"",SUMPRODUCT({below},{letter}{row + 1}:{letter}${last + 1}))'
 
 
 def _address(one: Place, two: Place, first: int) -> str:
@@ -190,6 +227,7 @@ def _code_rows(sheet: Worksheet, layout: Layout, first: int, last: int) -> None:
                 _amount(sheet, row, column + 1, f'=IF($A{row}="","",SUM({sums}))')
             elif column in layout.amounts:
                 _amount(sheet, row, column + 1, "")
+                cell.value = _subtotal(row, last, _letter(column + 1))
             else:
                 cell.number_format = "@" if not column else "General"
                 cell.alignment = Alignment(vertical="center", wrap_text=True)
@@ -267,6 +305,29 @@ def _inputs(workbook: Workbook) -> None:
     for column in amounts:
         checked.add(f"{_letter(column)}2:{_letter(column)}{last}")
     sheet.add_data_validation(checked)
+    sheet.freeze_panes, sheet.print_title_rows = "B2", "1:1"
+    _printed(sheet, wide=True)
+
+
+def _texts(workbook: Workbook, kind: str) -> None:
+    """What no figures make, a paragraph a row; the terms are explained as they usually are."""
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    words = words_of("texts")
+    sheet = workbook.create_sheet(words["sheet"])
+    rows = [list(words["headers"])]
+    for section in words["sections"]:
+        known = words[f"glossary_{kind}"] if passage_id(section) == _GLOSSARY else [""] * words["rows"]
+        rows += [["" if number else section, text] for number, text in enumerate(known)]
+    for row, texts in enumerate(rows, 1):
+        for column, text in enumerate(texts, 1):
+            cell = sheet.cell(row, column, text or None)
+            cell.border, cell.font, cell.number_format = _border(), Font(name=_FONT, size=10, bold=row == 1), "@"
+            cell.alignment = Alignment(vertical="center", wrap_text=True)
+            if row == 1:
+                cell.fill = PatternFill("solid", fgColor=_HEAD_FILL)
+    for letter, width in zip("AB", _TEXT_WIDTHS, strict=True):
+        sheet.column_dimensions[letter].width = width
     sheet.freeze_panes, sheet.print_title_rows = "B2", "1:1"
     _printed(sheet, wide=True)
 

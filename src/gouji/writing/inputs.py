@@ -9,6 +9,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import regex
+
 from gouji.about import KIND_NAMES
 from gouji.document import Cell, Document
 from gouji.files import reading
@@ -25,6 +27,8 @@ _FIELDS = (*_AMOUNTS, *_TEXTS)
 _UNIT, _OWN, _PASSAGES, _SUBJECT, _FIRST_YEAR = "单位名称", "称谓", "文字", "指标", "首年"
 _YEAR, _KIND, _ORIGIN, _FORMER, _SECTION = "年度", "种类", "出处", "曾用名", "节"
 OPEN_MARK = "【"
+_ADDRESS = regex.compile(r"([A-Z]+)(\d+)")
+_CELL = regex.compile(r"[^\t\n]*")
 
 
 class InputsError(Exception):
@@ -189,32 +193,41 @@ def inputs_in(report: Report) -> Inputs:
     found = Inputs(unit=report.about.unit, file=report.document.path)
     document = report.document
     heads: list[str] = []
-    sheet = section = ""
+    sheet = ""
     for _, table in document.tables():
         anchor = document.anchor(table.span.start)
         own = anchor.cell.rpartition("!")[0] if anchor else ""
         first = [plain(cell.text) for cell in table.rows[0]]
-        if (_SUBJECT in first and len(set(first) & set(_FIELDS)) > 1) or {_SECTION, _PASSAGES} <= set(first):
+        if _SUBJECT in first and len(set(first) & set(_FIELDS)) > 1:
             heads, sheet = first, own
         elif not heads or not own or own != sheet:
             heads = []
             continue
         for row in table.rows:
-            by_head = dict(zip(heads, row, strict=False))
-            if _SECTION in by_head and _PASSAGES in by_head:
-                section = _take_text(found, by_head, section)
-            else:
-                _take(found, document, by_head)
+            _take(found, document, dict(zip(heads, row, strict=False)))
+    found.passages.update(_passages_in(document))
     return found
 
 
-def _take_text(found: Inputs, row: dict[str, Cell], section: str) -> str:
-    """The text of one row, a further paragraph of the section above where it names none; the section it is of."""
-    section, text = row[_SECTION].text.strip() or section, row[_PASSAGES].text.strip()
-    if section != _SECTION and text:
-        name = passage_id(section)
-        found.passages[name] = f"{found.passages[name]}\n\n{text}" if name in found.passages else text
-    return section
+def _passages_in(document: Document) -> dict[str, str]:
+    """The texts of a sheet with the columns 节 and 文字: a paragraph a row, of the section that was named last."""
+    cells: dict[str, dict[tuple[int, str], str]] = {}
+    for anchor in document.anchors:
+        sheet, _, address = anchor.cell.rpartition("!")
+        match = _ADDRESS.fullmatch(address)
+        if match is not None:
+            text = _CELL.match(document.source, anchor.offset)
+            cells.setdefault(sheet, {})[int(match[2]), match[1]] = text[0].strip() if text else ""
+    found: dict[str, list[str]] = {}
+    for sheet in cells.values():
+        if (sheet.get((1, "A")), sheet.get((1, "B"))) != (_SECTION, _PASSAGES):
+            continue
+        section = ""
+        for row in sorted({row for row, _ in sheet} - {1}):
+            section = sheet.get((row, "A"), "") or section
+            if text := sheet.get((row, "B"), ""):
+                found.setdefault(passage_id(section), []).append(text)
+    return {section: "\n\n".join(texts) for section, texts in found.items()}
 
 
 def _take(found: Inputs, document: Document, row: dict[str, Cell]) -> None:

@@ -12,7 +12,7 @@ from gouji.lexicon import LexiconError, lexicon
 from gouji.resources import key_place, read_lexicon
 
 FILE = "layouts.toml"
-LEFT, ABOVE, AMOUNT, BELOW = "<", "^", "#", "Σ"
+LEFT, ABOVE, AMOUNT, BELOW, ELSEWHERE = "<", "^", "#", "Σ", "@"
 _SUM = regex.compile(r"\d+(?:\.\.\d+)?(?:\+\d+(?:\.\.\d+)?)*")
 _COLUMN = regex.compile(r"\s*(\d+)=([\d.+]+)\s*")
 
@@ -55,6 +55,29 @@ class Layout(NamedTuple):
             return [((row, first), (row, last)) for first, last in self.columns[column]]
         return None
 
+    def elsewhere(self, row: int, column: int) -> tuple[str, str, str] | None:
+        """The statement, line and numbered column where the amount of a cell stands already; None if it does nowhere."""
+        text = self.rows[row][column]
+        if not text.startswith(ELSEWHERE):
+            return None
+        statement, _, rest = text.removeprefix(ELSEWHERE).partition(":")
+        key, _, number = rest.partition(":")
+        return statement, key, number
+
+    def line(self, key: str, number: str) -> Place | None:
+        """The amount of a fixed line (行次, code or 合计) in a numbered column; None where only rows for 科目 can have it."""
+        for at, cells in enumerate(self.rows):
+            for start in (c for c, text in enumerate(cells) if text == key):
+                own = list(_amounts_after(cells, start))
+                if own:
+                    column = self.numbered(number)
+                    return at, column if column in own else own[0]
+        return None
+
+    def numbered(self, number: str) -> int:
+        """The column that bears a number in the last row of the head, -1 if none does."""
+        return self.head[-1].index(number) if number in self.head[-1] else -1
+
     def _place(self, key: str, row: int, column: int) -> Place:
         """The cell of a line (行次 or code) that a sum in `column` adds: of the same column where the line has it."""
         for at, cells in enumerate(self.rows):
@@ -75,7 +98,7 @@ class Layout(NamedTuple):
 
 def is_amount(text: str) -> bool:
     """Whether a drawn cell holds an amount: filled in or summed."""
-    return text in (AMOUNT, BELOW) or text.startswith("=")
+    return text in (AMOUNT, BELOW) or text.startswith(("=", ELSEWHERE))
 
 
 def layout_of(statement: str, profile: str) -> Layout:

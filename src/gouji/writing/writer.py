@@ -120,7 +120,7 @@ class _Writer:
         }
         chosen = [s for s in self.style.sections if not only or only in (s.number, s.id, s.title)]
         if not chosen:
-            known = "、".join(f"{section.number or section.title}（{section.id}）" for section in self.style.sections)
+            known = "；".join(f"{s.number}、{s.title}" if s.number else s.title for s in self.style.sections)
             raise StyleError(f"这一种写法没有“{only}”一节，可用的有 {known}。")
         pieces = [f"# {self._filled(self.style.heading)}"] if self.style.heading and not only else []
         headings = {section.id: self._heading(section) for section in chosen}
