@@ -219,15 +219,15 @@ def _passages_in(document: Document) -> dict[str, str]:
             text = _CELL.match(document.source, anchor.offset)
             cells.setdefault(sheet, {})[int(match[2]), match[1]] = text[0].strip() if text else ""
     found: dict[str, list[str]] = {}
-    for sheet in cells.values():
-        if (sheet.get((1, "A")), sheet.get((1, "B"))) != (_SECTION, _PASSAGES):
+    for texts in cells.values():
+        if (texts.get((1, "A")), texts.get((1, "B"))) != (_SECTION, _PASSAGES):
             continue
         section = ""
-        for row in sorted({row for row, _ in sheet} - {1}):
-            section = sheet.get((row, "A"), "") or section
-            if text := sheet.get((row, "B"), ""):
-                found.setdefault(passage_id(section), []).append(text)
-    return {section: "\n\n".join(texts) for section, texts in found.items()}
+        for row in sorted({row for row, _ in texts} - {1}):
+            section = texts.get((row, "A"), "") or section
+            if paragraph := texts.get((row, "B"), ""):
+                found.setdefault(passage_id(section), []).append(paragraph)
+    return {name: "\n\n".join(paragraphs) for name, paragraphs in found.items()}
 
 
 def _take(found: Inputs, document: Document, row: dict[str, Cell]) -> None:
