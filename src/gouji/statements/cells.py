@@ -51,7 +51,7 @@ def _read_band(statement: Statement, grid: Grid, band: Band, base: Dims, lexicon
     if len(columns) == 1 and base.measure:
         columns = {index: dims or NOTHING for index, dims in columns.items()}
     _regroup(band, columns, lexicon)
-    put_back(grid, band, columns, lexicon)
+    put_back(grid, band, columns, base, lexicon)
     if base.flow == "income" and any(dims and dims.flow in _CARRIED for dims in columns.values()):
         # 合计 of this year's income and what was carried over: neither of the two
         columns = {index: None if _is_total(dims) else dims for index, dims in columns.items()}

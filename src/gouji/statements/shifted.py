@@ -15,10 +15,12 @@ _BARE = Unit("", "bare", Decimal(1))
 Amounts = list[Decimal]
 
 
-def put_back(grid: Grid, band: Band, columns: dict[int, Dims | None], lexicon: Lexicon) -> None:
-    """Move one label of a head to where every row adds up, if none does now and there is one such place only: the labels between move on."""
+def put_back(grid: Grid, band: Band, columns: dict[int, Dims | None], base: Dims, lexicon: Lexicon) -> None:
+    """Move one label of a head to where every row adds up, if none does now and there is one such place only: the labels between move on. A column of
+    totals is that of `base`, which the statement measures."""
     order = [column.index for column in band.values]
     items = [dims.item if (dims := columns[index]) is not None else "" for index in order]
+    items = [base.item if item == "total" and base.item else item for item in items]
     known = [each for each in lexicon.identities if _is_within(each, items)]
     rows = [row for row in _amounts(grid, order) if any(row)]
     if not known or len(rows) < _WITNESSES or any(_holds(known, items, row) for row in rows):
