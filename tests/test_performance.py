@@ -289,3 +289,38 @@ def test_a_goal_form_is_set_against_the_only_row_of_its_name(rest: str, total: s
     forms = [("阅览室改造", "60.00"), ("古籍修缮", "40.00"), ("阅读推广", "25.00")]
     text = _LIST.format(rest=rest, total=total) + "".join(_PROJECT.format(*form) for form in forms)
     assert _codes(text) == codes
+
+
+_SUMMED = """2024年度芦河县水务局部门决算
+
+第五部分 附件
+
+2024年度堤防加固项目
+
+绩效评价报告
+
+综合评定分为四档：综合得分在90（含）-100分为优；综合得分在80（含）-90分为良；综合得分在0-80分为差。
+
+堤防加固项目综合评价得分{score}分，评价等级为“良”。
+
+综合评价得分情况表
+一级指标\t分值\t得分\t得分率
+决策\t40\t36.00\t90.00%
+效益\t60\t49.50\t82.50%
+合计\t100\t85.50\t85.50%
+
+（一）决策情况
+
+立项依据充分。该指标分值40分，得分36.00分，得分率{rate}。
+"""
+
+
+@pytest.mark.parametrize(
+    ("score", "rate", "codes"),
+    [("85.50", "90.00%", []), ("86.50", "90.00%", ["T101"]), ("85.50", "92.00%", ["A104"])],
+)
+def test_the_points_of_a_report_are_those_of_its_table(score: str, rate: str, codes: list[str]) -> None:
+    text = _SUMMED.format(score=score, rate=rate)
+    assert _codes(text) == codes
+    if not codes:
+        assert "unchecked" not in {state for states in _states(text).values() for state in states}

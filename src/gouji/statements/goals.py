@@ -84,8 +84,39 @@ def _words() -> tuple[dict[str, bool], frozenset[str], frozenset[str]]:
 
 def goals_of(statements: list[Statement]) -> list[Goals]:
     """The forms of performance goals among the statements of a document."""
-    found = [_read(s) for s in statements if s.type and s.type.rows == "performance" and s.type.kind == "budget"]
-    return [goals for goals in found if goals is not None]
+    found: list[Goals] = []
+    listed: set[tuple[str, Decimal]] = set()
+    for statement in statements:
+        if statement.type is None or statement.type.rows != "performance" or statement.type.kind != "budget":
+            continue
+        if (goals := _read(statement)) is not None:
+            found.append(goals)
+        for project in _projects(statement):
+            known = (project.project, project.amounts[0].number.value)
+            if known not in listed:  # a project is named again on each page that it goes on on
+                listed.add(known)
+                found.append(project)
+    return found
+
+
+def _projects(statement: Statement) -> Iterator[Goals]:
+    """The projects of a table that lists them, one below the other: a name, an amount and a goal in each of their rows."""
+    words: dict[str, list[str]] = read_lexicon("performance.toml")["goals"]["listed"]
+    unit = statement.unit or unit_named(read_lexicon("performance.toml")["funds"]["unit"])
+    columns: list[int] = []
+    for row in statement.table.rows:
+        texts = [plain(cell.text) for cell in row]
+        if not columns:
+            found = [next((i for i, text in enumerate(texts) if text in words[role]), -1) for role in words]
+            columns = found if min(found) >= 0 else []
+            continue
+        name, amount, goal = columns
+        if max(columns) >= len(row) or not (texts[name] and texts[goal]):
+            continue
+        if (number := number_in(row[amount])) is not None:
+            label = words["amount"][0]
+            amounts = (Amount(label, number, False, (), False),)
+            yield Goals(statement, unit, texts[name], row[name].span, amounts, (), None)
 
 
 def _read(statement: Statement) -> Goals | None:

@@ -24,7 +24,8 @@ from gouji.tieout.indicators import disagreeing_indicators
 from gouji.tieout.links import linked
 from gouji.tieout.precision import tell_precision
 from gouji.tieout.readings import tell
-from gouji.tieout.reports import evaluations, report_relations, set_apart
+from gouji.tieout.report_points import point_relations
+from gouji.tieout.reports import Evaluation, evaluations, report_relations, set_apart
 from gouji.tieout.retold import counted_up, told_again
 from gouji.tieout.trust import doubts, grouped, judge
 from gouji.tieout.unchecked import Unchecked, why
@@ -83,9 +84,7 @@ def tie_out(
     relations += linked(book, narrative, lexicon, supported)
     relations += repeated_counts(document, lexicon, told)
     relations += disagreeing_indicators(statements, lexicon)
-    relations += [*agreeing(document, scores, told), *claimed(document, scores, told), *reached(document, scores, told)]
-    relations += report_relations(document, reports, told, scores)
-    relations += [*told_again(document, told), *counted_up(document, told)]
+    relations += _performance(document, reports, told, scores)
     grouped(relations, narrative)
     verdict = judge(relations, [_outcome(relation) for relation in relations])
     outcomes, causes = verdict.outcomes, verdict.causes
@@ -110,6 +109,19 @@ def tie_out(
     }
     said = list(doubts(verdict, {statement.index: statement.title or UNTITLED for statement in statements}))
     return TieOut(relations, outcomes, causes, states, Coverage(len(told), **tally), ties, unchecked, misdated, said)
+
+
+def _performance(
+    document: Document, reports: Sequence[Evaluation], told: Sequence[Fact], scores: Sequence[Scores]
+) -> Iterator[Relation]:
+    """What self-assessments and attached reports tell in the text, in forms and again."""
+    yield from agreeing(document, scores, told)
+    yield from claimed(document, scores, told)
+    yield from reached(document, scores, told)
+    yield from report_relations(document, reports, told)
+    yield from point_relations(document, reports, told, scores)
+    yield from told_again(document, told)
+    yield from counted_up(document, told)
 
 
 def _derived(relations: Sequence[Relation], book: Book, lexicon: Lexicon) -> Iterator[Relation]:

@@ -1,0 +1,180 @@
+"""The points of attached evaluation reports: scores, weights and deductions told in the text against the score tables, the
+grades' scale, and how many indicators there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from gouji.document import Document, Flow, Heading, Paragraph, Span
+from gouji.facts import Fact
+from gouji.quantity import Quantity
+from gouji.relations import Ratio, Relation, Same, Sum
+from gouji.statements.funds import Number
+from gouji.statements.performance import Levels, Scores, levels_of, vocabulary
+from gouji.tieout.evaluations import is_about
+from gouji.tieout.reports import SENTENCE, Evaluation, before_report, behind, confirmed, mark
+
+_LEAST_WEIGHTS = 3
+_HUNDRED = 100
+_LONGEST_TOPIC = 24
+_LEAST_NAME = 4
+_SCORE_TABLE = "performance-evaluation"
+
+
+def point_relations(
+    document: Document, reports: Sequence[Evaluation], facts: Sequence[Fact], scores: Sequence[Scores]
+) -> Iterator[Relation]:
+    """What the points of the reports must satisfy; `facts` are the numbers of the narrative, `scores` the tables of scores."""
+    known = {fact.span: fact for fact in facts}
+    yield from _levels(document, known, scores)
+    for evaluation in reports:
+        yield from _scores(document, evaluation, known, scores, len(reports) == 1)
+        yield from _weights(evaluation, known)
+        yield from _indicator_scores(evaluation, known, scores)
+        yield from _told_points(evaluation, known, scores)
+        yield from _scale(evaluation, known, scores)
+
+
+def _scores(
+    document: Document, evaluation: Evaluation, known: dict[Span, Fact], scores: Sequence[Scores], only: bool
+) -> Iterator[Relation]:
+    """The score that the report gives, the one that the text before it gives for the same project, and the total of the score
+    table; of several reports (not `only`), each has its own table."""
+    own = next((fact for flow in evaluation.flows for fact in _points(flow, "score", known)), None)
+    if own is None:
+        return
+    for flow in before_report(document, evaluation):
+        yield from (Same(fact, own) for fact in _points(flow, "told", known))
+    totals = [
+        _point(form, form.total[-1])
+        for form in scores
+        if form.statement.id == _SCORE_TABLE and len(form.total) == 2 and form.is_proof
+    ]
+    for total in totals:
+        if (only and len(totals) == 1) or total.quantity.value == own.quantity.value:
+            yield confirmed(Same(own, total))
+
+
+def _weights(evaluation: Evaluation, known: dict[Span, Fact]) -> Iterator[Relation]:
+    """The weights of the first-level indicators, told in one sentence: they make a hundred."""
+    for flow in evaluation.flows:
+        for sentence in SENTENCE.finditer(flow.text):
+            matches = list(mark("weight").finditer(flow.text, *sentence.span()))
+            parts = [fact for match in matches if (fact := behind(flow, match.end(), known)) is not None]
+            listed = mark("weights").search(flow.text, *sentence.span())
+            units = {part.quantity.unit for part in parts}
+            if listed and len(parts) == len(matches) >= _LEAST_WEIGHTS and len(units) == 1:
+                unit = units.pop()
+                whole = Quantity(_HUNDRED * unit.factor, Decimal(0), unit)
+                relation = Sum(Fact(whole, parts[-1].span, constant=True), parts, kind="shares")
+                relation.groups = (("report", parts[0].span.start),)
+                yield relation
+
+
+def _levels(document: Document, known: dict[Span, Fact], scores: Sequence[Scores]) -> Iterator[Relation]:
+    """How many indicators the text says there are, and the tables list. What disagrees is for the rule to say."""
+    tables = [(levels, form) for form in scores if (levels := levels_of(form)) is not None]
+    begun = {span.start: fact for span, fact in known.items()}
+    for block in document.blocks if tables else []:
+        if not isinstance(block, Heading | Paragraph):
+            continue
+        for match in mark("counts").finditer(block.flow.text):
+            for level in Levels._fields:
+                fact = begun.get(block.flow.span(*match.span(level)).start)
+                if fact is None:
+                    continue
+                for levels, form in tables:
+                    if fact.quantity.value == getattr(levels, level):
+                        place = form.statement.title_span or form.statement.table.span
+                        listed = Fact(fact.quantity, place, in_table=True, statement=form.statement.index)
+                        yield Same(fact, listed)
+                        break
+
+
+def _indicator_scores(evaluation: Evaluation, known: dict[Span, Fact], scores: Sequence[Scores]) -> Iterator[Relation]:
+    """The score of an indicator told in the chapter on it, and what was deducted of its weight."""
+    topic = ""
+    for flow in evaluation.flows:
+        opening, stop, rest = flow.text.partition("。")
+        if len(opening) <= _LONGEST_TOPIC and (stop or not rest):
+            topic = opening
+        for sentence in SENTENCE.finditer(flow.text):
+            for fact in _points(flow, "told", known, sentence.span()):
+                listed = [
+                    (form, indicator)
+                    for form in scores
+                    for indicator in form.indicators
+                    if indicator.score.value == fact.quantity.value
+                    and (
+                        is_about(topic, indicator)
+                        or (len(indicator.name) >= _LEAST_NAME and indicator.name in flow.text)
+                    )
+                ]
+                if not listed:
+                    continue
+                form, indicator = listed[0]
+                yield confirmed(Same(fact, _point(form, indicator.score)))
+                for deducted in _points(flow, "deducted", known, sentence.span()):
+                    for form, indicator in listed:
+                        if indicator.weight is not None:
+                            whole = Sum(_point(form, indicator.weight), [fact, deducted])
+                            if whole.is_met:
+                                yield confirmed(whole)
+                                break
+
+
+def _told_points(evaluation: Evaluation, known: dict[Span, Fact], scores: Sequence[Scores]) -> Iterator[Relation]:
+    """The weight and score of an indicator told in one sentence, as the table has both, and the rate that they give."""
+    for flow in evaluation.flows:
+        for sentence in SENTENCE.finditer(flow.text):
+            within = sentence.span()
+            told = [list(_points(flow, pattern, known, within)) for pattern in ("points", "scored")]
+            if any(len(each) != 1 for each in told):
+                continue
+            (weight,), (score,) = told
+            wanted = (weight.quantity.value, score.quantity.value)
+            for form in scores:
+                for indicator in form.indicators:
+                    if indicator.weight is not None and wanted == (indicator.weight.value, indicator.score.value):
+                        yield confirmed(Same(weight, _point(form, indicator.weight)))
+                        yield confirmed(Same(score, _point(form, indicator.score)))
+            for match in mark("rate").finditer(flow.text, *within):
+                rate = behind(flow, match.end(), known)
+                if rate is not None and rate.quantity.unit.dimension == "rate":
+                    yield confirmed(Ratio(score, weight, rate, "share"))
+
+
+def _point(form: Scores, number: Number) -> Fact:
+    points = vocabulary()["summary"]["points"][0]
+    quantity = Quantity.parse(f"{number.text.removesuffix(points)}{points}")
+    return Fact(quantity, number.span, in_table=True, statement=form.statement.index)
+
+
+def _scale(evaluation: Evaluation, known: dict[Span, Fact], scores: Sequence[Scores]) -> Iterator[Relation]:
+    """All the points that there are, told in the text, are those of the table; each grade ends where the one above begins."""
+    begun = {span.start: fact for span, fact in known.items()}
+    totals = [(form, form.total[0]) for form in scores if len(form.total) == 2]
+    for flow in evaluation.flows:
+        bands = list(mark("scale").finditer(flow.text))
+        tops = [fact for m in bands[:1] if (fact := begun.get(flow.span(*m.span("high")).start)) is not None]
+        for fact in (*_points(flow, "full", known), *tops):
+            whole = next(((form, n) for form, n in totals if n.value == fact.quantity.value), None)
+            if whole is not None:
+                yield confirmed(Same(fact, _point(*whole)))
+        for above, band in pairwise(bands):
+            high = begun.get(flow.span(*band.span("high")).start)
+            if high is not None and high.quantity.value == Decimal(above["low"]) * high.quantity.unit.factor:
+                yield confirmed(Same(high, Fact(high.quantity, flow.span(*above.span("low")))))
+
+
+def _points(flow: Flow, pattern: str, known: dict[Span, Fact], within: tuple[int, int] | None = None) -> Iterator[Fact]:
+    for match in mark(pattern).finditer(flow.text, *(within or (0, len(flow.text)))):
+        fact = behind(flow, match.end(), known)
+        if fact is not None and _is_points(fact.quantity):
+            yield fact
+
+
+def _is_points(quantity: Quantity) -> bool:
+    return quantity.unit.name in vocabulary()["summary"]["points"] and quantity.unit.name != ""
