@@ -18,6 +18,7 @@ import regex
 from gouji.document import Block, Cell, Document, Flow, Heading, Paragraph, Span, Table
 from gouji.lexicon import lexicon
 from gouji.quantity import fold
+from gouji.readers.flattened import flattened_in
 from gouji.readers.forms import PLAIN_NUMBER, Line, forms_in
 
 
@@ -81,9 +82,14 @@ def read_text(source: str, path: str, titles: Mapping[int, int] = MappingProxyTy
     """
     document = Document(path, source)
     lines = _classify(source, titles)
-    forms = forms_in([_form_line(line) for line in lines])
+    open_lines = [_form_line(line) for line in lines]
+    statements = flattened_in(open_lines)
+    forms = {**statements.found, **forms_in(open_lines)}
     for index in forms:
         lines[index] = lines[index]._replace(kind=_Kind.FORM)
+    document.remarks += [
+        f"第{index + 1}行起的表散成一格一行，有空格分不清在哪一栏，没有拼起来" for index in statements.left
+    ]
     blocks = document.blocks
     spaced = _is_spaced(lines)
     index = 0

@@ -1,0 +1,139 @@
+"""Statements whose cells came out of a file one a line, put together where codes and counts leave nothing open.
+
+The head names the columns; every row must have a code, a name and as many amounts as the head has columns. A blank cell
+leaves no line, so that a table with one could be read in several ways: it stays text, and is said to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import regex
+
+from gouji.document import Cell, Span, Table
+from gouji.lexicon import lexicon
+from gouji.quantity import fold
+from gouji.readers.forms import Form, Line
+from gouji.resources import of_lexicon, read_lexicon
+
+_CODE = regex.compile(r"\d{3}|\d{5}|\d{7}")
+_AMOUNT = regex.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_HAN = regex.compile(r"[\u4e00-\u9fff]")
+_LONGEST_HEAD = 14
+_MOST_COLUMNS = 12
+_LEAST_ROWS = 3
+_MOST_LINES = 2
+
+
+class _Words(NamedTuple):
+    code: frozenset[str]
+    name: frozenset[str]
+    line: frozenset[str]
+    totals: frozenset[str]
+
+
+class _Piece(NamedTuple):
+    """A line with something in it: its number among all lines, and its text folded and without spaces."""
+
+    line: int
+    text: str
+
+
+class Flattened(NamedTuple):
+    """The statements that were put together, by the index of the line at which each begins, and the lines at which one
+    begins that was left."""
+
+    found: dict[int, Form]
+    left: list[int]
+
+
+@of_lexicon
+def _words() -> _Words:
+    words: dict[str, Any] = read_lexicon("statements.toml")
+    columns = words["columns"]
+    return _Words(frozenset(columns["code"]), frozenset(columns["name"]), frozenset(columns["line"]), lexicon().totals)
+
+
+def flattened_in(lines: Sequence[Line]) -> Flattened:
+    """The statements of a text whose cells stand one a line."""
+    words = _words()
+    pieces = [
+        _Piece(index, text)
+        for index, line in enumerate(lines)
+        if line.open and (text := "".join(fold(line.text).split()))
+    ]
+    result = Flattened({}, [])
+    at = 0
+    while at + 1 < len(pieces):
+        if pieces[at].text not in words.code or pieces[at + 1].text not in words.name:
+            at += 1
+            continue
+        head = _head(pieces, at, words)
+        rows, end, whole = _rows(pieces, at + head, head - 2, words)
+        codes = sum(_CODE.fullmatch(row[0][0].text) is not None for row in rows)
+        if whole and codes and len(rows) >= _LEAST_ROWS:
+            cells = [[_cell(lines, [piece]) for piece in pieces[at : at + head]]]
+            cells += [[_cell(lines, cell or row[0][:1], bool(cell)) for cell in row] for row in rows]
+            result.found[pieces[at].line] = Form(Table(cells, gathered=True), pieces[end - 1].line + 1)
+        elif codes >= _LEAST_ROWS:
+            result.left.append(pieces[at].line)
+        at = max(end, at + head)
+    return result
+
+
+def _head(pieces: Sequence[_Piece], at: int, words: _Words) -> int:
+    """How many lines from `at` on are words of the head."""
+    count = 2
+    while at + count < len(pieces) and count < _MOST_COLUMNS:
+        text = pieces[at + count].text
+        counted = at + count + 1 < len(pieces) and _AMOUNT.fullmatch(pieces[at + count + 1].text)
+        begins = counted and (text in words.totals or text in words.line)
+        if len(text) > _LONGEST_HEAD or not _HAN.search(text) or begins:
+            break
+        count += 1
+    return count
+
+
+def _rows(pieces: Sequence[_Piece], at: int, columns: int, words: _Words) -> tuple[list[list[list[_Piece]]], int, bool]:
+    """The rows from `at` on, each a list of cells, where they end, and whether each has all its amounts."""
+    rows: list[list[list[_Piece]]] = []
+    whole = columns > 0
+    while at < len(pieces):
+        begin, first = at, pieces[at]
+        label: list[_Piece] = []
+        if first.text in words.totals or first.text in words.line:
+            at += 1
+        elif _CODE.fullmatch(first.text):
+            at += 1
+            while at < len(pieces) and len(label) < _MOST_LINES and _HAN.search(pieces[at].text):
+                label.append(pieces[at])
+                at += 1
+            if not label:
+                return rows, begin, whole
+        else:
+            return rows, at, whole
+        amounts: list[_Piece] = []
+        while at < len(pieces) and _AMOUNT.fullmatch(pieces[at].text) and not _begins_row(pieces, at):
+            amounts.append(pieces[at])
+            at += 1
+        whole = whole and len(amounts) == columns
+        rows.append([[first], label, *([amount] for amount in amounts)])
+    return rows, at, whole
+
+
+def _begins_row(pieces: Sequence[_Piece], at: int) -> bool:
+    """Whether a number is the code of the next row: a name follows."""
+    code = _CODE.fullmatch(pieces[at].text) is not None
+    return code and at + 1 < len(pieces) and _HAN.search(pieces[at + 1].text) is not None
+
+
+def _cell(lines: Sequence[Line], pieces: Sequence[_Piece], filled: bool = True) -> Cell:
+    """The cell that neighbouring lines are; a blank one behind them."""
+    first, last = lines[pieces[0].line], lines[pieces[-1].line]
+    start = first.start + len(first.text) - len(first.text.lstrip())
+    end = last.start + len(last.text.rstrip())
+    if not filled:
+        return Cell("", Span(end, end))
+    text = "".join("".join(lines[piece.line].text.split()) for piece in pieces)
+    return Cell(text, Span(start, end))
