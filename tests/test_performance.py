@@ -324,3 +324,18 @@ def test_the_points_of_a_report_are_those_of_its_table(score: str, rate: str, co
     assert _codes(text) == codes
     if not codes:
         assert "unchecked" not in {state for states in _states(text).values() for state in states}
+
+
+_LISTED = """芦河县水务局2026年部门预算
+项目支出绩效目标表
+序号\t项目名称\t资金总额\t绩效目标\t指标名称\t指标值\t指标权重（%）
+1\t堤防加固\t60.00\t加固堤防\t加固里程\t≥12公里\t70
+\t\t\t\t合格率\t100%\t30
+2\t河道清淤\t40.00\t清淤\t清淤里程\t≥20公里\t60
+\t\t\t\t合格率\t100%\t{last}
+"""
+
+
+def test_each_project_of_a_list_has_its_own_weights() -> None:
+    assert _codes(_LISTED.format(last=40)) == []
+    assert _codes(_LISTED.format(last=50)) == ["P119"]

@@ -89,9 +89,10 @@ def goals_of(statements: list[Statement]) -> list[Goals]:
     for statement in statements:
         if statement.type is None or statement.type.rows != "performance" or statement.type.kind != "budget":
             continue
-        if (goals := _read(statement)) is not None:
+        projects = list(_projects(statement))
+        if not projects and (goals := _read(statement)) is not None:
             found.append(goals)
-        for project in _projects(statement):
+        for project in projects:
             known = (project.project, project.amounts[0].number.value)
             if known not in listed:  # a project is named again on each page that it goes on on
                 listed.add(known)
@@ -100,23 +101,31 @@ def goals_of(statements: list[Statement]) -> list[Goals]:
 
 
 def _projects(statement: Statement) -> Iterator[Goals]:
-    """The projects of a table that lists them, one below the other: a name, an amount and a goal in each of their rows."""
+    """The projects of a table that lists them, one below the other: a name, an amount and a goal in the first row of each, and
+    the weights of its indicators in that and the rows below."""
     words: dict[str, list[str]] = read_lexicon("performance.toml")["goals"]["listed"]
     unit = statement.unit or unit_named(read_lexicon("performance.toml")["funds"]["unit"])
-    columns: list[int] = []
-    for row in statement.table.rows:
-        texts = [plain(cell.text) for cell in row]
-        if not columns:
-            found = [next((i for i, text in enumerate(texts) if text in words[role]), -1) for role in words]
-            columns = found if min(found) >= 0 else []
-            continue
-        name, amount, goal = columns
-        if max(columns) >= len(row) or not (texts[name] and texts[goal]):
-            continue
-        if (number := number_in(row[amount])) is not None:
-            label = words["amount"][0]
-            amounts = (Amount(label, number, False, (), False),)
-            yield Goals(statement, unit, texts[name], row[name].span, amounts, (), None)
+    rows = statement.table.rows
+    head = next((index for index, row in enumerate(rows) if _lists_projects(row)), len(rows))
+    if head == len(rows):
+        return
+    texts = [plain(cell.text) for cell in rows[head]]
+    name, amount, goal = (next(i for i, text in enumerate(texts) if text in words[role]) for role in words)
+    named = [index for index, row in enumerate(rows) if index > head and name < len(row) and row[name].text]
+    for index, end in zip(named, [*named[1:], len(rows)], strict=True):
+        row = rows[index]
+        number = number_in(row[amount]) if amount < len(row) else None
+        if number is not None and goal < len(row) and row[goal].text:
+            own = Amount(texts[amount], number, False, (), False)
+            weights = _weights([rows[head], *rows[index:end]])
+            yield Goals(statement, unit, plain(row[name].text), row[name].span, (own,), (), weights)
+
+
+def _lists_projects(row: list[Cell]) -> bool:
+    """Whether a row is the head over projects, their amounts and goals."""
+    words: dict[str, list[str]] = read_lexicon("performance.toml")["goals"]["listed"]
+    texts = {plain(cell.text) for cell in row if cell.text}
+    return all(texts & set(listed) for listed in words.values())
 
 
 def _read(statement: Statement) -> Goals | None:
@@ -138,7 +147,7 @@ def _read(statement: Statement) -> Goals | None:
     amounts += _spread(rows)
     unit = unit or statement.unit or unit_named(read_lexicon("performance.toml")["funds"]["unit"])
     tasks = _tasks(rows)
-    weights = _weights(rows)
+    weights = None if any(_lists_projects(row) for row in rows) else _weights(rows)
     found = Goals(statement, unit, project, span, tuple(amounts), tasks, weights)
     return found if amounts or project or tasks or weights else None
 
