@@ -22,7 +22,7 @@ LAYERS = [
     ["extract", "writing"],
     ["rules", "config", "suppress"],
     ["linter", "reporters"],
-    ["share", "timing", "walking", "watching", "changed"],
+    ["deadline", "workers", "walking", "watching", "changed"],
     ["targets"],
     ["runner", "proofing", "drafting", "fixing"],
     ["relinting"],

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from gouji.about import KIND_NAMES
 from gouji.config import find
+from gouji.deadline import within
 from gouji.document import Document
 from gouji.files import reading
 from gouji.findings import Finding, Severity
@@ -110,7 +111,15 @@ class Drafted(NamedTuple):
 
 
 def run(order: Order) -> Drafted:
-    """Draft. Raises UnreadableError, ConfigError, LexiconError, InputsError and StyleError, each one Chinese sentence."""
+    """Draft, within the time that one file may take. Raises UnreadableError, ConfigError, LexiconError, InputsError and
+    StyleError, each one Chinese sentence."""
+    seconds = find(order.path).timeout
+    late = f"{named(order.path)}：{seconds} 秒还没有写完，已停下，请拆成几个文件，或在配置中提高 timeout。"
+    with within(seconds, late):
+        return _run(order)
+
+
+def _run(order: Order) -> Drafted:
     told = _told(order.path)
     report, figures = told.report, told.figures
     if figures.is_blank:

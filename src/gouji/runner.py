@@ -5,31 +5,32 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from gouji import faults
 from gouji.about import leading
 from gouji.changed import located
 from gouji.config import Config, ConfigError, find
+from gouji.deadline import too_late, within
 from gouji.document import Document
 from gouji.files import ChangedError, WriteError, is_read, reading, same_place, tidy, write_whole
 from gouji.findings import Finding, Severity, bounded
 from gouji.lexicon import LexiconError, lexicon, use
 from gouji.linter import lint_document, with_tables, worst
-from gouji.readers import UnreadableError, read_bytes, read_file, read_most
+from gouji.readers import Limits, UnreadableError, read_bytes, read_file, read_most
 from gouji.readers.kinds import kind_of
 from gouji.readers.several import joined
 from gouji.report import Report
 from gouji.reporters.reporter import CopyError, Reporter, Tally
 from gouji.screen import named, tell
-from gouji.share import shared
 from gouji.suppress import BaselineError, Baselines
 from gouji.targets import Place, Target, TargetError, pieces_of, places
-from gouji.timing import within
 from gouji.walking import files_in
+from gouji.workers import Crew, Item, Lost
 
 
 class Options(NamedTuple):
@@ -74,11 +75,65 @@ def _bytes(part: str | bytes) -> bytes:
     return part if isinstance(part, bytes) else part.encode()
 
 
-def _size(task: Task) -> int:
+_CALM = 1_000_000
+_SPARE = 250_000
+_FORMATS = b"%PDF"
+
+
+class Given(NamedTuple):
+    """A task, and what standard input gave for it."""
+
+    task: Task
+    data: bytes | None = None
+
+
+def _size(paths: Sequence[Path]) -> int:
     try:
-        return sum(path.stat().st_size for path in task.paths)
+        return sum(path.stat().st_size for path in paths)
     except OSError:
         return 0
+
+
+def _stream(task: Task) -> BinaryIO | None:
+    """Where a task comes from that only this process can read, and only once: standard input, a pipe, a device."""
+    if not task.paths:
+        return sys.stdin.buffer
+    path = task.paths[0]
+    try:
+        special = len(task.paths) == 1 and path.exists() and not path.is_file() and not path.is_dir()
+        return path.open("rb") if special else None
+    except OSError:
+        return None
+
+
+def _is_text(path: Path) -> bool:
+    """Whether a file is read without a library that is not Python."""
+    if kind_of(path) != "text":
+        return False
+    try:
+        with path.open("rb") as file:
+            return not file.read(len(_FORMATS)).startswith(_FORMATS)
+    except OSError:
+        return True  # said so when it is read
+
+
+class _Alone:
+    """What a worker is given: it lints one task after another."""
+
+    def __init__(self, options: Options, stdin_name: str, where: list[Place]) -> None:
+        self._options, self._stdin_name, self._where = options, stdin_name, where
+        self.runner: Runner | None = None
+
+    def __getstate__(self) -> tuple[Options, str, list[Place]]:
+        return self._options, self._stdin_name, self._where
+
+    def __setstate__(self, state: tuple[Options, str, list[Place]]) -> None:
+        self.__init__(*state)  # type: ignore[misc]
+
+    def __call__(self, given: Given) -> Outcome:
+        if self.runner is None:
+            self.runner = Runner(self._options, self._stdin_name)
+        return self.runner.lint(given.task, self._where, given.data)
 
 
 class Outcome(NamedTuple):
@@ -200,14 +255,22 @@ class Runner:
         return True
 
     def run(self, tasks: list[Task], where: list[Place], tally: Tally) -> Iterator[Outcome]:
-        """The outcome of each file, in order; on machines that can, several processes share the work."""
-        alone = len(tasks) < 2 or any(not task.paths for task in tasks)
-        jobs = 1 if alone else min(len(tasks), self.options.jobs or (os.cpu_count() or 1) + 1)
+        """The outcome of each file, in order. What a library that is not Python reads is read by a process of its own."""
+        jobs = self.options.jobs or (os.cpu_count() or 1) + 1
 
-        def lint(index: int) -> Outcome:
-            return self.lint(tasks[index], where)
+        def lost(given: Given, what: Lost) -> Outcome:
+            name = given.task.name
+            if what.late:
+                return self._unread(name, too_late(self._timeout(given.task), name), where)
+            return self._unread(
+                name,
+                f"{name}：读到一半程序停了，多半是文件已损坏、是恶意构造的，或内存不够；没有核对，请另存一份或拆成几个文件再试。",
+                where,
+            )
 
-        for outcome in shared(lint, [_size(task) for task in tasks], jobs):
+        here = _Alone(self.options, self.stdin_name, where)
+        here.runner = self
+        for outcome in Crew(here, lost).results([self._item(task) for task in tasks], jobs, _SPARE):
             self.status = max(self.status, outcome.status)
             if outcome.error:
                 tally.unreadable += 1
@@ -220,26 +283,57 @@ class Runner:
             self.used |= outcome.used
             yield outcome
 
-    def lint(self, task: Task, where: list[Place]) -> Outcome:
-        """One document, whatever comes of it."""
-        message = debug = ""
+    def _item(self, task: Task) -> Item[Given]:
+        """A task as a piece of work; standard input is read here."""
+        beside = [Path(each) for each in (*self.options.tables, self.options.prior) if each]
+        with suppress(ConfigError):
+            beside += self._config_of(task).tables
+        stream = _stream(task)
+        if stream is None:
+            paths = [*task.paths, *beside]
+            size = _size(paths)
+            calm = size <= _CALM and all(map(_is_text, paths))
+            return Item(Given(task), size, self._timeout(task), calm)
+        data = stream.read(self._limits(task).size + 1)
+        if task.paths:
+            stream.close()
+        calm = kind_of(task.name) == "text" and not data.startswith(_FORMATS) and all(map(_is_text, beside))
+        return Item(Given(task, data), len(data), self._timeout(task), calm and len(data) <= _CALM)
+
+    def _timeout(self, task: Task) -> int:
         try:
-            return self._lint(task, where)
-        except (UnreadableError, ConfigError, BaselineError, LexiconError) as error:
-            message = str(error)
-        except Exception as error:  # of one file; it must not stop the others
-            message, debug = faults.sentence(task.name, error), faults.line(task.name, error)
-        unread = [None if each.copies else each.reporter.unreadable(task.name, message) for each in where]
+            return self._config_of(task).timeout
+        except ConfigError:
+            return Config().timeout
+
+    def _limits(self, task: Task) -> Limits:
+        try:
+            return self._config_of(task).limits
+        except ConfigError:
+            return Config().limits
+
+    @staticmethod
+    def _unread(name: str, message: str, where: list[Place], debug: str = "") -> Outcome:
+        unread = [None if each.copies else each.reporter.unreadable(name, message) for each in where]
         return Outcome(message, unread, {}, 2, [], set(), debug=debug)
 
-    def _lint(self, task: Task, where: list[Place]) -> Outcome:
+    def lint(self, task: Task, where: list[Place], data: bytes | None = None) -> Outcome:
+        """One document, whatever comes of it."""
+        try:
+            return self._lint(task, where, data)
+        except (UnreadableError, ConfigError, BaselineError, LexiconError) as error:
+            return self._unread(task.name, str(error), where)
+        except Exception as error:  # of one file; it must not stop the others
+            return self._unread(task.name, faults.sentence(task.name, error), where, faults.line(task.name, error))
+
+    def _lint(self, task: Task, where: list[Place], data: bytes | None) -> Outcome:
         """One document: fixed if that is asked for, linted, its findings sifted, and what each report says of it."""
         name = task.name
         config = self._config_of(task)
         use(config.lexicon)
-        with within(config.timeout, name):
+        with within(config.timeout, too_late(config.timeout, name)):
             said, shown = self._fix(task, config) if self.options.fix else ("", "")
-            document, path = self._read(task, config)
+            document, path = self._read(task, config, data)
             report = self._report(document, config)
         findings, accepted, used = self._baselines.sift(name, report.document, report.findings, config.baseline)
         counts = Counter(finding.severity for finding in findings)
@@ -248,12 +342,12 @@ class Runner:
         pieces, debug = pieces_of(where, name, path, report, listed)
         return Outcome("", pieces, counts, status, accepted, used, said, shown, debug)
 
-    def _read(self, task: Task, config: Config) -> tuple[Document, Path | None]:
+    def _read(self, task: Task, config: Config, data: bytes | None) -> tuple[Document, Path | None]:
         """The document of a task, with the tables that were given beside it, and the file that its narrative is in (None
         for standard input). Raises UnreadableError."""
-        if not task.paths:
-            data = read_most(sys.stdin.buffer, task.name, config.limits)
-            return self._with_tables([read_bytes(data, task.name, config.limits)], config), None
+        if data is not None:
+            most = read_most(BytesIO(data), task.name, config.limits)
+            return self._with_tables([read_bytes(most, task.name, config.limits)], config), None
         found = [read_file(path, config.limits) for path in task.paths]
         first = leading(found, lexicon()) if len(found) > 1 else 0
         found.insert(0, found.pop(first))

@@ -164,18 +164,22 @@ def endlessly(rounds: Iterable[object]) -> NoReturn:
 def analysed(path: str) -> Report:
     """The analysis of one file, or the end of the program with one sentence."""
     from gouji.config import Config, ConfigError, find
+    from gouji.deadline import within
     from gouji.lexicon import LexiconError
     from gouji.linter import analyse
     from gouji.readers import UnreadableError, read_bytes, read_file, read_most
 
     try:
         config = find(Path(path)) if path != "-" else Config()
-        document = (
-            read_bytes(read_most(sys.stdin.buffer, "-", config.limits), "-", config.limits)
-            if path == "-"
-            else read_file(Path(path), config.limits)
-        )
-        return analyse(document, config)
+        with within(
+            config.timeout, f"{path}：{config.timeout} 秒还没有读完，已停下，请拆成几个文件，或在配置中提高 timeout。"
+        ):
+            document = (
+                read_bytes(read_most(sys.stdin.buffer, "-", config.limits), "-", config.limits)
+                if path == "-"
+                else read_file(Path(path), config.limits)
+            )
+            return analyse(document, config)
     except (UnreadableError, ConfigError, LexiconError) as error:
         fail(str(error))
     except Exception as error:

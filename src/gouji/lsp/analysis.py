@@ -12,6 +12,7 @@ from lsprotocol.types import Location, Position, Range
 from pygls.uris import from_fs_path, to_fs_path
 
 from gouji.config import Config, find
+from gouji.deadline import within
 from gouji.document import Document, Span
 from gouji.facts import Fact
 from gouji.findings import Finding, bounded
@@ -24,6 +25,7 @@ from gouji.reporters.marks import Mark, Marks
 from gouji.resources import use
 from gouji.suppress import fingerprint, read_baseline
 
+_PATIENCE = 30  # seconds: longer, nobody waits for an editor
 _UNNAMED = "未保存的文件.md"
 _NOWHERE = Range(Position(0, 0), Position(0, 0))
 
@@ -147,8 +149,12 @@ def analyse(source: Source, tables: Tables, memory: Memory | None = None) -> Ana
     name = str(path) if path else _UNNAMED
     if len(source.text) > config.max_size * 1048576:
         raise UnreadableError(f"{name}：超过上限 {config.max_size} MB，没有核对；可在配置中提高 max-size。")
-    document = with_tables(read_text(source.text, name), config, tables.read)
-    report = lint_document(document, config, memory=memory)
+    seconds = min(config.timeout, _PATIENCE)
+    with within(
+        seconds, f"{name}：{seconds} 秒还没有核对完，已停下，提示没有更新；文件太长时请拆成几个，或用命令行核对。"
+    ):
+        document = with_tables(read_text(source.text, name), config, tables.read)
+        report = lint_document(document, config, memory=memory)
     findings = report.findings
     if config.baseline:
         known = read_baseline((config.folder or Path()) / config.baseline)

@@ -111,6 +111,7 @@ class Desk(Generic[_T]):
             self._publish(version.source, await self._work(_answer, self._judge, analysis))
             self._told = ""
         except Exception as error:
+            version.memory = Memory()  # what was half read is not to be remembered
             message = str(error) if isinstance(error, _FAULTS) else f"{version.source.uri}：没有核对成（{error!r}）。"
             if message != self._told:
                 self._told = message

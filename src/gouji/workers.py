@@ -1,0 +1,245 @@
+"""Work done by processes of their own, which a faulty or hostile file may end, keep or fill without harm to the run.
+
+A worker is a fresh Python that gets the work once and then one item after another over its standard input, and answers over
+its standard output; nothing is shared, so it is the same on every system. It has a deadline and, where the system knows such
+a thing, a limit of address space. Where it ends without an answer, the item is tried once more in a fresh worker, never here.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any, BinaryIO, Generic, NamedTuple, TypeVar
+
+T = TypeVar("T")
+I = TypeVar("I")  # noqa: E741
+
+_BOOT = "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); from gouji.workers import serve; serve()"
+_GRACE = 3  # seconds that a worker has to say itself that its time is up
+_BEGIN = 120  # seconds that it may take to start on a busy machine
+_READY = b"+"
+_SPACE = 1 << 30
+_SPACE_PER_BYTE = 100
+_TRIES = 2
+
+
+class Item(NamedTuple, Generic[I]):
+    """One piece of work: what it is about, the bytes it is about, the seconds it may take, and whether it may be done in this
+    process (`calm`: nothing in it leaves Python)."""
+
+    about: I
+    size: int
+    seconds: float
+    calm: bool
+
+
+class Lost(NamedTuple):
+    """What became of an item that no worker answered: it took too long (`late`), or ended the worker."""
+
+    late: bool
+
+
+class Crew(Generic[I, T]):
+    """Workers on the same work. Items are done in order; the calm ones here, as long as nothing else is ready."""
+
+    def __init__(self, work: Callable[[I], T], lost: Callable[[I, Lost], T]) -> None:
+        """`work` goes to each worker, once; `lost` says what comes of an item that none could do."""
+        self._work, self._lost = work, lost
+
+    def results(self, items: Sequence[Item[I]], jobs: int, spare: int) -> Iterator[T]:
+        """The result of each item, in order. A worker for calm items is started for every `spare` bytes of them."""
+        wild = sum(not item.calm for item in items)
+        calm = sum(item.size for item in items if item.calm)
+        count = min(max(jobs - bool(calm), bool(wild)), wild + calm // spare)
+        claims: _Claims[I, T] = _Claims(items, spare)
+        threads = [threading.Thread(target=self._tend, args=(claims,), daemon=True) for _ in range(count)]
+        for thread in threads:
+            thread.start()
+        try:
+            for index in range(len(items)):
+                while (own := claims.own(index)) is not None:
+                    claims.settle(own, self._work(items[own].about))
+                yield claims.result(index)
+        finally:
+            claims.close()
+
+    def _tend(self, claims: _Claims[I, T]) -> None:
+        """Hand items to a worker until there are no more."""
+        worker = _Worker(self._work)
+        try:
+            while (index := claims.next()) is not None:
+                item = claims.items[index]
+                for _ in range(_TRIES):
+                    found = worker.do(item)
+                    if isinstance(found, Lost):
+                        worker.stop()
+                        worker = _Worker(self._work)
+                    if not isinstance(found, Lost) or found.late:
+                        break
+                claims.settle(index, self._lost(item.about, found) if isinstance(found, Lost) else found)
+        except BaseException as error:
+            claims.fail(error)
+        finally:
+            worker.stop()
+
+
+class _Claims(Generic[I, T]):
+    """Which items are taken, and the results that are there."""
+
+    def __init__(self, items: Sequence[Item[I]], spare: int) -> None:
+        self.items, self._spare = items, spare
+        self._calm = sum(item.size for item in items if item.calm)
+        self._free = dict.fromkeys(range(len(items)))
+        self._results: dict[int, T] = {}
+        self._error: BaseException | None = None
+        self._news = threading.Condition()
+
+    def own(self, wanted: int) -> int | None:
+        """A calm item to do here while the wanted one is not there, the first that is free."""
+        with self._news:
+            if wanted in self._results or self._error is not None:
+                return None
+            return self._take(next((each for each in self._free if self.items[each].calm), None))
+
+    def next(self) -> int | None:
+        """An item for a worker: the first that is not calm; else the last, where so much is left that it is worth while."""
+        with self._news:
+            index = next((each for each in self._free if not self.items[each].calm), None)
+            if index is None and self._calm > self._spare:
+                index = next(reversed(self._free), None)
+            return self._take(index)
+
+    def _take(self, index: int | None) -> int | None:
+        if index is not None:
+            del self._free[index]
+            self._calm -= self.items[index].size if self.items[index].calm else 0
+        return index
+
+    def settle(self, index: int, result: T) -> None:
+        with self._news:
+            self._results[index] = result
+            self._news.notify_all()
+
+    def fail(self, error: BaseException) -> None:
+        with self._news:
+            self._error = error
+            self._news.notify_all()
+
+    def result(self, index: int) -> T:
+        with self._news:
+            while index not in self._results and self._error is None:
+                self._news.wait()
+            if index in self._results:
+                return self._results.pop(index)
+            assert self._error is not None
+            raise self._error
+
+    def close(self) -> None:
+        """Nothing more is wanted."""
+        with self._news:
+            self._free.clear()
+
+
+class _Worker:
+    """A process, and the pipes to and from it; it is started when it gets its first item."""
+
+    def __init__(self, work: Callable[..., Any]) -> None:
+        self._work = work
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def do(self, item: Item[Any]) -> Any:
+        """The result of an item, or what became of it."""
+        process = self._process or self._start()
+        late = threading.Event()
+        try:
+            with _ended(process, item.seconds + _GRACE, late):
+                _send(process, (item.about, item.size))
+                assert process.stdout is not None
+                return pickle.load(process.stdout)
+        except (OSError, EOFError, pickle.UnpicklingError):
+            return Lost(late.is_set())
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        """A process that has the work; how long it takes to begin is not counted."""
+        flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+        command = [sys.executable, "-c", _BOOT]
+        self._process = process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, creationflags=flags
+        )
+        assert process.stdout is not None
+        with suppress(OSError), _ended(process, _BEGIN, threading.Event()):  # told by the answer that does not come
+            _send(process, sys.path)
+            _send(process, self._work)
+            process.stdout.read(len(_READY))
+        return process
+
+    def stop(self) -> None:
+        if self._process is None:
+            return
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with suppress(OSError):
+                    pipe.close()
+        self._process = None
+
+
+@contextmanager
+def _ended(process: subprocess.Popen[bytes], seconds: float, late: threading.Event) -> Iterator[None]:
+    """End a process, and say so, when its time is up."""
+
+    def ring() -> None:
+        late.set()
+        process.kill()
+
+    timer = threading.Timer(seconds, ring)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _send(process: subprocess.Popen[bytes], what: Any) -> None:
+    assert process.stdin is not None
+    pickle.dump(what, process.stdin)
+    process.stdin.flush()
+
+
+def serve() -> None:
+    """What a worker does: item after item, until there are no more."""
+    import gc
+
+    given: BinaryIO = sys.stdin.buffer
+    # What a library prints must not come between the answers.
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    gc.disable()  # a run makes many objects and almost no cycles
+    with suppress(EOFError, BrokenPipeError, KeyboardInterrupt, MemoryError):
+        work = pickle.load(given)
+        answers.write(_READY)
+        answers.flush()
+        while True:
+            about, size = pickle.load(given)
+            _limit(_SPACE + _SPACE_PER_BYTE * size)
+            answer = pickle.dumps(work(about), pickle.HIGHEST_PROTOCOL)
+            answers.write(answer)
+            answers.flush()
+            gc.collect()
+
+
+def _limit(space: int) -> None:
+    """Limit the address space of this process, where the system knows such a thing."""
+    try:
+        import resource
+    except ImportError:
+        return
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (space, resource.getrlimit(resource.RLIMIT_AS)[1]))

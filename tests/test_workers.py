@@ -1,0 +1,73 @@
+"""Workers: each item is answered, whatever becomes of the process that does it."""
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from gouji.cli import main
+from gouji.workers import Crew, Item, Lost
+
+
+def work(about: str) -> str:
+    what, _, path = about.partition(":")
+    if what == "die":
+        with Path(path).open("a") as file:
+            file.write("x")
+        os._exit(3)
+    if what == "die once":
+        if Path(path).exists():
+            return "second"
+        Path(path).touch()
+        os._exit(3)
+    if what == "sleep":
+        time.sleep(60)
+    if what == "grow":
+        return str(len(bytearray(3 << 30)))
+    return about.upper()
+
+
+def lost(about: str, what: Lost) -> str:
+    return f"{about.partition(':')[0]}: {'late' if what.late else 'gone'}"
+
+
+def results(*abouts: str, calm: bool = False, jobs: int = 2, seconds: float = 20) -> Iterator[str]:
+    return Crew(work, lost).results([Item(each, 10, seconds, calm) for each in abouts], jobs, 1000)
+
+
+def test_the_results_come_in_the_order_of_the_items(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    found = list(results("a", f"die:{gone}", "b", f"die once:{tmp_path / 'once'}", "c"))
+    assert found == ["A", "die: gone", "B", "second", "C"]
+    assert gone.read_text() == "xx"  # tried twice, never here
+
+
+def test_what_takes_too_long_is_ended_and_not_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gouji.workers._GRACE", 0.2)
+    start = time.monotonic()
+    assert list(results("sleep", "a", jobs=1, seconds=2)) == ["sleep: late", "A"]
+    assert time.monotonic() - start < 30
+
+
+def test_calm_work_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gouji.workers._Worker", None)
+    assert list(results("a", "b", calm=True)) == ["A", "B"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no limit of address space")
+def test_memory_has_a_limit() -> None:
+    assert list(results("grow", "a", jobs=1)) == ["grow: gone", "A"]
+
+
+def test_a_file_that_ends_its_process_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gouji.workers._BOOT", "import sys; sys.exit(1)")
+    good, bad = tmp_path / "好.txt", tmp_path / "坏.pdf"
+    good.write_text("2024年度部门决算\n", "utf-8")
+    bad.write_bytes(b"%PDF-1.4")
+    result = CliRunner().invoke(main, ["lint", "--no-config", str(bad), str(good)])
+    assert result.exit_code == 2
+    assert "坏.pdf：读到一半程序停了" in result.output
+    assert "好.txt：2024年决算" in result.output
