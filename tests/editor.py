@@ -29,6 +29,7 @@ class Editor:
         threading.Thread(target=self._listen, daemon=True).start()
         self._last = 0
         self.logged: list[str] = []
+        self.errors: list[dict[str, Any]] = []
         self.requests: list[dict[str, Any]] = []
         self.diagnostics: dict[str, dict[str, Any]] = {}
         capabilities = {
@@ -68,6 +69,17 @@ class Editor:
         while True:
             message = self._next()
             if message.get("id") == self._last and "method" not in message:
+                return message
+            if "error" in message:
+                self.errors.append(message)
+
+    def refusal(self, number: int | None = None) -> dict[str, Any]:
+        """The next error reply to a request of this id; without one, to what nobody could tell the id of."""
+        while True:
+            message = next((each for each in self.errors if each.get("id") == number), None) or self._next()
+            if message in self.errors:
+                self.errors.remove(message)
+            if "error" in message and message.get("id") == number:
                 return message
 
     def ask(self, method: str, params: Any) -> Any:

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,9 +22,11 @@ from pygls.uris import to_fs_path
 from gouji.config import Config, ConfigError, parse
 from gouji.document import Span
 from gouji.linter import lint_document, lint_file
+from gouji.lsp.analysis import Source, Tables, analyse
 from gouji.lsp.places import Places
 from gouji.lsp.settings import Settings, read_settings
 from gouji.narrative.tokens import Vocabulary
+from gouji.readers import UnreadableError
 from gouji.readers.text import read_text
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -240,6 +243,38 @@ def test_nothing_that_is_sent_ends_it(editor: Editor, tmp_path: Path) -> None:
     assert any("“pause”应为整数" in message for message in editor.logged)
     [found] = editor.open(tmp_path / "另.md", WRONG_RATE.format("68.10%"))
     assert found["code"] == "A104"
+
+
+def test_what_is_malformed_is_refused_and_the_stream_goes_on(editor: Editor, tmp_path: Path) -> None:
+    assert editor.process.stdin is not None
+    path = tmp_path / "说明.md"
+    where = _place(path, {"line": 0, "character": 0})
+    for raw in (b"Content-Length: many\r\n\r\n", b"Content-Length: -4\r\n\r\n", b"nonsense\r\n\r\n"):
+        editor.process.stdin.write(raw)
+        editor.process.stdin.flush()
+        assert editor.refusal()["error"]["code"] == -32700
+    editor.process.stdin.write(b"content-length:9 \r\nContent-Type: x\r\n\r\n{nothing}")
+    assert editor.ask("textDocument/hover", where) is None
+    assert editor.refusal()["error"]["code"] == -32700
+    editor.process.stdin.write(b'Content-Length: 12\r\n\r\n{"jsonrpc": "2.0", "id": 70, "method": "shutdown"}')
+    assert editor.ask("textDocument/hover", where) is None
+    editor.send_bytes(b'{"jsonrpc": "2.0", "id": 78, "method": "textDocument/hover", "params": {"position": 3}}')
+    assert editor.refusal(78)["error"]["code"] == -32602
+    editor.send_bytes(b'{"jsonrpc": "2.0", "id": 79, "method": "textDocument/hover", "params": 3}')
+    assert editor.refusal(79)["error"]["code"] == -32602
+    [found] = editor.open(path, WRONG_RATE.format("68.10%"))
+    assert found["code"] == "A104"
+
+
+def test_an_analysis_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never_ends(*_: object, **__: object) -> None:
+        while True:
+            time.sleep(0.01)
+
+    monkeypatch.setattr("gouji.lsp.analysis._PATIENCE", 0.2)
+    monkeypatch.setattr("gouji.lsp.analysis.lint_document", never_ends)
+    with pytest.raises(UnreadableError, match="秒还没有核对完，已停下"):
+        analyse(Source("untitled:1", 1, "一、收入", "utf-16"), Tables())
 
 
 def test_the_newest_version_is_the_one_that_counts(editor: Editor, tmp_path: Path) -> None:

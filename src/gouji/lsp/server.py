@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import gc
 import logging
+import sys
 from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol
+from pygls.protocol.json_rpc import JsonRPCRequestMessage
 from pygls.uris import to_fs_path
 
 from gouji import __version__
@@ -25,6 +29,7 @@ from gouji.lsp.hover import hover
 from gouji.lsp.navigation import definition, references
 from gouji.lsp.session import Session
 from gouji.lsp.settings import SECTION, read_settings
+from gouji.lsp.stream import INVALID_PARAMS, REFUSED, Messages, refused
 from gouji.lsp.symbols import symbols
 from gouji.tieout import Coverage
 
@@ -50,7 +55,24 @@ def serve() -> None:
     prepare()
     gc.freeze()
     gc.disable()  # the desk collects while nobody types
-    Server().start_io()
+    Server().start_io(Messages(sys.stdin.buffer))  # type: ignore[arg-type]
+
+
+class Protocol(LanguageServerProtocol):
+    """What a request says that its method does not know is refused, by its id."""
+
+    def structure_message(self, data: dict[str, Any]) -> Any:
+        if "jsonrpc" not in data:
+            return data
+        if data.get("method") != REFUSED:
+            try:
+                return super().structure_message(data)
+            except JsonRpcException as error:
+                if "id" not in data or "method" not in data:
+                    raise
+                told = refused(INVALID_PARAMS, f"{data['method']}: {error.message}", data["id"])
+                data = {"jsonrpc": "2.0", **told}
+        return JsonRPCRequestMessage(data["id"], REFUSED, "2.0", data["params"])
 
 
 class Server(LanguageServer):
@@ -58,7 +80,7 @@ class Server(LanguageServer):
 
     def __init__(self) -> None:
         # Whole texts: the protocol's lines and Python's are not the same, so pieces could go astray.
-        super().__init__("gouji", __version__, types.TextDocumentSyncKind.Full)
+        super().__init__("gouji", __version__, types.TextDocumentSyncKind.Full, protocol_cls=Protocol)
         self.session = Session()
         self.desk = Desk(self._judge, self._publish, self.tell)
         for name, (answer, options) in _ANSWERS.items():
@@ -73,6 +95,7 @@ class Server(LanguageServer):
             types.WORKSPACE_DID_CHANGE_WATCHED_FILES: self._files_changed,
             types.SHUTDOWN: self._stopped,
         }
+        self.feature(REFUSED)(partial(_refuse))
         for name, react in reactions.items():
             self.feature(name)(partial(react))  # pygls marks what it is given, and a method cannot be marked
         self.command(OPEN_RULE)(partial(self._open_rule))
@@ -161,3 +184,8 @@ class Server(LanguageServer):
     def _stopped(self, _params: None) -> None:
         self.desk.stop()
         self.session.close()
+
+
+def _refuse(params: dict[str, Any]) -> None:
+    """Answer a malformed message."""
+    raise JsonRpcException(params["reason"], params["code"])
