@@ -238,7 +238,7 @@ def _read_paragraph(source: str, lines: list[_Line], index: int, blocks: list[Bl
         return index + 1
     level, length = marker(flow.text)
     title = lines[index].title
-    heading = (flow, index + 1) if title > 0 else _heading(source, lines, index, first)
+    heading = (flow, index + 1) if title > 0 else _heading(source, lines, index, first, spaced)
     if heading is not None:
         flow, following = heading
         blocks.append(Heading(flow, level or title, flow.text[length:].rstrip(" .。:")))
@@ -266,7 +266,9 @@ def _read_paragraph(source: str, lines: list[_Line], index: int, blocks: list[Bl
     return following
 
 
-def _heading(source: str, lines: list[_Line], index: int, first: tuple[int, int]) -> tuple[Flow, int] | None:
+def _heading(
+    source: str, lines: list[_Line], index: int, first: tuple[int, int], spaced: bool
+) -> tuple[Flow, int] | None:
     """The title that a numbered line is, with the next, shorter line where that closes a bracket, and where it ends; None
     where the line is a sentence, if one that a page broke."""
     flow = _flow(source, [first])
@@ -277,6 +279,8 @@ def _heading(source: str, lines: list[_Line], index: int, first: tuple[int, int]
     if following is None:
         return flow, index + 1
     after = lines[following]
+    if spaced and following == index + 1 and flow.text.endswith("。"):
+        return None  # a sentence's end that is a line's by chance
     if _is_bracket_open(flow.text):
         joined = _flow(source, [first, (after.start, after.end)])
         if _is_bracket_open(joined.text):
