@@ -1,7 +1,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 
-.PHONY: demo test check install pages clean
+.PHONY: demo test test-latest check install lock pages clean
 
 demo: .venv/installed
 	@echo "── 1. 没有错误的决算公开 ──"
@@ -28,15 +30,30 @@ check: .venv/installed
 
 install: .venv/installed
 
-.venv/installed: pyproject.toml
+# Pinned versions, each file known by its hash; nothing is fetched while something is built.
+.venv/installed: pyproject.toml requirements.lock requirements-build.lock
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
+	$(PIP) --require-hashes -r requirements-build.lock
+	$(PIP) --require-hashes --no-build-isolation -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
+
+# The same tests with the newest versions that pyproject.toml allows.
+test-latest:
+	$(PYTHON) -m venv .venv-latest
+	.venv-latest/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	.venv-latest/bin/python -m pip install --quiet --disable-pip-version-check --upgrade -e '.[charts,lsp]' --group dev
+	.venv-latest/bin/python -m pytest
+
+# New pins: https://docs.astral.sh/uv/
+lock:
+	(echo "# What \`make\` installs first: what builds gouji, and what it needs that is no wheel. Written by \`make lock\`."; \
+	  printf 'editables\nhatchling\nsetuptools\nwheel\n' | $(COMPILE) -) > requirements-build.lock
+	(echo "# What \`make\` installs after requirements-build.lock: what gouji needs, with its extras, and what its tests need. Written by \`make lock\`."; \
+	  $(COMPILE) pyproject.toml --all-extras --group dev -c requirements-build.lock) > requirements.lock
 
 pages: .venv/installed
 	$(BIN)/python -m gouji.rules.page
 
 clean:
-	rm -rf .venv
+	rm -rf .venv .venv-latest
