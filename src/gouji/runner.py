@@ -75,8 +75,8 @@ def _bytes(part: str | bytes) -> bytes:
     return part if isinstance(part, bytes) else part.encode()
 
 
-_CALM = 1_000_000
-_SPARE = 250_000
+_CALM = 1_000_000  # bytes of text that this process reads itself: nothing in it leaves Python
+_SPARE = 120_000  # bytes of text that are worth the start of a worker
 _FORMATS = b"%PDF"
 
 
