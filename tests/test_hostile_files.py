@@ -68,3 +68,11 @@ def test_a_stream_without_end_is_not_read_to_its_end() -> None:
 
     with pytest.raises(UnreadableError, match="用 --max-size 提高上限"):
         read_most(Endless(), "-", Limits(size=1000))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["pdf-form-laughs.pdf", "docx-many-runs.docx"])
+def test_a_file_that_would_take_for_ever_is_ended(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gouji.workers._GRACE", 0.5)
+    result = CliRunner().invoke(main, ["lint", "--no-config", "--timeout", "1", str(FOLDER / name)])
+    assert result.exit_code == 2
+    assert f"{name}：1 秒还没有读完" in result.output
