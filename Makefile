@@ -21,7 +21,7 @@ demo: .venv/installed
 	@ls -1 demo
 
 test: .venv/installed
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: .venv/installed
 	$(BIN)/ruff check .
@@ -43,7 +43,7 @@ test-latest:
 	$(PYTHON) -m venv .venv-latest
 	.venv-latest/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip
 	.venv-latest/bin/python -m pip install --quiet --disable-pip-version-check --upgrade -e '.[charts,lsp]' --group dev
-	.venv-latest/bin/python -m pytest
+	.venv-latest/bin/python -m pytest -n auto --dist loadfile
 
 # New pins: https://docs.astral.sh/uv/
 lock:
