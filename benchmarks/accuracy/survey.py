@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +18,6 @@ from gouji.linter import lint_file
 from gouji.readers import UnreadableError
 from gouji.report import Report
 from gouji.reporters.json import file_object
-from gouji.share import shared
 
 
 class Found(NamedTuple):
@@ -53,8 +53,8 @@ class Surveyed(NamedTuple):
 
 def survey(paths: Sequence[Path]) -> list[Surveyed]:
     """Every document linted, errors and warnings."""
-    sizes = [path.stat().st_size for path in paths]
-    return list(shared(lambda index: _survey(paths[index]), sizes, min(len(paths), os.cpu_count() or 1)))
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(_survey, paths))
 
 
 def _survey(path: Path) -> Surveyed:
