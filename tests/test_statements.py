@@ -71,6 +71,85 @@ def test_rows_that_exceed_their_total_by_less_than_any_of_them_accuse(total: str
     assert _said(FLAT.format(total=total)) == said
 
 
+EQUAL = """
+青河市水务局2026年部门预算
+
+项目支出表
+单位：万元
+项目名称\t合计
+合计\t{total}
+运行类\t60.00
+水文监测\t40.00
+水质监测\t15.00
+水量监测\t15.00
+雨量监测\t10.00
+堤防巡查\t20.00
+建设类\t55.00
+泵站\t30.00
+泵站改造\t30.00
+闸门\t25.00
+"""
+
+
+def _evaluated(text: str) -> tuple[int, int]:
+    """The columns that a relation was evaluated on, and all."""
+    tables = _report(text).tables
+    return tables.columns_evaluated, tables.columns
+
+
+def test_equal_items_of_a_group_stand_beside_each_other() -> None:
+    assert _evaluated(EQUAL.format(total="115.00")) == (1, 1)
+    assert _evaluated(EQUAL.format(total="125.00")) == (0, 1)
+
+
+UNIT_ROW = """
+青河市水务局2026年部门预算
+
+项目支出总表
+单位：万元
+项目名称\t总计
+{total}青河市水务局（本级）\t115.00
+运行类\t60.00
+水质监测\t40.00
+堤防巡查\t{patrol}
+建设类\t55.00
+泵站改造\t55.00
+"""
+
+
+@pytest.mark.parametrize("total", ["", "合计\t115.00\n"])
+def test_the_one_unit_of_a_list_is_made_up_by_its_projects(total: str) -> None:
+    right, wrong = UNIT_ROW.format(total=total, patrol="20.00"), UNIT_ROW.format(total=total, patrol="12.00")
+    assert _evaluated(right) == (1, 1)
+    assert _open(right) == []
+    assert _evaluated(wrong) == (0, 1)
+    assert _said(wrong) == []
+
+
+NAMED = """
+青河市水务局2026年部门预算
+
+财政拨款收支预算总表
+单位：万元
+收入\t\t支出\t
+项目\t预算数\t项目\t预算数
+一、本年收入\t118.00\t一、本年支出合计\t{total}
+（一）一般公共预算\t118.00\t农林水支出\t78.00
+\t\t水利\t78.00
+\t\t水利工程建设\t50.00
+\t\t水利工程运行与维护\t28.00
+\t\t卫生健康支出\t40.00
+\t\t行政事业单位医疗\t40.00
+\t\t二、年终结转结余\t
+收入总计\t118.00\t支出总计\t118.00
+"""
+
+
+def test_a_numbered_total_is_made_up_by_the_names_below_it() -> None:
+    assert not any("本年支出合计" in doubt for doubt in _open(NAMED.format(total="118.00")))
+    assert any("本年支出合计" in doubt for doubt in _open(NAMED.format(total="110.00")))
+
+
 NUMBERED = """
 青河市水务局2026年部门预算
 
@@ -141,6 +220,37 @@ PROCUREMENT = """
 )
 def test_of_a_list_of_purchases_the_total_is_read_by_its_head(told: str, said: list[str]) -> None:
     assert _said(PROCUREMENT.format(told=told)) == said
+
+
+PURCHASES = """
+青河市水务局2026年部门预算
+
+政府采购支出表
+单位：万元
+采购品目大类\t项目名称\t数量\t一般公共预算资金\t总计
+合计\t\t7\t{total}\t{total}
+货物\t\t3\t16.00\t16.00
+青河市水务局（本级）\t\t3\t16.00\t16.00
+\t水质检测仪器\t2\t10.00\t10.00
+\t巡查用无人机\t1\t6.00\t6.00
+服务\t\t4\t{service}\t{service}
+"""
+
+
+def test_the_rows_of_a_list_of_purchases_may_make_up_its_total() -> None:
+    right, wrong = PURCHASES.format(total="66.00", service="50.00"), PURCHASES.format(total="66.00", service="51.00")
+    assert _evaluated(right) == (2, 2)
+    assert _open(right) == []
+    assert _evaluated(wrong) == (0, 2)
+    assert _said(wrong) == []
+    assert any("政府采购支出表" in doubt for doubt in _open(wrong))
+
+
+def test_a_number_of_the_text_is_no_item_of_a_list_of_purchases() -> None:
+    told = PURCHASES.format(total="66.00", service="50.00").replace(
+        "政府采购支出表", "七、政府采购情况\n\n2026年政府采购预算16.00万元。\n\n政府采购支出表"
+    )
+    assert _said(told) == ["T101 ERROR"]
 
 
 CARRIED = """

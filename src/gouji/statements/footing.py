@@ -161,7 +161,7 @@ class _Columns:
                 column.sums[0] = (first[0]._replace(stated=True), first[1])
 
     def _accusing(self, column: _Column, holds: Counter[str], fails: Counter[str]) -> Sum | None:
-        if self.statement.is_doubtful:
+        if self.statement.is_doubtful or (self.statement.type and self.statement.type.rows == "total-only"):
             return None
         if self.statement.type is None and self.band.columns[column.column] is None:
             return None
@@ -215,7 +215,7 @@ class _Columns:
                     row.cells[column] for row in reading.loose if column in row.cells and not row.cells[column].blank
                 )
                 sums.append((reading, relation))
-        if sums and not any(relation.is_met for _, relation in sums):
+        if not any(relation.is_met for _, relation in sums):
             tops = nested(whole.listed, column)
             relation = Sum(total, [row.cells[column] for row in tops], kind="column")
             if len(tops) > 1 and relation.is_met:

@@ -1,6 +1,10 @@
-"""Statements of which only the total is read, because their columns are lists of words and numbers of all kinds (采购明细)."""
+"""Statements of which only the total has a meaning, because their columns are lists of words and numbers of all kinds (采购明细)."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
 
 from gouji.doubts import Doubt
 from gouji.facts import Fact, key_for
@@ -10,10 +14,12 @@ from gouji.quantity import parse_cell
 from gouji.statements.grid import head_rows, is_amount
 from gouji.statements.statement import Row, Statement, StatementBand
 
+_WORD = regex.compile(r"\p{Han}")
+
 
 def read_total(statement: Statement, lexicon: Lexicon, year: int) -> None:
-    """Of a table whose columns are too broken to read (采购明细), only the amount in its 合计 row: the only one there, or the
-    one below a head that says 合计 or 金额."""
+    """Of a table whose columns are too broken to read (采购明细), the amount in its 合计 row: the only one there, or the one
+    below a head that says 合计 or 金额. The rows listed with it may make it up; they mean nothing by themselves."""
     assert statement.type is not None
     assert statement.unit is not None
     head = head_rows(statement.table, lexicon)
@@ -31,18 +37,36 @@ def read_total(statement: Statement, lexicon: Lexicon, year: int) -> None:
         if quantity and key:
             fact = Fact(quantity, amounts[0].span, (key,), in_table=True, statement=statement.index, row=index)
             fact.place, fact.subject = f"《{statement.title}》“{label}”", label
-            row = Row(index, label, "", Dims(item="total"), 0, cells={0: fact})
-            for at, cell in enumerate(cells, 1):
-                part = parse_cell(cell.text, statement.unit) if is_amount(plain(cell.text)) else None
-                if part is not None and cell is not amounts[0]:
+            row = Row(index, label, "", Dims(item="total"), 0)
+            for at, cell in enumerate(cells):
+                if cell is amounts[0]:
+                    row.cells[at], fact.column = fact, at
+                elif is_amount(plain(cell.text)) and (part := parse_cell(cell.text, statement.unit)):
                     row.cells[at] = Fact(
                         part, cell.span, in_table=True, statement=statement.index, row=index, column=at
                     )
             columns: dict[int, Dims | None] = dict.fromkeys(row.cells, NOTHING)
-            statement.bands.append(StatementBand(columns, [row], dict.fromkeys(columns, ""), statement.type.key))
+            rows = sorted([row, *_listed(statement, row, len(head))], key=lambda each: each.index)
+            statement.bands.append(StatementBand(columns, rows, dict.fromkeys(columns, ""), statement.type.key))
         break
     if not statement.bands and any(is_amount(plain(cell.text)) for row in statement.table.rows for cell in row):
         statement.doubts.append(Doubt(f"《{statement.title}》没有读出合计数，未作核对", statement.table.span, "table"))
+
+
+def _listed(statement: Statement, total: Row, first: int) -> Iterator[Row]:
+    """The rows beside the total with amounts in its columns."""
+    assert statement.unit is not None
+    for index, cells in enumerate(statement.table.rows[first:], first):
+        label = next((text for cell in cells if _WORD.search(text := plain(cell.text))), "")
+        row = Row(index, label, "", None, 0)
+        for at in total.cells if index != total.index else ():
+            quantity = parse_cell(cells[at].text, statement.unit) if at < len(cells) else None
+            if quantity is not None:
+                fact = Fact(quantity, cells[at].span, in_table=True, statement=statement.index, row=index, column=at)
+                fact.place, fact.subject = f"《{statement.title}》“{label}”", label
+                row.cells[at] = fact
+        if row.cells:
+            yield row
 
 
 def _whole_columns(head: list[list[str]], lexicon: Lexicon) -> list[int]:

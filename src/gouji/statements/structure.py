@@ -65,6 +65,9 @@ class _Segment:
 def wholes(band: StatementBand, is_alone: bool = True) -> Iterator[Whole]:
     """Every row of a band that others make up. Beside others, a band has only a part of 人员经费合计 or 公用经费合计."""
     segments, totals, nodes = _segments(band)
+    if not totals and not nodes:
+        listed = tuple(segments[0].plain)
+        yield from (Whole(row, [], listed[1:]) for row in listed[:1])  # the unit above its projects
     for node in nodes:
         if node.parts:
             yield Whole(node.row, _of_parent(node))
@@ -80,10 +83,11 @@ def wholes(band: StatementBand, is_alone: bool = True) -> Iterator[Whole]:
         if not is_alone and total.dims is not None and total.dims.nature:
             continue
         readings = list(_of_total(number, segments, totals))
-        listed: tuple[Row, ...] = ()
-        for segment in (segments[number], segments[number + 1]) if not nodes else ():
-            listed = listed or tuple(segment.plain)
-            heads = _heads(segment.plain, total)
+        listed = ()
+        for segment in (segments[number], segments[number + 1]):
+            if all(node.row.is_blank for node in segment.tops):
+                listed = listed or tuple(segment.plain)
+            heads = _heads(segment.plain, total) if not nodes else []
             if heads:
                 readings.append(Reading("heads", tuple(segment.plain[begin] for begin in heads)))
                 yield from _groups(segment.plain, heads)
@@ -198,25 +202,35 @@ def _above_subtotal(subtotal: Row, segment: _Segment) -> Iterator[Reading]:
 
 
 def nested(rows: Sequence[Row], column: int) -> list[Row]:
-    """The rows at the top of a list in one column, where each row that those behind it make up heads them, on any level."""
+    """The rows at the top of a list in one column, where each row that those behind it make up heads them, on any level; a
+    row that heads all the others (the one unit) is no part beside them."""
     told = [row for row in rows if _amount(row, column)] if len(rows) <= _MOST_ROWS else []
     values = [_amount(row, column) for row in told]
     slack = max((int(row.cells[column].quantity.quantum * 5_000) for row in told), default=0)
     count = len(values)
     ends = list(range(1, count + 1))
+    apart = ends[:]  # likewise, with equal neighbours beside each other
     for at in range(count - 2, -1, -1):
-        rest, end, parts = values[at], at + 1, 0
-        while end < count and rest > (parts + 1) * slack:
-            rest -= values[end]
-            end = ends[end]
-            parts += 1
-        if parts and values[at] > 0 and abs(rest) <= (parts + 1) * slack:
-            ends[at] = end
+        found = (_end_of_nested(values, at, slack, below) for below in (ends, apart))
+        ends[at] = next((end for end in found if end is not None), at + 1)
+        apart[at] = at + 1 if values[at] == values[at + 1] else ends[at]
     tops, at = list[Row](), 0
+    while at + 1 < count and ends[at] == count:
+        at += 1
     while at < count:
         tops.append(told[at])
         at = ends[at]
     return tops
+
+
+def _end_of_nested(values: Sequence[int], at: int, slack: int, ends: Sequence[int]) -> int | None:
+    """Behind the rows that make up the one at `at`, each counted without those that it heads."""
+    rest, end, parts = values[at], at + 1, 0
+    while end < len(values) and rest > (parts + 1) * slack:
+        rest -= values[end]
+        end = ends[end]
+        parts += 1
+    return end if parts and values[at] > 0 and abs(rest) <= (parts + 1) * slack else None
 
 
 def _heads(rows: Sequence[Row], total: Row) -> list[int]:

@@ -92,7 +92,10 @@ class Sames(Ground):
             statement.index == whole.statement
             and statement.type is not None
             and statement.type.rows == "total-only"
-            and any(cell is not whole and cell.interval.meets(told.interval) for cell in statement.amounts)
+            and any(
+                cell is not whole and cell.row == whole.row and cell.interval.meets(told.interval)
+                for cell in statement.amounts
+            )
             for statement, _ in self.book.by_statement
         )
 
