@@ -209,11 +209,12 @@ def nested(rows: Sequence[Row], column: int) -> list[Row]:
     slack = max((int(row.cells[column].quantity.quantum * 5_000) for row in told), default=0)
     count = len(values)
     ends = list(range(1, count + 1))
-    apart = ends[:]  # likewise, with equal neighbours beside each other
+    apart, paired = ends[:], ends[:]  # likewise, with equal neighbours beside each other, or each the head of the next
     for at in range(count - 2, -1, -1):
-        found = (_end_of_nested(values, at, slack, below) for below in (ends, apart))
+        found = (_end_of_nested(values, at, slack, below) for below in (ends, apart, paired))
         ends[at] = next((end for end in found if end is not None), at + 1)
-        apart[at] = at + 1 if values[at] == values[at + 1] else ends[at]
+        is_equal = values[at] == values[at + 1]
+        apart[at], paired[at] = (at + 1, at + 2) if is_equal else (ends[at], ends[at])
     tops, at = list[Row](), 0
     while at + 1 < count and ends[at] == count:
         at += 1
