@@ -183,7 +183,8 @@ def _shifted(path: _Path, rows: _Rows) -> _Wrong | None:
         if step.startswith(tuple(wording("item-path")["other"])):
             continue
         widths = {len(code) for code, label in rows.labels.items() if plain(step) == label}
-        widths |= {len(code) for code in names.get(plain(step), [])}
+        whole = (plain(step), *(plain(step) + tail for tail in lexicon().rows["tails"]))  # 教育 is 教育支出 too
+        widths |= {len(code) for name in whole for code in names.get(name, [])}
         told = lexicon().levels[level]
         if widths and told not in widths and (own := levels.get(min(widths))):
             return path.span, f"“{step}”是{own}，文中写作（{level}）", ()
