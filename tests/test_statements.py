@@ -428,3 +428,21 @@ UNUSED = """
 def test_no_other_table_has_the_money_that_a_note_denies() -> None:
     assert _said(UNUSED.format(fiscal="", own="118.00")) == []
     assert _said(UNUSED.format(fiscal="110.00", own="8.00")) == ["S105 ERROR"]
+
+
+def test_a_class_may_be_named_without_the_word_expenditure() -> None:
+    """教育 is also the 款 21902 of what is spent on other regions."""
+    text = """
+# 2024年度部门决算
+支出决算表
+单位：万元
+科目代码\t科目名称\t本年支出合计\t基本支出\t项目支出
+\t合计\t{0}\t{0}\t
+205\t教育支出\t{0}\t{0}\t
+20508\t进修及培训\t{0}\t{0}\t
+2050803\t培训支出\t{0}\t{0}\t
+三、支出决算情况说明
+1.{1}（{2}）进修及培训（款）培训支出（项）支出决算为{0}万元。
+"""
+    assert not [said for said in _said(text.format("30.00", "教育", "类")) if said.startswith("T106")]
+    assert [said for said in _said(text.format("30.00", "培训支出", "类")) if said.startswith("T106")]
