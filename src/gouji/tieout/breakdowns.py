@@ -44,8 +44,22 @@ class Breakdowns(Ground):
                     told = [self._told_in(whole.section, each) for each in wanted]
                     given = [fact for fact in told if fact is not None]
                     rest = [each for each, fact in zip(wanted, told, strict=True) if fact is None]
-                    if given and rest and all((whole.section, each) in denied for each in rest):
-                        yield Sum(whole.fact, given, kind="parts")
+                    if given and all((whole.section, each) in denied for each in rest):
+                        relation = Sum(whole.fact, given, kind="parts")
+                        relation.loose = self._unknown_in(whole, given)
+                        yield relation
+
+    def _unknown_in(self, whole: Mention, parts: Sequence[Fact]) -> tuple[Fact, ...]:
+        """The amounts of unknown things and of 科目 that a section tells behind a total: perhaps further parts."""
+        return tuple(
+            mention.fact
+            for mention in self.claims.mentions
+            if mention.section == whole.section
+            and (mention.paragraph, mention.at) > (whole.paragraph, whole.at)
+            and mention.fact not in parts
+            and all(key.item[1:2] == ":" for key in mention.fact.keys)
+            and mention.fact.quantity.unit.dimension == "money"
+        )
 
     def _told_over_a_section(self) -> Iterator[Relation]:
         """A total whose parts its section tells in paragraphs of their own, those that are nothing too: where they add up, by
@@ -107,6 +121,8 @@ class Breakdowns(Ground):
             return
         if group.parent.flow == "both" and any(dims.item[:2] == "F:" for dims, _ in group.children):
             group = replace(group, parent=group.parent._replace(flow="expenditure"))
+        if group.parent.flow == "income" and any(dims.nature == "basic" for dims, _ in group.children):
+            group = _of_expenditure(group)
         if self._is_layered(group):
             return
         by_measure: dict[str, Told] = {}
@@ -346,6 +362,12 @@ class Breakdowns(Ground):
             and not mention.fact.keys
             and mention.fact.quantity.unit == total.quantity.unit
         )
+
+
+def _of_expenditure(group: Group) -> Group:
+    """…收入…，…支出…。其中：基本支出…: of the two totals, basic spending is a part of the expenditure."""
+    children = [(dims._replace(flow="expenditure"), fact) for dims, fact in group.children]
+    return replace(group, parent=group.parent._replace(flow="expenditure"), parent_fact=None, children=children)
 
 
 def _are_coded(parts: Sequence[Fact]) -> bool:

@@ -11,19 +11,26 @@ from gouji.relations import Relation
 from gouji.tieout.book import Book
 from gouji.tieout.breakdowns import Breakdowns
 from gouji.tieout.budgets import Budgets
+from gouji.tieout.carried import Carried
 from gouji.tieout.changes import Changes
 from gouji.tieout.complete import Complete
+from gouji.tieout.completions import Completions
 from gouji.tieout.listed import ListedChanges
 from gouji.tieout.lists import Lists
 from gouji.tieout.presence import Presences
 from gouji.tieout.ratios import Ratios
 from gouji.tieout.sames import Sames
+from gouji.tieout.shared import Shared
 
 
 def linked(book: Book, claims: Narrative, lexicon: Lexicon, supported: Set[Fact]) -> Iterator[Relation]:
     """The relations of a narrative whose numbers are in the book; `supported` are the cells that a sum bears out."""
     yield from Changes(book, claims, lexicon).relations()
-    yield from Ratios(book, claims, lexicon).relations()
+    ratios = list(Ratios(book, claims, lexicon).relations())
+    yield from ratios
+    yield from Shared(book, claims, lexicon).relations(ratios)
+    yield from Completions(book, claims, lexicon).relations()
+    yield from Carried(book, claims, lexicon).relations()
     yield from Breakdowns(book, claims, lexicon).relations()
     yield from Budgets(book, claims, lexicon).relations()
     lists = list(Lists(book, claims, lexicon).relations())

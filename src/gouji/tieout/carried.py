@@ -1,0 +1,76 @@
+"""What was carried over: both sides of a year's accounts, as far as a section tells them.
+
+收入总计 = 本年收入 + 使用非财政拨款结余 + 年初结转结余, 支出总计 = 本年支出 + 结余分配 + 年末结转结余, and the two are one amount. What a section does not tell
+of them may be more than nothing, never less: a side that is too large accuses always, one that is too small only if all of it is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gouji.facts import Fact, FactKey
+from gouji.relations import Outcome, Relation, Sum
+from gouji.tieout.ground import Ground
+
+_SIDES = {
+    "income": ("surplus-used", "opening"),
+    "expenditure": ("surplus-allocated", "closing"),
+}
+
+
+class Carried(Ground):
+    """The relations of a section's totals and what was carried over."""
+
+    def relations(self) -> Iterator[Relation]:
+        grands = [key for key in self.book.mentions if key.item == "grand" and key.nature == "all"]
+        for key in grands:
+            for section in dict.fromkeys(mention.section for mention in self.book.mentions[key]):
+                yield from self._grand(section, key)
+        totals = [key for key in self.book.mentions if (key.flow, key.item, key.nature) == ("income", "total", "all")]
+        for key in totals:
+            for section in dict.fromkeys(mention.section for mention in self.book.mentions[key]):
+                yield from self._both_sides(section, key)
+
+    def _grand(self, section: str, key: FactKey) -> Iterator[Relation]:
+        grand = self._told(section, key)
+        if grand is None:
+            return
+        if key.flow == "income":
+            other = self._told(section, key._replace(flow="expenditure"))
+            if other is not None and other is not grand:
+                yield Sum(other, [grand], kind="balance")
+        parts, rest = self._side(section, key)
+        if len(parts) > 1:
+            relation = Sum(grand, parts, kind="parts")
+            if not rest or relation.computed > grand.quantity.value:
+                yield relation
+
+    def _both_sides(self, section: str, key: FactKey) -> Iterator[Relation]:
+        """年初结转结余 + 本年收入 = 本年支出 + 年末结转结余, where the section tells no 总计."""
+        if any(self._told(section, key._replace(flow=flow, item="grand")) for flow in _SIDES):
+            return
+        income, unsaid = self._side(section, key)
+        spent, left = self._side(section, key._replace(flow="expenditure"))
+        if len(income) < 2 or len(spent) < 2:
+            return
+        relation = Sum(income[0], [*spent, *income[1:]], [1] * len(spent) + [-1] * (len(income) - 1), kind="parts")
+        gap = relation.computed - income[0].quantity.value
+        if relation.outcome() is not Outcome.FAILS or not (unsaid if gap > 0 else left):
+            yield relation
+
+    def _side(self, section: str, key: FactKey) -> tuple[list[Fact], bool]:
+        """What one side is the sum of, as far as it is told, and whether there may be more."""
+        used, carried = _SIDES[key.flow]
+        total = self._told(section, key._replace(item="total"))
+        moved = self._told(section, key._replace(flow=carried, item="total"))
+        if total is None or moved is None:
+            return [], True
+        extra = self._told(section, key._replace(flow=used, item="total"))
+        parts = [fact for fact in (total, extra, moved) if fact is not None]
+        return parts, extra is None and key.scope == "all"
+
+    def _told(self, section: str, key: FactKey) -> Fact | None:
+        """What a section tells of a key, in one way only."""
+        told = [m.fact for m in self.book.mentions.get(self.book.canonical(key), ()) if m.section == section]
+        sure = bool(told) and all(fact.firm and fact.interval.meets(told[0].interval) for fact in told)
+        return told[0] if sure else None
