@@ -81,7 +81,7 @@ class Ratios(Ground):
             parts = [fact for _, fact in group.children]
             if part not in parts or not 1 < len(parts) == len(group.rates):
                 continue
-            made = _made_of(parts).quantity.value
+            made = made_of(parts).quantity.value
             for told in self._told_before(ratio):
                 if told.quantity.value == made and told not in parts and self.paragraph(told) == ratio.paragraph:
                     yield Reading(RatioRelation(part, told, ratio.rate, ratio.kind))
@@ -106,7 +106,7 @@ class Ratios(Ground):
                 found = [self._told_in(ratio.paragraph, each) for each in wanted]
                 parts = [fact for fact in found if fact is not None]
                 if part in parts and len(parts) == len(wanted):
-                    yield Reading(RatioRelation(part, _made_of(parts), ratio.rate, ratio.kind))
+                    yield Reading(RatioRelation(part, made_of(parts), ratio.rate, ratio.kind))
 
     def _told_in(self, paragraph: int, key: FactKey) -> Fact | None:
         """The amount of a key that a paragraph tells."""
@@ -180,7 +180,7 @@ class Ratios(Ground):
             ]
             parts = [fact for fact in told if fact is not None]
             if len(parts) > 1 and Sum(whole, [*parts, left]).outcome() is Outcome.HOLDS:
-                return _made_of(parts)
+                return made_of(parts)
         return whole
 
     def _of_other_totals(self, ratio: Ratio, part: Fact) -> Iterator[RatioRelation]:
@@ -205,7 +205,7 @@ class Ratios(Ground):
             rates = sum_of([ratio.rate.interval for ratio in ratios])
             if len(known) < 2 or len(known) < len(parts) or _HUNDRED.value not in rates:
                 continue
-            whole = _made_of(known)
+            whole = made_of(known)
             if all(RatioRelation(p, whole, r.rate, r.kind).is_met for p, r in zip(known, ratios, strict=True)):
                 found.update((ratio.rate, whole) for ratio in ratios)
         return found
@@ -286,7 +286,7 @@ def _mark_cut(relations: Sequence[Relation]) -> None:
                 relation.is_rounded = True
 
 
-def _made_of(parts: list[Fact]) -> Fact:
+def made_of(parts: list[Fact]) -> Fact:
     """The whole that some parts make up."""
     value = sum((part.quantity.value for part in parts), ZERO)
     firm = all(part.firm for part in parts)

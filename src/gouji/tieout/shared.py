@@ -1,7 +1,8 @@
 """Shares of one whole, told one after another: what all of them say together, where one number does not fit.
 
 Where the parts add up to an amount of the section, and all shares but one are of that amount, the one is wrong. Where the shares
-add up to 100% and all but one are of that amount, the part of the one is wrong.
+add up to 100% and all but one are of that amount, the part of the one is wrong; where none is of the total that they name, but
+all of what their parts add up to, the total is.
 """
 
 from __future__ import annotations
@@ -15,9 +16,12 @@ from gouji.quantity import total as sum_of
 from gouji.relations import Outcome, Relation, Sum
 from gouji.relations import Ratio as Share
 from gouji.tieout.ground import Ground
+from gouji.tieout.ratios import made_of
 
 _ALL = 1
+_TOTALS = ("total", "grand")
 Told = tuple[Fact, Fact]
+Place = tuple[str, tuple[Dims, ...]]
 
 
 class Shared(Ground):
@@ -26,44 +30,66 @@ class Shared(Ground):
     def relations(self, ratios: Sequence[Relation]) -> Iterator[Relation]:
         """`ratios` are the shares that are explained already."""
         failing = {each.rate for each in ratios if isinstance(each, Share) and not each.is_met}
-        for (section, _), told in self._passages().items():
-            parts = [part for part, _ in told]
-            if len(set(parts)) < len(parts) or any(rate in failing for _, rate in told):
-                continue
-            last = self.mentions[told[-1][1]]
-            before = [
+        for (section, named), passage in self._passages().items():
+            amounts = [
                 mention.fact
                 for mention in self.claims.mentions
                 if mention.section == section
-                and (mention.paragraph, mention.at) < (last.paragraph, last.at)
                 and mention.fact.quantity.unit.dimension == "money"
                 and mention.fact.quantity.value != 0
             ]
-            if any(not self._is_of_any(part, rate, before) for part, rate in told):
-                yield from _of_one_whole(told, [fact for fact in before if fact not in parts])
+            for told in self._lists(passage):
+                parts = {part for part, _ in told}
+                sole = len(parts) == len(told) and not any(rate in failing for _, rate in told)
+                if sole and any(not _is_of_any(part, rate, amounts) for part, rate in told):
+                    wholes = [fact for fact in amounts if fact not in parts]
+                    yield from _of_one_whole(told, wholes)
+                    yield from _all_of_another(told, [fact for fact in wholes if _is_named(fact, named)])
 
-    def _passages(self) -> dict[tuple[str, tuple[Dims, ...]], list[Told]]:
-        """The shares of each section by what they are said to be of, that of nothing named with those before it."""
-        found: dict[tuple[str, tuple[Dims, ...]], list[Told]] = {}
-        broken: set[tuple[str, tuple[Dims, ...]]] = set()
-        named: tuple[Dims, ...] = ()
+    def _lists(self, passage: list[Told]) -> Iterator[list[Told]]:
+        """All shares of a passage, and those of each list in it (by their sources; by their kinds)."""
+        yield passage
+        for group in self.claims.groups:
+            inside = {fact for _, fact in group.children}
+            told = [(part, rate) for part, rate in passage if part in inside]
+            if 1 < len(told) < len(passage):
+                yield told
+
+    def _passages(self) -> dict[Place, list[Told]]:
+        """The shares of each section by what they are said to be of, those of nothing named with the next ones."""
+        found: dict[Place, list[Told]] = {}
+        broken: set[Place] = set()
+        waiting: list[Told] = []
         for ratio in self.claims.ratios:
             mention = self.mentions.get(ratio.rate)
             if ratio.kind != "share" or mention is None or ratio.whole_fact is not None:
                 continue
-            named = tuple(dims._replace(nature="") for dims in ratio.whole[:1])
+            place = mention.section, tuple(dims._replace(nature="") for dims in ratio.whole[:1])
             part = self._part(ratio)
             if part is None:
-                broken.add((mention.section, named))
+                broken.add(place)
+            elif not ratio.whole:
+                waiting.append((part, ratio.rate))
             else:
-                found.setdefault((mention.section, named), []).append((part, ratio.rate))
-        return {key: told for key, told in found.items() if key not in broken and len(told) > 1}
+                found.setdefault(place, []).extend([*waiting, (part, ratio.rate)])
+                waiting = []
+        return {place: told for place, told in found.items() if place not in broken and len(told) > 1}
 
     def _part(self, ratio: Ratio) -> Fact | None:
         return ratio.part_fact or self.book.find(ratio.part, ratio.paragraph, ratio.at)
 
-    def _is_of_any(self, part: Fact, rate: Fact, wholes: Sequence[Fact]) -> bool:
-        return any(Share(part, whole, rate, "share").is_met for whole in wholes if whole is not part)
+
+def _is_of_any(part: Fact, rate: Fact, wholes: Sequence[Fact]) -> bool:
+    return any(Share(part, whole, rate, "share").is_met for whole in wholes if whole is not part)
+
+
+def _is_named(fact: Fact, named: tuple[Dims, ...]) -> bool:
+    """Whether an amount is the total that shares are said to be of."""
+    return any(
+        key.item in _TOTALS and key.nature == "all" and (key.scope, key.flow) == (dims.scope or "all", dims.flow)
+        for key in fact.keys
+        for dims in named
+    )
 
 
 def _of_one_whole(told: Sequence[Told], wholes: Sequence[Fact]) -> Iterator[Relation]:
@@ -77,6 +103,17 @@ def _of_one_whole(told: Sequence[Told], wholes: Sequence[Fact]) -> Iterator[Rela
         if adds_up.outcome() is Outcome.HOLDS or (_ALL in rates and _is_the_rest(broken[0], adds_up)):
             yield from (adds_up, *shares)
             return
+
+
+def _all_of_another(told: Sequence[Told], wholes: Sequence[Fact]) -> Iterator[Relation]:
+    """Shares that add up to 100% and are all of what their parts add up to, which the total that they name is not."""
+    rates = sum_of([rate.interval for _, rate in told])
+    if len({fact.quantity.value for fact in wholes}) != 1 or _ALL not in rates:
+        return
+    relation = Sum(wholes[0], [part for part, _ in told], kind="parts")
+    made = made_of([part for part, _ in told])
+    if not relation.is_met and all(Share(part, made, rate, "share").is_met for part, rate in told):
+        yield relation
 
 
 def _is_the_rest(share: Share, whole: Sum) -> bool:
