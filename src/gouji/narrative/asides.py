@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import regex
+
 from gouji.facts import Absence, FactKey, key_for
 from gouji.lexicon import Dims
 from gouji.narrative.changes import Step
@@ -24,6 +26,10 @@ from gouji.narrative.state import (
 )
 from gouji.narrative.vocabulary import Kind, Token
 
+_AGAIN = {
+    ";": regex.compile(r"[vI][^.;uzN]*[DG][fO]*N"),
+    ",": regex.compile(r"[vI][^.;,uzN]*[DG][fO]*N,[DG][fOt]*R,[DG][fO]*z"),
+}
 _AHEAD = 24
 
 
@@ -41,7 +47,8 @@ def stop(state: State, scene: Scene, index: int, mark: str) -> Step:
         return (with_topic(state, scene) if joins else state), []
     claims: list[Claim] = []
     if state.reason != -1:
-        if mark not in "。!?" and not (mark == ";" and _resumes(scene, index + 1)):
+        goes_on = mark == ";" and _resumes(scene, index + 1)
+        if mark not in "。!?" and not goes_on and not _compares_again(scene, index, mark):
             return state, []
         state, claims = _explained(state, scene, index)
     under = _under(state, scene, index) if mark == ":" else state.focus.under
@@ -122,6 +129,13 @@ def _resumes(scene: Scene, first: int) -> bool:
             return False
         previous = token
     return False
+
+
+def _compares_again(scene: Scene, index: int, mark: str) -> bool:
+    """Whether behind a reason's mark figures are compared again: …；与上年相比，减少…; behind a comma only where that has a reason
+    of its own (…，与上年相比减少1.06万元，下降16.36%，减少的主要原因是…)."""
+    pattern = _AGAIN.get(mark)
+    return pattern is not None and pattern.match(scene.letters, index + 1) is not None
 
 
 # ── brackets ─────────────────────────────────────────────────────────────────────────────────────────────────────

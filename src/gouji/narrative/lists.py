@@ -115,8 +115,21 @@ def opened_by_colon(state: State, scene: Scene, index: int) -> tuple[State, list
 def opened_within(state: State, scene: Scene) -> tuple[State, list[Claim]]:
     """“三公”经费支出决算中，…: what follows are parts of it."""
     parent = compose(state, scene)
-    group = Group(parent, None, scene.paragraph, scene.sections.level, False)
-    return replace(state, groups=(*state.groups, group)[-_DEEPEST:]), [group]
+    counted = _counted_before(state, scene, parent.item)
+    group = Group(parent, counted, scene.paragraph, scene.sections.level, False)
+    counting = group if counted is not None else state.counting
+    return replace(state, groups=(*state.groups, group)[-_DEEPEST:], counting=counting), [group]
+
+
+def _counted_before(state: State, scene: Scene, item: str) -> Fact | None:
+    """The count that the paragraph tells of what is broken down now (在职职工47人，离退休人员29人。在职职工中，…)."""
+    if item not in scene.lexicon.count_items:
+        return None
+    for index in range(state.clause - 1, 0, -1):
+        fact, before = scene.facts.get(index), scene.tokens[index - 1]
+        if fact is not None and before.dims is not None and before.dims.item == item:
+            return fact if fact.firm and fact.quantity.unit.dimension.startswith("count") else None
+    return None
 
 
 def _counted_parent(scene: Scene, index: int) -> Fact | None:

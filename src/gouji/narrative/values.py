@@ -147,7 +147,10 @@ def _meant(state: State, scene: Scene, index: int) -> tuple[State, Dims | None]:
     phrase = state.phrase
     if phrase.is_empty:
         speaks = scene.is_clear(state.clause, index) and state.last is None
-        return state, state.subject if speaks else None
+        subject = state.subject
+        if subject.item in TOTALS and not subject.measure:
+            subject = subject._replace(measure=scene.measure)  # 收、支总计（含结转和结余）6,640.25万元
+        return state, subject if speaks else None
     behind = range(phrase.last, index)
     if scene.unknown_behind(phrase.last, index) or any(scene.tokens[i].kind is Kind.DIFFERENCE for i in behind):
         return state, None

@@ -65,7 +65,7 @@ class Complete(Ground):
         shapes = Counter(tuple(named.get(part, "") for part in each.parts) for each in held.values())
         known = {shape for shape, count in shapes.items() if count >= _LEAST_ALIKE and len(shape) >= _LEAST_SHAPE}
         for row in self.claims.rows if known else ():
-            for total, parts in _inner(row.amounts):
+            for total, parts in inner(row.amounts):
                 if total.fact not in held and tuple(part.name for part in parts) in known:
                     yield Sum(total.fact, [part.fact for part in parts], kind="parts")
 
@@ -94,7 +94,7 @@ def _listing(row: Row, children: Sequence[Row]) -> Listing | None:
     return Listing(total, rows)
 
 
-def _inner(amounts: Sequence[Amount]) -> Iterator[tuple[Amount, list[Amount]]]:
+def inner(amounts: Sequence[Amount]) -> Iterator[tuple[Amount, list[Amount]]]:
     """The amounts of a row behind which a list opens, with those up to the end of the sentence."""
     for index, total in enumerate(amounts):
         if total.opens and not total.ends and not total.sign:
@@ -120,7 +120,7 @@ def _retold(row: Row, children: Sequence[Row], held: Mapping[Fact, Sum]) -> Iter
     firsts = [child.amounts[0] for child in children if child.amounts and child.amounts[0].leads]
     if len(firsts) < _LEAST_SHAPE or len(firsts) != len(children):
         return
-    for total, parts in _inner(row.amounts):
+    for total, parts in inner(row.amounts):
         pairs = list(zip(parts, firsts, strict=False))
         if len(parts) != len(firsts) or not all(_is_named_alike(part, first) for part, first in pairs):
             continue

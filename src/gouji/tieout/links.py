@@ -13,8 +13,10 @@ from gouji.tieout.breakdowns import Breakdowns
 from gouji.tieout.budgets import Budgets
 from gouji.tieout.carried import Carried
 from gouji.tieout.changes import Changes
+from gouji.tieout.closed import Closed
 from gouji.tieout.complete import Complete
 from gouji.tieout.completions import Completions
+from gouji.tieout.exceeding import Exceeding
 from gouji.tieout.listed import ListedChanges
 from gouji.tieout.lists import Lists
 from gouji.tieout.presence import Presences
@@ -31,7 +33,10 @@ def linked(book: Book, claims: Narrative, lexicon: Lexicon, supported: Set[Fact]
     yield from Shared(book, claims, lexicon).relations(ratios)
     yield from Completions(book, claims, lexicon).relations()
     yield from Carried(book, claims, lexicon).relations()
-    yield from Breakdowns(book, claims, lexicon).relations()
+    breakdowns = list(Breakdowns(book, claims, lexicon).relations())
+    yield from breakdowns
+    yield from Exceeding(book, claims, lexicon).relations(breakdowns)
+    yield from Closed(book, claims, lexicon).relations()
     yield from Budgets(book, claims, lexicon).relations()
     lists = list(Lists(book, claims, lexicon).relations())
     yield from lists

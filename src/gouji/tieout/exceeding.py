@@ -1,0 +1,83 @@
+"""Parts that are known and disjoint, and more than their whole: these accuse, whatever else a list may leave out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from gouji.facts import Fact, FactKey
+from gouji.lexicon import Dims
+from gouji.narrative.claims import Group, Row
+from gouji.relations import Outcome, Relation, Sum
+from gouji.statements.identities import matches, part_key
+from gouji.tieout.ground import Ground
+from gouji.tieout.lists import below
+
+_CODED = ("F:", "E:", "G:")
+_TOTALS = ("total", "grand")
+
+
+class Exceeding(Ground):
+    """The relations of lists that are too large."""
+
+    def relations(self, found: Sequence[Relation]) -> Iterator[Relation]:
+        """`found` are the sums that are looked at already."""
+        summed = {each.total for each in found if isinstance(each, Sum) and each.kind != "list"}
+        for group in self.claims.groups:
+            for relation in self._of_group(group) if group.kind != "of-which" else ():
+                if relation.total not in summed:
+                    yield relation
+        for index, row in enumerate(self.claims.rows):
+            for relation in self._of_rows(row, self.claims.rows[index + 1 :]):
+                if relation.total not in summed:
+                    yield relation
+
+    def _of_group(self, group: Group) -> Iterator[Sum]:
+        whole = group.parent_fact
+        parent = self.book.key(group.parent)
+        if whole is None or parent is None or group.parent.period:
+            return
+        told: dict[FactKey, Fact] = {}
+        for dims, fact in group.children:
+            key = self.book.key(dims)
+            if key is not None and fact.quantity.unit.dimension == whole.quantity.unit.dimension:
+                told.setdefault(key, fact)
+        yield from _too_many(whole, self._coded(parent, told))
+        for identity in self.lexicon.identities:
+            if not identity.tables_only and not identity.balance and matches(parent, identity.total):
+                for dims in (identity.parts, *identity.alternatives):
+                    yield from _too_many(whole, self._known(parent, dims, told))
+
+    def _coded(self, parent: FactKey, told: dict[FactKey, Fact]) -> list[Fact]:
+        """The 科目 of one level in a total, or in a 科目 above them."""
+        coded = {key: fact for key, fact in told.items() if key.item[:2] in _CODED}
+        inside = "" if parent.item in _TOTALS else parent.item
+        same = {(key.item[:1], len(key.item), key._replace(item="", scope="")) for key in coded}
+        own = parent._replace(item="", scope="")
+        if len(same) != 1 or next(iter(same))[2] != own or not all(key.item.startswith(inside) for key in coded):
+            return []
+        return list(coded.values())
+
+    def _known(self, parent: FactKey, dims: Sequence[Dims], told: dict[FactKey, Fact]) -> list[Fact]:
+        wanted = [self.book.canonical(part_key(parent, part)) for part in dims]
+        return [told[key] for key in wanted if key in told]
+
+    def _of_rows(self, row: Row, following: Sequence[Row]) -> Iterator[Sum]:
+        """主要支出项目包括：（一）…（二）…: rows that each begin with an amount of one 科目, below a total of their kind."""
+        rows = below(row, following)
+        firsts = [each.amounts[0].fact for each in rows if each.level == rows[0].level and each.amounts]
+        keys = [fact.keys[0] if len(fact.keys) == 1 else None for fact in firsts]
+        coded = {key: fact for key, fact in zip(keys, firsts, strict=True) if key is not None}
+        if len(coded) < len(firsts) or not coded:
+            return
+        for amount in row.amounts:
+            for key in amount.fact.keys:
+                if key.item in _TOTALS and not amount.sign and all(key.scope == each.scope for each in coded):
+                    yield from _too_many(amount.fact, self._coded(key, coded))
+
+
+def _too_many(whole: Fact, parts: list[Fact]) -> Iterator[Sum]:
+    if len(parts) < 2 or whole in parts or len({id(part) for part in parts}) < len(parts):
+        return
+    relation = Sum(whole, parts, kind="parts")
+    if relation.outcome() is Outcome.FAILS and relation.computed > whole.quantity.value:
+        yield relation
