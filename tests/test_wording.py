@@ -19,9 +19,7 @@ from gouji.readers.text import read_text
 FOLDER = Path(__file__).parent / "wording"
 FILE = tomllib.loads((FOLDER / "cases.toml").read_text("utf-8"))
 CASES, CODES = FILE["case"], {kind: set(codes.split()) for kind, codes in FILE["codes"].items()}
-MISSES = dict(
-    line.rsplit("\t", 1) for line in (FOLDER / "misses.txt").read_text("utf-8").splitlines() if line.strip()
-)
+MISSES = dict(line.rsplit("\t", 1) for line in (FOLDER / "misses.txt").read_text("utf-8").splitlines() if line.strip())
 PROVABLE = "provable"
 
 
@@ -41,7 +39,9 @@ def _is_found(case: dict, fault: dict) -> bool:
     return any(
         f.severity is Severity.ERROR
         and f.code in CODES[fault["what"]]
-        and any(span.start < changed.end and changed.start < span.end for span in (f.span, *(r.span for r in f.related)))
+        and any(
+            span.start < changed.end and changed.start < span.end for span in (f.span, *(r.span for r in f.related))
+        )
         for f in _findings(case, case["text"].replace(fault["from"], fault["to"], 1))
     )
 

@@ -28,7 +28,7 @@ from gouji.narrative.vocabulary import Kind, Token
 
 _AGAIN = {
     ";": regex.compile(r"[vI][^.;uzN]*[DG][fO]*N"),
-    ",": regex.compile(r"[vI][^.;,uzN]*[DG][fO]*N,[DG][fOt]*R,[DG][fO]*z"),
+    ",": regex.compile(r"[vI][^.;,uzN]*[DG][fO]*N,[DG][fOt]*R,[DG][fO]*z|[ex]X[mn][fO]*z"),
 }
 _AHEAD = 24
 
@@ -53,7 +53,7 @@ def stop(state: State, scene: Scene, index: int, mark: str) -> Step:
         state, claims = _explained(state, scene, index)
     under = _under(state, scene, index) if mark == ":" else state.focus.under
     if (
-        mark == ","
+        mark in ",:"
         and state.phrase.is_head
         and scene.tokens[index - 1].text in scene.lexicon.phrases["among"]["within"]
     ):
@@ -133,7 +133,7 @@ def _resumes(scene: Scene, first: int) -> bool:
 
 def _compares_again(scene: Scene, index: int, mark: str) -> bool:
     """Whether behind a reason's mark figures are compared again: …；与上年相比，减少…; behind a comma only where that has a reason
-    of its own (…，与上年相比减少1.06万元，下降16.36%，减少的主要原因是…)."""
+    of its own (…，与上年相比减少1.06万元，下降16.36%，减少的主要原因是…; …，决算数大于预算数的主要原因是…)."""
     pattern = _AGAIN.get(mark)
     return pattern is not None and pattern.match(scene.letters, index + 1) is not None
 

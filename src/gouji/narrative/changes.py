@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import regex
+
 from gouji.facts import Fact, Word, key_for
 from gouji.lexicon import NOTHING, Dims
-from gouji.narrative.claims import Agreement, Change, Claim, Comparison, Stating
+from gouji.narrative.claims import Agreement, Change, Claim, Comparison, Moved, Stating
 from gouji.narrative.frames import BUDGETS, Found
 from gouji.narrative.phrases import gathered, year
 from gouji.narrative.scene import Scene
@@ -26,6 +28,7 @@ from gouji.narrative.vocabulary import Kind
 
 Step = tuple[State, list[Claim]]
 _LEAST_UNKNOWN = 3
+_BOTH = regex.compile(r"m[fO]*(?P<prior>N),[ex][fO]*(?P<current>N),u?E?$")
 
 
 def word_at(scene: Scene, index: int, sign: int | None = None) -> Word:
@@ -220,6 +223,33 @@ def change_rate(state: State, scene: Scene, found: Found) -> Step:
     return consumed(_settled(state), index), claims
 
 
+def points(state: State, scene: Scene, found: Found) -> Step | None:
+    """62.35%，较上年的60.20%提高2.15个百分点: of the rate directly before."""
+    prior, way, index = found.at("prior"), found.at("way"), found.at("points")
+    before = found.start - 2
+    if scene.letters[max(0, before) : found.start] != "R,":
+        return None
+    word = word_at(scene, way)
+    told = Moved(scene.facts[before], scene.facts[prior], scene.facts[index], word)
+    state = replace(state, told=replace(state.told, explained=word, pending=None))
+    return consumed(state, index), [told]
+
+
+def difference_rate(state: State, scene: Scene, found: Found) -> Step | None:
+    """年初预算数880.00万元，决算数1,013.06万元，预决算差异率15.12%: of the two amounts directly before."""
+    told = _BOTH.search(scene.letters[: found.start])
+    if told is None:
+        return None
+    prior, current = scene.facts.get(told.start("prior")), scene.facts.get(told.start("current"))
+    if prior is None or current is None:
+        return None
+    index = found.at("rate")
+    rate = scene.facts[index]
+    grown = current.quantity.value > prior.quantity.value or rate.quantity.value < 0
+    moved = Moved(current, prior, rate, word_at(scene, found.at("word"), 1 if grown else -1))
+    return consumed(state, index), [moved]
+
+
 def bracketed_rate(state: State, scene: Scene, found: Found) -> Step | None:
     """减少1.50万元（42.86%）: the rate of the change directly before it."""
     going = state.change
@@ -289,6 +319,7 @@ def comparison(state: State, scene: Scene, found: Found) -> Step:
     if right.period or not is_budget(right):
         return state, []
     after, told = _compared(state, scene, left, right.measure, word_at(scene, found.at("word")))
+    told.amount = scene.facts.get(found.at("amount"))
     return after, [told]
 
 

@@ -46,13 +46,14 @@ class Ratio:
 
 @dataclass(eq=False, slots=True)
 class Comparison:
-    """决算数大于年初预算数: the sign of `left` minus `right`."""
+    """决算数大于年初预算数: the sign of `left` minus `right`; `amount` where it says by how much."""
 
     left: Dims
     right: tuple[Dims, ...]
     word: Word
     paragraph: int
     at: int
+    amount: Fact | None = None
 
 
 @dataclass(eq=False, slots=True)
@@ -169,6 +170,23 @@ class Row(NamedTuple):
     amounts: tuple[Amount, ...]
 
 
+class Each(NamedTuple):
+    """车均运行维护费1.85万元: what one of several is; or `told` in another unit (52.50万元（即525000元）)."""
+
+    fact: Fact
+    text: str
+    told: Fact | None
+
+
+class Moved(NamedTuple):
+    """62.35%，较上年的60.20%提高2.15个百分点: a rate, what it was, and the points between; two amounts and the rate between."""
+
+    current: Fact
+    prior: Fact
+    amount: Fact
+    word: Word
+
+
 Claim = (
     Row
     | Change
@@ -182,6 +200,8 @@ Claim = (
     | Absence
     | Stating
     | Unfiscal
+    | Each
+    | Moved
 )
 
 
@@ -200,6 +220,7 @@ class Narrative:
     enumerations: tuple[Enumeration, ...] = ()
     absences: tuple[Absence, ...] = ()
     rows: tuple[Row, ...] = ()
+    related: tuple[Each | Moved, ...] = ()
 
     @staticmethod
     def of(mentions: Iterable[Mention], claims: Iterable[Claim]) -> Narrative:
@@ -208,7 +229,8 @@ class Narrative:
         for claim in claims:
             found.setdefault(type(claim), []).append(claim)
         kinds = (Change, Ratio, Comparison, Group, YearMention, Reason, Agreement, Enumeration, Absence, Row)
-        return Narrative(tuple(mentions), *(tuple(found.get(kind, ())) for kind in kinds))
+        related = (*found.get(Each, ()), *found.get(Moved, ()))
+        return Narrative(tuple(mentions), *(tuple(found.get(kind, ())) for kind in kinds), related)
 
     def words(self) -> Iterator[Word]:
         """Every word that claims a sign; some come twice."""
@@ -220,6 +242,9 @@ class Narrative:
             yield from agreement
         for reason in self.reasons:
             yield reason.word
+        for each in self.related:
+            if isinstance(each, Moved):
+                yield each.word
 
     @staticmethod
     def joined(parts: Iterable[Narrative]) -> Narrative:

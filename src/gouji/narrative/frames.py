@@ -32,6 +32,8 @@ SLOTS: dict[str, frozenset[str]] = {
     "uncounted": frozenset(["way", "noun"]),
     "change-rate": frozenset(["way", "rate", "noun"]),
     "bracketed-rate": frozenset(["rate"]),
+    "difference-rate": frozenset(["word", "rate"]),
+    "points": frozenset(["prior", "way", "points"]),
     "flat": frozenset(["word"]),
     "comparison": frozenset(["word", "measure"]),
     "share": frozenset(["rate", "whole"]),

@@ -39,6 +39,8 @@ FRAMES: dict[str, Callable[[State, Scene, Found], tuple[State, list[Claim]] | No
     "uncounted": changes.uncounted,
     "change-rate": changes.change_rate,
     "bracketed-rate": changes.bracketed_rate,
+    "difference-rate": changes.difference_rate,
+    "points": changes.points,
     "flat": changes.flat,
     "comparison": changes.comparison,
     "share": shares.share,

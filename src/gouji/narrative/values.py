@@ -7,7 +7,7 @@ from dataclasses import replace
 from gouji.facts import Fact, Word, key_for
 from gouji.lexicon import Dims
 from gouji.lexicon.lexicon import plain
-from gouji.narrative.claims import Claim, Stating
+from gouji.narrative.claims import Claim, Each, Stating
 from gouji.narrative.frames import BUDGETS, Found
 from gouji.narrative.phrases import gathered
 from gouji.narrative.scene import Scene
@@ -118,7 +118,9 @@ def _prior(state: State, scene: Scene, fact: Fact, index: int) -> tuple[State, l
 
 
 def _stated(state: State, scene: Scene, fact: Fact, index: int, kind: NumberKind) -> tuple[State, list[Claim]]:
-    if _is_per(state, scene, index) or _follows_amount(scene, index):
+    if _is_per(state, scene, index):
+        return state, _each(scene, fact, index)
+    if _follows_amount(scene, index):
         return state, []
     state, dims = _meant(state, scene, index)
     if kind is NumberKind.COUNT:
@@ -205,6 +207,17 @@ def _is_per(state: State, scene: Scene, index: int) -> bool:
         return True
     near = scene.tokens[state.phrase.first].start - _NEAR if not state.phrase.is_empty else 0
     return any(t.kind is Kind.PER and t.end > near for t in scene.tokens[state.clause : index])
+
+
+def _each(scene: Scene, fact: Fact, index: int) -> list[Claim]:
+    """What one of several is (车均运行维护费1.85万元), or an amount in another unit (52.50万元（即525000元）)."""
+    first = next((i for i in range(index - 1, -1, -1) if scene.tokens[i].kind in (Kind.PER, Kind.STOP)), 0)
+    if scene.tokens[first].kind is not Kind.PER:
+        return []
+    again = scene.tokens[first].text in scene.lexicon.phrases["restated"]["words"]
+    told = scene.facts.get(first - 2) if again and scene.tokens[first - 1].text == "(" else None
+    same = told is not None and told.quantity.unit.dimension == fact.quantity.unit.dimension
+    return [Each(fact, scene.text(first, index), told)] if same or not again else []
 
 
 def _is_qualified(state: State, scene: Scene) -> bool:

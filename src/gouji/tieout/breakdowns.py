@@ -31,6 +31,7 @@ class Breakdowns(Ground):
 
     def _told_apart(self) -> Iterator[Relation]:
         """A named line (“三公”经费) whose parts its section tells in paragraphs of their own, or says that there are none."""
+        inside = {fact for group in self.claims.groups if group.kind == "of-which" for _, fact in group.children}
         denied = {(each.section, self.book.canonical(key)) for each in self.claims.absences for key in each.keys}
         for identity in self.lexicon.identities:
             if not identity.is_of_line or identity.tables_only or identity.balance:
@@ -44,7 +45,7 @@ class Breakdowns(Ground):
                     told = [self._told_in(whole.section, each) for each in wanted]
                     given = [fact for fact in told if fact is not None]
                     rest = [each for each, fact in zip(wanted, told, strict=True) if fact is None]
-                    if given and all((whole.section, each) in denied for each in rest):
+                    if given and inside.isdisjoint(given) and all((whole.section, each) in denied for each in rest):
                         relation = Sum(whole.fact, given, kind="parts")
                         relation.loose = self._unknown_in(whole, given)
                         yield relation

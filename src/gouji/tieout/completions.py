@@ -8,6 +8,7 @@ from gouji.facts import Fact, Site, Word
 from gouji.narrative.claims import Change, Comparison, Ratio
 from gouji.quantity import ZERO, Interval, Quantity
 from gouji.relations import Demand, Order, Relation
+from gouji.relations import Change as ChangeRelation
 from gouji.relations import Ratio as RatioRelation
 from gouji.tieout.ground import Ground
 
@@ -24,6 +25,8 @@ class Reached(Order):
 
 class Completed(RatioRelation):
     """current ÷ (current ∓ amount) = rate: a completion rate from the amount more or less than the budget."""
+
+    family = "growth"
 
     def __init__(self, current: Fact, amount: Fact, rate: Fact, word: Word) -> None:
         budget = current.quantity.value - word.sign * amount.quantity.value
@@ -55,6 +58,7 @@ class Completions(Ground):
     def relations(self) -> Iterator[Relation]:
         for comparison in self.claims.comparisons:
             yield from self._worded(comparison)
+            yield from self._by(comparison)
         for ratio in self.claims.ratios:
             for change in self._changes_of(ratio) if ratio.kind == "completion" else ():
                 yield from self._moved(ratio, change)
@@ -72,6 +76,16 @@ class Completions(Ground):
         orders = [Reached(rate, Fact(_ALL, rate.span, constant=True), comparison.word) for rate in rates]
         if orders:
             yield next((order for order in orders if order.is_met), orders[0])
+
+    def _by(self, comparison: Comparison) -> Iterator[Relation]:
+        """决算数小于预算数2.63万元."""
+        place = comparison.paragraph, comparison.at
+        left = self.book.find(comparison.left, *place)
+        for dims in comparison.right if comparison.amount is not None else ():
+            right = self.book.find(dims, *place)
+            if left is not None and right is not None and left is not right and comparison.amount is not None:
+                yield ChangeRelation(left, right, comparison.amount, comparison.word)
+                return
 
     def _changes_of(self, ratio: Ratio) -> list[Change]:
         """The changes against the budget whose completion a ratio tells."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from gouji.facts import Fact, FactKey
+from gouji.facts import Fact, FactKey, key_for
 from gouji.lexicon import Dims
 from gouji.narrative.claims import Group, Row
 from gouji.relations import Outcome, Relation, Sum
@@ -17,7 +17,7 @@ _TOTALS = ("total", "grand")
 
 
 class Exceeding(Ground):
-    """The relations of lists that are too large."""
+    """The relations of lists that are too large, by what their words say, whatever scopes may be one."""
 
     def relations(self, found: Sequence[Relation]) -> Iterator[Relation]:
         """`found` are the sums that are looked at already."""
@@ -33,12 +33,12 @@ class Exceeding(Ground):
 
     def _of_group(self, group: Group) -> Iterator[Sum]:
         whole = group.parent_fact
-        parent = self.book.key(group.parent)
+        parent = key_for(group.parent, self.book.year)
         if whole is None or parent is None or group.parent.period:
             return
         told: dict[FactKey, Fact] = {}
         for dims, fact in group.children:
-            key = self.book.key(dims)
+            key = key_for(dims, self.book.year)
             if key is not None and fact.quantity.unit.dimension == whole.quantity.unit.dimension:
                 told.setdefault(key, fact)
         yield from _too_many(whole, self._coded(parent, told))
@@ -58,7 +58,7 @@ class Exceeding(Ground):
         return list(coded.values())
 
     def _known(self, parent: FactKey, dims: Sequence[Dims], told: dict[FactKey, Fact]) -> list[Fact]:
-        wanted = [self.book.canonical(part_key(parent, part)) for part in dims]
+        wanted = [part_key(parent, part) for part in dims]
         return [told[key] for key in wanted if key in told]
 
     def _of_rows(self, row: Row, following: Sequence[Row]) -> Iterator[Sum]:
@@ -69,6 +69,11 @@ class Exceeding(Ground):
         coded = {key: fact for key, fact in zip(keys, firsts, strict=True) if key is not None}
         if len(coded) < len(firsts) or not coded:
             return
+        for key in row.amounts[0].fact.keys if row.amounts else ():
+            for identity in self.lexicon.identities:
+                if not identity.tables_only and not identity.balance and matches(key, identity.total):
+                    parts = self._known(key, identity.parts, coded)
+                    yield from _too_many(row.amounts[0].fact, parts if len(parts) == len(coded) else [])
         for amount in row.amounts:
             for key in amount.fact.keys:
                 if key.item in _TOTALS and not amount.sign and all(key.scope == each.scope for each in coded):

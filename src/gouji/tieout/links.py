@@ -8,6 +8,7 @@ from gouji.facts import Fact
 from gouji.lexicon import Lexicon
 from gouji.narrative.claims import Narrative
 from gouji.relations import Relation
+from gouji.tieout.averages import Averages
 from gouji.tieout.book import Book
 from gouji.tieout.breakdowns import Breakdowns
 from gouji.tieout.budgets import Budgets
@@ -37,6 +38,7 @@ def linked(book: Book, claims: Narrative, lexicon: Lexicon, supported: Set[Fact]
     yield from breakdowns
     yield from Exceeding(book, claims, lexicon).relations(breakdowns)
     yield from Closed(book, claims, lexicon).relations()
+    yield from Averages(book, claims, lexicon).relations()
     yield from Budgets(book, claims, lexicon).relations()
     lists = list(Lists(book, claims, lexicon).relations())
     yield from lists

@@ -96,7 +96,7 @@ def _of_one_whole(told: Sequence[Told], wholes: Sequence[Fact]) -> Iterator[Rela
     for whole in wholes:
         shares = [Share(part, whole, rate, "share") for part, rate in told]
         broken = [share for share in shares if not share.is_met]
-        if len(broken) != 1 or sum(part.quantity.value != 0 for part, _ in told) < 2:
+        if len(broken) != 1 or sum(part.quantity.value != 0 for part, _ in told) < 2 or _is_evened(broken[0]):
             continue
         adds_up = Sum(whole, [part for part, _ in told], kind="parts")
         rates = sum_of([rate.interval for _, rate in told])
@@ -114,6 +114,12 @@ def _all_of_another(told: Sequence[Told], wholes: Sequence[Fact]) -> Iterator[Re
     made = made_of([part for part, _ in told])
     if not relation.is_met and all(Share(part, made, rate, "share").is_met for part, rate in told):
         yield relation
+
+
+def _is_evened(share: Share) -> bool:
+    """Whether a share is off by its last digit: made to fit, so that all of them add up to 100%."""
+    computed, rate = share.computed_result(), share.rate.quantity
+    return computed is not None and abs(rate.rounded(computed) - rate.value) <= rate.quantum
 
 
 def _is_the_rest(share: Share, whole: Sum) -> bool:

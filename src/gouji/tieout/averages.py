@@ -1,0 +1,45 @@
+"""Amounts told in relation to others: what one of several costs (车均…), the same in another unit (即525000元), a rate in points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gouji.facts import Fact
+from gouji.narrative.claims import Each, Moved
+from gouji.relations import Change, GrowthFrom, Ratio, Relation, Same
+from gouji.tieout.ground import Ground
+
+
+class Averages(Ground):
+    """The relations of averages, restatements and moved rates."""
+
+    def relations(self) -> Iterator[Relation]:
+        for each in self.claims.related:
+            if isinstance(each, Moved):
+                is_rate = each.amount.quantity.unit.dimension == "rate"
+                yield (GrowthFrom if is_rate else Change)(each.current, each.prior, each.amount, each.word)
+            elif each.told is not None:
+                yield Same(each.told, each.fact)
+            else:
+                yield from self._average(each)
+
+    def _average(self, each: Each) -> Iterator[Relation]:
+        mention = self.mentions.get(each.fact)
+        for names, words in self.lexicon.phrases["averages"].items():
+            if mention is None or not any(word in each.text for word in words):
+                continue
+            cost, count = (self._told(mention.section, item) for item in names.split("/"))
+            if cost is not None and count is not None and count.quantity.value:
+                yield Ratio(cost, count, each.fact, "average")
+
+    def _told(self, section: str, item: str) -> Fact | None:
+        """What a section tells of a line of the document's own year, in one way only."""
+        told = [
+            m.fact
+            for key, found in self.book.mentions.items()
+            if key.item == item and key.period == self.book.year and key.measure in ("final", "executed")
+            for m in found
+            if m.section == section
+        ]
+        sure = bool(told) and all(fact.firm and fact.interval.meets(told[0].interval) for fact in told)
+        return told[0] if sure else None
