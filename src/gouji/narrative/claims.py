@@ -230,7 +230,8 @@ class Narrative:
             found.setdefault(type(claim), []).append(claim)
         kinds = (Change, Ratio, Comparison, Group, YearMention, Reason, Agreement, Enumeration, Absence, Row)
         related = (*found.get(Each, ()), *found.get(Moved, ()))
-        return Narrative(tuple(mentions), *(tuple(found.get(kind, ())) for kind in kinds), related)
+        told: list[tuple[Any, ...]] = [tuple(found.get(kind, ())) for kind in kinds]
+        return Narrative(tuple(mentions), *told, related=related)
 
     def words(self) -> Iterator[Word]:
         """Every word that claims a sign; some come twice."""

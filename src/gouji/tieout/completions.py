@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from gouji.facts import Fact, Site, Word
 from gouji.narrative.claims import Change, Comparison, Ratio
 from gouji.quantity import ZERO, Interval, Quantity
-from gouji.relations import Demand, Order, Relation
 from gouji.relations import Change as ChangeRelation
+from gouji.relations import Demand, Order, Relation
 from gouji.relations import Ratio as RatioRelation
 from gouji.tieout.ground import Ground
 

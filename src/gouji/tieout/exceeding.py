@@ -44,8 +44,8 @@ class Exceeding(Ground):
         yield from _too_many(whole, self._coded(parent, told))
         for identity in self.lexicon.identities:
             if not identity.tables_only and not identity.balance and matches(parent, identity.total):
-                for dims in (identity.parts, *identity.alternatives):
-                    yield from _too_many(whole, self._known(parent, dims, told))
+                for parts in (identity.parts, *identity.alternatives):
+                    yield from _too_many(whole, self._known(parent, parts, told))
 
     def _coded(self, parent: FactKey, told: dict[FactKey, Fact]) -> list[Fact]:
         """The 科目 of one level in a total, or in a 科目 above them."""

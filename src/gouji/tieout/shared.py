@@ -8,6 +8,7 @@ all of what their parts add up to, the total is.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from gouji.facts import Fact
 from gouji.lexicon import Dims
@@ -18,7 +19,7 @@ from gouji.relations import Ratio as Share
 from gouji.tieout.ground import Ground
 from gouji.tieout.ratios import made_of
 
-_ALL = 1
+_ALL = Decimal(1)
 _TOTALS = ("total", "grand")
 Told = tuple[Fact, Fact]
 Place = tuple[str, tuple[Dims, ...]]
