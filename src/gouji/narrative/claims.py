@@ -230,8 +230,8 @@ class Narrative:
             found.setdefault(type(claim), []).append(claim)
         kinds = (Change, Ratio, Comparison, Group, YearMention, Reason, Agreement, Enumeration, Absence, Row)
         related = (*found.get(Each, ()), *found.get(Moved, ()))
-        told: list[tuple[Any, ...]] = [tuple(found.get(kind, ())) for kind in kinds]
-        return Narrative(tuple(mentions), *told, related=related)
+        told: list[tuple[Any, ...]] = [*(tuple(found.get(kind, ())) for kind in kinds), related]
+        return Narrative(tuple(mentions), *told)
 
     def words(self) -> Iterator[Word]:
         """Every word that claims a sign; some come twice."""
