@@ -339,14 +339,15 @@ def _strip_bullet(line: _Line) -> tuple[int, int]:
 
 
 class _Open:
-    """A paragraph that may go on with the next line, as much of it as settles that: how it begins and ends, how long and how
-    wide set it is, and whether its sentences have marks."""
+    """A paragraph that may go on with the next line, as much of it as settles that: how it begins and ends, how long it is, how
+    wide its last line and its two widest are set, and whether its sentences have marks."""
 
     def __init__(self, text: str, width: int) -> None:
         self.head = self.tail = text
         self.length = len(text)
         self.lines = 1
         self.width = self.widest = width
+        self.wide = 0
         self._note(text)
 
     def _note(self, text: str) -> None:
@@ -367,7 +368,7 @@ class _Open:
         self.length += len(text)
         self.lines += 1
         self.width = width
-        self.widest = max(self.widest, self.width)
+        self.wide, self.widest = sorted((self.wide, self.widest, width))[1:]
 
 
 def _continues(so_far: _Open, line: _Line, blank_between: bool, spaced: bool) -> bool:
@@ -379,7 +380,7 @@ def _continues(so_far: _Open, line: _Line, blank_between: bool, spaced: bool) ->
     if marker(stripped)[0] or _is_label(stripped) or _is_label(so_far.head):
         return False
     last = so_far.tail[-1]
-    full = so_far.lines > 1 and so_far.width >= _FULL * so_far.widest
+    full = so_far.lines > 1 and min(so_far.width, so_far.wide) >= _FULL * so_far.widest
     if last == ";" and full:
         return True
     if last in _SENTENCE_END:

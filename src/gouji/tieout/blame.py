@@ -145,7 +145,7 @@ def find_causes(relations: list[Relation], outcomes: list[Outcome]) -> list[Caus
         return []
     holding: dict[int, list[Relation]] = {}
     for relation, outcome in zip(relations, outcomes, strict=True):
-        if outcome.is_met and not relation.is_echo:
+        if outcome.is_met and not relation.is_echo and not _is_of_nothing(relation):
             for site in relation.sites:
                 holding.setdefault(id(site), []).append(relation)
     zero_base = [relation for relation in failing if getattr(relation, "zero_base", False)]
@@ -260,6 +260,11 @@ class _Weighing:
                     self._weighed.pop(id(site), None)
                     if not entry[1]:
                         del self._broken[id(site)]
+
+
+def _is_of_nothing(relation: Relation) -> bool:
+    """Whether a sum has nothing but zeros, which bears none of them out."""
+    return isinstance(relation, Sum) and all(fact.quantity.value == 0 for fact in (relation.total, *relation.parts))
 
 
 def _of_several(best: _Candidate, rivals: Sequence[Site]) -> Site | None:

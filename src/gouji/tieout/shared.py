@@ -45,7 +45,7 @@ class Shared(Ground):
                 if sole and any(not _is_of_any(part, rate, amounts) for part, rate in told):
                     wholes = [fact for fact in amounts if fact not in parts]
                     yield from _of_one_whole(told, wholes)
-                    yield from _all_of_another(told, [fact for fact in wholes if _is_named(fact, named)])
+                    yield from _all_of_another(told, wholes, [fact for fact in wholes if _is_named(fact, named)])
 
     def _lists(self, passage: list[Told]) -> Iterator[list[Told]]:
         """All shares of a passage, and those of each list in it (by their sources; by their kinds)."""
@@ -106,14 +106,16 @@ def _of_one_whole(told: Sequence[Told], wholes: Sequence[Fact]) -> Iterator[Rela
             return
 
 
-def _all_of_another(told: Sequence[Told], wholes: Sequence[Fact]) -> Iterator[Relation]:
-    """Shares that add up to 100% and are all of what their parts add up to, which the total that they name is not."""
+def _all_of_another(told: Sequence[Told], amounts: Sequence[Fact], wholes: Sequence[Fact]) -> Iterator[Relation]:
+    """Shares that add up to 100% and are all of what their parts add up to, which the total that they name is not, nor with
+    another amount of the section (what is carried over)."""
     rates = sum_of([rate.interval for _, rate in told])
     if len({fact.quantity.value for fact in wholes}) != 1 or _ALL not in rates:
         return
     relation = Sum(wholes[0], [part for part, _ in told], kind="parts")
+    relation.loose = tuple(fact for fact in amounts if fact not in wholes)
     made = made_of([part for part, _ in told])
-    if not relation.is_met and all(Share(part, made, rate, "share").is_met for part, rate in told):
+    if relation.outcome() is Outcome.FAILS and all(Share(part, made, rate, "share").is_met for part, rate in told):
         yield relation
 
 
