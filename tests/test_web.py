@@ -13,7 +13,7 @@ from gouji.linter import lint_bytes, lint_file
 from gouji.readers import UnreadableError, read_bytes
 
 ROOT = Path(__file__).resolve().parents[1]
-EXAMPLES = sorted((ROOT / "examples").glob("*.txt"))
+EXAMPLES = sorted((ROOT / "examples").glob("*决算*.txt"))
 CORPUS = ROOT.parent / "shared" / "corpus"
 NAMES = ["huyi-2024-final", "huzhu-2024-final", "beilin-2024-budget"]
 

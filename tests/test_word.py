@@ -17,7 +17,7 @@ from gouji.readers.word_styles import Styles
 from gouji.readers.word_text import Words, paragraphs
 
 ROOT = Path(__file__).resolve().parents[1]
-EXAMPLES = sorted((ROOT / "examples").glob("*.txt"))
+EXAMPLES = sorted((ROOT / "examples").glob("*决算*.txt"))
 CORPUS = ROOT.parent / "shared" / "corpus"
 NAMES = ["huyi-2024-final", "huzhu-2024-final", "beilin-2024-budget"]
 
