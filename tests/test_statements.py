@@ -446,3 +446,30 @@ def test_a_class_may_be_named_without_the_word_expenditure() -> None:
 """
     assert not [said for said in _said(text.format("30.00", "教育", "类")) if said.startswith("T106")]
     assert [said for said in _said(text.format("30.00", "培训支出", "类")) if said.startswith("T106")]
+
+
+BY_SOURCE = """
+青河市水务局2026年部门预算
+
+收支总表
+单位：万元
+收入\t\t支出\t
+项目\t预算数\t项目\t预算数
+一、财政拨款收入\t118.00\t一、农林水支出\t118.00
+本年收入合计\t118.00\t本年支出合计\t118.00
+上年结转\t7.20\t结转下年\t7.20
+收入总计\t125.20\t支出总计\t125.20
+
+支出总表
+单位：万元
+科目编码\t科目名称\t合计\t财政拨款\t上年结转
+\t合计\t118.00\t118.00\t0
+213\t农林水支出\t118.00\t118.00\t0
+21303\t水利\t118.00\t118.00\t0
+2130301\t行政运行\t100.00\t100.00\t0
+2130304\t水利行业业务管理\t18.00\t18.00\t0
+"""
+
+
+def test_what_is_spent_of_a_balance_is_not_the_balance() -> None:
+    assert _said(BY_SOURCE) == []

@@ -8,7 +8,7 @@ from decimal import Decimal
 import regex
 
 from gouji.document import Cell
-from gouji.facts import Fact, key_for
+from gouji.facts import BALANCES, Fact, key_for
 from gouji.lexicon import NOTHING, Dims, Lexicon
 from gouji.lexicon.lexicon import code_class
 from gouji.quantity import ZERO, Quantity, Unit, parse_cell
@@ -366,6 +366,8 @@ class _RowReader:
             key = key_for(dims, self.year)
             if key and quantity.unit.dimension in ("money", "bare") and dims.measure not in ("completion",):
                 fact.keys = (key,)
+            if header.flow in BALANCES and self.result.dims.flow == "expenditure":
+                fact.firm = False  # what was spent of the balance, not the balance
         return fact
 
 
