@@ -76,7 +76,7 @@ def _bytes(part: str | bytes) -> bytes:
 
 
 _CALM = 1_000_000  # bytes of text that this process reads itself: nothing in it leaves Python
-_SPARE = 120_000  # bytes of text that are worth the start of a worker
+_SPARE = 120_000
 _FORMATS = b"%PDF"
 
 
