@@ -15,7 +15,6 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import regex
 
@@ -35,14 +34,7 @@ _WIDE = str.maketrans({**{chr(48 + i): chr(0xFF10 + i) for i in range(10)}, "%":
 _NARROW = str.maketrans({"（": "(", "）": ")", "，": ",", "：": ":", "；": ";", "％": "%"})
 
 
-class Edited(NamedTuple):
-    """A document written down anew: its bytes, and a second file with its tables if they have one."""
-
-    data: bytes
-    tables: bytes = b""
-
-
-Edit = Callable[[str, random.Random], Edited]
+Edit = Callable[[str, random.Random], bytes]
 
 
 def is_prose(line: str) -> bool:
@@ -73,18 +65,16 @@ def wrapped(line: str, width: int) -> str:
     return "\n".join([*pieces, rest])
 
 
-def wrap(text: str, chance: random.Random) -> Edited:
-    return Edited(
-        lines_edited(text, chance, lambda line, c: wrapped(line, c.choice([20, 28, 34, 38, 40, 60]))).encode()
-    )
+def wrap(text: str, chance: random.Random) -> bytes:
+    return lines_edited(text, chance, lambda line, c: wrapped(line, c.choice([20, 28, 34, 38, 40, 60]))).encode()
 
 
-def wrap_all(text: str, chance: random.Random) -> Edited:
+def wrap_all(text: str, chance: random.Random) -> bytes:
     width = chance.choice([28, 34, 38, 40])
-    return Edited(lines_edited(text, chance, lambda line, _: wrapped(line, width), 1.0).encode())
+    return lines_edited(text, chance, lambda line, _: wrapped(line, width), 1.0).encode()
 
 
-def ragged(text: str, chance: random.Random) -> Edited:
+def ragged(text: str, chance: random.Random) -> bytes:
     def edit(line: str, c: random.Random) -> str:
         pieces, rest = [], line
         while len(rest) > 35:
@@ -95,10 +85,10 @@ def ragged(text: str, chance: random.Random) -> Edited:
                 break
         return "\n".join([*pieces, rest]) if rest else "\n".join(pieces)
 
-    return Edited(lines_edited(text, chance, edit).encode())
+    return lines_edited(text, chance, edit).encode()
 
 
-def in_numbers(text: str, chance: random.Random) -> Edited:
+def in_numbers(text: str, chance: random.Random) -> bytes:
     """A line end within an amount, behind its point or before it."""
 
     def edit(line: str, c: random.Random) -> str:
@@ -106,10 +96,10 @@ def in_numbers(text: str, chance: random.Random) -> Edited:
         at = c.choice(places) if places else 0
         return f"{line[:at]}\n{line[at:]}" if at > 12 else line
 
-    return Edited(lines_edited(text, chance, edit).encode())
+    return lines_edited(text, chance, edit).encode()
 
 
-def spaces(text: str, chance: random.Random) -> Edited:
+def spaces(text: str, chance: random.Random) -> bytes:
     def edit(line: str, c: random.Random) -> str:
         for _ in range(c.randint(1, 4)):
             at = c.randrange(1, len(line))
@@ -117,15 +107,15 @@ def spaces(text: str, chance: random.Random) -> Edited:
                 line = line[:at] + c.choice([" ", "　", "\u200b", "\xa0"]) + line[at:]
         return line
 
-    return Edited(lines_edited(text, chance, edit).encode())
+    return lines_edited(text, chance, edit).encode()
 
 
-def widths(text: str, chance: random.Random) -> Edited:
+def widths(text: str, chance: random.Random) -> bytes:
     table = chance.choice([_WIDE, _NARROW])
-    return Edited(lines_edited(text, chance, lambda line, _: line.translate(table)).encode())
+    return lines_edited(text, chance, lambda line, _: line.translate(table)).encode()
 
 
-def separators(text: str, chance: random.Random) -> Edited:
+def separators(text: str, chance: random.Random) -> bytes:
     """Thousands separators taken away or put in, in the narrative."""
     grouped = chance.random() < 0.5
 
@@ -134,42 +124,40 @@ def separators(text: str, chance: random.Random) -> Edited:
         whole = f"{int(digits):,}" if grouped else digits
         return whole + (f".{match[2]}" if match[2] else "") + "万元"
 
-    return Edited(lines_edited(text, chance, lambda line, _: _AMOUNT.sub(shown, line), 1.0).encode())
+    return lines_edited(text, chance, lambda line, _: _AMOUNT.sub(shown, line), 1.0).encode()
 
 
-def crlf(text: str, _: random.Random) -> Edited:
-    return Edited(text.replace("\n", "\r\n").encode())
+def crlf(text: str, _: random.Random) -> bytes:
+    return text.replace("\n", "\r\n").encode()
 
 
-def bom(text: str, _: random.Random) -> Edited:
-    return Edited(text.encode("utf-8-sig"))
+def bom(text: str, _: random.Random) -> bytes:
+    return text.encode("utf-8-sig")
 
 
-def encoding(text: str, chance: random.Random) -> Edited:
-    return Edited(text.encode(chance.choice(["utf-16", "gb18030"])))
+def encoding(text: str, chance: random.Random) -> bytes:
+    return text.encode(chance.choice(["utf-16", "gb18030"]))
 
 
-def pipes(text: str, _: random.Random) -> Edited:
+def pipes(text: str, _: random.Random) -> bytes:
     lines = text.split("\n")
-    return Edited("\n".join(f"|{line.replace(chr(9), '|')}|" if "\t" in line else line for line in lines).encode())
+    return "\n".join(f"|{line.replace(chr(9), '|')}|" if "\t" in line else line for line in lines).encode()
 
 
-def gaps(text: str, chance: random.Random) -> Edited:
+def gaps(text: str, chance: random.Random) -> bytes:
     """More blank lines between paragraphs."""
     blocks = text.split("\n\n")
-    return Edited("".join(block + "\n\n" * chance.choice([1, 1, 2]) for block in blocks).encode())
+    return "".join(block + "\n\n" * chance.choice([1, 1, 2]) for block in blocks).encode()
 
 
-def ends(text: str, chance: random.Random) -> Edited:
+def ends(text: str, chance: random.Random) -> bytes:
     """Spaces at the ends of lines."""
-    return Edited(
-        "\n".join(
-            line if "\t" in line else line + " " * chance.choice([0, 0, 1, 2]) for line in text.split("\n")
-        ).encode()
-    )
+    return "\n".join(
+        line if "\t" in line else line + " " * chance.choice([0, 0, 1, 2]) for line in text.split("\n")
+    ).encode()
 
 
-def bold(text: str, chance: random.Random) -> Edited:
+def bold(text: str, chance: random.Random) -> bytes:
     """Bold amounts and list numbers."""
 
     def edit(line: str, c: random.Random) -> str:
@@ -181,7 +169,7 @@ def bold(text: str, chance: random.Random) -> Edited:
         start, end = c.choice(amounts).span()
         return f"{line[:start]}**{line[start:end]}**{line[end:]}"
 
-    return Edited(lines_edited(text, chance, edit).encode())
+    return lines_edited(text, chance, edit).encode()
 
 
 EDITS: dict[str, Edit] = {
@@ -256,16 +244,16 @@ def main() -> None:
             continue
         seen.add((name, path))
         edited = EDITS[name](text, chance)
-        if edited.data == text.encode():
+        if edited == text.encode():
             continue
         done[name] += 1
-        after = findings(edited.data)
+        after = findings(edited)
         if after != before[path]:
             changed[name] += 1
             print(f"{name}: {path.name}: {dict(before[path] - after)} → {dict(after - before[path])}", flush=True)
             if options.keep:
                 options.keep.mkdir(exist_ok=True)
-                (options.keep / f"{name.replace(' ', '-')}-{changed[name]}.md").write_bytes(edited.data)
+                (options.keep / f"{name.replace(' ', '-')}-{changed[name]}.md").write_bytes(edited)
     for name in names:
         print(f"{done[name]:6} {changed[name]:4} {name}")
     print(f"{sum(done.values())} edits, {sum(changed.values())} with other findings")

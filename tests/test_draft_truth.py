@@ -27,7 +27,7 @@ def _gouji(*arguments: object) -> tuple[int, str]:
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory) -> Path:
-    """Last year's document as inputs, as the README has it."""
+    """Last year's document as inputs, not rolled forward yet."""
     path = tmp_path_factory.mktemp("情况") / "情况.yaml"
     assert _gouji("extract", LAST, "--inputs", "-o", path)[0] == 0
     return path
@@ -219,3 +219,31 @@ def test_a_rate_comes_back_as_it_was_stated() -> None:
     text = "# 2024年度部门决算\n九、“三公”经费情况说明\n2024年度公务接待费支出预算14.2万元，支出决算14.23万元，完成预算的100%。"
     report = lint_document(read_text(text, "例.txt"), Config())
     assert inputs_of(report, read_figures(report)).of("公务接待费").budget == Decimal(142300)
+
+
+def test_only_what_an_extracted_file_gives_may_be_outranked(tmp_path: Path) -> None:
+    path = tmp_path / "情况.yaml"
+    path.write_text("出处: 去年公开.txt\n三公经费:\n  上年: '12.00'\n", "utf-8")
+    assert read_inputs(path).weak == {("三公经费", "prior")}
+
+
+def test_inputs_of_no_year_are_not_rolled_forward(tmp_path: Path) -> None:
+    path = tmp_path / "说明.txt"
+    path.write_text("部门决算\n\n一、收入支出决算总体情况说明\n\n收入总计、支出总计均为12.00万元。\n", "utf-8")
+    status, said = _gouji("extract", path, "--inputs", "--year", "2025", "-o", tmp_path / "情况.yaml")
+    assert status == 2
+    assert "看不出是哪一年度的" in said
+    assert not (tmp_path / "情况.yaml").exists()
+
+
+def test_a_draft_is_linted_as_its_folder_is(told: Path, tmp_path: Path) -> None:
+    """What the configuration leaves out stops no draft."""
+    figures = tmp_path / "报表.txt"
+    figures.write_bytes(NOW.read_bytes())
+    wrong = told.read_text("utf-8").replace("年度: 2024", "年度: 2025")
+    inputs = tmp_path / "情况.yaml"
+    inputs.write_text(wrong, "utf-8")
+    codes = {finding.code for finding in run(Order(figures, inputs, LAST)).proof.findings}
+    assert codes
+    (tmp_path / "gouji.toml").write_text(f"ignore = {sorted(codes)}\n", "utf-8")
+    assert run(Order(figures, inputs, LAST)).proof.findings == []

@@ -7,7 +7,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "gouji"
 LAYERS = [
-    ["resources", "recall", "files", "screen", "changed", "watching"],
+    ["resources", "recall", "files", "screen"],
     ["faults"],
     ["quantity"],
     ["lexicon"],

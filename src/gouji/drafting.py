@@ -13,7 +13,7 @@ from gouji.deadline import within
 from gouji.document import Document
 from gouji.files import reading
 from gouji.findings import Finding, Severity
-from gouji.lexicon import lexicon
+from gouji.lexicon import lexicon, use
 from gouji.lexicon.lexicon import unquoted
 from gouji.linter import lint_document
 from gouji.proofing import Proof, proofread, without_faulty_rates
@@ -60,7 +60,7 @@ class Order(NamedTuple):
 
 class Drafted(NamedTuple):
     """The draft, what it was given, the report of the file its figures come from (None for figures as `gouji extract` writes them), and the
-    errors that the figures have among themselves; `findings` is what lint says of the draft; `charts` by the heading of their section, None where none
+    errors that the figures have among themselves; `proof` is what lint says of the draft; `charts` by the heading of their section, None where none
     are asked for."""
 
     draft: Draft
@@ -135,6 +135,8 @@ def _run(order: Order) -> Drafted:
         refuse_prior(before, told, given.former)
         given = with_prior(given, figures, before.figures)
         prior = before.report.document if before.report is not None else None
+    config = find(order.path)
+    use(config.lexicon)  # not that of last year's folder
     name = order.style or ("national" if report is None else style_of(report, order.path))
     style = load_style(name)
     if style.kind != figures.kind:
@@ -149,7 +151,7 @@ def _run(order: Order) -> Drafted:
     if order.charts:
         charts, lacking = plan(figures, given, style, made.headings, look_of({"word": style.word}))
         made = made._replace(lacking=[*made.lacking, *lacking])
-    return Drafted(made, given, style, report, faults, proofread(made, figures, report, prior), charts)
+    return Drafted(made, given, style, report, faults, proofread(made, figures, report, config, prior), charts)
 
 
 def _told(path: Path) -> Told:

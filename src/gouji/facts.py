@@ -9,6 +9,9 @@ from gouji.document import Span
 from gouji.lexicon import Dims
 from gouji.quantity import Interval, Quantity
 
+TOTALS = ("total", "grand")
+"""What a total is of: the year's amounts, or these and what was carried over."""
+
 BALANCES = frozenset(["opening", "closing", "surplus-used", "surplus-allocated"])
 """Flows of money that is carried over, set aside or taken from what was: no part of a year's income or expenditure."""
 
@@ -38,7 +41,7 @@ def key_for(dims: Dims, year: int) -> FactKey | None:
     item = dims.item or "total"
     if item == "grand" and dims.nature not in ("", "all"):
         item = "total"  # nothing is carried over into 基本支出
-    if item[1:2] != ":" and item not in ("total", "grand"):
+    if item[1:2] != ":" and item not in TOTALS:
         scope = dims.scope if dims.scope in ("fund", "capital") else ""
         return FactKey(scope, "", item, "", dims.measure, period)
     flow = dims.flow

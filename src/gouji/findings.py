@@ -78,21 +78,21 @@ class Finding:
 MOST_OF_A_RULE = 100
 
 
-def bounded(findings: Sequence[Finding], most: int = MOST_OF_A_RULE) -> tuple[list[Finding], dict[str, int]]:
+def bounded(findings: Sequence[Finding]) -> tuple[list[Finding], dict[str, int]]:
     """The findings of one file, of each rule no more than so many, the last of which says how many there are besides; and
     how many are left out, by code."""
     every = Counter(finding.code for finding in findings)
-    left_out = {code: count - most for code, count in every.items() if count > most}
+    left_out = {code: count - MOST_OF_A_RULE for code, count in every.items() if count > MOST_OF_A_RULE}
     if not left_out:
         return list(findings), {}
     kept: list[Finding] = []
     seen: Counter[str] = Counter()
     for finding in findings:
         seen[finding.code] += 1
-        if seen[finding.code] == most and finding.code in left_out:
+        if seen[finding.code] == MOST_OF_A_RULE and finding.code in left_out:
             kept.append(
                 replace(finding, message=f"{finding.message}（另有 {left_out[finding.code]} 处相同，没有列出）")
             )
-        elif seen[finding.code] <= most:
+        elif seen[finding.code] <= MOST_OF_A_RULE:
             kept.append(finding)
     return kept, left_out

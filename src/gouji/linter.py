@@ -34,7 +34,7 @@ _BEFORE = "（上年）"
 
 
 def prepare() -> None:
-    """Load what every document needs, so that processes made by copying have it."""
+    """Load what every document needs, before the first one is waited for."""
     from gouji.rules.registry import load
 
     load()

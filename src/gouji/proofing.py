@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
 from gouji.config import Config
-from gouji.document import Block, Document, Paragraph, Span, Table
+from gouji.document import Block, Document, Span
 from gouji.findings import Finding, Severity
 from gouji.linter import lint_document
 from gouji.readers.several import joined
@@ -18,8 +19,7 @@ from gouji.writing import Draft, Figures, Lack, Written
 _NAME = "起草的文字"
 _RATE = "【请核对：百分数与文中的数不符】"
 _FAMILIES = "DATNRY"  # what a draft says; what it lacks is listed, and its structure is the style's
-_CAPTIONS, _LONGEST = 6, 40
-_ENDS = "。；"
+_SHOWN = 20
 
 
 class Proof(NamedTuple):
@@ -33,35 +33,29 @@ class Proof(NamedTuple):
         return [finding for finding in self.findings if finding.severity is Severity.ERROR]
 
 
-def proofread(draft: Draft, figures: Figures, source: Report | None, prior: Document | None = None) -> Proof:
-    """Lint a draft beside the statements of its source, and against last year's document."""
+def proofread(
+    draft: Draft, figures: Figures, source: Report | None, config: Config, prior: Document | None = None
+) -> Proof:
+    """Lint a draft beside the statements of its source, and against last year's document, as the source's configuration has it."""
     document = read_text(draft.text, _NAME)
     if source is not None:
         document = joined([document, replace(source.document, blocks=list(_statement_blocks(source)))])
     profile = source.profile.name if source is not None and source.profile is not None else ""
-    report = lint_document(document, Config(kind=figures.kind, year=figures.year, profile=profile), prior)
+    report = lint_document(document, config._replace(kind=figures.kind, year=figures.year, profile=profile), prior)
     found = [f for f in report.findings if f.code[0] in _FAMILIES and f.span.start < len(draft.text)]
     return Proof(report, [finding for finding in found if finding.severity >= Severity.WARNING])
 
 
 def _statement_blocks(report: Report) -> Iterator[Block]:
     """The statements of a report with the lines over them; the narrative stays behind."""
-    blocks = report.document.blocks
-    kept: set[int] = set()
-    for statement in report.statements:
-        if statement.type is None or not 0 <= statement.index < len(blocks):
-            continue
-        kept.add(statement.index)
-        for at in range(statement.index - 1, max(statement.index - 1 - _CAPTIONS, -1), -1):
-            block = blocks[at]
-            if isinstance(block, Table) or _is_sentence(block):
-                break
-            kept.add(at)
-    return (blocks[at] for at in sorted(kept))
-
-
-def _is_sentence(block: Block) -> bool:
-    return isinstance(block, Paragraph) and (len(block.flow.text) > _LONGEST or block.flow.text.endswith(tuple(_ENDS)))
+    known = [statement for statement in report.statements if statement.type is not None]
+    captions = {span.start for statement in known for _, span in statement.captions}
+    tables = sorted(statement.table.span for statement in known)
+    starts = [span.start for span in tables]
+    for block in report.document.blocks:
+        at = bisect_right(starts, block.span.start) - 1
+        if block.span.start in captions or (at >= 0 and block.span.end <= tables[at].end):
+            yield block
 
 
 def without_faulty_rates(draft: Draft, proof: Proof) -> Draft:
@@ -82,7 +76,7 @@ def without_faulty_rates(draft: Draft, proof: Proof) -> Draft:
         last = number.offset + len(number.text)
         moved += len(_RATE) - len(number.text)
         before = draft.text[: number.offset].rpartition("\n")[2]
-        lacking.append(Lack(before, "rate", f"“…{before[-_LONGEST // 2 :]}”后面的百分数：与文中的数不符"))
+        lacking.append(Lack(before, "rate", f"“…{before[-_SHOWN:]}”后面的百分数：与文中的数不符"))
     return draft._replace(text="".join([*pieces, draft.text[last:]]), numbers=numbers, lacking=lacking)
 
 

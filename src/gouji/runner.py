@@ -21,7 +21,7 @@ from gouji.files import ChangedError, WriteError, is_read, reading, same_place, 
 from gouji.findings import Finding, Severity, bounded
 from gouji.lexicon import LexiconError, lexicon, use
 from gouji.linter import lint_document, with_tables, worst
-from gouji.readers import Limits, UnreadableError, read_bytes, read_file, read_most
+from gouji.readers import UnreadableError, read_bytes, read_file, read_most
 from gouji.readers.kinds import kind_of
 from gouji.readers.several import joined
 from gouji.report import Report
@@ -77,7 +77,7 @@ def _bytes(part: str | bytes) -> bytes:
 
 _CALM = 1_000_000  # bytes of text that this process reads itself: nothing in it leaves Python
 _SPARE = 120_000
-_FORMATS = b"%PDF"
+_HEAD = 16  # bytes that tell a format
 
 
 class Given(NamedTuple):
@@ -112,7 +112,7 @@ def _is_text(path: Path) -> bool:
         return False
     try:
         with path.open("rb") as file:
-            return not file.read(len(_FORMATS)).startswith(_FORMATS)
+            return kind_of(path, file.read(_HEAD)) == "text"
     except OSError:
         return True  # said so when it is read
 
@@ -261,7 +261,7 @@ class Runner:
         def lost(given: Given, what: Lost) -> Outcome:
             name = given.task.name
             if what.late:
-                return self._unread(name, too_late(self._timeout(given.task), name), where)
+                return self._unread(name, too_late(self._settled(given.task).timeout, name), where)
             return self._unread(
                 name,
                 f"{name}：读到一半程序停了，多半是文件已损坏、是恶意构造的，或内存不够；没有核对，请另存一份或拆成几个文件再试。",
@@ -293,24 +293,19 @@ class Runner:
             paths = [*task.paths, *beside]
             size = _size(paths)
             calm = size <= _CALM and all(map(_is_text, paths))
-            return Item(Given(task), size, self._timeout(task), calm)
-        data = stream.read(self._limits(task).size + 1)
+            return Item(Given(task), size, self._settled(task).timeout, calm)
+        data = stream.read(self._settled(task).limits.size + 1)
         if task.paths:
             stream.close()
-        calm = kind_of(task.name) == "text" and not data.startswith(_FORMATS) and all(map(_is_text, beside))
-        return Item(Given(task, data), len(data), self._timeout(task), calm and len(data) <= _CALM)
+        calm = kind_of(task.name, data) == "text" and all(map(_is_text, beside))
+        return Item(Given(task, data), len(data), self._settled(task).timeout, calm and len(data) <= _CALM)
 
-    def _timeout(self, task: Task) -> int:
+    def _settled(self, task: Task) -> Config:
+        """The configuration for a task; where it is faulty, which is said when the task is done, that of no file."""
         try:
-            return self._config_of(task).timeout
+            return self._config_of(task)
         except ConfigError:
-            return Config().timeout
-
-    def _limits(self, task: Task) -> Limits:
-        try:
-            return self._config_of(task).limits
-        except ConfigError:
-            return Config().limits
+            return Config()
 
     @staticmethod
     def _unread(name: str, message: str, where: list[Place], debug: str = "") -> Outcome:

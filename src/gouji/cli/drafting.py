@@ -50,9 +50,11 @@ def extract(path: str, inputs: bool, year: int | None, output: str | None) -> No
         from gouji.writing import forward, inputs_of, read_figures, write_inputs
 
         told = inputs_of(report, read_figures(report))
-        if year is not None and told.year and year not in (told.year, told.year + 1):
+        if year is not None and not told.year:
+            fail(f"{named(path)}：看不出是哪一年度的，不能往前推；请在文件里写明年度。")
+        if year is not None and year not in (told.year, told.year + 1):
             fail(f"{named(path)}：是{told.year}年度的，只能写成{told.year}或{told.year + 1}年度的情况。")
-        write(write_inputs(forward(told) if year == told.year + 1 else told), output)
+        write(write_inputs(forward(told) if year is not None and year == told.year + 1 else told), output)
         leave(0)
     from gouji.extract import figures
     from gouji.reporters.json import dump

@@ -111,6 +111,12 @@ def unquoted(text: str) -> str:
 
 
 @lru_cache(16384)
+def lacks(text: str, whole: str) -> bool:
+    """Whether a text is another one with characters left out, or with none."""
+    rest = iter(whole)
+    return all(letter in rest for letter in text)
+
+
 def plain(text: str) -> str:
     """Folded and without spaces: the form in which lexicon words are compared."""
     return fold(text).replace(" ", "").replace("\n", "")

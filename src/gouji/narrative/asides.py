@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import regex
 
-from gouji.facts import Absence, FactKey, key_for
+from gouji.facts import TOTALS, Absence, FactKey, key_for
 from gouji.lexicon import Dims
 from gouji.narrative.changes import Step
 from gouji.narrative.claims import Agreement, Change, Claim, Reason
@@ -14,7 +14,6 @@ from gouji.narrative.lists import opened_by_colon, opened_in_bracket, opened_wit
 from gouji.narrative.scene import Scene
 from gouji.narrative.state import (
     PURPOSE,
-    TOTALS,
     UNKNOWN,
     Brackets,
     Phrase,

@@ -29,6 +29,10 @@ class Change:
     prior: Fact | None = None
     whole: Dims | None = None
 
+    def since(self, year: int) -> tuple[str, int]:
+        """What kind of amount of which year the change is against, in a document of `year`."""
+        return self.base.measure, year - 1 if self.base.period == -1 else self.base.period
+
 
 @dataclass(eq=False, slots=True)
 class Ratio:

@@ -9,6 +9,7 @@ from itertools import accumulate
 import regex
 
 from gouji.lexicon import Lexicon
+from gouji.lexicon.lexicon import lacks
 from gouji.narrative.vocabulary import Kind, Token, Vocabulary
 
 STOPS = regex.compile(r"[,。;:、!?()]|\.(?!\d)(?=\S)")
@@ -183,5 +184,4 @@ def _near(text: str, end: int, known: Iterable[str]) -> int:
 def differs_little(written: str, known: str) -> bool:
     """Whether of two names one is the other with few characters left out."""
     short, long = sorted((written, known), key=len)
-    rest = iter(long)
-    return len(long) - len(short) <= _MOST_MORE and len(short) >= _LEAST_NEAR and all(each in rest for each in short)
+    return len(long) - len(short) <= _MOST_MORE and len(short) >= _LEAST_NEAR and lacks(short, long)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gouji.facts import BALANCES
+from gouji.facts import BALANCES, TOTALS
 from gouji.lexicon import Dims
 from gouji.lexicon.lexicon import code_class
 from gouji.narrative.claims import YearMention
 from gouji.narrative.scene import Scene
-from gouji.narrative.state import TOTALS, Phrase, State
+from gouji.narrative.state import Phrase, State
 from gouji.narrative.vocabulary import Kind, Token
 
 _JOINERS = frozenset(["", "、", "和", "及", "与", "以及"])

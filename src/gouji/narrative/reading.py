@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from gouji.document import Block, Document, Heading, Paragraph, Table
-from gouji.facts import Fact
+from gouji.facts import TOTALS, Fact
 from gouji.lexicon import NOTHING, Dims, Lexicon
 from gouji.lexicon.lexicon import code_class
 from gouji.narrative.claims import Claim, Group, Mention, Narrative, Stating, Unfiscal
@@ -16,7 +16,7 @@ from gouji.narrative.kept import Kept
 from gouji.narrative.rows import row
 from gouji.narrative.scene import Scene, Setting, Words
 from gouji.narrative.sections import Sections
-from gouji.narrative.state import TOTALS, State, unknown
+from gouji.narrative.state import State, unknown
 from gouji.narrative.steps import read
 from gouji.narrative.tokens import tokens
 from gouji.narrative.vocabulary import Kind, Token, Vocabulary

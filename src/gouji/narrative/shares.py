@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gouji.facts import key_for
+from gouji.facts import TOTALS, key_for
 from gouji.lexicon import Dims
 from gouji.narrative.changes import Step
 from gouji.narrative.claims import Group, Ratio
@@ -12,7 +12,6 @@ from gouji.narrative.frames import BUDGETS, Found
 from gouji.narrative.phrases import gathered
 from gouji.narrative.scene import Scene
 from gouji.narrative.state import (
-    TOTALS,
     Phrase,
     State,
     compose,

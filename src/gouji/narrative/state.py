@@ -8,13 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from gouji.facts import BALANCES, Fact, Word
+from gouji.facts import BALANCES, TOTALS, Fact, Word
 from gouji.lexicon import NOTHING, Dims
 from gouji.narrative.claims import Change, Group
 from gouji.narrative.frames import BUDGETS
 from gouji.narrative.scene import Scene
-
-TOTALS = ("total", "grand")
 
 
 class Phrase(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gouji.facts import Fact, Word, key_for
+from gouji.facts import TOTALS, Fact, Word, key_for
 from gouji.lexicon import Dims
 from gouji.lexicon.lexicon import plain
 from gouji.narrative.claims import Claim, Each, Stating
@@ -12,7 +12,6 @@ from gouji.narrative.frames import BUDGETS, Found
 from gouji.narrative.phrases import gathered
 from gouji.narrative.scene import Scene
 from gouji.narrative.state import (
-    TOTALS,
     Phrase,
     State,
     Stated,

@@ -60,7 +60,7 @@ def read_most(file: BinaryIO, name: str, limits: Limits = DEFAULT) -> bytes:
 
 def read_bytes(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:
     """Read the contents of a file called `name`. Raises UnreadableError."""
-    kind = "pdf" if data.startswith(b"%PDF") else kind_of(name)
+    kind = kind_of(name, data)
     if kind == "text":
         return read_text(decode(data, name), name)
     if not data:

@@ -7,15 +7,14 @@ leaves no line, so that a table with one could be read in several ways: it stays
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import regex
 
 from gouji.document import Cell, Span, Table
-from gouji.lexicon import lexicon
+from gouji.lexicon import Lexicon, lexicon
 from gouji.quantity import fold
 from gouji.readers.forms import Form, Line
-from gouji.resources import of_lexicon, read_lexicon
 
 _CODE = regex.compile(r"\d{3}|\d{5}|\d{7}")
 _AMOUNT = regex.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
@@ -24,13 +23,6 @@ _LONGEST_HEAD = 14
 _MOST_COLUMNS = 12
 _LEAST_ROWS = 3
 _MOST_LINES = 2
-
-
-class _Words(NamedTuple):
-    code: frozenset[str]
-    name: frozenset[str]
-    line: frozenset[str]
-    totals: frozenset[str]
 
 
 class _Piece(NamedTuple):
@@ -48,16 +40,9 @@ class Flattened(NamedTuple):
     left: list[int]
 
 
-@of_lexicon
-def _words() -> _Words:
-    words: dict[str, Any] = read_lexicon("statements.toml")
-    columns = words["columns"]
-    return _Words(frozenset(columns["code"]), frozenset(columns["name"]), frozenset(columns["line"]), lexicon().totals)
-
-
 def flattened_in(lines: Sequence[Line]) -> Flattened:
     """The statements of a text whose cells stand one a line."""
-    words = _words()
+    words = lexicon()
     pieces = [
         _Piece(index, text)
         for index, line in enumerate(lines)
@@ -66,7 +51,7 @@ def flattened_in(lines: Sequence[Line]) -> Flattened:
     result = Flattened({}, [])
     at = 0
     while at + 1 < len(pieces):
-        if pieces[at].text not in words.code or pieces[at + 1].text not in words.name:
+        if pieces[at].text not in words.columns["code"] or pieces[at + 1].text not in words.columns["name"]:
             at += 1
             continue
         head = _head(pieces, at, words)
@@ -82,27 +67,29 @@ def flattened_in(lines: Sequence[Line]) -> Flattened:
     return result
 
 
-def _head(pieces: Sequence[_Piece], at: int, words: _Words) -> int:
+def _head(pieces: Sequence[_Piece], at: int, words: Lexicon) -> int:
     """How many lines from `at` on are words of the head."""
     count = 2
     while at + count < len(pieces) and count < _MOST_COLUMNS:
         text = pieces[at + count].text
         counted = at + count + 1 < len(pieces) and _AMOUNT.fullmatch(pieces[at + count + 1].text)
-        begins = counted and (text in words.totals or text in words.line)
+        begins = counted and (text in words.totals or text in words.columns["line"])
         if len(text) > _LONGEST_HEAD or not _HAN.search(text) or begins:
             break
         count += 1
     return count
 
 
-def _rows(pieces: Sequence[_Piece], at: int, columns: int, words: _Words) -> tuple[list[list[list[_Piece]]], int, bool]:
+def _rows(
+    pieces: Sequence[_Piece], at: int, columns: int, words: Lexicon
+) -> tuple[list[list[list[_Piece]]], int, bool]:
     """The rows from `at` on, each a list of cells, where they end, and whether each has all its amounts."""
     rows: list[list[list[_Piece]]] = []
     whole = columns > 0
     while at < len(pieces):
         begin, first = at, pieces[at]
         label: list[_Piece] = []
-        if first.text in words.totals or first.text in words.line:
+        if first.text in words.totals or first.text in words.columns["line"]:
             at += 1
         elif _CODE.fullmatch(first.text):
             at += 1

@@ -14,11 +14,12 @@ _KINDS = {
 }
 _BY_SUFFIX = {suffix: kind for kind, suffixes in _KINDS.items() for suffix in suffixes}
 SUFFIXES = frozenset(_BY_SUFFIX)
+_PDF = b"%PDF"
 
 
-def kind_of(name: str | Path) -> str:
-    """The kind of a file by its name; a file of no known kind is read as text."""
-    return _BY_SUFFIX.get(Path(name).suffix.lower(), "text")
+def kind_of(name: str | Path, head: bytes = b"") -> str:
+    """The kind of a file by how it begins, else by its name; a file of no known kind is read as text."""
+    return "pdf" if head.startswith(_PDF) else _BY_SUFFIX.get(Path(name).suffix.lower(), "text")
 
 
 def is_known(path: Path) -> bool:

@@ -254,11 +254,12 @@ def _read_paragraph(source: str, lines: list[_Line], index: int, blocks: list[Bl
         if blank == len(lines) or lines[blank].kind is not _Kind.TEXT:
             break
         candidate = lines[blank]
-        if not torn and not _continues(open_text, candidate, blank > following, spaced):
+        words = _bare(candidate)
+        if not torn and not _continues(open_text, candidate, words, blank > following, spaced):
             break
         torn = False
         ranges.append((candidate.start, candidate.end))
-        open_text.add(_bare(candidate), _width(candidate.text))
+        open_text.add(words, _width(candidate.text))
         following = blank + 1
     if len(ranges) > 1:
         flow = _flow(source, ranges)
@@ -348,20 +349,17 @@ class _Open:
         self.lines = 1
         self.width = self.widest = width
         self.wide = 0
+        self.stopped = self.marked = self.gap = False
         self._note(text)
 
     def _note(self, text: str) -> None:
-        self.stopped = any(mark in text for mark in "。,;")
-        self.marked = self.stopped or "、" in text
-        self.gap = _WIDE_GAP.search(text) is not None
+        self.stopped |= any(mark in text for mark in "。,;")
+        self.marked |= self.stopped or "、" in text
+        self.gap |= _WIDE_GAP.search(text) is not None
 
     def add(self, text: str, width: int) -> None:
         """The words of the next line, and how wide it is set."""
-        before = self.stopped, self.marked, self.gap
         self._note(text)
-        self.stopped, self.marked, self.gap = (
-            one or other for one, other in zip(before, (self.stopped, self.marked, self.gap), strict=True)
-        )
         if len(self.head) < _LONGEST_LABEL:
             self.head += text
         self.tail = (self.tail + text)[-_LONGEST_LABEL:]
@@ -371,13 +369,12 @@ class _Open:
         self.wide, self.widest = sorted((self.wide, self.widest, width))[1:]
 
 
-def _continues(so_far: _Open, line: _Line, blank_between: bool, spaced: bool) -> bool:
-    """Whether `line` continues what a paragraph leaves open: a sentence; or the paragraph itself, where its lines are broken
+def _continues(so_far: _Open, line: _Line, words: str, blank_between: bool, spaced: bool) -> bool:
+    """Whether `line`, of these words, continues what a paragraph leaves open: a sentence; or the paragraph itself, where its lines are broken
     wherever they are full, or where blank lines keep paragraphs apart (`spaced`)."""
-    stripped = _bare(line)
-    if not stripped or line.title or _BULLET.match(line.text):
+    if not words or line.title or _BULLET.match(line.text):
         return False
-    if marker(stripped)[0] or _is_label(stripped) or _is_label(so_far.head):
+    if marker(words)[0] or _is_label(words) or _is_label(so_far.head):
         return False
     last = so_far.tail[-1]
     full = so_far.lines > 1 and min(so_far.width, so_far.wide) >= _FULL * so_far.widest

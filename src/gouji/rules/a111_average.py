@@ -24,7 +24,7 @@ from gouji.tieout.blame import Cause
     applies=lambda c: is_ratio(c, "average"),
 )
 def message(c: Cause) -> str:
-    """车均、人均与总数、数量对不上。
+    """车均与总数、数量对不上。
 
     车均运行维护费 = 公务用车运行维护费 ÷ 公务用车保有量，按显示精度所能代表的区间计算。
     """

@@ -64,5 +64,4 @@ def _is_of(change: Change, group: Group) -> bool:
 
 def _is_switched(change: Change, first: Change, year: int) -> bool:
     """Whether two changes are against different kinds of amounts of one year."""
-    years = {year - 1 if each.base.period == -1 else each.base.period for each in (change, first)}
-    return len(years) == 1 and _KINDS[change.base.measure] != _KINDS[first.base.measure]
+    return change.since(year)[1] == first.since(year)[1] and _KINDS[change.base.measure] != _KINDS[first.base.measure]

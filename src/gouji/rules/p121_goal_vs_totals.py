@@ -44,9 +44,7 @@ def goal_vs_totals(report: Report) -> Iterator[Remark]:
         cell
         for statement in report.statements
         if statement.type is not None and statement.type.rows != "performance"
-        for band in statement.bands
-        for row in band.rows
-        for cell in row.cells.values()
+        for cell in statement.cells
         if not cell.blank
     ]
     names = vocabulary()["goals"]["spread"]

@@ -109,12 +109,6 @@ def texts(document: Document) -> Iterator[Flow]:
     yield from joined_cells(document)
 
 
-def lacks(text: str, whole: str) -> bool:
-    """Whether a text is another one with characters left out, or with none."""
-    rest = iter(whole)
-    return all(letter in rest for letter in text)
-
-
 def places(document: Document, name: str) -> Iterator[tuple[str, Span, Flow, int]]:
     """Where the pattern of a wording occurs: the text to mark, its span, the flow and the offset in it."""
     pattern = wording(name)["pattern"]

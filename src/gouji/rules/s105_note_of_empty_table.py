@@ -123,7 +123,7 @@ def _denied(report: Report, statement: Statement) -> Remark | None:
 
 
 def _note(report: Report, statement: Statement, notes: list[str]) -> tuple[Paragraph, int, str] | None:
-    """A note that the table is empty, in the lines under it."""
+    """The first of some words in the lines under a table, its paragraph, and where there."""
     for block in report.document.blocks[statement.index + 1 : statement.index + 1 + _LOOK_AHEAD]:
         if isinstance(block, Table):
             return None

@@ -10,10 +10,10 @@ import regex
 from gouji.document import Block, Heading, Paragraph, Table
 from gouji.findings import Related
 from gouji.lexicon import lexicon
-from gouji.lexicon.lexicon import plain
+from gouji.lexicon.lexicon import lacks, plain
 from gouji.narrative.outline import Part, contents
 from gouji.report import Report
-from gouji.rules.passages import lacks, wording
+from gouji.rules.passages import wording
 from gouji.rules.registry import Remark, check
 
 _LEADERS = regex.compile(r"[\s.…·\-—_]*\d{0,3}$")

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from gouji.about.words import about_words
 from gouji.document import Heading, Paragraph
 from gouji.lexicon import lexicon
-from gouji.lexicon.lexicon import plain
+from gouji.lexicon.lexicon import lacks, plain
 from gouji.report import Report
-from gouji.rules.passages import flows, lacks, places, wording
+from gouji.rules.passages import flows, places, wording
 from gouji.rules.registry import Remark, check
 
 _MOST = 3

@@ -10,10 +10,10 @@ from gouji.document import Flow, Span
 from gouji.facts import Fact
 from gouji.findings import Related
 from gouji.lexicon import lexicon
-from gouji.lexicon.lexicon import code_class, plain
+from gouji.lexicon.lexicon import code_class, lacks, plain
 from gouji.narrative.claims import Mention
 from gouji.report import Report
-from gouji.rules.passages import flows, lacks, wording
+from gouji.rules.passages import flows, wording
 from gouji.rules.registry import Remark, check
 from gouji.statements.statement import Row
 

@@ -13,39 +13,27 @@ from gouji.rules.passages import wording
 from gouji.rules.registry import Remark, check
 
 _NATURES = ("basic", "project")
+_TEXT = """
+# 2024年度部门决算
+支出决算表
+公开03表
+单位：万元
+科目代码\t科目名称\t本年支出合计\t基本支出\t项目支出
+\t合计\t110.00\t100.00\t10.00
+201\t一般公共服务支出\t110.00\t100.00\t10.00
+20106\t财政事务\t110.00\t100.00\t10.00
+2010601\t行政运行\t100.00\t100.00\t
+2010602\t一般行政管理事务\t10.00\t\t10.00
+三、支出决算情况说明
+1. 一般公共服务支出（类）财政事务（款）一般行政管理事务（项）。主要用于：业务指导等{nature}。支出决算为10.00万元。
+"""
 
 
 @check(
     "T108",
     "purpose-nature",
-    bad="""
-# 2024年度部门决算
-支出决算表
-公开03表
-单位：万元
-科目代码\t科目名称\t本年支出合计\t基本支出\t项目支出
-\t合计\t110.00\t100.00\t10.00
-201\t一般公共服务支出\t110.00\t100.00\t10.00
-20106\t财政事务\t110.00\t100.00\t10.00
-2010601\t行政运行\t100.00\t100.00\t
-2010602\t一般行政管理事务\t10.00\t\t10.00
-三、支出决算情况说明
-1. 一般公共服务支出（类）财政事务（款）一般行政管理事务（项）。主要用于：业务指导等基本支出。支出决算为10.00万元。
-""",
-    good="""
-# 2024年度部门决算
-支出决算表
-公开03表
-单位：万元
-科目代码\t科目名称\t本年支出合计\t基本支出\t项目支出
-\t合计\t110.00\t100.00\t10.00
-201\t一般公共服务支出\t110.00\t100.00\t10.00
-20106\t财政事务\t110.00\t100.00\t10.00
-2010601\t行政运行\t100.00\t100.00\t
-2010602\t一般行政管理事务\t10.00\t\t10.00
-三、支出决算情况说明
-1. 一般公共服务支出（类）财政事务（款）一般行政管理事务（项）。主要用于：业务指导等项目支出。支出决算为10.00万元。
-""",
+    bad=_TEXT.format(nature="基本支出"),
+    good=_TEXT.format(nature="项目支出"),
     source="同一科目的支出，说明与报表应同属基本支出或项目支出",
     severity=Severity.WARNING,
 )
@@ -63,6 +51,7 @@ def purpose_nature(report: Report) -> Iterator[Remark]:
         if any(fact.quantity.value != 0 for fact in cells)
     }
     last, entry = wording("last-level")["pattern"], wording("purpose-nature")
+    words = {nature: word for word, nature in entry["natures"].items()}
     for block in report.document.blocks:
         if not isinstance(block, Heading | Paragraph):
             continue
@@ -71,16 +60,14 @@ def purpose_nature(report: Report) -> Iterator[Remark]:
         for index, match in enumerate(found):
             end = found[index + 1].start() if index + 1 < len(found) else len(text)
             used = entry["pattern"].search(text, match.end(), end)
-            key = _item(items, block.flow.span(match.start(), end)) if used is not None else None
-            if used is None or key is None:
+            if used is None or (key := _item(items, block.flow.span(match.start(), end))) is None:
                 continue
             nature = entry["natures"][used["nature"]]
             other = next(each for each in _NATURES if each != nature)
             if (key.item, other, key.period) in shown and (key.item, nature, key.period) not in shown:
-                name = next(word for word, each in entry["natures"].items() if each == other)
                 yield Remark(
                     block.flow.span(*used.span(1)),
-                    f"用途说是{used['nature']}，报表里“{match[1].rsplit(')', 1)[-1]}”只有{name}",
+                    f"用途说是{used['nature']}，报表里“{match[1]}”只有{words[other]}",
                 )
 
 

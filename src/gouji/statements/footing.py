@@ -10,6 +10,7 @@ from decimal import Decimal
 from gouji.doubts import Doubt
 from gouji.facts import Fact
 from gouji.lexicon import Lexicon
+from gouji.lexicon.lexicon import lacks
 from gouji.relations import Outcome, Relation, Same, Sum
 from gouji.statements.crossing import cross_sums
 from gouji.statements.identities import identity_relations, key_map
@@ -257,8 +258,7 @@ def _has_lost_digits(relation: Sum) -> bool:
     if not any(value < part.quantity.value for part in relation.parts) or relation.holds_if_cut():
         return False
     shown, full = (_digits(relation, amount) for amount in (value, relation.computed))
-    rest = iter(full)
-    return len(shown) < len(full) and all(digit in rest for digit in shown)
+    return len(shown) < len(full) and lacks(shown, full)
 
 
 def _digits(relation: Sum, amount: Decimal) -> str:

@@ -45,7 +45,9 @@ class Breakdowns(Ground):
                     told = [self._told_in(whole.section, each) for each in wanted]
                     given = [fact for fact in told if fact is not None]
                     rest = [each for each, fact in zip(wanted, told, strict=True) if fact is None]
-                    if given and inside.isdisjoint(given) and all((whole.section, each) in denied for each in rest):
+                    apart = rest or any(self.paragraph(fact) != whole.paragraph for fact in given)
+                    silent = all((whole.section, each) in denied for each in rest)
+                    if given and apart and silent and inside.isdisjoint(given):
                         relation = Sum(whole.fact, given, kind="parts")
                         relation.loose = self._unknown_in(whole, given)
                         yield relation

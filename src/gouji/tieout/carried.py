@@ -70,7 +70,4 @@ class Carried(Ground):
         return parts, extra is None and key.scope == "all"
 
     def _told(self, section: str, key: FactKey) -> Fact | None:
-        """What a section tells of a key, in one way only."""
-        told = [m.fact for m in self.book.mentions.get(self.book.canonical(key), ()) if m.section == section]
-        sure = bool(told) and all(fact.firm and fact.interval.meets(told[0].interval) for fact in told)
-        return told[0] if sure else None
+        return self.told_alike(section, self.book.canonical(key))

@@ -120,13 +120,9 @@ class Changes(Ground):
         """What else a paragraph says of the same movement."""
         for other in self.claims.changes:
             if other.paragraph == change.paragraph and other is not change and other.words[0].sign:
-                same = (other.subject, self._since(other)) == (change.subject, self._since(change))
+                same = (other.subject, other.since(self.book.year)) == (change.subject, change.since(self.book.year))
                 if same and not (other.subject.item or "P:").startswith("P:"):
                     yield other
-
-    def _since(self, change: Change) -> tuple[str, int]:
-        base = change.base
-        return base.measure, self.book.year - 1 if base.period == -1 else base.period
 
     def _was_something(self, change: Change) -> bool:
         """A rise since last year of what cannot have been less than nothing, beside its amount of this year."""
@@ -196,7 +192,7 @@ class Changes(Ground):
                     for dims in (identity.parts, *identity.alternatives):
                         parts = [told.get(self.book.canonical(part_key(key, part))) for part in dims]
                         if len(parts) > 1 and all(part is not None and part is not whole for part in parts):
-                            yield from _sum_of_changes(whole, [part for part in parts if part is not None])
+                            yield from sum_of_changes(whole, [part for part in parts if part is not None])
 
     def _changes_of_both_sides(self) -> Iterator[Relation]:
         """收入总计 and 支出总计 balance in either year, so that they change by the same amount."""
@@ -214,13 +210,14 @@ class Changes(Ground):
         for change in self.claims.changes:
             key = self.book.key(change.subject)
             if key is not None and not key.item.startswith("P:"):
-                told = together.setdefault((change.paragraph, self._since(change)), {})
+                told = together.setdefault((change.paragraph, change.since(self.book.year)), {})
                 told[key] = None if key in told else change
         for told in together.values():
             yield {key: change for key, change in told.items() if change is not None}
 
 
-def _sum_of_changes(whole: Change, parts: Sequence[Change]) -> Iterator[Relation]:
+def sum_of_changes(whole: Change, parts: Sequence[Change]) -> Iterator[ChangeSum]:
+    """The amount by which a whole changed, from those of its parts that did, where all of them tell it."""
     changed = [part for part in parts if part.words[0].sign]
     amounts = [part.amount for part in changed if part.amount is not None]
     if whole.amount is not None and len(amounts) == len(changed) and amounts:

@@ -25,7 +25,7 @@ class Closed(Ground):
         closing = self.lexicon.phrases["exhaustive"]
         for total, parts in inner(row.amounts):
             plain = len(parts) > 1 and not any(part.opens or part.sign for part in parts[:-1])
-            if plain and _is_the_rest(parts, total, closing["rest"][0]):
+            if plain and any(_is_the_rest(parts, total, word) for word in closing["rest"]):
                 yield Sum(total.fact, [part.fact for part in parts], kind="parts")
         for index, amount in enumerate(row.amounts):
             if amount.name in closing["sums"] and not amount.sign:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from gouji.facts import Fact, FactKey, key_for
+from gouji.facts import TOTALS, Fact, FactKey, key_for
 from gouji.lexicon import Dims
 from gouji.narrative.claims import Group, Row
 from gouji.relations import Outcome, Relation, Sum
@@ -13,7 +13,6 @@ from gouji.tieout.ground import Ground
 from gouji.tieout.lists import below
 
 _CODED = ("F:", "E:", "G:")
-_TOTALS = ("total", "grand")
 
 
 class Exceeding(Ground):
@@ -50,7 +49,7 @@ class Exceeding(Ground):
     def _coded(self, parent: FactKey, told: dict[FactKey, Fact]) -> list[Fact]:
         """The 科目 of one level in a total, or in a 科目 above them."""
         coded = {key: fact for key, fact in told.items() if key.item[:2] in _CODED}
-        inside = "" if parent.item in _TOTALS else parent.item
+        inside = "" if parent.item in TOTALS else parent.item
         same = {(key.item[:1], len(key.item), key._replace(item="", scope="")) for key in coded}
         own = parent._replace(item="", scope="")
         if len(same) != 1 or next(iter(same))[2] != own or not all(key.item.startswith(inside) for key in coded):
@@ -76,7 +75,7 @@ class Exceeding(Ground):
                     yield from _too_many(row.amounts[0].fact, parts if len(parts) == len(coded) else [])
         for amount in row.amounts:
             for key in amount.fact.keys:
-                if key.item in _TOTALS and not amount.sign and all(key.scope == each.scope for each in coded):
+                if key.item in TOTALS and not amount.sign and all(key.scope == each.scope for each in coded):
                     yield from _too_many(amount.fact, self._coded(key, coded))
 
 

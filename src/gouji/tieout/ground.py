@@ -24,6 +24,12 @@ class Ground:
         """The mention of each number of the narrative."""
         return {mention.fact: mention for mention in self.claims.mentions}
 
+    def told_alike(self, section: str, key: FactKey) -> Fact | None:
+        """The amount of a key that a section tells, in one way only and surely of it."""
+        told = [m.fact for m in self.book.mentions.get(key, ()) if m.section == section]
+        sure = bool(told) and all(fact.firm and fact.interval.meets(told[0].interval) for fact in told)
+        return told[0] if sure else None
+
     def told_once(self, section: str, key: FactKey) -> Fact | None:
         """The first amount of a key that a section tells."""
         return self._first_told.get((section, key))

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from gouji.facts import Fact
-from gouji.narrative.claims import Amount, Change
+from gouji.narrative.claims import Change
 from gouji.quantity import Interval
-from gouji.relations import ChangeSum, Growth, Outcome, Relation, Sum
+from gouji.relations import Growth, Outcome, Relation, Sum
 from gouji.statements.identities import matches, part_key
+from gouji.tieout.changes import sum_of_changes
 from gouji.tieout.ground import Ground
 
 _LEAST = 2
@@ -25,16 +26,13 @@ class ListedChanges(Ground):
             if not isinstance(each, Sum) or each.total not in self._moved:
                 continue
             whole = self._moved[each.total]
-            parts = [self._moved[part] for part in each.parts if part in self._moved]
-            bases = {self._since(change) for change, _ in (whole, *parts)}
-            changed = [(change, fact) for change, fact in parts if change.words[0].sign]
-            if len(parts) < len(each.parts) or len(changed) < _LEAST or len(bases) > 1 or not whole[0].words[0].sign:
+            moved = {part: self._moved[part] for part in each.parts if part in self._moved}
+            bases = {change.since(self.book.year) for change in (whole, *moved.values())}
+            changed = sum(change.words[0].sign != 0 for change in moved.values())
+            if len(moved) < len(each.parts) or changed < _LEAST or len(bases) > 1 or not whole.words[0].sign:
                 continue
-            amounts = [change.amount for change, _ in (whole, *changed) if change.amount is not None]
-            if len(amounts) == len(changed) + 1:
-                words = [change.words[0] for change, _ in changed]
-                relation = ChangeSum(amounts[0], whole[0].words[0], amounts[1:], words)
-                spoken = (_speaks_for(change, fact, relation) for change, fact in (whole, *changed))
+            for relation in sum_of_changes(whole, list(moved.values())):
+                spoken = (_speaks_for(change, fact, relation) for fact, change in ((each.total, whole), *moved.items()))
                 if relation.is_met or any(spoken) or self._is_of_line(each):
                     yield relation
 
@@ -51,27 +49,19 @@ class ListedChanges(Ground):
         )
 
     @cached_property
-    def _moved(self) -> dict[Fact, tuple[Change, Fact]]:
+    def _moved(self) -> dict[Fact, Change]:
         """The change that is told directly behind an amount."""
         by_amount = {change.amount: change for change in self.claims.changes if change.amount is not None}
         flat = {change.paragraph: change for change in self.claims.changes if not change.words[0].sign}
-        found: dict[Fact, tuple[Change, Fact]] = {}
+        found: dict[Fact, Change] = {}
         for row in self.claims.rows:
             for amount, following in zip(row.amounts, [*row.amounts[1:], None], strict=False):
                 change = by_amount.get(following.fact) if following is not None and following.sign else None
-                if change is None and _is_alone(row.amounts, amount):
+                if change is None and len(row.amounts) == 1:
                     change = flat.get(row.paragraph)
                 if change is not None and not amount.sign:
-                    found[amount.fact] = (change, amount.fact)
+                    found[amount.fact] = change
         return found
-
-    def _since(self, change: Change) -> tuple[str, int]:
-        base = change.base
-        return base.measure, self.book.year - 1 if base.period == -1 else base.period
-
-
-def _is_alone(amounts: Sequence[Amount], amount: Amount) -> bool:
-    return len(amounts) == 1 and amounts[0] is amount
 
 
 def _speaks_for(change: Change, fact: Fact, relation: Sum) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice, permutations
 
-from gouji.facts import Fact, FactKey
+from gouji.facts import TOTALS, Fact, FactKey
 from gouji.lexicon import Dims, Identity
 from gouji.narrative.claims import Comparison, Group, Mention, Ratio
 from gouji.quantity import ZERO, Quantity
@@ -19,7 +19,6 @@ from gouji.tieout.readings import Reading, best
 
 _NEAR = 4
 _FAR = 40
-_TOTALS = ("total", "grand")
 _SCOPES = ("all", "fiscal", "general")
 _CARRIED = {"expenditure": "closing", "income": "opening"}
 _HUNDRED = Quantity.parse("100%")._replace(quantum=ZERO)
@@ -185,9 +184,9 @@ class Ratios(Ground):
 
     def _of_other_totals(self, ratio: Ratio, part: Fact) -> Iterator[RatioRelation]:
         """A share of a total that only a statement states: 总支出 may be that of the year, or with what is carried over."""
-        flows = {key.flow for dims in ratio.whole if (key := self.book.key(dims)) is not None and key.item in _TOTALS}
+        flows = {key.flow for dims in ratio.whole if (key := self.book.key(dims)) is not None and key.item in TOTALS}
         for key, cells in self.book.cells.items():
-            if key.item in _TOTALS and key.flow in flows and key.nature == "all" and key.period == self.book.year:
+            if key.item in TOTALS and key.flow in flows and key.nature == "all" and key.period == self.book.year:
                 yield from (RatioRelation(part, cell, ratio.rate, ratio.kind) for cell in cells if not cell.blank)
 
     def _made_by_parts(self) -> dict[Fact, Fact]:

@@ -97,8 +97,8 @@ def _indicator_scores(evaluation: Evaluation, known: dict[Span, Fact], scores: S
     """The score of an indicator told in the chapter on it, and what was deducted of its weight."""
     topic = ""
     for flow in evaluation.flows:
-        opening, stop, rest = flow.text.partition("。")
-        if len(opening) <= _LONGEST_TOPIC and (stop or not rest):
+        opening = flow.text.partition("。")[0]
+        if len(opening) <= _LONGEST_TOPIC:
             topic = opening
         for sentence in SENTENCE.finditer(flow.text):
             for fact in _points(flow, "told", known, sentence.span()):

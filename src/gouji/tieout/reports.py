@@ -25,11 +25,6 @@ _LONGEST_TITLE = 60
 _NAME = regex.compile(r"(?:\d{4}年度?)?(?P<name>[^。,;:\d]{4,40})")
 SENTENCE = regex.compile(r"[^。]+")
 _REACH = 20
-_LEAST_WEIGHTS = 3
-_HUNDRED = 100
-_LONGEST_TOPIC = 24
-_LEAST_NAME = 4
-_SCORE_TABLE = "performance-evaluation"
 
 
 class Evaluation(NamedTuple):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from gouji.facts import Fact
+from gouji.facts import TOTALS, Fact
 from gouji.lexicon import Dims
 from gouji.narrative.claims import Ratio
 from gouji.quantity import total as sum_of
@@ -20,7 +20,6 @@ from gouji.tieout.ground import Ground
 from gouji.tieout.ratios import made_of
 
 _ALL = Decimal(1)
-_TOTALS = ("total", "grand")
 Told = tuple[Fact, Fact]
 Place = tuple[str, tuple[Dims, ...]]
 
@@ -87,7 +86,7 @@ def _is_of_any(part: Fact, rate: Fact, wholes: Sequence[Fact]) -> bool:
 def _is_named(fact: Fact, named: tuple[Dims, ...]) -> bool:
     """Whether an amount is the total that shares are said to be of."""
     return any(
-        key.item in _TOTALS and key.nature == "all" and (key.scope, key.flow) == (dims.scope or "all", dims.flow)
+        key.item in TOTALS and key.nature == "all" and (key.scope, key.flow) == (dims.scope or "all", dims.flow)
         for key in fact.keys
         for dims in named
     )

@@ -154,7 +154,8 @@ def read_inputs(path: Path) -> Inputs:
     if not isinstance(year, int) or (kind and kind not in kinds):
         raise InputsError(f"{path}：“{_YEAR}”应是年份，“{_KIND}”应是{'或'.join(kinds)}，现在是 {year!r}、{kind!r}。")
     given = {str(name): _given(path, str(name), entry) for name, entry in data.items()}
-    weak = frozenset((name, part) for name in given for part in Given._fields) if origin else frozenset()
+    told = ((name, part, value) for name, each in given.items() for part, value in each._asdict().items())
+    weak = frozenset((name, part) for name, part, value in told if origin and value not in (None, "", False))
     texts = {passage_id(str(name)): str(text).strip() for name, text in passages.items()}
     return Inputs(given, unit, own, texts, str(path), {}, first_year, year, kinds.get(kind, ""), origin, former, weak)
 

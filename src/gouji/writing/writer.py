@@ -233,7 +233,11 @@ class _Writer:
         if found:
             return found
         given = ((name, self.inputs.amount(name, "amount"), self.inputs.of(name).names) for name in nature_names())
-        return [Nature(name, each, tuple(filter(None, names.split("、")))) for name, each, names in given if each]
+        return [
+            Nature(name, each, tuple(filter(None, names.split("、"))))
+            for name, each, names in given
+            if each is not None and each.value
+        ]
 
     def _parts(self, flow: str) -> list[Part]:
         """The parts of income or expenditure that are not nothing: of the statements, or as given."""
