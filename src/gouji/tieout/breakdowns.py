@@ -30,7 +30,7 @@ class Breakdowns(Ground):
         yield from self._told_over_a_section()
 
     def _told_apart(self) -> Iterator[Relation]:
-        """A named line (“三公”经费) whose parts its section tells in paragraphs of their own, or says that there are none."""
+        """A named line (“三公”经费) whose parts its section tells, in paragraphs of their own as well, or says that there are none."""
         inside = {fact for group in self.claims.groups if group.kind == "of-which" for _, fact in group.children}
         denied = {(each.section, self.book.canonical(key)) for each in self.claims.absences for key in each.keys}
         for identity in self.lexicon.identities:
@@ -45,9 +45,7 @@ class Breakdowns(Ground):
                     told = [self._told_in(whole.section, each) for each in wanted]
                     given = [fact for fact in told if fact is not None]
                     rest = [each for each, fact in zip(wanted, told, strict=True) if fact is None]
-                    apart = rest or any(self.paragraph(fact) != whole.paragraph for fact in given)
-                    silent = all((whole.section, each) in denied for each in rest)
-                    if given and apart and silent and inside.isdisjoint(given):
+                    if given and inside.isdisjoint(given) and all((whole.section, each) in denied for each in rest):
                         relation = Sum(whole.fact, given, kind="parts")
                         relation.loose = self._unknown_in(whole, given)
                         yield relation
