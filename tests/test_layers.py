@@ -7,7 +7,8 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "gouji"
 LAYERS = [
-    ["resources", "recall", "files", "screen"],
+    ["precompiled", "recall", "files", "screen"],
+    ["resources"],
     ["faults"],
     ["quantity"],
     ["lexicon"],

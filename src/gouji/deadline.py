@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,7 +23,7 @@ def within(seconds: float, message: str) -> Iterator[None]:
         with lock:
             if state["running"]:
                 state["late"] = True
-                ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(_Late))
+                _raise_in(thread, _Late)
 
     timer = threading.Timer(seconds, ring)
     timer.daemon = True
@@ -38,7 +37,15 @@ def within(seconds: float, message: str) -> Iterator[None]:
             state["running"] = False
         timer.cancel()
         if state["late"]:  # where the work ended in the same moment, the call has not reached it yet
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), None)
+            _raise_in(thread, None)
+
+
+def _raise_in(thread: int, error: type[BaseException] | None) -> None:
+    """Let a thread raise an error at its next step; None takes back what it has not raised yet."""
+    import ctypes
+
+    raised = ctypes.py_object(error) if error else None
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), raised)
 
 
 def too_late(seconds: float, name: str) -> str:

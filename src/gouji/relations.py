@@ -84,8 +84,10 @@ class Relation:
         if not stated.interval.meets(computed):
             return Outcome.FAILS
         quantity = stated.quantity
+        if quantity.value == exact:
+            return Outcome.HOLDS
         if quantity.quantum == 0:
-            return Outcome.HOLDS if quantity.value == exact else Outcome.ROUNDING
+            return Outcome.ROUNDING
         return Outcome.HOLDS if quantity.digits(exact) == quantity.digits(quantity.value) else Outcome.ROUNDING
 
 
@@ -152,7 +154,8 @@ class Sum(Relation):
 
     @property
     def computed(self) -> Decimal:
-        return sum((p.quantity.value * s for p, s in zip(self.parts, self.signs, strict=True)), Decimal(0))
+        values = (part.quantity.value for part in self.parts)
+        return sum((v if sign > 0 else -v for v, sign in zip(values, self.signs, strict=True)), Decimal(0))
 
     @property
     def is_telling(self) -> bool:

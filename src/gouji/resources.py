@@ -3,7 +3,6 @@ user's own folders that extend the lexicon."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 import regex
 
 from gouji.files import reading
+from gouji.precompiled import pattern_of, toml_of
 
 _PACKAGE = Path(__file__).resolve().parent
 _P = ParamSpec("_P")
@@ -68,7 +68,7 @@ def read_lexicon(name: str) -> dict[str, Any]:
     for path in lexicon_files(name):
         try:
             text = reading(path).read_text("utf-8-sig")
-            _extend(whole, tomllib.loads(text), path, text)
+            _extend(whole, toml_of(text), path, text)
         except UnicodeDecodeError as error:
             raise LexiconError(f"{path}：不是 UTF-8 编码（第 {error.start + 1} 个字节），请另存为 UTF-8。") from None
         except OSError as error:
@@ -96,7 +96,7 @@ def _extend(whole: dict[str, Any], more: Mapping[str, Any], path: Path, text: st
 def compiled(name: str, key: str, pattern: str) -> regex.Pattern[str]:
     """A pattern that stands under a key or `[table]` of a lexicon file. Raises LexiconError if it is faulty."""
     try:
-        return regex.compile(pattern)
+        return pattern_of(pattern)
     except regex.error as error:
         raise LexiconError(f"{key_place(name, key)}：pattern 不是有效的正则表达式（{error}）。") from None
 

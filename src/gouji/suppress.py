@@ -6,14 +6,13 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from pathlib import Path
 
-import regex
-
 from gouji.document import Document, Span
 from gouji.files import reading
 from gouji.findings import Finding, Severity
+from gouji.precompiled import pattern_of
 
-_COMMENT = regex.compile(r"<!--\s*gouji\s*[:：]\s*ignore\b(?P<rest>(?>[^<-]+|-(?!->)|<(?!!--))*+)-->")
-_CODE = regex.compile(r"[A-Z]\d{0,3}(?![A-Za-z0-9])")
+_COMMENT = pattern_of(r"<!--\s*gouji\s*[:：]\s*ignore\b(?P<rest>(?>[^<-]+|-(?!->)|<(?!!--))*+)-->")
+_CODE = pattern_of(r"[A-Z]\d{0,3}(?![A-Za-z0-9])")
 
 
 @dataclass(slots=True)

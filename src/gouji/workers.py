@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, BinaryIO, Generic, NamedTuple, TypeVar
 
+from gouji.precompiled import save
+
 T = TypeVar("T")
 I = TypeVar("I")  # noqa: E741
 
@@ -232,6 +234,7 @@ def serve() -> None:
             answer = pickle.dumps(work(about), pickle.HIGHEST_PROTOCOL)
             answers.write(answer)
             answers.flush()
+            save()
             gc.collect()
 
 

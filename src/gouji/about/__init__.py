@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-import regex
-
 from gouji.about.names import Names
 from gouji.about.places import NOWHERE, Place, place_of
 from gouji.about.times import kind_of, year_of
@@ -19,12 +17,13 @@ from gouji.about.words import about_words
 from gouji.about.writing import Writing
 from gouji.document import Document, Span
 from gouji.lexicon import Lexicon
+from gouji.precompiled import pattern_of
 
 __all__ = ["KIND_NAMES", "About", "Place", "about", "leading"]
 
 KIND_NAMES = {"final": "决算", "budget": "预算"}
 
-_YEAR_IN_NAME = regex.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_YEAR_IN_NAME = pattern_of(r"(?<!\d)(20\d\d)(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ import regex
 from gouji.about.words import about_words
 from gouji.about.writing import Writing
 from gouji.lexicon.lexicon import plain
+from gouji.precompiled import pattern_of
 
-_BRACKETS = regex.compile(r"\([^()]*\)$")
+_BRACKETS = pattern_of(r"\([^()]*\)$")
 _COVER_LINES = 4
 _LEAST_NAME = 5
 

@@ -11,13 +11,14 @@ from gouji.about.words import about_words
 from gouji.document import Document, Flow, Heading, Paragraph, Span, Table
 from gouji.lexicon import Lexicon
 from gouji.lexicon.lexicon import plain
+from gouji.precompiled import pattern_of
 
 _LONGEST_TITLE = 60
 _TITLE_BLOCKS = 25
 _OVER_TABLE = 4
 _HEAD_ROWS = 2
-_DIGIT = regex.compile(r"\d")
-_AMOUNT = regex.compile(r"-?\d[\d,]*(?:\.\d+)?")
+_DIGIT = pattern_of(r"\d")
+_AMOUNT = pattern_of(r"-?\d[\d,]*(?:\.\d+)?")
 
 
 class Writing:

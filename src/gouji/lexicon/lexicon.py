@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import regex
 
 from gouji.lexicon.words import Segmenter
+from gouji.precompiled import pattern_of
 from gouji.quantity import fold
 
 
@@ -117,6 +118,7 @@ def lacks(text: str, whole: str) -> bool:
     return all(letter in rest for letter in text)
 
 
+@lru_cache(16384)
 def plain(text: str) -> str:
     """Folded and without spaces: the form in which lexicon words are compared."""
     return fold(text).replace(" ", "").replace("\n", "")
@@ -151,13 +153,13 @@ class Lexicon:
     @cached_property
     def item_title(self) -> regex.Pattern[str]:
         """The end of a title that is nothing but a path of names: …（款）机关事业单位基本养老保险缴费支出（项）。"""
-        return regex.compile(rf"^[^,;:。\d]*\([{''.join(self.levels)}]\)[.。]?$")
+        return pattern_of(rf"^[^,;:。\d]*\([{''.join(self.levels)}]\)[.。]?$")
 
     @cached_property
     def item_part(self) -> regex.Pattern[str]:
         """A path of names that breaks off: …（款）机关事业单位职业年金缴费支"""
         marks = "".join(self.levels)
-        return regex.compile(rf"\([{marks}]\)[^,;:。.\d()]+$")
+        return pattern_of(rf"\([{marks}]\)[^,;:。.\d()]+$")
 
     @cached_property
     def segmenter(self) -> Segmenter:
@@ -206,27 +208,27 @@ class Lexicon:
     @cached_property
     def label_line(self) -> regex.Pattern[str]:
         """A line that labels a table (公开01表, 单位：万元, 注：…) and never continues a sentence."""
-        return regex.compile("|".join(f"(?:{p})" for p in self.labels["lines"]))
+        return pattern_of("|".join(f"(?:{p})" for p in self.labels["lines"]))
 
     @cached_property
     def prior_mark(self) -> regex.Pattern[str]:
         """The end of a caption that marks last year's statement."""
-        return regex.compile(self.labels["prior"])
+        return pattern_of(self.labels["prior"])
 
     @cached_property
     def level_mark(self) -> regex.Pattern[str]:
         """The mark of a level behind an item's name, alone or with its digits: 文化和旅游(款), 文化和旅游(01款)."""
-        return regex.compile(rf"\((?P<digits>\d{{2,3}})?(?P<level>[{''.join(self.levels)}])\)")
+        return pattern_of(rf"\((?P<digits>\d{{2,3}})?(?P<level>[{''.join(self.levels)}])\)")
 
     @cached_property
     def open_line(self) -> regex.Pattern[str]:
         """The end of a line that the next paragraph goes on with."""
-        return regex.compile(self.labels["open"])
+        return pattern_of(self.labels["open"])
 
     @cached_property
     def torn_line(self) -> regex.Pattern[str]:
         """The end of a line that is no title, however short: the sentence goes on."""
-        return regex.compile(self.labels["torn"])
+        return pattern_of(self.labels["torn"])
 
     @cached_property
     def titles(self) -> list[tuple[str, StatementType]]:
@@ -243,7 +245,7 @@ class Lexicon:
         parts = self.title_parts
         ahead = "|".join(f"(?:{pattern})" for pattern in (*parts["prefixes"], *parts["units"]))
         behind = "|".join(f"(?:{pattern})" for pattern in parts["suffixes"])
-        return regex.compile(rf"(?:{ahead})*(?P<title>\L<titles>)(?:{behind})*", titles=list(self._types))
+        return pattern_of(rf"(?:{ahead})*(?P<title>\L<titles>)(?:{behind})*", titles=list(self._types))
 
     def is_unit(self, text: str) -> bool:
         """Whether a title (plain) is nothing but the name of a unit."""
@@ -251,7 +253,7 @@ class Lexicon:
 
     @cached_property
     def _unit(self) -> regex.Pattern[str]:
-        return regex.compile("|".join(f"(?:{pattern})" for pattern in self.title_parts["units"]))
+        return pattern_of("|".join(f"(?:{pattern})" for pattern in self.title_parts["units"]))
 
     def statement_title(self, text: str) -> StatementType | None:
         """The statement that a line (plain) names: its title, with nothing but known words before and behind it."""
@@ -264,7 +266,7 @@ class Lexicon:
     def _of_performance(self) -> regex.Pattern[str]:
         behind = "|".join(f"(?:{pattern})" for pattern in self.title_parts["suffixes"])
         titles = [title for title, kind in self._types.items() if kind.rows == "performance"]
-        return regex.compile(rf"[^。;]{{0,60}}?(?P<title>\L<titles>)(?:{behind})*", titles=titles)
+        return pattern_of(rf"[^。;]{{0,60}}?(?P<title>\L<titles>)(?:{behind})*", titles=titles)
 
     def title_part(self, text: str) -> str:
         """A line (plain) from the last table number on, where a title follows it; a note before a title is no part of it."""
@@ -284,12 +286,12 @@ class Lexicon:
 
     @cached_property
     def _table_number(self) -> regex.Pattern[str]:
-        return regex.compile(self.title_parts["number"][0])
+        return pattern_of(self.title_parts["number"][0])
 
     @cached_property
     def _title_form(self) -> regex.Pattern[str]:
         behind = "|".join(f"(?:{pattern})" for pattern in self.title_parts["suffixes"])
-        return regex.compile(rf"[^。;]{{2,60}}?(?:{'|'.join(self.title_parts['ends'])})(?:{behind})*")
+        return pattern_of(rf"[^。;]{{2,60}}?(?:{'|'.join(self.title_parts['ends'])})(?:{behind})*")
 
     def is_title(self, text: str) -> bool:
         """Whether a line (plain) has the form of a table's title."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-import regex
 from lsprotocol.types import Position, PositionEncodingKind, Range
 
 from gouji.document import Span
+from gouji.precompiled import pattern_of
 
-_LINE_END = regex.compile(r"\r\n|\n|\r")
+_LINE_END = pattern_of(r"\r\n|\n|\r")
 _UTF8, _UTF16, _UTF32 = PositionEncodingKind.Utf8, PositionEncodingKind.Utf16, PositionEncodingKind.Utf32
 
 

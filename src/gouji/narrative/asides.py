@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-import regex
-
 from gouji.facts import TOTALS, Absence, FactKey, key_for
 from gouji.lexicon import Dims
 from gouji.narrative.changes import Step
@@ -24,10 +20,11 @@ from gouji.narrative.state import (
     with_topic,
 )
 from gouji.narrative.vocabulary import Kind, Token
+from gouji.precompiled import pattern_of
 
 _AGAIN = {
-    ";": regex.compile(r"[vI][^.;uzN]*[DG][fO]*N"),
-    ",": regex.compile(r"[vI][^.;,uzN]*[DG][fO]*N,[DG][fOt]*R,[DG][fO]*z|[ex]X[mn][fO]*z"),
+    ";": pattern_of(r"[vI][^.;uzN]*[DG][fO]*N"),
+    ",": pattern_of(r"[vI][^.;,uzN]*[DG][fO]*N,[DG][fOt]*R,[DG][fO]*z|[ex]X[mn][fO]*z"),
 }
 _AHEAD = 24
 
@@ -60,22 +57,20 @@ def stop(state: State, scene: Scene, index: int, mark: str) -> Step:
     elif mark == ":":
         state, claims = opened_by_colon(state, scene, index)
     if mark == ":" and _heads(state, scene):
-        state = replace(state, subject=scene.base)
+        state = state._replace(subject=scene.base)
     state = with_topic(state, scene)
     headed = state.subject if mark == ":" and state.subject.item[1:2] == ":" else None
-    state = replace(
-        state,
+    state = state._replace(
         clause=index + 1,
-        focus=replace(state.focus, headed=headed, under=under),
-        told=replace(state.told, pending=None),
+        focus=state.focus._replace(headed=headed, under=under),
+        told=state.told._replace(pending=None),
     )
     if mark in "。;!?":
-        state = replace(
-            state,
+        state = state._replace(
             base=None,
             counting=None,
             change=None if mark != ";" else state.change,
-            told=replace(state.told, prior=None, reached=None),
+            told=state.told._replace(prior=None, reached=None),
         )
     return (_ended(state, scene, index) if mark in "。!?" else state), claims
 
@@ -100,13 +95,12 @@ def _ended(state: State, scene: Scene, index: int) -> State:
     """The end of a sentence."""
     focus = state.focus
     subject = focus.leading if len(focus.spoken) > 1 and focus.leading is not None else state.subject
-    return replace(
-        state,
+    return state._replace(
         subject=subject,
         aside=None,
         groups=tuple(g for g in state.groups if g.open_ended or g.paragraph != scene.paragraph),
-        brackets=state.brackets if scene.closes(index + 1) else replace(state.brackets, saved=()),
-        focus=replace(focus, spoken=(), fresh=True),
+        brackets=state.brackets if scene.closes(index + 1) else state.brackets._replace(saved=()),
+        focus=focus._replace(spoken=(), fresh=True),
     )
 
 
@@ -143,12 +137,11 @@ def _compares_again(scene: Scene, index: int, mark: str) -> bool:
 def _open(state: State, scene: Scene, index: int) -> Step:
     """What stands in brackets is said aside: after it, the talk is of what it was before."""
     state = with_topic(state, scene)
-    saved = replace(state, brackets=replace(state.brackets, saved=()))
-    state = replace(
-        state,
+    saved = state._replace(brackets=state.brackets._replace(saved=()))
+    state = state._replace(
         clause=index + 1,
-        brackets=replace(state.brackets, saved=(*state.brackets.saved, saved)),
-        told=replace(state.told, pending=None),
+        brackets=state.brackets._replace(saved=(*state.brackets.saved, saved)),
+        told=state.told._replace(pending=None),
     )
     following = scene.tokens[index + 1].text if index + 1 < len(scene.tokens) else ""
     if following.startswith(scene.setting.words.of_which):
@@ -157,13 +150,13 @@ def _open(state: State, scene: Scene, index: int) -> Step:
 
 
 def _closed(state: State, scene: Scene, index: int) -> State:
-    told = replace(state.told, pending=None)
+    told = state.told._replace(pending=None)
     if not state.brackets.saved:
-        return replace(state, clause=index + 1, told=told)
+        return state._replace(clause=index + 1, told=told)
     state = with_topic(state, scene)
     before = state.brackets.saved[-1]
     brackets = Brackets(state.brackets.saved[:-1], before.brackets.inside, before.brackets.reason)
-    return replace(before, clause=index + 1, phrase=state.phrase, focus=state.focus, told=told, brackets=brackets)
+    return before._replace(clause=index + 1, phrase=state.phrase, focus=state.focus, told=told, brackets=brackets)
 
 
 # ── reasons ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -176,9 +169,9 @@ def reason(state: State, scene: Scene, index: int) -> Step:
     explained = next((each for each in reversed(state.told.changes) if _is_of(state, scene, each)), None)
     if pending is not None and explained is not None:
         claims.append(Agreement(explained.words[0], pending))
-    told = replace(state.told, pending=None)
-    brackets = replace(state.brackets, reason=index + 1)
-    return replace(state, told=told, brackets=brackets, phrase=Phrase()), claims
+    told = state.told._replace(pending=None)
+    brackets = state.brackets._replace(reason=index + 1)
+    return state._replace(told=told, brackets=brackets, phrase=Phrase()), claims
 
 
 def _is_of(state: State, scene: Scene, change: Change) -> bool:
@@ -190,7 +183,7 @@ def _is_of(state: State, scene: Scene, change: Change) -> bool:
 def _explained(state: State, scene: Scene, index: int) -> tuple[State, list[Claim]]:
     """A reason at its end: what it says, and the word that it explains."""
     first, word = state.reason, state.told.explained
-    state = replace(state, brackets=replace(state.brackets, reason=-1))
+    state = state._replace(brackets=state.brackets._replace(reason=-1))
     if first == PURPOSE or word is None:
         return state, []
     claims: list[Claim] = []
@@ -203,7 +196,7 @@ def _explained(state: State, scene: Scene, index: int) -> tuple[State, list[Clai
         span = scene.flow.span(start, start + len(body))
         before = _sentence_before(scene, first, start)
         claims.append(Reason(word, body, before, span, scene.paragraph, scene.sections.title))
-    return replace(state, told=replace(state.told, explained=None)), claims
+    return state._replace(told=state.told._replace(explained=None)), claims
 
 
 def _sentence_before(scene: Scene, first: int, start: int) -> str:
@@ -224,7 +217,7 @@ def absence(state: State, scene: Scene, index: int) -> tuple[State, list[Claim],
     end = scene.end_of_sentence(index + 1, "。;,:")
     ahead = scene.tokens[index + 1 : end]
     if not ahead and state.phrase.dims.item:  # 出国经费未安排，与上年持平
-        return replace(state, subject=compose(state, scene), phrase=Phrase()), [], end
+        return state._replace(subject=compose(state, scene), phrase=Phrase()), [], end
     if not _denies(scene, index, end):
         return state, [], index + 1
     claims: list[Claim] = []
@@ -233,7 +226,7 @@ def absence(state: State, scene: Scene, index: int) -> tuple[State, list[Claim],
         return state, [], index + 1
     if keys:
         claims.append(Absence(keys, scene.span(index, end), scene.text(index, end), scene.sections.section))
-    return replace(state, phrase=Phrase()), claims, end
+    return state._replace(phrase=Phrase()), claims, end
 
 
 def _denies(scene: Scene, index: int, end: int) -> bool:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-import regex
-
 from gouji.facts import Fact, Word, key_for
 from gouji.lexicon import NOTHING, Dims
 from gouji.narrative.claims import Agreement, Change, Claim, Comparison, Moved, Stating
@@ -25,10 +21,11 @@ from gouji.narrative.state import (
 )
 from gouji.narrative.values import consumed, is_difference
 from gouji.narrative.vocabulary import Kind
+from gouji.precompiled import pattern_of
 
 Step = tuple[State, list[Claim]]
 _LEAST_UNKNOWN = 3
-_BOTH = regex.compile(r"m[fO]*(?P<prior>N),[ex][fO]*(?P<current>N),u?E?$")
+_BOTH = pattern_of(r"m[fO]*(?P<prior>N),[ex][fO]*(?P<current>N),u?E?$")
 
 
 def word_at(scene: Scene, index: int, sign: int | None = None) -> Word:
@@ -76,7 +73,7 @@ def base_of_the_same(state: State, scene: Scene, found: Found) -> Step | None:
     subject = state.spoken_of
     if not state.phrase.is_empty or is_unknown(subject):
         return None
-    named = compose(gathered(replace(state, phrase=Phrase()), scene, first, last), scene)
+    named = compose(gathered(state._replace(phrase=Phrase()), scene, first, last), scene)
     if named.item != subject.item or (named.flow, named.nature) != (subject.flow, subject.nature):
         return None
     token, measure = scene.tokens[found.at("at")], scene.tokens[found.at("measure")].dims
@@ -99,7 +96,7 @@ def base_with_its_amount(state: State, scene: Scene, found: Found) -> Step:
     key = key_for(subject, scene.setting.year)
     prior.keys = (key,) if key else ()
     prior.firm = not is_unknown(subject)
-    return replace(state, told=replace(state.told, prior=prior), clause=found.end), claims
+    return state._replace(told=state.told._replace(prior=prior), clause=found.end), claims
 
 
 def prior_behind(state: State, scene: Scene, found: Found) -> Step | None:
@@ -121,24 +118,24 @@ def prior_behind(state: State, scene: Scene, found: Found) -> Step | None:
     dims = last.dims._replace(period=-1)
     keys = (key_for(each, scene.setting.year) for each in facts_keys(dims))
     prior.keys, prior.firm = tuple(key for key in keys if key), last.fact.firm
-    told = replace(state.told, explained=word, prior=prior)
-    after = replace(consumed(state, found.end - 1), told=told, base=Base(Dims(period=-1), found.start))
+    told = state.told._replace(explained=word, prior=prior)
+    after = consumed(state, found.end - 1)._replace(told=told, base=Base(Dims(period=-1), found.start))
     return after, [Stating(prior, dims)]
 
 
 def implied_base(state: State, _scene: Scene, _found: Found) -> Step:
     """同比增加: since last year."""
-    return replace(state, base=Base(Dims(period=-1), -1)), []
+    return state._replace(base=Base(Dims(period=-1), -1)), []
 
 
 def _based(state: State, scene: Scene, dims: Dims, at: int) -> State:
     if state.phrase.is_head:
-        state = replace(state, subject=compose(state, scene))
+        state = state._replace(subject=compose(state, scene))
     elif not state.phrase.is_empty and scene.is_modified(state.clause, state.phrase.first, _LEAST_UNKNOWN):
-        state = replace(state, subject=unknown(scene, at), aside=None)
+        state = state._replace(subject=unknown(scene, at), aside=None)
     elif not state.phrase.is_empty:
-        state = replace(state, subject=state.phrase.dims.over(state.subject))
-    return replace(state, phrase=Phrase(), base=Base(dims, at))
+        state = state._replace(subject=state.phrase.dims.over(state.subject))
+    return state._replace(phrase=Phrase(), base=Base(dims, at))
 
 
 # ── changes ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -149,9 +146,9 @@ def change(state: State, scene: Scene, found: Found) -> Step:
     index = found.at("amount")
     fact, way = scene.facts[index], found.at("way")
     if is_difference(state, scene, index):
-        return replace(state, base=None, phrase=Phrase()), []
+        return state._replace(base=None, phrase=Phrase()), []
     word = word_at(scene, way)
-    state = replace(state, told=replace(state.told, explained=word))
+    state = state._replace(told=state.told._replace(explained=word))
     if _is_one_of_several(state, scene, way, index):
         return consumed(_settled(state), index), []
     if "noun" in found.slots:
@@ -160,7 +157,7 @@ def change(state: State, scene: Scene, found: Found) -> Step:
 
 
 def _settled(state: State) -> State:
-    return replace(state, told=replace(state.told, pending=None))
+    return state._replace(told=state.told._replace(pending=None))
 
 
 def _amount(state: State, scene: Scene, fact: Fact, word: Word, way: int, index: int) -> Step:
@@ -173,7 +170,7 @@ def _amount(state: State, scene: Scene, fact: Fact, word: Word, way: int, index:
     elif phrase.is_empty and state.base is None and scene.unknown_before(state.clause, way):
         return consumed(_settled(state), index), []  # 其中城管经费增加20万元
     if named:
-        state = replace(state, subject=subject)
+        state = state._replace(subject=subject)
     state, told = _begun(state, scene, subject, word, index)
     told.amount = fact
     return consumed(_settled(state), index), [told, Stating(fact, subject, (), state.focus.under)]
@@ -187,14 +184,14 @@ def between(state: State, scene: Scene, found: Found) -> Step | None:
         return None
     more = scene.lexicon.phrases["direction"]["between_increase"]
     word = word_at(scene, way, 1 if scene.tokens[way].text in more else -1)
-    state = replace(state, told=replace(state.told, explained=word))
+    state = state._replace(told=state.told._replace(explained=word))
     return _amount(state, scene, scene.facts[index], word, way, index)
 
 
 def uncounted(state: State, scene: Scene, found: Found) -> Step:
     """增加3人, 提高2个百分点: a change that is checked against nothing."""
     word = word_at(scene, found.at("way"))
-    state = replace(state, told=replace(state.told, explained=word, pending=None))
+    state = state._replace(told=state.told._replace(explained=word, pending=None))
     return consumed(state, found.end - 1), []
 
 
@@ -202,7 +199,7 @@ def change_rate(state: State, scene: Scene, found: Found) -> Step:
     """下降9.65%."""
     way, index = found.at("way"), found.at("rate")
     fact, word = scene.facts[index], word_at(scene, way)
-    state = replace(state, told=replace(state.told, explained=word))
+    state = state._replace(told=state.told._replace(explained=word))
     if "noun" in found.slots:
         state = gathered(state, scene, *found.slots["noun"])
     phrase, going = state.phrase, state.change
@@ -210,7 +207,7 @@ def change_rate(state: State, scene: Scene, found: Found) -> Step:
     if phrase.is_head or phrase.dims.nature:
         subject = compose(state, scene)
         if going is None or not same_subject(going.subject, subject):
-            state, going = replace(state, subject=subject), None
+            state, going = state._replace(subject=subject), None
     if going is not None and going.rate is None:
         going.words.append(word)
     elif state.base is None and phrase.is_empty and state.change is None:
@@ -231,7 +228,7 @@ def points(state: State, scene: Scene, found: Found) -> Step | None:
         return None
     word = word_at(scene, way)
     told = Moved(scene.facts[before], scene.facts[prior], scene.facts[index], word)
-    state = replace(state, told=replace(state.told, explained=word, pending=None))
+    state = state._replace(told=state.told._replace(explained=word, pending=None))
     return consumed(state, index), [told]
 
 
@@ -266,7 +263,7 @@ def flat(state: State, scene: Scene, found: Found) -> Step:
     index = found.start
     word, pending = word_at(scene, index), state.told.pending
     claims: list[Claim] = []
-    state = replace(state, told=replace(state.told, explained=word))
+    state = state._replace(told=state.told._replace(explained=word))
     if pending is not None and scene.tokens[index - 1].kind is Kind.DIRECTION:
         claims.append(Agreement(pending, word))
     elif state.told.reached is not None and state.base is not None and state.base.dims.measure not in BUDGETS:
@@ -279,10 +276,10 @@ def flat(state: State, scene: Scene, found: Found) -> Step:
         claims.append(told)
     elif since is not None or phrase.is_head:
         if phrase.is_head:
-            state = replace(state, subject=subject)
+            state = state._replace(subject=subject)
         state, begun = _begun(state, scene, subject, word, index)
         claims.append(begun)
-    return replace(state, phrase=Phrase()), claims
+    return state._replace(phrase=Phrase()), claims
 
 
 def _begun(state: State, scene: Scene, subject: Dims, word: Word, index: int) -> tuple[State, Change]:
@@ -297,7 +294,7 @@ def _begun(state: State, scene: Scene, subject: Dims, word: Word, index: int) ->
     told = Change(subject, since, scene.paragraph, scene.start(index), [word], prior=prior)
     if state.phrase.is_empty and state.groups and not same_subject(state.groups[-1].parent, subject):
         told.whole = state.groups[-1].parent._replace(measure=subject.measure, period=0)
-    return replace(state, change=told, told=replace(state.told, prior=None, changes=(*state.told.changes, told))), told
+    return state._replace(change=told, told=state.told._replace(prior=None, changes=(*state.told.changes, told))), told
 
 
 def _is_one_of_several(state: State, scene: Scene, way: int, index: int) -> bool:
@@ -315,7 +312,7 @@ def comparison(state: State, scene: Scene, found: Found) -> Step:
     left = compose(state, scene) if not state.phrase.is_empty else state.subject._replace(measure=scene.measure)
     right = scene.tokens[found.at("measure")].dims
     assert right is not None
-    state = replace(state, phrase=Phrase())
+    state = state._replace(phrase=Phrase())
     if right.period or not is_budget(right):
         return state, []
     after, told = _compared(state, scene, left, right.measure, word_at(scene, found.at("word")))
@@ -329,7 +326,7 @@ def _compared(state: State, scene: Scene, left: Dims, right: str, word: Word) ->
     order = {"budget": ("budget", "full", "initial")}.get(right, (right,))
     word.role = "comparison"
     told = Comparison(left, tuple(left._replace(measure=m) for m in order), word, scene.paragraph, _from(state, scene))
-    return replace(state, told=replace(state.told, explained=word)), told
+    return state._replace(told=state.told._replace(explained=word)), told
 
 
 def _from(state: State, scene: Scene) -> int:

@@ -15,6 +15,7 @@ from gouji.facts import BALANCES
 from gouji.lexicon import Dims, Lexicon
 from gouji.lexicon.reading import FaultError, entry_checked
 from gouji.narrative.vocabulary import Kind, Token
+from gouji.precompiled import pattern_of
 from gouji.quantity import NumberKind
 from gouji.resources import of_lexicon, read_lexicon
 
@@ -80,7 +81,7 @@ _OF_NUMBER = {
     NumberKind.POINTS: "P",
 }
 _OTHER = "_"
-_PART = regex.compile(r"(?:(?P<group>[a-z]+):)?\(|(?:(?P<slot>[a-z]+):)?(?P<kind>[a-z]+)(?P<times>[?*+]?)|[)?*+|]")
+_PART = pattern_of(r"(?:(?P<group>[a-z]+):)?\(|(?:(?P<slot>[a-z]+):)?(?P<kind>[a-z]+)(?P<times>[?*+]?)|[)?*+|]")
 
 
 class Frames:
@@ -173,7 +174,7 @@ def compiled(pattern: str) -> regex.Pattern[str]:
                 raise FaultError(f"看不懂句式里的“{piece}”。")
             at = match.end()
             parts.append(_element(match))
-    return regex.compile("[fOt]*".join(_joined(parts)))
+    return pattern_of("[fOt]*".join(_joined(parts)))
 
 
 def _element(match: regex.Match[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from gouji.facts import Enumeration, Fact, ListedItem, key_for
@@ -63,7 +62,7 @@ def _ahead(scene: Scene, first: int, end: int) -> _Ahead:
 def _opened(state: State, scene: Scene, index: int, complete: bool, ends: bool) -> Step:
     """A total whose parts follow."""
     if state.phrase.is_head and (ends or state.last is None or state.phrase.is_generic):
-        state = replace(state, subject=compose(state, scene), aside=None)
+        state = state._replace(subject=compose(state, scene), aside=None)
     parent = state.spoken_of
     groups = state.groups
     listed = groups[-1] if groups and groups[-1].kind == LISTED and scene.tokens[index - 1].text == ";" else None
@@ -81,26 +80,25 @@ def _opened(state: State, scene: Scene, index: int, complete: bool, ends: bool) 
     main = scene.tokens[index].text in scene.lexicon.phrases["includes"]["main"]
     kind = "complete" if complete else "main" if main else ""
     group = Group(parent, fact, scene.paragraph, scene.sections.level, ends, kind, row=scene.level)
-    after = replace(
-        state,
+    after = state._replace(
         groups=(*groups, group)[-_DEEPEST:],
         counting=group,
         phrase=Phrase(),
         base=None,
         change=None,
-        told=replace(state.told, pending=None),
+        told=state.told._replace(pending=None),
     )
     return after, [group]
 
 
 def opened_in_bracket(state: State, scene: Scene, index: int) -> tuple[State, list[Claim]]:
     """What stands in this bracket (含…) is part of the number before it, and of nothing else."""
-    state = replace(state, groups=(), counting=None, brackets=replace(state.brackets, inside=True))
+    state = state._replace(groups=(), counting=None, brackets=state.brackets._replace(inside=True))
     last = state.last
     if last is None or scene.facts.get(index - 1) is not last.fact:
         return state, []
     group = Group(last.dims, last.fact, scene.paragraph, scene.sections.level, False, "of-which")
-    return replace(state, groups=(group,)), [group]
+    return state._replace(groups=(group,)), [group]
 
 
 def opened_by_colon(state: State, scene: Scene, index: int) -> tuple[State, list[Claim]]:
@@ -109,7 +107,7 @@ def opened_by_colon(state: State, scene: Scene, index: int) -> tuple[State, list
     if last is None or scene.facts.get(index - 1) is not last.fact:
         return state, []
     group = Group(last.dims, last.fact, scene.paragraph, scene.sections.level, False, LISTED, row=scene.level)
-    return replace(state, groups=(*state.groups, group)[-_DEEPEST:]), [group]
+    return state._replace(groups=(*state.groups, group)[-_DEEPEST:]), [group]
 
 
 def opened_within(state: State, scene: Scene) -> tuple[State, list[Claim]]:
@@ -118,7 +116,7 @@ def opened_within(state: State, scene: Scene) -> tuple[State, list[Claim]]:
     counted = _counted_before(state, scene, parent.item)
     group = Group(parent, counted, scene.paragraph, scene.sections.level, False)
     counting = group if counted is not None else state.counting
-    return replace(state, groups=(*state.groups, group)[-_DEEPEST:], counting=counting), [group]
+    return state._replace(groups=(*state.groups, group)[-_DEEPEST:], counting=counting), [group]
 
 
 def _counted_before(state: State, scene: Scene, item: str) -> Fact | None:
@@ -148,7 +146,7 @@ def _counted_parent(scene: Scene, index: int) -> Fact | None:
 def purpose(state: State, scene: Scene) -> tuple[State, list[Claim]]:
     """What follows is what the money is for, to the end of the sentence."""
     state = with_topic(state, scene)
-    return replace(state, brackets=replace(state.brackets, reason=PURPOSE)), []
+    return state._replace(brackets=state.brackets._replace(reason=PURPOSE)), []
 
 
 # ── names without amounts ────────────────────────────────────────────────────────────────────────────────────────
@@ -162,7 +160,7 @@ def _enumerated(state: State, scene: Scene, index: int, end: int) -> tuple[State
     claims: list[Claim] = []
     if owner is not None and items and owner.item == "total" and owner.nature != "all" and state.last.fact.firm:
         claims.append(Enumeration(owner, items, scene.span(index, end), complete))
-    return replace(state, phrase=Phrase()), claims, end
+    return state._replace(phrase=Phrase()), claims, end
 
 
 def _items(scene: Scene, first: int, end: int) -> tuple[list[ListedItem], bool]:

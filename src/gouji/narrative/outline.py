@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import regex
-
 from gouji.document import Block, Document, Heading, Paragraph, Table
 from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
+from gouji.precompiled import pattern_of
 
 _STOP = "。"
-_ENTRY = regex.compile(r"(.*?[^\d.…· ])[.…· ]*\d{1,3}")
+_ENTRY = pattern_of(r"(.*?[^\d.…· ])[.…· ]*\d{1,3}")
 _TITLE = 40
 
 

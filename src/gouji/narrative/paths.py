@@ -11,15 +11,16 @@ import regex
 from gouji.lexicon import Lexicon
 from gouji.lexicon.lexicon import lacks
 from gouji.narrative.vocabulary import Kind, Token, Vocabulary
+from gouji.precompiled import pattern_of
 
-STOPS = regex.compile(r"[,。;:、!?()]|\.(?!\d)(?=\S)")
-_ITEM_CODE = regex.compile(r"\(?(?<!\d)(\d{3}(?:\d{2}){0,2})(?!\d)\)?")
-_LEADING = regex.compile(
+STOPS = pattern_of(r"[,。;:、!?()]|\.(?!\d)(?=\S)")
+_ITEM_CODE = pattern_of(r"\(?(?<!\d)(\d{3}(?:\d{2}){0,2})(?!\d)\)?")
+_LEADING = pattern_of(
     r"^(?:\d{1,2}[.、]|\(\d{1,2}\)|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|[\"'“”]|\s)+"
 )
 _LEAST_NEAR = 4
 _MOST_MORE = 2
-_DIGITS = regex.compile(r"\(?\b\d{2,7}\)?")
+_DIGITS = pattern_of(r"\(?\b\d{2,7}\)?")
 
 
 def paths(text: str, vocabulary: Vocabulary) -> list[Token]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from gouji.facts import BALANCES, TOTALS
 from gouji.lexicon import Dims
 from gouji.lexicon.lexicon import code_class
@@ -32,7 +30,7 @@ def term(state: State, scene: Scene, index: int) -> State:
     dims = scene.tokens[index].dims
     assert dims is not None
     if dims.nature:
-        state = replace(state, focus=replace(state.focus, natures=state.focus.natures | {dims.nature}))
+        state = state._replace(focus=state.focus._replace(natures=state.focus.natures | {dims.nature}))
     return _gather(state, scene, dims, index)
 
 
@@ -52,7 +50,7 @@ def _gather(state: State, scene: Scene, dims: Dims, index: int) -> State:
         merged = merged._replace(item=dims.item)
     names_total = phrase.names_total or bool(dims.flow and dims.item in TOTALS)
     first = phrase.first if phrase.first >= 0 else index
-    return replace(state, phrase=Phrase(merged, first, index + 1, items, phrase.year, names_total))
+    return state._replace(phrase=Phrase(merged, first, index + 1, items, phrase.year, names_total))
 
 
 def item(state: State, scene: Scene, index: int) -> State:
@@ -98,12 +96,12 @@ def year(state: State, scene: Scene, index: int, role: str = "") -> tuple[State,
     if role != "base":
         state = _dated(state, scene, index)
         if not as_of and not _is_of_a_day(scene, index):
-            state = replace(state, focus=replace(state.focus, year=told.year))
+            state = state._replace(focus=state.focus._replace(year=told.year))
     return state, told
 
 
 def _dated(state: State, scene: Scene, index: int) -> State:
-    return replace(state, phrase=state.phrase._replace(year=int(scene.tokens[index].text)))
+    return state._replace(phrase=state.phrase._replace(year=int(scene.tokens[index].text)))
 
 
 def _is_of_a_day(scene: Scene, index: int) -> bool:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from gouji.narrative.claims import Amount, Row
 from gouji.narrative.scene import HAN, Scene
 from gouji.narrative.vocabulary import Kind
+from gouji.precompiled import pattern_of
 
-_BASE = regex.compile(r"[vI][YpmMeExknbhHiftO]*$")
-_WAY = regex.compile(r"[DG][ftOKrMEHhnbi]*$")
-_OPENS = regex.compile(r"[alzq:(]|[hnmMeE][ft]+,")
-_AMONG = regex.compile(r"[,;]?a")
-_HEADS = regex.compile(r"[,.]?[alf]+:?[.,]?")
+_BASE = pattern_of(r"[vI][YpmMeExknbhHiftO]*$")
+_WAY = pattern_of(r"[DG][ftOKrMEHhnbi]*$")
+_OPENS = pattern_of(r"[alzq:(]|[hnmMeE][ft]+,")
+_AMONG = pattern_of(r"[,;]?a")
+_HEADS = pattern_of(r"[,.]?[alf]+:?[.,]?")
 _ENDS = (Kind.STOP, Kind.AMONG, Kind.INCLUDES)
 _LEAST_NAME = 2
 

@@ -14,8 +14,9 @@ from gouji.lexicon import Dims, Lexicon
 from gouji.narrative.items import ItemIndex
 from gouji.narrative.sections import Sections
 from gouji.narrative.vocabulary import Kind, Token
+from gouji.precompiled import pattern_of
 
-HAN = regex.compile(r"[\u4e00-\u9fffA-Za-z]")
+HAN = pattern_of(r"[\u4e00-\u9fffA-Za-z]")
 _CLEAR = (Kind.MARK, Kind.YEAR, Kind.DATE)
 _SILENT = frozenset(
     [
@@ -33,7 +34,7 @@ _SILENT = frozenset(
 )
 _CLEAR_STOPS = ",:、()"
 _LEAST_MODIFIER = 2
-_COMPARED = regex.compile(r",(?=[vI][fOt]*[Yp])")
+_COMPARED = pattern_of(r",(?=[vI][fOt]*[Yp])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Words:
 
 def _made_of(words: Iterable[str]) -> regex.Pattern[str]:
     """Words that are nothing but some others side by side (其中, 共有)."""
-    return regex.compile(r"(?:\L<words>)+", words=list(words))
+    return regex.compile(r"(?:\L<words>)+", words=list(words))  # units are another document's tomorrow: not to be kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from gouji.facts import TOTALS, key_for
 from gouji.lexicon import Dims
 from gouji.narrative.changes import Step
@@ -39,7 +37,7 @@ def fulfilled(state: State, scene: Scene, found: Found) -> Step:
 
 
 def _unexplained(state: State) -> State:
-    return replace(state, told=replace(state.told, explained=None, pending=None))
+    return state._replace(told=state.told._replace(explained=None, pending=None))
 
 
 def completion(state: State, scene: Scene, found: Found) -> Step:
@@ -50,7 +48,7 @@ def completion(state: State, scene: Scene, found: Found) -> Step:
     measure = state.phrase.dims.measure
     subject = compose(state, scene) if state.phrase.is_head else state.subject
     if state.phrase.is_head:
-        state = replace(state, subject=subject, aside=None)
+        state = state._replace(subject=subject, aside=None)
     part = subject._replace(measure="final", period=0)
     order = BUDGETS if measure == "completion" else {"budget": ("budget", "full", "initial")}.get(measure, (measure,))
     whole = tuple(subject._replace(measure=m, period=0) for m in order)
@@ -60,7 +58,7 @@ def completion(state: State, scene: Scene, found: Found) -> Step:
 
 def rate(state: State, _scene: Scene, found: Found) -> Step:
     """A rate of which nothing is known."""
-    return consumed(replace(state, told=replace(state.told, pending=None)), found.end - 1), []
+    return consumed(state._replace(told=state.told._replace(pending=None)), found.end - 1), []
 
 
 # ── shares ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -70,14 +68,14 @@ def share(state: State, scene: Scene, found: Found) -> Step:
     """占本年支出合计的61.80%."""
     first, last, index = found.start + 1, found.slots["rate"][0], found.at("rate")
     if is_difference(state, scene, index):
-        return replace(state, base=None, phrase=Phrase()), []
+        return state._replace(base=None, phrase=Phrase()), []
     named = state.phrase.is_head or bool(state.phrase.dims.nature)
     part = compose(state, scene) if named else None
-    target = gathered(replace(state, phrase=Phrase()), scene, first, last)
+    target = gathered(state._replace(phrase=Phrase()), scene, first, last)
     claim = _of_whole(target, scene, found, part) if not target.phrase.is_empty else _bare(state, scene, found, part)
     if claim is None and state.last is not None and part is None:
         claim = _of_anything(state, scene, index)
-    state = replace(state, focus=target.focus, told=replace(state.told, pending=None))
+    state = state._replace(focus=target.focus, told=state.told._replace(pending=None))
     return consumed(state, index), [claim] if claim is not None else []
 
 

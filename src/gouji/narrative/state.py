@@ -5,7 +5,6 @@ A step takes a state and gives the next one; a bracket keeps the state before it
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from gouji.facts import BALANCES, TOTALS, Fact, Word
@@ -59,8 +58,7 @@ class Base(NamedTuple):
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Focus:
+class Focus(NamedTuple):
     """What a sentence speaks of: its topic, what was named in it, what a colon put in front; `under` which nature of
     spending items are told (人员经费：①…), UNKNOWN if nobody knows."""
 
@@ -74,8 +72,7 @@ class Focus:
     under: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What was said last, for what may follow it: a reason, a rate, a count."""
 
     explained: Word | None = None
@@ -87,8 +84,16 @@ class Told:
     counted_end: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class Brackets(NamedTuple):
+    """The states that open brackets keep; whether the one that is open lists parts (含 …); where a reason began (-1: none,
+    -2: a purpose)."""
+
+    saved: tuple[State, ...] = ()
+    inside: bool = False
+    reason: int = -1
+
+
+class State(NamedTuple):
     """The discourse at a token. `clause` is the token at which the clause began; `reason` the one at which a reason did."""
 
     subject: Dims
@@ -100,9 +105,9 @@ class State:
     change: Change | None = None
     base: Base | None = None
     counting: Group | None = None
-    focus: Focus = field(default_factory=Focus)
-    told: Told = field(default_factory=Told)
-    brackets: Brackets = field(default_factory=lambda: Brackets())
+    focus: Focus = Focus()
+    told: Told = Told()
+    brackets: Brackets = Brackets()
 
     @property
     def spoken_of(self) -> Dims:
@@ -111,16 +116,6 @@ class State:
     @property
     def reason(self) -> int:
         return self.brackets.reason
-
-
-@dataclass(frozen=True, slots=True)
-class Brackets:
-    """The states that open brackets keep; whether the one that is open lists parts (含 …); where a reason began (-1: none,
-    -2: a purpose)."""
-
-    saved: tuple[State, ...] = ()
-    inside: bool = False
-    reason: int = -1
 
 
 PURPOSE = -2
@@ -195,10 +190,10 @@ def _head(state: State, scene: Scene) -> Dims:
 def with_topic(state: State, scene: Scene) -> State:
     """A phrase that no number consumed becomes what is spoken of."""
     if not state.phrase.is_head:
-        return replace(state, phrase=Phrase())
+        return state._replace(phrase=Phrase())
     subject = compose(state, scene)._replace(measure="")
-    focus = replace(state.focus, topic=subject)
-    return replace(state, phrase=Phrase(), subject=subject, aside=None, focus=focus)
+    focus = state.focus._replace(topic=subject)
+    return state._replace(phrase=Phrase(), subject=subject, aside=None, focus=focus)
 
 
 def is_unnamed(dims: Dims) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import NamedTuple
 
 from gouji.narrative import changes, shares
@@ -56,7 +55,7 @@ def read(state: State, scene: Scene, frames: Frames) -> tuple[State, list[Claim]
     """Every token of a paragraph, and its end."""
     claims: list[Claim] = []
     index = next((i for i, token in enumerate(scene.tokens) if token.start >= scene.marker), len(scene.tokens))
-    state = replace(state, clause=index)
+    state = state._replace(clause=index)
     while index < len(scene.tokens):
         state, said, index = step(state, scene, index, frames)
         claims += said
@@ -67,7 +66,7 @@ def read(state: State, scene: Scene, frames: Frames) -> tuple[State, list[Claim]
 def step(state: State, scene: Scene, index: int, frames: Frames) -> Step:
     """The frame that begins at a token, else the token alone."""
     if state.reason == PURPOSE and _resumes(scene, index, frames):
-        state = replace(state, clause=index, brackets=replace(state.brackets, reason=-1))
+        state = state._replace(clause=index, brackets=state.brackets._replace(reason=-1))
     if state.reason != -1:
         return _in_reason(state, scene, index)
     for found in frames.at(scene.letters, index):
@@ -121,9 +120,9 @@ def _alone(state: State, scene: Scene, index: int) -> Step:
             claims = [told]
         case Kind.DIRECTION:
             word = changes.word_at(scene, index)
-            state = replace(state, told=replace(state.told, explained=word, pending=word))
+            state = state._replace(told=state.told._replace(explained=word, pending=word))
         case Kind.COMPARISON:
-            state = replace(state, phrase=Phrase())
+            state = state._replace(phrase=Phrase())
         case Kind.AMONG | Kind.INCLUDES:
             return Step(*among(state, scene, index))
         case Kind.REASON:
@@ -133,11 +132,11 @@ def _alone(state: State, scene: Scene, index: int) -> Step:
         case Kind.ABSENCE:
             return Step(*absence(state, scene, index))
         case Kind.APART:
-            state = replace(state, subject=unknown(scene, index), aside=None, phrase=Phrase(), base=None)
+            state = state._replace(subject=unknown(scene, index), aside=None, phrase=Phrase(), base=None)
         case Kind.FILLER if _defines(scene, index):
             state, claims = purpose(state, scene)
         case Kind.ALMOST:
-            state = replace(state, phrase=Phrase(), base=None)
+            state = state._replace(phrase=Phrase(), base=None)
         case _:
             pass
     return Step(state, claims, index + 1)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import regex
-
 from gouji.narrative.paths import STOPS, Covered, coded_names, joined, paths
 from gouji.narrative.vocabulary import Kind, Token, Vocabulary
+from gouji.precompiled import pattern_of
 from gouji.quantity import FISCAL_KINDS, NumberKind, scan
 
 _MOST_KNOWN = 4096
-_LETTER = regex.compile(r"[\u4e00-\u9fffA-Za-z]")
-_DAY = regex.compile(r"\s*[月日]")
+_LETTER = pattern_of(r"[\u4e00-\u9fffA-Za-z]")
+_DAY = pattern_of(r"\s*[月日]")
 
 
 def tokens(text: str, vocabulary: Vocabulary) -> tuple[Token, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from gouji.facts import TOTALS, Fact, Word, key_for
 from gouji.lexicon import Dims
 from gouji.lexicon.lexicon import plain
@@ -33,7 +31,7 @@ _SCOPES = ("all", "fiscal", "general")
 
 def consumed(state: State, index: int) -> State:
     """The state behind a number: the phrase is used up, and a clause begins."""
-    return replace(state, phrase=Phrase(), clause=index + 1)
+    return state._replace(phrase=Phrase(), clause=index + 1)
 
 
 def value(state: State, scene: Scene, found: Found) -> tuple[State, list[Claim]]:
@@ -45,7 +43,7 @@ def value(state: State, scene: Scene, found: Found) -> tuple[State, list[Claim]]
         return state, []
     fact.subject = scene.text(state.phrase.first, state.phrase.last) if not state.phrase.is_empty else ""
     if is_difference(state, scene, index):
-        return replace(state, base=None, phrase=Phrase()), []
+        return state._replace(base=None, phrase=Phrase()), []
     if state.told.pending is not None and number.kind is NumberKind.AMOUNT:
         return consumed(state, index), []  # 减少某类经费的25.00万元: of the movement, whatever moved
     if state.base is not None and state.base.at >= state.clause and number.kind is NumberKind.AMOUNT:
@@ -66,7 +64,7 @@ def reach(state: State, scene: Scene, found: Found) -> tuple[State, list[Claim]]
     else:
         after, said = value(state, scene, found._replace(start=index))
     word = Word(way.sign, way.text, scene.flow.span(way.start, way.end))
-    return replace(after, told=replace(after.told, reached=word, explained=word)), said
+    return after._replace(told=after.told._replace(reached=word, explained=word)), said
 
 
 def respectively(state: State, scene: Scene, found: Found) -> tuple[State, list[Claim]]:
@@ -89,7 +87,7 @@ def _named(state: State, scene: Scene, index: int) -> list[Dims]:
         first -= 1
     if "u" in scene.letters[first:index]:
         return []
-    alone = replace(state, phrase=Phrase())
+    alone = state._replace(phrase=Phrase())
     names = (at for at in range(first, index) if scene.letters[at] in "hHnbi")
     return [each for at in names for each in facts_keys(compose(gathered(alone, scene, at, at + 1), scene))]
 
@@ -106,14 +104,14 @@ def _prior(state: State, scene: Scene, fact: Fact, index: int) -> tuple[State, l
     base = state.base.dims
     subject = compose(state, scene) if state.phrase.is_head else state.spoken_of
     if state.phrase.is_head:
-        state = replace(state, subject=subject._replace(period=0))
+        state = state._replace(subject=subject._replace(period=0))
     period = base.period or (0 if base.measure in BUDGETS else -1)
     dims = subject._replace(measure=base.measure or scene.measure, period=period)
     year = scene.setting.year
     fact.keys = tuple(key for each in facts_keys(dims) if (key := key_for(each, year)))
     if is_unknown(dims):
         fact.firm = False
-    return consumed(replace(state, told=replace(state.told, prior=fact)), index), []
+    return consumed(state._replace(told=state.told._replace(prior=fact)), index), []
 
 
 def _stated(state: State, scene: Scene, fact: Fact, index: int, kind: NumberKind) -> tuple[State, list[Claim]]:
@@ -136,7 +134,7 @@ def _stated(state: State, scene: Scene, fact: Fact, index: int, kind: NumberKind
     if dims is not None and dims.scope and not dims.flow and not dims.item and not dims.nature:
         return _state_of_source(state, scene, fact, dims, index)
     if dims is not None:
-        return _state(replace(state, aside=None), scene, fact, dims)
+        return _state(state._replace(aside=None), scene, fact, dims)
     if kind is NumberKind.BARE:
         return state, []
     aside = _state_aside(state, scene, fact, index)
@@ -156,7 +154,7 @@ def _meant(state: State, scene: Scene, index: int) -> tuple[State, Dims | None]:
     if scene.unknown_behind(phrase.last, index) or any(scene.tokens[i].kind is Kind.DIFFERENCE for i in behind):
         return state, None
     if not phrase.is_head and scene.is_modified(state.clause, phrase.first, _LEAST_UNKNOWN):
-        state = replace(state, subject=unknown(scene, index))
+        state = state._replace(subject=unknown(scene, index))
         measure = phrase.dims.measure or scene.measure
         return state, phrase.dims.over(state.subject)._replace(measure=measure)
     dims = compose(state, scene)
@@ -251,8 +249,8 @@ def _counted(state: State, scene: Scene, dims: Dims | None, fact: Fact, index: i
     if dims is not None and item is not None:
         key = key_for(dims._replace(item=item, measure=scene.measure), scene.setting.year)
         fact.keys = (key,) if key else ()
-        told = replace(told, counted=dims, counted_end=index)
-        state = replace(state, told=told, subject=dims._replace(measure=""), aside=None)
+        told = told._replace(counted=dims, counted_end=index)
+        state = state._replace(told=told, subject=dims._replace(measure=""), aside=None)
     return state, None
 
 
@@ -264,7 +262,7 @@ def _state_aside(state: State, scene: Scene, fact: Fact, index: int) -> State:
     fact.firm = False
     for group in state.groups:
         group.children.append((aside, fact))
-    return replace(state, aside=aside, last=Stated(fact, aside), change=None)
+    return state._replace(aside=aside, last=Stated(fact, aside), change=None)
 
 
 def _state_of_source(state: State, scene: Scene, fact: Fact, dims: Dims, index: int) -> tuple[State, list[Claim]]:
@@ -312,8 +310,8 @@ def _state(state: State, scene: Scene, fact: Fact, dims: Dims) -> tuple[State, l
     spoken = focus.spoken
     if not any(same_subject(dims, each) for each in spoken):
         spoken = (*spoken, dims)
-    focus = replace(focus, fresh=False, leading=focus.leading or dims, spoken=spoken)
-    after = replace(state, groups=groups, subject=dims, last=Stated(fact, dims), change=None, focus=focus)
+    focus = focus._replace(fresh=False, leading=focus.leading or dims, spoken=spoken)
+    after = state._replace(groups=groups, subject=dims, last=Stated(fact, dims), change=None, focus=focus)
     return after, [Stating(fact, dims, tuple(sorted(focus.natures)), focus.under)]
 
 

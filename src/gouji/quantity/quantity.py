@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import regex
 
+from gouji.precompiled import pattern_of
 from gouji.quantity.interval import Interval
 from gouji.resources import of_lexicon, read_lexicon
 
@@ -33,7 +34,7 @@ def fold(text: str) -> str:
     >>> fold("（２０２４年）１，１２６．３２％")
     '(2024年)1,126.32%'
     """
-    return text.translate(_FOLD)
+    return text if text.isascii() else text.translate(_FOLD)
 
 
 class Unit(NamedTuple):
@@ -262,14 +263,14 @@ def _decimal(digits: str, unit: Unit, more: bool = False, approximate: bool = Fa
     return Quantity(number * unit.factor, quantum, unit, "," in digits, approximate, more)
 
 
-_NUMBER = regex.compile(
+_NUMBER = pattern_of(
     r"(?P<number>(?:(?<![0-9A-Za-z.)年月日])-)?(?:\d{1,3}(?:,\d{3})+(?!\d)|(?<!(?<!\d)\d{1,3} )\d{1,3}(?: \d{3})++(?=\.\d+[百千万亿]*元)|\d+)(?:\.\d+)?)"
     r"(?P<scale>百万|千万|十万|[百千万亿](?=[余多]))?(?P<more>[余多])?"
 )
-_NUMERAL = regex.compile(r"(?<![第一二三四五六七八九十〇零两百千万])[两二三四五六七八九十]{1,3}")
-_DATE_AFTER = regex.compile(r"\s*(?:[-~—–至到]+\d{1,4}\s*)?(?:月|日|时(?!间)|点(?!位))")
-_YEAR_AFTER = regex.compile(r"\s*(?:年(?!期|内)|[-~—–至、/]+(?:19|20)\d\d\s*年)")
-_LIST_MARK = regex.compile(r"[.、](?!\d)|\)")
+_NUMERAL = pattern_of(r"(?<![第一二三四五六七八九十〇零两百千万])[两二三四五六七八九十]{1,3}")
+_DATE_AFTER = pattern_of(r"\s*(?:[-~—–至到]+\d{1,4}\s*)?(?:月|日|时(?!间)|点(?!位))")
+_YEAR_AFTER = pattern_of(r"\s*(?:年(?!期|内)|[-~—–至、/]+(?:19|20)\d\d\s*年)")
+_LIST_MARK = pattern_of(r"[.、](?!\d)|\)")
 
 
 def scan(text: str) -> list[Number]:
@@ -353,8 +354,8 @@ def _classify(text: str, match: regex.Match[str], table: _Units) -> Number:
     return Number(start, end, kind, _decimal(digits, unit, more, approximate), digits)
 
 
-_CELL_SPACE = regex.compile(r"\s+")
-_CELL_NUMBER = regex.compile(
+_CELL_SPACE = pattern_of(r"\s+")
+_CELL_NUMBER = pattern_of(
     r"(?P<sign>[-+]?)(?P<open>\(?)(?P<minus>-?)(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<close>\)?)"
 )
 
@@ -404,7 +405,7 @@ def money_units() -> list[Unit]:
     return sorted((unit_named(name) for name in ("元", "千元", "万元", "亿元")), key=lambda unit: unit.factor)
 
 
-_UNIT_LINE = regex.compile(r"(?:金额)?单位[:]\s*((?:人民币)?[百千万亿]*元)|\(((?:人民币)?[百千万亿]*元)\)")
+_UNIT_LINE = pattern_of(r"(?:金额)?单位[:]\s*((?:人民币)?[百千万亿]*元)|\(((?:人民币)?[百千万亿]*元)\)")
 
 
 def stated_unit(text: str) -> Unit | None:

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 import regex
 
+from gouji.precompiled import pattern_of
 from gouji.readers.archive import Package
 
 _FEW = 1 << 20
-_SHEET = regex.compile(r"xl/worksheets/[^/]+\.xml")
+_SHEET = pattern_of(r"xl/worksheets/[^/]+\.xml")
 _CELL = regex.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
 _SHARED = "xl/sharedStrings.xml"
 _STRING = regex.compile(rb"<(?:\w+:)?si(?:\s[^>]*)?(?:/>|>(.*?)</(?:\w+:)?si>)", regex.S)

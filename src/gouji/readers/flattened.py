@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import regex
-
 from gouji.document import Cell, Span, Table
 from gouji.lexicon import Lexicon, lexicon
+from gouji.precompiled import pattern_of
 from gouji.quantity import fold
 from gouji.readers.forms import Form, Line
 
-_CODE = regex.compile(r"\d{3}|\d{5}|\d{7}")
-_AMOUNT = regex.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
-_HAN = regex.compile(r"[\u4e00-\u9fff]")
+_CODE = pattern_of(r"\d{3}|\d{5}|\d{7}")
+_AMOUNT = pattern_of(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_HAN = pattern_of(r"[\u4e00-\u9fff]")
 _LONGEST_HEAD = 14
 _MOST_COLUMNS = 12
 _LEAST_ROWS = 3

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import regex
 
+from gouji.precompiled import pattern_of
 from gouji.resources import of_lexicon, read_lexicon
 
 
@@ -50,12 +51,10 @@ def form_grammar() -> Grammar:
     side = rf"(?:{_either(form['side'])})?"
     funds = tuple(
         FundsGrammar(
-            regex.compile(
-                rf"{side}(?:{_either(one['before'])}){_columns(one['head'])}{_columns(one.get('under', []))}"
-            ),
+            pattern_of(rf"{side}(?:{_either(one['before'])}){_columns(one['head'])}{_columns(one.get('under', []))}"),
             len(one["head"]),
             len(one.get("under", [])),
-            regex.compile(_either(one["rows"])),
+            pattern_of(_either(one["rows"])),
         )
         for one in form["funds"]
     )
@@ -65,11 +64,11 @@ def form_grammar() -> Grammar:
         frozenset(words["rows"]["total"]),
         frozenset(form["none"]),
         (*words["columns"]["least"], *words["columns"]["most"]),
-        regex.compile(_either(form["fields"])),
+        pattern_of(_either(form["fields"])),
         funds,
-        regex.compile(rf"{side}({_either(form['goals']['begin'])})"),
-        regex.compile(rf"{side}{_columns(form['indicators']['head'])}({_either(form['indicators']['remark'])})?"),
-        regex.compile(
+        pattern_of(rf"{side}({_either(form['goals']['begin'])})"),
+        pattern_of(rf"{side}{_columns(form['indicators']['head'])}({_either(form['indicators']['remark'])})?"),
+        pattern_of(
             rf"(?P<group>{_either(list(groups))})(?P<points>\(\d{{1,3}}分\))|(?P<second>{_either(seconds)})"
             rf"|(?P<bare>{_either(list(groups))})"
         ),

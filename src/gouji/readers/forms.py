@@ -14,16 +14,17 @@ from typing import NamedTuple
 import regex
 
 from gouji.document import Cell, Span, Table
+from gouji.precompiled import pattern_of
 from gouji.quantity import NumberKind, fold, scan
 from gouji.readers.form_words import FundsGrammar, Grammar, form_grammar
 
 _LONGEST = 700
 _TAIL = 3
-PLAIN_NUMBER = regex.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-_RATE = regex.compile(r"\d+(?:\.\d+)?%")
-_POINTS = regex.compile(r"\d{1,3}(?:\.\d+)?")
-_WORD = regex.compile(r"\S+")
-_GROUP_POINTS = regex.compile(r"\((\d{1,3})分\)")
+PLAIN_NUMBER = pattern_of(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_RATE = pattern_of(r"\d+(?:\.\d+)?%")
+_POINTS = pattern_of(r"\d{1,3}(?:\.\d+)?")
+_WORD = pattern_of(r"\S+")
+_GROUP_POINTS = pattern_of(r"\((\d{1,3})分\)")
 _MOST = 100
 
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
-import regex
-
 from gouji.document import Anchor, Document
+from gouji.precompiled import pattern_of
 from gouji.quantity import fold
 from gouji.readers.text import marker, read_text
 
 BODY = 9
 _LONGEST_TITLE = 60
 _LOWEST_LEVEL = 6
-_SENTENCE = regex.compile(r"[。;!?]|\d\s*(?:%|[百千万亿]*元)")
+_SENTENCE = pattern_of(r"[。;!?]|\d\s*(?:%|[百千万亿]*元)")
 
 
 class Run(NamedTuple):

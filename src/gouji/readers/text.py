@@ -17,6 +17,7 @@ import regex
 
 from gouji.document import Block, Cell, Document, Flow, Heading, Paragraph, Span, Table
 from gouji.lexicon import lexicon
+from gouji.precompiled import pattern_of
 from gouji.quantity import fold
 from gouji.readers.flattened import flattened_in
 from gouji.readers.forms import PLAIN_NUMBER, Line, forms_in
@@ -40,35 +41,33 @@ class _Line(NamedTuple):
 
 
 _COMMENT = r"<!--(?>[^<-]+|-(?!->)|<(?!!--))*+-->"
-_SKIP = regex.compile(
-    _COMMENT + r"|</?(?:b|i|u|em|strong|br|p|span|font|sup|sub|div)\b[^<>]*>|\*\*|[\s\ufeff\u200b\xa0]+"
-)
-_COMMENT_LINE = regex.compile(r"\s*<!--.*-->\s*")
-_PAGE_NUMBER = regex.compile(
+_SKIP = pattern_of(_COMMENT + r"|</?(?:b|i|u|em|strong|br|p|span|font|sup|sub|div)\b[^<>]*>|\*\*|[\s\ufeff\u200b\xa0]+")
+_COMMENT_LINE = pattern_of(r"\s*<!--.*-->\s*")
+_PAGE_NUMBER = pattern_of(
     r"\s*(?:[-—–]+\s*\d{1,4}\s*[-—–]+|第\s*\d{1,4}\s*页(?:\s*[,/共]*\s*\d*\s*页?)?|\d{1,4}\s*/\s*\d{1,4}|\d{1,3})\s*"
 )
-_PIPE_RULE = regex.compile(r"\s*\|(?:\s*:?-{2,}:?\s*\|)+\s*")
-_WIDE_GAP = regex.compile(r"\S\s{3,}\S")
+_PIPE_RULE = pattern_of(r"\s*\|(?:\s*:?-{2,}:?\s*\|)+\s*")
+_WIDE_GAP = pattern_of(r"\S\s{3,}\S")
 
 _NUMERAL = "一二三四五六七八九十百"
 _MARKERS: tuple[tuple[int, regex.Pattern[str]], ...] = (
-    (1, regex.compile(rf"第[{_NUMERAL}]{{1,3}}(?:部分|章|节|编)[、:.\s]*")),
-    (2, regex.compile(rf"[{_NUMERAL}]{{1,3}}[、.](?!\d(?!\d{{3}}年))\s*")),
-    (3, regex.compile(rf"\([{_NUMERAL}]{{1,3}}\)[、.]?\s*")),
-    (4, regex.compile(r"\d{1,2}(?:[、.](?![\d])|\.(?=\d{4}年))\s*")),
-    (5, regex.compile(r"\(\d{1,2}\)[、.]?\s*|\d{1,2}\)\s*")),
-    (6, regex.compile(r"[①-⑳]\s*")),
+    (1, pattern_of(rf"第[{_NUMERAL}]{{1,3}}(?:部分|章|节|编)[、:.\s]*")),
+    (2, pattern_of(rf"[{_NUMERAL}]{{1,3}}[、.](?!\d(?!\d{{3}}年))\s*")),
+    (3, pattern_of(rf"\([{_NUMERAL}]{{1,3}}\)[、.]?\s*")),
+    (4, pattern_of(r"\d{1,2}(?:[、.](?![\d])|\.(?=\d{4}年))\s*")),
+    (5, pattern_of(r"\(\d{1,2}\)[、.]?\s*|\d{1,2}\)\s*")),
+    (6, pattern_of(r"[①-⑳]\s*")),
 )
-_BULLET = regex.compile(r"\s*(?:[-*+•●■]\s+|#{1,6}\s*|>\s*)+")
-_AMOUNT = regex.compile(r"\d\s*(?:%|[百千万亿]*元)")
+_BULLET = pattern_of(r"\s*(?:[-*+•●■]\s+|#{1,6}\s*|>\s*)+")
+_AMOUNT = pattern_of(r"\d\s*(?:%|[百千万亿]*元)")
 _SENTENCE_END = "。;:!?"
 _BRACKETS = (("《", "》"), ("(", ")"))
 _BRACKET_REACH = 60
 _LONGEST_WORD = 10
 _LONGEST_LABEL = 200
-_NUMBER_END = regex.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d*)?$")
-_NUMBER_START = regex.compile(r"(?:\d[\d,]*)?(?:\.\d+)?(?=\s*[\p{Han}%‰])")
-_UNIT_END = regex.compile(r"\d\s*[百千万亿]+$")
+_NUMBER_END = pattern_of(r"(?<![\d.,])\d[\d,]*(?:\.\d*)?$")
+_NUMBER_START = pattern_of(r"(?:\d[\d,]*)?(?:\.\d+)?(?=\s*[\p{Han}%‰])")
+_UNIT_END = pattern_of(r"\d\s*[百千万亿]+$")
 _FULL = 0.85
 _FEW_SENTENCES = 5
 _SPACED = 0.9
@@ -455,9 +454,9 @@ def _cell(source: str, start: int, end: int) -> Cell:
     return Cell(_TAGS.sub("", source[span.start : span.end]).strip(), span)
 
 
-_PIPE = regex.compile(r"(?<!\\)\|")
-_MARKUP = regex.compile(r"[<*\u200b\ufeff]")
-_TAGS = regex.compile(_COMMENT + r"|</?(?:b|i|u|em|strong|br|p|span|font|sup|sub|div)\b[^<>]*>|\*\*|[\ufeff\u200b]")
+_PIPE = pattern_of(r"(?<!\\)\|")
+_MARKUP = pattern_of(r"[<*\u200b\ufeff]")
+_TAGS = pattern_of(_COMMENT + r"|</?(?:b|i|u|em|strong|br|p|span|font|sup|sub|div)\b[^<>]*>|\*\*|[\ufeff\u200b]")
 
 
 def _split_tab(source: str, line: _Line) -> list[Cell]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from gouji.document import Document
+from gouji.precompiled import pattern_of
 from gouji.readers.encoding import decode
 from gouji.readers.errors import UnreadableError
 from gouji.readers.limits import DEFAULT, Limits
@@ -24,14 +25,14 @@ _DROPPED = frozenset(
     "script style noscript template head nav header footer aside select button textarea iframe svg object video audio".split()
 )
 _ROLES = frozenset({"navigation", "banner", "contentinfo", "search"})
-_HIDDEN = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.I)
+_HIDDEN = pattern_of(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.I)
 _BLOCKS = frozenset(
     "address article blockquote body center dd details dialog div dl dt fieldset figcaption figure form h1 h2 h3 h4 h5 h6 hr html"
     " li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
 _HEADINGS = {f"h{number}": number - 1 for number in range(1, 7)}
-_SPACES = regex.compile(r"[ \t\r\n\f\v\xa0\x1c-\x1e\x85\u2028\u2029]+")
-_BREAK = regex.compile(r" *\n[ \n]*")
+_SPACES = pattern_of(r"[ \t\r\n\f\v\xa0\x1c-\x1e\x85\u2028\u2029]+")
+_BREAK = pattern_of(r" *\n[ \n]*")
 # What stands outside of the published text: at most this share of all characters, or this many of them.
 _SHARE, _FEW = 20, 300
 
@@ -87,7 +88,7 @@ def _parse(text: str, path: str) -> _Element:
 
 def _title(root: _Element) -> str:
     """What the page calls itself: its first heading, else the first part of its title (…_某某政府网)."""
-    for tag, end in (("h1", None), ("title", regex.compile(r"\s*[-_|—–].*", regex.S))):
+    for tag, end in (("h1", None), ("title", pattern_of(r"\s*[-_|—–].*", regex.S))):
         text = _all(next(root.iter(tag), None))
         if text:
             return end.sub("", text) if end else text

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from gouji.precompiled import pattern_of
 from gouji.quantity import numeral
 from gouji.readers.word_styles import Style, Styles
 from gouji.readers.word_xml import child, every, flag, name, value, whole
@@ -14,7 +15,7 @@ from gouji.readers.word_xml import child, every, flag, name, value, whole
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_PLACE = regex.compile(r"%([1-9])")
+_PLACE = pattern_of(r"%([1-9])")
 _BULLET = "•"
 _LEVELS = 9
 _LONGEST = 40  # a number has not more characters; every paragraph of a list repeats them

@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-import regex
-
 from gouji.document import Heading, Paragraph, Span, Table
 from gouji.findings import Related
 from gouji.lexicon.lexicon import plain
+from gouji.precompiled import pattern_of
 from gouji.report import Report
 from gouji.rules.passages import wording
 from gouji.rules.registry import Remark, check
 
-_NOUN = regex.compile(r"[\u4e00-\u9fff]{4,}")
+_NOUN = pattern_of(r"[\u4e00-\u9fff]{4,}")
 _LEAST = 5
 
 

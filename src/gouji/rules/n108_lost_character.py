@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from gouji.document import Flow
 from gouji.findings import Related
+from gouji.precompiled import pattern_of
 from gouji.report import Report
 from gouji.rules.passages import texts, wording
 from gouji.rules.registry import Remark, check
 
-_CLAUSE = regex.compile(r"[^,。;:!?]{10,80}")
-_FIGURE = regex.compile(r"\d[\d,]*\.\d+|(?<!\d)(?!20\d\d(?!\d))\d{3,}")
+_CLAUSE = pattern_of(r"[^,。;:!?]{10,80}")
+_FIGURE = pattern_of(r"\d[\d,]*\.\d+|(?<!\d)(?!20\d\d(?!\d))\d{3,}")
 
 
 @check(

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
+from gouji.precompiled import pattern_of
 from gouji.report import Report
 from gouji.rules.passages import flows
 from gouji.rules.registry import Remark, check
 from gouji.statements.performance import vocabulary
 
-_CLAUSE = regex.compile(r"[^。;]+")
+_CLAUSE = pattern_of(r"[^。;]+")
 
 
 @check(

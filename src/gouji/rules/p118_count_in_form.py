@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-import regex
-
 from gouji.document import Cell
 from gouji.findings import Related
 from gouji.lexicon.lexicon import plain
+from gouji.precompiled import pattern_of
 from gouji.quantity import NumberKind, scan
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
 from gouji.statements.performance import Indicator, Scores
 from gouji.tieout.evaluations import pairing
 
-_WORD = regex.compile(r"\p{Han}")
+_WORD = pattern_of(r"\p{Han}")
 _LEAST = 2
 _DOCUMENT = """
 # 2024年度部门决算

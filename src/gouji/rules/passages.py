@@ -13,6 +13,7 @@ from gouji.findings import Edit, Fix
 from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.narrative.outline import Part
+from gouji.precompiled import pattern_of
 from gouji.quantity import fold
 from gouji.report import Report
 from gouji.resources import LexiconError, compiled, key_place, of_lexicon, read_lexicon
@@ -34,7 +35,7 @@ def slips() -> list[tuple[Any, str]]:
     found = []
     for number, entry in enumerate(read_lexicon("wording.toml")["slips"], 1):
         try:
-            found.append((regex.compile(entry["pattern"]), entry["better"]))
+            found.append((pattern_of(entry["pattern"]), entry["better"]))
         except regex.error as error:
             place = key_place("wording.toml", "slips")
             raise LexiconError(f"{place}：第 {number} 条 pattern 不是有效的正则表达式（{error}）。") from None

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from gouji.findings import Related
 from gouji.lexicon import lexicon
 from gouji.narrative.claims import Reason
+from gouji.precompiled import pattern_of
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
 
-_CLAUSES = regex.compile(r"[^,;、。:]+")
+_CLAUSES = pattern_of(r"[^,;、。:]+")
 _SAYS = {1: "增加", -1: "减少"}
 
 

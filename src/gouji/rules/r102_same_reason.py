@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from gouji.findings import Related
 from gouji.lexicon import lexicon
+from gouji.precompiled import pattern_of
 from gouji.report import Report
 from gouji.rules.r101_reason_vs_direction import contradicted
 from gouji.rules.registry import Remark, check
 
 _LEAST = 8
-_WORD = regex.compile(r"[\u4e00-\u9fff]{2}")
+_WORD = pattern_of(r"[\u4e00-\u9fff]{2}")
 
 
 @check(

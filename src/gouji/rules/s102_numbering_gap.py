@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-import regex
-
 from gouji.document import Heading, Paragraph, Span
 from gouji.findings import Related, Severity
+from gouji.precompiled import pattern_of
 from gouji.quantity import number, numeral
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
 
-_MARK = regex.compile(
+_MARK = pattern_of(
     r"(?P<l1>第[一二三四五六七八九十]{1,3}(?:部分|章))|(?P<l2>[一二三四五六七八九十]{1,3})、|\((?P<l3>[一二三四五六七八九十]{1,3})\)|(?P<l4>\d{1,2})[.、](?!\d)"
 )
 
-_MARK_END = regex.compile(r"[）)．.]")
+_MARK_END = pattern_of(r"[）)．.]")
 
 
 @check(

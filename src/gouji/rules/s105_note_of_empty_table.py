@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from gouji.document import Paragraph, Table
 from gouji.findings import Related, Severity
 from gouji.lexicon import lexicon
+from gouji.precompiled import pattern_of
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
 from gouji.statements import Statement
 
 _LOOK_AHEAD = 3
 _FUNDS = ("fiscal", "general", "fund", "capital")
-_YEAR = regex.compile(r"(?<!\d)(20\d\d)年")
+_YEAR = pattern_of(r"(?<!\d)(20\d\d)年")
 
 
 @check(

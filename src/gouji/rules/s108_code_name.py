@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from gouji.document import Span
 from gouji.findings import Related, Severity
 from gouji.lexicon import Lexicon, lexicon
 from gouji.lexicon.lexicon import CodeName, code_class, plain
+from gouji.precompiled import pattern_of
 from gouji.report import Report
 from gouji.rules.passages import flows
 from gouji.rules.registry import Remark, check
@@ -99,8 +98,8 @@ def _in_text(report: Report, words: Lexicon, labels: set[str]) -> Iterator[Remar
     levels = sorted(words.levels, key=lambda level: words.levels[level])
     width, lowest = words.levels[levels[-2]], words.levels[levels[-1]]
     name = r"[\u4e00-\u9fff]{2,30}"
-    path = regex.compile(rf"(?P<above>{name})\({levels[-2]}\)(?P<item>{name})\({levels[-1]}\)")
-    coded = regex.compile(rf"(?P<name>{name})\((?P<code>\d{{3}}|\d{{5}}|\d{{7}})[{''.join(levels)}]?\)")
+    path = pattern_of(rf"(?P<above>{name})\({levels[-2]}\)(?P<item>{name})\({levels[-1]}\)")
+    coded = pattern_of(rf"(?P<name>{name})\((?P<code>\d{{3}}|\d{{5}}|\d{{7}})[{''.join(levels)}]?\)")
     told: set[str] = set()
     for flow in flows(report.document):
         for match in coded.finditer(flow.text):

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-import regex
-
 from gouji.document import Block, Heading, Paragraph, Table
 from gouji.findings import Related
 from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import lacks, plain
 from gouji.narrative.outline import Part, contents
+from gouji.precompiled import pattern_of
 from gouji.report import Report
 from gouji.rules.passages import wording
 from gouji.rules.registry import Remark, check
 
-_LEADERS = regex.compile(r"[\s.…·\-—_]*\d{0,3}$")
+_LEADERS = pattern_of(r"[\s.…·\-—_]*\d{0,3}$")
 _DROPPED = str.maketrans("", "", "\"'()《》、,")
 _LEAST = 6
 _MOST = 2

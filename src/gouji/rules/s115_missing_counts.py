@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from gouji.facts import Fact
 from gouji.findings import Related
 from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
+from gouji.precompiled import pattern_of
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
 
-_NOUGHT = regex.compile(r"(?<![\d.,])0(?:\.0+)?个?$")
+_NOUGHT = pattern_of(r"(?<![\d.,])0(?:\.0+)?个?$")
 
 _TABLE = """
 财政拨款“三公”经费支出决算表

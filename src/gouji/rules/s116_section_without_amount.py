@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
+from gouji.precompiled import pattern_of
 from gouji.report import Report
 from gouji.rules.passages import wording
 from gouji.rules.registry import Remark, check
 
-_NUMBER = regex.compile(r"\d")
+_NUMBER = pattern_of(r"\d")
 
 
 @check(

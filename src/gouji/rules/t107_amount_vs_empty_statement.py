@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from gouji.findings import Related, Severity
 from gouji.narrative.claims import Mention
+from gouji.precompiled import pattern_of
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
 from gouji.statements import Statement
 
 _ALONE = ("fund", "capital")
-_FIGURE = regex.compile(r"\d[.,]\d|^\d{2,}$")
+_FIGURE = pattern_of(r"\d[.,]\d|^\d{2,}$")
 
 _TEXT = """
 # 2024年度部门决算

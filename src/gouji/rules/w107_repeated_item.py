@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from gouji.document import Table
 from gouji.lexicon.lexicon import plain
+from gouji.precompiled import pattern_of
 from gouji.report import Report
 from gouji.rules.passages import flows, wording
 from gouji.rules.registry import Remark, check
 
-_LIST = regex.compile(r"[\u4e00-\u9fff]{2,12}(?:、[\u4e00-\u9fff]{2,12})+")
+_LIST = pattern_of(r"[\u4e00-\u9fff]{2,12}(?:、[\u4e00-\u9fff]{2,12})+")
 
 
 @check(

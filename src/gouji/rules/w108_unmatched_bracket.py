@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from gouji.document import Document, Flow, Heading, Paragraph, Span
+from gouji.precompiled import pattern_of
 from gouji.report import Report
 from gouji.rules.passages import long_cells
 from gouji.rules.registry import Remark, check
 
 _PAIRS = {")": "(", "》": "《", "〉": "〈", "]": "[", "】": "【"}
-_MARK = regex.compile(r"[()《》〈〉\[\]【】]")
+_MARK = pattern_of(r"[()《》〈〉\[\]【】]")
 _HEAD = 6  # a bracket closed so near a broken line's beginning was opened in what was not read
 _LINES = 4  # a sentence is not broken over more blocks than this
 

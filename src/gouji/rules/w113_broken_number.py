@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from gouji.document import Paragraph
 from gouji.findings import Edit, Fix, Severity
+from gouji.precompiled import pattern_of
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
 
-_BROKEN = regex.compile(r"(?<![\d.])(?<!\d,)\d{1,3}(?:,\d{3})*(?: ?[.,] | [.,] ?)\d{1,3}(?![\d.])")
+_BROKEN = pattern_of(r"(?<![\d.])(?<!\d,)\d{1,3}(?:,\d{3})*(?: ?[.,] | [.,] ?)\d{1,3}(?![\d.])")
 
 
 @check(

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeGuard
 
-import regex
-
 from gouji.document import Block, Heading, Paragraph, Span
 from gouji.findings import Related
 from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
+from gouji.precompiled import pattern_of
 from gouji.report import Report
 from gouji.rules.passages import is_titled_otherwise, replacing
 from gouji.rules.registry import Remark, check
 
-_YEAR = regex.compile(r"(?<!\d)(20\d\d)年(?!\d)")
+_YEAR = pattern_of(r"(?<!\d)(20\d\d)年(?!\d)")
 _STOPS = ("。", ";")
 _TITLE = 40
-_ALONE = regex.compile(r"\(?20\d\d年度?\)?")
+_ALONE = pattern_of(r"\(?20\d\d年度?\)?")
 
 
 @check(

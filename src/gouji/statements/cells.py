@@ -11,6 +11,7 @@ from gouji.document import Cell
 from gouji.facts import BALANCES, Fact, key_for
 from gouji.lexicon import NOTHING, Dims, Lexicon
 from gouji.lexicon.lexicon import code_class
+from gouji.precompiled import pattern_of
 from gouji.quantity import ZERO, Quantity, Unit, parse_cell
 from gouji.quantity import total as sum_of
 from gouji.statements.grid import Band, Grid, ValueColumn, analyse, is_code
@@ -18,12 +19,12 @@ from gouji.statements.lone_total import read_total
 from gouji.statements.shifted import put_back
 from gouji.statements.statement import Row, Statement, StatementBand
 
-_LABEL_NUMBER = regex.compile(
+_LABEL_NUMBER = pattern_of(
     r"(?P<l1>[一二三四五六七八九十]{1,3}、)|(?P<l2>\([一二三四五六七八九十]{1,3}\))|(?P<l3>\d{1,2}[、.](?!\d))|(?P<l4>\(\d{1,3}\))"
 )
-_CODED_NAME = regex.compile(r"[\[(【]?(?P<code>[235]\d{2}(?:\d{2}){0,2})[\])】]?[-—_]?(?P<name>\p{Han}.*)")
-_ROW_YEAR = regex.compile(r"(20\d\d)年度?(\p{Han}*)")
-_HEAD_YEAR = regex.compile(r"(20\d\d)年度?")
+_CODED_NAME = pattern_of(r"[\[(【]?(?P<code>[235]\d{2}(?:\d{2}){0,2})[\])】]?[-—_]?(?P<name>\p{Han}.*)")
+_ROW_YEAR = pattern_of(r"(20\d\d)年度?(\p{Han}*)")
+_HEAD_YEAR = pattern_of(r"(20\d\d)年度?")
 _DASHES = frozenset("-—–·•*/.")
 _CARRIED = frozenset(["opening", "surplus-used"])
 _NO_UNIT = Unit("", "bare", Decimal(1))

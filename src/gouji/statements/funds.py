@@ -9,16 +9,15 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-import regex
-
 from gouji.document import Cell, Span
 from gouji.lexicon.lexicon import plain
+from gouji.precompiled import pattern_of
 from gouji.quantity import Quantity
 from gouji.resources import of_lexicon, read_lexicon
 
-_NUMBER = regex.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d+)?")
-_RATE = regex.compile(r"(-?\d{1,6}(?:\.\d+)?)%")
-_BRACKET = regex.compile(r"\([^()]*\)$")
+_NUMBER = pattern_of(r"-?(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d+)?")
+_RATE = pattern_of(r"(-?\d{1,6}(?:\.\d+)?)%")
+_BRACKET = pattern_of(r"\([^()]*\)$")
 _MEASURES = ("initial", "budget", "executed")
 
 Column = tuple[str, str]

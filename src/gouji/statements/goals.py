@@ -6,17 +6,16 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-import regex
-
 from gouji.document import Cell, Span
 from gouji.lexicon.lexicon import plain
+from gouji.precompiled import pattern_of
 from gouji.quantity import Quantity, Unit, stated_unit, unit_named
 from gouji.resources import compiled, of_lexicon, read_lexicon
 from gouji.statements.funds import Number, fund_words, number_in
 from gouji.statements.statement import Statement
 
-_BRACKET = regex.compile(r"\([^()]*\)")
-_AMOUNT = regex.compile(r"-?[\d,]+(?:\.\d+)?")
+_BRACKET = pattern_of(r"\([^()]*\)")
+_AMOUNT = pattern_of(r"-?[\d,]+(?:\.\d+)?")
 _ALL = "100"
 _SPREAD = 3
 _POINTS, _PERCENT = "分", "%"

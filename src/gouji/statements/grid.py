@@ -6,19 +6,18 @@ import itertools
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-import regex
-
 from gouji.document import Cell, Table
 from gouji.lexicon import Lexicon
 from gouji.lexicon.lexicon import plain
+from gouji.precompiled import pattern_of
 from gouji.quantity import Unit, stated_unit
 
-_INTEGER = regex.compile(r"\d{1,3}")
-_LINE = regex.compile(r"\d{1,6}")
-_AMOUNT = regex.compile(r"-?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)")
-_CODE = regex.compile(r"[12345]\d{2}(?:\d{2}){0,2}")
-_WORD = regex.compile(r"\p{Han}(?!元)(?<![万亿])")
-_NUMBERED = regex.compile(r"(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[、.](?!\d)|\([一二三四五六七八九十\d]{1,3}\))")
+_INTEGER = pattern_of(r"\d{1,3}")
+_LINE = pattern_of(r"\d{1,6}")
+_AMOUNT = pattern_of(r"-?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)")
+_CODE = pattern_of(r"[12345]\d{2}(?:\d{2}){0,2}")
+_WORD = pattern_of(r"\p{Han}(?!元)(?<![万亿])")
+_NUMBERED = pattern_of(r"(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[、.](?!\d)|\([一二三四五六七八九十\d]{1,3}\))")
 
 
 @dataclass(slots=True)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from gouji.doubts import Doubt
 from gouji.facts import Fact, key_for
 from gouji.lexicon import NOTHING, Dims, Lexicon
 from gouji.lexicon.lexicon import plain
+from gouji.precompiled import pattern_of
 from gouji.quantity import parse_cell
 from gouji.statements.grid import head_rows, is_amount
 from gouji.statements.statement import Row, Statement, StatementBand
 
-_WORD = regex.compile(r"\p{Han}")
+_WORD = pattern_of(r"\p{Han}")
 
 
 def read_total(statement: Statement, lexicon: Lexicon, year: int) -> None:

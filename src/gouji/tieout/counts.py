@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-import regex
-
 from gouji.document import Document, Heading, Paragraph, Span, Table
 from gouji.facts import Fact
 from gouji.lexicon import Lexicon
+from gouji.precompiled import pattern_of
 from gouji.quantity import Number, NumberKind, fold, scan
 from gouji.relations import Same
 
-_CLAUSE = regex.compile(r"[^,。;!?]+")
-_HAN = regex.compile(r"[\u4e00-\u9fff]")
-_DIGIT = regex.compile(r"[0-9两二三四五六七八九十]")
-_AMOUNT = regex.compile(r"\d[\s百千万亿]*元|%")
+_CLAUSE = pattern_of(r"[^,。;!?]+")
+_HAN = pattern_of(r"[\u4e00-\u9fff]")
+_DIGIT = pattern_of(r"[0-9两二三四五六七八九十]")
+_AMOUNT = pattern_of(r"\d[\s百千万亿]*元|%")
 _LEAST_WORDS = 10
 
 

@@ -13,6 +13,7 @@ import regex
 from gouji.document import Block, Document, Flow, Heading, Paragraph, Span
 from gouji.facts import Fact
 from gouji.lexicon.lexicon import plain
+from gouji.precompiled import pattern_of
 from gouji.quantity import Quantity, number, scan
 from gouji.relations import Same, Sum
 from gouji.resources import compiled, read_lexicon
@@ -26,8 +27,8 @@ _REACH = 24
 _WORDS = 40
 _LONGEST_TOPIC = 24
 _STOPS = ";,。("
-_BRACKET = regex.compile(r"\([^()]*\)")
-_MARKER = regex.compile(r"^(?:\(?[\d一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])")
+_BRACKET = pattern_of(r"\([^()]*\)")
+_MARKER = pattern_of(r"^(?:\(?[\d一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])")
 
 
 class Said(NamedTuple):

@@ -15,6 +15,7 @@ import regex
 from gouji.document import Document, Flow, Heading, Paragraph, Span
 from gouji.facts import Fact
 from gouji.narrative.outline import contents
+from gouji.precompiled import pattern_of
 from gouji.quantity import scan
 from gouji.relations import Ratio, Relation, Same, Sum
 from gouji.resources import compiled, of_lexicon
@@ -22,8 +23,8 @@ from gouji.statements.performance import vocabulary
 from gouji.statements.statement import Statement
 
 _LONGEST_TITLE = 60
-_NAME = regex.compile(r"(?:\d{4}年度?)?(?P<name>[^。,;:\d]{4,40})")
-SENTENCE = regex.compile(r"[^。]+")
+_NAME = pattern_of(r"(?:\d{4}年度?)?(?P<name>[^。,;:\d]{4,40})")
+SENTENCE = pattern_of(r"[^。]+")
 _REACH = 20
 
 

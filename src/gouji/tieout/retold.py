@@ -11,17 +11,16 @@ from array import array
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-import regex
-
 from gouji.document import Document, Flow, Heading, Paragraph, Span, Table
 from gouji.facts import Fact
+from gouji.precompiled import pattern_of
 from gouji.quantity import Number, NumberKind, fold, scan
 from gouji.relations import Relation, Same, Sum
 from gouji.statements.performance import vocabulary
 
-_CLAUSE = regex.compile(r"(?:[^,。;!?]|,(?=\d{3}))+")
-_HAN = regex.compile(r"[\u4e00-\u9fff]")
-_DIGIT = regex.compile(r"\d")
+_CLAUSE = pattern_of(r"(?:[^,。;!?]|,(?=\d{3}))+")
+_HAN = pattern_of(r"[\u4e00-\u9fff]")
+_DIGIT = pattern_of(r"\d")
 _LEAST_WORDS = 10
 _MOST_CLAUSES = 4
 _BEFORE = 8

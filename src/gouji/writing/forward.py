@@ -8,10 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-import regex
-
 from gouji.about import KIND_NAMES
 from gouji.about.names import same_unit
+from gouji.precompiled import pattern_of
 from gouji.readers import UnreadableError
 from gouji.report import Report
 from gouji.writing.figures import Figures
@@ -23,7 +22,7 @@ COUNT = "【请更新：去年是{count}】"
 _RENAMED = "若是改了名，请在情况文件里写“曾用名: 去年的名称”。"
 PASSAGE = "【请更新：以下是去年的文字，逐句改好后删去这一行】"
 
-_DATED = regex.compile(r"(?<!^)(?<!\n)\d+(?!\s*[.、)])|20\d\d")
+_DATED = pattern_of(r"(?<!^)(?<!\n)\d+(?!\s*[.、)])|20\d\d")
 
 
 class Told(NamedTuple):

@@ -9,12 +9,11 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import regex
-
 from gouji.about import KIND_NAMES
 from gouji.document import Cell, Document
 from gouji.files import reading
 from gouji.lexicon.lexicon import plain
+from gouji.precompiled import pattern_of
 from gouji.quantity import unit_named
 from gouji.report import Report
 from gouji.writing.amounts import Amount, Source
@@ -27,8 +26,8 @@ _FIELDS = (*_AMOUNTS, *_TEXTS)
 _UNIT, _OWN, _PASSAGES, _SUBJECT, _FIRST_YEAR = "单位名称", "称谓", "文字", "指标", "首年"
 _YEAR, _KIND, _ORIGIN, _FORMER, _SECTION = "年度", "种类", "出处", "曾用名", "节"
 OPEN_MARK = "【"
-_ADDRESS = regex.compile(r"([A-Z]+)(\d+)")
-_CELL = regex.compile(r"[^\t\n]*")
+_ADDRESS = pattern_of(r"([A-Z]+)(\d+)")
+_CELL = pattern_of(r"[^\t\n]*")
 
 
 class InputsError(Exception):

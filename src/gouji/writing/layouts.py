@@ -6,15 +6,14 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-import regex
-
 from gouji.lexicon import LexiconError, lexicon
+from gouji.precompiled import pattern_of
 from gouji.resources import key_place, read_lexicon
 
 FILE = "layouts.toml"
 LEFT, ABOVE, AMOUNT, BELOW, ELSEWHERE = "<", "^", "#", "Σ", "@"
-_SUM = regex.compile(r"\d+(?:\.\.\d+)?(?:\+\d+(?:\.\.\d+)?)*")
-_COLUMN = regex.compile(r"\s*(\d+)=([\d.+]+)\s*")
+_SUM = pattern_of(r"\d+(?:\.\.\d+)?(?:\+\d+(?:\.\.\d+)?)*")
+_COLUMN = pattern_of(r"\s*(\d+)=([\d.+]+)\s*")
 
 Place = tuple[int, int]
 

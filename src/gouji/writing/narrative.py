@@ -7,14 +7,13 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import PurePath
 
-import regex
-
 from gouji.about import KIND_NAMES
 from gouji.document import Paragraph
 from gouji.facts import Fact, FactKey, key_for
 from gouji.lexicon import lexicon
 from gouji.lexicon.profiles import RequiredSection
 from gouji.narrative.claims import Change, Mention, Narrative, Reason
+from gouji.precompiled import pattern_of
 from gouji.quantity import Interval, unit_named
 from gouji.report import Report
 from gouji.writing.figures import (
@@ -149,7 +148,7 @@ class _Reading:
         pattern = count_patterns().get(name)
         if pattern is None:
             return None
-        said = regex.compile(pattern)
+        said = pattern_of(pattern)
         matches = (said.search(paragraph.flow.text) for paragraph in self.paragraphs)
         return next((Decimal(match[1]) for match in matches if match), None)
 
@@ -248,7 +247,7 @@ class _Reading:
     def _purpose(self, mention: Mention) -> str:
         at = bisect_right(self.paragraphs, mention.fact.span.start, key=lambda paragraph: paragraph.span.start) - 1
         flow = self.paragraphs[max(at, 0)].flow
-        clause = regex.compile(purpose_pattern()).search(flow.text)
+        clause = pattern_of(purpose_pattern()).search(flow.text)
         return "".join(self.report.document.quote(flow.span(*clause.span(1))).split()) if clause else ""
 
 

@@ -9,12 +9,11 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.sax.saxutils import escape
 
-import regex
-
 from gouji.document import Paragraph, Span
 from gouji.files import packed
 from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
+from gouji.precompiled import pattern_of
 from gouji.quantity import stated_unit
 from gouji.report import Report
 from gouji.statements import Statement
@@ -26,9 +25,9 @@ if TYPE_CHECKING:
     from docx.document import Document as WordDocument
     from docx.text.paragraph import Paragraph as WordParagraph
 
-_HEADING = regex.compile(r"(#{1,6})\s+(.*?)\s*#*")
-_OPEN = regex.compile(r"(【[^】]*】)")
-_CONTROL = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_HEADING = pattern_of(r"(#{1,6})\s+(.*?)\s*#*")
+_OPEN = pattern_of(r"(【[^】]*】)")
+_CONTROL = pattern_of(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LINE = 18.0  # a line over or under a table, in points
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'

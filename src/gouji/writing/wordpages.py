@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 import regex
 
+from gouji.precompiled import pattern_of
 from gouji.writing.wordlook import CAPTION_GAP, Look, line_height, picture_of, sheet_of
 from gouji.writing.wordtable import breadth
 
-_SEAM = regex.compile(r"(?<=\p{Han})(?=[\w--\p{Han}])|(?<=[\w--\p{Han}])(?=\p{Han})", regex.V1)
+_SEAM = pattern_of(r"(?<=\p{Han})(?=[\w--\p{Han}])|(?<=[\w--\p{Han}])(?=\p{Han})", regex.V1)
 _CONTENTS_TITLE = 50.0  # points
 
 

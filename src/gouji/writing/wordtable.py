@@ -8,13 +8,12 @@ from itertools import takewhile
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
-import regex
-
 from gouji.lexicon import lexicon
+from gouji.precompiled import pattern_of
 from gouji.statements import Statement
 from gouji.statements.grid import Grid, analyse, is_amount
 
-_PLAIN_NUMBER = regex.compile(r"-?\d+(?:\.\d+)?")
+_PLAIN_NUMBER = pattern_of(r"-?\d+(?:\.\d+)?")
 _SMALLEST = 7.5
 _PADDING = 6.0  # points to the left and right of a text together
 _LINE, _APART = 1.2, 2.0  # the height of a line in type sizes, and the points over and under a cell's text together

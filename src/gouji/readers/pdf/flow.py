@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import regex
-
+from gouji.precompiled import pattern_of
 from gouji.quantity import fold
 from gouji.readers.form_words import form_heads
 from gouji.readers.pdf.lines import Line, Writer, is_label, split
@@ -18,14 +17,14 @@ from gouji.readers.pdf.tables import Cell, Grid
 from gouji.readers.pdf.unruled import Loose, settled
 from gouji.readers.text import marker
 
-_LEADER = regex.compile(r"(?:[.·…．]|\.\s){4,}\W*\d*$")
-_UNBREAKABLE = regex.compile(r"[（“《]*(?:[\d.,%A-Za-z]+\p{L}?|.)[，。；：、）”》]?")
-_CLAUSE = regex.compile(r"[，。；：,;:]")
-_BROKEN_OFF = regex.compile(r"\d[.,]$")
-_BROKEN_ON = regex.compile(r"[.,]\d")
-_FIGURE = regex.compile(r"[-\d.,%]+")
-_AMOUNT = regex.compile(r"-?[\d,]+\.\d\d")
-_CODE = regex.compile(r"\d{5}|\d{7}")
+_LEADER = pattern_of(r"(?:[.·…．]|\.\s){4,}\W*\d*$")
+_UNBREAKABLE = pattern_of(r"[（“《]*(?:[\d.,%A-Za-z]+\p{L}?|.)[，。；：、）”》]?")
+_CLAUSE = pattern_of(r"[，。；：,;:]")
+_BROKEN_OFF = pattern_of(r"\d[.,]$")
+_BROKEN_ON = pattern_of(r"[.,]\d")
+_FIGURE = pattern_of(r"[-\d.,%]+")
+_AMOUNT = pattern_of(r"-?[\d,]+\.\d\d")
+_CODE = pattern_of(r"\d{5}|\d{7}")
 _SENTENCE_END = frozenset("。；：！？")
 _LONG = 12
 _INDENT = 0.4

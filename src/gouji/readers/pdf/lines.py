@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
 
-import regex
-
 from gouji.document import Anchor
 from gouji.lexicon import lexicon
+from gouji.precompiled import pattern_of
 from gouji.quantity import fold
 from gouji.readers.pdf.pages import Box, Glyph, Page
 
-_WORD = regex.compile(r"[\d.,]*\d%?|[^\d，。；：、,;:]+[，。；：、,;:]?|.")
+_WORD = pattern_of(r"[\d.,]*\d%?|[^\d，。；：、,;:]+[，。；：、,;:]?|.")
 _SAME_LINE = 0.45
 _TWICE = 0.35
 _SPACE = 0.6

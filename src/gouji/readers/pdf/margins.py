@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-import regex
-
 from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
+from gouji.precompiled import pattern_of
 from gouji.readers.pdf.lines import Line, is_label
 from gouji.readers.pdf.pages import Page
 
 _DASH = r"[\p{Pd}−─━~·•∙.]"
-_PAGE_NUMBER = regex.compile(
+_PAGE_NUMBER = pattern_of(
     rf"{_DASH}*(?:第?\d{{1,4}}页?|[ivxIVX]{{1,5}})(?:{_DASH}|[/,，])*(?:共?\d{{1,4}}页?)?{_DASH}*"
 )
-_OWN_NUMBER = regex.compile(rf"(?:{_DASH}|/)*第?\d{{1,4}}页?(?:(?:{_DASH}|[/,，])*共\d{{1,4}}页)?{_DASH}*$")
+_OWN_NUMBER = pattern_of(rf"(?:{_DASH}|/)*第?\d{{1,4}}页?(?:(?:{_DASH}|[/,，])*共\d{{1,4}}页)?{_DASH}*$")
 _ZONE = 0.12
 _SAME_HEIGHT = 4
 _REPEATS = 3

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import regex
-
+from gouji.precompiled import pattern_of
 from gouji.readers.pdf.lines import Line, lines_of
 from gouji.readers.pdf.pages import Box, Glyph, Page, Rule
 
@@ -17,7 +16,7 @@ _OPEN = 8.0
 _CUT = 0.2
 _TOUCHING = 0.3
 _MOST_CROSSINGS = 250_000
-_FIGURE = regex.compile(r"[-\d.,%]+")
+_FIGURE = pattern_of(r"[-\d.,%]+")
 
 
 class Cell(NamedTuple):

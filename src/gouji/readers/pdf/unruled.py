@@ -7,15 +7,14 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-import regex
-
+from gouji.precompiled import pattern_of
 from gouji.readers.pdf.lines import Line, is_label, split
 from gouji.readers.pdf.pages import Page
 from gouji.readers.pdf.tables import Cell, Grid
 
-_AMOUNT = regex.compile(r"[-−]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)%?")
-_NUMBER = regex.compile(r"[-−]?[\d,.]+%?|[-—]+")
-_CLAUSE = regex.compile(r"[，。；]")
+_AMOUNT = pattern_of(r"[-−]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)%?")
+_NUMBER = pattern_of(r"[-−]?[\d,.]+%?|[-—]+")
+_CLAUSE = pattern_of(r"[，。；]")
 _WIDE = 1.2
 _NARROW = 0.6
 _BY_DIGITS = 0.25
