@@ -126,7 +126,7 @@ def _counted_before(state: State, scene: Scene, item: str) -> Fact | None:
     for index in range(state.clause - 1, 0, -1):
         fact, before = scene.facts.get(index), scene.tokens[index - 1]
         if fact is not None and before.dims is not None and before.dims.item == item:
-            return fact if fact.firm and fact.quantity.unit.dimension.startswith("count") else None
+            return fact if fact.firm and fact.quantity.unit.is_count else None
     return None
 
 

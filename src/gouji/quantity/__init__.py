@@ -1,6 +1,7 @@
 """Numbers: exact decimals with unit and displayed precision, interval arithmetic, and recognising them in text."""
 
 from gouji.quantity.interval import ZERO, Interval, total
+from gouji.quantity.numerals import number, numeral
 from gouji.quantity.quantity import (
     FISCAL_KINDS,
     Number,
@@ -10,8 +11,6 @@ from gouji.quantity.quantity import (
     fold,
     half_up,
     money_units,
-    number,
-    numeral,
     parse_cell,
     scan,
     stated_unit,

@@ -10,6 +10,7 @@ import regex
 
 from gouji.precompiled import pattern_of
 from gouji.quantity.interval import Interval
+from gouji.quantity.numerals import chinese
 from gouji.resources import of_lexicon, read_lexicon
 
 _FOLD = str.maketrans(
@@ -43,6 +44,10 @@ class Unit(NamedTuple):
     name: str
     dimension: str
     factor: Decimal
+
+    @property
+    def is_count(self) -> bool:
+        return self.dimension.startswith("count")
 
 
 class NumberKind(Enum):
@@ -171,21 +176,6 @@ class _Units(NamedTuple):
 _ONE = Decimal(1)
 _MOST_DIGITS = 24  # what has more is no amount: a row of figures run together, or an account number
 _WIDE = Context(prec=120, rounding=ROUND_HALF_UP)  # the quotient of any two amounts, to the last digit of a third
-_ONES = "零一二三四五六七八九"
-_NUMERALS = {
-    "〇": 0,
-    "零": 0,
-    "一": 1,
-    "二": 2,
-    "两": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-}
 
 
 @of_lexicon
@@ -223,32 +213,6 @@ def half_up(value: Decimal, step: Decimal) -> Decimal:
     return value.quantize(step, context=_WIDE)
 
 
-def number(text: str) -> int:
-    """A number up to 99 in Arabic or Chinese digits.
-
-    >>> number("十四"), number("两"), number("4")
-    (14, 2, 4)
-    """
-    return int(text) if text.isdecimal() else _chinese(text)
-
-
-def numeral(number: int) -> str:
-    """A number from 1 to 99 in Chinese digits.
-
-    >>> numeral(9), numeral(14), numeral(20)
-    ('九', '十四', '二十')
-    """
-    tens, ones = divmod(number, 10)
-    return ("" if tens < 2 else _ONES[tens]) + ("十" if tens else "") + (_ONES[ones] if ones else "")
-
-
-def _chinese(digits: str) -> int:
-    tens, _, ones = digits.partition("十")
-    if "十" in digits:
-        return (_NUMERALS[tens] if tens else 1) * 10 + (_NUMERALS[ones] if ones else 0)
-    return _NUMERALS[digits[-1]]
-
-
 def _decimal(digits: str, unit: Unit, more: bool = False, approximate: bool = False) -> Quantity:
     plain = digits.replace(",", "").replace(" ", "")
     number = Decimal(plain)
@@ -256,7 +220,7 @@ def _decimal(digits: str, unit: Unit, more: bool = False, approximate: bool = Fa
     quantum = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0) * unit.factor
     if more:
         quantum = Decimal(1).scaleb(max(0, len(plain) - len(plain.rstrip("0")))) * unit.factor
-    if unit.dimension.startswith("count") and unit.factor == 1:
+    if unit.is_count and unit.factor == 1:
         quantum = Decimal(0) if quantum >= 1 and not more else quantum
     if plain == "0":
         quantum = Decimal(0)  # a bare 0 says that there is nothing, not that there is less than a half
@@ -290,7 +254,7 @@ def scan(text: str) -> list[Number]:
         digits, end = match[0], match.end()
         name = table.name_at(text, end)
         if name in table.counting and _is_numeral(digits):
-            quantity = Quantity(Decimal(_chinese(digits)), Decimal(0), table.units[name])
+            quantity = Quantity(Decimal(chinese(digits)), Decimal(0), table.units[name])
             found.append(Number(match.start(), end + len(name), NumberKind.COUNT, quantity, digits))
             counted = True
     if counted:

@@ -39,7 +39,7 @@ def target_above_period(report: Report) -> Iterator[Remark]:
             if len(whole) != 1 or len(year) != 1 or whole[0].quantity is None or year[0].quantity is None:
                 continue
             most, own = whole[0].quantity, year[0].quantity
-            if own.unit == most.unit and own.unit.dimension.startswith("count") and own.value > most.value:
+            if own.unit == most.unit and own.unit.is_count and own.value > most.value:
                 yield Remark(
                     flow.span(*match.span("year")),
                     f"年度指标值{match['year']}，实施周期指标值只有{match['whole']}",

@@ -109,7 +109,7 @@ def _counted(row: Row) -> Iterator[Relation]:
     for whole, part in pairwise(row.amounts):
         units = whole.fact.quantity.unit, part.fact.quantity.unit
         named = len(part.noun) >= _LEAST_TAIL and whole.noun.endswith(part.noun[-_LEAST_TAIL:])
-        if whole.among and named and units[0] == units[1] and units[0].dimension.startswith("count"):
+        if whole.among and named and units[0] == units[1] and units[0].is_count:
             bound = AtMost(part.fact, whole.fact)
             if not bound.is_met:
                 yield bound

@@ -36,6 +36,6 @@ def why(mention: Mention, book: Book) -> Unchecked:
         return Unchecked.AMBIGUOUS if measured else Unchecked.NOTHING_TO_COMPARE
     if mention.dims is not None and mention.dims.item[:2] not in ("", "P:", "N:"):
         return Unchecked.NO_MEASURE
-    if fact.quantity.unit.dimension.startswith("count"):
+    if fact.quantity.unit.is_count:
         return Unchecked.NOT_FISCAL
     return Unchecked.NO_ITEM if fact.quantity.unit.dimension == "money" else Unchecked.NO_MEASURE

@@ -109,7 +109,7 @@ class _Reading:
         mention = self.said.get(own)
         stated = mention.fact.quantity if mention else None
         known = self.figures.amount(name)
-        counted = stated is not None and stated.unit.dimension.startswith("count")
+        counted = stated is not None and stated.unit.is_count
         current = known.value if known is not None else None
         if current is None:
             current = stated.value if stated is not None and not counted else self._shared(own)
