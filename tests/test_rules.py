@@ -47,3 +47,13 @@ def test_the_page_in_docs_is_the_rule_s(rule) -> None:
 
 def test_the_families_of_the_design_are_there() -> None:
     assert {rule.code[0] for rule in RULES} == set("DATNFXYPRWS")
+
+
+def test_shares_of_procurement_need_not_all_be_told() -> None:
+    text = (
+        "# 2024年度部门决算\n十一、政府采购情况说明\n2024年度政府采购支出总额196.74万元，其中：政府采购货物支出17.17万元、"
+        "政府采购工程支出0.30万元、政府采购服务支出179.27万元。授予中小企业合同金额{0}万元，占政府采购支出总额的{1}%；"
+        "货物采购授予中小企业合同金额占货物支出金额的9.16%，服务采购授予中小企业合同金额占服务支出金额的90.84%。"
+    )
+    assert "A110" in _codes(text.format("182.07", "92.54"))
+    assert "A110" not in _codes(text.format("164.71", "83.72"))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import NamedTuple
 
 import regex
 
 from gouji.document import Document, Span
 from gouji.findings import Related, Severity
-from gouji.quantity import Quantity, total
+from gouji.quantity import ZERO, Interval, Quantity, total
 from gouji.report import Report
 from gouji.resources import compiled
 from gouji.rules.passages import flows, wording
@@ -34,7 +33,7 @@ _DOCUMENT = """
 def procurement_shares(report: Report) -> Iterator[Remark]:
     """政府采购授予中小企业的比重，货物、工程、服务三类推不出总额。
 
-    三类支出、三个比重、总额都写了，而且总额占采购支出总额的比重说明合同额就按支出计，才核对。
+    三类支出、总额都写了，而且总额占采购支出总额的比重说明合同额就按支出计，才核对。没有写比重的一类，全给、全不给都推不出才算。
     """
     words = wording("procurement-shares")
     whole = _find(report.document, words["pattern"], "amount")
@@ -48,26 +47,34 @@ def procurement_shares(report: Report) -> Iterator[Remark]:
             for name in ("spent", "share")
         )
         kinds.append((_find(report.document, spent, "amount"), _find(report.document, part, "rate")))
+    spent = [amount for amount, _ in kinds if amount is not None]
     told = [(amount, rate) for amount, rate in kinds if amount is not None and rate is not None]
-    if len(told) < len(kinds):
+    if not told or len(spent) < len(kinds):
         return
-    all_spent = total([amount.quantity.interval for amount, _ in told])
+    all_spent = total([amount.quantity.interval for amount in spent])
     if all_spent.low <= 0 or not share.quantity.lenient.meets(whole.quantity.interval / all_spent):
         return
-    if total([amount.quantity.interval * rate.quantity.interval for amount, rate in told]).meets(
-        whole.quantity.interval
-    ):
+    known = total([amount.quantity.interval * rate.quantity.interval for amount, rate in told])
+    untold = [amount for amount, rate in kinds if amount is not None and rate is None]
+    most = total([known, *(Interval(ZERO, max(ZERO, amount.quantity.interval.high)) for amount in untold)])
+    if most.meets(whole.quantity.interval):
         return
-    value = sum((amount.quantity.value * rate.quantity.value for amount, rate in told), Decimal(0))
+    more = untold if whole.quantity.interval.low > most.high else []
+    value = sum((amount.quantity.value * rate.quantity.value for amount, rate in told), ZERO)
+    value += sum((amount.quantity.value for amount in more), ZERO)
     shown = whole.quantity.show(value)
-    terms = " + ".join(f"{amount.quantity.text} × {rate.quantity.text}" for amount, rate in told)
-    formula = f"{terms} = {shown} ≠ {whole.quantity.text}"
+    terms = " + ".join(
+        [f"{amount.quantity.text} × {rate.quantity.text}" for amount, rate in told]
+        + [amount.quantity.text for amount in more]
+    )
+    bound = "" if not untold else "至多" if more else "至少"
+    formula = f"{terms} = {shown} {'≠' if not untold else '<' if more else '>'} {whole.quantity.text}"
     yield Remark(
         Span(told[0][1].span.start, told[-1][1].span.end),
-        f"按三类的比重推算，授予中小企业合同金额是{shown}，前面写{whole.quantity.text}：{formula}",
+        f"按三类的比重推算，授予中小企业合同金额{bound or '是'}{shown}，前面写{whole.quantity.text}：{formula}",
         (
             Related(f"授予中小企业合同金额：{whole.quantity.text}", whole.span),
-            *(Related(f"采购支出：{amount.quantity.text}", amount.span) for amount, _ in told),
+            *(Related(f"采购支出：{amount.quantity.text}", amount.span) for amount in spent),
         ),
         "",
         formula,

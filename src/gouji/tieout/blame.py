@@ -192,6 +192,7 @@ def _explain(component: list[Relation], holding: dict[int, list[Relation]]) -> l
             c.site
             for c in candidates
             if c is not best
+            and any(relation in best.fixed for relation in c.fixed)
             and len(c.fixed) - c.lost == len(best.fixed) - best.lost
             and c.lost == best.lost
             and c.support <= best.support

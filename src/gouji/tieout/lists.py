@@ -18,6 +18,7 @@ _MOST_TOTALS = 4
 _MOST_PARTS = 60
 _LEAST_ROUNDED = 2
 _LONG = 10000
+_VERY_LONG = 1000000
 
 
 class Lists(Ground):
@@ -128,11 +129,12 @@ def _prefix(total: Amount, parts: Sequence[Amount], least: int) -> int:
 
 
 def _is_reached(reached: Decimal, wanted: Decimal, total: Amount, count: int) -> bool:
-    """Whether a sum is a total, or of several parts of a long number differs from it by the rounding of its last digit."""
+    """Whether a sum is a total, or of several parts of a long number differs from it by the rounding of its last digit, of a
+    very long one by that of all parts."""
     quantum = total.fact.quantity.quantum
     if count < _LEAST_ROUNDED or abs(wanted) < quantum * _LONG:
         return reached == wanted
-    return abs(reached - wanted) <= quantum
+    return 2 * abs(reached - wanted) <= quantum * (count + 1 if abs(wanted) >= quantum * _VERY_LONG else 2)
 
 
 def _signed(amount: Amount) -> Decimal:

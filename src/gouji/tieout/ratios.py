@@ -75,15 +75,17 @@ class Ratios(Ground):
             yield Reading(RatioRelation(part, made[ratio.rate], ratio.rate, ratio.kind), accuses=False)
 
     def _of_its_list(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
-        """支出包括：…，占…；…，占…: of the amount before the list that the parts, each with its share, add up to."""
+        """支出包括：…，占…；…，占…: of the amount that the section tells before and that the parts, each with its share, add up
+        to."""
         for group in self._lists_of.get(ratio.rate, ()):
             parts = [fact for _, fact in group.children]
             if part not in parts or not 1 < len(parts) == len(group.rates):
                 continue
             made = made_of(parts).quantity.value
             for told in self._told_before(ratio):
-                if told.quantity.value == made and told not in parts and self.paragraph(told) == ratio.paragraph:
-                    yield Reading(RatioRelation(part, told, ratio.rate, ratio.kind))
+                if told.quantity.value == made and told not in parts:
+                    share = RatioRelation(part, told, ratio.rate, ratio.kind)
+                    yield Reading(share, self.paragraph(told) == ratio.paragraph or not is_evened(share))
                     return
 
     @cached_property
@@ -262,6 +264,12 @@ def _is_of_one_item(first: Fact, second: Fact) -> bool:
     """Whether two facts are about the same 科目, of which neither is a share of the other."""
     items = {(key.item, key.nature) for fact in (first, second) for key in fact.keys}
     return len(items) == 1 and next(iter(items))[0][:2] in ("F:", "E:", "G:")
+
+
+def is_evened(share: RatioRelation) -> bool:
+    """Whether a share is off by its last digit: made to fit, so that all of them add up to 100%."""
+    computed, rate = share.computed_result(), share.rate.quantity
+    return computed is not None and abs(rate.rounded(computed) - rate.value) <= rate.quantum
 
 
 def _mark_cut(relations: Sequence[Relation]) -> None:

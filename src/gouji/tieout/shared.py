@@ -17,7 +17,7 @@ from gouji.quantity import total as sum_of
 from gouji.relations import Outcome, Relation, Sum
 from gouji.relations import Ratio as Share
 from gouji.tieout.ground import Ground
-from gouji.tieout.ratios import made_of
+from gouji.tieout.ratios import is_evened, made_of
 
 _ALL = Decimal(1)
 Told = tuple[Fact, Fact]
@@ -45,6 +45,27 @@ class Shared(Ground):
                     wholes = [fact for fact in amounts if fact not in parts]
                     yield from _of_one_whole(told, wholes)
                     yield from _all_of_another(told, wholes, [fact for fact in wholes if _is_named(fact, named)])
+
+        for told, wholes in self._of_nothing_named():
+            yield from _of_what_they_make(told, wholes)
+
+    def _of_nothing_named(self) -> Iterator[tuple[list[Told], list[Fact]]]:
+        """The shares of a paragraph whose whole nobody knows (占固定资产总额的…), with the amounts that it tells before them."""
+        told: dict[int, list[Told]] = {}
+        for ratio in self.claims.ratios:
+            if ratio.kind == "share" and not ratio.whole and ratio.whole_fact is None and ratio.part_fact is not None:
+                told.setdefault(ratio.paragraph, []).append((ratio.part_fact, ratio.rate))
+        for paragraph, shares in told.items():
+            first = self.mentions.get(shares[0][0])
+            before = [
+                mention.fact
+                for mention in self.claims.mentions
+                if mention.paragraph == paragraph
+                and first is not None
+                and mention.at < first.at
+                and mention.fact.quantity.unit.dimension == "money"
+            ]
+            yield shares, before
 
     def _lists(self, passage: list[Told]) -> Iterator[list[Told]]:
         """All shares of a passage, and those of each list in it (by their sources; by their kinds)."""
@@ -83,6 +104,18 @@ def _is_of_any(part: Fact, rate: Fact, wholes: Sequence[Fact]) -> bool:
     return any(Share(part, whole, rate, "share").is_met for whole in wholes if whole is not part)
 
 
+def _of_what_they_make(told: Sequence[Told], wholes: Sequence[Fact]) -> Iterator[Relation]:
+    """Shares whose parts make an amount told before to the last digit, of which most of them are shares."""
+    parts = [part for part, _ in told]
+    for whole in wholes:
+        shares = [Share(part, whole, rate, "share") for part, rate in told]
+        held = sum(share.is_met for share in shares)
+        adds_up = Sum(whole, parts, kind="parts")
+        if 2 <= held < len(shares) <= 2 * held and len(set(parts)) == len(parts) and adds_up.outcome() is Outcome.HOLDS:
+            yield from (adds_up, *(share for share in shares if share.is_met or not is_evened(share)))
+            return
+
+
 def _is_named(fact: Fact, named: tuple[Dims, ...]) -> bool:
     """Whether an amount is the total that shares are said to be of."""
     return any(
@@ -96,7 +129,7 @@ def _of_one_whole(told: Sequence[Told], wholes: Sequence[Fact]) -> Iterator[Rela
     for whole in wholes:
         shares = [Share(part, whole, rate, "share") for part, rate in told]
         broken = [share for share in shares if not share.is_met]
-        if len(broken) != 1 or sum(part.quantity.value != 0 for part, _ in told) < 2 or _is_evened(broken[0]):
+        if len(broken) != 1 or sum(part.quantity.value != 0 for part, _ in told) < 2 or is_evened(broken[0]):
             continue
         adds_up = Sum(whole, [part for part, _ in told], kind="parts")
         rates = sum_of([rate.interval for _, rate in told])
@@ -116,12 +149,6 @@ def _all_of_another(told: Sequence[Told], amounts: Sequence[Fact], wholes: Seque
     made = made_of([part for part, _ in told])
     if relation.outcome() is Outcome.FAILS and all(Share(part, made, rate, "share").is_met for part, rate in told):
         yield relation
-
-
-def _is_evened(share: Share) -> bool:
-    """Whether a share is off by its last digit: made to fit, so that all of them add up to 100%."""
-    computed, rate = share.computed_result(), share.rate.quantity
-    return computed is not None and abs(rate.rounded(computed) - rate.value) <= rate.quantum
 
 
 def _is_the_rest(share: Share, whole: Sum) -> bool:
