@@ -39,14 +39,14 @@ def proofread(
     """Lint a draft beside the statements of its source, and against last year's document, as the source's configuration has it."""
     document = read_text(draft.text, _NAME)
     if source is not None:
-        document = joined([document, replace(source.document, blocks=list(_statement_blocks(source)))])
+        document = joined([document, replace(source.document, blocks=list(statement_blocks(source)))])
     profile = source.profile.name if source is not None and source.profile is not None else ""
     report = lint_document(document, config._replace(kind=figures.kind, year=figures.year, profile=profile), prior)
     found = [f for f in report.findings if f.code[0] in _FAMILIES and f.span.start < len(draft.text)]
     return Proof(report, [finding for finding in found if finding.severity >= Severity.WARNING])
 
 
-def _statement_blocks(report: Report) -> Iterator[Block]:
+def statement_blocks(report: Report) -> Iterator[Block]:
     """The statements of a report with the lines over them; the narrative stays behind."""
     known = [statement for statement in report.statements if statement.type is not None]
     captions = {span.start for statement in known for _, span in statement.captions}

@@ -1,0 +1,265 @@
+"""Changes and comparisons of last year's narrative as this year's figures have them: amounts, rates, the words of direction, and another
+wording where there is now a change, none, or nothing to reckon a rate from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gouji.document import Flow, Span
+from gouji.facts import Fact, FactKey, Word, key_for
+from gouji.narrative.claims import Change, Comparison
+from gouji.rolling import marks
+from gouji.rolling.display import Display
+from gouji.rolling.edits import Edit
+from gouji.rolling.movements import Movement, Movements
+from gouji.rolling.paragraphs import Paragraphs
+from gouji.rolling.slots import plain
+from gouji.rolling.wording import Told, Words, told_in
+from gouji.writing.figures import subjects
+from gouji.writing.inputs import OPEN_MARK
+from gouji.writing.writer import WHAT
+
+_LACKING = "【待补充：{what}】"
+
+
+@dataclass
+class Changes:
+    """The edits of what is said of movements."""
+
+    movements: Movements
+    display: Display
+    words: Words
+    paragraphs: Paragraphs
+
+    # ── changes ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def of_change(self, change: Change) -> Iterator[Edit]:
+        """The edits of a change: none where its numbers stand in another sentence's way (a sign before them, a word that is none)."""
+        first = change.words[0]
+        if first.role == "implied" or (change.amount is None and change.rate is None and first.sign):
+            yield from self._only_a_word(change)
+            return
+        movement = self.movements.of_change(change)
+        if movement is None or any(f.quantity.value < 0 for f in (change.amount, change.rate) if f is not None):
+            yield from self._open(change)
+            return
+        difference = movement.now.value - movement.before.value
+        shown = change.amount.quantity if change.amount is not None else None
+        sign = 0 if shown and self.display.is_nothing(abs(difference), shown) else _sign(difference)
+        told = self._told(first, "changes")
+        if self._keeps_its_form(change, sign, movement):
+            yield from self._same_form(change, sign, movement)
+        elif told is not None:
+            yield self._reworded(told, first, sign, movement, "reason")
+        else:
+            yield from self._other_form(change, sign, movement)
+
+    def _only_a_word(self, change: Change) -> Iterator[Edit]:
+        """比上年有所增加: the word alone."""
+        movement = self.movements.of_change(change)
+        word = change.words[0]
+        if word.role == "implied":
+            return
+        if movement is None:
+            yield marks.confirm(word.span, self._quote(word.span), marks.NOT_IN_TABLES)
+        elif (sign := _sign(movement.now.value - movement.before.value)) != word.sign:
+            yield from self._turned([word], sign)
+
+    def _keeps_its_form(self, change: Change, sign: int, movement: Movement) -> bool:
+        """Whether the sentence says as many things of the movement as it does now."""
+        before = change.words[0].sign
+        if not sign or not before:
+            return sign == before
+        if change.amount is None:
+            return movement.before.value > 0
+        if change.rate is None:
+            return not (self._was_from_nothing(change) and movement.before.value > 0)
+        return movement.before.value > 0
+
+    def _was_from_nothing(self, change: Change) -> bool:
+        """Whether a change without a rate was one from nothing, so that none could be told: all that there was, was new."""
+        current = self.movements.current(change)
+        amount = change.amount
+        return (
+            current is not None
+            and amount is not None
+            and change.words[0].sign > 0
+            and current.interval.meets(amount.interval)
+        )
+
+    def _same_form(self, change: Change, sign: int, movement: Movement) -> Iterator[Edit]:
+        difference, before = abs(movement.now.value - movement.before.value), movement.before.value
+        formula = f"{plain(movement.now)} − {plain(movement.before)}"
+        if change.amount is not None and sign:
+            yield self._number(change.amount, difference, movement, formula)
+        if change.rate is not None and sign:
+            yield self._number(change.rate, difference / before, movement, f"({formula}) ÷ {plain(movement.before)}")
+        if change.prior is not None:
+            yield self._number(change.prior, before, movement, "")
+        yield from self._turned(self._of_one_movement(change.words), sign)
+
+    def _number(self, fact: Fact, value: Decimal, movement: Movement, formula: str) -> Edit:
+        sources = (*movement.now.sources, *movement.before.sources)
+        return Edit(fact.span, self.display.show(value, fact.quantity), "", formula, sources, is_number=True)
+
+    def _of_one_movement(self, words: Sequence[Word]) -> list[Word]:
+        found = {id(word): word for word in words}
+        for word in words:
+            found |= {id(partner): partner for partner in self.movements.partners(word)}
+        return list(found.values())
+
+    def _turned(self, words: Sequence[Word], sign: int) -> Iterator[Edit]:
+        for word in words:
+            if word.sign == sign:
+                continue
+            text = self._quote(word.span)
+            other = self.words.turned(text) if sign and word.sign else None
+            if other is None:
+                yield marks.update(word.span, text, marks.DIRECTION)
+            else:
+                yield Edit(word.span, other)
+
+    def _reworded(self, told: Told, word: Word, sign: int, movement: Movement, part: str) -> Edit:
+        """The wording of the style in another of its forms."""
+        flow = self.paragraphs.of(word.span)
+        assert flow is not None
+        wording, words = told.wording, told.style.words
+        before = movement.before.value
+        if before > 0:
+            text = wording.text if sign else wording.flat
+        else:
+            text = wording.bare if sign else wording.nothing
+        slots = dict(words["up" if sign > 0 else "down" if sign < 0 else "same"])
+        difference = abs(movement.now.value - before)
+        slots["amount"] = self.display.money(difference, told.style.numbers.unit)
+        if before > 0:
+            rate = movement.now.value / before if part == "budget_reason" else difference / before
+            slots["rate"] = self.display.rate(rate)
+        slots["reason"] = self._reason(told, flow, movement.key, part)
+        year = self.movements.slots.values.now.year
+        new = text.format(**slots, 年度=year, 上年度=year - 1)
+        sources = (*movement.now.sources, *movement.before.sources)
+        why = marks.REASONS if "{reason}" in text else ""
+        return Edit(
+            flow.span(told.start, told.end), new, why, f"{plain(movement.now)} − {plain(movement.before)}", sources
+        )
+
+    def _reason(self, told: Told, flow: Flow, key: FactKey | None, part: str) -> str:
+        """Last year's reason in its mark; a sentence that gave none has a place for it."""
+        if told.slots.get("reason"):
+            at = told.end - len(told.slots["reason"])
+            text = self._quote(flow.span(at, told.end))
+            return text if text.startswith(OPEN_MARK) else marks.REASON.format(text=text)
+        return _LACKING.format(what=WHAT[part].format(self._name(key)))
+
+    def _name(self, key: FactKey | None) -> str:
+        """What people call what a key measures."""
+        if key is None:
+            return ""
+        if key.item[1:2] == ":":
+            code = key.item[2:]
+            return f"{self.movements.slots.values.name_of(key)}（{code}）"
+        year = key.period
+        found = (
+            name for name, dims in subjects().items() if key_for(dims._replace(measure=key.measure), year) == key
+        )
+        return next(found, key.item)
+
+    def _other_form(self, change: Change, sign: int, movement: Movement) -> Iterator[Edit]:
+        """A movement that the sentence has no words for: that there is none now is said in place of it, that there is one now is marked."""
+        spans = [f.span for f in (change.amount, change.rate) if f is not None]
+        first = change.words[0]
+        if not sign and first.sign and spans:
+            yield Edit(Span(first.span.start, self._end(spans)), self.words.flat)
+            yield from self._turned_away(change)
+        elif sign and change.rate is not None and change.amount is not None and movement.before.value <= 0:
+            yield from self._same_form_without_rate(change, sign, movement)
+        else:
+            span = Span(first.span.start, self._end(spans, first.span.end))
+            said = f"{self._quote(span)}（今年{plain(movement.now)}元，上年{plain(movement.before)}元）"
+            yield marks.update(span, said, marks.DIRECTION)
+
+    def _turned_away(self, change: Change) -> Iterator[Edit]:
+        """The words behind a movement that is none any more (下降的主要原因是)."""
+        last = self._end([f.span for f in (change.amount, change.rate) if f is not None])
+        for word in self._of_one_movement(change.words):
+            if word.span.start >= last:
+                yield marks.update(word.span, self._quote(word.span), marks.DIRECTION)
+
+    def _same_form_without_rate(self, change: Change, sign: int, movement: Movement) -> Iterator[Edit]:
+        assert change.amount is not None
+        assert change.rate is not None
+        formula = f"{plain(movement.now)} − {plain(movement.before)}"
+        difference = abs(movement.now.value - movement.before.value)
+        yield self._number(change.amount, difference, movement, formula)
+        end = self._end([change.rate.span])
+        yield Edit(Span(change.amount.span.end, end), "")
+        yield from self._turned(
+            [w for w in self._of_one_movement(change.words) if not change.amount.span.end <= w.span.start < end], sign
+        )
+
+    def _end(self, spans: Sequence[Span], least: int = 0) -> int:
+        """Where numbers end, a bracket that closes right behind them included."""
+        end = max([least, *(span.end for span in spans)])
+        source = self.movements.slots.values.last.document.source
+        return end + 1 if source[end : end + 1] in ("）", ")") and self._opens(spans) else end
+
+    def _opens(self, spans: Sequence[Span]) -> bool:
+        source = self.movements.slots.values.last.document.source
+        return any(source[span.start - 1 : span.start] in ("（", "(") for span in spans)
+
+    def _open(self, change: Change) -> Iterator[Edit]:
+        """A movement that cannot be reckoned: its words and numbers in one mark."""
+        spans = [f.span for f in (change.amount, change.rate) if f is not None]
+        words = [word.span for word in change.words]
+        whole = Span(min(s.start for s in (*spans, *words)), self._end([*spans, *words]))
+        if change.prior is not None and change.prior.span.end <= whole.start:
+            yield marks.update(change.prior.span, self._quote(change.prior.span), marks.NOT_IN_TABLES)
+        yield marks.update(whole, self._quote(whole), marks.NOT_IN_TABLES)
+        for word in self._of_one_movement(change.words):
+            if not whole.start <= word.span.start < whole.end:
+                yield marks.confirm(word.span, self._quote(word.span), marks.DIRECTION)
+
+    # ── comparisons ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def of_comparison(self, comparison: Comparison) -> Iterator[Edit]:
+        """The edits of 决算数大于预算数."""
+        word = comparison.word
+        movement = self.movements.of_comparison(comparison)
+        words = self._of_one_movement([word])
+        if movement is None:
+            for each in words:
+                yield marks.confirm(each.span, self._quote(each.span), marks.NOT_IN_TABLES)
+            if comparison.amount is not None:
+                yield marks.update(
+                    comparison.amount.span, self._quote(comparison.amount.span), marks.NOT_IN_TABLES
+                )
+            return
+        difference = movement.now.value - movement.before.value
+        told = self._told(word, "budgets")
+        sign = _sign(difference)
+        if sign and word.sign and (told is None or movement.before.value > 0) or sign == word.sign:
+            if comparison.amount is not None:
+                formula = f"{plain(movement.now)} − {plain(movement.before)}"
+                yield self._number(comparison.amount, abs(difference), movement, formula)
+            yield from self._turned(words, sign)
+        elif told is not None:
+            yield self._reworded(told, word, sign, movement, "budget_reason")
+        else:
+            yield from self._turned(words, sign)
+
+    def _told(self, word: Word, table: str) -> Told | None:
+        flow = self.paragraphs.of(word.span)
+        if flow is None:
+            return None
+        at = self.paragraphs.at(flow, word.span.start)
+        return told_in(flow.text, at, self.movements.slots.values.now.kind, table)
+
+    def _quote(self, span: Span) -> str:
+        return self.movements.slots.values.last.document.quote(span)
+
+
+def _sign(value: Decimal) -> int:
+    return (value > 0) - (value < 0)

@@ -1,0 +1,52 @@
+"""Edits of last year's text: what stands there instead, why, and where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from gouji.document import Span
+from gouji.writing.amounts import Source, Written
+
+
+class Edit(NamedTuple):
+    """`new` instead of what stands at `span`. `why` is what a person has to see to there, "" where nothing is open; `formula` and
+    `sources` are where a number comes from."""
+
+    span: Span
+    new: str
+    why: str = ""
+    formula: str = ""
+    sources: tuple[Source, ...] = ()
+    is_number: bool = False
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether a person has to see to it."""
+        return bool(self.why)
+
+
+def settled(edits: Iterable[Edit]) -> list[Edit]:
+    """Edits in their order, none within another: a wider one takes what it spans with it, of two of one place the first."""
+    kept: list[Edit] = []
+    for edit in sorted(edits, key=lambda each: (each.span.start, -each.span.end)):
+        if kept and edit.span.start < kept[-1].span.end:
+            continue
+        kept.append(edit)
+    return kept
+
+
+def applied(source: str, edits: Sequence[Edit]) -> tuple[str, list[Written]]:
+    """The text with its edits, and where its numbers come from."""
+    pieces: list[str] = []
+    numbers: list[Written] = []
+    last = at = 0
+    for edit in edits:
+        pieces += (source[last : edit.span.start], edit.new)
+        at += edit.span.start - last
+        if edit.is_number:
+            numbers.append(Written(at, edit.new, edit.formula, edit.sources))
+        at += len(edit.new)
+        last = edit.span.end
+    pieces.append(source[last:])
+    return "".join(pieces), numbers

@@ -1,0 +1,73 @@
+"""The edits of last year's narrative: every number, word and year of it that this year's figures give, and marks for all others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gouji.facts import Fact
+from gouji.rolling import marks
+from gouji.rolling.changes import Changes
+from gouji.rolling.display import Display
+from gouji.rolling.edits import Edit
+from gouji.rolling.movements import Movements
+from gouji.rolling.paragraphs import Paragraphs
+from gouji.rolling.passages import Passages
+from gouji.rolling.slots import Slots
+from gouji.rolling.values import Values
+from gouji.rolling.wording import Words
+
+
+def narrative_edits(values: Values, end: int) -> list[Edit]:
+    """The edits of the narrative that stands before the offset `end` of last year's document."""
+    return list(_of_another_year(values, end) if values.distance else _of_the_same_year(values, end))
+
+
+def _of_the_same_year(values: Values, end: int) -> Iterator[Edit]:
+    """A document beside its own tables says what they say; what it does not is what lint reports of it."""
+    slots = Slots(values)
+    display = Display.of(mention.fact for mention in values.last.narrative.mentions)
+    for fact in _facts(values, end):
+        found = slots.amount(fact)
+        if found is not None and not fact.interval.meets(_interval(fact, found.value)):
+            yield Edit(fact.span, display.show(found.value, fact.quantity), "", found.formula, found.sources, True)
+
+
+def _interval(fact: Fact, value):  # type: ignore[no-untyped-def]
+    return fact.quantity._replace(value=fact.quantity.rounded(value) if fact.quantity.quantum else value).interval
+
+
+def _of_another_year(values: Values, end: int) -> Iterator[Edit]:
+    narrative = values.last.narrative
+    slots = Slots(values)
+    movements = Movements(slots)
+    display = Display.of(mention.fact for mention in narrative.mentions)
+    paragraphs = Paragraphs(values.last.document, end)
+    changes = Changes(movements, display, Words(narrative.words()), paragraphs)
+    found: list[Edit] = []
+    for change in narrative.changes:
+        if change.words[0].span.start < end:
+            found += changes.of_change(change)
+    for comparison in narrative.comparisons:
+        if comparison.word.span.start < end:
+            found += changes.of_comparison(comparison)
+    quote = values.last.document.quote
+    for reason in narrative.reasons:
+        if reason.span.start < end:
+            found.append(marks.reason(reason.span, "".join(quote(reason.span).split())))
+    covered = sorted((edit.span.start, edit.span.end) for edit in found)
+    for fact in _facts(values, end):
+        if any(start <= fact.span.start < stop for start, stop in covered):
+            continue
+        amount = slots.amount(fact)
+        if amount is None:
+            continue
+        text = display.show(amount.value, fact.quantity)
+        found.append(Edit(fact.span, text, "", amount.formula, amount.sources, True))
+    yield from found
+    yield from Passages(values, paragraphs).edits(found)
+
+
+def _facts(values: Values, end: int) -> Iterator[Fact]:
+    for mention in values.last.narrative.mentions:
+        if mention.fact.span.start < end and mention.reason == "":
+            yield mention.fact

@@ -1,0 +1,42 @@
+"""The paragraphs and headings of a document, by where they stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from gouji.document import Document, Flow, Heading, Paragraph, Span
+
+
+@dataclass
+class Paragraphs:
+    """What is told in words: the flows of a document up to the offset `end`."""
+
+    document: Document
+    end: int
+
+    @cached_property
+    def blocks(self) -> list[Heading | Paragraph]:
+        """Headings and paragraphs in reading order."""
+        found = [block for block in self.document.blocks if isinstance(block, Heading | Paragraph) and block.flow.text]
+        return sorted((b for b in found if b.span.start < self.end), key=lambda block: block.span.start)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [block.span.start for block in self.blocks]
+
+    def block(self, span: Span) -> Heading | Paragraph | None:
+        """The block in which a span begins."""
+        index = bisect_right(self._starts, span.start) - 1
+        return self.blocks[index] if index >= 0 and span.start < self.blocks[index].span.end else None
+
+    def of(self, span: Span) -> Flow | None:
+        """The text in which a span begins."""
+        block = self.block(span)
+        return block.flow if block is not None else None
+
+    @staticmethod
+    def at(flow: Flow, offset: int) -> int:
+        """Which character of a text stands at an offset of the source."""
+        return bisect_left(flow.offsets, offset)

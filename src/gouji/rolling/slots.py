@@ -1,0 +1,125 @@
+"""Which number of last year's narrative is which figure, and so what stands there this year.
+
+A number is known by what holds in last year's document: the cell that it is tied to, the quotient that it was computed as. What nothing
+bears out is a slot only where no statement of last year could: its words alone say what it measures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from gouji.facts import Fact, FactKey
+from gouji.narrative.claims import Mention
+from gouji.relations import Growth, GrowthFrom, Order, Ratio, Relation, Same
+from gouji.relations import Change as ChangeRelation
+from gouji.rolling.values import Values
+from gouji.writing.amounts import Amount
+
+
+@dataclass
+class Slots:
+    """The derivations of the numbers of a narrative."""
+
+    values: Values
+    _known: dict[int, Amount | None] = field(default_factory=dict)
+    _open: set[int] = field(default_factory=set)
+
+    @cached_property
+    def mentions(self) -> dict[int, Mention]:
+        """The numbers of the narrative, by the id of their fact."""
+        return {id(mention.fact): mention for mention in self.values.last.narrative.mentions}
+
+    def state(self, fact: Fact) -> str:
+        """Whether a number was tied, recomputed, failed or left unchecked in last year's document."""
+        return self.values.last.tieout.states.get(id(fact), "")
+
+    def held(self, fact: Fact) -> list[Relation]:
+        """The relations of a number that hold in last year's document."""
+        return self.values.last.tieout.ties.get(id(fact), [])
+
+    def amount(self, fact: Fact) -> Amount | None:
+        """This year's amount of what a number (or cell) of last year's document is."""
+        if id(fact) in self._open:
+            return None
+        if id(fact) not in self._known:
+            self._open.add(id(fact))
+            self._known[id(fact)] = self._cell(fact) if fact.in_table else self._told(fact)
+            self._open.discard(id(fact))
+        return self._known[id(fact)]
+
+    def _cell(self, cell: Fact, first: tuple[FactKey, ...] = ()) -> Amount | None:
+        keys = tuple(key for key in cell.keys if key in first)
+        found = self.values.now_of(keys, cell) if keys else None
+        return self.values.now_of(cell.keys, cell) if found is None else found
+
+    def _told(self, fact: Fact) -> Amount | None:
+        cells = list(self.cells(fact))
+        for cell in cells:
+            found = self._cell(cell, fact.keys)
+            if found is not None:
+                return found
+        if not cells and self._is_named(fact):
+            found = self.values.now_of(fact.keys)
+            if found is not None:
+                return found
+        return self._computed(fact)
+
+    def cells(self, fact: Fact) -> Iterator[Fact]:
+        """The cells that a number is tied to, those of its own key first."""
+        tied = [
+            site
+            for relation in self.held(fact)
+            if isinstance(relation, Same)
+            for site in relation.sites
+            if isinstance(site, Fact) and site.in_table and site.keys
+        ]
+        yield from sorted(tied, key=lambda cell: not set(cell.keys) & set(fact.keys))
+
+    def _is_named(self, fact: Fact) -> bool:
+        """Whether the words alone say what a number is: last year's statements do not have it, or have another amount."""
+        if not fact.firm or fact.alternatives or not fact.keys or fact.keys[0].item[:2] == "P:":
+            return False
+        told = any(self.values.known_last_year(key) for key in fact.keys)
+        return not told or self.state(fact) == "failed"
+
+    def _computed(self, fact: Fact) -> Amount | None:
+        """A share or completion rate, as this year's amounts give it; and what another place of the text tells."""
+        for relation in self.held(fact):
+            if isinstance(relation, Ratio) and relation.rate is fact:
+                part, whole = self.amount(relation.part), self.amount(relation.whole)
+                if part is not None and whole is not None and whole.value:
+                    formula = f"{relation.part.subject or relation.kind}：{plain(part)} ÷ {plain(whole)}"
+                    return Amount(part.value / whole.value, (*part.sources, *whole.sources), formula)
+        for relation in self.held(fact):
+            if isinstance(relation, Same):
+                other = relation.second if relation.first is fact else relation.first
+                found = self.amount(other) if other.quantity.unit.dimension != "rate" else None
+                if found is not None:
+                    return found
+        return None
+
+    def ratio(self, fact: Fact) -> Ratio | None:
+        """The quotient that a rate was computed as."""
+        found = (each for each in self.held(fact) if isinstance(each, Ratio) and each.rate is fact)
+        return next(found, None)
+
+    def before(self, fact: Fact) -> Amount:
+        """What last year's number says, as exactly as anything of last year says it: this year's base."""
+        cells = list(self.cells(fact)) if not fact.in_table else [fact]
+        known = cells[0] if cells else fact
+        stated = self.values.last_of_keys(known.keys)
+        return self.values.last_of(known) if stated is None else stated
+
+    def current(self, relation: Relation) -> Fact | None:
+        """What a movement is of."""
+        if isinstance(relation, Growth | GrowthFrom | ChangeRelation):
+            return relation.current
+        return relation.first if isinstance(relation, Order) else None
+
+
+def plain(amount: Amount) -> str:
+    """A value for a formula."""
+    text = f"{amount.value.normalize():,f}"
+    return text if amount.value else "0"
