@@ -26,6 +26,7 @@ LAYERS = [
     ["deadline", "workers", "walking", "watching", "changed"],
     ["targets"],
     ["runner", "proofing", "drafting", "fixing"],
+    ["rolling"],
     ["relinting"],
     ["api", "lsp"],
     ["cli"],

@@ -125,7 +125,7 @@ def _run(order: Order) -> Drafted:
     if figures.is_blank:
         raise UnreadableError(f"{order.path}：报表里一个数也没有，请先填好报表再起草。")
     given = inputs_in(report) if report is not None else Inputs()
-    faults = [f for f in report.findings if _is_of_statements(report, f)] if report is not None else []
+    faults = [f for f in report.findings if is_of_statements(report, f)] if report is not None else []
     if order.inputs is not None:
         given = of_this_year(read_inputs(order.inputs), told).over(given)
     given = with_prior(given, figures, figures.before())
@@ -209,7 +209,7 @@ def style_of(report: Report, path: Path) -> str:
     raise StyleError(f"{path}：没有认出用哪一种写法，请用 --style 指明（{'、'.join(style_names())}）。")
 
 
-def _is_of_statements(report: Report, finding: Finding) -> bool:
+def is_of_statements(report: Report, finding: Finding) -> bool:
     """Whether an error stands in a statement: the figures do not tie out."""
     return finding.severity is Severity.ERROR and any(
         statement.table.span.start <= finding.span.start < statement.table.span.end for statement in report.statements

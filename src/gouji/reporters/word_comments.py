@@ -41,7 +41,7 @@ def commented(data: bytes, document: Document, findings: list[Finding]) -> bytes
         root = package.xml(main)
         parts = package.related(main)
         styles = Styles(package.xml(parts["styles"]) if "styles" in parts else None)
-        changed, comments = _comments_part(package, main, parts, root.tag[1:].partition("}")[0])
+        changed, comments = comments_part(package, main, parts, root.tag[1:].partition("}")[0])
     except UnreadableError as error:
         raise CopyError(str(error)) from None
     except KeyError:
@@ -56,10 +56,10 @@ def commented(data: bytes, document: Document, findings: list[Finding]) -> bytes
     ranges = []
     for key, finding in enumerate(findings, number):
         ranges.append(_range(str(key), document, finding, shown))
-        _add_comment(comments, str(key), now, note(document, finding))
+        add_comment(comments, str(key), now, note(document, finding))
     put(ranges, shown)
     changed[main] = _bytes(root)
-    changed[parts.get("comments") or _new_name(package, main)] = _bytes(comments)
+    changed[parts.get("comments") or new_name(package, main)] = _bytes(comments)
     try:
         return replaced(data, changed)
     except DamagedError as error:
@@ -91,7 +91,8 @@ def _range(key: str, document: Document, finding: Finding, shown: list[tuple[_El
     return Range(key, index, 0, index, None)
 
 
-def _add_comment(comments: _Element, key: str, date: str, lines: list[str]) -> None:
+def add_comment(comments: _Element, key: str, date: str, lines: list[str]) -> None:
+    """A comment of these lines."""
     from lxml import etree
 
     space = comments.tag[1:].partition("}")[0]
@@ -105,7 +106,7 @@ def _add_comment(comments: _Element, key: str, date: str, lines: list[str]) -> N
         text.text = line
 
 
-def _comments_part(
+def comments_part(
     package: Package, main: str, parts: Mapping[str, str], space: str
 ) -> tuple[dict[str, bytes], _Element]:
     """The root of the file's comments; if it has none yet, a new one, and what changes in the parts that have to name it."""
@@ -113,7 +114,7 @@ def _comments_part(
 
     if "comments" in parts:
         return {}, package.xml(parts["comments"])
-    name = _new_name(package, main)
+    name = new_name(package, main)
     contents = package.xml(_CONTENTS)
     etree.SubElement(contents, f"{{{_TYPES}}}Override", {"PartName": f"/{name}", "ContentType": _COMMENTS})
     folder, file = posixpath.split(main)
@@ -129,7 +130,7 @@ def _comments_part(
     )
 
 
-def _new_name(package: Package, main: str) -> str:
+def new_name(package: Package, main: str) -> str:
     """A name that no part has yet."""
     folder = posixpath.dirname(main)
     names = (posixpath.join(folder, f"comments{number or ''}.xml") for number in range(len(package.names) + 1))

@@ -68,9 +68,9 @@ def _put_at(at: int, begins: bool, keys: list[str], content: Shown) -> None:
     if name(run) != "w:r" or _holder(run) is not run:
         _add(begins, keys, _holder(element))
     elif begins:
-        _add(begins, keys, _cut(run, element, at - start) if _is_inside(element, at - start) else run)
+        _add(begins, keys, cut(run, element, at - start) if _is_inside(element, at - start) else run)
     else:
-        _cut(run, element, at - start)
+        cut(run, element, at - start)
         _add(begins, keys, run)
 
 
@@ -105,7 +105,7 @@ def _is_inside(element: _Element, at: int) -> bool:
     return at > 0 or any(name(each) != "w:rPr" for each in element.itersiblings(preceding=True))
 
 
-def _cut(run: _Element, element: _Element, at: int) -> _Element:
+def cut(run: _Element, element: _Element, at: int) -> _Element:
     """Cut a run at the character `at` of its `element`; the new run behind it, the run itself if nothing is to be cut off."""
     text = element.text or ""
     is_text = name(element) == "w:t"

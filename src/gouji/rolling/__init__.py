@@ -5,6 +5,6 @@ statements give, `years` which years move on, `passages` what only people know; 
 and `word` into a Word file.
 """
 
-from gouji.rolling.run import RollError, Rolled, RollOrder, roll
+from gouji.rolling.run import Rolled, RollOrder, roll
 
-__all__ = ["RollError", "RollOrder", "Rolled", "roll"]
+__all__ = ["RollOrder", "Rolled", "roll"]

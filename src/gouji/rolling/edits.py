@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from gouji.document import Span
+from gouji.document import Document, Span
 from gouji.writing.amounts import Source, Written
+
+
+UPDATE = "【请更新：{text}】"
+UNCLEAR = "这里的几个数分不开"
+_SHOWN = 40
 
 
 class Edit(NamedTuple):
@@ -21,18 +26,28 @@ class Edit(NamedTuple):
     is_number: bool = False
 
     @property
+    def shown(self) -> str:
+        """What stands in the text, cut short."""
+        text = " ".join(self.new.split())
+        return text if len(text) <= _SHOWN else text[:_SHOWN] + "……"
+
+    @property
     def is_mark(self) -> bool:
         """Whether a person has to see to it."""
         return bool(self.why)
 
 
-def settled(edits: Iterable[Edit]) -> list[Edit]:
-    """Edits in their order, none within another: a wider one takes what it spans with it, of two of one place the first."""
+def settled(edits: Iterable[Edit], document: Document) -> list[Edit]:
+    """Edits in their order, none within another: a wider one takes what it spans with it, of two of one place the first. What two edits
+    share is not known to either: it is marked as a whole."""
     kept: list[Edit] = []
     for edit in sorted(edits, key=lambda each: (each.span.start, -each.span.end)):
-        if kept and edit.span.start < kept[-1].span.end:
-            continue
-        kept.append(edit)
+        if not kept or edit.span.start >= kept[-1].span.end:
+            kept.append(edit)
+        elif edit.span.end > kept[-1].span.end:
+            whole = Span(kept[-1].span.start, edit.span.end)
+            text = "".join(document.quote(whole).split())
+            kept[-1] = Edit(whole, UPDATE.format(text=text), UNCLEAR)
     return kept
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from gouji.document import Span
-from gouji.rolling.edits import Edit
+from collections.abc import Sequence
+
+from gouji.document import Document, Span
+from gouji.findings import Finding
+from gouji.rolling.edits import UPDATE, Edit
 from gouji.writing.forward import PURPOSE, REASON
 from gouji.writing.inputs import OPEN_MARK
 
-_UPDATE = "【请更新：{text}】"
+_CHECK = "【请核对：{text}】"
 _CONFIRM = "【请确认：{text}】"
 NOT_IN_TABLES = "今年的报表里没有这个数"
 UNTIED = "去年的文件里没有报表或算式说明这个数是什么"
 NOT_CHECKED = "去年的文件里，这个数与报表或算式对不上，不知道是哪一个数"
+WHY = {"unchecked": UNTIED, "failed": NOT_CHECKED}
 REASONS = "原因是去年的"
 PURPOSES = "用途是去年的"
 PASSAGES = "说的是去年的情况，报表里没有"
@@ -24,7 +28,7 @@ TABLES = "今年的报表里没有这张表"
 
 def update(span: Span, text: str, why: str) -> Edit:
     """What has to be brought up to date stays, in a mark."""
-    return _edit(span, _UPDATE, text, why)
+    return _edit(span, UPDATE, text, why)
 
 
 def confirm(span: Span, text: str, why: str) -> Edit:
@@ -42,3 +46,48 @@ def purpose(span: Span, text: str) -> Edit:
 
 def _edit(span: Span, form: str, text: str, why: str) -> Edit:
     return Edit(span, text if text.startswith(OPEN_MARK) else form.format(text=text), why)
+
+
+def doubted(edits: Sequence[Edit], findings: Sequence[Finding], document: Document) -> list[Edit]:
+    """The edits with a mark on each number or word that an error is about in the text that they make, unless one of what the error is about
+    is marked already."""
+    made = list(_made(edits))
+    open_ = [span for span, edit in made if edit.is_mark]
+    found = list(edits)
+    for finding in findings:
+        spans = (finding.span, *(related.span for related in finding.related))
+        if any(_overlap(span, other) for span in spans for other in open_):
+            continue
+        touched = [index for index, (span, _) in enumerate(made) if _overlap(span, finding.span)]
+        for index in touched:
+            edit = edits[index]
+            found[index] = edit._replace(new=_CHECK.format(text=edit.new), why=finding.message, is_number=False)
+        if not touched:
+            span = _back(finding.span, made)
+            found.append(_edit(span, _CHECK, document.quote(span), finding.message))
+    return sorted(found, key=lambda edit: edit.span)
+
+
+def _made(edits: Sequence[Edit]) -> list[tuple[Span, Edit]]:
+    """Where each edit stands in the text that they make."""
+    moved = 0
+    found = []
+    for edit in edits:
+        start = edit.span.start + moved
+        found.append((Span(start, start + len(edit.new)), edit))
+        moved += len(edit.new) - (edit.span.end - edit.span.start)
+    return found
+
+
+def _back(span: Span, made: Sequence[tuple[Span, Edit]]) -> Span:
+    """Where a span of the new text, which no edit made, stands in the old one."""
+    moved = 0
+    for new, edit in made:
+        if new.start > span.start:
+            break
+        moved = new.end - edit.span.end
+    return span.moved(-moved)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
+from gouji.document import Span
 from gouji.facts import Fact
+from gouji.quantity import Interval
 from gouji.rolling import marks
 from gouji.rolling.changes import Changes
 from gouji.rolling.display import Display
@@ -12,6 +15,7 @@ from gouji.rolling.edits import Edit
 from gouji.rolling.movements import Movements
 from gouji.rolling.paragraphs import Paragraphs
 from gouji.rolling.passages import Passages
+from gouji.rolling.presence import told_before
 from gouji.rolling.slots import Slots
 from gouji.rolling.values import Values
 from gouji.rolling.wording import Words
@@ -32,8 +36,10 @@ def _of_the_same_year(values: Values, end: int) -> Iterator[Edit]:
             yield Edit(fact.span, display.show(found.value, fact.quantity), "", found.formula, found.sources, True)
 
 
-def _interval(fact: Fact, value):  # type: ignore[no-untyped-def]
-    return fact.quantity._replace(value=fact.quantity.rounded(value) if fact.quantity.quantum else value).interval
+def _interval(fact: Fact, value: Decimal) -> Interval:
+    """The true values for which what the tables give may stand: they are rounded as well."""
+    half = fact.quantity.quantum / 2
+    return Interval(value - half, value + half)
 
 
 def _of_another_year(values: Values, end: int) -> Iterator[Edit]:
@@ -54,6 +60,12 @@ def _of_another_year(values: Values, end: int) -> Iterator[Edit]:
     for reason in narrative.reasons:
         if reason.span.start < end:
             found.append(marks.reason(reason.span, "".join(quote(reason.span).split())))
+    borne: list[Span] = []
+    for span, edit in told_before(values, end):
+        if edit is None:
+            borne.append(span)
+        else:
+            found.append(edit)
     covered = sorted((edit.span.start, edit.span.end) for edit in found)
     for fact in _facts(values, end):
         if any(start <= fact.span.start < stop for start, stop in covered):
@@ -64,7 +76,7 @@ def _of_another_year(values: Values, end: int) -> Iterator[Edit]:
         text = display.show(amount.value, fact.quantity)
         found.append(Edit(fact.span, text, "", amount.formula, amount.sources, True))
     yield from found
-    yield from Passages(values, paragraphs).edits(found)
+    yield from Passages(values, paragraphs).edits(found, borne)
 
 
 def _facts(values: Values, end: int) -> Iterator[Fact]:

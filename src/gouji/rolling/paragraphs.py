@@ -40,3 +40,10 @@ class Paragraphs:
     def at(flow: Flow, offset: int) -> int:
         """Which character of a text stands at an offset of the source."""
         return bisect_left(flow.offsets, offset)
+
+    def heading(self, span: Span) -> str:
+        """The title over a place, with a colon behind it; "" if there is none."""
+        index = bisect_right(self._starts, span.start) - 1
+        titles = (block for block in reversed(self.blocks[: index + 1]) if isinstance(block, Heading))
+        heading = next(titles, None)
+        return f"“{heading.title}”" if heading is not None else ""

@@ -9,13 +9,13 @@ from functools import cached_property
 import regex
 
 from gouji.document import Heading, Paragraph, Span
-from gouji.lexicon import lexicon
 from gouji.narrative.claims import Mention
 from gouji.quantity import Number, NumberKind, scan
 from gouji.rolling import marks
 from gouji.rolling.edits import Edit
 from gouji.rolling.paragraphs import Paragraphs
 from gouji.rolling.values import Values
+from gouji.writing.figures import purpose_pattern
 
 _SENTENCE = regex.compile(r"[^。;!?]+[。;!?]*")
 _TITLE = regex.compile(r"《[^《》]*》")
@@ -49,15 +49,16 @@ class Passages:
                 found |= {block.span.start for block in part.all_blocks()}
         return frozenset(found)
 
-    def edits(self, known: Iterable[Edit]) -> Iterator[Edit]:
-        """What moves on or is marked beside the edits that the figures give."""
-        starts = {edit.span.start: edit for edit in known}
+    def edits(self, known: Iterable[Edit], borne: Iterable[Span]) -> Iterator[Edit]:
+        """What moves on or is marked beside the edits that the figures give; `borne` is what they bear out as it stands."""
+        starts = {*(edit.span.start for edit in known), *(span.start for span in borne)}
         for block in self.paragraphs.blocks:
             if isinstance(block, Heading):
                 yield from self._years(block, 0, len(block.flow.text))
             elif block.span.start in self._of_performance:
                 yield from self._performance(block)
             else:
+                yield from self._purposes(block)
                 for match in _SENTENCE.finditer(block.flow.text):
                     yield from self._sentence(block, match.start(), match.end(), starts)
 
@@ -70,7 +71,13 @@ class Passages:
             else:
                 yield from self._years(block, 0, len(text))
 
-    def _sentence(self, block: Paragraph, start: int, end: int, known: dict[int, Edit]) -> Iterator[Edit]:
+    def _purposes(self, block: Paragraph) -> Iterator[Edit]:
+        """What an item was spent on."""
+        for match in regex.finditer(purpose_pattern(), block.flow.text):
+            span = block.flow.span(*match.span(1))
+            yield marks.purpose(span, _in_one_line(self.paragraphs.document.quote(span)))
+
+    def _sentence(self, block: Paragraph, start: int, end: int, known: set[int]) -> Iterator[Edit]:
         flow = block.flow
         numbers = [number for number in _numbers(flow.text, start, end)]
         if not numbers:
@@ -87,7 +94,9 @@ class Passages:
         for mention in told:
             span = mention.fact.span
             if span.start not in known:
-                yield marks.update(span, self.paragraphs.document.quote(span), marks.UNTIED)
+                state = self.values.last.tieout.states[id(mention.fact)]
+                why = marks.WHY.get(state, marks.NOT_IN_TABLES)
+                yield marks.update(span, self.paragraphs.document.quote(span), why)
         yield from self._years(block, start, end)
 
     def _years(self, block: Heading | Paragraph, start: int, end: int) -> Iterator[Edit]:
@@ -136,7 +145,7 @@ def _dates(text: str, start: int, end: int) -> Iterator[regex.Match[str]]:
 
 
 def _is_sentence(text: str) -> bool:
-    return "。" in text or ";" in text or lexicon().phrases is None
+    return "。" in text or ";" in text
 
 
 def _in_one_line(text: str) -> str:

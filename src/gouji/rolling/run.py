@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -11,22 +10,28 @@ from typing import NamedTuple
 from gouji.config import Config, find
 from gouji.deadline import within
 from gouji.document import Document
-from gouji.lexicon import use
-from gouji.linter import analyse
-from gouji.proofing import statement_blocks
-from gouji.readers import read_file
+from gouji.drafting import is_of_statements
+from gouji.files import reading
+from gouji.findings import Finding
+from gouji.linter import analyse, lint_document
+from gouji.proofing import proofread, statement_blocks
+from gouji.readers import UnreadableError, read_file
+from gouji.readers.kinds import kind_of
 from gouji.readers.several import joined
 from gouji.report import Report
 from gouji.rolling.edits import Edit, applied, settled
+from gouji.rolling.markdown import markdown
+from gouji.rolling.marks import doubted
 from gouji.rolling.narratives import narrative_edits
+from gouji.rolling.paragraphs import Paragraphs
+from gouji.rolling.tables import has_statements, table_edits, unplaced
 from gouji.rolling.values import Values
+from gouji.rolling.word import rolled_word
 from gouji.screen import named
-from gouji.writing import Figures, Told, read_figures, refuse_prior
+from gouji.writing import Draft, Told, load_style, read_figures, refuse_prior
 from gouji.writing.amounts import Written
 
-
-class RollError(Exception):
-    """What cannot be rolled forward; the message is one Chinese sentence that names the file and the remedy."""
+TITLE = "待更新、待确认（改好后删去）"
 
 
 class RollOrder(NamedTuple):
@@ -38,19 +43,47 @@ class RollOrder(NamedTuple):
 
 
 class Rolled(NamedTuple):
-    """The document as it was, its edits, and the text that they make of it with the places of its numbers."""
+    """What becomes of last year's document: its edits, the text that they make of it, and the places of the numbers in that. `faults` are the
+    errors that this year's statements have among themselves, `unplaced` the titles of those that the document has no place for."""
 
-    document: Document
+    values: Values
     end: int
     edits: list[Edit]
     text: str
     numbers: list[Written]
-    now: Report
+    faults: list[Finding]
+    unplaced: list[str]
 
     @property
     def marks(self) -> list[Edit]:
         """What is left to people."""
         return [edit for edit in self.edits if edit.is_mark]
+
+    def listed(self) -> list[str]:
+        """What is left to people, one line each, under the heading where it stands."""
+        paragraphs = Paragraphs(self.values.last.document, self.end)
+        lines = [f"{paragraphs.heading(edit.span)}{edit.shown}：{edit.why}" for edit in self.marks]
+        return [*lines, *(f"《{title}》：去年的文件里没有这张表，请加上" for title in self.unplaced)]
+
+    @property
+    def whole(self) -> str:
+        """The text, with what is left to people listed at its end."""
+        lines = "".join(f"{number}. {line}\n" for number, line in enumerate(self.listed(), 1))
+        return f"{self.text.rstrip()}\n\n# {TITLE}\n\n{lines}" if lines else self.text
+
+    def word(self, path: Path, track: bool) -> bytes:
+        """As a Word file: last year's own with the edits in it, or of a document of another kind a new one. Raises UnreadableError and StyleError."""
+        document = self.values.last.document
+        if kind_of(path) == "word":
+            data = reading(path).read_bytes()
+            return rolled_word(data, self.values, self.end, self.edits, self.listed(), track)
+        from gouji.writing.word import write_word
+
+        style = load_style("national")
+        spans = [(s.table.span.start, s.table.span.end) for s in self.values.last.statements if s.type is not None]
+        lines = "".join(f"{number}. {line}\n" for number, line in enumerate(self.listed(), 1))
+        text = markdown(document, self.end, self.edits, spans) + (f"\n# {TITLE}\n\n{lines}" if lines else "")
+        return write_word(text, self.values.now, {"kind": style.kind, "word": style.word}, {})
 
     def provenance(self) -> str:
         """Where every number of the text comes from, as JSON."""
@@ -59,68 +92,64 @@ class Rolled(NamedTuple):
 
 
 def roll(order: RollOrder) -> Rolled:
-    """Roll forward, within the time that one file may take. Raises RollError, UnreadableError, ConfigError and LexiconError, each one
+    """Roll forward, within the time that one file may take. Raises UnreadableError, ConfigError and LexiconError, each one
     Chinese sentence."""
-    seconds = find(order.document).timeout
-    late = f"{named(order.document)}：{seconds} 秒还没有写完，已停下，请拆成几个文件，或在配置中提高 timeout。"
-    with within(seconds, late):
-        return _roll(order)
-
-
-def _roll(order: RollOrder) -> Rolled:
     config = find(order.document)
+    late = f"{named(order.document)}：{config.timeout} 秒还没有写完，已停下，请拆成几个文件，或在配置中提高 timeout。"
+    with within(config.timeout, late):
+        return _roll(order, config)
+
+
+def _roll(order: RollOrder, config: Config) -> Rolled:
     document = read_file(order.document, config.limits)
-    now = analyse(joined([read_file(path, config.limits) for path in order.tables]), config)
     end = len(document.source)
     last = analyse(document, config)
-    if order.prior is not None:
-        last = _with_statements(document, read_file(order.prior, config.limits), config)
-    now = _of_one_kind(now, last, config)
+    now = lint_document(joined([read_file(path, config.limits) for path in order.tables]), config)
+    if now.kind not in ("budget", "final"):
+        now = lint_document(now.document, config._replace(kind=last.kind))
     _refuse(order, last, now)
-    return rolled(Values(last, now), end)
+    if order.prior is not None:
+        last = _beside(document, analyse(read_file(order.prior, config.limits), config), config)
+    elif last.year == now.year and not has_statements(last):
+        last = _beside(document, now, config)
+    return rolled(Values(last, now), end, config)
 
 
-def rolled(values: Values, end: int) -> Rolled:
+def rolled(values: Values, end: int, config: Config) -> Rolled:
     """The document of `values.last`, up to the offset `end`, as this year's figures have it."""
-    document = values.last.document
-    edits = settled(narrative_edits(values, end))
+    document, now = values.last.document, values.now
+    faults = [finding for finding in now.findings if is_of_statements(now, finding)]
+    edits = settled([*narrative_edits(values, end), *(table_edits(values, end) if values.distance else ())], document)
+    if values.distance:
+        edits = _proved(edits, values, end, config)
     text, numbers = applied(document.source[:end], edits)
-    return Rolled(document, end, edits, text, numbers, values.now)
+    titles = [statement.title for statement in unplaced(values, end)] if values.distance else []
+    return Rolled(values, end, edits, text, numbers, faults, titles)
 
 
-def _with_statements(document: Document, prior: Document, config: Config) -> Report:
+def _proved(edits: list[Edit], values: Values, end: int, config: Config) -> list[Edit]:
+    """The edits, with a mark on every number about which the linter would have an error to report in the text they make."""
+    text, numbers = applied(values.last.document.source[:end], edits)
+    proof = proofread(Draft(text, [], numbers, {}), read_figures(values.now), values.now, config)
+    return doubted(edits, proof.errors, values.last.document)
+
+
+def _beside(document: Document, other: Report, config: Config) -> Report:
     """Last year's document beside the statements of another file."""
-    other = analyse(prior, config)
-    return analyse(joined([document, replace(other.document, blocks=list(statement_blocks(other)))]), config)
-
-
-def _of_one_kind(now: Report, last: Report, config: Config) -> Report:
-    """This year's statements read as those of the document's kind, where they do not say of which they are."""
-    if now.kind == last.kind or now.kind in ("budget", "final"):
-        return now
-    return analyse(now.document, config._replace(kind=last.kind))
+    blocks = list(statement_blocks(other))
+    return analyse(joined([document, replace(other.document, blocks=blocks)]), config)
 
 
 def _refuse(order: RollOrder, last: Report, now: Report) -> None:
-    """Raises where last year's document is none of the year before, of the unit and kind of the statements."""
-    if not any(statement.type is not None for statement in now.statements):
-        raise RollError(f"{named(order.tables[0])}：没有认出一张报表，请给今年的报表。")
+    """Raises UnreadableError where last year's document is none of the year before, or of another unit or kind than the statements."""
+    if not has_statements(now):
+        raise UnreadableError(f"{named(order.tables[0])}：没有认出一张报表，请给今年的报表。")
     for report, path in ((last, order.document), (now, order.tables[0])):
         if not report.year:
-            raise RollError(f"{named(path)}：看不出是哪一年度的，不能往前推；请在文件里写明年度。")
+            raise UnreadableError(f"{named(path)}：看不出是哪一年度的，不能往前推；请在文件里写明年度。")
     if last.year != now.year:
         refuse_prior(_told(order.document, last), _told(order.tables[0], now), "")
 
 
 def _told(path: Path, report: Report) -> Told:
-    return Told(str(path), report.about.names or (report.about.unit,), _figures(report), report)
-
-
-def _figures(report: Report) -> Figures:
-    return read_figures(report)
-
-
-def listed(rolled: Rolled) -> Iterator[str]:
-    """What is left to people, one line each."""
-    for edit in rolled.marks:
-        yield f"{edit.new[:60]}：{edit.why}"
+    return Told(str(path), report.about.names or (report.about.unit,), read_figures(report), report)

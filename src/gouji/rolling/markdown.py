@@ -1,0 +1,35 @@
+"""A rolled document as Markdown, whatever it was: headings by their levels, each paragraph a line, without the statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from gouji.document import Document, Heading
+from gouji.rolling.edits import Edit
+from gouji.rolling.paragraphs import Paragraphs
+
+
+def markdown(document: Document, end: int, edits: Sequence[Edit], left_out: Sequence[tuple[int, int]] = ()) -> str:
+    """The headings and paragraphs before `end` with the edits made; what begins in a `left_out` range does not come."""
+    lines = []
+    for block in Paragraphs(document, end).blocks:
+        if any(start <= block.span.start < stop for start, stop in left_out):
+            continue
+        text = "".join(_pieces(document, list(block.flow.offsets), edits)).strip()
+        if text:
+            lines.append("#" * min(block.level, 6) + " " + text.lstrip("#").strip() if isinstance(block, Heading) else text)
+    return "\n\n".join(lines) + "\n"
+
+
+def _pieces(document: Document, offsets: list[int], edits: Sequence[Edit]) -> Iterator[str]:
+    """The characters of a paragraph, an edit's text where the first of those that it replaces stands."""
+    first, last = offsets[0], offsets[-1]
+    inside = [edit for edit in edits if edit.span.end > first and edit.span.start <= last and edit.span.end > edit.span.start]
+    told: set[int] = set()
+    for offset in offsets:
+        index = next((i for i, e in enumerate(inside) if e.span.start <= offset < e.span.end), None)
+        if index is None:
+            yield document.source[offset]
+        elif index not in told:
+            told.add(index)
+            yield inside[index].new

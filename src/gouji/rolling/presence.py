@@ -1,0 +1,108 @@
+"""What last year's narrative lists or denies, against this year's figures: 主要包括：办公费、印刷费…; 无…收支."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from gouji.document import Span
+from gouji.facts import Absence, Enumeration, FactKey
+from gouji.lexicon import lexicon
+from gouji.lexicon.lexicon import plain
+from gouji.report import Report
+from gouji.rolling import marks
+from gouji.rolling.edits import Edit
+from gouji.rolling.values import Values
+from gouji.writing import read_figures
+from gouji.writing.figures import wide
+
+_LEAF = len("E:30101")
+_LEAST = 2
+
+
+class Presence:
+    """The lists and denials of a narrative."""
+
+    def __init__(self, values: Values) -> None:
+        self.values = values
+
+    # ── 无…收支 ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def of_absence(self, absence: Absence) -> Edit | None:
+        """A mark where there is something now, or nobody knows; None where there is nothing this year either."""
+        text = self.values.last.document.quote(absence.span)
+        known = [self._amount(key) for key in absence.keys]
+        if known and all(value == 0 for value in known):
+            return None
+        if any(known):
+            return marks.update(absence.span, text, marks.ABSENCES)
+        return marks.confirm(absence.span, text, marks.NOT_IN_TABLES)
+
+    def _amount(self, key: FactKey) -> int | None:
+        """0 or 1: whether there is nothing or something of a key this year; None if no statement tells."""
+        found = self.values.now_of((key,))
+        if found is not None:
+            return int(found.value != 0)
+        empty = any(
+            statement.type is not None
+            and statement.type.key.scope == key.scope in ("fund", "capital")
+            and not statement.amounts
+            for statement in self.values.now.statements
+        )
+        return 0 if empty else None
+
+    # ── 主要包括：… ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def of_enumeration(self, enumeration: Enumeration) -> Edit | None:
+        """This year's list in the place of last year's complete one; a mark where the two cannot be told from each other."""
+        owner, items = enumeration.owner, enumeration.items
+        if len(items) < _LEAST:
+            return None
+        span = Span(items[0].span.start, items[-1].span.end)
+        text = self.values.last.document.quote(span)
+        before, now = self._names(self._last, owner), self._names(self._now, owner)
+        listed = [plain(item.name) for item in items]
+        if not before or not now or {plain(name) for name in before} != set(listed):
+            same = bool(before) and before == now
+            return None if same else marks.confirm(span, "".join(text.split()), marks.LISTS)
+        if before == now:
+            return None
+        if [plain(name) for name in before] != listed:  # in the order of the document, what is new behind it
+            by_name = {plain(name): name for name in now}
+            now = [by_name.pop(name) for name in listed if name in by_name] + list(by_name.values())
+        return Edit(span, "、".join(now))
+
+    @cached_property
+    def _last(self) -> dict[FactKey, str]:
+        return _leaves(self.values.last)
+
+    @cached_property
+    def _now(self) -> dict[FactKey, str]:
+        return _leaves(self.values.now)
+
+    def _names(self, leaves: dict[FactKey, str], owner: FactKey) -> list[str]:
+        classes = lexicon().phrases["natures"].get(owner.nature, ())
+        found = {key.item: name for key, name in leaves.items() if key.item[2:5] in classes}
+        return [found[item] for item in sorted(found)]
+
+
+def _leaves(report: Report) -> dict[FactKey, str]:
+    """The economic items of basic spending that have an amount, with their names."""
+    return {
+        key: wide(facts[0].subject)
+        for key, facts in read_figures(report).cells.items()
+        if key.item[:2] == "E:" and len(key.item) == _LEAF and key.nature == "basic"
+        if not facts[0].blank and facts[0].quantity.value
+    }
+
+
+def told_before(values: Values, end: int) -> Iterator[tuple[Span, Edit | None]]:
+    """What becomes of each list and denial before the offset `end`; None where it stays as it is."""
+    presence = Presence(values)
+    narrative = values.last.narrative
+    for absence in narrative.absences:
+        if absence.span.start < end:
+            yield absence.span, presence.of_absence(absence)
+    for enumeration in narrative.enumerations:
+        if enumeration.span.start < end:
+            yield enumeration.span, presence.of_enumeration(enumeration)

@@ -1,0 +1,200 @@
+"""A Word file rolled forward: its text changed where it stands, its statements filled anew, a comment on everything that is left to people."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from gouji.document import Document
+from gouji.files import DamagedError, replaced
+from gouji.readers import UnreadableError
+from gouji.readers.archive import Package
+from gouji.readers.word import REMEDY
+from gouji.readers.word_styles import Styles
+from gouji.readers.word_text import Words, paragraphs
+from gouji.readers.word_xml import child, every, name, whole
+from gouji.reporters.word_comments import add_comment, comments_part, new_name
+from gouji.reporters.word_ranges import Range, put
+from gouji.rolling.edits import Edit
+from gouji.rolling.tables import replaced as refilled_statements
+from gouji.rolling.values import Values
+from gouji.rolling.word_tables import refilled, table_of
+from gouji.rolling.word_text import Tracker, changed, set_text, w_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_TABLE = "今年的表与去年的栏目不同，请换成今年的表"
+_TITLE = "待更新、待确认（改好后删去）"
+
+
+class _Change(NamedTuple):
+    """A change in a paragraph (0-based index), by its characters."""
+
+    paragraph: int
+    start: int
+    end: int
+    new: str
+    why: str
+
+
+class _Mark(NamedTuple):
+    """A comment on some characters of a paragraph; on all of it if `end` is None."""
+
+    paragraph: _Element
+    start: int
+    end: int | None
+    why: str
+
+
+def rolled_word(data: bytes, values: Values, end: int, edits: list[Edit], lines: list[str], track: bool) -> bytes:
+    """The file with the edits made, its statements filled with this year's, and `lines` listed at its end. Raises UnreadableError."""
+    from lxml import etree
+
+    document = values.last.document
+    package = Package(data, document.path, REMEDY)
+    main = package.related().get("officeDocument", "")
+    root = package.xml(main) if main else None
+    body = child(root, "w:body")
+    if root is None or body is None:
+        raise UnreadableError(f"{document.path}：文件里没有 Word 正文，{REMEDY}。")
+    parts = package.related(main)
+    styles = Styles(package.xml(parts["styles"]) if "styles" in parts else None)
+    tracker = Tracker(1 + max((whole(e, "id") for kind in ("ins", "del") for e in every(root, kind)), default=0))
+    file = _File(document, body, styles, tracker if track else None)
+    marks = [*file.edit(edits, _table_spans(values, end)), *file.refill(values, end)]
+    _list(body, lines, tracker if track else None)
+    parts_changed, comments = comments_part(package, main, parts, root.tag[1:].partition("}")[0])
+    _comment(comments, marks, body, styles)
+    if marks or "comments" in parts:
+        parts_changed[parts.get("comments") or new_name(package, main)] = _bytes(comments)
+    else:
+        parts_changed = {}
+    parts_changed[main] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    try:
+        return replaced(data, parts_changed)
+    except DamagedError as error:
+        raise UnreadableError(f"{document.path}：文件里的 {error} 已损坏，改不了，{REMEDY}。") from None
+
+
+class _File:
+    """The paragraphs of a file, in their order."""
+
+    def __init__(self, document: Document, body: _Element, styles: Styles, tracker: Tracker | None) -> None:
+        self._document, self._styles, self._tracker = document, styles, tracker
+        words = Words(styles)
+        self._shown = [(paragraph, words.read(paragraph)) for paragraph in paragraphs(body)]
+
+    def edit(self, edits: list[Edit], tables: list[tuple[int, int]]) -> list[_Mark]:
+        """Make the edits that stand in no table that is filled anew; what is to be commented on."""
+        wanted: dict[int, list[_Change]] = defaultdict(list)
+        for edit in edits:
+            if not any(start <= edit.span.start < stop for start, stop in tables):
+                for each in self._changes(edit):
+                    wanted[each.paragraph].append(each)
+        return [mark for index in sorted(wanted) for mark in self._paragraph(index, wanted[index])]
+
+    def _changes(self, edit: Edit) -> list[_Change]:
+        """An edit by paragraphs: the first takes the new text, others lose theirs."""
+        anchors = self._document.anchors_of(edit.span)
+        ends = [*(anchor.offset for anchor in anchors[1:]), edit.span.end][: len(anchors)]
+        found: list[_Change] = []
+        for anchor, stop in zip(anchors, ends, strict=True):
+            begin = max(anchor.offset, edit.span.start)
+            index, start = anchor.paragraph - 1, anchor.character + begin - anchor.offset
+            if not 0 <= index < len(self._shown):
+                continue
+            length = len(self._shown[index][1].text)
+            finish = min(start + stop - begin, length)
+            if found and found[-1].paragraph == index:
+                found[-1] = found[-1]._replace(end=finish)
+            elif start <= length:
+                found.append(_Change(index, start, finish, "" if found else edit.new, "" if found else edit.why))
+        return found
+
+    def _paragraph(self, index: int, changes: list[_Change]) -> list[_Mark]:
+        paragraph, shown = self._shown[index]
+        pieces = list(shown.pieces)
+        marks: list[_Mark] = []
+        change = changed if self._tracker is None else self._tracker.changed
+        ordered = sorted(changes, key=lambda each: each.start)
+        for each in reversed(ordered):
+            if each.start < each.end:
+                change(pieces, each.start, each.end, each.new)
+        moved = 0
+        for each in ordered:
+            at = each.start + moved
+            if each.start == each.end:
+                marks.append(_Mark(paragraph, 0, None, each.why))
+                continue
+            if each.why:
+                marks.append(_Mark(paragraph, at, at + len(each.new), each.why))
+            moved += len(each.new) - (each.end - each.start)
+        return marks
+
+    def refill(self, values: Values, end: int) -> list[_Mark]:
+        """Fill the statements with this year's; those of other columns are to be commented on."""
+        marks = []
+        for statement, rows in refilled_statements(values, end):
+            paragraph = self._first(statement.table.span.start)
+            table = table_of(paragraph) if paragraph is not None else None
+            old = [[cell.text for cell in row] for row in statement.table.rows]
+            if paragraph is None:
+                continue
+            if table is None or not refilled(table, old, rows, Words(self._styles), self._tracker):
+                marks.append(_Mark(paragraph, 0, None, _TABLE))
+        return marks
+
+    def _first(self, offset: int) -> _Element | None:
+        anchor = self._document.anchor(offset)
+        index = anchor.paragraph - 1 if anchor is not None else -1
+        return self._shown[index][0] if 0 <= index < len(self._shown) else None
+
+
+def _table_spans(values: Values, end: int) -> list[tuple[int, int]]:
+    return [
+        (statement.table.span.start, statement.table.span.end) for statement, _ in refilled_statements(values, end)
+    ]
+
+
+def _comment(comments: _Element, marks: list[_Mark], body: _Element, styles: Styles) -> None:
+    words = Words(styles)
+    shown = [(paragraph, words.read(paragraph)) for paragraph in paragraphs(body)]
+    places = {id(paragraph): index for index, (paragraph, _) in enumerate(shown)}
+    first = 1 + max((whole(each, "id") for each in every(comments, "comment")), default=-1)
+    date = datetime.now().strftime("%Y-%m-%dT%H:%M:%SZ")  # Word writes the local time so
+    ranges = []
+    for key, mark in enumerate(marks, first):
+        index = places.get(id(mark.paragraph))
+        if index is not None:
+            ranges.append(Range(str(key), index, mark.start, index, mark.end))
+            add_comment(comments, str(key), date, [mark.why])
+    put(ranges, shown)
+
+
+def _list(body: _Element, lines: list[str], tracker: Tracker | None) -> None:
+    """What is left to people, as paragraphs at the end."""
+    w = w_of(body)
+    last = body[-1] if len(body) and name(body[-1]) == "w:sectPr" else None
+    numbered = [_TITLE, *(f"{number}. {line}" for number, line in enumerate(lines, 1))] if lines else []
+    for text in numbered:
+        paragraph = body.makeelement(f"{w}p")
+        run = paragraph.makeelement(f"{w}r")
+        content = run.makeelement(f"{w}t")
+        set_text(content, text)
+        run.append(content)
+        holder = paragraph if tracker is None else tracker.revision(body, "ins")
+        holder.append(run)
+        if holder is not paragraph:
+            paragraph.append(holder)
+        if last is None:
+            body.append(paragraph)
+        else:
+            last.addprevious(paragraph)
+
+
+def _bytes(root: _Element) -> bytes:
+    from lxml import etree
+
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -1,0 +1,132 @@
+"""Changing the text of a Word paragraph, runs and their formatting kept: at once, or as a tracked change (修订)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+from datetime import datetime
+from itertools import count
+from typing import TYPE_CHECKING
+
+from gouji.readers.word_text import Piece
+from gouji.readers.word_xml import child, name
+from gouji.reporters.word_ranges import cut
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_AUTHOR = "gouji"
+
+Change = Callable[[list[Piece], int, int, str], bool]
+
+
+def w_of(element: _Element) -> str:
+    """The namespace of a file's elements, as a prefix of their tags."""
+    return f"{{{element.getroottree().getroot().tag[1:].partition('}')[0]}}}"
+
+
+def changed(pieces: list[Piece], start: int, end: int, new: str) -> bool:
+    """Put `new` in the place of the characters from `start` to `end`: the first `w:t` that they touch takes it, the others lose theirs; at an
+    empty place the one that stands before it. Whether there was any."""
+    touched = _touched(pieces, start, end)
+    for number, (index, first, last) in enumerate(touched):
+        piece = pieces[index]
+        text = piece.text[:first] + ("" if number else new) + piece.text[last:]
+        set_text(piece.element, text)
+        pieces[index] = Piece(text, piece.element)
+    return bool(touched)
+
+
+def set_text(element: _Element, text: str) -> None:
+    """Write the text of a `w:t`."""
+    element.text = text
+    if text != text.strip():
+        element.set(_SPACE, "preserve")
+
+
+def _touched(pieces: list[Piece], start: int, end: int) -> list[tuple[int, int, int]]:
+    """The pieces of text that a range touches, by index, with its extent in each."""
+    at = 0
+    found: list[tuple[int, int, int]] = []
+    for index, piece in enumerate(pieces):
+        first, last = max(start - at, 0), min(end - at, len(piece.text))
+        is_text = name(piece.element) in ("w:t", "m:t")
+        if is_text and (first < last or (start == end and first == last and not found)):
+            found.append((index, first, last))
+        at += len(piece.text)
+    return found
+
+
+class Tracker:
+    """Writes changes as revisions: what stood there is struck, what comes is inserted."""
+
+    def __init__(self, first: int) -> None:
+        self._keys = count(first)
+        self._date = datetime.now().strftime("%Y-%m-%dT%H:%M:%SZ")  # Word writes the local time so
+
+    def changed(self, pieces: list[Piece], start: int, end: int, new: str) -> bool:
+        """As `changed`, as a revision."""
+        runs: list[_Element] = []
+        for index, first, last in reversed(_touched(pieces, start, end)):
+            element = pieces[index].element
+            run = element.getparent()
+            if run is None or name(run) != "w:r":
+                return False
+            if last < len(pieces[index].text) or _follows(element):
+                cut(run, element, last)
+            own = cut(run, element, first) if first or _precedes(element) else run
+            runs.insert(0, own)
+            pieces[index] = Piece(pieces[index].text[:first], element)
+        if not runs:
+            return False
+        if new:
+            self._insert(runs[0], new)
+        for run in runs:
+            self.strike(run)
+        return True
+
+    def _insert(self, before: _Element, text: str) -> None:
+        w = w_of(before)
+        run = before.makeelement(f"{w}r")
+        run.extend(deepcopy(each) for each in before if name(each) == "w:rPr")
+        content = run.makeelement(f"{w}t")
+        set_text(content, text)
+        run.append(content)
+        revision = self.revision(before, "ins")
+        revision.append(run)
+        before.addprevious(revision)
+
+    def strike(self, run: _Element) -> None:
+        """Mark a run as deleted."""
+        w = w_of(run)
+        revision = self.revision(run, "del")
+        run.addprevious(revision)
+        revision.append(run)
+        for text in [each for each in run if name(each) == "w:t"]:
+            text.tag = f"{w}delText"
+            text.set(_SPACE, "preserve")
+
+    def revision(self, near: _Element, kind: str) -> _Element:
+        """An empty `w:ins` or `w:del`."""
+        w = w_of(near)
+        return near.makeelement(
+            f"{w}{kind}", {f"{w}id": str(next(self._keys)), f"{w}author": _AUTHOR, f"{w}date": self._date}
+        )
+
+    def row(self, row: _Element, kind: str) -> None:
+        """Mark a row as inserted or deleted."""
+        properties = child(row, "w:trPr")
+        if properties is None:
+            properties = row.makeelement(f"{w_of(row)}trPr")
+            before = [each for each in row if name(each) == "w:tblPrEx"]
+            row.insert(len(before), properties)
+        properties.append(self.revision(row, kind))
+
+
+def _follows(element: _Element) -> bool:
+    return any(True for _ in element.itersiblings())
+
+
+def _precedes(element: _Element) -> bool:
+    return any(name(each) != "w:rPr" for each in element.itersiblings(preceding=True))
