@@ -109,7 +109,7 @@ class Slots:
         """What last year's number says, as exactly as anything of last year says it: this year's base."""
         cells = list(self.cells(fact)) if not fact.in_table else [fact]
         known = cells[0] if cells else fact
-        stated = self.values.last_of_keys(known.keys)
+        stated = self.values.last_of_keys(known.keys, wrong=not cells and self.state(fact) == "failed")
         return self.values.last_of(known) if stated is None else stated
 
     def current(self, relation: Relation) -> Fact | None:

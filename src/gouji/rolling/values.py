@@ -89,12 +89,16 @@ class Values:
         """Last year's amount as its document has it."""
         return amount_of(fact, self.last.document)
 
-    def last_of_keys(self, keys: tuple[FactKey, ...]) -> Amount | None:
-        """Last year's amount as this year's statements tell it (上年决算数)."""
+    def last_of_keys(self, keys: tuple[FactKey, ...], wrong: bool) -> Amount | None:
+        """Last year's amount as this year's statements tell it (上年决算数); where last year's narrative told another one, also as last
+        year's statements do."""
         for key in keys:
             facts = self._new.raw.get(key) if self.distance else None
             if facts:
                 return _agreed(facts, self.now.document)
+            facts = self._old.raw.get(key) if wrong else None
+            if facts:
+                return _agreed(facts, self.last.document)
         return None
 
 

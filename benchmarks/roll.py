@@ -1,0 +1,176 @@
+"""Real years: each published document rolled into the next year, and compared with what was published then.
+
+Of the numbers that the rolled text tells without a mark, how many does the published text of that year tell in the same way: the amount of the
+same figure, the change of the same figure against the same base, the share or completion rate of the same figures. `--differences` lists
+those that differ. `stale`: numbers of last year that stand in the text unchanged and unmarked.
+
+    python benchmarks/roll.py [--differences] [CORPUS]
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Hashable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from gouji.config import Config
+from gouji.facts import key_for
+from gouji.lexicon import Dims
+from gouji.linter import analyse
+from gouji.readers import read_file
+from gouji.readers.several import joined
+from gouji.readers.text import read_text
+from gouji.report import Report
+from gouji.rolling import RollOrder, Rolled, roll
+
+YEARS = (
+    *(("jiangsu", f"jiangsu-{body}", (2017, 2018, 2019)) for body in ("congress", "party-office", "procuratorate")),
+    ("", "putuo-wanli", (2023, 2024, 2025)),
+)
+
+
+class Pair(NamedTuple):
+    """A document and the one of the next year, each with the file of its tables, which may be itself."""
+
+    name: str
+    last: Path
+    last_tables: Path
+    now: Path
+    now_tables: Path
+
+
+def pairs(corpus: Path) -> Iterator[Pair]:
+    """The pairs of years that the corpus has."""
+    for folder, name, years in YEARS:
+        for year in years[:-1]:
+            last, now = (_file(corpus, folder, name, each) for each in (year, year + 1))
+            if last is not None and now is not None:
+                yield Pair(f"{name} {year}→{year + 1}", last, _tables(last), now, _tables(now))
+
+
+def _file(corpus: Path, folder: str, name: str, year: int) -> Path | None:
+    names = (f"{name}-{year}.pdf", f"{name}-{year}-budget.pdf")
+    places = (corpus / folder, corpus / "shanghai", corpus)
+    return next((place / each for place in places for each in names if (place / each).is_file()), None)
+
+
+def _tables(path: Path) -> Path:
+    other = path.with_name(f"{path.stem}-tables.pdf")
+    return other if other.is_file() else path
+
+
+Told = dict[Hashable, set[str]]
+
+
+def told(report: Report, end: int) -> Told:
+    """What a narrative tells, by what it measures: amounts, changes, shares and completion rates, as they are written."""
+    found: Told = defaultdict(set)
+    narrative, year = report.narrative, report.year
+
+    def keys(dims: Dims) -> list[Hashable]:
+        flows = ("income", "expenditure") if dims.flow == "both" else (dims.flow,)
+        return [key for flow in flows if (key := key_for(dims._replace(flow=flow), year)) and key.item[:2] != "P:"]
+
+    for mention in narrative.mentions:
+        if mention.fact.span.start < end and mention.reason == "":
+            for key in mention.fact.keys:
+                if key.item[:2] not in ("P:", "N:") and ":" not in key.measure:
+                    found[key].add(_plain(mention.fact.text))
+    for change in narrative.changes:
+        if change.words[0].span.start < end:
+            for key in keys(change.subject):
+                base = (change.base.measure, change.base.period)
+                for part, fact in (("amount", change.amount), ("rate", change.rate)):
+                    if fact is not None:
+                        found[("change", key, base, part)].add(f"{change.words[0].sign:+d} {_plain(fact.text)}")
+    for ratio in narrative.ratios:
+        if ratio.rate.span.start < end and ratio.whole:
+            for key in keys(ratio.part):
+                found[(ratio.kind, key)].add(_plain(ratio.rate.text))
+    return found
+
+
+def _plain(text: str) -> str:
+    """A number without what another hand may write otherwise: separators, zeros at its end."""
+    number = text.replace(",", "").rstrip("万亿元%千百")
+    unit = text.replace(",", "")[len(number) :]
+    return (number.rstrip("0").rstrip(".") if "." in number else number) + unit
+
+
+def stale(made: Rolled) -> list[str]:
+    """The numbers of last year's narrative that no edit touches."""
+    spans = [edit.span for edit in made.edits]
+    last = made.values.last
+    return [
+        last.document.quote(mention.fact.span)
+        for mention in last.narrative.mentions
+        if mention.fact.span.start < made.end
+        and not any(span.start <= mention.fact.span.start < span.end for span in spans)
+    ]
+
+
+def compared(pair: Pair) -> tuple[Rolled, float, list[tuple[str, str, str]], int]:
+    """The rolled document, how long that took, what differs from the published one, and how many numbers are equal."""
+    started = time.monotonic()
+    made = roll(RollOrder(pair.last, (pair.now_tables,), pair.last_tables if pair.last_tables != pair.last else None))
+    seconds = time.monotonic() - started
+    config = Config()
+    config = config._replace(kind=made.values.now.kind, year=made.values.now.year)
+    text = _without_marks(made)
+    rolled = analyse(joined([read_text(text, "rolled"), read_file(pair.now_tables)]), config)
+    published = read_file(pair.now)
+    end = len(published.source)
+    if pair.now_tables != pair.now:
+        published = joined([published, read_file(pair.now_tables)])
+    theirs = told(analyse(published, config), end)
+    differing: list[tuple[str, str, str]] = []
+    equal = 0
+    for key, texts in told(rolled, len(text)).items():
+        if key in theirs:
+            for each in texts:
+                if each in theirs[key]:
+                    equal += 1
+                else:
+                    differing.append((str(key), each, "、".join(sorted(theirs[key]))))
+    return made, seconds, differing, equal
+
+
+def _without_marks(made: Rolled) -> str:
+    """The text without what is marked: that is told to be open."""
+    from gouji.rolling.edits import applied
+
+    edits = [edit._replace(new="……") if edit.is_mark else edit for edit in made.edits]
+    return applied(made.values.last.document.source[: made.end], edits)[0]
+
+
+def main() -> int:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("corpus", nargs="?", type=Path, default=Path("../shared/corpus"))
+    parser.add_argument("--differences", action="store_true", help="list the numbers that differ")
+    arguments = parser.parse_args()
+    print("| 文件 | 改好的数 | 可比 | 与公开的相同 | | 标出 | 未改未标 | 秒 |\n|---|---|---|---|---|---|---|---|")
+    every = same = left = 0
+    lists: list[str] = []
+    for pair in pairs(arguments.corpus):
+        made, seconds, differing, equal = compared(pair)
+        total, unmarked = equal + len(differing), stale(made)
+        every, same, left = every + total, same + equal, left + len(unmarked)
+        share = f"{equal / total:.1%}" if total else ""
+        print(
+            f"| {pair.name} | {len(made.numbers)} | {total} | {equal} | {share} | {len(made.marks)} | {len(unmarked)} | {seconds:.1f} |"
+        )
+        lists += [f"{pair.name}: {key}: {ours} ≠ {theirs}" for key, ours, theirs in differing]
+        lists += [f"{pair.name}: unmarked {text}" for text in unmarked]
+    print(f"| 合计 | | {every} | {same} | {same / every:.1%} | | {left} | |" if every else "no pair of years")
+    if arguments.differences:
+        print("\n".join(lists))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
