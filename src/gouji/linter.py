@@ -143,6 +143,11 @@ def analyse(document: Document, config: Config, prior: Document | None = None, m
     return Report(document, stated, statements, tieout, narrative, profile, parts, scores, doubtful, goals)
 
 
+def vocabulary_of(report: Report) -> Vocabulary:
+    """The words with which the narrative of a report was read."""
+    return Vocabulary.build(lexicon(), _names(report.statements), report.about.names)
+
+
 def _matches(code: str, prefixes: tuple[str, ...]) -> bool:
     return any(code.startswith(prefix.upper()) for prefix in prefixes)
 

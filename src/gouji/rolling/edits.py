@@ -15,8 +15,8 @@ _SHOWN = 40
 
 
 class Edit(NamedTuple):
-    """`new` instead of what stands at `span`. `why` is what a person has to see to there, "" where nothing is open; `formula` and
-    `sources` are where a number comes from."""
+    """`new` instead of what stands at `span`. `why` is what a person has to see to there, "" where nothing is open, `note` what
+    to know of it; `formula` and `sources` are where a number comes from."""
 
     span: Span
     new: str
@@ -24,17 +24,23 @@ class Edit(NamedTuple):
     formula: str = ""
     sources: tuple[Source, ...] = ()
     is_number: bool = False
+    note: str = ""
 
     @property
     def shown(self) -> str:
         """What stands in the text, cut short."""
-        text = " ".join(self.new.split())
-        return text if len(text) <= _SHOWN else text[:_SHOWN] + "……"
+        return cut_short(self.new)
 
     @property
     def is_mark(self) -> bool:
         """Whether a person has to see to it."""
         return bool(self.why)
+
+
+def cut_short(text: str) -> str:
+    """The beginning of a text, in one line."""
+    text = " ".join(text.split())
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "……"
 
 
 def settled(edits: Iterable[Edit], document: Document) -> list[Edit]:

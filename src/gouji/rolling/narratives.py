@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from gouji.document import Span
-from gouji.facts import Fact
+from gouji.facts import Fact, Word
 from gouji.quantity import Interval
 from gouji.rolling import marks
 from gouji.rolling.changes import Changes
 from gouji.rolling.display import Display
 from gouji.rolling.edits import Edit
+from gouji.rolling.items import Items
 from gouji.rolling.movements import Movements
 from gouji.rolling.paragraphs import Paragraphs
 from gouji.rolling.passages import Passages
@@ -76,7 +77,19 @@ def _of_another_year(values: Values, end: int) -> Iterator[Edit]:
         text = display.show(amount.value, fact.quantity)
         found.append(Edit(fact.span, text, "", amount.formula, amount.sources, True))
     yield from found
-    yield from Passages(values, paragraphs).edits(found, borne)
+    others = list(Passages(values, paragraphs, _explained(values)).edits(found, borne))
+    yield from others
+    yield from Items(values, paragraphs, display).edits([*found, *others])
+
+
+def _explained(values: Values) -> list[Word]:
+    """The words whose direction the claims of the narrative settle."""
+    narrative = values.last.narrative
+    settled = [word for change in narrative.changes for word in change.words]
+    settled += [comparison.word for comparison in narrative.comparisons]
+    known = {id(word) for word in settled}
+    partners = [pair for pair in narrative.agreements if known & {id(word) for word in pair}]
+    return [*settled, *(word for pair in partners for word in pair)]
 
 
 def _facts(values: Values, end: int) -> Iterator[Fact]:

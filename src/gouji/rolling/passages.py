@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 import regex
 
 from gouji.document import Heading, Paragraph, Span
+from gouji.facts import Word
+from gouji.linter import vocabulary_of
 from gouji.narrative.claims import Mention
+from gouji.narrative.tokens import tokens
+from gouji.narrative.vocabulary import Kind, Vocabulary
 from gouji.quantity import Number, NumberKind, scan
 from gouji.rolling import marks
 from gouji.rolling.edits import Edit
@@ -22,7 +26,8 @@ _TITLE = regex.compile(r"《[^《》]*》")
 _LAST_DAY = regex.compile(r"(?:19|20)\d\d年(?:度?(?:12月(?:31日|底|末)?)?|[末底])")
 _DATED = regex.compile(r"(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?")
 _RANGE = regex.compile(r"(?:19|20)\d\d年?[-~—–至]+(?:19|20)\d\d年?")
-_COUNTED = frozenset([NumberKind.AMOUNT, NumberKind.RATE, NumberKind.POINTS, NumberKind.COUNT])
+_SIGNED = frozenset([Kind.DIRECTION, Kind.COMPARISON, Kind.ALMOST])
+_LISTED_YEAR = regex.compile(r"\d{1,2}\.((?:19|20)\d\d)")
 PERFORMANCE = frozenset(["performance", "tasks"])
 """The sections, by their id in a profile, in which nothing stands that statements give."""
 
@@ -33,6 +38,12 @@ class Passages:
 
     values: Values
     paragraphs: Paragraphs
+    explained: Collection[Word]
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words with which the narrative was read."""
+        return vocabulary_of(self.values.last)
 
     @cached_property
     def _mentions(self) -> dict[int, Mention]:
@@ -59,8 +70,7 @@ class Passages:
                 yield from self._performance(block)
             else:
                 yield from self._purposes(block)
-                for match in _SENTENCE.finditer(block.flow.text):
-                    yield from self._sentence(block, match.start(), match.end(), starts)
+                yield from self._paragraph(block, starts)
 
     def _performance(self, block: Paragraph) -> Iterator[Edit]:
         """A paragraph that tells of last year; one that tells no number and no year is as true as it was."""
@@ -71,6 +81,31 @@ class Passages:
             else:
                 yield from self._years(block, 0, len(text))
 
+    def _paragraph(self, block: Paragraph, known: set[int]) -> Iterator[Edit]:
+        """Sentence by sentence; what follows a reason without a figure goes on with it."""
+        explaining = False
+        fiscal = self._tells(block, 0, len(block.flow.text), known)
+        for match in _SENTENCE.finditer(block.flow.text):
+            start, end = match.span()
+            at = self._explanation(block, start, end) if fiscal else -1
+            if explaining and at < 0 and not self._tells(block, start, end, known):
+                yield self._marked_reason(block, start, end)
+                continue
+            explaining = at >= 0
+            if explaining and at < end - 1:
+                yield self._marked_reason(block, at, end)
+            yield from self._sentence(block, start, end, known)
+
+    def _tells(self, block: Paragraph, start: int, end: int, known: set[int]) -> bool:
+        """Whether a sentence tells figures or has edits of its own."""
+        offsets = block.flow.offsets[start:end]
+        told = (self._mentions.get(offset) for offset in offsets)
+        return any(m is not None and m.reason == "" for m in told) or any(offset in known for offset in offsets)
+
+    def _marked_reason(self, block: Paragraph, start: int, end: int) -> Edit:
+        span = _bare(block, start, end)
+        return marks.reason(span, _in_one_line(self.paragraphs.document.quote(span)))
+
     def _purposes(self, block: Paragraph) -> Iterator[Edit]:
         """What an item was spent on."""
         for match in regex.finditer(purpose_pattern(), block.flow.text):
@@ -79,16 +114,14 @@ class Passages:
 
     def _sentence(self, block: Paragraph, start: int, end: int, known: set[int]) -> Iterator[Edit]:
         flow = block.flow
-        numbers = [number for number in _numbers(flow.text, start, end)]
-        if not numbers:
-            return
+        numbers = _numbers(flow.text, start, end)
         told = [m for n in numbers if (m := self._mentions.get(flow.offsets[n.start])) is not None]
         given = any(flow.offsets[at] in known for at in range(start, end))
         fiscal = given or any(mention.reason != "not fiscal" for mention in told)
-        years = [number for number in numbers if self._is_of_these_years(number)]
-        dated = any(number.kind is NumberKind.DATE for number in numbers)
-        if not fiscal and (told or dated or (years and _is_sentence(flow.text))) and _is_sentence(flow.text):
-            if told or years or dated:
+        if fiscal:
+            yield from self._words(block, start, end)
+        elif _is_sentence(flow.text):
+            if told or any(n.kind is NumberKind.DATE or self._is_of_these_years(n) for n in numbers):
                 yield self._whole(block, max(start, block.marker), end)
             return
         for mention in told:
@@ -98,6 +131,29 @@ class Passages:
                 why = marks.WHY.get(state, marks.NOT_IN_TABLES)
                 yield marks.update(span, self.paragraphs.document.quote(span), why)
         yield from self._years(block, start, end)
+
+    def _words(self, block: Paragraph, start: int, end: int) -> Iterator[Edit]:
+        """Words of direction that no claim of the narrative explains."""
+        for token in tokens(block.flow.text, self.vocabulary):
+            if start <= token.start < end and token.kind in _SIGNED:
+                span = block.flow.span(token.start, token.end)
+                if span.start not in self._handled:
+                    yield marks.confirm(span, self.paragraphs.document.quote(span), marks.DIRECTION_OPEN)
+
+    @cached_property
+    def _handled(self) -> frozenset[int]:
+        """Where the words stand that claims explain."""
+        return frozenset(word.span.start for word in self.explained)
+
+    def _explanation(self, block: Paragraph, start: int, end: int) -> int:
+        """Where in a sentence a reason begins; -1 if none does."""
+        for token in tokens(block.flow.text, self.vocabulary):
+            if start <= token.start < end and token.kind is Kind.REASON:
+                at = token.end
+                while at < end and block.flow.text[at] in ":,是为 ":
+                    at += 1
+                return at
+        return -1
 
     def _years(self, block: Heading | Paragraph, start: int, end: int) -> Iterator[Edit]:
         """The years of a sentence or heading: this document's and the one before it move on, others a person looks at."""
@@ -121,19 +177,30 @@ class Passages:
         return number.kind is NumberKind.YEAR and number.digits in (str(year), str(year - 1))
 
     def _whole(self, block: Paragraph, start: int, end: int) -> Edit:
-        """A sentence in a mark, its full stop and the blanks around it outside."""
-        text = block.flow.text
-        while end > start and text[end - 1] in "。;!? ":
-            end -= 1
-        while start < end - 1 and text[start] == " ":
-            start += 1
-        span = block.flow.span(start, end)
+        """A sentence in a mark."""
+        span = _bare(block, start, end)
         return marks.update(span, _in_one_line(self.paragraphs.document.quote(span)), marks.PASSAGES)
 
 
+def _bare(block: Paragraph, start: int, end: int) -> Span:
+    """Where a sentence stands, without its full stop and the blanks around it."""
+    text = block.flow.text
+    while end > start + 1 and text[end - 1] in "。;!? ":
+        end -= 1
+    while start < end - 1 and text[start] == " ":
+        start += 1
+    return block.flow.span(start, end)
+
+
 def _numbers(text: str, start: int, end: int) -> list[Number]:
-    """The numbers of a sentence, at their place in its paragraph."""
-    return [n._replace(start=n.start + start, end=n.end + start) for n in scan(text[start:end])]
+    """The numbers of a sentence, at their place in its paragraph; a year behind the number of a list (1.2023年) is one."""
+    found = []
+    for number in scan(text[start:end]):
+        listed = _LISTED_YEAR.fullmatch(number.digits) if number.kind is NumberKind.BARE else None
+        if listed is not None and text.startswith("年", start + number.end):
+            number = Number(number.end - 4, number.end, NumberKind.YEAR, None, listed[1])
+        found.append(number._replace(start=number.start + start, end=number.end + start))
+    return found
 
 
 def _dates(text: str, start: int, end: int) -> Iterator[regex.Match[str]]:

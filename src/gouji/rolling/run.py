@@ -19,7 +19,7 @@ from gouji.readers import UnreadableError, read_file
 from gouji.readers.kinds import kind_of
 from gouji.readers.several import joined
 from gouji.report import Report
-from gouji.rolling.edits import Edit, applied, settled
+from gouji.rolling.edits import Edit, applied, cut_short, settled
 from gouji.rolling.markdown import markdown
 from gouji.rolling.marks import doubted
 from gouji.rolling.narratives import narrative_edits
@@ -63,6 +63,11 @@ class Rolled(NamedTuple):
         """What is left to people, one line each, under the heading where it stands."""
         paragraphs = Paragraphs(self.values.last.document, self.end)
         lines = [f"{paragraphs.heading(edit.span)}{edit.shown}：{edit.why}" for edit in self.marks]
+        lines += [
+            f"{paragraphs.heading(edit.span)}{cut_short(self.values.last.document.quote(edit.span))}：{edit.note}"
+            for edit in self.edits
+            if edit.note
+        ]
         return [*lines, *(f"《{title}》：去年的文件里没有这张表，请加上" for title in self.unplaced)]
 
     @property

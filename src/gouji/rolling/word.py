@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from copy import deepcopy
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -84,19 +85,27 @@ class _File:
     def __init__(self, document: Document, body: _Element, styles: Styles, tracker: Tracker | None) -> None:
         self._document, self._styles, self._tracker = document, styles, tracker
         words = Words(styles)
+        self._added: dict[int, _Element] = {}
         self._shown = [(paragraph, words.read(paragraph)) for paragraph in paragraphs(body)]
 
     def edit(self, edits: list[Edit], tables: list[tuple[int, int]]) -> list[_Mark]:
         """Make the edits that stand in no table that is filled anew; what is to be commented on."""
         wanted: dict[int, list[_Change]] = defaultdict(list)
+        added: list[Edit] = []
         for edit in edits:
-            if not any(start <= edit.span.start < stop for start, stop in tables):
-                for each in self._changes(edit):
-                    wanted[each.paragraph].append(each)
-        return [mark for index in sorted(wanted) for mark in self._paragraph(index, wanted[index])]
+            if any(start <= edit.span.start < stop for start, stop in tables):
+                continue
+            if edit.span.start == edit.span.end and edit.new != edit.new.strip("\n") and not edit.new.endswith("】\n\n"):
+                added.append(edit)
+                continue
+            for each in self._changes(edit):
+                wanted[each.paragraph].append(each)
+        marks = [mark for edit in added for mark in self._paragraph_added(edit)]
+        return marks + [mark for index in sorted(wanted) for mark in self._paragraph(index, wanted[index])]
 
     def _changes(self, edit: Edit) -> list[_Change]:
-        """An edit by paragraphs: the first takes the new text, others lose theirs."""
+        """An edit by paragraphs: the first takes the new text, others lose theirs. What the file makes itself (the number of a list) is no
+        text that could be changed."""
         anchors = self._document.anchors_of(edit.span)
         ends = [*(anchor.offset for anchor in anchors[1:]), edit.span.end][: len(anchors)]
         found: list[_Change] = []
@@ -105,11 +114,14 @@ class _File:
             index, start = anchor.paragraph - 1, anchor.character + begin - anchor.offset
             if not 0 <= index < len(self._shown):
                 continue
-            length = len(self._shown[index][1].text)
-            finish = min(start + stop - begin, length)
+            shown = self._shown[index][1].text
+            quoted = self._document.source[begin:stop].rstrip("\n")
+            finish = start + len(quoted)
+            if shown[start:finish].split() != quoted.split():
+                continue
             if found and found[-1].paragraph == index:
                 found[-1] = found[-1]._replace(end=finish)
-            elif start <= length:
+            else:
                 found.append(_Change(index, start, finish, "" if found else edit.new, "" if found else edit.why))
         return found
 
@@ -125,13 +137,44 @@ class _File:
         moved = 0
         for each in ordered:
             at = each.start + moved
-            if each.start == each.end:
-                marks.append(_Mark(paragraph, 0, None, each.why))
-                continue
             if each.why:
-                marks.append(_Mark(paragraph, at, at + len(each.new), each.why))
-            moved += len(each.new) - (each.end - each.start)
+                end = at + len(each.new) if each.start < each.end else None
+                marks.append(_Mark(paragraph, at if end else 0, end, each.why))
+            moved += len(each.new) - (each.end - each.start) if each.start < each.end else 0
+        if shown.text and not any(each.new for each in ordered) and (ordered[0].start, ordered[-1].end) == (0, len(shown.text)):
+            self._strike(paragraph)
         return marks
+
+    def _strike(self, paragraph: _Element) -> None:
+        """Take away a paragraph of which nothing is left."""
+        parent = paragraph.getparent()
+        if self._tracker is not None:
+            self._tracker.paragraph(paragraph, "del")
+        elif parent is not None and sum(name(each) == "w:p" for each in parent) > 1:
+            parent.remove(paragraph)
+
+    def _paragraph_added(self, edit: Edit) -> list[_Mark]:
+        """A paragraph like the one where the edit stands, behind it or before it."""
+        behind = edit.new.startswith("\n")
+        anchor = self._document.anchor(edit.span.start - 1 if behind else edit.span.start)
+        if anchor is None or not 0 <= anchor.paragraph - 1 < len(self._shown):
+            return []
+        model, shown = self._shown[anchor.paragraph - 1]
+        text = edit.new.strip("\n")
+        if not shown.text.startswith(text[:1]) and " " in text:
+            text = text.partition(" ")[2]  # the number of a list that the file makes itself
+        paragraph = deepcopy(model)
+        pieces = Words(self._styles).read(paragraph).pieces
+        changed(pieces, 0, sum(len(piece.text) for piece in pieces), text)
+        place = self._added.get(id(model), model)
+        if behind:
+            place.addnext(paragraph)
+            self._added[id(model)] = paragraph
+        else:
+            model.addprevious(paragraph)
+        if self._tracker is not None:
+            self._tracker.paragraph(paragraph, "ins")
+        return [_Mark(paragraph, 0, None, edit.why)]
 
     def refill(self, values: Values, end: int) -> list[_Mark]:
         """Fill the statements with this year's; those of other columns are to be commented on."""

@@ -114,6 +114,27 @@ class Tracker:
             f"{w}{kind}", {f"{w}id": str(next(self._keys)), f"{w}author": _AUTHOR, f"{w}date": self._date}
         )
 
+    def paragraph(self, paragraph: _Element, kind: str) -> None:
+        """Mark a paragraph as inserted or deleted, with what stands in it."""
+        w = w_of(paragraph)
+        properties = child(paragraph, "w:pPr")
+        if properties is None:
+            properties = paragraph.makeelement(f"{w}pPr")
+            paragraph.insert(0, properties)
+        mark = child(properties, "w:rPr")
+        if mark is None:
+            mark = properties.makeelement(f"{w}rPr")
+            behind = next((each for each in properties if name(each) in ("w:sectPr", "w:pPrChange")), None)
+            if behind is None:
+                properties.append(mark)
+            else:
+                behind.addprevious(mark)
+        mark.insert(0, self.revision(paragraph, kind))
+        for run in [each for each in paragraph if name(each) == "w:r"] if kind == "ins" else ():
+            revision = self.revision(run, kind)
+            run.addprevious(revision)
+            revision.append(run)
+
     def row(self, row: _Element, kind: str) -> None:
         """Mark a row as inserted or deleted."""
         properties = child(row, "w:trPr")

@@ -1,0 +1,249 @@
+"""Lists of items, one a paragraph: one that is gone this year is struck, a new one is written like its neighbour, and the numbers go on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import regex
+
+from gouji.document import Paragraph, Span
+from gouji.facts import FactKey
+from gouji.narrative.claims import Mention
+from gouji.quantity import fold, numeral
+from gouji.quantity import number as number_in
+from gouji.report import Report
+from gouji.rolling import marks
+from gouji.rolling.display import Display
+from gouji.rolling.edits import Edit, applied, settled
+from gouji.rolling.paragraphs import Paragraphs
+from gouji.rolling.values import Values
+from gouji.writing import read_figures
+from gouji.writing.figures import BUDGETS
+
+_LEAST = 2
+_NUMBER = regex.compile(r"\d+|[一二三四五六七八九十]+")
+_FUNDS = ("general", "fiscal", "all")
+_CLASSIFIED = ("F:", "E:", "G:")
+_AMOUNT, _WORD, _REASON, _PURPOSE = "【待补充：数】", "【待补充：说法】", "【待补充：原因】", "【待补充：用途】"
+
+
+class Entry(NamedTuple):
+    """A paragraph of a list: what its item measures, and its numbers."""
+
+    block: Paragraph
+    key: FactKey
+    mentions: list[Mention]
+
+
+@dataclass
+class Items:
+    """The lists of a narrative, beside the edits that its numbers get in any case."""
+
+    values: Values
+    paragraphs: Paragraphs
+    display: Display
+
+    def edits(self, known: Sequence[Edit]) -> Iterator[Edit]:
+        """Paragraphs struck and added, and the numbers of a list that changes."""
+        known = settled(known, self.values.last.document)
+        for entries in self._lists():
+            gone = [entry for entry in entries if self._is_gone(entry)]
+            added = dict(self._added(entries))
+            for entry in gone:
+                yield Edit(self._extent(entry), "", note=marks.GONE_ITEM)
+            left = [entry for entry in entries if entry not in gone]
+            numbers = _numbers_of(entries)
+            for item, place in added.items():
+                model = place or entries[0]
+                text = self._like(model, model.key._replace(item=item), known)
+                if text is not None:
+                    if numbers:
+                        before = sum(entry.key.item < item for entry in left) + sum(other < item for other in added)
+                        text = _numbered(model.block, text, numbers[0] + before)
+                    yield _addition(model.block, text, behind=place is not None)
+            if numbers and (gone or added):
+                yield from self._renumbered(numbers, left, added)
+
+    # ── lists ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def _mentions(self) -> dict[int, list[Mention]]:
+        found: dict[int, list[Mention]] = {}
+        for mention in self.values.last.narrative.mentions:
+            block = self.paragraphs.block(mention.fact.span)
+            if block is not None and mention.reason == "":
+                found.setdefault(block.span.start, []).append(mention)
+        return found
+
+    def _lists(self) -> Iterator[list[Entry]]:
+        """Paragraphs one behind another that are numbered alike and each tell one item of a classification."""
+        run: list[Entry] = []
+        for block in self.paragraphs.blocks:
+            entry = self._entry(block) if isinstance(block, Paragraph) and block.marker else None
+            if entry is None or (run and not _alike(run[-1], entry)):
+                if len(run) >= _LEAST:
+                    yield run
+                run = []
+            if entry is not None:
+                run.append(entry)
+        if len(run) >= _LEAST:
+            yield run
+
+    def _entry(self, block: Paragraph) -> Entry | None:
+        mentions = self._mentions.get(block.span.start, [])
+        keys = [key for mention in mentions for key in mention.fact.keys if key.item[:2] in _CLASSIFIED]
+        items = {key.item for key in keys}
+        own = [key for key in keys if key.period == self.values.last.year and key.measure == self._measure]
+        return Entry(block, own[0], mentions) if len(items) == 1 and own else None
+
+    @property
+    def _measure(self) -> str:
+        return "budget" if self.values.last.kind == "budget" else "final"
+
+    # ── what is gone ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _is_gone(self, entry: Entry) -> bool:
+        """Whether an item had an amount last year and has none this year, nor a budget."""
+        key = self.values.moved(entry.key)
+        now = self._items(self.values.now, key)
+        planned = (self._items(self.values.now, key._replace(measure=measure)) for measure in BUDGETS)
+        return (
+            bool(now)
+            and key.item in self._items(self.values.last, entry.key)
+            and key.item not in now.union(*planned)
+        )
+
+    def _extent(self, entry: Entry) -> Span:
+        """A paragraph with the empty lines behind it."""
+        source, end = self.values.last.document.source, entry.block.span.end
+        while source[end : end + 1] in ("\n", "\r"):
+            end += 1
+        return Span(entry.block.span.start, end)
+
+    # ── what is new ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _added(self, entries: list[Entry]) -> Iterator[tuple[str, Entry | None]]:
+        """The items that a list which had all of last year's lacks now, each with the entry behind which it comes."""
+        first = entries[0].key
+        listed = {entry.key.item for entry in entries}
+        before = self._items(self.values.last, first)
+        if not before or not before <= listed:
+            return
+        for item in sorted(self._items(self.values.now, self.values.moved(first)) - listed):
+            smaller = [entry for entry in entries if entry.key.item < item]
+            yield item, smaller[-1] if smaller else None
+
+    def _items(self, report: Report, like: FactKey) -> frozenset[str]:
+        """The items with an amount that differ from one only in their code, of as many digits; of the funds that may be meant the first
+        that has any."""
+        told = self._told_now if report is self.values.now else self._told_last
+        for scope in (like.scope, *_FUNDS):
+            wanted = like._replace(item="", scope=scope)
+            found = {key.item for key in told if key._replace(item="") == wanted}
+            found = {item for item in found if item[:2] == like.item[:2] and len(item) == len(like.item)}
+            if found:
+                return frozenset(found)
+        return frozenset()
+
+    @cached_property
+    def _told_now(self) -> frozenset[FactKey]:
+        return _with_amounts(self.values.now)
+
+    @cached_property
+    def _told_last(self) -> frozenset[FactKey]:
+        return _with_amounts(self.values.last)
+
+    def _like(self, model: Entry, key: FactKey, known: Sequence[Edit]) -> str | None:
+        """A paragraph like another one about another item; None where that one's name is not found in it."""
+        block, document = model.block, self.values.last.document
+        figures_now, figures_last = read_figures(self.values.now), read_figures(self.values.last)
+        old, new = figures_last.item(model.key.item[2:]), figures_now.item(key.item[2:])
+        text = block.flow.text
+        names = ((old.path, new.path), (old.below, new.below), (old.name, new.name))
+        found = ((folded_at(text, name), name, other) for name, other in names if name)
+        at, name, other = next(((at, name, other) for at, name, other in found if at >= 0), (-1, "", ""))
+        if at < 0:
+            return None
+        edits = [Edit(block.flow.span(at, at + len(name)), other)]
+        for mention in model.mentions:
+            edits.append(Edit(mention.fact.span, self._number(mention, key)))
+        taken = [edit.span for edit in edits]
+        for edit in known:
+            if block.span.start <= edit.span.start < block.span.end and not any(_meet(edit.span, s) for s in taken):
+                edits.append(edit._replace(new=_blank(edit, document.quote(edit.span))))
+        start = block.span.start
+        moved = sorted((e._replace(span=e.span.moved(-start)) for e in edits), key=lambda e: e.span.start)
+        return "".join(applied(document.quote(block.span), moved)[0].split("\n"))
+
+    def _number(self, mention: Mention, key: FactKey) -> str:
+        """This year's amount of a new item where last year's own of the other one stands; for any other number a place."""
+        for each in mention.fact.keys:
+            found = self.values.now_of((each._replace(item=key.item),))
+            if found is not None and each.period == self.values.last.year:
+                return self.display.show(found.value, mention.fact.quantity)
+        return _AMOUNT
+
+    def _renumbered(self, numbers: list[int], left: list[Entry], added: dict[str, Entry | None]) -> Iterator[Edit]:
+        """The numbers of the entries that are left, one behind another."""
+        for index, entry in enumerate(left):
+            number = numbers[0] + index + sum(item < entry.key.item for item in added)
+            match = _NUMBER.search(entry.block.flow.text, 0, entry.block.marker)
+            if match and number != number_in(match[0]):
+                yield Edit(entry.block.flow.span(match.start(), match.end()), _as_number(number, match[0]))
+
+
+def _addition(block: Paragraph, text: str, behind: bool) -> Edit:
+    """A paragraph behind another one, or before it."""
+    at = block.span.end if behind else block.span.start
+    return Edit(Span(at, at), f"\n\n{text}" if behind else f"{text}\n\n", marks.NEW_ITEM)
+
+
+def _numbers_of(entries: list[Entry]) -> list[int]:
+    """The numbers of a list; none where they do not go on by one."""
+    found = [_NUMBER.search(entry.block.flow.text, 0, entry.block.marker) for entry in entries]
+    numbers = [number_in(match[0]) for match in found if match]
+    return numbers if numbers == list(range(numbers[0], numbers[0] + len(entries))) else []
+
+
+def _numbered(model: Paragraph, text: str, number: int) -> str:
+    """The text of an entry with another number."""
+    match = _NUMBER.search(model.flow.text, 0, model.marker)
+    return text if match is None else text[: match.start()] + _as_number(number, match[0]) + text[match.end() :]
+
+
+def _as_number(number: int, like: str) -> str:
+    return str(number) if like.isdecimal() else numeral(number)
+
+
+def folded_at(text: str, name: str) -> int:
+    """Where a name stands in folded text."""
+    return text.find(fold(name))
+
+
+def _with_amounts(report: Report) -> frozenset[FactKey]:
+    cells = read_figures(report).cells
+    return frozenset(key for key, facts in cells.items() if not facts[0].blank and facts[0].quantity.value)
+
+
+def _alike(one: Entry, other: Entry) -> bool:
+    return (
+        one.block.level == other.block.level
+        and len(one.key.item) == len(other.key.item)
+        and one.key._replace(item="") == other.key._replace(item="")
+    )
+
+
+def _blank(edit: Edit, old: str) -> str:
+    """What stands in a new paragraph where the other one tells of its own item: years move on, the rest is to be written."""
+    if edit.why == marks.REASONS:
+        return _REASON
+    if edit.why == marks.PURPOSES:
+        return _PURPOSE
+    return edit.new if old.isdecimal() else _WORD
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
