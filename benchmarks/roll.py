@@ -25,7 +25,7 @@ from gouji.readers import read_file
 from gouji.readers.several import joined
 from gouji.readers.text import read_text
 from gouji.report import Report
-from gouji.rolling import RollOrder, Rolled, roll
+from gouji.rolling import Rolled, RollOrder, roll
 
 YEARS = (
     *(("jiangsu", f"jiangsu-{body}", (2017, 2018, 2019)) for body in ("congress", "party-office", "procuratorate")),

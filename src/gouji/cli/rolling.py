@@ -22,16 +22,12 @@ _WRITTEN = (".md", ".txt", ".docx")
 @main.command(short_help="把去年公开的文件改成今年的")
 @click.argument("document", metavar="去年的文件")
 @click.argument("tables", metavar="今年的报表…", nargs=-1, required=True)
-@click.option(
-    "--prior", type=click.Path(dir_okay=False), metavar="文件", help="去年的报表，去年的文件里没有报表时用。"
-)
+@click.option("--prior", type=click.Path(dir_okay=False), metavar="文件", help="去年的报表，去年的文件里没有报表时用。")
 @click.option("--provenance", type=click.Path(dir_okay=False), metavar="文件", help="每个数的来处与算式，写成 JSON。")
 @click.option("--track", is_flag=True, help="改动写成 Word 的修订（要去年的文件也是 Word）。")
 @click.option("--strict", is_flag=True, help="有要更新、要确认的就不写，退出状态 1。")
 @click.option("--force", is_flag=True, help="今年的报表自己对不上也写。")
-@click.option(
-    "-o", "--output", type=click.Path(dir_okay=False), metavar="文件", help="写到文件：.docx、.md 或 .txt。"
-)
+@click.option("-o", "--output", type=click.Path(dir_okay=False), metavar="文件", help="写到文件：.docx、.md 或 .txt。")
 @config_option
 @debug_option
 def roll(
@@ -90,9 +86,7 @@ def _stop(tables: Path, made: Rolled, strict: bool, force: bool) -> None:
         for line in text_reporter.lines(str(tables), made.values.now, made.faults, False):
             tell(line)
         if not force:
-            tell(
-                f"{named(tables)}：报表自己对不上（{len(made.faults)} 处），请先改正；确要照写，请加 --force。"
-            )
+            tell(f"{named(tables)}：报表自己对不上（{len(made.faults)} 处），请先改正；确要照写，请加 --force。")
             leave(1)
     if strict and made.listed():
         for line in made.listed():

@@ -18,6 +18,7 @@ from gouji.rolling.paragraphs import Paragraphs
 from gouji.rolling.slots import plain
 from gouji.rolling.wording import Told, Words, told_in
 from gouji.writing.figures import subjects
+from gouji.writing.forward import REASON
 from gouji.writing.inputs import OPEN_MARK
 from gouji.writing.writer import WHAT
 
@@ -151,7 +152,7 @@ class Changes:
         if told.slots.get("reason"):
             at = told.end - len(told.slots["reason"])
             text = self._quote(flow.span(at, told.end))
-            return text if text.startswith(OPEN_MARK) else marks.REASON.format(text=text)
+            return text if text.startswith(OPEN_MARK) else REASON.format(text=text)
         return _LACKING.format(what=WHAT[part].format(self._name(key)))
 
     def _name(self, key: FactKey | None) -> str:
@@ -162,9 +163,7 @@ class Changes:
             code = key.item[2:]
             return f"{self.movements.slots.values.name_of(key)}（{code}）"
         year = key.period
-        found = (
-            name for name, dims in subjects().items() if key_for(dims._replace(measure=key.measure), year) == key
-        )
+        found = (name for name, dims in subjects().items() if key_for(dims._replace(measure=key.measure), year) == key)
         return next(found, key.item)
 
     def _other_form(self, change: Change, sign: int, movement: Movement) -> Iterator[Edit]:
@@ -233,14 +232,12 @@ class Changes:
             for each in words:
                 yield marks.confirm(each.span, self._quote(each.span), marks.NOT_IN_TABLES)
             if comparison.amount is not None:
-                yield marks.update(
-                    comparison.amount.span, self._quote(comparison.amount.span), marks.NOT_IN_TABLES
-                )
+                yield marks.update(comparison.amount.span, self._quote(comparison.amount.span), marks.NOT_IN_TABLES)
             return
         difference = movement.now.value - movement.before.value
         told = self._told(word, "budgets")
         sign = _sign(difference)
-        if sign and word.sign and (told is None or movement.before.value > 0) or sign == word.sign:
+        if (sign and word.sign and (told is None or movement.before.value > 0)) or sign == word.sign:
             if comparison.amount is not None:
                 formula = f"{plain(movement.now)} − {plain(movement.before)}"
                 yield self._number(comparison.amount, abs(difference), movement, formula)

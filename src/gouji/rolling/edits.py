@@ -8,7 +8,6 @@ from typing import NamedTuple
 from gouji.document import Document, Span
 from gouji.writing.amounts import Source, Written
 
-
 UPDATE = "【请更新：{text}】"
 UNCLEAR = "这里的几个数分不开"
 _SHOWN = 40

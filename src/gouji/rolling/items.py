@@ -111,9 +111,7 @@ class Items:
         now = self._items(self.values.now, key)
         planned = (self._items(self.values.now, key._replace(measure=measure)) for measure in BUDGETS)
         return (
-            bool(now)
-            and key.item in self._items(self.values.last, entry.key)
-            and key.item not in now.union(*planned)
+            bool(now) and key.item in self._items(self.values.last, entry.key) and key.item not in now.union(*planned)
         )
 
     def _extent(self, entry: Entry) -> Span:

@@ -17,14 +17,18 @@ def markdown(document: Document, end: int, edits: Sequence[Edit], left_out: Sequ
             continue
         text = "".join(_pieces(document, list(block.flow.offsets), edits)).strip()
         if text:
-            lines.append("#" * min(block.level, 6) + " " + text.lstrip("#").strip() if isinstance(block, Heading) else text)
+            lines.append(
+                "#" * min(block.level, 6) + " " + text.lstrip("#").strip() if isinstance(block, Heading) else text
+            )
     return "\n\n".join(lines) + "\n"
 
 
 def _pieces(document: Document, offsets: list[int], edits: Sequence[Edit]) -> Iterator[str]:
     """The characters of a paragraph, an edit's text where the first of those that it replaces stands."""
     first, last = offsets[0], offsets[-1]
-    inside = [edit for edit in edits if edit.span.end > first and edit.span.start <= last and edit.span.end > edit.span.start]
+    inside = [
+        edit for edit in edits if edit.span.end > first and edit.span.start <= last and edit.span.end > edit.span.start
+    ]
     told: set[int] = set()
     for offset in offsets:
         index = next((i for i, e in enumerate(inside) if e.span.start <= offset < e.span.end), None)

@@ -82,7 +82,7 @@ class Movements:
     def _base(self, change: Change, current: Fact) -> Amount | None:
         values, base = self.slots.values, change.base
         if base.measure in BUDGETS and not base.period and base.measure != change.subject.measure:
-            other = self._other(change.words, current)
+            other = self._other(change.words)
             return None if other is None else self.slots.amount(other)
         if base.measure not in ("", change.subject.measure):
             return None
@@ -90,7 +90,7 @@ class Movements:
             return None
         return self.slots.before(current)
 
-    def _other(self, words: list[Word], current: Fact) -> Fact | None:
+    def _other(self, words: list[Word]) -> Fact | None:
         for relation in (each for word in words for each in self._by_word.get(id(word), ())):
             if isinstance(relation, ChangeRelation | GrowthFrom):
                 return relation.prior

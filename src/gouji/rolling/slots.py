@@ -12,8 +12,8 @@ from functools import cached_property
 
 from gouji.facts import Fact, FactKey
 from gouji.narrative.claims import Mention
-from gouji.relations import Growth, GrowthFrom, Order, Ratio, Relation, Same
 from gouji.relations import Change as ChangeRelation
+from gouji.relations import Growth, GrowthFrom, Order, Ratio, Relation, Same
 from gouji.rolling.values import Values
 from gouji.writing.amounts import Amount
 

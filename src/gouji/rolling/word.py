@@ -95,7 +95,11 @@ class _File:
         for edit in edits:
             if any(start <= edit.span.start < stop for start, stop in tables):
                 continue
-            if edit.span.start == edit.span.end and edit.new != edit.new.strip("\n") and not edit.new.endswith("】\n\n"):
+            if (
+                edit.span.start == edit.span.end
+                and edit.new != edit.new.strip("\n")
+                and not edit.new.endswith("】\n\n")
+            ):
                 added.append(edit)
                 continue
             for each in self._changes(edit):
@@ -141,7 +145,11 @@ class _File:
                 end = at + len(each.new) if each.start < each.end else None
                 marks.append(_Mark(paragraph, at if end else 0, end, each.why))
             moved += len(each.new) - (each.end - each.start) if each.start < each.end else 0
-        if shown.text and not any(each.new for each in ordered) and (ordered[0].start, ordered[-1].end) == (0, len(shown.text)):
+        if (
+            shown.text
+            and not any(each.new for each in ordered)
+            and (ordered[0].start, ordered[-1].end) == (0, len(shown.text))
+        ):
             self._strike(paragraph)
         return marks
 
@@ -161,7 +169,8 @@ class _File:
             return []
         model, shown = self._shown[anchor.paragraph - 1]
         text = edit.new.strip("\n")
-        if not shown.text.startswith(text[:1]) and " " in text:
+        start = self._document.source.rfind("\n", 0, anchor.offset + 1) + 1
+        if self._document.source[start : start + len(shown.text)] != shown.text:
             text = text.partition(" ")[2]  # the number of a list that the file makes itself
         paragraph = deepcopy(model)
         pieces = Words(self._styles).read(paragraph).pieces
@@ -196,9 +205,7 @@ class _File:
 
 
 def _table_spans(values: Values, end: int) -> list[tuple[int, int]]:
-    return [
-        (statement.table.span.start, statement.table.span.end) for statement, _ in refilled_statements(values, end)
-    ]
+    return [(statement.table.span.start, statement.table.span.end) for statement, _ in refilled_statements(values, end)]
 
 
 def _comment(comments: _Element, marks: list[_Mark], body: _Element, styles: Styles) -> None:

@@ -74,7 +74,9 @@ def _told(grid: Grid, words: Words) -> Grid:
     if not wide:
         return []
     inner = grid[wide[0] : wide[-1] + 1]
-    return [(row, cells) for row, cells in inner if any(_text(cell, words).strip() for cell in cells if cell is not None)]
+    return [
+        (row, cells) for row, cells in inner if any(_text(cell, words).strip() for cell in cells if cell is not None)
+    ]
 
 
 def _text(cell: _Element, words: Words) -> str:
@@ -88,9 +90,7 @@ def _fill(cells: Sequence[_Element | None], texts: Sequence[str], words: Words, 
             _write(cell, text, cells, words, tracker)
 
 
-def _write(
-    cell: _Element, text: str, row: Sequence[_Element | None], words: Words, tracker: Tracker | None
-) -> None:
+def _write(cell: _Element, text: str, row: Sequence[_Element | None], words: Words, tracker: Tracker | None) -> None:
     """Write a cell: into its own first run, else into one that looks like its neighbours'."""
     first, *others = list(every(cell, "p"))
     for paragraph in others:
@@ -126,7 +126,11 @@ def _model(cell: _Element) -> _Element | None:
 
 
 def _added(
-    place: _Element, model: tuple[_Element, list[_Element | None]], texts: Sequence[str], words: Words, tracker: Tracker | None
+    place: _Element,
+    model: tuple[_Element, list[_Element | None]],
+    texts: Sequence[str],
+    words: Words,
+    tracker: Tracker | None,
 ) -> _Element:
     """A row like another one, behind `place`."""
     row = deepcopy(model[0])

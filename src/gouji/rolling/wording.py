@@ -40,7 +40,7 @@ class Words:
     @property
     def flat(self) -> str:
         """How the document says that nothing changed, or the commonest way to."""
-        known: list[str] = lexicon().phrases["direction"]["flat"]
+        known = lexicon().phrases["direction"]["flat"]
         return max(known, key=lambda each: self._used[each])
 
     def turned(self, text: str) -> str | None:
