@@ -88,7 +88,8 @@ class Passages:
         for match in _SENTENCE.finditer(block.flow.text):
             start, end = match.span()
             at = self._explanation(block, start, end) if fiscal else -1
-            if explaining and at < 0 and not self._tells(block, start, end, known):
+            opens = match[0].rstrip().endswith(":")
+            if explaining and at < 0 and not opens and not self._tells(block, start, end, known):
                 yield self._marked_reason(block, start, end)
                 continue
             explaining = at >= 0
