@@ -33,6 +33,12 @@ REFUSED = {
     "xlsx-laughs-styles.xlsx": "打不开",
     "xlsx-xxe-theme.xlsx": "打不开",
     "pdf-pages-loop.pdf": "损坏",
+    "pdf-form-laughs.pdf": "层层套用",
+    "pdf-form-1e6.pdf": "层层套用",
+    "pdf-same-page-1900x.pdf": "和文件大小不相称",
+    "docx-many-runs.docx": "有一段",
+    "docx-numbering-amplification.docx": "有一段 840000 字",  # 42 for each number, not 50,000
+    "xlsx-duplicate-cells.xlsx": "用 --max-cells 提高上限",
 }
 SOON = 10
 
@@ -55,11 +61,6 @@ def test_a_file_that_did_harm_is_refused_soon(name: str) -> None:
     assert time.process_time() - start < SOON
 
 
-def test_the_number_of_a_list_is_no_long_text() -> None:
-    document = read_file(FOLDER / "docx-numbering-amplification.docx")
-    assert len(document.source) < 2_000_000
-
-
 def test_a_stream_without_end_is_not_read_to_its_end() -> None:
     class Endless(io.RawIOBase):
         def read(self, size: int = -1) -> bytes:
@@ -70,9 +71,10 @@ def test_a_stream_without_end_is_not_read_to_its_end() -> None:
         read_most(Endless(), "-", Limits(size=1000))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("name", ["pdf-form-laughs.pdf", "docx-many-runs.docx"])
-def test_a_file_that_would_take_for_ever_is_ended(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_would_take_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gouji.workers._GRACE", 0.5)
-    result = CliRunner().invoke(main, ["lint", "--no-config", "--timeout", "1", str(FOLDER / name)])
+    page = tmp_path / "长.html"
+    page.write_text("<html><body>" + "<p>本年支出合计1.00万元，比上年增加1.00万元。</p>" * 30_000, "utf-8")
+    result = CliRunner().invoke(main, ["lint", "--no-config", "--timeout", "1", str(page)])
     assert result.exit_code == 2
-    assert f"{name}：1 秒还没有读完" in result.output
+    assert "长.html：1 秒还没有读完" in result.output

@@ -14,6 +14,7 @@ from gouji.readers.archive import Package
 _FEW = 1 << 20
 _SHEET = pattern_of(r"xl/worksheets/[^/]+\.xml")
 _CELL = regex.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
+_WRITTEN = b"c>"  # the end of a cell that is not empty, whatever the prefix of its name
 _SHARED = "xl/sharedStrings.xml"
 _STRING = regex.compile(rb"<(?:\w+:)?si(?:\s[^>]*)?(?:/>|>(.*?)</(?:\w+:)?si>)", regex.S)
 _SHARED_CELL = regex.compile(rb'<(?:\w+:)?c\s[^>]*?\bt="s"[^>]*>\s*<(?:\w+:)?v>(\d{1,9})<')
@@ -22,28 +23,33 @@ _ROW, _ROWS, _COLUMNS = (_TABLE + name for name in ("table-row", "number-rows-re
 
 
 class Extent(NamedTuple):
-    """The number of cells of a workbook's largest sheet, empty ones between others included, and the characters of all its
-    sheets, as far as texts that stand once in the file stand in many cells."""
+    """The number of cells of a workbook's largest sheet, empty ones between others included; the characters of all its
+    sheets, as far as texts that stand once in the file stand in many cells; and how many cells its largest sheet writes down,
+    which may be one cell again and again."""
 
     cells: int
     characters: int
+    written: int = 0
 
 
-def extent_of(package: Package) -> Extent:
-    """How large a workbook is once laid out. Raises UnreadableError."""
+def extent_of(package: Package, most: int) -> Extent:
+    """How large a workbook is once laid out, as far as no sheet writes down more than so many cells. Raises UnreadableError."""
     if package.has("content.xml"):
         tables = list(_tables(package))
         return Extent(max((each.cells for each in tables), default=0), sum(each.characters for each in tables))
     strings = [len(match[1] or b"") for match in _STRING.finditer(_part(package, _SHARED))]
     longest = max(strings, default=0)
-    cells = characters = 0
+    cells = characters = written = 0
     for part in filter(_SHEET.fullmatch, package.names):
         sheet = package.read(part)
+        written = max(written, sheet.count(_WRITTEN))
+        if written > most:
+            break
         cells = max(cells, _extent(sheet))
         if longest * sheet.count(b't="s"') > _FEW:
             places = (int(match[1]) for match in _SHARED_CELL.finditer(sheet))
             characters += sum(strings[place] for place in places if place < len(strings))
-    return Extent(cells, characters)
+    return Extent(cells, characters, written)
 
 
 def _part(package: Package, part: str) -> bytes:

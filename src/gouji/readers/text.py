@@ -19,6 +19,7 @@ from gouji.document import Block, Cell, Document, Flow, Heading, Paragraph, Span
 from gouji.lexicon import lexicon
 from gouji.precompiled import pattern_of
 from gouji.quantity import fold
+from gouji.readers.errors import UnreadableError
 from gouji.readers.flattened import flattened_in
 from gouji.readers.forms import PLAIN_NUMBER, Line, forms_in
 
@@ -65,6 +66,7 @@ _BRACKETS = (("《", "》"), ("(", ")"))
 _BRACKET_REACH = 60
 _LONGEST_WORD = 10
 _LONGEST_LABEL = 200
+_LONGEST_PARAGRAPH = 50_000  # fifty times as long as the longest of real documents
 _NUMBER_END = pattern_of(r"(?<![\d.,])\d[\d,]*(?:\.\d*)?$")
 _NUMBER_START = pattern_of(r"(?:\d[\d,]*)?(?:\.\d+)?(?=\s*[\p{Han}%‰])")
 _UNIT_END = pattern_of(r"\d\s*[百千万亿]+$")
@@ -78,6 +80,7 @@ def read_text(source: str, path: str, titles: Mapping[int, int] = MappingProxyTy
 
     `titles` are lines that the file itself marks as headings, by the offset at which they begin: the level that such a line
     has if it shows no number; a level below zero is that of no heading, but of a line that begins a paragraph.
+    Raises UnreadableError where what should be a paragraph is as long as a book.
     """
     document = Document(path, source)
     lines = _classify(source, titles)
@@ -103,6 +106,11 @@ def read_text(source: str, path: str, titles: Mapping[int, int] = MappingProxyTy
             index = _read_paragraph(source, lines, index, blocks, spaced)
         else:
             index += 1
+    longest = max((len(block.flow.text) for block in blocks if not isinstance(block, Table)), default=0)
+    if longest > _LONGEST_PARAGRAPH:
+        raise UnreadableError(
+            f"{path}：有一段 {longest} 字，超过 {_LONGEST_PARAGRAPH // 10_000} 万字，长得不正常，没有核对，请分段再试。"
+        )
     return document
 
 

@@ -85,7 +85,11 @@ def _check(data: bytes, name: str, limits: Limits) -> None:
         return
     package = Package(data, name, _REMEDY)
     package.check()
-    extent, most = extent_of(package), _SPARSE * limits.cells
+    extent, most = extent_of(package, limits.cells), _SPARSE * limits.cells
+    if extent.written > limits.cells:
+        raise UnreadableError(
+            f"{name}：有工作表写了 {extent.written} 格，超过上限 {limits.cells} 格，没有读取，请拆成几个文件，或用 --max-cells 提高上限。"
+        )
     if extent.cells > most:
         raise UnreadableError(
             f"{name}：有工作表超过 {most} 格，大得不正常，没有读取，请删去表格以外零散的单元格再保存，或用 --max-cells 提高上限。"

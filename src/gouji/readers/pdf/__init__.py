@@ -14,6 +14,7 @@ from gouji.readers.errors import UnreadableError
 from gouji.readers.limits import DEFAULT, Limits
 from gouji.readers.pdf.flow import Block, blocks_of, write
 from gouji.readers.pdf.fonts import use_square_font
+from gouji.readers.pdf.forms import overdrawn
 from gouji.readers.pdf.lines import lines_of
 from gouji.readers.pdf.margins import without_margins
 from gouji.readers.pdf.pages import Page, read_page
@@ -24,6 +25,8 @@ from gouji.readers.text import read_text
 _COVERED = 0.3
 _DRAWN = 100
 _FEW = 10
+_FEW_CHARACTERS = 200_000
+_MOST_RATIO = 10  # characters for a byte; real files have a fifth of one
 
 __all__ = ["read_pdf"]
 
@@ -70,6 +73,8 @@ def _pages(data: bytes, name: str, most_pages: int) -> list[Page]:
         raise UnreadableError(f"{name}：这不是 PDF 文件（开头没有 %PDF 标记），请确认文件没有改错扩展名。")
     if _is_cut(data):
         raise UnreadableError(f"{name}：这份 PDF 不完整（没有结尾标记），请重新下载或重新导出。")
+    if number := overdrawn(data):
+        raise UnreadableError(f"{name}：第{number}页的图形层层套用，多得不正常，没有读取，请重新导出。")
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -81,7 +86,16 @@ def _pages(data: bytes, name: str, most_pages: int) -> list[Page]:
             raise UnreadableError(
                 f"{name}：共 {len(document)} 页，超过上限 {most_pages} 页，请拆分，或用 --max-pages 提高上限。"
             )
-        return [_page(document, index, name) for index in range(len(document))]
+        most = max(_FEW_CHARACTERS, _MOST_RATIO * len(data))
+        pages: list[Page] = []
+        for index in range(len(document)):
+            pages.append(_page(document, index, name))
+            most -= len(pages[-1].glyphs) + len(pages[-1].clipped)
+            if most < 0:
+                raise UnreadableError(
+                    f"{name}：读到第{index + 1}页，字数已经多得和文件大小不相称，没有核对，请重新导出。"
+                )
+        return pages
     finally:
         document.close()
 
