@@ -1,10 +1,12 @@
 """Mutated files: each is read or refused in one sentence; none raises, none takes long, none takes much memory.
 
     python benchmarks/fuzz.py [--kinds text,docx,xlsx,ods,html,pdf] [--files 1000] [--seconds 60] [--seed 1] [--state FILE]
+                              [--jobs 2]
 
 Seeds are the examples, the clean documents and the cases of the tests, and what the library itself writes of them (Word, Excel).
 The n-th file of a seed is always the same; with `--state` a run goes on where the one before it ended. A file that does harm
-is kept in `--keep`. Exit status 1 if one did.
+is kept in `--keep`. Exit status 1 if one did. Changes are to bytes, to characters, and to what stands between the tags of a
+page or a part of a package, so that the file stays sound and what it says does not.
 """
 
 from __future__ import annotations
@@ -15,13 +17,24 @@ import random
 import sys
 import time
 from collections import Counter
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
+from typing import AnyStr
+from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
+
+import regex
 
 ROOT = Path(__file__).resolve().parents[1]
 KINDS = {"text": "文.txt", "docx": "文.docx", "xlsx": "表.xlsx", "ods": "表.ods", "html": "文.html", "pdf": "文.pdf"}
 SECONDS, MEGABYTES = 10, 1024
+BATCH, PATIENCE = 50, 60
+MANIFEST = (
+    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry '
+    'manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>'
+)
+TEXT_NODE = regex.compile("(?<=>)[^<>]+(?=<)")
 PIECES = ["-(123.45)", "①", "9" * 30, "\t", "|", "（", "其中：", "<!--", "**", "\u200b", "1.", "．", "％", "年", "万元", "\x00", "\ud7ff", "、", "。\n", "0.00", "-", "1,234,234"]  # fmt: skip
 PLACES = ["<", ">", "&lt;", 'w:val="99999999"', "</w:p>", "<w:p>", "<w:tbl>", 'table:number-columns-repeated="9999"', "<v>1e300</v>", "<td rowspan=9>", "/XObject", " Do ", "BT", "0 obj"]  # fmt: skip
 
@@ -46,7 +59,7 @@ def seeds(kind: str) -> list[bytes]:
         if path.stat().st_size < 100_000
     ]
     return [
-        *({"docx": word, "xlsx": sheet, "ods": open_sheet, "pdf": pdf}[kind](text) for text in small[:20]),
+        *({"docx": word, "xlsx": sheet, "ods": open_sheet, "pdf": pdf}[kind](text) for text in small[::5]),
         *hostile,
     ]
 
@@ -81,6 +94,7 @@ def sheet(text: str) -> bytes:
     from openpyxl import Workbook
 
     workbook = Workbook()
+    workbook.properties.created = workbook.properties.modified = datetime(2026, 1, 1)
     for line in text.split("\n"):
         workbook.active.append(line.split("\t"))
     file = BytesIO()
@@ -94,7 +108,10 @@ def open_sheet(text: str) -> bytes:
     )
     rows = "".join(
         "<table:table-row>"
-        + "".join(f"<table:table-cell><text:p>{cell}</text:p></table:table-cell>" for cell in line.split("\t"))
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
+            for cell in line.split("\t")
+        )
         + "</table:table-row>"
         for line in text.replace("<", "").split("\n")
     )
@@ -103,6 +120,7 @@ def open_sheet(text: str) -> bytes:
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("content.xml", f"<office:document-content {names}>{body}</office:document-content>")
+        archive.writestr("META-INF/manifest.xml", MANIFEST)
     return file.getvalue()
 
 
@@ -113,7 +131,7 @@ def pdf(text: str) -> bytes:
 
     registerFont(UnicodeCIDFont("STSong-Light"))
     file = BytesIO()
-    canvas = Canvas(file)
+    canvas = Canvas(file, pageCompression=0, invariant=1)
     for start in range(0, min(len(text), 3000), 1500):
         canvas.setFont("STSong-Light", 10)
         for number, line in enumerate(text[start : start + 1500].split("\n")[:60]):
@@ -125,43 +143,59 @@ def pdf(text: str) -> bytes:
 
 def mutated(data: bytes, kind: str, chance: random.Random) -> bytes:
     """A file with a few things changed; of a package, within its parts or in the package itself."""
-    if kind in ("docx", "xlsx", "ods") and chance.random() < 0.8:
-        return _package(data, kind, chance)
-    return _bytes(data, kind, chance)
+    if kind in ("docx", "xlsx", "ods") and chance.random() < 0.9:
+        return _package(data, chance)
+    return _changed(data, kind, chance)
 
 
-def _package(data: bytes, kind: str, chance: random.Random) -> bytes:
+def _package(data: bytes, chance: random.Random) -> bytes:
     file = BytesIO()
-    with ZipFile(BytesIO(data)) as old, ZipFile(file, "w", ZIP_DEFLATED) as new:
+    with ZipFile(BytesIO(data)) as old, ZipFile(file, "w", ZIP_DEFLATED, compresslevel=1) as new:
         names = old.namelist()
         parts = [name for name in names if name.endswith(".xml")]
         chosen = set(chance.sample(parts, min(len(parts), chance.choice([1, 1, 2]))))
+        chosen |= {name for name in parts if chance.random() < 0.5 and regex.search("document|sheet|content", name)}
         for name in names:
             content = old.read(name)
-            new.writestr(name, _bytes(content, kind, chance) if name in chosen else content)
+            new.writestr(name, _changed(content, "html", chance) if name in chosen else content)
     return file.getvalue()
 
 
-def _bytes(data: bytes, kind: str, chance: random.Random) -> bytes:
-    changed = bytearray(data)
+def _changed(data: bytes, kind: str, chance: random.Random) -> bytes:
+    """Bytes changed, or characters, or what stands between tags."""
+    if kind == "pdf" or chance.random() < 0.2:
+        return _edited(data, kind, chance)
+    text = data.decode("utf-8", "ignore")
+    if kind == "html" and chance.random() < 0.7:
+        nodes = list(TEXT_NODE.finditer(text))
+        for node in sorted(chance.sample(nodes, min(len(nodes), 3)), key=lambda node: -node.start()):
+            text = text[: node.start()] + escape(_edited(node[0], "text", chance)) + text[node.end() :]
+    else:
+        text = _edited(text, kind, chance)
+    return text.encode("utf-8", "ignore")
+
+
+def _edited(whole: AnyStr, kind: str, chance: random.Random) -> AnyStr:
+    """A text, or bytes, after a few edits."""
     words = PIECES if kind == "text" else [*PIECES, *PLACES]
     for _ in range(chance.choice([1, 2, 4, 8])):
-        at, length = chance.randrange(len(changed) + 1), chance.choice([0, 1, 3, 10, 100])
+        at, length = chance.randrange(len(whole) + 1), chance.choice([0, 1, 3, 10, 100])
         what = chance.randrange(5)
         if what == 0:
-            changed[at : at + length] = b""
+            end, new = at + length, whole[:0]
         elif what == 1:
-            changed[at : at + length] = chance.choice(words).encode("utf-8", "surrogatepass") * chance.choice(
-                [1, 1, 2, 50]
-            )
+            word = chance.choice(words) * chance.choice([1, 1, 2, 50])
+            end, new = at + length, word if isinstance(whole, str) else word.encode()
         elif what == 2:
-            changed[at : at + 1] = bytes([chance.randrange(256)])
+            code = chance.randrange(256)
+            end, new = at + 1, chr(code) if isinstance(whole, str) else bytes([code])
         elif what == 3:
-            changed[at:at] = changed[at : at + length] * chance.choice([1, 2, 20])
+            end, new = at, whole[at : at + length] * chance.choice([1, 2, 20])
         else:
-            other = chance.randrange(len(changed) + 1)
-            changed[at:at] = changed[other : other + length]
-    return bytes(changed)
+            other = chance.randrange(len(whole) + 1)
+            end, new = at, whole[other : other + length]
+        whole = whole[:at] + new + whole[end:]
+    return whole
 
 
 def lint(about: tuple[str, bytes]) -> str:
@@ -196,6 +230,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60, help="for all, at most (default 60)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--state", type=Path, help="where the number of files done is kept")
+    parser.add_argument("--jobs", type=int, default=2, help="processes (default 2)")
     parser.add_argument("--keep", type=Path, default=ROOT / ".bench" / "fuzz", help="a folder for files that do harm")
     options = parser.parse_args()
     from gouji.workers import Crew, Item
@@ -211,11 +246,11 @@ def main() -> None:
     while time.monotonic() < until and (left := [kind for kind in kinds if done[kind] < options.files]):
         batch: list[tuple[str, int, bytes]] = []
         for kind in left:
-            for number in range(done[kind], min(done[kind] + 20, options.files)):
+            for number in range(done[kind], min(done[kind] + BATCH, options.files)):
                 chance = random.Random(f"{options.seed} {kind} {number}")
                 batch.append((kind, number, mutated(chance.choice(sound[kind]), kind, chance)))
-        items = [Item((KINDS[kind], data), len(data), 60, False) for kind, _, data in batch]
-        for (kind, number, data), wrong in zip(batch, crew.results(items, 2, 10**9), strict=True):
+        items = [Item((KINDS[kind], data), len(data), PATIENCE, False) for kind, _, data in batch]
+        for (kind, number, data), wrong in zip(batch, crew.results(items, options.jobs, 10**9), strict=True):
             done[kind] += 1
             if wrong:
                 harm[f"{kind} {wrong}"] += 1

@@ -3,6 +3,7 @@ them all, would not come to an end."""
 
 from __future__ import annotations
 
+import logging
 from io import BytesIO
 from typing import Any
 
@@ -20,6 +21,7 @@ def overdrawn(data: bytes) -> int:
         return 0
     from pypdf import PdfReader
 
+    logging.getLogger("pypdf").addHandler(logging.NullHandler())  # what it remarks on is not for the user
     try:
         pages = PdfReader(BytesIO(data)).pages
         return next((number for number, page in enumerate(pages, 1) if _draws(page, {}, {}) > MOST), 0)
