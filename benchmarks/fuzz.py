@@ -29,7 +29,7 @@ import regex
 ROOT = Path(__file__).resolve().parents[1]
 KINDS = {"text": "文.txt", "docx": "文.docx", "xlsx": "表.xlsx", "ods": "表.ods", "html": "文.html", "pdf": "文.pdf"}
 SECONDS, MEGABYTES = 10, 1024
-BATCH, PATIENCE = 50, 60
+BATCH, PATIENCE, LINES = 50, 60, 40
 MANIFEST = (
     '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry '
     'manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>'
@@ -48,20 +48,29 @@ def seeds(kind: str) -> list[bytes]:
             *(ROOT / "tests" / "cases").rglob("*.txt"),
         ]
     )
+    small = [piece for path in texts for piece in pieces(path.read_text("utf-8"))]
     if kind == "text":
-        return [path.read_bytes() for path in texts]
-    small = [path.read_text("utf-8") for path in texts if path.stat().st_size < 30_000]
+        return [piece.encode() for piece in small]
     if kind == "html":
-        return [page(text).encode() for text in small]
+        return [page(piece).encode() for piece in small]
     hostile = [
         path.read_bytes()
         for path in sorted((ROOT / "tests" / "hostile").glob(f"*.{kind}"))
         if path.stat().st_size < 100_000
     ]
     return [
-        *({"docx": word, "xlsx": sheet, "ods": open_sheet, "pdf": pdf}[kind](text) for text in small[::5]),
+        *(
+            {"docx": word, "xlsx": sheet, "ods": open_sheet, "pdf": pdf}[kind](piece)
+            for piece in small[:: len(small) // 60]
+        ),
         *hostile,
     ]
+
+
+def pieces(text: str) -> list[str]:
+    """A text by so many lines that many are read in a second."""
+    lines = text.splitlines(keepends=True)
+    return ["".join(lines[start : start + LINES]) for start in range(0, len(lines), LINES)]
 
 
 def page(text: str) -> str:
