@@ -3,8 +3,8 @@
     python benchmarks/metamorphic.py [--edits 5000] [--seed 1] [files…]
 
 An edit changes how a document is written down, not what it says: its paragraphs wrapped or joined, spaces, widths of
-characters, separators, line ends, encodings, tables as tabs or pipes. Exit status 1 if an edit changed a finding; what may
-change is said in EXCEPTIONS.
+characters, separators, line ends, encodings, tables as tabs or pipes or in a file of their own, amounts in another unit.
+Exit status 1 if an edit changed a finding; what may change is said in EXCEPTIONS.
 """
 
 from __future__ import annotations
@@ -12,11 +12,18 @@ from __future__ import annotations
 import argparse
 import random
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Callable
+from decimal import Decimal
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import regex
+
+if TYPE_CHECKING:
+    from gouji.statements import Statement
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -28,13 +35,23 @@ EXCEPTIONS = {
 }
 _TITLE = regex.compile(r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、]|第.+部分)")
 _MARK = regex.compile("[，。；]")
+NAME = "文.md"
+_CAPTIONS = 12  # lines between a statement's title and its first row, blank ones among them
+_SUM = regex.compile(r"(?<![\d.,单价-])(\d[\d,]*(?:\.\d+)?)\s*万元(?!\s*[（(]?[以及含/])")
 _AMOUNT = regex.compile(r"(?<![\d.,])(\d[\d,]*)(?:\.(\d{1,2}))?万元")
 _HEAD_OF_LINE = regex.compile(r"[\d（(一二三四五六七八九十①-⑳、.\s第注说表公附#>*+•|-]")
 _WIDE = str.maketrans({**{chr(48 + i): chr(0xFF10 + i) for i in range(10)}, "%": "％", "(": "（", ")": "）"})
 _NARROW = str.maketrans({"（": "(", "）": ")", "，": ",", "：": ":", "；": ";", "％": "%"})
 
 
-Edit = Callable[[str, random.Random], bytes]
+class Apart(NamedTuple):
+    """A document whose statements are in another file."""
+
+    text: bytes
+    tables: bytes
+
+
+Edit = Callable[[str, random.Random], bytes | Apart]
 
 
 def is_prose(line: str) -> bool:
@@ -172,6 +189,90 @@ def bold(text: str, chance: random.Random) -> bytes:
     return lines_edited(text, chance, edit).encode()
 
 
+@cache
+def statements_of(text: str) -> list[tuple[Statement, int, int]]:
+    """The known statements of a document, each with its first line, which is its title, and the line after its last."""
+    from gouji.config import Config
+    from gouji.linter import lint_bytes
+
+    found: list[tuple[Statement, int, int]] = []
+    after = 0
+    for statement in lint_bytes(text.encode(), NAME, Config()).statements:
+        table = statement.table.span
+        first, last = text.count("\n", 0, table.start), text.count("\n", 0, table.end)
+        title = statement.title_span
+        if title is not None and after <= (line := text.count("\n", 0, title.start)) <= first <= line + _CAPTIONS:
+            first = line
+        if statement.type is not None and first >= after:
+            found.append((statement, first, last + 1))
+        after = last + 1
+    return found
+
+
+def tables(text: str, _: random.Random) -> bytes | Apart:
+    """The statements, with the lines over them, in a file of their own."""
+    lines = text.splitlines(keepends=True)
+    taken = {line for _, first, after in statements_of(text) for line in range(first, after)}
+    if not taken:
+        return text.encode()
+    own = "".join(line for number, line in enumerate(lines) if number not in taken)
+    return Apart(own.encode(), "".join(line for number, line in enumerate(lines) if number in taken).encode())
+
+
+def moved(number: str, places: int) -> str:
+    """A number with its point so many places to the left (to the right, if below zero), and as many digits behind it as stand
+    for what stood there before."""
+    shifted = Decimal(number.replace(",", "")).scaleb(-places)
+    return f"{shifted:,f}" if "," in number else f"{shifted:f}"
+
+
+def hundred_millions(text: str, _: random.Random) -> bytes:
+    """Amounts of the narrative in 亿元, precision kept."""
+    return lines_edited(text, _, lambda line, _: _SUM.sub(lambda m: f"{moved(m[1], 4)}亿元", line), 1.0).encode()
+
+
+def single_units(text: str, _: random.Random) -> bytes:
+    """Amounts of the narrative in 元, to the cent; of documents without roundings."""
+    if rounds(text):
+        return text.encode()
+    return lines_edited(text, _, lambda line, _: _SUM.sub(lambda m: f"{moved(m[1], -4)}元", line), 1.0).encode()
+
+
+def tables_in_units(text: str, _: random.Random) -> bytes:
+    """The amounts of statements in 元; of documents without roundings."""
+    if rounds(text):
+        return text.encode()
+    lines = text.splitlines(keepends=True)
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line))
+    changes: list[tuple[int, int, str]] = []
+    for statement, first, after in statements_of(text):
+        head = text[starts[first] : statement.table.span.start]
+        place = head.find("万元")
+        if place < 0 or statement.unit is None or "万元" in text[statement.table.span.start : starts[after]]:
+            continue
+        changes.append((starts[first] + place, starts[first] + place + 2, "元"))
+        for cell in statement.cells:
+            stated = text[cell.span.start : cell.span.end]
+            if cell.quantity.unit == statement.unit and regex.fullmatch(r"-?\d[\d,]*(\.\d+)?", stated):
+                changes.append((*cell.span, moved(stated, -4)))
+    for start, end, new in sorted(set(changes), reverse=True):
+        text = text[:start] + new + text[end:]
+    return text.encode()
+
+
+@cache
+def rounds(text: str) -> bool:
+    """Whether something in a document holds only because numbers are rounded."""
+    from gouji.config import Config
+    from gouji.linter import lint_bytes
+    from gouji.relations import Outcome
+
+    report = lint_bytes(text.encode(), NAME, Config())
+    return any(outcome is Outcome.ROUNDING for outcome in report.tieout.outcomes)
+
+
 EDITS: dict[str, Edit] = {
     "wrap": wrap,
     "wrap all": wrap_all,
@@ -187,19 +288,29 @@ EDITS: dict[str, Edit] = {
     "blank lines": gaps,
     "ends of lines": ends,
     "bold": bold,
+    "tables": tables,
+    "亿元": hundred_millions,
+    "元": single_units,
+    "元 in tables": tables_in_units,
 }
-ONCE = {"crlf", "bom", "pipes"}
+ONCE = {"crlf", "bom", "pipes", "tables", "亿元", "元", "元 in tables"}
 
 
-def findings(data: bytes) -> Counter[tuple[str, str]]:
+def findings(edited: bytes | Apart) -> Counter[tuple[str, str]]:
     """The errors and warnings: their codes and the numbers that they are about."""
     from gouji.config import Config
     from gouji.findings import Severity
     from gouji.linter import lint_bytes
 
-    report = lint_bytes(data, "文.md", Config())
+    if isinstance(edited, Apart):
+        with tempfile.TemporaryDirectory() as folder:
+            beside = Path(folder).resolve() / "表.txt"
+            beside.write_bytes(edited.tables)
+            report = lint_bytes(edited.text, NAME, Config(tables=(beside,)))
+    else:
+        report = lint_bytes(edited, NAME, Config())
     return Counter(
-        (each.code, "".join(filter(str.isdigit, unified(each.stated))))
+        (each.code, "".join(filter(str.isdigit, unified(each.stated))).strip("0"))
         for each in report.findings
         if each.severity >= Severity.WARNING and each.code[0] != "W"
     )
@@ -212,15 +323,9 @@ def unified(text: str) -> str:
 
 
 def documents(given: list[Path]) -> list[Path]:
-    if given:
-        return given
-    return sorted(
-        [
-            *(ROOT / "examples").glob("*.txt"),
-            *(ROOT / "tests" / "clean").glob("*.txt"),
-            *(ROOT / "tests" / "cases").rglob("*.txt"),
-        ]
-    )
+    examples, clean, cases = ROOT / "examples", ROOT / "tests" / "clean", ROOT / "tests" / "cases"
+    found = given or sorted([*examples.glob("*.txt"), *clean.glob("*.txt"), *cases.rglob("*.txt")])
+    return [path for path in found if path.stat().st_size]
 
 
 def main() -> None:
@@ -253,7 +358,8 @@ def main() -> None:
             print(f"{name}: {path.name}: {dict(before[path] - after)} → {dict(after - before[path])}", flush=True)
             if options.keep:
                 options.keep.mkdir(exist_ok=True)
-                (options.keep / f"{name.replace(' ', '-')}-{changed[name]}.md").write_bytes(edited)
+                for part, content in zip(("", "-tables"), edited if isinstance(edited, Apart) else (edited,)):
+                    (options.keep / f"{name.replace(' ', '-')}-{changed[name]}{part}.md").write_bytes(content)
     for name in names:
         print(f"{done[name]:6} {changed[name]:4} {name}")
     print(f"{sum(done.values())} edits, {sum(changed.values())} with other findings")

@@ -241,11 +241,27 @@ class Lexicon:
         return {unquoted(title): kind for title, kind in self.titles}
 
     @cached_property
-    def _anchored(self) -> regex.Pattern[str]:
-        parts = self.title_parts
-        ahead = "|".join(f"(?:{pattern})" for pattern in (*parts["prefixes"], *parts["units"]))
-        behind = "|".join(f"(?:{pattern})" for pattern in parts["suffixes"])
-        return pattern_of(rf"(?:{ahead})*(?P<title>\L<titles>)(?:{behind})*", titles=list(self._types))
+    def _ahead(self) -> regex.Pattern[str]:
+        return _any_of(*self.title_parts["prefixes"], *self.title_parts["units"])
+
+    @cached_property
+    def _behind(self) -> regex.Pattern[str]:
+        return _any_of(*self.title_parts["suffixes"])
+
+    @cached_property
+    def _title(self) -> regex.Pattern[str]:
+        return pattern_of(r"\L<titles>", titles=list(self._types))
+
+    def _anchored(self, text: str) -> str | None:
+        """The title of a statement that a text is, with nothing but known words before and behind it: of several the one
+        that leaves most before it."""
+        if len(text) > _LONGEST_TITLE or not (found := list(self._title.finditer(text, overlapped=True))):
+            return None
+        before = _made_of(self._ahead, text, 0, found[-1].start())
+        for match in reversed(found):
+            if match.start() in before and len(text) in _made_of(self._behind, text, match.end(), len(text)):
+                return str(match[0])
+        return None
 
     def is_unit(self, text: str) -> bool:
         """Whether a title (plain) is nothing but the name of a unit."""
@@ -253,14 +269,14 @@ class Lexicon:
 
     @cached_property
     def _unit(self) -> regex.Pattern[str]:
-        return pattern_of("|".join(f"(?:{pattern})" for pattern in self.title_parts["units"]))
+        return _any_of(*self.title_parts["units"])
 
     def statement_title(self, text: str) -> StatementType | None:
         """The statement that a line (plain) names: its title, with nothing but known words before and behind it."""
-        found = self._anchored.fullmatch(unquoted(text))
-        if found is None:
-            found = self._of_performance.fullmatch(unquoted(text))  # behind the name of a project
-        return self._types[found["title"]] if found else None
+        title = self._anchored(unquoted(text))
+        if title is None and (found := self._of_performance.fullmatch(unquoted(text))):  # behind the name of a project
+            title = found["title"]
+        return self._types[title] if title else None
 
     @cached_property
     def _of_performance(self) -> regex.Pattern[str]:
@@ -281,8 +297,7 @@ class Lexicon:
 
     def bare_title(self, text: str) -> str:
         """A title (plain) without what may stand before and behind it."""
-        found = self._anchored.fullmatch(unquoted(self.title_part(plain(text))))
-        return found["title"] if found else text
+        return self._anchored(unquoted(self.title_part(plain(text)))) or text
 
     @cached_property
     def _table_number(self) -> regex.Pattern[str]:
@@ -337,6 +352,23 @@ class Lexicon:
                         known = _merge(known, term)
             self._dims[text] = known
         return known
+
+
+_LONGEST_TITLE = 200
+
+
+def _any_of(*patterns: str) -> regex.Pattern[str]:
+    return pattern_of("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+def _made_of(words: regex.Pattern[str], text: str, start: int, end: int) -> set[int]:
+    """Where what stands behind `start` may be a row of such words up to there. Written as a pattern, (?:…)*, it would be tried
+    in as many ways as names can be cut into names."""
+    ends = {start}
+    for at in range(start + 1, end + 1):
+        if any(words.fullmatch(text, begin, at) for begin in ends):
+            ends.add(at)
+    return ends
 
 
 def _merge(earlier: Dims, later: Dims) -> Dims:
