@@ -219,6 +219,14 @@ def test_a_rate_comes_back_as_it_was_stated() -> None:
     text = "# 2024年度部门决算\n九、“三公”经费情况说明\n2024年度公务接待费支出预算14.2万元，支出决算14.23万元，完成预算的100%。"
     report = lint_document(read_text(text, "例.txt"), Config())
     assert inputs_of(report, read_figures(report)).of("公务接待费").budget == Decimal(142300)
+    text = "# 2024年度部门决算\n九、“三公”经费情况说明\n2024年度“三公”经费支出预算12.3万元，支出决算20.97万元，完成预算的170%。"
+    report = lint_document(read_text(text, "例.txt"), Config())
+    inputs = inputs_of(report, read_figures(report))
+    assert (inputs.of("三公经费").budget, inputs.of("三公经费").rate) == (Decimal(123000), "170%")
+    written = draft(read_figures(report), inputs, load_style("national"), "sangong").text
+    assert "支出预算12.30万元，支出决算20.97万元，完成预算的170%，" in written
+    inputs.given["三公经费"] = inputs.of("三公经费")._replace(budget=Decimal(125000))
+    assert "完成预算的167.76%，" in draft(read_figures(report), inputs, load_style("national"), "sangong").text
 
 
 def test_only_what_an_extracted_file_gives_may_be_outranked(tmp_path: Path) -> None:

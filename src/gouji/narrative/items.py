@@ -61,8 +61,8 @@ class ItemIndex:
             candidates = fitting if fitting or not candidates else set()
         candidates = {c for c in candidates if c in self.vocabulary.codes} or candidates
         if len(candidates) > 1 and context.item.startswith("F:"):
-            inside = {c for c in candidates if c.startswith(context.item[2:][:3])}
-            candidates = inside or candidates
+            for above in (context.item[2:], context.item[2:5]):
+                candidates = {c for c in candidates if c.startswith(above)} or candidates
         return next(iter(candidates)) if len(candidates) == 1 else ""
 
     def _candidates(self, name: str, length: int) -> set[str]:

@@ -59,6 +59,8 @@ def item(state: State, scene: Scene, index: int) -> State:
     path = is_path(token, scene)
     if not path and not token.text.endswith(")") and state.phrase.is_empty and _is_glued(state, scene, index):
         return state
+    if path and not context.item:
+        context = context._replace(item=scene.sections.dims.item)  # （3）医疗保障管理事务（款） over ①行政运行（项）
     code = scene.setting.items.resolve(token, context)
     if code:
         return _gather(state, scene, Dims(item=f"{code_class(code)}:{code}"), index)

@@ -21,12 +21,13 @@ from gouji.writing.figures import Figures, passage_id, passage_name, subjects
 
 _WAN = unit_named("万元").factor
 _AMOUNTS = ("决算", "预算", "上年", "数量")
-_TEXTS = ("原因", "预算原因", "用途", "上年口径", "包括")
+_TEXTS = ("原因", "预算原因", "用途", "上年口径", "包括", "完成率")
 _FIELDS = (*_AMOUNTS, *_TEXTS)
 _UNIT, _OWN, _PASSAGES, _SUBJECT, _FIRST_YEAR = "单位名称", "称谓", "文字", "指标", "首年"
 _YEAR, _KIND, _ORIGIN, _FORMER, _SECTION = "年度", "种类", "出处", "曾用名", "节"
 OPEN_MARK = "【"
 _ADDRESS = pattern_of(r"([A-Z]+)(\d+)")
+_RATE = pattern_of(r"\d+(\.\d+)?%")
 _CELL = pattern_of(r"[^\t\n]*")
 
 
@@ -36,8 +37,8 @@ class InputsError(Exception):
 
 class Given(NamedTuple):
     """What is given of one subject: amounts in 元 (`amount` where no statement has it), a count, and texts; `base` is what
-    last year's amount is (预算, 预算执行数), where the style's own word will not do; `names` are what it is spent on, as listed;
-    `asked` stands in a count's place where it is still to be filled in (【请更新：…】)."""
+    last year's amount is (预算, 预算执行数), where the style's own word will not do; `names` are what it is spent on, as listed; `rate` is the completion
+    rate as it is to be shown (97%), where it is not the one of the amounts to the style's decimals; `asked` stands in a count's place where it is still to be filled in (【请更新：…】)."""
 
     amount: Decimal | None = None
     budget: Decimal | None = None
@@ -48,6 +49,7 @@ class Given(NamedTuple):
     purpose: str = ""
     base: str = ""
     names: str = ""
+    rate: str = ""
     asked: str = ""
 
 
@@ -183,9 +185,11 @@ def given_of(entry: dict[str, Any], where: str) -> Given:
         except (InvalidOperation, ValueError):
             unit = "数" if name == "数量" else "以万元为单位的数"
             raise InputsError(f"{where}的“{name}”应是{unit}，现在是 {value!r}。") from None
-    reason, budget_reason, purpose, base, names = (str(entry.get(name) or "") for name in _TEXTS)
+    texts = [str(entry.get(name) or "") for name in _TEXTS]
+    if texts[-1] and not _RATE.fullmatch(texts[-1]):
+        raise InputsError(f"{where}的“{_TEXTS[-1]}”应是百分数，如 97%，现在是 {texts[-1]!r}。")
     amount, budget, prior, counted = values
-    return Given(amount, budget, prior, counted, reason, budget_reason, purpose, base, names, asked)
+    return Given(amount, budget, prior, counted, *texts, asked)
 
 
 def inputs_in(report: Report) -> Inputs:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import PurePath
 
 from gouji.about import KIND_NAMES
-from gouji.document import Paragraph
+from gouji.document import Document, Paragraph, Span
 from gouji.facts import Fact, FactKey, key_for
 from gouji.lexicon import lexicon
 from gouji.lexicon.profiles import RequiredSection
 from gouji.narrative.claims import Change, Mention, Narrative, Reason
-from gouji.precompiled import pattern_of
+from gouji.narrative.outline import Part
 from gouji.quantity import Interval, unit_named
 from gouji.report import Report
 from gouji.writing.figures import (
@@ -129,6 +129,7 @@ class _Reading:
             self._purpose(mention) if mention else "",
             next((bases()[c.base.measure] for c in changes[:1] if c.base.measure in bases()), ""),
             self.listed.get(own, ""),
+            self._rate(name, own, current),
         )
 
     def _shared(self, own: FactKey) -> Decimal | None:
@@ -159,23 +160,27 @@ class _Reading:
         keys = (key_for(dims._replace(flow=flow), self.report.year) for flow in flows)
         return [key for key in keys if key is not None]
 
-    def _budget(self, name: str, own: FactKey, current: Decimal | None) -> Decimal | None:
-        """The budget as stated; within its rounding, one that gives the completion rate as stated."""
+    def _planned(self, name: str) -> Fact | None:
+        """The budget as stated."""
         if self.figures.own == "budget":
             return None
         keys = (self.figures.key(name, measure) for measure in BUDGETS)
-        fact = next((self.said[key].fact for key in keys if key is not None and key in self.said), None)
-        if fact is None:
+        return next((self.said[key].fact for key in keys if key is not None and key in self.said), None)
+
+    def _budget(self, name: str, own: FactKey, current: Decimal | None) -> Decimal | None:
+        """The budget as stated; with the digits of what was spent, where that is said to be all of it."""
+        planned, rate = self._planned(name), self.completions.get(own)
+        if planned is None:
             return None
-        rate = self.completions.get(own)
-        if rate is None or not current or rate.interval.low <= 0:
-            return fact.quantity.value
-        both = (Interval.exactly(current) / rate.interval).intersection(fact.interval)
-        stated = fact.quantity.value
-        if both is None or (stated in both and _says(rate, current / stated)):
-            return stated
-        exact = current / rate.quantity.value
-        return _giving(rate, both, exact, lambda planned: current / planned, stated if stated in both else None)
+        whole = rate is not None and rate.quantity.value == 1 and current is not None and current in planned.interval
+        return current if whole else planned.quantity.value
+
+    def _rate(self, name: str, own: FactKey, current: Decimal | None) -> str:
+        """The completion rate as stated, where the amounts as stated would be drafted with another one (97%, not 96.97%)."""
+        rate, planned = self.completions.get(own), self._budget(name, own, current)
+        if rate is None or not current or not planned or _says(rate, current / planned):
+            return ""
+        return rate.quantity.text
 
     def _stated_prior(self, own: FactKey, current: Decimal | None) -> Decimal | None:
         """Last year's amount where the narrative gives it (2023年当年预算执行数为60.13万元); within its rounding, one that
@@ -242,13 +247,13 @@ class _Reading:
 
     def _as_written(self, reason: Reason) -> str:
         """The reason as the document has it, without line breaks."""
-        return "".join(self.report.document.quote(reason.span).split())
+        return _written(self.report.document, reason.span)
 
     def _purpose(self, mention: Mention) -> str:
         at = bisect_right(self.paragraphs, mention.fact.span.start, key=lambda paragraph: paragraph.span.start) - 1
         flow = self.paragraphs[max(at, 0)].flow
         clause = pattern_of(purpose_pattern()).search(flow.text)
-        return "".join(self.report.document.quote(flow.span(*clause.span(1))).split()) if clause else ""
+        return _written(self.report.document, flow.span(*clause.span(1))) if clause else ""
 
 
 def _implied(current: Decimal, change: Change) -> Interval | None:
@@ -267,15 +272,13 @@ def _says(rate: Fact, value: Decimal) -> bool:
     return value.quantize(step, rounding=ROUND_HALF_UP) == rate.quantity.value
 
 
-def _giving(
-    rate: Fact, within: Interval, exact: Decimal, rate_of: Callable[[Decimal], Decimal], else_: Decimal | None = None
-) -> Decimal:
+def _giving(rate: Fact, within: Interval, exact: Decimal, rate_of: Callable[[Decimal], Decimal]) -> Decimal:
     """The roundest amount within an interval that gives the rate back as it was stated; `exact` is the one that gives it to the last digit."""
     for places in range(9):
         value = (exact / _WAN).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP) * _WAN
         if value and value in within and _says(rate, rate_of(value)):
             return value
-    return else_ if else_ is not None else _roundest(within)
+    return _roundest(within)
 
 
 def _roundest(interval: Interval) -> Decimal:
@@ -298,10 +301,29 @@ def _passages(report: Report) -> dict[str, str]:
     """The text of the sections that no figures make, as the document has it, by the section's id."""
     if report.profile is None:
         return {}
+    captions = {span.start for statement in report.statements for _, span in statement.captions}
     found: dict[str, str] = {}
     for part in report.outline:
         section: RequiredSection | None = None if part.in_contents else report.profile.section_of(part.title)
-        if section is not None and section.id in passage_sections() and part.level <= 2 and part.paragraphs:
-            text = "\n\n".join("".join(report.document.quote(p.span).split()) for p in part.paragraphs)
-            found.setdefault(section.id, text)
+        if section is not None and section.id in passage_sections() and part.level <= 2 and section.id not in found:
+            text = "\n\n".join(_lines(part, report.document, captions))
+            if text:
+                found[section.id] = text
     return found
+
+
+def _lines(part: Part, document: Document, captions: Collection[int]) -> Iterator[str]:
+    """The lines of a section with the headings in it (### …), without what stands over its tables."""
+    for block in part.blocks:
+        if isinstance(block, Paragraph) and block.span.start not in captions:
+            yield _written(document, block.span)
+    for each in part.parts:
+        lines = list(_lines(each, document, captions))
+        if lines:
+            yield f"{'#' * (each.level - part.level + 2)} {_written(document, each.heading.span)}"
+            yield from lines
+
+
+def _written(document: Document, span: Span) -> str:
+    """A text as the document has it, without line breaks."""
+    return "".join(document.quote(span).split()).lstrip("#*")

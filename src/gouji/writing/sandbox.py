@@ -43,3 +43,13 @@ def sandbox(folders: Sequence[Path]) -> Environment:
     return _Sandbox(
         loader=_Folders(folders), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
     )
+
+
+def late(functions: dict[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
+    """The functions as filters that run only where a template comes to them: Jinja would run those of constants at once."""
+    from jinja2 import pass_context
+
+    def wrapped(function: Callable[..., Any]) -> Callable[..., Any]:
+        return pass_context(lambda _context, *values: function(*values))
+
+    return {name: wrapped(function) for name, function in functions.items()}

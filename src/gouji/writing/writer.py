@@ -7,23 +7,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
-from gouji.lexicon.lexicon import code_class
-from gouji.quantity import numeral
+from gouji.quantity import Quantity, numeral
 from gouji.resources import data_folder
 from gouji.writing.amounts import Amount, Marks, Source, Written
 from gouji.writing.figures import (
     ZERO,
     Figures,
-    Item,
-    Nature,
-    Part,
-    dims_named,
-    nature_names,
-    part_entries,
     passage_name,
-    wholes,
 )
-from gouji.writing.inputs import OPEN_MARK, Given, Inputs
+from gouji.writing.inputs import OPEN_MARK, Inputs
+from gouji.writing.known import Known, TemplateFaultError
 from gouji.writing.styles import SHARED, Section, Style, StyleError, Wording
 
 WHAT = {
@@ -73,12 +66,13 @@ class _Writer:
         self.marks = Marks()
         self.lacking: list[Lack] = []
         self.unit = style.numbers.base
+        self.known = Known(figures, inputs, self.unit)
 
     def write(self, only: str) -> Draft:
-        from gouji.writing.sandbox import sandbox
+        from gouji.writing.sandbox import late, sandbox
 
         environment = sandbox([*self.style.folders, data_folder("templates") / SHARED])
-        environment.filters |= _late(
+        environment.filters |= late(
             {
                 "金额": self.amount,
                 "金额或零": self.amount_or_nothing,
@@ -95,15 +89,15 @@ class _Writer:
                 "中文": numeral,
             }
         )
-        environment.tests |= _late(
+        environment.tests |= late(
             {
-                "有数": self.has_amount,
-                "没有": self.is_none,
-                "已知": lambda name: self._known(name) is not None,
-                "有预算": lambda name: self._budget(name) is not None,
+                "有数": self.known.has_amount,
+                "没有": self.known.is_none,
+                "已知": lambda name: self.known.amount(name) is not None,
+                "有预算": lambda name: self.known.budget(name) is not None,
                 "有上年": lambda name: self.inputs.of(name).prior is not None,
-                "提到": self.is_spoken_of,
-                "有数量": self.has_count,
+                "提到": self.known.is_spoken_of,
+                "有数量": self.known.has_count,
             }
         )
         environment.globals = {
@@ -111,11 +105,11 @@ class _Writer:
             "上年度": self.figures.year - 1,
             "单位": self._own_name(),
             "单位名称": self._unit_name(),
-            "类科目": self._items("F", 3),
-            "项科目": self._items("F", 7),
-            "经济科目": self._items("E", 3),
-            "政府经济科目": self._items("G", 3),
-            "基本支出构成": self._natures(),
+            "类科目": self.known.items("F", 3),
+            "项科目": self.known.items("F", 7),
+            "经济科目": self.known.items("E", 3),
+            "政府经济科目": self.known.items("G", 3),
+            "基本支出构成": self.known.natures(),
             "文字": self.passage,
         }
         chosen = [s for s in self.style.sections if not only or only in (s.number, s.id, s.title)]
@@ -170,102 +164,10 @@ class _Writer:
         lines = [line.strip() for line in text.splitlines()]
         return "\n\n".join(line for line in lines if line)
 
-    # ── what is known ────────────────────────────────────────────────────────────────────────────────────────────
+    # ── what is lacking ──────────────────────────────────────────────────────────────────────────────────────────
 
     def _fault(self, message: str) -> NoReturn:
-        raise _TemplateFaultError(message)
-
-    def _known(self, name: str) -> Amount | None:
-        """The amount of a subject: of the statements, else as given, else as the others that make up a whole with it leave it."""
-        if dims_named(name) is None:
-            self._fault(f"没有“{name}”这个指标，可用的见 templates/subjects.toml，科目用代码")
-        found = self._told(name)
-        if found is None and name.isdigit():
-            return self._summed(name)
-        return self._left_over(name) if found is None else found
-
-    def _told(self, name: str) -> Amount | None:
-        found = self.figures.amount(name)
-        return self.inputs.amount(name, "amount") if found is None else found
-
-    def _left_over(self, name: str) -> Amount | None:
-        """Nothing, where the other parts of a whole make it up."""
-        for whole, parts in wholes().items():
-            total = self._told(whole) if name in parts else None
-            others = [known for part in parts if part != name and (known := self._told(part)) is not None]
-            if total is not None and others and sum(each.value for each in others) == total.value:
-                sources = (*total.sources, *(source for each in others for source in each.sources))
-                return Amount(ZERO, sources, " − ".join(self._plain(each) for each in (total, *others)))
-        return None
-
-    def _summed(self, code: str) -> Amount | None:
-        """The sum of the items of a class, where only they are given."""
-        below = [each for each in self.inputs.given if each.isdigit() and len(each) == 7 and each[: len(code)] == code]
-        amounts = [known for each in below if each != code and (known := self._told(each)) is not None]
-        if not amounts or len(amounts) < len(below):
-            return None
-        sources = tuple(source for each in amounts for source in each.sources)
-        return Amount(sum((each.value for each in amounts), ZERO), sources, " + ".join(map(self._plain, amounts)))
-
-    def _budget(self, name: str) -> Amount | None:
-        """The budget as given; what was read out of a narrative is outranked by a statement that shows another one."""
-        given, stated = self.inputs.amount(name, "budget"), self.figures.budget(name)
-        if given is None or stated is None:
-            return stated if given is None else given
-        overruled = self.inputs.is_weak(name, "budget") and not self.figures.shows_budget(name, given.value)
-        return stated if overruled else given
-
-    def _items(self, classification: str, length: int) -> list[Item]:
-        """The 科目 of a classification and level: of the statements, or those that are given."""
-        found = self.figures.items(length, classification)
-        if found:
-            return found
-        codes = {
-            code[:length]
-            for code, given in self.inputs.given.items()
-            if code.isdigit() and len(code) >= length and code_class(code) == classification and _is_told(given)
-        }
-        return [self.figures.item(code) for code in sorted(codes)]
-
-    def _natures(self) -> list[Nature]:
-        """Personnel and public spending: of the statements, or as given."""
-        found = self.figures.natures()
-        if found:
-            return found
-        given = ((name, self.inputs.amount(name, "amount"), self.inputs.of(name).names) for name in nature_names())
-        return [
-            Nature(name, each, tuple(filter(None, names.split("、"))))
-            for name, each, names in given
-            if each is not None and each.value
-        ]
-
-    def _parts(self, flow: str) -> list[Part]:
-        """The parts of income or expenditure that are not nothing: of the statements, or as given."""
-        found = self.figures.parts(flow)
-        if found:
-            return found
-        given = ((entry.name, self.inputs.amount(entry.subject, "amount")) for entry in part_entries(flow))
-        return [Part(name, amount) for name, amount in given if amount is not None and amount.value]
-
-    def is_none(self, name: str) -> bool:
-        """Whether it is known that there is nothing of a subject; what nobody tells is not known."""
-        known = self._known(name)
-        return known.value == 0 if known is not None else self.figures.is_none(name)
-
-    def has_amount(self, name: str) -> bool:
-        """Whether a subject has an amount that is not nothing."""
-        known = self._known(name)
-        return known is not None and known.value != 0
-
-    def has_count(self, name: str) -> bool:
-        """Whether a count is given, or is to be brought up to date."""
-        given = self.inputs.of(name)
-        return given.counted is not None or bool(given.asked)
-
-    def is_spoken_of(self, name: str) -> bool:
-        """Whether there is anything to say of a subject: an amount, a budget, or an amount last year."""
-        found = (self._known(name), self._budget(name), self.inputs.amount(name, "prior"))
-        return any(amount is not None and amount.value for amount in found)
+        raise TemplateFaultError(message)
 
     def _lacks(self, name: str, part: str) -> str:
         """What stands in the text where something is lacking."""
@@ -304,25 +206,21 @@ class _Writer:
         """A share or rate of a base that is not nothing, from the exact amounts, rounded half up once."""
         text = self.style.numbers.rate(part.value, whole.value)
         sources = (*part.sources, *whole.sources)
-        return self.marks.mark(text, sources, formula or f"{self._plain(part)} ÷ {self._plain(whole)}")
-
-    def _plain(self, amount: Amount) -> str:
-        value = amount.value / self.unit.factor
-        return f"{value.normalize() if value else ZERO:,f}{self.unit.name}"
+        return self.marks.mark(text, sources, formula or f"{self.known.plain(part)} ÷ {self.known.plain(whole)}")
 
     def amount(self, name: str) -> str:
-        known = self._known(name)
+        known = self.known.amount(name)
         return self.money(known) if known is not None else self._lacks(name, "amount")
 
     def amount_or_nothing(self, name: str) -> str:
         """The amount; nothing where it is known that there is none."""
-        known = self._known(name)
-        if known is None and not self.is_none(name):
+        known = self.known.amount(name)
+        if known is None and not self.known.is_none(name):
             return self._lacks(name, "amount")
         return self.money(known or Amount(ZERO, ()))
 
     def budget(self, name: str) -> str:
-        known = self._budget(name)
+        known = self.known.budget(name)
         return self.money(known) if known is not None else self._lacks(name, "budget")
 
     def prior(self, name: str) -> str:
@@ -339,7 +237,7 @@ class _Writer:
 
     def share(self, name: str, whole: str) -> str:
         """The share of a subject in another one; of a whole that is nothing there is none."""
-        part, base = self._known(name), self._known(whole)
+        part, base = self.known.amount(name), self.known.amount(whole)
         if part is None or base is None:
             return self._lacks(name if part is None else whole, "amount")
         if base.value == 0:
@@ -352,18 +250,30 @@ class _Writer:
 
     def completion_rate(self, name: str) -> str:
         """How much of the budget was spent; of a budget that is nothing there is no rate."""
-        spent, planned = self._known(name), self._budget(name)
+        spent, planned = self.known.amount(name), self.known.budget(name)
         if spent is None or planned is None:
             return self._lacks(name, "amount" if spent is None else "budget")
         if planned.value == 0:
             self._fault(f"“{name}”的预算为0，不能算完成率，请用 完成")
+        return self._completed(name, spent, planned)
+
+    def _completed(self, name: str, spent: Amount, planned: Amount) -> str:
+        """How much of a budget that is not nothing was spent: as given, where the amounts as shown may give that rate."""
+        told = self.inputs.of(name).rate
+        if told and self.style.numbers.shows(planned.value):
+            shown, base = (
+                Quantity.parse(self.style.numbers.amount(each.value) + self.unit.name).interval
+                for each in (spent, planned)
+            )
+            if Quantity.parse(told).interval.meets(shown / base):
+                return self.marks.mark(told, (self.inputs.source(name, "rate"),))
         return self._rate(spent, planned)
 
     # ── wording by facts ─────────────────────────────────────────────────────────────────────────────────────────
 
     def change(self, name: str, wording: str = "default") -> str:
         """The change from last year with its reason, as the style words it."""
-        now, before = self._known(name), self.inputs.amount(name, "prior")
+        now, before = self.known.amount(name), self.inputs.amount(name, "prior")
         if before is None and self.inputs.first_year:
             return self._filled(self.style.first_year)
         if now is None or before is None:
@@ -377,8 +287,8 @@ class _Writer:
         words = self._wording(self.style.changes, wording, "change")
         moved = now.value - before.value
         sources = (*now.sources, *before.sources)
-        difference = Amount(abs(moved), sources, f"{self._plain(now)} − {self._plain(before)}")
-        rate = f"({self._plain(now)} − {self._plain(before)}) ÷ {self._plain(before)}"
+        difference = Amount(abs(moved), sources, f"{self.known.plain(now)} − {self.known.plain(before)}")
+        rate = f"({self.known.plain(now)} − {self.known.plain(before)}) ÷ {self.known.plain(before)}"
         return self._worded(
             words,
             moved,
@@ -390,7 +300,7 @@ class _Writer:
 
     def completion(self, name: str, wording: str = "default") -> str:
         """How much of the budget was spent, and on which side of it, with the reason."""
-        spent, planned = self._known(name), self._budget(name)
+        spent, planned = self.known.amount(name), self.known.budget(name)
         if spent is None or planned is None:
             part = "amount" if spent is None else "budget"
             return "" if self._is_marked(name, part) else f"，{self._lacks(name, part)}"
@@ -400,7 +310,7 @@ class _Writer:
             spent.value - planned.value,
             name,
             amount=lambda: self.money(Amount(abs(spent.value - planned.value), (*spent.sources, *planned.sources))),
-            rate=(lambda: self._rate(spent, planned)) if planned.value > 0 else None,
+            rate=(lambda: self._completed(name, spent, planned)) if planned.value > 0 else None,
             reason="budget_reason",
         )
 
@@ -460,8 +370,8 @@ class _Writer:
 
     def breakdown(self, name: str, flow: str) -> str:
         """The parts of income or expenditure that the statement has, each with its share, as the style lists them."""
-        whole = self._known(name)
-        parts = self._parts(flow)
+        whole = self.known.amount(name)
+        parts = self.known.parts(flow)
         if whole is None or not whole.value or not parts:
             return ""
         words = self.style.breakdown
@@ -472,25 +382,6 @@ class _Writer:
             for part in parts
         )
         return words["lead"] + words["between"].join(items)
-
-
-def _is_told(given: Given) -> bool:
-    """Whether there is anything to say of an item this year."""
-    return bool(given.amount or given.budget)
-
-
-def _late(functions: dict[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
-    """The functions as filters that run only where a template comes to them: Jinja would run those of constants at once."""
-    from jinja2 import pass_context
-
-    def late(function: Callable[..., Any]) -> Callable[..., Any]:
-        return pass_context(lambda _context, *values: function(*values))
-
-    return {name: late(function) for name, function in functions.items()}
-
-
-class _TemplateFaultError(Exception):
-    """What a template asks for and cannot have."""
 
 
 def _place(error: BaseException, name: str) -> str:
