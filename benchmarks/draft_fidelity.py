@@ -31,6 +31,8 @@ ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus"
 DOCUMENTS = [
     (CORPUS / "huyi-2024-final.txt", "shaanxi-final"),
+    (CORPUS / "shaanxi-medical-2024-final.txt", "shaanxi-final"),
+    (CORPUS / "fengxiang-2023-final.txt", "shaanxi-final"),
     (CORPUS / "huzhu-2024-final.txt", "qinghai-final"),
     (CORPUS / "beilin-2024-budget.txt", "shaanxi-unit-budget"),
     (CORPUS / "putuo-finance-2024-final.pdf", "shanghai-final"),
@@ -56,6 +58,7 @@ def main() -> None:
     print(
         f"{'':34}{'数':>6}{'一致':>6}  {'句':>6}{'相同':>6}  （收支各节；原因、空格、标点宽窄、千分位与末尾的零不计）"
     )
+    kinds: Counter[tuple[str, str]] = Counter()
     for path, style in pairs:
         if not path.exists():
             print(f"{path.name:34} 没有这个文件")
@@ -63,8 +66,11 @@ def main() -> None:
         found = compare(path, style)
         rates = f"{found.numbers:>6}{found.agreed:>6} {found.agreed / max(found.numbers, 1):>7.1%}"
         print(f"{path.name:34}{rates}{found.sentences:>6}{found.same:>6} {found.same / max(found.sentences, 1):>7.1%}")
+        kinds.update((miss.partition(" ")[0], miss.partition(" ")[2][0]) for miss in found.misses)
         for miss in found.misses if arguments.misses else ():
             print("   ", miss)
+    shown = {"数": "个数", "公": "句"}  # what was published and not drafted
+    print("缺的：" + "，".join(f"{section} {n} {shown[k]}" for (section, k), n in kinds.most_common() if k in shown))
 
 
 class Fidelity(NamedTuple):
@@ -83,7 +89,7 @@ def compare(path: Path, style_name: str) -> Fidelity:
     figures = read_figures(report)
     inputs = inputs_of(report, figures)
     style = load_style(style_name)
-    published = _sections(report, load(style_name))
+    published = _sections(report, report.profile or load(style_name))
     numbers = agreed = sentences = same = 0
     misses: list[str] = []
     for section in (section.id for section in style.sections if section.id in published):
@@ -107,12 +113,14 @@ def compare(path: Path, style_name: str) -> Fidelity:
 
 
 def _sections(report: Report, profile: Profile) -> dict[str, list[Paragraph]]:
-    """The paragraphs of the narrative by the profile's section."""
+    """The paragraphs of the narrative by the profile's section; of a section that no figures make, the first (not those of a
+    report attached)."""
     found: dict[str, list[Paragraph]] = {}
     for part in report.outline:
         section = None if part.in_contents or part.level != 2 else profile.section_of(part.title)
-        if section is not None and part.paragraphs:
-            found.setdefault(section.id, []).extend(_before_tables(part))
+        if section is None or not part.paragraphs or (section.id in found and section.id in passage_sections()):
+            continue
+        found.setdefault(section.id, []).extend(_before_tables(part))
     return found
 
 

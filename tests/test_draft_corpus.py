@@ -17,6 +17,7 @@ pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="没有语料 ../sha
 @pytest.mark.parametrize(
     ("name", "style"),
     [
+        ("shaanxi-medical-2024-final.txt", "shaanxi-final"),
         ("huyi-2024-final.txt", "shaanxi-final"),
         ("huzhu-2024-final.txt", "qinghai-final"),
         ("beilin-2024-budget.txt", "shaanxi-unit-budget"),
@@ -33,3 +34,9 @@ def test_a_published_narrative_is_drafted_again(name: str, style: str) -> None:
     wrong = {"fiscal 数 3E+3 money", "general 数 0.7173 rate", "general 数 3.2672E+6 money", "notes 数 3.5267E+6 money"}
     of_nothing = {"procurement 数 0 rate", "sangong 数 0 rate", "notes 数 1 rate"}
     assert {miss for miss in found.misses if " 数 " in miss} <= wrong | of_nothing
+
+
+def test_a_narrative_without_statements_is_drafted_from_its_inputs_alone() -> None:
+    found = compare(CORPUS / "fengxiang-2023-final.txt", "shaanxi-final")
+    assert found.numbers > 100
+    assert found.agreed >= 0.9 * found.numbers

@@ -185,11 +185,11 @@ def given_of(entry: dict[str, Any], where: str) -> Given:
         except (InvalidOperation, ValueError):
             unit = "数" if name == "数量" else "以万元为单位的数"
             raise InputsError(f"{where}的“{name}”应是{unit}，现在是 {value!r}。") from None
-    texts = [str(entry.get(name) or "") for name in _TEXTS]
-    if texts[-1] and not _RATE.fullmatch(texts[-1]):
-        raise InputsError(f"{where}的“{_TEXTS[-1]}”应是百分数，如 97%，现在是 {texts[-1]!r}。")
+    reason, budget_reason, purpose, base, names, rate = (str(entry.get(name) or "") for name in _TEXTS)
+    if rate and not _RATE.fullmatch(rate):
+        raise InputsError(f"{where}的“完成率”应是百分数，如 97%，现在是 {rate!r}。")
     amount, budget, prior, counted = values
-    return Given(amount, budget, prior, counted, *texts, asked)
+    return Given(amount, budget, prior, counted, reason, budget_reason, purpose, base, names, rate, asked)
 
 
 def inputs_in(report: Report) -> Inputs:

@@ -33,13 +33,16 @@ class Known:
         return self.inputs.amount(name, "amount") if found is None else found
 
     def _left_over(self, name: str) -> Amount | None:
-        """Nothing, where the other parts of a whole make it up."""
+        """What the other parts of a whole leave of it: nothing, or, where all of them are known, the rest."""
         for whole, parts in wholes().items():
             total = self._told(whole) if name in parts else None
             others = [known for part in parts if part != name and (known := self._told(part)) is not None]
-            if total is not None and others and sum(each.value for each in others) == total.value:
+            if total is None or not others:
+                continue
+            rest = total.value - sum((each.value for each in others), ZERO)
+            if rest == 0 or (rest > 0 and len(others) == len(parts) - 1):
                 sources = (*total.sources, *(source for each in others for source in each.sources))
-                return Amount(ZERO, sources, " − ".join(self.plain(each) for each in (total, *others)))
+                return Amount(rest, sources, " − ".join(self.plain(each) for each in (total, *others)))
         return None
 
     def _summed(self, code: str) -> Amount | None:
@@ -84,12 +87,12 @@ class Known:
         ]
 
     def parts(self, flow: str) -> list[Part]:
-        """The parts of income or expenditure that are not nothing: of the statements, or as given."""
+        """The parts of income or expenditure: those of the statements that are not nothing, else all that are given."""
         found = self.figures.parts(flow)
         if found:
             return found
         given = ((entry.name, self.inputs.amount(entry.subject, "amount")) for entry in part_entries(flow))
-        return [Part(name, amount) for name, amount in given if amount is not None and amount.value]
+        return [Part(name, amount) for name, amount in given if amount is not None]
 
     def is_none(self, name: str) -> bool:
         """Whether it is known that there is nothing of a subject; what nobody tells is not known."""
@@ -105,6 +108,10 @@ class Known:
         """Whether a count is given, or is to be brought up to date."""
         given = self.inputs.of(name)
         return given.counted is not None or bool(given.asked)
+
+    def has_purpose(self, name: str) -> bool:
+        """Whether it is given what a subject is spent on."""
+        return bool(self.inputs.of(name).purpose)
 
     def is_spoken_of(self, name: str) -> bool:
         """Whether there is anything to say of a subject: an amount, a budget, or an amount last year."""

@@ -87,6 +87,7 @@ class _Reading:
                 wholes = (key_for(whole._replace(measure=figures.own), report.year) for whole in ratio.whole)
                 self.shares.setdefault(part, []).extend((whole, ratio.rate) for whole in wholes if whole is not None)
         explained = {id(word) for change in self.claims.changes for word in change.words}
+        explained |= {id(comparison.word) for comparison in self.claims.comparisons}
         self.loose: dict[FactKey, str] = {}  # 财政拨款收入支出增加的主要原因是…
         for reason in self.claims.reasons:
             if id(reason.word) not in explained:
@@ -198,8 +199,9 @@ class _Reading:
 
     def _keys(self, change: Change) -> list[FactKey]:
         """What a change is a change of; what the words leave open between total and grand total, both."""
-        if change.base.measure not in ("", self.figures.own, "executed"):
-            return []
+        return self._of_this_year(change) if change.base.measure in ("", self.figures.own, "executed") else []
+
+    def _of_this_year(self, change: Change) -> list[FactKey]:
         subject = change.subject._replace(measure=self.figures.own, period=0)
         if subject.flow == "both":
             subject = subject._replace(flow="income")
@@ -243,6 +245,9 @@ class _Reading:
             left = comparison.left._replace(measure=self.figures.own)
             if id(comparison.word) in self.reasons and key_for(left, self.report.year) == own:
                 return self.reasons[id(comparison.word)]
+        for change in self.claims.changes:  # 决算数较预算数减少…，主要原因是…
+            if change.base.measure in BUDGETS and own in self._of_this_year(change):
+                return next((self.reasons[id(word)] for word in change.words if id(word) in self.reasons), "")
         return ""
 
     def _as_written(self, reason: Reason) -> str:

@@ -98,6 +98,7 @@ class _Writer:
                 "有上年": lambda name: self.inputs.of(name).prior is not None,
                 "提到": self.known.is_spoken_of,
                 "有数量": self.known.has_count,
+                "有用途": self.known.has_purpose,
             }
         )
         environment.globals = {
