@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-import regex
-
 from gouji.document import Paragraph, Span
 from gouji.facts import FactKey
 from gouji.narrative.claims import Mention
+from gouji.precompiled import pattern_of
 from gouji.quantity import fold, numeral
 from gouji.quantity import number as number_in
 from gouji.report import Report
@@ -24,7 +23,7 @@ from gouji.writing import read_figures
 from gouji.writing.figures import BUDGETS
 
 _LEAST = 2
-_NUMBER = regex.compile(r"\d+|[一二三四五六七八九十]+")
+_NUMBER = pattern_of(r"\d+|[一二三四五六七八九十]+")
 _FUNDS = ("general", "fiscal", "all")
 _CLASSIFIED = ("F:", "E:", "G:")
 _AMOUNT, _WORD, _REASON, _PURPOSE = "【待补充：数】", "【待补充：说法】", "【待补充：原因】", "【待补充：用途】"

@@ -14,6 +14,7 @@ from gouji.linter import vocabulary_of
 from gouji.narrative.claims import Mention
 from gouji.narrative.tokens import tokens
 from gouji.narrative.vocabulary import Kind, Vocabulary
+from gouji.precompiled import pattern_of
 from gouji.quantity import Number, NumberKind, scan
 from gouji.rolling import marks
 from gouji.rolling.edits import Edit
@@ -21,13 +22,13 @@ from gouji.rolling.paragraphs import Paragraphs
 from gouji.rolling.values import Values
 from gouji.writing.figures import purpose_pattern
 
-_SENTENCE = regex.compile(r"[^。;!?]+[。;!?]*")
-_TITLE = regex.compile(r"《[^《》]*》")
-_LAST_DAY = regex.compile(r"(?:19|20)\d\d年(?:度?(?:12月(?:31日|底|末)?)?|[末底])")
-_DATED = regex.compile(r"(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?")
-_RANGE = regex.compile(r"(?:19|20)\d\d年?[-~—–至]+(?:19|20)\d\d年?")
+_SENTENCE = pattern_of(r"[^。;!?]+[。;!?]*")
+_TITLE = pattern_of(r"《[^《》]*》")
+_LAST_DAY = pattern_of(r"(?:19|20)\d\d年(?:度?(?:12月(?:31日|底|末)?)?|[末底])")
+_DATED = pattern_of(r"(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?")
+_RANGE = pattern_of(r"(?:19|20)\d\d年?[-~—–至]+(?:19|20)\d\d年?")
 _SIGNED = frozenset([Kind.DIRECTION, Kind.COMPARISON, Kind.ALMOST])
-_LISTED_YEAR = regex.compile(r"\d{1,2}\.((?:19|20)\d\d)")
+_LISTED_YEAR = pattern_of(r"\d{1,2}\.((?:19|20)\d\d)")
 PERFORMANCE = frozenset(["performance", "tasks"])
 """The sections, by their id in a profile, in which nothing stands that statements give."""
 

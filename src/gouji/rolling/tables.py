@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from gouji.about.writing import has_amount
 from gouji.document import Document, Span, Table
+from gouji.precompiled import pattern_of
 from gouji.quantity import NumberKind, Unit, fold, scan
 from gouji.report import Report
 from gouji.rolling import marks
@@ -16,7 +15,7 @@ from gouji.rolling.values import Values
 from gouji.statements import Statement
 
 _MARK = "【请更新：下面是去年的表】\n\n"
-_PIPES = regex.compile(r"\s*\|")
+_PIPES = pattern_of(r"\s*\|")
 _DASHES = "---"
 
 

@@ -11,6 +11,7 @@ import regex
 
 from gouji.facts import Word
 from gouji.lexicon import lexicon
+from gouji.precompiled import pattern_of
 from gouji.quantity import fold
 from gouji.writing import load_style, style_names
 from gouji.writing.styles import Style, Wording
@@ -73,7 +74,7 @@ def _patterns(kind: str, table: str) -> tuple[tuple[Style, Wording, str, regex.P
             for form in _OPENING:
                 text = getattr(wording, form)
                 if text and "{base}" not in text and "{purpose}" not in text:
-                    found.append((style, wording, form, regex.compile(_pattern(text, style))))
+                    found.append((style, wording, form, pattern_of(_pattern(text, style))))
     return tuple(found)
 
 

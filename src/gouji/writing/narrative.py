@@ -14,6 +14,7 @@ from gouji.lexicon import lexicon
 from gouji.lexicon.profiles import RequiredSection
 from gouji.narrative.claims import Change, Mention, Narrative, Reason
 from gouji.narrative.outline import Part
+from gouji.precompiled import pattern_of
 from gouji.quantity import Interval, unit_named
 from gouji.report import Report
 from gouji.writing.figures import (
