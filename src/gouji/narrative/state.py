@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from gouji.facts import BALANCES, TOTALS, Fact, Word
+from gouji.facts import BALANCES, TOTALS, Fact, FactKey, Word
 from gouji.lexicon import NOTHING, Dims
 from gouji.narrative.claims import Change, Group
 from gouji.narrative.frames import BUDGETS
@@ -196,7 +196,7 @@ def with_topic(state: State, scene: Scene) -> State:
     return state._replace(phrase=Phrase(), subject=subject, aside=None, focus=focus)
 
 
-def is_unnamed(dims: Dims) -> bool:
+def is_unnamed(dims: Dims | FactKey) -> bool:
     """Whether this is the subject of a list's paragraph that has named nobody yet."""
     return dims.item.startswith("P:") and dims.item.endswith(".0")
 

@@ -15,6 +15,7 @@ from decimal import Decimal
 from gouji.facts import Fact, Site, Word
 from gouji.quantity import Interval, slips_in
 from gouji.relations import Agree, Demand, Outcome, Relation, Same, Sum, accepts
+from gouji.tieout.elsewhere import Elsewhere
 
 
 @dataclass(eq=False, slots=True)
@@ -77,6 +78,7 @@ class _Candidate:
     value: Decimal | int | None
     exact: bool
     slip: bool = False
+    shown: bool = False
 
     @property
     def is_negative(self) -> bool:
@@ -94,12 +96,14 @@ class _Candidate:
 
 
 def _plausibility(candidate: _Candidate) -> int:
-    """Ties go to a word whose flip makes the arithmetic exact, then to a number explained by a slip of the pen (one of
-    odd precision first), then to what people compute (a rate, a change) rather than to what they copy, and last to an
+    """Ties go to a word whose flip makes the arithmetic exact, then to a number explained by a slip of the pen (one that
+    stands elsewhere, then one of odd precision first), then to what people compute (a rate, a change) rather than to what they copy, and last to an
     amount that would have to be negative."""
     site = candidate.site
     if isinstance(site, Word):
         return 5 if candidate.exact else 0
+    if candidate.shown:
+        return 7
     computed = any(relation.result is site and not isinstance(relation, Sum) for relation in candidate.fixed)
     if computed and _is_off_by_last_digit(site, candidate.value):
         return 6
@@ -149,9 +153,10 @@ def find_causes(relations: list[Relation], outcomes: list[Outcome]) -> list[Caus
             for site in relation.sites:
                 holding.setdefault(id(site), []).append(relation)
     zero_base = [relation for relation in failing if getattr(relation, "zero_base", False)]
+    elsewhere = Elsewhere(each for held in holding.values() for each in held)
     causes = [Cause(relation.result, [relation], None, False) for relation in zero_base]
     for component in _components([relation for relation in failing if relation not in zero_base]):
-        causes += _explain(component, holding)
+        causes += _explain(component, holding, elsewhere)
     return causes
 
 
@@ -179,9 +184,9 @@ def _components(failing: list[Relation]) -> list[list[Relation]]:
     return list(groups.values())
 
 
-def _explain(component: list[Relation], holding: dict[int, list[Relation]]) -> list[Cause]:
+def _explain(component: list[Relation], holding: dict[int, list[Relation]], elsewhere: Elsewhere) -> list[Cause]:
     causes: list[Cause] = []
-    weighing = _Weighing(component, holding)
+    weighing = _Weighing(component, holding, elsewhere)
     while weighing.left:
         candidates = weighing.candidates() if len(causes) < _MOST_CAUSES else []
         if not candidates:
@@ -214,9 +219,10 @@ class _Weighing:
     """The failing relations of a component that no cause explains yet, and what each of their sites is worth; a site is
     weighed again only when one of its relations is explained."""
 
-    def __init__(self, component: list[Relation], holding: dict[int, list[Relation]]) -> None:
+    def __init__(self, component: list[Relation], holding: dict[int, list[Relation]], elsewhere: Elsewhere) -> None:
         self.left = {id(relation): (number, relation) for number, relation in enumerate(component)}
         self._holding = holding
+        self._elsewhere = elsewhere
         self._broken: dict[int, tuple[Site, dict[int, Relation]]] = {}
         self._weighed: dict[int, _Candidate] = {}
         for relation in component:
@@ -232,7 +238,7 @@ class _Weighing:
         for key, (site, broken) in self._broken.items():
             if key not in self._weighed:
                 held = self._holding.get(key, [])
-                self._weighed[key] = _weigh(site, list(broken.values()), held)
+                self._weighed[key] = _weigh(site, list(broken.values()), held, self._elsewhere)
         found = [key for key, candidate in self._weighed.items() if candidate.fixed]
         return [self._weighed[key] for key in sorted(found, key=self._place)]
 
@@ -292,7 +298,7 @@ def _companions(word: Word, holding: dict[int, list[Relation]]) -> list[Word]:
     return found
 
 
-def _weigh(site: Site, broken: list[Relation], held: list[Relation]) -> _Candidate:
+def _weigh(site: Site, broken: list[Relation], held: list[Relation], elsewhere: Elsewhere) -> _Candidate:
     demands = [(relation, relation.demand(site)) for relation in broken]
     known = [(relation, demand) for relation, demand in demands if demand is not None]
     if isinstance(site, Word):
@@ -302,10 +308,12 @@ def _weigh(site: Site, broken: list[Relation], held: list[Relation]) -> _Candida
                 lost = sum(not accepts(r.demand(site), sign) for r in held if not isinstance(r, Agree))
                 return _Candidate(site, fixed, lost, len(held), sign, lost == 0)
         return _Candidate(site, [], 0, len(held), None, False)
-    return _weigh_fact(site, known, held)
+    return _weigh_fact(site, known, held, elsewhere)
 
 
-def _weigh_fact(site: Fact, known: Sequence[tuple[Relation, Demand]], held: list[Relation]) -> _Candidate:
+def _weigh_fact(
+    site: Fact, known: Sequence[tuple[Relation, Demand]], held: list[Relation], elsewhere: Elsewhere
+) -> _Candidate:
     best = _most_met([(r, d) for r, d in known if isinstance(d, Interval) and d.low <= d.high])
     if best is None:
         return _Candidate(site, [], 0, len(held), None, False)
@@ -320,9 +328,10 @@ def _weigh_fact(site: Fact, known: Sequence[tuple[Relation, Demand]], held: list
         if narrower is not None:
             common = narrower
             kept.append(relation)
-    slips = slips_in(site.quantity, common)
+    meant = elsewhere.meant(site.quantity, common)
+    slips = [meant] if meant is not None else slips_in(site.quantity, common)
     value, unique = _value(site, common, fixed, slips)
-    return _Candidate(site, fixed, len(held) - len(kept), len(held), value, unique, bool(slips))
+    return _Candidate(site, fixed, len(held) - len(kept), len(held), value, unique, bool(slips), meant is not None)
 
 
 def _most_met(demands: list[tuple[Relation, Interval]]) -> tuple[list[Relation], Interval] | None:

@@ -50,6 +50,7 @@ class Complete(Ground):
         yield from self._alike(held)
         for index, row in enumerate(rows):
             yield from _counted(row)
+            yield from _paired(row.amounts)
             children = _numbered(row, rows[index + 1 :])
             yield from _retold(row, children, held)
             listing = _listing(row, children)
@@ -113,6 +114,29 @@ def _counted(row: Row) -> Iterator[Relation]:
             bound = AtMost(part.fact, whole.fact)
             if not bound.is_met:
                 yield bound
+
+
+def _paired(amounts: Sequence[Amount]) -> Iterator[Relation]:
+    """项目19个，资金334.05万元。其中，…项目16个、资金244.05万元；…项目3个、资金90.00万元: of a list in which counts and amounts go
+    side by side, both add up or neither does."""
+    for index in range(len(amounts) - 5):
+        whole = amounts[index : index + 2]
+        if not _is_pair(whole) or not whole[1].opens or whole[1].fact.quantity.value == 0:
+            continue
+        pairs: list[Sequence[Amount]] = []
+        at = index + 2
+        while _is_pair(amounts[at : at + 2]) and all(map(is_like, amounts[at : at + 2], whole)):
+            pairs.append(amounts[at : at + 2])
+            at += 2
+        sums = [Sum(total.fact, [pair[n].fact for pair in pairs], kind="parts") for n, total in enumerate(whole)]
+        if len(pairs) >= _LEAST_ALIKE and sum(each.is_met for each in sums) == 1:
+            yield from (each for each in sums if not each.is_met)
+
+
+def _is_pair(amounts: Sequence[Amount]) -> bool:
+    """A count, and an amount of money right behind it."""
+    units = [amount.fact.quantity.unit.dimension for amount in amounts if not amount.sign]
+    return len(units) == 2 and units[0].startswith("count") and units[1] == "money"
 
 
 def _retold(row: Row, children: Sequence[Row], held: Mapping[Fact, Sum]) -> Iterator[Relation]:

@@ -20,6 +20,7 @@ from gouji.tieout.completions import Completions
 from gouji.tieout.exceeding import Exceeding
 from gouji.tieout.listed import ListedChanges
 from gouji.tieout.lists import Lists
+from gouji.tieout.numbered import Numbered
 from gouji.tieout.presence import Presences
 from gouji.tieout.ratios import Ratios
 from gouji.tieout.sames import Sames
@@ -42,6 +43,7 @@ def linked(book: Book, claims: Narrative, lexicon: Lexicon, supported: Set[Fact]
     yield from Budgets(book, claims, lexicon).relations()
     lists = list(Lists(book, claims, lexicon).relations())
     yield from lists
+    yield from Numbered(book, claims, lexicon).relations()
     yield from Complete(book, claims, lexicon).relations(lists)
     yield from ListedChanges(book, claims, lexicon).relations(lists)
     sames = Sames(book, claims, lexicon)

@@ -19,6 +19,7 @@ from gouji.tieout.readings import Reading, best
 
 _NEAR = 4
 _FAR = 40
+_LONG = 100000
 _SCOPES = ("all", "fiscal", "general")
 _CARRIED = {"expenditure": "closing", "income": "opening"}
 _HUNDRED = Quantity.parse("100%")._replace(quantum=ZERO)
@@ -81,9 +82,8 @@ class Ratios(Ground):
             parts = [fact for _, fact in group.children]
             if part not in parts or not 1 < len(parts) == len(group.rates):
                 continue
-            made = made_of(parts).quantity.value
             for told in self._told_before(ratio):
-                if told.quantity.value == made and told not in parts:
+                if told not in parts and _is_made_by(told, parts):
                     share = RatioRelation(part, told, ratio.rate, ratio.kind)
                     yield Reading(share, self.paragraph(told) == ratio.paragraph or not is_evened(share))
                     return
@@ -264,6 +264,13 @@ def _is_of_one_item(first: Fact, second: Fact) -> bool:
     """Whether two facts are about the same 科目, of which neither is a share of the other."""
     items = {(key.item, key.nature) for fact in (first, second) for key in fact.keys}
     return len(items) == 1 and next(iter(items))[0][:2] in ("F:", "E:", "G:")
+
+
+def _is_made_by(whole: Fact, parts: Sequence[Fact]) -> bool:
+    """Whether parts add up to a whole: to the last digit, or of a long number within the rounding of all of them."""
+    relation = Sum(whole, list(parts))
+    long = whole.quantity.value >= whole.quantity.quantum * _LONG
+    return relation.computed == whole.quantity.value or (long and relation.is_met)
 
 
 def is_evened(share: RatioRelation) -> bool:
