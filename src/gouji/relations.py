@@ -244,10 +244,12 @@ class ChangeSum(Sum):
 
 
 class Ratio(Relation):
-    """part ÷ whole = rate. `kind` is share or completion; `is_rounded`: what stands beside it shows that it is not cut off."""
+    """part ÷ whole = rate. `kind` is share or completion; `is_rounded`: what stands beside it shows that it is not cut off;
+    `likely`: that the whole is this one is very likely, not certain."""
 
     family = "ratio"
     is_rounded = False
+    likely = False
 
     def __init__(self, part: Fact, whole: Fact, rate: Fact, kind: str) -> None:
         self.part, self.whole, self.rate, self.kind = part, whole, rate, kind

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gouji.rules.causes import is_bound, is_ratio, should_be, stated
+from gouji.rules.causes import is_bound, is_likely, is_ratio, should_be, stated
 from gouji.rules.registry import rule
 from gouji.tieout.blame import Cause
 
@@ -22,6 +22,7 @@ from gouji.tieout.blame import Cause
 """,
     source="算术恒等式：占比 = 分项 ÷ 总项",
     applies=lambda c: is_ratio(c, "share") or is_bound(c, "share"),
+    milder=is_likely,
 )
 def message(c: Cause) -> str:
     """占比与分项、总项对不上。

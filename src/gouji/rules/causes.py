@@ -23,8 +23,8 @@ def is_sum(cause: Cause, *kinds: str) -> bool:
 
 
 def is_likely(cause: Cause) -> bool:
-    """Whether the accused may be right, because the parts of the sum are only very likely the parts."""
-    return isinstance(cause.main, Sum) and cause.main.likely
+    """Whether the accused may be right, because the parts of the sum, or the whole of the share, are only very likely these."""
+    return isinstance(cause.main, Sum | Ratio) and cause.main.likely
 
 
 def is_zero_base(relation: Relation) -> bool:

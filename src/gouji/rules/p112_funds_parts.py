@@ -10,7 +10,7 @@ from gouji.quantity import total
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
 from gouji.statements.funds import Column, Number
-from gouji.statements.goals import Goals
+from gouji.statements.goals import Amount, Goals
 from gouji.statements.performance import Scores
 
 _FORM = """
@@ -49,9 +49,10 @@ def funds_parts(report: Report) -> Iterator[Remark]:
         yield from _rows_of_project(form)
         yield from _overall(form)
     for goals in report.goals:
+        shown = [number.value for amount in goals.amounts for number in _numbers(amount)]
         for amount in goals.amounts:
             parts = [(part.label, part.number) for part in amount.parts]
-            yield from _compare(amount.label, amount.number, parts, amount.closed)
+            yield from _compare(amount.label, amount.number, parts, amount.closed, shown)
         yield from _tasks(goals)
 
 
@@ -107,10 +108,19 @@ def _tasks(goals: Goals) -> Iterator[Remark]:
             yield from _compare(f"{total_row.label}的{_SOURCES.get(source, '总额')}", amount, parts)
 
 
+def _numbers(amount: Amount) -> list[Number]:
+    return [amount.number, *(part.number for part in amount.parts if part.number is not None)]
+
+
 def _compare(
-    name: str, amount: Number, parts: Sequence[tuple[str, Number | None]], closed: bool = True
+    name: str,
+    amount: Number,
+    parts: Sequence[tuple[str, Number | None]],
+    closed: bool = True,
+    shown: Sequence[Decimal] = (),
 ) -> Iterator[Remark]:
-    """The parts against their whole; more than it, where they are not known to be all (`closed`)."""
+    """The parts against their whole; more than it, where they are not known to be all (`closed`). A part that is more than the
+    whole is wrong, unless the form shows it again (`shown`)."""
     numbers = [number for _, number in parts if number is not None]
     if not numbers or any(number.value < 0 for number in numbers):
         return
@@ -123,6 +133,8 @@ def _compare(
     added = f"{' + '.join(number.text for number in numbers)} = " if len(numbers) > 1 else ""
     formula = f"{added}{stated.show(value)} ≠ {amount.text}"
     above = next((number for number in numbers if number.quantity.interval.low > stated.interval.high), None)
+    if above is not None and shown.count(above.value) > 1:
+        above = None
     missing = f"，{'、'.join(blank)}空着" if blank else ""
     yield Remark(
         amount.span if above is None else above.span,

@@ -110,14 +110,23 @@ def _projects(statement: Statement) -> Iterator[Goals]:
         return
     texts = [plain(cell.text) for cell in rows[head]]
     name, amount, goal = (next(i for i, text in enumerate(texts) if text in words[role]) for role in words)
+    columns, closed = _columns(texts, amount, goal)
     named = [index for index, row in enumerate(rows) if index > head and name < len(row) and row[name].text]
     for index, end in zip(named, [*named[1:], len(rows)], strict=True):
         row = rows[index]
         number = number_in(row[amount]) if amount < len(row) else None
         if number is not None and goal < len(row) and row[goal].text:
-            own = Amount(texts[amount], number, False, (), False)
+            parts = tuple(Part(texts[at], part) for at in columns if at < len(row) and (part := number_in(row[at])))
+            own = Amount(texts[amount], number, False, parts, closed)
             weights = _weights([rows[head], *rows[index:end]])
             yield Goals(statement, unit, plain(row[name].text), row[name].span, (own,), (), weights)
+
+
+def _columns(texts: list[str], amount: int, goal: int) -> tuple[list[int], bool]:
+    """The columns of an amount's parts by source, between it and the goal, and whether they are all that stand there."""
+    _, known, _ = _words()
+    columns = [at for at in range(amount + 1, goal) if texts[at] in known]
+    return columns, len(columns) > 1 and len(columns) == sum(bool(text) for text in texts[amount + 1 : goal])
 
 
 def _lists_projects(row: list[Cell]) -> bool:

@@ -22,7 +22,7 @@ from gouji.tieout.evaluations import agreeing, claimed, reached
 from gouji.tieout.hypotheses import explain
 from gouji.tieout.indicators import disagreeing_indicators
 from gouji.tieout.links import linked
-from gouji.tieout.precision import tell_precision
+from gouji.tieout.precision import tell_cells, tell_precision
 from gouji.tieout.readings import tell
 from gouji.tieout.report_points import point_relations
 from gouji.tieout.reports import Evaluation, evaluations, report_relations, set_apart
@@ -79,6 +79,7 @@ def tie_out(
     book = Book(statements, narrative.mentions, year, kind == "budget", before)
     misdated = tell(book, narrative.mentions)
     tell_precision(narrative.mentions)
+    tell_cells(book, narrative.mentions)
     relations += list(_derived(relations, book, lexicon))
     supported = {s for relation in relations if relation.is_met for s in relation.sites if isinstance(s, Fact)}
     relations += linked(book, narrative, lexicon, supported)

@@ -20,6 +20,7 @@ from gouji.tieout.completions import Completions
 from gouji.tieout.exceeding import Exceeding
 from gouji.tieout.listed import ListedChanges
 from gouji.tieout.lists import Lists
+from gouji.tieout.movements import Movements
 from gouji.tieout.numbered import Numbered
 from gouji.tieout.presence import Presences
 from gouji.tieout.ratios import Ratios
@@ -30,6 +31,7 @@ from gouji.tieout.shared import Shared
 def linked(book: Book, claims: Narrative, lexicon: Lexicon, supported: Set[Fact]) -> Iterator[Relation]:
     """The relations of a narrative whose numbers are in the book; `supported` are the cells that a sum bears out."""
     yield from Changes(book, claims, lexicon).relations()
+    yield from Movements(book, claims, lexicon).relations()
     ratios = list(Ratios(book, claims, lexicon).relations())
     yield from ratios
     yield from Shared(book, claims, lexicon).relations(ratios)

@@ -1,4 +1,4 @@
-"""How precise the whole amounts of a passage are: exact, where it drops zeros at the end."""
+"""How precise the whole amounts of a passage are: exact, where it drops zeros at the end, or where their cell has more digits."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from decimal import Decimal
 from gouji.facts import Fact
 from gouji.narrative.claims import Mention
 from gouji.quantity import Interval
+from gouji.tieout.book import Book
 
 _PAIR = ("full", "final")
 _LEAST_SHORTER = 2
@@ -35,6 +36,18 @@ def tell_precision(mentions: Iterable[Mention]) -> None:
             own = not fact.firm and any(key.measure in _PAIR for key in fact.keys)
             exact = trimmed and own and not quantity.approximate and not quantity.and_more
             fact.bounded(Interval(quantity.value - half, quantity.value + half) if exact else quantity.interval)
+
+
+def tell_cells(book: Book, mentions: Iterable[Mention]) -> None:
+    """An amount (110万元) that is the one of its cell (110.00) is as precise as that."""
+    for mention in mentions:
+        fact = mention.fact
+        if not fact.firm or fact.quantity.unit.dimension != "money" or fact.quantity.approximate:
+            continue
+        cells = [cell for key in fact.keys for cell in book.cells.get(book.canonical(key), ()) if not cell.blank]
+        same = bool(cells) and all(cell.quantity.value == fact.quantity.value for cell in cells)
+        if same and any(cell.quantity.quantum < fact.quantity.quantum for cell in cells):
+            fact.bounded(min((cell.interval for cell in cells), key=lambda each: each.high - each.low))
 
 
 def _decimals(fact: Fact) -> int:

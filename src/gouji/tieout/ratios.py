@@ -85,7 +85,8 @@ class Ratios(Ground):
             for told in self._told_before(ratio):
                 if told not in parts and _is_made_by(told, parts):
                     share = RatioRelation(part, told, ratio.rate, ratio.kind)
-                    yield Reading(share, self.paragraph(told) == ratio.paragraph or not is_evened(share))
+                    share.likely = self.paragraph(told) != ratio.paragraph and is_evened(share)
+                    yield Reading(share)
                     return
 
     @cached_property
@@ -304,6 +305,7 @@ def made_of(parts: list[Fact]) -> Fact:
     """The whole that some parts make up."""
     value = sum((part.quantity.value for part in parts), ZERO)
     firm = all(part.firm for part in parts)
-    whole = Fact(parts[0].quantity._replace(value=value), parts[0].span, constant=True, firm=firm)
+    finest = min((part.quantity for part in parts), key=lambda quantity: quantity.quantum)
+    whole = Fact(finest._replace(value=value), parts[0].span, constant=True, firm=firm)
     whole.bounded(sum_of([part.interval for part in parts]))
     return whole

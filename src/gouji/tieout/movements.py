@@ -1,0 +1,86 @@
+"""Directions that other movements contradict: those of the parts of one (主要是A增加…，B增加…), and those of the same amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations
+
+from gouji.facts import Fact, Site, Word
+from gouji.narrative.claims import Amount, Change
+from gouji.relations import Agree, Demand, Outcome, Relation, Sum
+from gouji.tieout.ground import Ground
+from gouji.tieout.lists import is_like
+
+_LEAST_PARTS = 2
+_LEAST_UNITS = 1000
+_MOST_ALIKE = 8
+_LEAST_DIGITS = {"change": 3, "amount": 4}
+
+
+class Moves(Sum):
+    """The change of a whole = Σ the changes of its parts, of which only the word of the whole may be wrong."""
+
+    def __init__(self, total: Fact, word: Word, parts: Sequence[Fact], signs: Sequence[int]) -> None:
+        super().__init__(total, list(parts), [sign * word.sign for sign in signs], kind="change")
+        self.word = word
+        self.sites = (total, *parts, word)
+
+    def demand(self, site: Site) -> Demand:
+        if site is not self.word:
+            return super().demand(site)
+        other = Sum(self.total, self.parts, [-sign for sign in self.signs], kind="change")
+        return frozenset({-self.word.sign}) if other.outcome() is Outcome.HOLDS else frozenset()
+
+
+class Movements(Ground):
+    """The relations of directions told in different places."""
+
+    def relations(self) -> Iterator[Relation]:
+        moved = {change.amount: change for change in self.claims.changes if change.amount is not None}
+        for row in self.claims.rows:
+            for index, amount in enumerate(row.amounts):
+                change = moved.get(amount.fact) if amount.sign else None
+                if change is not None:
+                    yield from _opposed(change.words[0], amount, row.amounts[index + 1 :])
+        yield from self._alike()
+
+    def _alike(self) -> Iterator[Relation]:
+        """The same amount (收入, 支出, its one source) cannot have risen and fallen by the same."""
+        found: dict[tuple[Decimal, Decimal, str, int], list[Word]] = {}
+        for change in self.claims.changes:
+            if change.amount is None or change.words[0].sign == 0 or _digits(change.amount) < _LEAST_DIGITS["change"]:
+                continue
+            current = self.book.find(change.subject, change.paragraph, change.at)
+            if current is not None and current is not change.prior and _digits(current) >= _LEAST_DIGITS["amount"]:
+                since = self._since(change)
+                told = found.setdefault((current.quantity.value, change.amount.quantity.value, *since), [])
+                told.append(change.words[0])
+        for words in found.values():
+            if len({word.sign for word in words}) > 1:
+                yield from (Agree(first, second) for first, second in combinations(words[:_MOST_ALIKE], 2))
+
+    def _since(self, change: Change) -> tuple[str, int]:
+        base = change.base
+        return base.measure, base.period if base.period > 0 else self.book.year + base.period
+
+
+def _opposed(word: Word, total: Amount, following: Sequence[Amount]) -> Iterator[Relation]:
+    """A movement whose parts make it to the last digit the other way."""
+    quantity = total.fact.quantity
+    if quantity.value < quantity.quantum * _LEAST_UNITS:
+        return
+    parts: list[Amount] = []
+    reached = Decimal(0)
+    for part in following:
+        if not part.sign or not is_like(part, total):
+            return
+        parts.append(part)
+        reached += part.sign * part.fact.quantity.value
+        if len(parts) >= _LEAST_PARTS and reached == -word.sign * quantity.value:
+            yield Moves(total.fact, word, [each.fact for each in parts], [each.sign for each in parts])
+            return
+
+
+def _digits(fact: Fact) -> int:
+    return len(fact.quantity.digits(fact.quantity.value).replace(",", "").replace(".", "").strip("0"))
