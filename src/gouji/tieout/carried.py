@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gouji.facts import Fact, FactKey
+from gouji.facts import TOTALS, Fact, FactKey
 from gouji.relations import Outcome, Relation, Sum
+from gouji.tieout.elsewhere import is_like
 from gouji.tieout.ground import Ground
 
 _SIDES = {
@@ -30,6 +31,26 @@ class Carried(Ground):
         for key in totals:
             for section in dict.fromkeys(mention.section for mention in self.book.mentions[key]):
                 yield from self._both_sides(section, key)
+
+        yield from self._of_a_budget()
+
+    def _of_a_budget(self) -> Iterator[Relation]:
+        """收入预算…; 支出预算…: of a budget without statements, both are one amount; what differs by more than a slip of the pen may
+        be without what was carried over."""
+        told = [self._budgeted(flow) for flow in _SIDES]
+        if not self.book.is_budget or self.book.by_statement or None in told:
+            return
+        income, spent = (fact for fact in told if fact is not None)
+        relation = Sum(spent, [income], kind="balance")
+        if relation.is_met or is_like(income.quantity, spent.quantity.value):
+            yield relation
+
+    def _budgeted(self, flow: str) -> Fact | None:
+        """The total that the narrative tells of a side, in one way only."""
+        key = FactKey("all", flow, "total", "all", "budget", self.book.year)
+        found = [m.fact for item in TOTALS for m in self.book.mentions.get(key._replace(item=item), ())]
+        alike = bool(found) and all(fact.interval.meets(found[0].interval) for fact in found)
+        return found[0] if alike else None
 
     def _grand(self, section: str, key: FactKey) -> Iterator[Relation]:
         grand = self._told(section, key)

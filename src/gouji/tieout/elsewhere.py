@@ -32,14 +32,15 @@ class Elsewhere:
         """The one amount among those wanted that differs from what stands there by a digit or two."""
         if quantity.unit.dimension != "money" or not wanted.is_bounded:
             return None
-        stated = quantity.digits(quantity.value).replace(",", "")
         first = bisect_left(self._values, wanted.low)
         near = self._values[first : first + _MOST_TRIED]
-        found = [value for value in near if value <= wanted.high and _is_like(stated, quantity, value)]
+        found = [value for value in near if value <= wanted.high and is_like(quantity, value)]
         return found[0] if len(found) == 1 else None
 
 
-def _is_like(stated: str, quantity: Quantity, value: Decimal) -> bool:
+def is_like(quantity: Quantity, value: Decimal) -> bool:
+    """Whether a value differs from what stands there by a digit or two of at least four."""
+    stated = quantity.digits(quantity.value).replace(",", "")
     meant = quantity.digits(value).replace(",", "")
     if (
         value != quantity.rounded(value)

@@ -26,6 +26,7 @@ _OPENING = 80
 _REACH = 24
 _WORDS = 40
 _LONGEST_TOPIC = 24
+_CUT = 3  # characters of a name that the next line may begin with
 _STOPS = ";,。("
 _BRACKET = pattern_of(r"\([^()]*\)")
 _MARKER = pattern_of(r"^(?:\(?[\d一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])")
@@ -205,7 +206,7 @@ def _summaries(blocks: Sequence[Block]) -> Iterator[Summary]:
         mark = next((at for word in words["heading"] if 0 < (at := flow.text.find(word)) < _OPENING), -1)
         if 0 <= overall < len(block.flow.text):
             yield _summary("", flow, overall, overall + 1, flow.text)
-        elif 0 < mark <= len(block.flow.text):
+        elif 0 < mark <= len(block.flow.text) + (_CUT if open_end else 0):
             start = block.marker if isinstance(block, Paragraph) else block.flow.text.find(block.title)
             name = flow.text[min(max(start, 0), mark) : mark].strip(" \"'")
             if name:
