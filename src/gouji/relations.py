@@ -220,8 +220,10 @@ class Sum(Relation):
         result = finest.quantity.digits(self.computed)
         if self.total.quantity.unit.dimension == "rate":
             result = finest.quantity.show(self.computed)
-        equal = self.outcome() is Outcome.HOLDS
-        return f"{text} = {result}" if equal else f"{text} = {result} ≠ {_number(self.total)}"
+        if self.outcome() is Outcome.HOLDS:
+            return f"{text} = {result}"
+        made = text if text == result else f"{text} = {result}"
+        return f"{made} ≠ {_number(self.total)}"
 
 
 class ChangeSum(Sum):

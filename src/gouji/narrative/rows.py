@@ -33,6 +33,10 @@ def _amounts(scene: Scene) -> Iterator[Amount]:
             way = _WAY.search(lead)
             sign = scene.tokens[before + way.start()].sign if way else 0
             start = _start(scene, before, index)
+            if before == first and all(
+                token.text == "、" for token in scene.tokens[first:start] if token.kind in _ENDS
+            ):
+                start = first  # 9.文献编目、保护464.40万元
             name = "".join(scene.text(start, index).split())
             noun = _noun(scene, before, index)
             ends = "." in behind or following == len(scene.letters)
