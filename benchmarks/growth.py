@@ -3,7 +3,7 @@
     python benchmarks/growth.py [names…] [--most 1.2]
 
 Each pattern is lengthened until a lint takes long enough to be measured (or is of a megabyte); 8n is that length, and the
-exponent is that of processor time from 2n to 8n. Exit status 1 if one is above `--most` and takes
+exponent is that of processor time from 2n to 8n. Where the file is refused before that, 8n is the longest that is read. Exit status 1 if one is above `--most` and takes
 more than a tenth of a second.
 """
 
@@ -199,8 +199,8 @@ PATTERNS: dict[str, Pattern] = {
 }  # fmt: skip
 
 
-def seconds(pattern: Pattern, n: int) -> float:
-    """Processor time of one lint."""
+def seconds(pattern: Pattern, n: int) -> float | None:
+    """Processor time of one lint; None where the file is refused."""
     from gouji.config import Config
     from gouji.linter import lint_bytes
     from gouji.readers import UnreadableError
@@ -210,23 +210,24 @@ def seconds(pattern: Pattern, n: int) -> float:
     start = time.process_time()
     try:
         lint_bytes(data, pattern.name, Config(notes=True))
-    except UnreadableError as error:
-        print(f"    ({str(error)[:60]})")
+    except UnreadableError:
+        return None
     return time.process_time() - start
 
 
 def lengths(pattern: Pattern) -> list[tuple[int, float]]:
-    """Numbers of repetitions, doubling, each with its time."""
+    """Numbers of repetitions, doubling, each with its time: the least of two, for what else the machine does lengthens it."""
     found: list[tuple[int, float]] = []
     n = 8
     begun = time.monotonic()
-    while True:
-        found.append((n, seconds(pattern, n)))
+    while (took := seconds(pattern, n)) is not None:
+        found.append((n, took))
         size = len(pattern.make(n))
         late = time.monotonic() - begun > DEADLINE / 3
-        if len(found) > 3 and (found[-1][1] > ENOUGH or size > MOST_BYTES or late):
-            return found[-4:]
+        if len(found) > 3 and (took > ENOUGH or size > MOST_BYTES or late):
+            break
         n *= 2
+    return [(n, min(took, seconds(pattern, n) or took)) for n, took in found[-4:]]
 
 
 def measured(name: str) -> tuple[str, list[tuple[int, float]]]:
@@ -240,6 +241,8 @@ def measured(name: str) -> tuple[str, list[tuple[int, float]]]:
 
 def exponent(times: list[tuple[int, float]]) -> float:
     """From 2n to 8n."""
+    if len(times) < 3:
+        return 0  # refused when it is still short
     return log2(max(times[-1][1], 0.001) / max(times[-3][1], 0.001)) / 2
 
 
@@ -258,7 +261,7 @@ def main() -> None:
             slow = grown > options.most and times[-1][1] > 0.1
             above += [name] if slow else []
             shown = " ".join(f"{each:.2f}" for _, each in times)
-            print(f"{grown:8.2f}{'!' if slow else ' '} {times[-1][0]:8}  {shown:28} {name}", flush=True)
+            print(f"{grown:8.2f}{'!' if slow else ' '} {times[-1][0] if times else 0:8}  {shown:28} {name}", flush=True)
     print(f"{len(chosen)} patterns, {len(above)} above {options.most}: {'; '.join(above)}")
     sys.exit(1 if above else 0)
 

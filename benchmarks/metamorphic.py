@@ -358,7 +358,9 @@ def main() -> None:
             print(f"{name}: {path.name}: {dict(before[path] - after)} → {dict(after - before[path])}", flush=True)
             if options.keep:
                 options.keep.mkdir(exist_ok=True)
-                for part, content in zip(("", "-tables"), edited if isinstance(edited, Apart) else (edited,)):
+                for part, content in zip(
+                    ("", "-tables"), edited if isinstance(edited, Apart) else (edited,), strict=False
+                ):
                     (options.keep / f"{name.replace(' ', '-')}-{changed[name]}{part}.md").write_bytes(content)
     for name in names:
         print(f"{done[name]:6} {changed[name]:4} {name}")

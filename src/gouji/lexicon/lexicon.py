@@ -362,7 +362,7 @@ def _any_of(*patterns: str) -> regex.Pattern[str]:
 
 
 def _made_of(words: regex.Pattern[str], text: str, start: int, end: int) -> set[int]:
-    """Where what stands behind `start` may be a row of such words up to there. Written as a pattern, (?:…)*, it would be tried
+    """Where what stands behind `start` may be a row of such words up to there. As a pattern, (?:…)*, it would be tried
     in as many ways as names can be cut into names."""
     ends = {start}
     for at in range(start + 1, end + 1):

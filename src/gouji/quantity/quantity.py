@@ -377,4 +377,4 @@ def stated_unit(text: str) -> Unit | None:
     if "元" not in text:
         return None
     match = _UNIT_LINE.search(_CELL_SPACE.sub("", fold(text)))
-    return unit_named(match[1] or match[2]) if match else None
+    return _units().units.get(match[1] or match[2]) if match else None  # 万万元 is none

@@ -35,6 +35,10 @@ _SPACES = pattern_of(r"[ \t\r\n\f\v\xa0\x1c-\x1e\x85\u2028\u2029]+")
 _BREAK = pattern_of(r" *\n[ \n]*")
 # What stands outside of the published text: at most this share of all characters, or this many of them.
 _SHARE, _FEW = 20, 300
+_LONG_TAG = regex.compile(r"<[A-Za-z][^<>]{8000,}+")
+_MOST_ATTRIBUTES = 1000
+_MOST_COVERED = 10_000  # places of a table that merged cells cover, and so many times as many as there are cells
+_COVERED = 20
 
 
 def read_web(data: bytes, path: str, limits: Limits = DEFAULT) -> Document:
@@ -69,6 +73,10 @@ def _text(data: bytes, path: str) -> str:
 def _parse(text: str, path: str) -> _Element:
     from lxml import etree
 
+    if any(max(len(tag[0].split()), tag[0].count('"') // 2) > _MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(text)):
+        raise UnreadableError(
+            f"{path}：网页里一个标签有 {_MOST_ATTRIBUTES} 个以上的属性，不正常，没有读取，请把正文复制到文本文件再检查。"
+        )
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
@@ -215,6 +223,7 @@ class _Layout:
         """Rows on the grid, each with the number of its cells: a merged cell stands at its first place, the others it covers
         are None."""
         down: dict[int, int] = {}
+        cells = covered = 0
         for row in rows:
             line: list[_Element | None] = []
             count = _cover(line, down)
@@ -228,6 +237,12 @@ class _Layout:
                         f"{self._path}：表格超过 {self._most_cells} 格，大得不正常，没有读取，请拆成几个文件，或用 --max-cells 提高上限。"
                     )
             self._cells += len(line)
+            own = sum(1 for cell in line if cell is not None)
+            cells, covered = cells + own, covered + len(line) - own
+            if covered > _MOST_COVERED + _COVERED * cells:
+                raise UnreadableError(
+                    f"{self._path}：表格里合并的格多得不正常，没有读取，请把正文复制到文本文件再检查。"
+                )
             yield count, line
 
     def _cell(self, cell: _Element | None) -> list[Run]:

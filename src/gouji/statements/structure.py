@@ -14,6 +14,7 @@ from typing import NamedTuple
 from gouji.statements.statement import Row, StatementBand
 
 _MOST_ROWS = 400
+_MOST_TOTALS = 50
 
 
 class Reading(NamedTuple):
@@ -164,6 +165,8 @@ def _of_total(number: int, segments: Sequence[_Segment], totals: Sequence[Row]) 
         yield from (reading._replace(kind="other side", stated=False) for reading in _of_segment(other))
     if number:
         yield from _above_subtotal(totals[number - 1], above)
+    if _MOST_TOTALS < number < len(totals) - 1:
+        return  # each of so many is hardly the sum of all before it
     if number > 1:
         yield Reading("subtotals", tuple(totals[:number]))
     if sum(segment.rows for segment in segments) > 1:

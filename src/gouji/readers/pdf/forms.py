@@ -4,29 +4,43 @@ them all, would not come to an end."""
 from __future__ import annotations
 
 import logging
+import zlib
+from contextlib import suppress
 from io import BytesIO
 from typing import Any
 
 import regex
 
 MOST = 20_000
+_LONGEST = 1 << 20
 _FORM = regex.compile(rb"/(?:F|#46)(?:o|#6f)(?:r|#72)(?:m|#6d)", regex.I)
+_STREAM = regex.compile(rb"\bobj\b((?:(?!endobj)[^s]|s(?!tream))*+)stream(.*?)endstream", regex.S)
 _DO = regex.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
 
 
 def overdrawn(data: bytes) -> int:
-    """The number of the first page that draws more forms than any page that is meant to be read; 0 if none does, or if the
-    file does not say: then the limits of the process that reads it remain."""
+    """The number of the first page that draws more forms than any page that is meant to be read; 0 if none does."""
     if len(_FORM.findall(data)) < 2:
         return 0
     from pypdf import PdfReader
 
     logging.getLogger("pypdf").addHandler(logging.NullHandler())  # what it remarks on is not for the user
     try:
-        pages = PdfReader(BytesIO(data)).pages
-        return next((number for number, page in enumerate(pages, 1) if _draws(page, {}, {}) > MOST), 0)
-    except Exception:  # whatever is wrong with the file, its reader says so
-        return 0
+        draws = [_draws(page, {}, {}) for page in PdfReader(BytesIO(data)).pages]
+    except Exception:  # of whatever kind: pdfium may read on where pypdf does not
+        draws = []
+    return next((number for number, count in enumerate(draws or [_in_ruins(data)], 1) if count > MOST), 0)
+
+
+def _in_ruins(data: bytes) -> int:
+    """The most forms that what is left of a damaged file could draw: each of them inside of each other one."""
+    most = 1
+    for head, content in _STREAM.findall(data):
+        if _FORM.search(head):
+            with suppress(zlib.error):
+                content = zlib.decompressobj().decompress(content.lstrip(), _LONGEST)
+            most *= max(len(_DO.findall(content)), 1)
+    return most
 
 
 def _draws(owner: Any, outer: dict[str, Any], known: dict[int, int]) -> int:
