@@ -27,6 +27,7 @@ _AGAIN = {
     ",": pattern_of(r"[vI][^.;,uzN]*[DG][fO]*N,[DG][fOt]*R,[DG][fO]*z|[ex]X[mn][fO]*z"),
 }
 _AHEAD = 24
+_DEEPEST = 20  # brackets within brackets that are told apart
 
 
 # ── stops ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -140,7 +141,7 @@ def _open(state: State, scene: Scene, index: int) -> Step:
     saved = state._replace(brackets=state.brackets._replace(saved=()))
     state = state._replace(
         clause=index + 1,
-        brackets=state.brackets._replace(saved=(*state.brackets.saved, saved)),
+        brackets=state.brackets._replace(saved=(*state.brackets.saved, saved)[-_DEEPEST:]),
         told=state.told._replace(pending=None),
     )
     following = scene.tokens[index + 1].text if index + 1 < len(scene.tokens) else ""

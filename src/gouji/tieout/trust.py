@@ -170,17 +170,19 @@ def _tallies(
     cut = {id(cause) for cause in causes if all(map(_is_cut, cause.relations))}
     summed = _summed(relations, outcomes)
     blamed: dict[Group, list[Cause]] = {}
+    off = {id(cause): _error(cause) for cause in causes}
+    passed = swapped | cut
     for cause in causes:
-        if id(cause) in swapped | cut:
+        if id(cause) in passed:
             continue
         for group in {group for relation in cause.relations for group in relation.groups}:
             blamed.setdefault(group, []).append(cause)
     for group, together in blamed.items():
         tallies[group].causes = {_place(cause.site, group) for cause in together}
-        errors = [abs(_error(cause)) for cause in together]
+        errors = [abs(off[id(cause)]) for cause in together]
         if group[0] in ("table", "section") and not any(error.is_nan() for error in errors) and len(set(errors)) == 1:
             tallies[group].causes = {_place(together[0].site, group)}  # one amount too much, in a part and in its total
-        if group[0] in ("pair", "columns") and len(together) == 2 and sum(map(_error, together)) == 0:
+        if group[0] in ("pair", "columns") and len(together) == 2 and sum(off[id(cause)] for cause in together) == 0:
             tallies[group].causes.pop()
             tallies[group].borne_out = True
         if len(together) == 1:
