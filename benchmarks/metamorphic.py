@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import regex
 
 if TYPE_CHECKING:
+    from gouji.report import Report
     from gouji.statements import Statement
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,6 +32,8 @@ EXCEPTIONS = {
     "W": "wording rules speak of how a text is written: spaces, widths, marks, the form of numbers",
     "wrap": "a line that begins with a number that reads like a list's (…为⏎1. 5万元) is one; edits do not break there",
     "title": "a numbered line that is broken before its first mark reads like a title; edits do not break there",
+    "roundings": "an amount in 元 says more than one in 万元: documents in which something holds only within rounding keep their unit",
+    "zeros": "that a list drops zeros at the end (18.17, 8.5, 5万元) is told by its decimals of 万元; in 亿元 all of them have four and more",
     "one number per line": "a line that is nothing but a number of three digits is the number of a page; edits do not break there",
 }
 _TITLE = regex.compile(r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、]|第.+部分)")
@@ -189,15 +192,11 @@ def bold(text: str, chance: random.Random) -> bytes:
     return lines_edited(text, chance, edit).encode()
 
 
-@cache
 def statements_of(text: str) -> list[tuple[Statement, int, int]]:
     """The known statements of a document, each with its first line, which is its title, and the line after its last."""
-    from gouji.config import Config
-    from gouji.linter import lint_bytes
-
     found: list[tuple[Statement, int, int]] = []
     after = 0
-    for statement in lint_bytes(text.encode(), NAME, Config()).statements:
+    for statement in linted(text).statements:
         table = statement.table.span
         first, last = text.count("\n", 0, table.start), text.count("\n", 0, table.end)
         title = statement.title_span
@@ -227,7 +226,10 @@ def moved(number: str, places: int) -> str:
 
 
 def hundred_millions(text: str, _: random.Random) -> bytes:
-    """Amounts of the narrative in 亿元, precision kept."""
+    """Amounts of the narrative in 亿元, precision kept; of documents that drop no zeros."""
+    mentions = linted(text).narrative.mentions
+    if any(mention.fact.interval != mention.fact.quantity.interval for mention in mentions):
+        return text.encode()
     return lines_edited(text, _, lambda line, _: _SUM.sub(lambda m: f"{moved(m[1], 4)}亿元", line), 1.0).encode()
 
 
@@ -262,15 +264,17 @@ def tables_in_units(text: str, _: random.Random) -> bytes:
     return text.encode()
 
 
-@cache
 def rounds(text: str) -> bool:
     """Whether something in a document holds only because numbers are rounded."""
+    return any(outcome.name == "ROUNDING" for outcome in linted(text).tieout.outcomes)
+
+
+@cache
+def linted(text: str) -> Report:
     from gouji.config import Config
     from gouji.linter import lint_bytes
-    from gouji.relations import Outcome
 
-    report = lint_bytes(text.encode(), NAME, Config())
-    return any(outcome is Outcome.ROUNDING for outcome in report.tieout.outcomes)
+    return lint_bytes(text.encode(), NAME, Config())
 
 
 EDITS: dict[str, Edit] = {

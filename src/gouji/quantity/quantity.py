@@ -92,6 +92,18 @@ class Quantity(NamedTuple):
             return numbers[0].quantity
         raise ValueError(f"不是一个带单位的数：{text!r}")
 
+    @staticmethod
+    def read(text: str) -> Quantity | None:
+        """Like `parse`, for what only looks like a number with a unit; None if it is none.
+
+        >>> Quantity.read("750.万元") is None
+        True
+        """
+        try:
+            return Quantity.parse(text)
+        except ValueError:
+            return None
+
     @property
     def interval(self) -> Interval:
         """The true values that are displayed as this number when rounded half up; wider for 约; from it upwards for 余."""

@@ -89,8 +89,9 @@ class _Said(NamedTuple):
 def _find(document: Document, pattern: regex.Pattern[str], name: str) -> _Said | None:
     """The number that a pattern names; none if the text says it more than once."""
     found = [
-        _Said(Quantity.parse(match[name]), flow.span(*match.span(name)))
+        _Said(quantity, flow.span(*match.span(name)))
         for flow in flows(document)
         for match in pattern.finditer(flow.text)
+        if (quantity := Quantity.read(match[name])) is not None
     ]
     return found[0] if len(found) == 1 else None

@@ -50,9 +50,9 @@ def projects_sum(report: Report) -> Iterator[Remark]:
             forms = _forms(report, match["what"] == claim["special"], claim["special"])
             if number(match["count"]) != len(forms) or len(forms) < _LEAST:
                 continue
-            said = Quantity.parse(match["amount"])
+            said = Quantity.read(match["amount"])
             budgets = _amounts(forms, "budget")
-            if not budgets or _is_sum(said, budgets) or _is_sum(said, _amounts(forms, "initial")):
+            if said is None or not budgets or _is_sum(said, budgets) or _is_sum(said, _amounts(forms, "initial")):
                 continue
             value = said.show(sum((quantity.value for quantity, _ in budgets), Decimal(0)))
             spent = _is_sum(said, _amounts(forms, "executed"))

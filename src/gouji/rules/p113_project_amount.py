@@ -79,9 +79,9 @@ def _told(report: Report) -> Iterator[_Told]:
             found, name = [], title["name"] if title else ""
         elif name and isinstance(block, Heading | Paragraph):
             for match in words["pattern"].finditer(block.flow.text):
-                if int(match["year"]) == report.year:
-                    span = block.flow.span(*match.span("amount"))
-                    found.append(_Told(name, Quantity.parse(match["amount"]), span))
+                amount = Quantity.read(match["amount"])
+                if int(match["year"]) == report.year and amount is not None:
+                    found.append(_Told(name, amount, block.flow.span(*match.span("amount"))))
 
 
 def _text(block: Block) -> str:

@@ -15,6 +15,7 @@ from gouji.quantity import Unit, stated_unit
 _INTEGER = pattern_of(r"\d{1,3}")
 _LINE = pattern_of(r"\d{1,6}")
 _AMOUNT = pattern_of(r"-?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)")
+_WHOLE = pattern_of(r"(?!(?:19|20)\d\d$)[1-9]\d{3,14}")  # in 元, without decimals; no year
 _CODE = pattern_of(r"[12345]\d{2}(?:\d{2}){0,2}")
 _WORD = pattern_of(r"\p{Han}(?!元)(?<![万亿])")
 _NUMBERED = pattern_of(r"(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[、.](?!\d)|\([一二三四五六七八九十\d]{1,3}\))")
@@ -147,7 +148,7 @@ def _head_end(texts: list[list[str]], lexicon: Lexicon) -> int:
         cells = [t for t in row if t]
         if not cells:
             continue
-        if any(is_amount(t) or (is_code(t) and i > 0) for t in cells):
+        if any(is_amount(t) or (i > 0 and (is_code(t) or _WHOLE.fullmatch(t))) for t in cells):
             return i
         if _NUMBERED.match(cells[0]) and i > 0:
             return i
