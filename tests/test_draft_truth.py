@@ -14,7 +14,7 @@ from gouji.linter import lint_document
 from gouji.readers import read_file
 from gouji.readers.several import joined
 from gouji.readers.text import read_text
-from gouji.writing import Figures, Given, Inputs, draft, inputs_of, load_style, read_figures, read_inputs
+from gouji.writing import Figures, Given, Inputs, draft, forward, inputs_of, load_style, read_figures, read_inputs
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 LAST, NOW = EXAMPLES / "文旅局-2024-决算.txt", EXAMPLES / "文旅局-2025-报表.txt"
@@ -60,7 +60,7 @@ def test_the_recipe_of_the_readme_tells_the_truth(drafted: Drafted) -> None:
 
 
 def test_nothing_that_only_people_know_is_taken_over_unmarked(drafted: Drafted) -> None:
-    assert "【请确认：去年的原因：旧车报废后维修次数减少】" in drafted.text
+    assert "【请确认：去年减少的原因：旧车报废后维修次数减少】" in drafted.text
     assert "公务用车保有量【请更新：去年是4】辆" in drafted.text
     assert "【待补充：“国有资产”一节，去年的文字在情况文件里】" in drafted.text
     said = [lack.what for lack in drafted.draft.lacking]
@@ -93,7 +93,8 @@ def test_inputs_of_last_year_are_written_for_this_one(drafted: Drafted, tmp_path
     inputs = read_inputs(path)
     assert inputs.year == 2025
     assert inputs.of("收入支出总计") == Given(
-        prior=Decimal(16270800), reason="【请确认：去年的原因：上年度实施的文化馆剧场改造项目已完工结算，本年不再安排】"
+        prior=Decimal(16270800),
+        reason="【请确认：去年减少的原因：上年度实施的文化馆剧场改造项目已完工结算，本年不再安排】",
     )
     assert inputs.of("公务用车保有量") == Given(asked="【请更新：去年是4】")
     assert inputs.passages["performance"].startswith("【请更新：")
@@ -255,3 +256,32 @@ def test_a_draft_is_linted_as_its_folder_is(told: Path, tmp_path: Path) -> None:
     assert codes
     (tmp_path / "gouji.toml").write_text(f"ignore = {sorted(codes)}\n", "utf-8")
     assert run(Order(figures, inputs, LAST)).proof.findings == []
+
+
+def test_numbers_of_a_list_make_no_passage_last_years() -> None:
+    glossary = (
+        "1. 基本支出：为保障机构正常运转发生的支出。\n\n（2）项目支出：（一）之外的支出。\n\n10．结余：没有用完的。"
+    )
+    dated = "1. 结转资金：2023年结转的资金。"
+    moved = forward(Inputs(passages={"glossary": glossary, "assets": dated}, year=2023)).passages
+    assert moved["glossary"] == glossary
+    assert moved["assets"].startswith("【请更新：")
+
+
+def test_what_is_missing_and_what_is_to_be_confirmed_are_counted_apart(tmp_path: Path) -> None:
+    inputs, out = tmp_path / "情况.yaml", tmp_path / "说明.md"
+    inputs.write_text("年度: 2024\n收入支出总计:\n  决算: 8.00\n  上年: 9.00\n  原因: 项目减少\n", "utf-8")
+    said = _gouji("draft", NOW, "--inputs", inputs, "--section", "一", "-o", out)[1]
+    assert "【请确认：去年减少的原因：项目减少】" in out.read_text("utf-8")
+    assert "待确认 1 项" in said
+    assert "还缺" not in said
+    filled, unnamed = tmp_path / "再填.yaml", tmp_path / "表.txt"
+    unnamed.write_text("2024年度部门决算\n单位：万元\n公开01表\n项目\t决算数\n总计\t10.00\n", "utf-8")
+    assert _gouji("new", "--reasons", unnamed, "-o", filled, "--style", "national")[0] == 0
+    assert filled.read_text("utf-8").startswith("单位名称: ''")
+
+
+def test_a_year_that_nobody_tells_is_asked_for() -> None:
+    written = draft(Figures(0, "final", {}), Inputs(), load_style("national"))
+    assert "【待补充：哪一年】年度收入总计" in written.text
+    assert written.lacking[0].part == "year"

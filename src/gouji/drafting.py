@@ -78,10 +78,23 @@ class Drafted(NamedTuple):
     @property
     def text(self) -> str:
         """The text, with what is still lacking listed at its end."""
-        if not self.draft.lacking:
-            return self.draft.text
-        lines = "".join(f"{number}. {lack.what}\n" for number, lack in enumerate(self.draft.lacking, 1))
-        return f"{self.draft.text}\n# 待补充（补齐后删去）\n\n{lines}"
+        lists = (("待补充（补齐后删去）", self.missing), ("待确认（改好后删去）", self.to_confirm))
+        parts = (
+            f"\n# {title}\n\n" + "".join(f"{number}. {lack.what}\n" for number, lack in enumerate(lacks, 1))
+            for title, lacks in lists
+            if lacks
+        )
+        return self.draft.text + "".join(parts)
+
+    @property
+    def missing(self) -> list[Lack]:
+        """What is not there at all."""
+        return [lack for lack in self.draft.lacking if not lack.told]
+
+    @property
+    def to_confirm(self) -> list[Lack]:
+        """Where last year's words stand."""
+        return [lack for lack in self.draft.lacking if lack.told]
 
     def word(self) -> bytes:
         """The text, the charts and the statements as a Word file. Raises StyleError and ChartsError."""
@@ -99,8 +112,9 @@ class Drafted(NamedTuple):
         for lack in self.draft.lacking:
             if lack.part == "passage":
                 passages.setdefault(lack.name, "")
-            else:
-                given.setdefault(lack.name, Given())
+            elif lack.part not in ("statement", "year"):
+                if lack.part != "unit":
+                    given.setdefault(lack.name, Given())
                 blanks.setdefault(lack.name, []).append(lack.part)
         return write_inputs(replace(self.inputs, given=given, passages=passages), blanks)
 

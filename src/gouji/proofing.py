@@ -15,9 +15,9 @@ from gouji.readers.several import joined
 from gouji.readers.text import read_text
 from gouji.report import Report
 from gouji.writing import Draft, Figures, Lack, Written
+from gouji.writing.figures import marks
 
 _NAME = "起草的文字"
-_RATE = "【请核对：百分数与文中的数不符】"
 _FAMILIES = "DATNRY"  # what a draft says; what it lacks is listed, and its structure is the style's
 _SHOWN = 20
 
@@ -64,6 +64,7 @@ def without_faulty_rates(draft: Draft, proof: Proof) -> Draft:
     faulty = [n for n in draft.numbers if n.text.endswith("%") and any(_overlap(n, span) for span in places)]
     if not faulty:
         return draft
+    mark = marks()["rate"]
     pieces: list[str] = []
     numbers: list[Written] = []
     lacking = list(draft.lacking)
@@ -72,9 +73,9 @@ def without_faulty_rates(draft: Draft, proof: Proof) -> Draft:
         if number not in faulty:
             numbers.append(number._replace(offset=number.offset + moved))
             continue
-        pieces += (draft.text[last : number.offset], _RATE)
+        pieces += (draft.text[last : number.offset], mark)
         last = number.offset + len(number.text)
-        moved += len(_RATE) - len(number.text)
+        moved += len(mark) - len(number.text)
         before = draft.text[: number.offset].rpartition("\n")[2]
         lacking.append(Lack(before, "rate", f"“…{before[-_SHOWN:]}”后面的百分数：与文中的数不符"))
     return draft._replace(text="".join([*pieces, draft.text[last:]]), numbers=numbers, lacking=lacking)

@@ -163,7 +163,11 @@ def _draft(order: Order, provenance: str | None, strict: bool, force: bool, outp
     if provenance:
         write(drafted.provenance(), provenance)
     if output and drafted.draft.lacking:
-        tell(f"{named(output)}：还缺 {len(drafted.draft.lacking)} 项，列在最后。")
+        counts = (
+            (f"还缺 {len(drafted.missing)} 项", drafted.missing),
+            (f"待确认 {len(drafted.to_confirm)} 项", drafted.to_confirm),
+        )
+        tell(f"{named(output)}：{'，'.join(text for text, lacks in counts if lacks)}，列在最后。")
     return 0
 
 

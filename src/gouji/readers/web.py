@@ -35,7 +35,7 @@ _SPACES = pattern_of(r"[ \t\r\n\f\v\xa0\x1c-\x1e\x85\u2028\u2029]+")
 _BREAK = pattern_of(r" *\n[ \n]*")
 # What stands outside of the published text: at most this share of all characters, or this many of them.
 _SHARE, _FEW = 20, 300
-_LONG_TAG = regex.compile(r"<[A-Za-z][^<>]{8000,}+")
+_LONG_TAG = pattern_of(r"<[A-Za-z][^<>]{8000,}+")
 _MOST_ATTRIBUTES = 1000
 _MOST_COVERED = 10_000  # places of a table that merged cells cover, and so many times as many as there are cells
 _COVERED = 20

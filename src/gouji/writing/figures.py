@@ -97,6 +97,12 @@ def bases() -> dict[str, str]:
 
 
 @cache
+def marks() -> dict[str, str]:
+    """What stands where a person has to confirm or to bring up to date."""
+    return dict(_data()["marks"])
+
+
+@cache
 def own_names() -> tuple[str, ...]:
     """What a narrative calls its own unit."""
     return tuple(_data()["own"]["names"])

@@ -3,7 +3,7 @@ know is to be confirmed; never what is of another unit, kind or year."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -13,16 +13,12 @@ from gouji.about.names import same_unit
 from gouji.precompiled import pattern_of
 from gouji.readers import UnreadableError
 from gouji.report import Report
-from gouji.writing.figures import Figures
+from gouji.writing.figures import Figures, marks
 from gouji.writing.inputs import OPEN_MARK, Given, Inputs, InputsError
 
-REASON = "【请确认：去年的原因：{text}】"
-PURPOSE = "【请确认：去年的用途：{text}】"
-COUNT = "【请更新：去年是{count}】"
 _RENAMED = "若是改了名，请在情况文件里写“曾用名: 去年的名称”。"
-PASSAGE = "【请更新：以下是去年的文字，逐句改好后删去这一行】"
-
-_DATED = pattern_of(r"(?<!^)(?<!\n)\d+(?!\s*[.、)])|20\d\d")
+_NUMBER_OF_LIST = pattern_of(r"(?m)^\s*\d{1,3}\s*[.．、)）](?!\d)|[(（]\d{1,3}[)）]")
+_DATED = pattern_of(r"\d|[〇零一二三四五六七八九]{4}年")
 
 
 class Told(NamedTuple):
@@ -88,20 +84,25 @@ def forward(inputs: Inputs) -> Inputs:
 
 
 def _moved(given: Given) -> Given:
+    told = marks()
+    moved = given.amount - given.prior if given.amount is not None and given.prior is not None else 0
+    reason = {"增减": told["up"] if moved > 0 else told["down"] if moved < 0 else ""}
+    asked = "" if given.counted is None else told["count"].format(count=f"{given.counted:f}")
     return Given(
         prior=given.amount,
-        reason=_marked(REASON, given.reason),
-        budget_reason=_marked(REASON, given.budget_reason),
-        purpose=_marked(PURPOSE, given.purpose),
+        reason=_marked(told["reason"], given.reason, reason),
+        budget_reason=_marked(told["reason"], given.budget_reason, {"增减": ""}),
+        purpose=_marked(told["purpose"], given.purpose, {}),
         base=given.base,
-        asked=given.asked or ("" if given.counted is None else COUNT.format(count=f"{given.counted:f}")),
+        asked=given.asked or asked,
     )
 
 
-def _marked(mark: str, text: str) -> str:
-    return text if not text or text.startswith(OPEN_MARK) else mark.format(text=text)
+def _marked(mark: str, text: str, words: Mapping[str, str]) -> str:
+    return text if not text or text.startswith(OPEN_MARK) else mark.format(text=text, **words)
 
 
 def _of_last_year(text: str) -> str:
-    """A passage as it may stand this year: one that tells no number and no year is as true as it was."""
-    return f"{PASSAGE}\n\n{text}" if _DATED.search(text) and not text.startswith(OPEN_MARK) else text
+    """A passage as it may stand this year: one that tells no number and no year is as true as it was; numbers of a list are none."""
+    dated = _DATED.search(_NUMBER_OF_LIST.sub("", text)) is not None
+    return f"{marks()['passage']}\n\n{text}" if dated and not text.startswith(OPEN_MARK) else text

@@ -281,7 +281,7 @@ def write_inputs(inputs: Inputs, blanks: Mapping[str, Collection[str]] | None = 
         _KIND: KIND_NAMES.get(inputs.kind, ""),
         _ORIGIN: inputs.origin,
     }
-    data: dict[str, Any] = {key: value for key, value in head.items() if value}
+    data: dict[str, Any] = {key: value for key, value in head.items() if value or key in (blanks or {})}
     for name, given in inputs.given.items():
         empty = (blanks or {}).get(name, ())
         entry = {

@@ -34,15 +34,17 @@ WHAT = {
 _TOLD = {"reason": "“{}”增减的原因，现在写的是去年的", "budget_reason": "“{}”与预算不同的原因，现在写的是去年的"}
 _TOLD |= {"purpose": "“{}”的用途，现在写的是去年的", "counted": "“{}”的数量，现在写的是去年的"}
 _TOLD |= {"passage": "“{}”一节，现在的文字是去年的"}
-_UNIT = "单位名称"
+_UNIT, _YEAR = "单位名称", "年度"
 
 
 class Lack(NamedTuple):
-    """What a draft lacks: a part (a field of Given, or passage) of a subject (or section), and how to say it."""
+    """What a draft lacks: a part (a field of Given, or passage) of a subject (or section), and how to say it; `told` where last year's stands there, to
+    be confirmed."""
 
     name: str
     part: str
     what: str
+    told: bool = False
 
 
 class Draft(NamedTuple):
@@ -67,6 +69,10 @@ class _Writer:
         self.lacking: list[Lack] = []
         self.unit = style.numbers.base
         self.known = Known(figures, inputs, self.unit)
+        year = figures.year
+        self.year, self.before = (str(year), str(year - 1)) if year else (style.missing.format(what="哪一年"),) * 2
+        if not year:
+            self._note(Lack(_YEAR, "year", f"{_YEAR}：文件里没有写是哪一年度的"))
 
     def write(self, only: str) -> Draft:
         from gouji.writing.sandbox import late, sandbox
@@ -102,8 +108,8 @@ class _Writer:
             }
         )
         environment.globals = {
-            "年度": self.figures.year,
-            "上年度": self.figures.year - 1,
+            "年度": self.year,
+            "上年度": self.before,
             "单位": self._own_name(),
             "单位名称": self._unit_name(),
             "类科目": self.known.items("F", 3),
@@ -131,7 +137,7 @@ class _Writer:
 
     def _filled(self, text: str) -> str:
         try:
-            return text.format(年度=self.figures.year, 单位=self._own_name(), 单位名称=self._unit_name())
+            return text.format(年度=self.year, 单位=self._own_name(), 单位名称=self._unit_name())
         except (AttributeError, LookupError, MemoryError, TypeError, ValueError):
             file = self.style.folders[0] / "style.toml"
             raise StyleError(
@@ -193,7 +199,7 @@ class _Writer:
     def _asked(self, name: str, part: str, text: str) -> str:
         """A text as given; one that is last year's (【…】) is still to be written."""
         if text.startswith(OPEN_MARK):
-            self._note(Lack(name, part, _TOLD[part].format(self._shown(name, part))))
+            self._note(Lack(name, part, _TOLD[part].format(self._shown(name, part)), True))
         return text
 
     # ── numbers ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -347,7 +353,7 @@ class _Writer:
         if "{purpose}" in text:
             slots["purpose"] = self.purpose(name)
         try:
-            return text.format(**slots, 年度=self.figures.year, 上年度=self.figures.year - 1)
+            return text.format(**slots, 年度=self.year, 上年度=self.before)
         except LookupError as error:
             self._fault(f"style.toml 的写法“{text}”里有不认识的 {{{error.args[0]}}}")
 
