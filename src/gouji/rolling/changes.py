@@ -50,7 +50,11 @@ class Changes:
         shown = change.amount.quantity if change.amount is not None else None
         sign = 0 if shown and self.display.is_nothing(abs(difference), shown) else _sign(difference)
         told = self._told(first, "changes")
-        if self._keeps_its_form(change, sign, movement):
+        if not sign and change.amount is not None and change.amount.quantity.value == 0:
+            for fact in (change.amount, change.rate):
+                if fact is not None:  # 增加（减少）0万元
+                    yield Edit(fact.span, self._quote(fact.span), "", "", movement.now.sources, is_number=True)
+        elif self._keeps_its_form(change, sign, movement):
             yield from self._same_form(change, sign, movement)
         elif told is not None:
             yield self._reworded(told, first, sign, movement, "reason")

@@ -12,10 +12,13 @@ from functools import cached_property
 
 from gouji.facts import Fact, FactKey
 from gouji.narrative.claims import Mention
+from gouji.quantity import ZERO
 from gouji.relations import Change as ChangeRelation
 from gouji.relations import Growth, GrowthFrom, Order, Ratio, Relation, Same
 from gouji.rolling.values import Values
 from gouji.writing.amounts import Amount
+
+_LEAST = 2
 
 
 @dataclass
@@ -45,7 +48,8 @@ class Slots:
             return None
         if id(fact) not in self._known:
             self._open.add(id(fact))
-            self._known[id(fact)] = self._cell(fact) if fact.in_table else self._told(fact)
+            derive = self._cell if fact.in_table else self._made_up if fact.constant else self._told
+            self._known[id(fact)] = derive(fact)
             self._open.discard(id(fact))
         return self._known[id(fact)]
 
@@ -53,6 +57,21 @@ class Slots:
         keys = tuple(key for key in cell.keys if key in first)
         found = self.values.now_of(keys, cell) if keys else None
         return self.values.now_of(cell.keys, cell) if found is None else found
+
+    def _made_up(self, whole: Fact) -> Amount | None:
+        """The whole that the parts which a passage tells make up."""
+        alike = (each for each in self._ratios if each.whole.constant and each.whole.span == whole.span)
+        parts = {id(ratio.part): ratio.part for ratio in alike}
+        told = [part.quantity.value for part in parts.values()]
+        amounts = [amount for part in parts.values() if (amount := self.amount(part)) is not None]
+        if len(amounts) < len(parts) or len(parts) < _LEAST or sum(told) != whole.quantity.value:
+            return None
+        sources = tuple(source for amount in amounts for source in amount.sources)
+        return Amount(sum((amount.value for amount in amounts), ZERO), sources, " + ".join(map(plain, amounts)))
+
+    @cached_property
+    def _ratios(self) -> list[Ratio]:
+        return [relation for relation in self.values.last.tieout.relations if isinstance(relation, Ratio)]
 
     def _told(self, fact: Fact) -> Amount | None:
         cells = list(self.cells(fact))
@@ -86,7 +105,7 @@ class Slots:
 
     def _computed(self, fact: Fact) -> Amount | None:
         """A share or completion rate, as this year's amounts give it; and what another place of the text tells."""
-        for relation in self.held(fact):
+        for relation in self.held(fact) or self._failing(fact):
             if isinstance(relation, Ratio) and relation.rate is fact:
                 part, whole = self.amount(relation.part), self.amount(relation.whole)
                 if part is not None and whole is not None and whole.value:
@@ -100,10 +119,10 @@ class Slots:
                     return found
         return None
 
-    def ratio(self, fact: Fact) -> Ratio | None:
-        """The quotient that a rate was computed as."""
-        found = (each for each in self.held(fact) if isinstance(each, Ratio) and each.rate is fact)
-        return next(found, None)
+    def _failing(self, fact: Fact) -> list[Ratio]:
+        """The quotient that a wrong rate should have been."""
+        wrong = self.state(fact) == "failed"
+        return [ratio for ratio in self._ratios if wrong and ratio.rate is fact][:1]
 
     def before(self, fact: Fact) -> Amount:
         """What last year's number says, as exactly as anything of last year says it: this year's base."""
