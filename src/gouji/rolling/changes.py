@@ -7,16 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from gouji.document import Flow, Span
+from gouji.document import Span
 from gouji.facts import Fact, FactKey, Word, key_for
 from gouji.narrative.claims import Change, Comparison
+from gouji.narrative.vocabulary import Kind
 from gouji.rolling import marks
 from gouji.rolling.display import Display
 from gouji.rolling.edits import Edit
 from gouji.rolling.movements import Movement, Movements
 from gouji.rolling.paragraphs import Paragraphs
 from gouji.rolling.slots import plain
-from gouji.rolling.wording import Told, Words, told_in
+from gouji.rolling.wording import Told, Words, style_for, told_in
 from gouji.writing.figures import subjects
 from gouji.writing.forward import REASON
 from gouji.writing.inputs import OPEN_MARK
@@ -43,6 +44,8 @@ class Changes:
             yield from self._only_a_word(change)
             return
         movement = self.movements.of_change(change)
+        if movement is None and not first.sign and not change.base.period and not change.base.measure:
+            return  # the numbers of the two tables are the same
         if movement is None or any(f.quantity.value < 0 for f in (change.amount, change.rate) if f is not None):
             yield from self._open(change)
             return
@@ -130,6 +133,18 @@ class Changes:
         """The wording of the style in another of its forms."""
         flow = self.paragraphs.of(word.span)
         assert flow is not None
+        reason = ""
+        if told.slots.get("reason"):
+            reason = self._quote(flow.span(told.end - len(told.slots["reason"]), told.end))
+        new = self._wording(told, sign, movement, part, reason)
+        sources = (*movement.now.sources, *movement.before.sources)
+        why = marks.REASONS if OPEN_MARK in new else ""
+        return Edit(
+            flow.span(told.start, told.end), new, why, f"{plain(movement.now)} − {plain(movement.before)}", sources
+        )
+
+    def _wording(self, told: Told, sign: int, movement: Movement, part: str, reason: str) -> str:
+        """A wording of a style, its slots filled: last year's reason in its mark, or a place for one."""
         wording, words = told.wording, told.style.words
         before = movement.before.value
         if before > 0:
@@ -140,24 +155,16 @@ class Changes:
         difference = abs(movement.now.value - before)
         slots["amount"] = self.display.money(difference, told.style.numbers.unit)
         if before > 0:
-            rate = movement.now.value / before if part == "budget_reason" else difference / before
-            slots["rate"] = self.display.rate(rate)
-        slots["reason"] = self._reason(told, flow, movement.key, part)
-        year = self.movements.slots.values.now.year
-        new = text.format(**slots, 年度=year, 上年度=year - 1)
-        sources = (*movement.now.sources, *movement.before.sources)
-        why = marks.REASONS if "{reason}" in text else ""
-        return Edit(
-            flow.span(told.start, told.end), new, why, f"{plain(movement.now)} − {plain(movement.before)}", sources
+            slots["rate"] = self.display.rate(
+                movement.now.value / before if part == "budget_reason" else difference / before
+            )
+        lacking = _LACKING.format(what=WHAT[part].format(self._name(movement.key)).removeprefix("“”"))
+        slots["reason"] = (
+            lacking if not reason else reason if reason.startswith(OPEN_MARK) else REASON.format(text=reason)
         )
-
-    def _reason(self, told: Told, flow: Flow, key: FactKey | None, part: str) -> str:
-        """Last year's reason in its mark; a sentence that gave none has a place for it."""
-        if told.slots.get("reason"):
-            at = told.end - len(told.slots["reason"])
-            text = self._quote(flow.span(at, told.end))
-            return text if text.startswith(OPEN_MARK) else REASON.format(text=text)
-        return _LACKING.format(what=WHAT[part].format(self._name(key)))
+        slots["base"] = told.style.base
+        year = self.movements.slots.values.now.year
+        return text.format(**slots, purpose=_LACKING.format(what=WHAT["purpose"]), 年度=year, 上年度=year - 1)
 
     def _name(self, key: FactKey | None) -> str:
         """What people call what a key measures."""
@@ -168,7 +175,7 @@ class Changes:
             return f"{self.movements.slots.values.name_of(key)}（{code}）"
         year = key.period
         found = (name for name, dims in subjects().items() if key_for(dims._replace(measure=key.measure), year) == key)
-        return next(found, key.item)
+        return next(found, "" if key.item.isascii() else key.item)
 
     def _other_form(self, change: Change, sign: int, movement: Movement) -> Iterator[Edit]:
         """A movement that the sentence has no words for: that there is none now is said in place of it, that there is one now is marked."""
@@ -179,10 +186,30 @@ class Changes:
             yield from self._turned_away(change)
         elif sign and change.rate is not None and change.amount is not None and movement.before.value <= 0:
             yield from self._same_form_without_rate(change, sign, movement)
+        elif not first.sign and sign and (clause := self._clause(first)) is not None:
+            yield self._in_words(clause, sign, movement)
         else:
             span = Span(first.span.start, self._end(spans, first.span.end))
             said = f"{self._quote(span)}（今年{plain(movement.now)}元，上年{plain(movement.before)}元）"
             yield marks.update(span, said, marks.DIRECTION)
+
+    def _clause(self, word: Word) -> Span | None:
+        """与上年…持平: from the word that begins the comparison to the one that ends it."""
+        flow = self.paragraphs.of(word.span)
+        if flow is None:
+            return None
+        at = self.paragraphs.at(flow, word.span.start)
+        before = [token for token in self.paragraphs.tokens(flow) if token.start < at]
+        stop = next((i for i, token in enumerate(reversed(before)) if token.kind is Kind.STOP), len(before))
+        base = next((token for token in before[len(before) - stop :] if token.kind is Kind.BASE), None)
+        return Span(flow.offsets[base.start], word.span.end) if base is not None else None
+
+    def _in_words(self, clause: Span, sign: int, movement: Movement) -> Edit:
+        """A movement where the sentence said that there was none, in the words of the nearest style."""
+        style = style_for(self.movements.slots.values.now)
+        told = Told(style, style.changes["default"], "flat", 0, 0, {})
+        text = self._wording(told, sign, movement, "reason", "")
+        return Edit(clause, text, marks.REASONS)
 
     def _turned_away(self, change: Change) -> Iterator[Edit]:
         """The words behind a movement that is none any more (下降的主要原因是)."""

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from gouji.facts import Fact
 from gouji.quantity import Quantity, half_up, unit_named
+from gouji.writing.styles import Style
 
 _HUNDRED = Decimal(1)
 _GROUPED_FROM = 1000
@@ -26,8 +27,8 @@ class Display:
     whole: str
 
     @staticmethod
-    def of(facts: Iterable[Fact]) -> Display:
-        """The habits of a narrative."""
+    def of(facts: Iterable[Fact], style: Style) -> Display:
+        """The habits of a narrative; those of a style where it shows none."""
         places: dict[str, Counter[int]] = {}
         digits: dict[str, list[str]] = {}
         nothing: dict[str, str] = {}
@@ -48,8 +49,13 @@ class Display:
                 grouped[quantity.grouped] += 1
         usual = {name: counts.most_common(1)[0][0] for name, counts in places.items()}
         stripped = frozenset(name for name, shown in digits.items() if _strips(shown, usual[name]))
+        nothing.setdefault(style.numbers.unit, style.numbers.zero)
         return Display(
-            usual, grouped[True] > grouped[False], stripped, nothing, whole.most_common(1)[0][0] if whole else ""
+            usual,
+            grouped[True] > grouped[False],
+            stripped,
+            nothing,
+            whole.most_common(1)[0][0] if whole else style.numbers.whole.removesuffix("%"),
         )
 
     def show(self, value: Decimal, at: Quantity) -> str:

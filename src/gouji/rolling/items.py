@@ -173,7 +173,8 @@ class Items:
                 edits.append(edit._replace(new=_blank(edit, document.quote(edit.span))))
         start = block.span.start
         moved = sorted((e._replace(span=e.span.moved(-start)) for e in edits), key=lambda e: e.span.start)
-        return "".join(applied(document.quote(block.span), moved)[0].split("\n"))
+        told = "".join(applied(document.quote(block.span), moved)[0].split("\n"))
+        return told.replace(f"{old.name}（{old.code}）", f"{new.name}（{new.code}）")
 
     def _number(self, mention: Mention, key: FactKey) -> str:
         """This year's amount of a new item where last year's own of the other one stands; for any other number a place."""

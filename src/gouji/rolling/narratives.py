@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from gouji.document import Span
 from gouji.facts import Fact, Word
+from gouji.linter import vocabulary_of
 from gouji.quantity import Interval
 from gouji.rolling import marks
 from gouji.rolling.changes import Changes
@@ -19,7 +20,7 @@ from gouji.rolling.passages import Passages
 from gouji.rolling.presence import told_before
 from gouji.rolling.slots import Slots
 from gouji.rolling.values import Values
-from gouji.rolling.wording import Words
+from gouji.rolling.wording import Words, style_for
 
 
 def narrative_edits(values: Values, end: int) -> list[Edit]:
@@ -30,7 +31,7 @@ def narrative_edits(values: Values, end: int) -> list[Edit]:
 def _of_the_same_year(values: Values, end: int) -> Iterator[Edit]:
     """A document beside its own tables says what they say; what it does not is what lint reports of it."""
     slots = Slots(values)
-    display = Display.of(mention.fact for mention in values.last.narrative.mentions)
+    display = Display.of((mention.fact for mention in values.last.narrative.mentions), style_for(values.now))
     for fact in _facts(values, end):
         found = slots.amount(fact)
         if found is not None and not fact.interval.meets(_interval(fact, found.value)):
@@ -47,8 +48,8 @@ def _of_another_year(values: Values, end: int) -> Iterator[Edit]:
     narrative = values.last.narrative
     slots = Slots(values)
     movements = Movements(slots)
-    display = Display.of(mention.fact for mention in narrative.mentions)
-    paragraphs = Paragraphs(values.last.document, end)
+    display = Display.of((mention.fact for mention in narrative.mentions), style_for(values.now))
+    paragraphs = Paragraphs(values.last.document, end, vocabulary_of(values.last))
     changes = Changes(movements, display, Words(narrative.words()), paragraphs)
     found: list[Edit] = []
     for change in narrative.changes:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from gouji.document import Document, Flow, Heading, Paragraph, Span
+from gouji.narrative.tokens import tokens
+from gouji.narrative.vocabulary import Token, Vocabulary
 
 
 @dataclass
@@ -15,6 +17,11 @@ class Paragraphs:
 
     document: Document
     end: int
+    vocabulary: Vocabulary | None = None
+
+    def tokens(self, flow: Flow) -> tuple[Token, ...]:
+        """What a text was read as."""
+        return tokens(flow.text, self.vocabulary) if self.vocabulary is not None else ()
 
     @cached_property
     def blocks(self) -> list[Heading | Paragraph]:

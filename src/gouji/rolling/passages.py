@@ -8,19 +8,17 @@ from functools import cached_property
 
 import regex
 
-from gouji.document import Heading, Paragraph, Span
+from gouji.document import Heading, Paragraph, Span, Table
 from gouji.facts import Word
-from gouji.linter import vocabulary_of
 from gouji.narrative.claims import Mention
-from gouji.narrative.tokens import tokens
-from gouji.narrative.vocabulary import Kind, Vocabulary
-from gouji.precompiled import pattern_of
+from gouji.narrative.vocabulary import Kind
 from gouji.quantity import Number, NumberKind, scan
 from gouji.rolling import marks
 from gouji.rolling.edits import Edit
 from gouji.rolling.paragraphs import Paragraphs
 from gouji.rolling.values import Values
 from gouji.writing.figures import purpose_pattern
+from gouji.writing.inputs import OPEN_MARK
 
 _SENTENCE = pattern_of(r"[^。;!?]+[。;!?]*")
 _TITLE = pattern_of(r"《[^《》]*》")
@@ -42,11 +40,6 @@ class Passages:
     explained: Collection[Word]
 
     @cached_property
-    def vocabulary(self) -> Vocabulary:
-        """The words with which the narrative was read."""
-        return vocabulary_of(self.values.last)
-
-    @cached_property
     def _mentions(self) -> dict[int, Mention]:
         return {mention.fact.span.start: mention for mention in self.values.last.narrative.mentions}
 
@@ -61,12 +54,29 @@ class Passages:
                 found |= {block.span.start for block in part.all_blocks()}
         return frozenset(found)
 
+    def _of_a_year(self, known: set[int]) -> frozenset[int]:
+        """Where the blocks of sections begin whose title says of which year they tell, and that no figure bears out."""
+        found: set[int] = set()
+        for part in self.values.last.outline:
+            text = part.heading.flow.text
+            dated = any(self._is_of_these_years(number) for number in _numbers(text, 0, len(text)))
+            blocks = part.all_blocks()
+            if not dated or part.in_contents or any(isinstance(block, Table) for block in blocks):
+                continue
+            texts = [block for block in blocks if isinstance(block, Paragraph)]
+            if not any(block.flow.offsets[at] in known for block in texts for at in range(len(block.flow.text))):
+                found |= {block.span.start for block in texts}
+        return frozenset(found)
+
     def edits(self, known: Iterable[Edit], borne: Iterable[Span]) -> Iterator[Edit]:
         """What moves on or is marked beside the edits that the figures give; `borne` is what they bear out as it stands."""
         starts = {*(edit.span.start for edit in known), *(span.start for span in borne)}
+        of_a_year = self._of_a_year(starts)
         for block in self.paragraphs.blocks:
             if isinstance(block, Heading):
                 yield from self._years(block, 0, len(block.flow.text))
+            elif block.span.start in of_a_year and _is_sentence(block.flow.text):
+                yield self._whole(block, block.marker, len(block.flow.text))
             elif block.span.start in self._of_performance:
                 yield from self._performance(block)
             else:
@@ -122,7 +132,7 @@ class Passages:
         fiscal = given or any(mention.reason != "not fiscal" for mention in told)
         if fiscal:
             yield from self._words(block, start, end)
-        elif _is_sentence(flow.text):
+        elif _is_sentence(flow.text) and OPEN_MARK not in self.paragraphs.document.quote(flow.span(start, end)):
             if told or any(n.kind is NumberKind.DATE or self._is_of_these_years(n) for n in numbers):
                 yield self._whole(block, max(start, block.marker), end)
             return
@@ -136,7 +146,7 @@ class Passages:
 
     def _words(self, block: Paragraph, start: int, end: int) -> Iterator[Edit]:
         """Words of direction that no claim of the narrative explains."""
-        for token in tokens(block.flow.text, self.vocabulary):
+        for token in self.paragraphs.tokens(block.flow):
             if start <= token.start < end and token.kind in _SIGNED:
                 span = block.flow.span(token.start, token.end)
                 if span.start not in self._handled:
@@ -149,7 +159,7 @@ class Passages:
 
     def _explanation(self, block: Paragraph, start: int, end: int) -> int:
         """Where in a sentence a reason begins; -1 if none does."""
-        for token in tokens(block.flow.text, self.vocabulary):
+        for token in self.paragraphs.tokens(block.flow):
             if start <= token.start < end and token.kind is Kind.REASON:
                 at = token.end
                 while at < end and block.flow.text[at] in ":,是为 ":

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Collection, Iterator
+from decimal import Decimal
 
 from gouji.document import Span
 from gouji.facts import Absence, Enumeration, FactKey
@@ -60,7 +60,7 @@ class Presence:
             return None
         span = Span(items[0].span.start, items[-1].span.end)
         text = self.values.last.document.quote(span)
-        before, now = self._names(self._last, owner), self._names(self._now, owner)
+        before, now = self._names(self.values.last, owner), self._names(self.values.now, owner)
         listed = [plain(item.name) for item in items]
         if not before or not now or {plain(name) for name in before} != set(listed):
             same = bool(before) and before == now
@@ -72,28 +72,20 @@ class Presence:
             now = [by_name.pop(name) for name in listed if name in by_name] + list(by_name.values())
         return Edit(span, "、".join(now))
 
-    @cached_property
-    def _last(self) -> dict[FactKey, str]:
-        return _leaves(self.values.last)
-
-    @cached_property
-    def _now(self) -> dict[FactKey, str]:
-        return _leaves(self.values.now)
-
-    def _names(self, leaves: dict[FactKey, str], owner: FactKey) -> list[str]:
+    def _names(self, report: Report, owner: FactKey) -> list[str]:
         classes = lexicon().phrases["natures"].get(owner.nature, ())
-        found = {key.item: name for key, name in leaves.items() if key.item[2:5] in classes}
-        return [found[item] for item in sorted(found)]
+        return [name for name, _ in leaves(report, classes).values()]
 
 
-def _leaves(report: Report) -> dict[FactKey, str]:
-    """The economic items of basic spending that have an amount, with their names."""
-    return {
-        key: wide(facts[0].subject)
+def leaves(report: Report, classes: Collection[str]) -> dict[str, tuple[str, Decimal]]:
+    """The economic items (款) of basic spending in some classes that have an amount, by code, with their names and amounts."""
+    found = {
+        key.item: (wide(facts[0].subject), facts[0].quantity.value)
         for key, facts in read_figures(report).cells.items()
-        if key.item[:2] == "E:" and len(key.item) == _LEAF and key.nature == "basic"
+        if key.item[:2] == "E:" and len(key.item) == _LEAF and key.nature == "basic" and key.item[2:5] in classes
         if not facts[0].blank and facts[0].quantity.value
     }
+    return {item: found[item] for item in sorted(found)}
 
 
 def told_before(values: Values, end: int) -> Iterator[tuple[Span, Edit | None]]:

@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from gouji.facts import Fact, FactKey
+from gouji.lexicon import lexicon
 from gouji.narrative.claims import Mention
 from gouji.quantity import ZERO
 from gouji.relations import Change as ChangeRelation
 from gouji.relations import Growth, GrowthFrom, Order, Ratio, Relation, Same
+from gouji.rolling.presence import leaves
 from gouji.rolling.values import Values
 from gouji.writing.amounts import Amount
 
@@ -83,7 +85,20 @@ class Slots:
             found = self.values.now_of(fact.keys)
             if found is not None:
                 return found
-        return self._computed(fact)
+        return self._by_nature(fact) or self._computed(fact)
+
+    def _by_nature(self, fact: Fact) -> Amount | None:
+        """人员经费, 公用经费: where no statement has their total, what the economic items of their classes add up to, as they did last year."""
+        for key in fact.keys:
+            classes = lexicon().phrases["natures"].get(key.nature)
+            if classes is None or key.period != self.values.last.year:
+                continue
+            before = leaves(self.values.last, classes)
+            now = leaves(self.values.now, classes)
+            if before and now and sum((value for _, value in before.values()), ZERO) in fact.interval:
+                names = "、".join(name for name, _ in now.values())
+                return Amount(sum((value for _, value in now.values()), ZERO), (), f"{names}之和")
+        return None
 
     def cells(self, fact: Fact) -> Iterator[Fact]:
         """The cells that a number is tied to, those of its own key first."""

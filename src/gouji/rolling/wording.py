@@ -13,6 +13,7 @@ from gouji.facts import Word
 from gouji.lexicon import lexicon
 from gouji.precompiled import pattern_of
 from gouji.quantity import fold
+from gouji.report import Report
 from gouji.writing import load_style, style_names
 from gouji.writing.styles import Style, Wording
 
@@ -50,6 +51,15 @@ class Words:
         found = [word for word, other in opposites.items() if other == text]
         found = found if text in found or text not in opposites else [opposites[text], *found]
         return max(found, key=lambda each: self._used[each], default=None)
+
+
+def style_for(report: Report) -> Style:
+    """The style of the jurisdiction whose profile a document has, else one for its kind."""
+    names = style_names()
+    own = report.profile.name if report.profile is not None else ""
+    if own in names and load_style(own).kind == report.kind:
+        return load_style(own)
+    return next(style for style in map(load_style, names) if style.kind == report.kind)
 
 
 def told_in(text: str, at: int, kind: str, table: str) -> Told | None:
