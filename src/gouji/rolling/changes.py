@@ -17,10 +17,11 @@ from gouji.rolling.edits import Edit
 from gouji.rolling.movements import Movement, Movements
 from gouji.rolling.paragraphs import Paragraphs
 from gouji.rolling.slots import plain
-from gouji.rolling.wording import Told, Words, style_for, told_in
+from gouji.rolling.wording import Told, Words, told_in
 from gouji.writing.figures import subjects
 from gouji.writing.forward import REASON
 from gouji.writing.inputs import OPEN_MARK
+from gouji.writing.styles import Style
 from gouji.writing.writer import WHAT
 
 _LACKING = "【待补充：{what}】"
@@ -34,6 +35,7 @@ class Changes:
     display: Display
     words: Words
     paragraphs: Paragraphs
+    style: Style
 
     # ── changes ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -206,8 +208,7 @@ class Changes:
 
     def _in_words(self, clause: Span, sign: int, movement: Movement) -> Edit:
         """A movement where the sentence said that there was none, in the words of the nearest style."""
-        style = style_for(self.movements.slots.values.now)
-        told = Told(style, style.changes["default"], "flat", 0, 0, {})
+        told = Told(self.style, self.style.changes["default"], "flat", 0, 0, {})
         text = self._wording(told, sign, movement, "reason", "")
         return Edit(clause, text, marks.REASONS)
 
@@ -283,7 +284,7 @@ class Changes:
         if flow is None:
             return None
         at = self.paragraphs.at(flow, word.span.start)
-        return told_in(flow.text, at, self.movements.slots.values.now.kind, table)
+        return told_in(flow.text, at, self.style, table)
 
     def _quote(self, span: Span) -> str:
         return self.movements.slots.values.last.document.quote(span)

@@ -23,6 +23,7 @@ from gouji.writing import read_figures
 from gouji.writing.figures import BUDGETS
 
 _LEAST = 2
+_CLASS = len("F:201")
 _NUMBER = pattern_of(r"\d+|[一二三四五六七八九十]+")
 _FUNDS = ("general", "fiscal", "all")
 _CLASSIFIED = ("F:", "E:", "G:")
@@ -126,10 +127,13 @@ class Items:
         """The items that a list which had all of last year's lacks now, each with the entry behind which it comes."""
         first = entries[0].key
         listed = {entry.key.item for entry in entries}
-        before = self._items(self.values.last, first)
+        classes = {item[:_CLASS] for item in listed}
+        prefix = classes.pop() if len(classes) == 1 else ""
+        before = {item for item in self._items(self.values.last, first) if item.startswith(prefix)}
         if not before or not before <= listed:
             return
-        for item in sorted(self._items(self.values.now, self.values.moved(first)) - listed):
+        now = {item for item in self._items(self.values.now, self.values.moved(first)) if item.startswith(prefix)}
+        for item in sorted(now - listed):
             smaller = [entry for entry in entries if entry.key.item < item]
             yield item, smaller[-1] if smaller else None
 

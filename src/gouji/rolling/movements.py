@@ -70,7 +70,10 @@ class Movements:
         narrative = self.slots.values.last.narrative
         told = [m for m in narrative.mentions if m.paragraph == change.paragraph and keys & set(m.fact.keys)]
         before = [mention for mention in told if mention.at <= change.at]
-        return (before[-1] if before else told[0]).fact if told else None
+        if told:
+            return (before[-1] if before else told[0]).fact
+        cells = (self.slots.values.last_cell(key) for key in sorted(keys))
+        return next((cell for cell in cells if cell is not None), None)
 
     def _keys(self, dims: Dims) -> Iterator[FactKey]:
         flows = ("income", "expenditure") if dims.flow == "both" else (dims.flow,)

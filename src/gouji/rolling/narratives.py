@@ -31,7 +31,7 @@ def narrative_edits(values: Values, end: int) -> list[Edit]:
 def _of_the_same_year(values: Values, end: int) -> Iterator[Edit]:
     """A document beside its own tables says what they say; what it does not is what lint reports of it."""
     slots = Slots(values)
-    display = Display.of((mention.fact for mention in values.last.narrative.mentions), style_for(values.now))
+    display = Display.of((mention.fact for mention in values.last.narrative.mentions), style_for(values.last))
     for fact in _facts(values, end):
         found = slots.amount(fact)
         if found is not None and not fact.interval.meets(_interval(fact, found.value)):
@@ -48,9 +48,10 @@ def _of_another_year(values: Values, end: int) -> Iterator[Edit]:
     narrative = values.last.narrative
     slots = Slots(values)
     movements = Movements(slots)
-    display = Display.of((mention.fact for mention in narrative.mentions), style_for(values.now))
+    style = style_for(values.last)
+    display = Display.of((mention.fact for mention in narrative.mentions), style)
     paragraphs = Paragraphs(values.last.document, end, vocabulary_of(values.last))
-    changes = Changes(movements, display, Words(narrative.words()), paragraphs)
+    changes = Changes(movements, display, Words(narrative.words()), paragraphs, style)
     found: list[Edit] = []
     for change in narrative.changes:
         if change.words[0].span.start < end:

@@ -111,8 +111,12 @@ class Passages:
     def _tells(self, block: Paragraph, start: int, end: int, known: set[int]) -> bool:
         """Whether a sentence tells figures or has edits of its own."""
         offsets = block.flow.offsets[start:end]
-        told = (self._mentions.get(offset) for offset in offsets)
-        return any(m is not None and m.reason == "" for m in told) or any(offset in known for offset in offsets)
+        return any(self._is_figure(offset) or offset in known or offset in self._handled for offset in offsets)
+
+    def _is_figure(self, offset: int) -> bool:
+        """Whether a number that measures something stands at an offset."""
+        mention = self._mentions.get(offset)
+        return mention is not None and mention.reason == ""
 
     def _marked_reason(self, block: Paragraph, start: int, end: int) -> Edit:
         span = _bare(block, start, end)
@@ -122,6 +126,8 @@ class Passages:
         """What an item was spent on."""
         for match in regex.finditer(purpose_pattern(), block.flow.text):
             span = block.flow.span(*match.span(1))
+            if any(self._is_figure(offset) for offset in block.flow.offsets[match.start(1) : match.end(1)]):
+                continue  # 主要用于以下方面：…
             yield marks.purpose(span, _in_one_line(self.paragraphs.document.quote(span)))
 
     def _sentence(self, block: Paragraph, start: int, end: int, known: set[int]) -> Iterator[Edit]:

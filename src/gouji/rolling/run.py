@@ -11,6 +11,7 @@ from gouji.config import Config, find
 from gouji.deadline import within
 from gouji.document import Document
 from gouji.drafting import is_of_statements
+from gouji.facts import Fact
 from gouji.files import reading
 from gouji.findings import Finding
 from gouji.linter import analyse, lint_document
@@ -23,6 +24,7 @@ from gouji.rolling.edits import Edit, applied, cut_short, settled
 from gouji.rolling.markdown import markdown
 from gouji.rolling.marks import doubted
 from gouji.rolling.narratives import narrative_edits
+from gouji.rolling.news import untold
 from gouji.rolling.paragraphs import Paragraphs
 from gouji.rolling.tables import has_statements, table_edits, unplaced
 from gouji.rolling.values import Values
@@ -44,7 +46,7 @@ class RollOrder(NamedTuple):
 
 class Rolled(NamedTuple):
     """What becomes of last year's document: its edits, the text that they make of it, and the places of the numbers in that. `faults` are the
-    errors that this year's statements have among themselves, `unplaced` the titles of those that the document has no place for."""
+    errors that this year's statements have among themselves, `unplaced` the titles of those that the document has no place for, `news` what of them is new and told nowhere."""
 
     values: Values
     end: int
@@ -53,6 +55,7 @@ class Rolled(NamedTuple):
     numbers: list[Written]
     faults: list[Finding]
     unplaced: list[str]
+    news: list[Fact]
 
     @property
     def marks(self) -> list[Edit]:
@@ -68,6 +71,7 @@ class Rolled(NamedTuple):
             for edit in self.edits
             if edit.note
         ]
+        lines += [f"{cell.place}{cell.text}：去年没有，去年的文件里也没有说到，请加上" for cell in self.news]
         return [*lines, *(f"《{title}》：去年的文件里没有这张表，请加上" for title in self.unplaced)]
 
     @property
@@ -129,7 +133,7 @@ def rolled(values: Values, end: int, config: Config) -> Rolled:
         edits = _proved(edits, values, end, config)
     text, numbers = applied(document.source[:end], edits)
     titles = [statement.title for statement in unplaced(values, end)] if values.distance else []
-    return Rolled(values, end, edits, text, numbers, faults, titles)
+    return Rolled(values, end, edits, text, numbers, faults, titles, list(untold(values)) if values.distance else [])
 
 
 def _proved(edits: list[Edit], values: Values, end: int, config: Config) -> list[Edit]:

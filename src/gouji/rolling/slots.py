@@ -19,6 +19,7 @@ from gouji.relations import Growth, GrowthFrom, Order, Ratio, Relation, Same
 from gouji.rolling.presence import leaves
 from gouji.rolling.values import Values
 from gouji.writing.amounts import Amount
+from gouji.writing.figures import BUDGETS
 
 _LEAST = 2
 
@@ -85,7 +86,16 @@ class Slots:
             found = self.values.now_of(fact.keys)
             if found is not None:
                 return found
-        return self._by_nature(fact) or self._computed(fact)
+        return self._planned(fact) or self._by_nature(fact) or self._computed(fact)
+
+    def _planned(self, fact: Fact) -> Amount | None:
+        """A budget that the text calls another than the statement does (年初预算, 预算数), where last year's was the statement's."""
+        for key in fact.keys:
+            for measure in BUDGETS if key.measure in BUDGETS else ():
+                cell = self.values.last_cell(key._replace(measure=measure))
+                if cell is not None and not cell.blank and cell.interval.meets(fact.interval):
+                    return self.values.now_of((key._replace(measure=measure),))
+        return None
 
     def _by_nature(self, fact: Fact) -> Amount | None:
         """人员经费, 公用经费: where no statement has their total, what the economic items of their classes add up to, as they did last year."""

@@ -85,6 +85,13 @@ class Values:
         code = key.item[2:]
         return wide(lexicon().name_of(code_class(code), code, self.now.year))
 
+    def last_cell(self, key: FactKey) -> Fact | None:
+        """The cell of last year's statements that has a key, where they agree on it."""
+        facts = self._old.raw.get(key) or self._old.cells.get(self._old.canonical(key)) or []
+        stated = [fact for fact in facts if not fact.blank] or facts
+        alike = all(fact.interval.meets(stated[0].interval) for fact in stated)
+        return stated[0] if stated and alike else None
+
     def last_of(self, fact: Fact) -> Amount:
         """Last year's amount as its document has it."""
         return amount_of(fact, self.last.document)

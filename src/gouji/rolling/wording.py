@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 import regex
 
+from gouji.document import Heading, Paragraph
 from gouji.facts import Word
 from gouji.lexicon import lexicon
-from gouji.precompiled import pattern_of
+from gouji.lexicon.lexicon import plain
 from gouji.quantity import fold
 from gouji.report import Report
 from gouji.writing import load_style, style_names
@@ -54,30 +55,46 @@ class Words:
 
 
 def style_for(report: Report) -> Style:
-    """The style of the jurisdiction whose profile a document has, else one for its kind."""
-    names = style_names()
-    own = report.profile.name if report.profile is not None else ""
-    if own in names and load_style(own).kind == report.kind:
-        return load_style(own)
-    return next(style for style in map(load_style, names) if style.kind == report.kind)
+    """The style nearest to a document: whose sections and wordings it has most of."""
+    styles = [style for style in map(_style, style_names()) if style.kind == report.kind]
+    blocks = [block for block in report.document.blocks if isinstance(block, Heading | Paragraph)]
+    titles = {plain(block.title) for block in blocks if isinstance(block, Heading)}
+    texts = [block.flow.text for block in blocks if isinstance(block, Paragraph)]
+
+    def likeness(style: Style) -> tuple[int, int]:
+        sections = sum(plain(section.title.partition("}")[2] or section.title) in titles for section in style.sections)
+        patterns = [pattern for own, _, _, pattern in _every_pattern(style.kind) if own is style]
+        told = sum(len(match[0]) for pattern in patterns for text in texts for match in pattern.finditer(text))
+        return sections, told
+
+    return max(styles, key=likeness)
 
 
-def told_in(text: str, at: int, kind: str, table: str) -> Told | None:
-    """The wording of a style (`table`: changes or budgets) in whose extent `at` stands, the longest one."""
+def told_in(text: str, at: int, style: Style, table: str) -> Told | None:
+    """The wording (`table`: changes or budgets) in whose extent `at` stands: the longest one, of equal ones the given style's."""
     found = [
-        Told(style, wording, form, match.start(), match.end(), match.groupdict())
-        for style, wording, form, pattern in _patterns(kind, table)
-        for match in pattern.finditer(fold(text))
+        Told(own, wording, form, match.start(), match.end(), match.groupdict())
+        for own, wording, form, pattern in _patterns(style.kind, table)
+        for match in pattern.finditer(text)
         if match.start() <= at < match.end()
     ]
-    return max(found, key=lambda each: each.end - each.start, default=None)
+    return max(found, key=lambda each: (each.end - each.start, each.style is style), default=None)
+
+
+def _every_pattern(kind: str) -> tuple[tuple[Style, Wording, str, regex.Pattern[str]], ...]:
+    return (*_patterns(kind, "changes"), *_patterns(kind, "budgets"))
+
+
+@cache
+def _style(name: str) -> Style:
+    return load_style(name)
 
 
 @cache
 def _patterns(kind: str, table: str) -> tuple[tuple[Style, Wording, str, regex.Pattern[str]], ...]:
     """The wordings of every style for a kind of document, as patterns over folded text."""
     found = []
-    for style in map(load_style, style_names()):
+    for style in map(_style, style_names()):
         if style.kind != kind:
             continue
         for wording in (style.changes if table == "changes" else style.budgets).values():

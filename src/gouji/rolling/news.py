@@ -1,0 +1,39 @@
+"""What is new this year and no sentence of last year's document could tell: parts that had no amount."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gouji.facts import TOTALS, Fact, FactKey
+from gouji.rolling.values import Values
+
+_FUNDS = frozenset(["", "all", "fiscal", "general", "fund", "capital"])
+
+
+def untold(values: Values) -> Iterator[Fact]:
+    """The cells of this year's statements with an amount of what had none last year, that last year's narrative does not name although it
+    tells others of the statement."""
+    narrative = values.last.narrative
+    told = {values.moved(key) for mention in narrative.mentions for key in mention.fact.keys}
+    told |= {values.moved(key) for absence in narrative.absences for key in absence.keys}
+    seen: set[FactKey] = set()
+    for statement in values.now.statements:
+        if statement.type is None or statement.prior:
+            continue
+        parts = [(cell, key) for cell in statement.amounts for key in cell.keys if _is_part(key)]
+        if not any(key in told for _, key in parts):
+            continue
+        for cell, key in parts:
+            if key not in told | seen and key.period == values.now.year and _had_none(values, key):
+                seen.add(key)
+                yield cell
+
+
+def _is_part(key: FactKey) -> bool:
+    """Whether a key measures a part that has a name of its own (公务接待费, 事业收入), no code."""
+    return (key.item not in TOTALS and key.item[1:2] != ":") or key.scope not in _FUNDS
+
+
+def _had_none(values: Values, key: FactKey) -> bool:
+    before = values.last_cell(key._replace(period=key.period - values.distance))
+    return before is not None and (before.blank or before.quantity.value == 0)
