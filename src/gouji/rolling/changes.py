@@ -19,7 +19,7 @@ from gouji.rolling.paragraphs import Paragraphs
 from gouji.rolling.slots import plain
 from gouji.rolling.wording import Told, Words, told_in
 from gouji.writing.figures import subjects
-from gouji.writing.forward import REASON
+from gouji.writing.forward import of_last_year
 from gouji.writing.inputs import OPEN_MARK
 from gouji.writing.styles import Style
 from gouji.writing.writer import WHAT
@@ -161,9 +161,7 @@ class Changes:
                 movement.now.value / before if part == "budget_reason" else difference / before
             )
         lacking = _LACKING.format(what=WHAT[part].format(self._name(movement.key)).removeprefix("“”"))
-        slots["reason"] = (
-            lacking if not reason else reason if reason.startswith(OPEN_MARK) else REASON.format(text=reason)
-        )
+        slots["reason"] = of_last_year("reason", reason) or lacking
         slots["base"] = told.style.base
         year = self.movements.slots.values.now.year
         return text.format(**slots, purpose=_LACKING.format(what=WHAT["purpose"]), 年度=year, 上年度=year - 1)

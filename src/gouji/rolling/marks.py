@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from gouji.document import Document, Span
 from gouji.findings import Finding
 from gouji.rolling.edits import UPDATE, Edit
-from gouji.writing.forward import PURPOSE, REASON
+from gouji.writing.forward import of_last_year
 from gouji.writing.inputs import OPEN_MARK
 
 _CHECK = "【请核对：{text}】"
@@ -40,11 +40,11 @@ def confirm(span: Span, text: str, why: str) -> Edit:
 
 
 def reason(span: Span, text: str) -> Edit:
-    return _edit(span, REASON, text, REASONS)
+    return Edit(span, of_last_year("reason", text), REASONS)
 
 
 def purpose(span: Span, text: str) -> Edit:
-    return _edit(span, PURPOSE, text, PURPOSES)
+    return Edit(span, of_last_year("purpose", text), PURPOSES)
 
 
 def _edit(span: Span, form: str, text: str, why: str) -> Edit:

@@ -12,6 +12,7 @@ from gouji.document import Heading, Paragraph, Span, Table
 from gouji.facts import Word
 from gouji.narrative.claims import Mention
 from gouji.narrative.vocabulary import Kind
+from gouji.precompiled import pattern_of
 from gouji.quantity import Number, NumberKind, scan
 from gouji.rolling import marks
 from gouji.rolling.edits import Edit

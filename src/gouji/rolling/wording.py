@@ -13,6 +13,7 @@ from gouji.document import Heading, Paragraph
 from gouji.facts import Word
 from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
+from gouji.precompiled import pattern_of
 from gouji.quantity import fold
 from gouji.report import Report
 from gouji.writing import load_style, style_names

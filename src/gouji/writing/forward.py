@@ -3,7 +3,7 @@ know is to be confirmed; never what is of another unit, kind or year."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -77,7 +77,7 @@ def forward(inputs: Inputs) -> Inputs:
     marked for a person to confirm."""
     given = {name: moved for name, each in inputs.given.items() if (moved := _moved(each)) != Given()}
     weak = frozenset((name, "prior") for name, each in given.items() if each.prior is not None)
-    passages = {name: _of_last_year(text) for name, text in inputs.passages.items()}
+    passages = {name: _passage(text) for name, text in inputs.passages.items()}
     return replace(
         inputs, given=given, passages=passages, sources={}, first_year=False, year=inputs.year + 1, weak=weak
     )
@@ -86,23 +86,24 @@ def forward(inputs: Inputs) -> Inputs:
 def _moved(given: Given) -> Given:
     told = marks()
     moved = given.amount - given.prior if given.amount is not None and given.prior is not None else 0
-    reason = {"增减": told["up"] if moved > 0 else told["down"] if moved < 0 else ""}
+    direction = told["up"] if moved > 0 else told["down"] if moved < 0 else ""
     asked = "" if given.counted is None else told["count"].format(count=f"{given.counted:f}")
     return Given(
         prior=given.amount,
-        reason=_marked(told["reason"], given.reason, reason),
-        budget_reason=_marked(told["reason"], given.budget_reason, {"增减": ""}),
-        purpose=_marked(told["purpose"], given.purpose, {}),
+        reason=of_last_year("reason", given.reason, direction),
+        budget_reason=of_last_year("reason", given.budget_reason),
+        purpose=of_last_year("purpose", given.purpose),
         base=given.base,
         asked=given.asked or asked,
     )
 
 
-def _marked(mark: str, text: str, words: Mapping[str, str]) -> str:
-    return text if not text or text.startswith(OPEN_MARK) else mark.format(text=text, **words)
+def of_last_year(what: str, text: str, direction: str = "") -> str:
+    """Last year's reason or purpose, marked for a person to confirm."""
+    return text if not text or text.startswith(OPEN_MARK) else marks()[what].format(text=text, 增减=direction)
 
 
-def _of_last_year(text: str) -> str:
+def _passage(text: str) -> str:
     """A passage as it may stand this year: one that tells no number and no year is as true as it was; numbers of a list are none."""
     dated = _DATED.search(_NUMBER_OF_LIST.sub("", text)) is not None
     return f"{marks()['passage']}\n\n{text}" if dated and not text.startswith(OPEN_MARK) else text
