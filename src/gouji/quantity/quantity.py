@@ -139,7 +139,13 @@ class Quantity(NamedTuple):
         return f"{rounded:,f}" if self.grouped else f"{rounded:f}"
 
     def rounded(self, value: Decimal) -> Decimal:
-        """`value` rounded half up to this quantity's last digit."""
+        """`value` rounded half up to this quantity's last digit; an exact quantity has none.
+
+        >>> Quantity.parse("0万元").rounded(Decimal("5004.4"))
+        Decimal('5004.4')
+        """
+        if not self.quantum:
+            return value
         return _WIDE.multiply(half_up(_WIDE.divide(value, self.quantum), _ONE), self.quantum)
 
     @property
