@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from gouji.facts import Fact
 from gouji.findings import Related, Severity
 from gouji.quantity import total
 from gouji.report import Report
@@ -48,8 +49,9 @@ def funds_parts(report: Report) -> Iterator[Remark]:
     for form in report.scores:
         yield from _rows_of_project(form)
         yield from _overall(form)
+    told = [fact.quantity.value / fact.quantity.unit.factor for fact in _told(report)]
     for goals in report.goals:
-        shown = [number.value for amount in goals.amounts for number in _numbers(amount)]
+        shown = [number.value for amount in goals.amounts for number in _numbers(amount)] + told
         for amount in goals.amounts:
             parts = [(part.label, part.number) for part in amount.parts]
             yield from _compare(amount.label, amount.number, parts, amount.closed, shown)
@@ -108,6 +110,12 @@ def _tasks(goals: Goals) -> Iterator[Remark]:
             yield from _compare(f"{total_row.label}的{_SOURCES.get(source, '总额')}", amount, parts)
 
 
+def _told(report: Report) -> list[Fact]:
+    """The amounts of the text and of the statements, without their units."""
+    cells = [cell for statement in report.statements for cell in statement.amounts]
+    return [each.fact for each in report.narrative.mentions] + cells
+
+
 def _numbers(amount: Amount) -> list[Number]:
     return [amount.number, *(part.number for part in amount.parts if part.number is not None)]
 
@@ -133,7 +141,7 @@ def _compare(
     added = f"{' + '.join(number.text for number in numbers)} = " if len(numbers) > 1 else ""
     formula = f"{added}{stated.show(value)} ≠ {amount.text}"
     above = next((number for number in numbers if number.quantity.interval.low > stated.interval.high), None)
-    if above is not None and shown.count(above.value) > 1:
+    if above is not None and shown.count(above.value) > 1 and shown.count(amount.value) <= 1:
         above = None
     missing = f"，{'、'.join(blank)}空着" if blank else ""
     yield Remark(

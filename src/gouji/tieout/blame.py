@@ -79,6 +79,7 @@ class _Candidate:
     exact: bool
     slip: bool = False
     shown: bool = False
+    twin: bool = False
 
     @property
     def is_negative(self) -> bool:
@@ -96,17 +97,20 @@ class _Candidate:
 
 
 def _plausibility(candidate: _Candidate) -> int:
-    """Ties go to a word whose flip makes the arithmetic exact, then to a number explained by a slip of the pen (one that
-    stands elsewhere, then one of odd precision first), then to what people compute (a rate, a change) rather than to what they copy, and last to an
-    amount that would have to be negative."""
+    """Ties go to an amount that was meant to be one that stands elsewhere, to a word whose flip makes the arithmetic exact
+    (before another word says the same), to a rate with one digit wrong, to a number explained by a slip of the pen (one of odd
+    precision first), then to what people compute (a rate, a change) rather than to what they copy, and last to an amount that
+    would have to be negative."""
     site = candidate.site
     if isinstance(site, Word):
-        return 5 if candidate.exact else 0
+        return 0 if not candidate.exact else 4 if candidate.twin else 6
     if candidate.shown:
-        return 7
+        return 9
     computed = any(relation.result is site and not isinstance(relation, Sum) for relation in candidate.fixed)
     if computed and _is_off_by_last_digit(site, candidate.value):
-        return 6
+        return 8
+    if computed and _is_misprinted_rate(site, candidate.value):
+        return 5
     if candidate.slip:
         return 5 if _is_oddly_precise(site, candidate.fixed) else 4 if computed else 3
     if candidate.value is not None and candidate.value < 0 <= site.quantity.value:
@@ -116,6 +120,15 @@ def _plausibility(candidate: _Candidate) -> int:
     if computed:
         return 2
     return 1 if not site.in_table else 0
+
+
+def _is_misprinted_rate(fact: Fact, value: Decimal | int | None) -> bool:
+    """A rate with one digit otherwise than computed."""
+    quantity = fact.quantity
+    if quantity.unit.dimension != "rate" or not isinstance(value, Decimal):
+        return False
+    stated, meant = quantity.digits(quantity.value), quantity.digits(value)
+    return len(stated) == len(meant) and sum(one != other for one, other in zip(stated, meant, strict=True)) == 1
 
 
 def _is_off_by_last_digit(fact: Fact, value: Decimal | int | None) -> bool:
@@ -306,7 +319,8 @@ def _weigh(site: Site, broken: list[Relation], held: list[Relation], elsewhere: 
             fixed = [r for r, d in known if accepts(d, sign)]
             if fixed and sign != site.sign:
                 lost = sum(not accepts(r.demand(site), sign) for r in held if not isinstance(r, Agree))
-                return _Candidate(site, fixed, lost, len(held), sign, lost == 0)
+                twin = any(isinstance(each, Agree) for each in held)
+                return _Candidate(site, fixed, lost, len(held), sign, lost == 0, twin=twin)
         return _Candidate(site, [], 0, len(held), None, False)
     return _weigh_fact(site, known, held, elsewhere)
 

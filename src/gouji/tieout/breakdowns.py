@@ -8,7 +8,7 @@ from dataclasses import replace
 from gouji.facts import BALANCES, Fact, FactKey, Word
 from gouji.lexicon import Dims
 from gouji.narrative.claims import Change, Group, Mention
-from gouji.relations import AtMost, Outcome, Relation, Sum
+from gouji.relations import AtMost, ChangeSum, Outcome, Relation, Sum
 from gouji.statements.identities import matches, part_key, whole_key
 from gouji.tieout.ground import Ground
 from gouji.tieout.presence import Presence
@@ -136,7 +136,7 @@ class Breakdowns(Ground):
             total = self._total(group, measure)
             if total is None or total.blank:
                 continue
-            children = _commensurable(told, total)
+            children = commensurable(told, total)
             if len(children) < max(2, main) or any(key.item.startswith("P:") for key in children):
                 continue
             parts = self._parts(group, measure, children)
@@ -318,18 +318,20 @@ class Breakdowns(Ground):
         if whole is None or whole.amount is None:
             return
         amounts: list[Fact] = []
-        signs: list[int] = []
+        words: list[Word] = []
         for part in parts:
             movement = self._movement_of(part)
             if movement is None or movement.base != whole.base:
                 return
             if movement.amount is not None:
                 amounts.append(movement.amount)
-                signs.append(movement.words[0].sign * (whole.words[0].sign or 1))
+                words.append(movement.words[0])
             elif movement.words[0].sign != 0:
                 return
-        if len(amounts) >= 2:
-            yield Sum(whole.amount, amounts, signs, kind="change")
+        if len(amounts) >= 2 and whole.words[0].sign:
+            yield ChangeSum(whole.amount, whole.words[0], amounts, words)
+        elif len(amounts) >= 2:
+            yield Sum(whole.amount, amounts, [word.sign for word in words], kind="change")
 
     def _movement_of(self, fact: Fact) -> Change | None:
         keys = {self.book.canonical(key) for key in fact.keys}
@@ -390,7 +392,7 @@ def _sums(total: Fact, parts: list[Fact], carried: list[Fact]) -> Iterator[Readi
         yield Reading(Sum(total, [*parts, *carried], kind="parts"), accuses=False)
 
 
-def _commensurable(children: Told, total: Fact) -> Told:
+def commensurable(children: Told, total: Fact) -> Told:
     """The children of a total's dimension: a count beside amounts is none of them (公务用车…费，保有量3辆)."""
     dimension = total.quantity.unit.dimension
     return {key: (dims, fact) for key, (dims, fact) in children.items() if fact.quantity.unit.dimension == dimension}

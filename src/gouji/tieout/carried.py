@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from gouji.facts import TOTALS, Fact, FactKey
 from gouji.relations import Outcome, Relation, Sum
-from gouji.tieout.elsewhere import is_like
+from gouji.tieout.elsewhere import is_misprint
 from gouji.tieout.ground import Ground
 
 _SIDES = {
@@ -42,7 +42,7 @@ class Carried(Ground):
             return
         income, spent = (fact for fact in told if fact is not None)
         relation = Sum(spent, [income], kind="balance")
-        if relation.is_met or is_like(income.quantity, spent.quantity.value):
+        if relation.is_met or is_misprint(income.quantity, spent.quantity.value):
             yield relation
 
     def _budgeted(self, flow: str) -> Fact | None:

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from gouji.facts import Fact
-from gouji.quantity import Interval, Quantity
+from gouji.quantity import ZERO, Interval, Quantity
 from gouji.relations import Relation
 
 _LEAST_DIGITS = 4
-_MOST_DIFFERENT = 2
 _MOST_TRIED = 50
+_FAR = 10
 
 
 class Elsewhere:
@@ -29,23 +29,26 @@ class Elsewhere:
         )
 
     def meant(self, quantity: Quantity, wanted: Interval) -> Decimal | None:
-        """The one amount among those wanted that differs from what stands there by a digit or two."""
+        """The one amount among those wanted of which what stands there is a misprint."""
         if quantity.unit.dimension != "money" or not wanted.is_bounded:
             return None
         first = bisect_left(self._values, wanted.low)
         near = self._values[first : first + _MOST_TRIED]
-        found = [value for value in near if value <= wanted.high and is_like(quantity, value)]
+        width = wanted.high - wanted.low
+        found = [value for value in near if value <= wanted.high and is_misprint(quantity, value, width)]
         return found[0] if len(found) == 1 else None
 
 
-def is_like(quantity: Quantity, value: Decimal) -> bool:
-    """Whether a value differs from what stands there by a digit or two of at least four."""
+def is_misprint(quantity: Quantity, value: Decimal, width: Decimal = ZERO) -> bool:
+    """Whether what stands there has one digit of at least four otherwise, or two of them swapped: not by chance near the value,
+    where anything within `width` would do."""
     stated = quantity.digits(quantity.value).replace(",", "")
     meant = quantity.digits(value).replace(",", "")
-    if (
-        value != quantity.rounded(value)
-        or len(meant.replace(".", "").strip("0")) < _LEAST_DIGITS
-        or len(meant) != len(stated)
-    ):
+    long = len(meant.replace(".", "").strip("0")) >= _LEAST_DIGITS
+    if not long or value != quantity.rounded(value) or len(meant) != len(stated):
         return False
-    return 0 < sum(one != other for one, other in zip(stated, meant, strict=True)) <= _MOST_DIFFERENT
+    different = [pair for pair in zip(stated, meant, strict=True) if pair[0] != pair[1]]
+    far = abs(value - quantity.value)
+    if len(different) == 1:
+        return far >= width * _FAR
+    return len(different) == 2 and different[0] == different[1][::-1] and far >= width

@@ -15,6 +15,7 @@ from gouji.tieout.budgets import Budgets
 from gouji.tieout.carried import Carried
 from gouji.tieout.changes import Changes
 from gouji.tieout.closed import Closed
+from gouji.tieout.coded import Coded
 from gouji.tieout.complete import Complete
 from gouji.tieout.completions import Completions
 from gouji.tieout.exceeding import Exceeding
@@ -39,6 +40,7 @@ def linked(book: Book, claims: Narrative, lexicon: Lexicon, supported: Set[Fact]
     yield from Carried(book, claims, lexicon).relations()
     breakdowns = list(Breakdowns(book, claims, lexicon).relations())
     yield from breakdowns
+    yield from Coded(book, claims, lexicon).lists(breakdowns)
     yield from Exceeding(book, claims, lexicon).relations(breakdowns)
     yield from Closed(book, claims, lexicon).relations()
     yield from Averages(book, claims, lexicon).relations()

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from gouji.facts import Fact, Site, Word
 from gouji.narrative.claims import Amount, Change
-from gouji.relations import Agree, Demand, Outcome, Relation, Sum
+from gouji.relations import Agree, ChangeSum, Demand, Outcome, Relation, Sum
 from gouji.tieout.ground import Ground
 from gouji.tieout.lists import is_like
 
@@ -42,7 +42,10 @@ class Movements(Ground):
             for index, amount in enumerate(row.amounts):
                 change = moved.get(amount.fact) if amount.sign else None
                 if change is not None:
-                    yield from _opposed(change.words[0], amount, row.amounts[index + 1 :])
+                    following = row.amounts[index + 1 :]
+                    yield from _opposed(change.words[0], amount, following)
+                    words = [moved[each.fact].words[0] for each in following if each.fact in moved]
+                    yield from _turned(change.words[0], amount, following, words)
         yield from self._alike()
 
     def _alike(self) -> Iterator[Relation]:
@@ -80,6 +83,19 @@ def _opposed(word: Word, total: Amount, following: Sequence[Amount]) -> Iterator
         if len(parts) >= _LEAST_PARTS and reached == -word.sign * quantity.value:
             yield Moves(total.fact, word, [each.fact for each in parts], [each.sign for each in parts])
             return
+
+
+def _turned(word: Word, total: Amount, following: Sequence[Amount], words: Sequence[Word]) -> Iterator[Relation]:
+    """A movement whose parts make it to the last digit if one of them goes the other way."""
+    end = next((n for n, part in enumerate(following, 1) if part.ends), len(following))
+    parts = following[:end]
+    wanted = word.sign * total.fact.quantity.value
+    told = all(part.sign and is_like(part, total) for part in parts) and len(words) >= len(parts) >= _LEAST_PARTS
+    if not told or total.fact.quantity.value < total.fact.quantity.quantum * _LEAST_UNITS:
+        return
+    reached = sum(part.sign * part.fact.quantity.value for part in parts)
+    if sum(reached - 2 * part.sign * part.fact.quantity.value == wanted for part in parts) == 1:
+        yield ChangeSum(total.fact, word, [part.fact for part in parts], list(words[: len(parts)]))
 
 
 def _digits(fact: Fact) -> int:
