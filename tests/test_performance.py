@@ -339,3 +339,26 @@ _LISTED = """芦河县水务局2026年部门预算
 def test_each_project_of_a_list_has_its_own_weights() -> None:
     assert _codes(_LISTED.format(last=40)) == []
     assert _codes(_LISTED.format(last=50)) == ["P119"]
+
+
+_GOAL_LIST = """芦河县水务局2026年部门预算
+项目支出绩效目标表
+单位：万元
+项目名称\t总计\t财政拨款\t财政专户拨款\t其他资金\t绩效目标\t绩效指标
+库房改造\t{0}\t60.00\t\t\t完成改造\t改造面积:200平方米
+水质监测\t25.00\t25.00\t\t\t按月监测\t监测次数:12次
+"""
+
+
+def test_a_project_of_a_list_of_goals_is_the_sum_of_its_sources() -> None:
+    assert _codes(_GOAL_LIST.format("60.00")) == []
+    assert _codes(_GOAL_LIST.format("80.00")) == ["P112"]
+    assert _codes(_GOAL_LIST.format("6.00")) == ["P112"]
+
+
+def test_a_part_above_its_whole_that_the_text_tells_too_is_right() -> None:
+    form = _GOAL.format(rest="\t其他资金\t0.00\t\n").replace("\t60.00\t", "\t130.00\t")
+    for told, accused in (("", "130.00"), ("\n一、预算情况\n库房改造安排130.00万元。\n", "100.00")):
+        report = lint_bytes((form + told).encode(), "预算.txt", Config())
+        found = [finding.span for finding in report.findings if finding.code == "P112"]
+        assert [report.document.quote(span) for span in found] == [accused]

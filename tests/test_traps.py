@@ -272,3 +272,30 @@ def test_what_has_no_amount_is_spoken_of_all_the_same() -> None:
 def test_a_span_of_years_is_no_base_of_comparison() -> None:
     text = "根据关于编制2024年部门决算和2024-2026年财政规划的通知，2024年支出合计100.00万元，与上年相比增加5.00万元。\n"
     assert _said(f"# 青河市水务局2024年度部门决算\n四、编制依据\n{text}") == []
+
+
+_CELLS = """
+2026年部门预算
+一般公共预算“三公”经费支出表
+单位：万元
+项目\t合计\t因公出国（境）费\t公务用车购置费\t公务用车运行维护费\t公务接待费
+合计\t58.44\t11.00\t0.00\t31.78\t15.66
+# “三公”经费预算情况说明
+“三公”经费预算支出中，因公出国（境）费支出11万元，占“三公”经费的{0}；公务用车购置及运行费支出31.78万元，占“三公”经费的54.38%；公务接待费支出15.66万元，占“三公”经费的26.80%。
+"""
+
+
+def test_an_amount_is_as_precise_as_its_cell() -> None:
+    assert not _said(_CELLS.format("18.82%"))
+    assert [text[:4] for text in _said(_CELLS.format("18.89%"))] == ["A104"]
+
+
+def test_an_amount_that_stands_elsewhere_is_what_was_meant() -> None:
+    text = (
+        HEAD.replace("2024", "2026").replace("决算", "预算")
+        + "一、基本支出\n基本支出预算317.52万元，其中：人员经费210.10万元、公用经费107.42万元。\n"
+        + "二、机关运行经费\n2026年机关运行经费预算{0}万元，较上年增加20.98万元，增长24.3%。\n"
+    )
+    assert not _said(text.format("107.42"))
+    accused = [f for f in _lint(text.format("104.72")).findings if f.severity >= Severity.WARNING]
+    assert [(f.code, f.expected) for f in accused] == [("A102", "107.42万元")]

@@ -111,8 +111,13 @@ def _tasks(goals: Goals) -> Iterator[Remark]:
 
 
 def _told(report: Report) -> list[Fact]:
-    """The amounts of the text and of the statements, without their units."""
-    cells = [cell for statement in report.statements for cell in statement.amounts]
+    """The amounts of the text and of the statements that are no forms."""
+    cells = [
+        cell
+        for statement in report.statements
+        if statement.type is not None and statement.type.rows != "performance"
+        for cell in statement.amounts
+    ]
     return [each.fact for each in report.narrative.mentions] + cells
 
 
