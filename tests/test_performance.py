@@ -362,3 +362,12 @@ def test_a_part_above_its_whole_that_the_text_tells_too_is_right() -> None:
         report = lint_bytes((form + told).encode(), "预算.txt", Config())
         found = [finding.span for finding in report.findings if finding.code == "P112"]
         assert [report.document.quote(span) for span in found] == [accused]
+
+
+def test_a_total_that_the_lost_points_bear_out_is_right_and_the_weights_are_not() -> None:
+    rows = "绩效指标\t产出指标(50分)\t数量指标\t修缮册数\t200册\t210册\t50\t50\n"
+    rows += "\t效益指标(40分)\t社会效益\t读者满意度\t≥95%\t98%\t30\t28\n"
+    form = _SELF.format(funds=_PARTS, rows=rows, total=98)
+    report = lint_bytes(form.encode(), "决算.txt", Config())
+    found = [report.document.quote(each.span) for each in report.findings if each.code == "P102"]
+    assert found and not any(text == "98" for text in found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from gouji.document import Span
 from gouji.findings import Related, Severity
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
@@ -87,7 +88,8 @@ def _total(scores: Scores, severity: Severity | None) -> Iterator[Remark]:
     if funds is not None and funds.score is not None and (with_funds or scores.weights != scores.full):
         parts.append(funds.score)
     found = sum((part.value for part in parts), Decimal(0))
-    if not stated.quantity.interval.low <= found <= stated.quantity.interval.high:
+    sound = scores.weights and not scores.is_whole and stated.value == scores.full - _lost(scores)
+    if not sound and not stated.quantity.interval.low <= found <= stated.quantity.interval.high:
         formula = f"{' + '.join(part.text for part in parts)} = {found} ≠ {stated.text}"
         yield Remark(
             stated.span,
@@ -103,10 +105,35 @@ def _total(scores: Scores, severity: Severity | None) -> Iterator[Remark]:
         found = sum((weight.value for weight in weights), Decimal(0))
         formula = f"{' + '.join(weight.text for weight in weights)} = {found} ≠ {scores.full}"
         yield Remark(
-            scores.total[0].span,
+            scores.total[0].span if severity is None else _doubtful(scores),
             f"总分值写{scores.full}，各项分值合计{found}：{formula}",
             tuple(Related(f"分值：{weight.text}", weight.span) for weight in weights[:_MOST_RELATED]),
             str(found),
             formula,
             severity,
         )
+
+
+def _lost(scores: Scores) -> Decimal:
+    """The points that the rows take off; where they are what the total lacks, that is right, and the weights are not."""
+    rows = [(each.weight, each.score) for each in scores.indicators]
+    if scores.whole is not None:
+        rows.append((scores.whole.weight, scores.whole.score))
+    told = [(weight.value, score.value) for weight, score in rows if weight is not None and score is not None]
+    return sum((weight - score for weight, score in told), Decimal(0))
+
+
+def _doubtful(scores: Scores) -> Span:
+    """The first group whose weights are not its points, in the same way as those of all; else the total."""
+    short = scores.weights < scores.full
+    for index, group in enumerate(scores.groups):
+        weights = [i.weight.value for i in scores.indicators if i.group == index and i.weight is not None]
+        found = sum(weights, Decimal(0))
+        if (
+            group.points is not None
+            and weights
+            and found != group.points.value
+            and (found < group.points.value) is short
+        ):
+            return group.points.span
+    return scores.total[0].span

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
+from functools import cached_property
 
-from gouji.facts import Fact, FactKey
+from gouji.facts import Fact, FactKey, Word
 from gouji.narrative.claims import Change
 from gouji.quantity import ZERO
 from gouji.relations import Agree, AtMost, ChangeSum, Flat, Growth, GrowthFrom, Order, Outcome, Relation, Same
@@ -59,6 +60,7 @@ class Changes(Ground):
             and change.amount.quantity.unit.dimension == current.quantity.unit.dimension
             and self._was_something(change)
             and all(agreement.is_met for agreement in agreements)
+            and word not in self._contradicted
         ):
             bound = AtMost(change.amount, current, kind="prior")
             told = self._amounts_before(change, self._change_before(change))
@@ -72,6 +74,11 @@ class Changes(Ground):
                 yield from self._growth_from(change, current, prior)
             else:
                 yield Order(current, prior, word)
+
+    @cached_property
+    def _contradicted(self) -> Set[Word]:
+        """The words that a reason's own word contradicts (增加…，减少的主要原因是…): these may be wrong, not their amounts."""
+        return {word for pair in self.claims.agreements if pair[0].sign != pair[1].sign for word in pair}
 
     def _growth_from(self, change: Change, current: Fact, prior: Fact) -> Iterator[Relation]:
         """±(current − prior) ÷ prior = rate; where only the change itself gives the rate, what stands for last year's amount
