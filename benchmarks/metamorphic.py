@@ -40,6 +40,7 @@ _TITLE = regex.compile(r"\s*(?:[一二三四五六七八九十]+、|[（(][一�
 _MARK = regex.compile("[，。；]")
 NAME = "文.md"
 _CAPTIONS = 12  # lines between a statement's title and its first row, blank ones among them
+_DIGITS = regex.compile(r"\d[\d,.]*")
 _SUM = regex.compile(r"(?<![\d.,单价-])(\d[\d,]*(?:\.\d+)?)\s*万元(?!\s*[（(]?[以及含/])")
 _AMOUNT = regex.compile(r"(?<![\d.,])(\d[\d,]*)(?:\.(\d{1,2}))?万元")
 _HEAD_OF_LINE = regex.compile(r"[\d（(一二三四五六七八九十①-⑳、.\s第注说表公附#>*+•|-]")
@@ -314,7 +315,12 @@ def findings(edited: bytes | Apart) -> Counter[tuple[str, str]]:
     else:
         report = lint_bytes(edited, NAME, Config())
     return Counter(
-        (each.code, "".join(filter(str.isdigit, unified(each.stated))).strip("0"))
+        (
+            each.code,
+            " ".join(
+                number.replace(",", "").replace(".", "").strip("0") for number in _DIGITS.findall(unified(each.stated))
+            ),
+        )
         for each in report.findings
         if each.severity >= Severity.WARNING and each.code[0] != "W"
     )

@@ -24,7 +24,7 @@ LAYERS = [
     ["rules", "config", "suppress"],
     ["linter", "reporters"],
     ["deadline", "workers", "walking", "watching", "changed"],
-    ["targets"],
+    ["targets", "handing"],
     ["runner", "proofing", "drafting", "fixing"],
     ["rolling"],
     ["relinting"],

@@ -167,6 +167,7 @@ def parse(table: dict[str, Any], path: Path, trusted: bool = False) -> Config:
                     raise ConfigError(f"{named(path)}：配置项“lexicon”里的文件夹 {folder} 不存在。")
         if key == "baseline" and value:
             _place(path, key, value, trusted)
+            value = str(path.parent / value)
         values[key.replace("-", "_")] = value
     return Config(folder=path.parent, file=path, **values)
 

@@ -11,9 +11,10 @@ from pathlib import Path
 from gouji import faults
 from gouji.reporters.reporter import Reporter, Tally
 from gouji.reporters.text import Text
-from gouji.runner import Options, Outcome, Runner, Task
+from gouji.runner import Options, Outcome, Runner
 from gouji.screen import named, visible
 from gouji.targets import Place
+from gouji.walking import Task
 from gouji.watching import PATIENCE, PAUSE, changes, patiently
 
 
@@ -38,7 +39,7 @@ def relint(
 
 
 def _files(paths: tuple[str, ...], runner: Runner) -> list[Path]:
-    return [file for path in map(Path, paths) for file in (runner.within(path) if os.path.isdir(path) else [path])]
+    return [file for path in map(Path, paths) for file in (runner.walk.within(path) if os.path.isdir(path) else [path])]
 
 
 def _report(path: Path, runner: Runner, reporter: Reporter, patience: float, pause: float) -> str:

@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from contextlib import suppress
+from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, NamedTuple
 
 from gouji import faults
 from gouji.about import leading
-from gouji.changed import located
 from gouji.config import Config, ConfigError, find
 from gouji.deadline import too_late, within
 from gouji.document import Document
 from gouji.files import ChangedError, WriteError, is_read, reading, same_place, tidy, write_whole
 from gouji.findings import Finding, Severity, bounded
+from gouji.handing import Alone, Given, item
 from gouji.lexicon import LexiconError, lexicon, use
 from gouji.linter import lint_document, with_tables, worst
 from gouji.readers import UnreadableError, read_bytes, read_file, read_most
-from gouji.readers.kinds import kind_of
 from gouji.readers.several import joined
 from gouji.report import Report
 from gouji.reporters.reporter import CopyError, Reporter, Tally
 from gouji.screen import named, tell
 from gouji.suppress import BaselineError, Baselines
 from gouji.targets import Place, Target, TargetError, pieces_of, places
-from gouji.walking import files_in
+from gouji.walking import Task, Walk
 from gouji.workers import Crew, Item, Lost
 
 
@@ -50,19 +49,12 @@ class Options(NamedTuple):
     no_config: bool = False
     jobs: int = 0
     tables: tuple[str, ...] = ()
-    prior: str = ""
+    prior: Path | None = None
     together: bool = False
     fix: str = ""
     diff: bool = False
     backup: bool = False
     doubts: bool = False
-
-
-class Task(NamedTuple):
-    """What is linted as one document: a file, or several that belong together; no path for standard input."""
-
-    name: str
-    paths: tuple[Path, ...]
 
 
 _STDIN = Path("/dev/stdin")  # where the system has it, the file that standard input comes from
@@ -75,65 +67,7 @@ def _bytes(part: str | bytes) -> bytes:
     return part if isinstance(part, bytes) else part.encode()
 
 
-_CALM = 1_000_000  # bytes of text that this process reads itself: nothing in it leaves Python
 _SPARE = 120_000
-_HEAD = 16  # bytes that tell a format
-
-
-class Given(NamedTuple):
-    """A task, and what standard input gave for it."""
-
-    task: Task
-    data: bytes | None = None
-
-
-def _size(paths: Sequence[Path]) -> int:
-    try:
-        return sum(path.stat().st_size for path in paths)
-    except OSError:
-        return 0
-
-
-def _stream(task: Task) -> BinaryIO | None:
-    """Where a task comes from that only this process can read, and only once: standard input, a pipe, a device."""
-    if not task.paths:
-        return sys.stdin.buffer
-    path = task.paths[0]
-    try:
-        special = len(task.paths) == 1 and path.exists() and not path.is_file() and not path.is_dir()
-        return path.open("rb") if special else None
-    except OSError:
-        return None
-
-
-def _is_text(path: Path) -> bool:
-    """Whether a file is read without a library that is not Python."""
-    if kind_of(path) != "text":
-        return False
-    try:
-        with path.open("rb") as file:
-            return kind_of(path, file.read(_HEAD)) == "text"
-    except OSError:
-        return True  # said so when it is read
-
-
-class _Alone:
-    """What a worker is given: it lints one task after another."""
-
-    def __init__(self, options: Options, stdin_name: str, where: list[Place]) -> None:
-        self._options, self._stdin_name, self._where = options, stdin_name, where
-        self.runner: Runner | None = None
-
-    def __getstate__(self) -> tuple[Options, str, list[Place]]:
-        return self._options, self._stdin_name, self._where
-
-    def __setstate__(self, state: tuple[Options, str, list[Place]]) -> None:
-        self.__init__(*state)  # type: ignore[misc]
-
-    def __call__(self, given: Given) -> Outcome:
-        if self.runner is None:
-            self.runner = Runner(self._options, self._stdin_name)
-        return self.runner.lint(given.task, self._where, given.data)
 
 
 class Outcome(NamedTuple):
@@ -156,16 +90,14 @@ class Runner:
     """Lints paths one by one; an unreadable one is reported and never stops the others."""
 
     def __init__(self, options: Options, stdin_name: str = "-", only: Collection[Path] | None = None) -> None:
-        """`only`: of the files, those among these, as `gouji.changed` tells them; an absent one is still reported."""
         self.options = options
         self.stdin_name = stdin_name
-        self.only = only
+        self.walk = Walk(lambda folder: self._config(folder).exclude, stdin_name, only)
         self.status = 0
         self.accepted: list[dict[str, str]] = []
         self.used: set[str] = set()
         self.diffs: list[str] = []
         self._configs: dict[Path, Config] = {}
-        self._outside: set[Path] = set()
         self._baselines = Baselines(bool(options.write_baseline))
 
     def report(self, paths: tuple[str, ...], targets: list[Target], colour: bool) -> Iterator[str]:
@@ -174,7 +106,8 @@ class Runner:
         Raises TargetError before anything is read.
         """
         tally = Tally()
-        tasks = list(self._tasks(paths))
+        tasks = list(self.walk.tasks(paths, self.options.together))
+        self.status = 2 if self.walk.failed else self.status
         self._keep(tasks)
         where = places(targets, [task.name for task in tasks], colour, self.options.doubts)
         written = self.options.write_baseline
@@ -216,7 +149,7 @@ class Runner:
             for path in (*config.tables, *lists, *map(Path, filter(None, [config.baseline]))):
                 reading(path)
         if self.options.prior:
-            reading(Path(self.options.prior))
+            reading(self.options.prior)
         written = self.options.write_baseline
         if written and is_read(Path(written)) and self._replaced(written) is None:
             raise TargetError(f"{written}：这次要读这个文件，不能用基线覆盖，请写别的文件名。")
@@ -268,8 +201,7 @@ class Runner:
                 where,
             )
 
-        here = _Alone(self.options, self.stdin_name, where)
-        here.runner = self
+        here = Alone(partial(Runner, self.options, self.stdin_name), where, self)
         for outcome in Crew(here, lost).results([self._item(task) for task in tasks], jobs, _SPARE):
             self.status = max(self.status, outcome.status)
             if outcome.error:
@@ -284,21 +216,8 @@ class Runner:
             yield outcome
 
     def _item(self, task: Task) -> Item[Given]:
-        """A task as a piece of work; standard input is read here."""
-        beside = [Path(each) for each in (*self.options.tables, self.options.prior) if each]
-        with suppress(ConfigError):
-            beside += self._config_of(task).tables
-        stream = _stream(task)
-        if stream is None:
-            paths = [*task.paths, *beside]
-            size = _size(paths)
-            calm = size <= _CALM and all(map(_is_text, paths))
-            return Item(Given(task), size, self._settled(task).timeout, calm)
-        data = stream.read(self._settled(task).limits.size + 1)
-        if task.paths:
-            stream.close()
-        calm = kind_of(task.name, data) == "text" and all(map(_is_text, beside))
-        return Item(Given(task, data), len(data), self._settled(task).timeout, calm and len(data) <= _CALM)
+        config = self._settled(task)
+        return item(task, config, [*config.tables, *filter(None, [self.options.prior])])
 
     def _settled(self, task: Task) -> Config:
         """The configuration for a task; where it is faulty, which is said when the task is done, that of no file."""
@@ -353,7 +272,7 @@ class Runner:
 
     def _report(self, document: Document, config: Config) -> Report:
         prior = self.options.prior
-        before = read_file(Path(prior), config.limits) if prior else None
+        before = read_file(prior, config.limits) if prior else None
         return lint_document(document, config, before)
 
     def _fix(self, task: Task, config: Config) -> tuple[str, str]:
@@ -388,50 +307,6 @@ class Runner:
             return (f"{name}：{again}改了 {len(made.fixes)} 处。" if made.fixes else ""), ""
         raise UnreadableError(f"{name}：改的时候文件一再变动，没有改，请先关闭正在写它的程序。")
 
-    def _tasks(self, paths: tuple[str, ...]) -> Iterator[Task]:
-        """The documents to lint: each file, or with `together` all of them as one, narratives before workbooks."""
-        files = [(path, name) for path, name in self._expand(paths) if self._wanted(path)]
-        if not self.options.together:
-            for path, name in files:
-                yield Task(named(name), () if path is None else (path,))
-            return
-        found = sorted((path for path, _ in files if path is not None), key=lambda path: kind_of(path) == "workbook")
-        if found:
-            yield Task(named(paths[0]), tuple(found))
-
-    def _expand(self, paths: tuple[str, ...]) -> Iterator[tuple[Path | None, str]]:
-        for given in paths:
-            if given == "-":
-                yield None, self.stdin_name
-                continue
-            path = Path(given)
-            if not os.path.isdir(path):
-                yield path, given
-                continue
-            try:
-                found = self.within(path)
-            except ConfigError as error:
-                self.status = 2
-                tell(error)
-                continue
-            if not found:
-                self.status = 2
-                tell(f"{named(given)}：文件夹里没有可检查的文件（docx、pdf、xlsx、html、txt 等）。")
-            for file in found:
-                yield file, str(file)
-
-    def _wanted(self, path: Path | None) -> bool:
-        return self.only is None or path is None or not os.path.exists(path) or located(path) in self.only
-
-    def within(self, folder: Path) -> list[Path]:
-        """The files of a folder that are to be linted. A link that leads out of it is not followed, and that is said."""
-        found, outside = files_in(folder, self._config(folder).exclude)
-        for file in outside:
-            if file not in self._outside:
-                tell(f"{named(file)}：是指向文件夹以外的链接，没有核对；要核对，请直接写它所指的文件。")
-        self._outside.update(outside)
-        return found
-
     def _config_of(self, task: Task) -> Config:
         return self._config(task.paths[0] if task.paths else Path(task.name) if task.name != "-" else Path.cwd())
 
@@ -452,8 +327,7 @@ class Runner:
                 timeout=options.timeout or config.timeout,
                 tables=tuple(Path(os.path.realpath(each)) for each in options.tables) or config.tables,
                 profile=options.profile or config.profile,
-                baseline=options.baseline
-                or (str((config.folder or Path()) / config.baseline) if config.baseline else ""),
+                baseline=options.baseline or config.baseline,
             )
         return config
 

@@ -133,7 +133,7 @@ def lint(
         no_config=no_config,
         jobs=jobs or 0,
         tables=tables,
-        prior=prior or "",
+        prior=Path(prior) if prior else None,
         together=together,
         fix=kind,
         diff=diff,

@@ -226,6 +226,11 @@ class Lexicon:
         return pattern_of(self.labels["open"])
 
     @cached_property
+    def onward_line(self) -> regex.Pattern[str]:
+        """The beginning of a line that goes on with the one above it, though that ends with a full stop."""
+        return regex.compile(self.labels["onward"])
+
+    @cached_property
     def torn_line(self) -> regex.Pattern[str]:
         """The end of a line that is no title, however short: the sentence goes on."""
         return pattern_of(self.labels["torn"])

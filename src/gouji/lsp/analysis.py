@@ -157,6 +157,6 @@ def analyse(source: Source, tables: Tables, memory: Memory | None = None) -> Ana
         report = lint_document(document, config, memory=memory)
     findings = report.findings
     if config.baseline:
-        known = read_baseline((config.folder or Path()) / config.baseline)
+        known = read_baseline(Path(config.baseline))
         findings = [each for each in findings if fingerprint(name, document, each) not in known]
     return Analysis(source, tables, config, report, bounded(findings)[0])

@@ -390,7 +390,8 @@ def _continues(so_far: _Open, line: _Line, words: str, blank_between: bool, spac
     if last in _SENTENCE_END:
         if last == ":" and lexicon().open_line.search(so_far.tail):
             return True
-        return not blank_between and (spaced or full) and not line.text[:1].isspace()
+        onward = spaced or full or lexicon().onward_line.match(words) is not None
+        return not blank_between and onward and not line.text[:1].isspace()
     if _is_bracket_open(so_far.tail):
         return True
     if _WIDE_GAP.search(line.text.strip()) or so_far.gap:

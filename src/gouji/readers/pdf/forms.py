@@ -14,7 +14,8 @@ import regex
 MOST = 20_000
 _LONGEST = 1 << 20
 _FORM = regex.compile(rb"/(?:F|#46)(?:o|#6f)(?:r|#72)(?:m|#6d)", regex.I)
-_STREAM = regex.compile(rb"\bobj\b((?:(?!endobj)[^s]|s(?!tream))*+)stream(.*?)endstream", regex.S)
+_NAMED = regex.compile(rb"/([^\s/<>\[\](){}%]+)\s+(\d+)\s+\d+\s+R\b")
+_STREAM = regex.compile(rb"\b(\d+)\s+\d+\s+obj\b((?:(?!endobj)[^s]|s(?!tream))*+)stream(.*?)endstream", regex.S)
 _DO = regex.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
 
 
@@ -26,26 +27,27 @@ def overdrawn(data: bytes) -> int:
 
     logging.getLogger("pypdf").addHandler(logging.NullHandler())  # what it remarks on is not for the user
     try:
-        draws = [_draws(page, {}, {}) for page in PdfReader(BytesIO(data)).pages]
-    except Exception:  # of whatever kind: pdfium may read on where pypdf does not
+        draws = [_draws(page, {}, {}) for page in PdfReader(BytesIO(data), strict=True).pages]
+    except Exception:  # of whatever kind: pdfium reads on where a file is damaged
         draws = []
     return next((number for number, count in enumerate(draws or [_in_ruins(data)], 1) if count > MOST), 0)
 
 
 def _in_ruins(data: bytes) -> int:
-    """The most forms that what is left of a damaged file could draw: each of them inside of each other one."""
+    """The most forms that what is left of a damaged file could draw: each that draws others inside of each other one."""
+    forms = {match[1]: match for match in _STREAM.finditer(data) if _FORM.search(match[2])}
     most = 1
-    for head, content in _STREAM.findall(data):
-        if _FORM.search(head):
-            with suppress(zlib.error):
-                content = zlib.decompressobj().decompress(content.lstrip(), _LONGEST)
-            most *= max(len(_DO.findall(content)), 1)
+    for _, head, content in map(regex.Match.groups, forms.values()):
+        with suppress(zlib.error):
+            content = zlib.decompressobj().decompress(content.lstrip(), _LONGEST)
+        others = {name for name, number in _NAMED.findall(head) if number not in forms}
+        most *= max(sum(name not in others for name in _DO.findall(content)), 1)
     return most
 
 
 def _draws(owner: Any, outer: dict[str, Any], known: dict[int, int]) -> int:
-    """How many forms are drawn by a page or a form and those within it; `outer` are the page's, which all within it may draw. A
-    form within itself is not drawn."""
+    """How many forms are drawn by a page or a form and those within it; `outer` are the page's, which all within it may draw.
+    Of a form within itself pdfium sees no end."""
     own = (owner.get("/Resources") or {}).get("/XObject") or {}
     forms = {**outer, **{name: form for name in own if (form := own[name].get_object()).get("/Subtype") == "/Form"}}
     if not forms:
@@ -56,7 +58,7 @@ def _draws(owner: Any, outer: dict[str, Any], known: dict[int, int]) -> int:
         if form is not None:
             key = id(form)
             if key not in known:
-                known[key] = 0
+                known[key] = MOST + 1  # should it draw itself
                 known[key] = _draws(form, outer or forms, known)
             total += 1 + known[key]
     return total
