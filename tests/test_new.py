@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner
@@ -17,7 +18,7 @@ from gouji.lexicon import LexiconError, lexicon, use
 from gouji.lexicon.profiles import Profile, load, names
 from gouji.linter import lint_file
 from gouji.resources import read_lexicon
-from gouji.writing import Given, inputs_in, read_figures
+from gouji.writing import Given, InputsError, inputs_in, read_figures
 from gouji.writing.blank import blank_workbook
 from gouji.writing.figures import subjects
 from gouji.writing.layouts import AMOUNT, FILE, Layout, layout_of
@@ -165,9 +166,8 @@ COLUMNS = {
 }
 
 
-@pytest.mark.parametrize("profile", ["national-final", "shaanxi-final"])
-def test_figures_that_tie_out_are_drafted_from(profile: str, tmp_path: Path) -> None:
-    path = _new(tmp_path, profile)
+def _filled(path: Path, profile: str) -> Workbook:
+    """A new workbook of a profile with figures that tie out; its formulas as they are."""
     workbook = load_workbook(path)
     for sheet, layout in _sheets(workbook, load(profile)):
         first = TOP + len(layout.head)
@@ -182,6 +182,35 @@ def test_figures_that_tie_out_are_drafted_from(profile: str, tmp_path: Path) -> 
         if layout.id == "final-09":
             sheet.cell(first, 7, 12)
             sheet.cell(first + 1, 7, 9.5)
+    return workbook
+
+
+def _as_saved_by_excel(path: Path, formulas: Workbook) -> None:
+    """Write a workbook with its formulas and, beside each, what it comes to."""
+    formulas.save(path)
+    values = load_workbook(path)
+    _calculate(values)
+    parts = {f"xl/worksheets/sheet{number}.xml": sheet for number, sheet in enumerate(values.worksheets, 1)}
+    with ZipFile(path) as old:
+        content = {name: old.read(name).decode() if name in parts else old.read(name) for name in old.namelist()}
+    with ZipFile(path, "w") as new:
+        for name, data in content.items():
+            new.writestr(name, _with_values(data, parts[name]) if isinstance(data, str) else data)
+
+
+def _with_values(data: str, sheet: Worksheet) -> str:
+    def told(match: re.Match[str]) -> str:
+        value = sheet[match[1]].value
+        kind = ' t="str"' if isinstance(value, str) else ""
+        return f'<c r="{match[1]}"{match[2]}{kind}>{match[3]}<v>{"" if value is None else value}</v></c>'
+
+    return re.sub(r'<c r="(\w+)"([^>]*)>(<f>[^<]*</f>)<v ?(?:/>|></v>)</c>', told, data)
+
+
+@pytest.mark.parametrize("profile", ["national-final", "shaanxi-final"])
+def test_figures_that_tie_out_are_drafted_from(profile: str, tmp_path: Path) -> None:
+    path = _new(tmp_path, profile)
+    workbook = _filled(path, profile)
     for row in workbook["情况"].iter_rows(min_row=2, max_row=1 + len(subjects())):
         row[2].value, row[3].value, row[4].value, row[5].value = 12.5, 11, "年内新增项目", "年中追加"
     _calculate(workbook)
@@ -310,3 +339,46 @@ def test_the_texts_of_the_workbook_are_the_sections_of_the_draft(tmp_path: Path)
     assert set(passages) == {"assets", "glossary"}
     assert passages["assets"] == "截至年末共有车辆2辆。\n\n全年购置车辆1辆。"
     assert passages["glossary"].startswith("财政拨款收入：本级财政部门当年拨付的资金")
+
+
+def test_formulas_that_nobody_calculated_are_counted(tmp_path: Path) -> None:
+    path = _new(tmp_path, "national-final")
+    workbook = _filled(path, "national-final")
+    workbook.save(path)
+    report = lint_file(path, Config())
+    assert report.findings == []
+    assert any("个公式没有算出的值（如 公开01表!A3）" in remark for remark in report.document.remarks)
+    _as_saved_by_excel(path, workbook)
+    assert not any("公式" in remark for remark in lint_file(path, Config()).document.remarks)
+
+
+@pytest.mark.parametrize("text", ["500.00", "约500"])
+def test_a_text_among_numbers_is_one_finding_at_its_cell(text: str, tmp_path: Path) -> None:
+    path = _new(tmp_path, "national-final")
+    workbook = _filled(path, "national-final")
+    cell = workbook["公开03表"]["D11"]
+    assert cell.value == 500
+    cell.value = None  # what SUM makes of a text
+    _as_saved_by_excel(path, workbook)
+    assert {f.code for f in lint_file(path, Config()).findings} - {"S105"}
+    with ZipFile(path) as old, ZipFile(tmp_path / "文本.xlsx", "w") as new:
+        for name in old.namelist():
+            told = old.read(name).decode("utf-8", "surrogateescape")
+            typed = re.sub(r'(<c r="D11"[^>]*) t="n"></c>', rf'\1 t="inlineStr"><is><t>{text}</t></is></c>', told)
+            new.writestr(name, (typed if name.endswith("sheet4.xml") else told).encode("utf-8", "surrogateescape"))
+    found = lint_file(tmp_path / "文本.xlsx", Config()).findings
+    said = f"D11 是文本“{text}”，不是数，公式求和会漏掉它"
+    assert [(f.code, f.message) for f in found if f.code != "S105"] == [("W116", said)]
+
+
+def test_a_text_among_the_inputs_is_named_by_its_cell(tmp_path: Path) -> None:
+    path = _new(tmp_path, "national-final")
+    workbook = load_workbook(path)
+    sheet = workbook["情况"]
+    row = next(row for row in sheet.iter_rows(min_row=2) if row[0].value == "会议费")
+    row[2].value = "约3500"
+    workbook.save(path)
+    with pytest.raises(
+        InputsError, match=f"“会议费”的“预算”（情况!C{row[0].row}）应是以万元为单位的数，现在是“约3500”"
+    ):
+        inputs_in(lint_file(path, Config()))

@@ -136,7 +136,8 @@ class Document:
 
     Of a file that is no text, `source` is its text as the reader laid it out, and `anchors`, by offset, tell where in the
     file it stands; `remarks` are what the reader has to say of the file (“第14页为图片，没有读取”). Of several files read as
-    one, `files` tell at which offset each begins.
+    one, `files` tell at which offset each begins. Of a workbook, `formulas` are the offsets of cells that a formula makes, `texts` of those that
+    hold a number in a text where the others are numbers.
     """
 
     path: str
@@ -145,6 +146,8 @@ class Document:
     anchors: list[Anchor] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     files: list[tuple[int, str]] = field(default_factory=list)
+    formulas: frozenset[int] = frozenset()
+    texts: frozenset[int] = frozenset()
     _lines: array[int] | None = None
 
     @property

@@ -91,7 +91,7 @@ def lint_document(
     remarks: list[Finding] = []
     for remark in remarks_of(report, notes):
         if notes or remark.severity > Severity.NOTE:
-            found = _without_echoes(found, remark)
+            found = _without_echoes(found, remark, document)
             remarks.append(remark)
     found += remarks
     if notes:
@@ -103,14 +103,16 @@ def lint_document(
     return report
 
 
-def _without_echoes(found: list[Finding], remark: Finding) -> list[Finding]:
-    """An error that a check proves at a number leaves nothing to say of what the number broke besides."""
+def _without_echoes(found: list[Finding], remark: Finding, document: Document) -> list[Finding]:
+    """An error that a check proves at a number leaves nothing to say of what the number broke besides: of a text that formulas skip, what they came to."""
     if remark.severity is not Severity.ERROR:
         return found
+    skipped = remark.span.start in document.texts
     kept = []
     for finding in found:
         spans = (finding.span, *(related.span for related in finding.related))
-        if any(span.start < remark.span.end and remark.span.start < span.end for span in spans):
+        overlap = any(span.start < remark.span.end and remark.span.start < span.end for span in spans)
+        if overlap or (skipped and any(span.start in document.formulas for span in spans)):
             remark.related.append(Related(finding.message, finding.span))
         else:
             kept.append(finding)

@@ -23,6 +23,8 @@ def append(document: Document, other: Document) -> list[Block]:
     document.source += "\n" + other.source
     document.files += [(at + offset, path) for offset, path in other.files or [(0, other.path)]]
     document.anchors += [anchor._replace(offset=anchor.offset + at) for anchor in other.anchors]
+    document.formulas |= {offset + at for offset in other.formulas}
+    document.texts |= {offset + at for offset in other.texts}
     document.remarks += [f"{other.path}：{remark}" for remark in other.remarks]
     document.forget_lines()
     return [shifted(block, at) for block in other.blocks]

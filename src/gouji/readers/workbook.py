@@ -12,12 +12,15 @@ from io import BytesIO
 from itertools import pairwise
 from typing import Any
 
+import regex
+
 from gouji.document import Anchor, Document
 from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.readers.archive import OLE, Package, is_encrypted
 from gouji.readers.errors import UnreadableError
 from gouji.readers.extent import extent_of
+from gouji.readers.formulas import Formulas, formulas_of
 from gouji.readers.limits import DEFAULT, Limits
 from gouji.readers.text import read_text
 
@@ -27,6 +30,9 @@ _LARGEST = Decimal("1e15")  # beyond, a float has no cents
 _HEAD_ROWS = 8
 _LONGEST_NAME = 30
 _ENDS = ("。", ";")
+_DIGIT = regex.compile(r"\d")
+_AMOUNT = regex.compile(r"-?\d[\d,]*\.\d+")  # no code and no number of a line
+_MOSTLY = 3
 _SPARSE = 8  # a sheet's empty cells between others count, and are most of them
 
 
@@ -40,7 +46,7 @@ def read_workbook(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:
         SheetVisibleEnum,
     )
 
-    _check(data, name, limits)
+    formulas = _checked(data, name, limits)
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))
         metadata = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
@@ -55,8 +61,10 @@ def read_workbook(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:
         raise UnreadableError(f"{name}：打不开这个工作簿（{error}），{_REMEDY}。") from None
     pieces: list[str] = []
     anchors: list[Anchor] = []
+    texts: set[int] = set()
     at = 0
     for sheet, rows in sheets:
+        odd = _odd_texts(sheet, rows)
         lines = [(sheet, [(0, f"{sheet}!A1")])]
         codes = _codes(rows)
         inner = _inner_rows(rows)
@@ -67,22 +75,28 @@ def read_workbook(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:
         ]
         for text, cells in lines:
             anchors += [Anchor(at + offset, cell=address) for offset, address in cells]
+            texts.update(at + offset for offset, address in cells if address in odd)
             pieces.append(text + "\n")
             at += len(text) + 1
         pieces.append("\n")
         at += 1
     document = read_text("".join(pieces), name)
-    document.anchors = anchors
+    document.anchors, document.texts = anchors, frozenset(texts)
+    document.formulas = frozenset(each.offset for each in anchors if each.cell in formulas.every)
+    if formulas.open:
+        document.remarks.append(
+            f"有 {len(formulas.open)} 个公式没有算出的值（如 {formulas.open[0]}），按空格读；请用 Excel 或 WPS 打开、保存后再检查"
+        )
     hidden = [f"“{sheet.name}”" for sheet in metadata if sheet.visible != SheetVisibleEnum.Visible]
     if hidden:
         document.remarks.append(f"有隐藏的工作表{'、'.join(hidden)}，没有读取")
     return document
 
 
-def _check(data: bytes, name: str, limits: Limits) -> None:
-    """Refuse what the library would not survive. Raises UnreadableError."""
+def _checked(data: bytes, name: str, limits: Limits) -> Formulas:
+    """The formulas of a workbook that the library survives. Raises UnreadableError."""
     if data.startswith(OLE) and not is_encrypted(data):
-        return
+        return Formulas(frozenset(), ())
     package = Package(data, name, _REMEDY)
     package.check()
     extent, most = extent_of(package, limits.cells), _SPARSE * limits.cells
@@ -98,6 +112,21 @@ def _check(data: bytes, name: str, limits: Limits) -> None:
         raise UnreadableError(
             f"{name}：各格的文字共 {extent.characters / 1048576:.0f} MB，大得不正常，没有读取；如确需检查，请用 --max-size 提高上限。"
         )
+    return formulas_of(package)
+
+
+def _odd_texts(sheet: str, rows: list[list[Any]]) -> set[str]:
+    """The cells with a text that holds a number, in a sheet that keeps its numbers as numbers."""
+    numbers = amounts = 0
+    found = set()
+    for number, row in enumerate(rows, 1):
+        for column, value in enumerate(row):
+            if isinstance(value, str) and _DIGIT.search(value):
+                found.add(f"{sheet}!{_letters(column)}{number}")
+                amounts += _AMOUNT.fullmatch(value.strip()) is not None
+            elif isinstance(value, (int, float)) and not isinstance(value, bool):
+                numbers += 1
+    return found if numbers > _MOSTLY * amounts else set()
 
 
 def _codes(rows: list[list[Any]]) -> frozenset[int]:

@@ -343,7 +343,7 @@ class _RowReader:
         quantity = parse_cell(cell.text, unit)
         blank = not cell.text or set(cell.text) <= _DASHES
         if quantity is None and not blank:
-            row.garbled.add(column)
+            row.garbled[column] = cell.span
             return
         fact = self._fact(row, column, cell, quantity or Quantity(ZERO, ZERO, unit), quantity is None)
         row.cells[column] = fact

@@ -16,7 +16,7 @@ from gouji.relations import Relation
 @dataclass(eq=False, slots=True)
 class Row:
     """A data row of one band: its label, code, level in the hierarchy and the cell facts by column index. `unit` is whose
-    row it is, where a column says so; a row that only names a unit has no dims."""
+    row it is, where a column says so; `garbled` are the cells that are no number; a row that only names a unit has no dims."""
 
     index: int
     label: str
@@ -25,7 +25,7 @@ class Row:
     level: int
     among: bool = False
     cells: dict[int, Fact] = field(default_factory=dict)
-    garbled: set[int] = field(default_factory=set)
+    garbled: dict[int, Span] = field(default_factory=dict)
     unit: str = ""
 
     @property

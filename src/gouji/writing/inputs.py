@@ -172,8 +172,8 @@ def _is_nested(value: Any) -> bool:
     return isinstance(value, (dict, list, set, tuple))
 
 
-def given_of(entry: dict[str, Any], where: str) -> Given:
-    """What a table of fields gives, amounts in 万元. Raises InputsError naming `where` and the field."""
+def given_of(entry: dict[str, Any], where: str, places: Mapping[str, str] | None = None) -> Given:
+    """What a table of fields gives, amounts in 万元. Raises InputsError naming `where`, the field, and its place (by field) if given."""
     values: list[Decimal | None] = []
     counted = entry.get("数量")
     asked = counted.strip() if isinstance(counted, str) and counted.strip().startswith(OPEN_MARK) else ""
@@ -184,7 +184,8 @@ def given_of(entry: dict[str, Any], where: str) -> Given:
             values.append(None if value in (None, "") else Decimal(str(value).replace(",", "")) * factor)
         except (InvalidOperation, ValueError):
             unit = "数" if name == "数量" else "以万元为单位的数"
-            raise InputsError(f"{where}的“{name}”应是{unit}，现在是 {value!r}。") from None
+            place = f"（{places[name]}）" if places and name in places else ""
+            raise InputsError(f"{where}的“{name}”{place}应是{unit}，现在是“{value}”。") from None
     reason, budget_reason, purpose, base, names, rate = (str(entry.get(name) or "") for name in _TEXTS)
     if rate and not _RATE.fullmatch(rate):
         raise InputsError(f"{where}的“完成率”应是百分数，如 97%，现在是 {rate!r}。")
@@ -241,11 +242,11 @@ def _take(found: Inputs, document: Document, row: dict[str, Cell]) -> None:
     name = subject.text.strip() if subject else ""
     if subject is None or not cells or name in ("", _SUBJECT):
         return
-    where = f"{document.path}（{document.place(subject.span.start)}）：“{name}”"
-    found.given[name] = given_of({head: cell.text.strip() for head, cell in cells.items()}, where)
+    where = f"{document.path}：“{name}”"
+    places = {head: document.place(cell.span.start) for head, cell in cells.items()}
+    found.given[name] = given_of({head: cell.text.strip() for head, cell in cells.items()}, where, places)
     for head, cell in cells.items():
-        place = document.place(cell.span.start)
-        found.sources[name, _PARTS[head]] = Source(document.path, place, f"{name}：{head}", cell.text.strip())
+        found.sources[name, _PARTS[head]] = Source(document.path, places[head], f"{name}：{head}", cell.text.strip())
 
 
 def with_prior(inputs: Inputs, now: Figures, before: Figures) -> Inputs:

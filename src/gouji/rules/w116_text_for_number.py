@@ -1,0 +1,81 @@
+"""W116 text-for-number"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from gouji.about import KIND_NAMES
+from gouji.document import Document, Span
+from gouji.findings import Severity
+from gouji.quantity import fold, scan
+from gouji.report import Report
+from gouji.rules.registry import Remark, check
+from gouji.statements import Statement
+
+_UNIT = "元"  # 约 goes with an amount
+_DIGIT = regex.compile(r"\d")
+
+
+@check(
+    "W116",
+    "text-for-number",
+    bad="""
+# 2024年度部门决算
+第三部分 2024年度部门决算表
+支出决算表
+公开03表
+单位：万元
+科目代码\t科目名称\t本年支出合计\t基本支出\t项目支出
+\t合计\t1,000.00\t600.00\t400.00
+205\t教育支出\t900.00\t550.00\t350.00
+221\t住房保障支出\t约100\t50.00\t50.00
+""",
+    good="""
+# 2024年度部门决算
+第三部分 2024年度部门决算表
+支出决算表
+公开03表
+单位：万元
+科目代码\t科目名称\t本年支出合计\t基本支出\t项目支出
+\t合计\t1,000.00\t600.00\t400.00
+205\t教育支出\t900.00\t550.00\t350.00
+221\t住房保障支出\t100.00\t50.00\t50.00
+""",
+    source="求和的公式跳过文本",
+)
+def text_for_number(report: Report) -> Iterator[Remark]:
+    """报表里该是数的一格不是数。
+
+    “约3500”不是一个确定的数。工作簿里存成文本的数（“80.00”，左上角有绿色小三角），求和的公式会漏掉它：表里有公式的是错误，
+    这时由公式算出的格不另外报；别的格都是数、只有这一格是文本的才报，整张表都存成文本的不报。
+    """
+    document = report.document
+    for statement in report.statements:
+        span = statement.table.span
+        computed = any(span.start <= offset < span.end for offset in document.formulas)
+        for place in _cells(statement):
+            text = document.quote(place).strip()
+            if place.start in document.texts and _DIGIT.search(text):
+                skipped = "，公式求和会漏掉它" if computed else ""
+                said = f"{_address(document, place)} 是文本“{text}”，不是数{skipped}"
+                yield Remark(place, said, severity=Severity.ERROR if computed else None)
+            elif any(each.quantity is not None and each.quantity.approximate for each in scan(fold(text) + _UNIT)):
+                yield Remark(place, f"“{text}”不是一个确定的数")
+
+
+def _cells(statement: Statement) -> Iterator[Span]:
+    """The cells where amounts belong."""
+    if statement.type is None or statement.type.kind not in KIND_NAMES:
+        return
+    for band in statement.bands:
+        for row in band.rows:
+            yield from (fact.span for fact in row.cells.values())
+            yield from row.garbled.values()
+
+
+def _address(document: Document, place: Span) -> str:
+    """D14, in its own sheet."""
+    anchor = document.anchor(place.start)
+    return anchor.cell.rpartition("!")[2] if anchor is not None else ""
