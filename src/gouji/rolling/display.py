@@ -47,7 +47,8 @@ class Display:
             digits.setdefault(name, []).append(shown)
             if abs(quantity.value / quantity.unit.factor) >= _GROUPED_FROM:
                 grouped[quantity.grouped] += 1
-        usual = {name: counts.most_common(1)[0][0] for name, counts in places.items()}
+        usual = {style.numbers.unit: style.numbers.places, "%": style.numbers.rate_places}
+        usual |= {name: counts.most_common(1)[0][0] for name, counts in places.items()}
         stripped = frozenset(name for name, shown in digits.items() if _strips(shown, usual[name]))
         nothing.setdefault(style.numbers.unit, style.numbers.zero)
         return Display(

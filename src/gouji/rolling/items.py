@@ -19,8 +19,7 @@ from gouji.rolling.display import Display
 from gouji.rolling.edits import Edit, applied, settled
 from gouji.rolling.paragraphs import Paragraphs
 from gouji.rolling.values import Values
-from gouji.writing import read_figures
-from gouji.writing.figures import BUDGETS
+from gouji.writing.figures import BUDGETS, Figures
 
 _LEAST = 2
 _CLASS = len("F:201")
@@ -151,17 +150,16 @@ class Items:
 
     @cached_property
     def _told_now(self) -> frozenset[FactKey]:
-        return _with_amounts(self.values.now)
+        return _with_amounts(self.values.figures_now)
 
     @cached_property
     def _told_last(self) -> frozenset[FactKey]:
-        return _with_amounts(self.values.last)
+        return _with_amounts(self.values.figures_last)
 
     def _like(self, model: Entry, key: FactKey, known: Sequence[Edit]) -> str | None:
         """A paragraph like another one about another item; None where that one's name is not found in it."""
         block, document = model.block, self.values.last.document
-        figures_now, figures_last = read_figures(self.values.now), read_figures(self.values.last)
-        old, new = figures_last.item(model.key.item[2:]), figures_now.item(key.item[2:])
+        old, new = self.values.figures_last.item(model.key.item[2:]), self.values.figures_now.item(key.item[2:])
         text = block.flow.text
         names = ((old.path, new.path), (old.below, new.below), (old.name, new.name))
         found = ((folded_at(text, name), name, other) for name, other in names if name)
@@ -225,9 +223,8 @@ def folded_at(text: str, name: str) -> int:
     return text.find(fold(name))
 
 
-def _with_amounts(report: Report) -> frozenset[FactKey]:
-    cells = read_figures(report).cells
-    return frozenset(key for key, facts in cells.items() if not facts[0].blank and facts[0].quantity.value)
+def _with_amounts(figures: Figures) -> frozenset[FactKey]:
+    return frozenset(key for key, facts in figures.cells.items() if not facts[0].blank and facts[0].quantity.value)
 
 
 def _alike(one: Entry, other: Entry) -> bool:

@@ -9,12 +9,10 @@ from gouji.document import Span
 from gouji.facts import Absence, Enumeration, FactKey
 from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
-from gouji.report import Report
 from gouji.rolling import marks
 from gouji.rolling.edits import Edit
 from gouji.rolling.values import Values
-from gouji.writing import read_figures
-from gouji.writing.figures import wide
+from gouji.writing.figures import Figures, wide
 
 _LEAF = len("E:30101")
 _LEAST = 2
@@ -60,7 +58,7 @@ class Presence:
             return None
         span = Span(items[0].span.start, items[-1].span.end)
         text = self.values.last.document.quote(span)
-        before, now = self._names(self.values.last, owner), self._names(self.values.now, owner)
+        before, now = self._names(self.values.figures_last, owner), self._names(self.values.figures_now, owner)
         listed = [plain(item.name) for item in items]
         if not before or not now or {plain(name) for name in before} != set(listed):
             same = bool(before) and before == now
@@ -72,16 +70,16 @@ class Presence:
             now = [by_name.pop(name) for name in listed if name in by_name] + list(by_name.values())
         return Edit(span, "、".join(now))
 
-    def _names(self, report: Report, owner: FactKey) -> list[str]:
+    def _names(self, figures: Figures, owner: FactKey) -> list[str]:
         classes = lexicon().phrases["natures"].get(owner.nature, ())
-        return [name for name, _ in leaves(report, classes).values()]
+        return [name for name, _ in leaves(figures, classes).values()]
 
 
-def leaves(report: Report, classes: Collection[str]) -> dict[str, tuple[str, Decimal]]:
+def leaves(figures: Figures, classes: Collection[str]) -> dict[str, tuple[str, Decimal]]:
     """The economic items (款) of basic spending in some classes that have an amount, by code, with their names and amounts."""
     found = {
         key.item: (wide(facts[0].subject), facts[0].quantity.value)
-        for key, facts in read_figures(report).cells.items()
+        for key, facts in figures.cells.items()
         if key.item[:2] == "E:" and len(key.item) == _LEAF and key.nature == "basic" and key.item[2:5] in classes
         if not facts[0].blank and facts[0].quantity.value
     }

@@ -103,8 +103,8 @@ class Slots:
             classes = lexicon().phrases["natures"].get(key.nature)
             if classes is None or key.period != self.values.last.year:
                 continue
-            before = leaves(self.values.last, classes)
-            now = leaves(self.values.now, classes)
+            before = leaves(self.values.figures_last, classes)
+            now = leaves(self.values.figures_now, classes)
             if before and now and sum((value for _, value in before.values()), ZERO) in fact.interval:
                 names = "、".join(name for name, _ in now.values())
                 return Amount(sum((value for _, value in now.values()), ZERO), (), f"{names}之和")

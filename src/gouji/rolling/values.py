@@ -14,7 +14,7 @@ from gouji.quantity import ZERO
 from gouji.report import Report
 from gouji.tieout.book import Book
 from gouji.writing.amounts import Amount, Source
-from gouji.writing.figures import wide
+from gouji.writing.figures import Figures, read_figures, wide
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,16 @@ class Values:
     def distance(self) -> int:
         """How many years the text moves on."""
         return self.now.year - self.last.year
+
+    @cached_property
+    def figures_now(self) -> Figures:
+        """This year's figures."""
+        return read_figures(self.now)
+
+    @cached_property
+    def figures_last(self) -> Figures:
+        """Last year's figures."""
+        return read_figures(self.last)
 
     @cached_property
     def _new(self) -> Book:
