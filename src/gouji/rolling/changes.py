@@ -74,8 +74,8 @@ class Changes:
             return
         if movement is None:
             yield marks.confirm(word.span, self._quote(word.span), marks.NOT_IN_TABLES)
-        elif (sign := _sign(movement.now.value - movement.before.value)) != word.sign:
-            yield from self._turned([word], sign)
+        else:
+            yield from self._turned([word], _sign(movement.now.value - movement.before.value))
 
     def _keeps_its_form(self, change: Change, sign: int, movement: Movement) -> bool:
         """Whether the sentence says as many things of the movement as it does now."""
@@ -122,9 +122,10 @@ class Changes:
 
     def _turned(self, words: Sequence[Word], sign: int) -> Iterator[Edit]:
         for word in words:
-            if word.sign == sign:
-                continue
             text = self._quote(word.span)
+            if word.sign == sign:
+                yield Edit(word.span, text)  # borne out as it stands
+                continue
             other = self.words.turned(text) if sign and word.sign else None
             if other is None:
                 yield marks.update(word.span, text, marks.DIRECTION)

@@ -45,15 +45,16 @@ class Display:
                 continue
             places.setdefault(name, Counter())[_places(shown)] += 1
             digits.setdefault(name, []).append(shown)
-            if abs(quantity.value / quantity.unit.factor) >= _GROUPED_FROM:
+            if quantity.unit.dimension == "money" and abs(quantity.value / quantity.unit.factor) >= _GROUPED_FROM:
                 grouped[quantity.grouped] += 1
         usual = {style.numbers.unit: style.numbers.places, "%": style.numbers.rate_places}
         usual |= {name: counts.most_common(1)[0][0] for name, counts in places.items()}
         stripped = frozenset(name for name, shown in digits.items() if _strips(shown, usual[name]))
         nothing.setdefault(style.numbers.unit, style.numbers.zero)
+        nothing.setdefault("%", "0")
         return Display(
             usual,
-            grouped[True] > grouped[False],
+            grouped[True] > grouped[False] if grouped else style.numbers.grouping,
             stripped,
             nothing,
             whole.most_common(1)[0][0] if whole else style.numbers.whole.removesuffix("%"),
@@ -78,7 +79,8 @@ class Display:
         if not at.approximate and places < usual and scaled != half_up(scaled, Decimal(1).scaleb(-places)):
             places = usual
         shown = half_up(scaled, Decimal(1).scaleb(-places))
-        grouped = self.grouped if abs(at.value / unit.factor) < _GROUPED_FROM else at.grouped
+        short = abs(at.value / unit.factor) < _GROUPED_FROM
+        grouped = self.grouped if short and unit.dimension == "money" else at.grouped
         text = f"{abs(shown) if shown == 0 else shown:,f}"
         if unit.name in self.stripped and "." in text:
             text = text.rstrip("0").rstrip(".")

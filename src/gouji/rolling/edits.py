@@ -53,7 +53,7 @@ def settled(edits: Iterable[Edit], document: Document) -> list[Edit]:
             whole = Span(kept[-1].span.start, edit.span.end)
             text = "".join(document.quote(whole).split())
             kept[-1] = Edit(whole, UPDATE.format(text=text), UNCLEAR)
-    return kept
+    return [edit for edit in kept if edit.is_mark or edit.is_number or edit.new != document.quote(edit.span)]
 
 
 def applied(source: str, edits: Sequence[Edit]) -> tuple[str, list[Written]]:

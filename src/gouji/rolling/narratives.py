@@ -22,6 +22,8 @@ from gouji.rolling.slots import Slots
 from gouji.rolling.values import Values
 from gouji.rolling.wording import Words, style_for
 
+CLOSE_MARK = "】"
+
 
 def narrative_edits(values: Values, end: int) -> list[Edit]:
     """The edits of the narrative that stands before the offset `end` of last year's document."""
@@ -62,7 +64,8 @@ def _of_another_year(values: Values, end: int) -> Iterator[Edit]:
     quote = values.last.document.quote
     for reason in narrative.reasons:
         if reason.span.start < end:
-            found.append(marks.reason(reason.span, "".join(quote(reason.span).split())))
+            span = _open_part(reason.span, quote(reason.span)) if reason.is_open else reason.span
+            found.append(marks.reason(span, "".join(quote(span).split())))
     borne: list[Span] = []
     for span, edit in told_before(values, end):
         if edit is None:
@@ -92,6 +95,11 @@ def _explained(values: Values) -> list[Word]:
     known = {id(word) for word in settled}
     partners = [pair for pair in narrative.agreements if known & {id(word) for word in pair}]
     return [*settled, *(word for pair in partners for word in pair)]
+
+
+def _open_part(span: Span, text: str) -> Span:
+    """The mark at the beginning of a reason that is still to be written: what stands behind it is none."""
+    return Span(span.start, span.start + text.find(CLOSE_MARK) + 1) if CLOSE_MARK in text else span
 
 
 def _facts(values: Values, end: int) -> Iterator[Fact]:

@@ -93,7 +93,7 @@ class _File:
         wanted: dict[int, list[_Change]] = defaultdict(list)
         added: list[Edit] = []
         for edit in edits:
-            if any(start <= edit.span.start < stop for start, stop in tables):
+            if edit.new == self._document.quote(edit.span) or any(a <= edit.span.start < b for a, b in tables):
                 continue
             if (
                 edit.span.start == edit.span.end
