@@ -228,7 +228,7 @@ class Lexicon:
     @cached_property
     def onward_line(self) -> regex.Pattern[str]:
         """The beginning of a line that goes on with the one above it, though that ends with a full stop."""
-        return regex.compile(self.labels["onward"])
+        return pattern_of(self.labels["onward"])
 
     @cached_property
     def torn_line(self) -> regex.Pattern[str]:

@@ -12,11 +12,10 @@ from io import BytesIO
 from itertools import pairwise
 from typing import Any
 
-import regex
-
 from gouji.document import Anchor, Document
 from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
+from gouji.precompiled import pattern_of
 from gouji.readers.archive import OLE, Package, is_encrypted
 from gouji.readers.errors import UnreadableError
 from gouji.readers.extent import extent_of
@@ -30,8 +29,8 @@ _LARGEST = Decimal("1e15")  # beyond, a float has no cents
 _HEAD_ROWS = 8
 _LONGEST_NAME = 30
 _ENDS = ("。", ";")
-_DIGIT = regex.compile(r"\d")
-_AMOUNT = regex.compile(r"-?\d[\d,]*\.\d+")  # no code and no number of a line
+_DIGIT = pattern_of(r"\d")
+_AMOUNT = pattern_of(r"-?\d[\d,]*\.\d+")  # no code and no number of a line
 _MOSTLY = 3
 _SPARSE = 8  # a sheet's empty cells between others count, and are most of them
 

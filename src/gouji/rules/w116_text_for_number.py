@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from gouji.about import KIND_NAMES
 from gouji.document import Document, Span
 from gouji.findings import Severity
+from gouji.precompiled import pattern_of
 from gouji.quantity import fold, scan
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
 from gouji.statements import Statement
 
 _UNIT = "元"  # 约 goes with an amount
-_DIGIT = regex.compile(r"\d")
+_DIGIT = pattern_of(r"\d")
 
 
 @check(
