@@ -6,6 +6,8 @@ from gouji.lexicon import Dims, Lexicon
 from gouji.lexicon.lexicon import code_class
 from gouji.narrative.vocabulary import Token, Vocabulary
 
+_ECONOMIC = {"E", "G"}
+
 
 class ItemIndex:
     """Finds the code of a named item, by the document's own tables first and the lexicon's code tables second."""
@@ -23,8 +25,9 @@ class ItemIndex:
         return self._choose(set(token.codes), context)
 
     def _fits(self, code: str, context: Dims) -> bool:
-        wanted = context.classification
-        return not wanted or code_class(code) == wanted
+        """Whether a code is of the classification spoken of; 经济科目 may be those of either kind."""
+        wanted, own = context.classification, code_class(code)
+        return not wanted or own == wanted or {own, wanted} == _ECONOMIC
 
     def _choose(self, codes: set[str], context: Dims) -> str:
         if context.classification:

@@ -9,6 +9,7 @@ from gouji.document import Span
 from gouji.findings import Related, Severity
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
+from gouji.statements.funds import Number
 from gouji.statements.performance import Scores
 
 _MOST_RELATED = 16
@@ -116,7 +117,7 @@ def _total(scores: Scores, severity: Severity | None) -> Iterator[Remark]:
 
 def _lost(scores: Scores) -> Decimal:
     """The points that the rows take off; where they are what the total lacks, that is right, and the weights are not."""
-    rows = [(each.weight, each.score) for each in scores.indicators]
+    rows: list[tuple[Number | None, Number | None]] = [(each.weight, each.score) for each in scores.indicators]
     if scores.whole is not None:
         rows.append((scores.whole.weight, scores.whole.score))
     told = [(weight.value, score.value) for weight, score in rows if weight is not None and score is not None]

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from gouji.facts import Fact
 from gouji.narrative.claims import Group
-from gouji.relations import Outcome, Relation, Sum
+from gouji.relations import ChangeSum, Outcome, Relation, Sum
 from gouji.tieout.breakdowns import Breakdowns, Told, commensurable
 from gouji.tieout.elsewhere import is_misprint
 
@@ -26,6 +26,7 @@ class Coded(Breakdowns):
             layered = self._is_layered(group)
             for total, parts in self._layers(group) if layered else self._lists(group):
                 looked_at = group.kind == "of-which" or (total in summed and not layered)
+                yield from self._moved(total, parts)
                 if not looked_at and Sum(total, parts).outcome() is Outcome.FAILS and self._is_whole(total, parts):
                     yield Sum(total, parts, kind="parts")
 
@@ -52,6 +53,24 @@ class Coded(Breakdowns):
         sized = len({(dims.item[:2], len(dims.item)) for dims, _ in group.children}) == 1
         if total is not None and not total.blank and sized and len(parts) == len(group.children) >= _LEAST:
             yield total, parts
+
+    def _moved(self, total: Fact, parts: Sequence[Fact]) -> Iterator[Relation]:
+        """The changes of a list, where they make the change of its total, wherever that is told."""
+        moves = [self._movement_of(part) for part in parts]
+        if None in moves or len({move.since(self.book.year) for move in moves if move is not None}) != 1:
+            return
+        told = [move for move in moves if move is not None and move.amount is not None]
+        keys = {self.book.canonical(key) for key in total.keys}
+        wholes = [
+            each for each in self.claims.changes if each.amount is not None and self.book.key(each.subject) in keys
+        ]
+        for whole in wholes if len(told) >= _LEAST else ():
+            amounts, words = [each.amount for each in told], [each.words[0] for each in told]
+            if whole.amount is not None and whole.words[0].sign:
+                relation = ChangeSum(whole.amount, whole.words[0], [each for each in amounts if each], words)
+                if relation.is_met:
+                    yield relation
+                    return
 
     def _is_whole(self, total: Fact, parts: Sequence[Fact]) -> bool:
         """Whether the changes of a list make the change of its total, or one of its amounts is a misprint of one that the text

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
+from decimal import Decimal
 from functools import cached_property
 
-from gouji.facts import Fact, FactKey
+from gouji.facts import TOTALS, Fact, FactKey
 from gouji.relations import Relation, Same, Sum
 from gouji.tieout.ground import Ground
 
 _MANY = 12
+_LEAST_DIGITS = 5
 _PARTS_OF_ALL = ("fiscal", "general")
 
 
@@ -157,7 +159,27 @@ class Sames(Ground):
     def meant(self) -> Iterator[Relation]:
         """Ties of numbers that only the nature of which their paragraph speaks explains."""
         for mention in self.claims.mentions:
-            yield from self._meant(mention.fact)
+            told = list(self._meant(mention.fact))
+            yield from told or self._of_a_total(mention.fact)
+
+    def _of_a_total(self, fact: Fact) -> list[Relation]:
+        """An amount of which nobody knows what it is of (绩效目标涉及资金…), and which is a statement's total to the last of many
+        digits."""
+        unknown = bool(fact.keys) and all(key.item[:2] == "P:" for key in fact.keys)
+        digits = fact.quantity.digits(fact.quantity.value).replace(",", "").replace(".", "").strip("0")
+        cell = self._totals.get(fact.quantity.value) if unknown and len(digits) >= _LEAST_DIGITS else None
+        return [Same(fact, cell)] if cell is not None else []
+
+    @cached_property
+    def _totals(self) -> dict[Decimal, Fact]:
+        """The totals of the year in the statements, of all expenditure or of projects."""
+        return {
+            cell.quantity.value: cell
+            for key, cells in self.book.cells.items()
+            if key.item in TOTALS and key.nature in ("all", "project") and key.period == self.book.year
+            for cell in cells
+            if not cell.blank
+        }
 
 
 def _pairs(facts: list[Fact]) -> Iterator[tuple[Fact, Fact]]:
