@@ -370,4 +370,5 @@ def test_a_total_that_the_lost_points_bear_out_is_right_and_the_weights_are_not(
     form = _SELF.format(funds=_PARTS, rows=rows, total=98)
     report = lint_bytes(form.encode(), "决算.txt", Config())
     found = [report.document.quote(each.span) for each in report.findings if each.code == "P102"]
-    assert found and not any(text == "98" for text in found)
+    assert found
+    assert not any(text == "98" for text in found)
