@@ -372,3 +372,23 @@ def test_a_total_that_the_lost_points_bear_out_is_right_and_the_weights_are_not(
     found = [report.document.quote(each.span) for each in report.findings if each.code == "P102"]
     assert found
     assert not any(text == "98" for text in found)
+
+
+_FORM_BELOW = """{0}项目绩效目标表\t\t\t
+项目名称\t{0}\t\t
+资金情况（万元）\t资金总额\t{1}\t
+\t财政拨款\t60.00\t
+\t其他资金\t0.00\t
+绩效指标\t一级指标\t二级指标\t指标值
+"""
+
+
+def test_forms_one_below_the_other_in_one_table_are_read_each() -> None:
+    def goals(*amounts: str):
+        text = "芦河县水务局2026年部门预算\n" + "".join(
+            _FORM_BELOW.format(name, amount) for name, amount in zip(("库房改造", "水质监测"), amounts, strict=True)
+        )
+        return lint_bytes(text.encode(), "预算.txt", Config())
+
+    assert [each.project for each in goals("60.00", "60.00").goals] == ["库房改造", "水质监测"]
+    assert [each.code for each in goals("60.00", "80.00").findings] == ["P112"]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
 
 from gouji.document import Cell, Document, Heading, Paragraph, Table
 from gouji.lexicon import Lexicon, StatementType
 from gouji.lexicon.lexicon import plain
 from gouji.quantity import Unit, stated_unit, unit_named
+from gouji.resources import of_lexicon, read_lexicon
 from gouji.statements.grid import has_head, head_rows, head_texts, is_amount
 from gouji.statements.statement import Statement
 from gouji.statements.titles import Caption, Title, captions, captions_in, title_of
@@ -16,11 +19,17 @@ _LABEL = 50
 _SIGNATURE_ROWS = 40
 
 
+@of_lexicon
+def _projects() -> frozenset[str]:
+    """The labels of a form before the name of its project."""
+    return frozenset(read_lexicon("performance.toml")["rows"]["project"])
+
+
 def recognise(document: Document, lexicon: Lexicon) -> list[Statement]:
     """Every table of the document that has amounts or is a known statement, in order."""
     found: list[Statement] = []
-    for index, table in document.tables():
-        over = list(captions(document, index, lexicon))
+    for index, table, first in _tables(document, lexicon):
+        over = list(captions(document, index, lexicon)) if first else []
         inside = captions_in(table)
         title = _agreeing(title_of(over, inside, lexicon), table)
         if title.type is None and _is_other(table, over, lexicon):
@@ -44,6 +53,27 @@ def recognise(document: Document, lexicon: Lexicon) -> list[Statement]:
         found.append(statement)
     _settle_units(found, lexicon)
     return found
+
+
+def _tables(document: Document, lexicon: Lexicon) -> Iterator[tuple[int, Table, bool]]:
+    """The tables of a document, those that are several forms of performance one below the other cut at their titles; and
+    whether each is the first of its table."""
+    for index, table in document.tables():
+        begins = [
+            at for at, row in enumerate(table.rows) if at and _begins_form(row, table.rows[at + 1 : at + 2], lexicon)
+        ]
+        for first, end in pairwise([0, *begins, len(table.rows)]):
+            yield index, Table(table.rows[first:end]) if begins else table, first == 0
+
+
+def _begins_form(row: list[Cell], following: list[list[Cell]], lexicon: Lexicon) -> bool:
+    """Whether a row is the title of a form of performance, over the name of its project."""
+    texts = [plain(cell.text) for cell in row if cell.text]
+    labels = [plain(cell.text) for cell in next(iter(following), []) if cell.text]
+    if len(texts) != 1 or not labels or labels[0] not in _projects():
+        return False
+    kind = lexicon.statement_title(texts[0])
+    return kind is not None and kind.rows == "performance"
 
 
 def _agreeing(title: Title, table: Table) -> Title:
