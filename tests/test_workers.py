@@ -1,6 +1,9 @@
 """Workers: each item is answered, whatever becomes of the process that does it."""
 
+import json
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -71,3 +74,29 @@ def test_a_file_that_ends_its_process_is_one_sentence(tmp_path: Path, monkeypatc
     assert result.exit_code == 2
     assert "坏.pdf：读到一半程序停了" in result.output
     assert "好.txt：2024年决算" in result.output
+
+
+_AS_ON_WINDOWS = """
+import multiprocessing, os, sys
+multiprocessing.set_start_method("spawn")
+for name in ("fork", "forkpty", "register_at_fork"):
+    if hasattr(os, name):
+        delattr(os, name)
+from gouji.cli import main
+main(sys.argv[1:])
+"""
+
+
+def test_nothing_is_inherited_by_a_worker(tmp_path: Path) -> None:
+    """Where processes are not forked (Windows), and options, configuration and tables have to be handed over."""
+    body = "<p>三、部门人员情况</p><p>截止2024年底，本部门人员编制20人。</p>"
+    for number in range(3):
+        (tmp_path / f"{number}.html").write_text(f"<html><body><p>2024年度部门决算</p>{body}</body></html>", "utf-8")
+    (tmp_path / "表.txt").write_text("2024年度部门决算\n", "utf-8")
+    (tmp_path / "gouji.toml").write_text('tables = ["表.txt"]\nexclude = ["表.txt"]\n', "utf-8")
+    arguments = ["lint", str(tmp_path), "--format", "json", "--jobs", "3", "--prior", str(tmp_path / "没有.txt")]
+    for last, told in ((arguments[:-2], "W101"), (arguments, "没有.txt：文件不存在")):
+        run = subprocess.run([sys.executable, "-c", _AS_ON_WINDOWS, *last], capture_output=True, timeout=120)
+        report = json.loads(run.stdout)
+        assert [Path(file["path"]).name for file in report["files"]] == ["0.html", "1.html", "2.html"], run.stderr
+        assert all(told in json.dumps(file, ensure_ascii=False) for file in report["files"])
