@@ -31,6 +31,7 @@ ROOT = Path(__file__).resolve().parents[1]
 EXCEPTIONS = {
     "W": "wording rules speak of how a text is written: spaces, widths, marks, the form of numbers",
     "wrap": "a line that begins with a number that reads like a list's (…为⏎1. 5万元) is one; edits do not break there",
+    "colon": "a first line that ends in ： introduces what follows (具体如下：); edits do not break there",
     "title": "a numbered line that is broken before its first mark reads like a title; edits do not break there",
     "roundings": "an amount in 元 says more than one in 万元: documents in which something holds only within rounding keep their unit",
     "zeros": "that a list drops zeros at the end (18.17, 8.5, 5万元) is told by its decimals of 万元; in 亿元 all of them have four and more",
@@ -77,7 +78,7 @@ def wrapped(line: str, width: int) -> str:
         return line
     while len(rest) > width:
         at = width
-        while at > 1 and (_HEAD_OF_LINE.match(rest[at]) or rest[at - 1] in " .,"):
+        while at > 1 and (_HEAD_OF_LINE.match(rest[at]) or rest[at - 1] in " .,："):
             at -= 1
         if at < 10:
             break
