@@ -348,3 +348,16 @@ def test_figures_that_do_not_tie_out_are_reported_first(tmp_path: Path) -> None:
     assert not out.exists()
     assert runner.invoke(main, ["draft", str(path), "-o", str(out), "--force"]).exit_code == 0
     assert out.exists()
+
+
+def test_the_unit_itself_stands_in_front_where_it_is_told() -> None:
+    style = load_style("national")
+    plain = draft(Figures(2024, "final", {}), Inputs(), style).text
+    assert "概况" not in plain
+    given = Inputs({"人员编制": Given(counted=Decimal(42))}, "云岭区档案馆", passages={"duties": "保管全区档案。"})
+    text = draft(Figures(2024, "final", {}), given, style).text
+    assert text.startswith(
+        "# 第一部分 云岭区档案馆概况\n\n## 一、主要职责\n\n保管全区档案。\n\n## 二、机构设置\n\n【待补充：“机构设置”"
+    )
+    assert "截至2024年末，本部门人员编制42人。\n\n# 第三部分" in text
+    assert draft(Figures(2024, "final", {}), given, style, "主要职责").text == "## 一、主要职责\n\n保管全区档案。\n"

@@ -23,6 +23,7 @@ _WIDTHS = {"amount": 15.0, "code": 10.0, "label": 34.0}
 _LANDSCAPE_FROM = 6
 _TEXT_WIDTHS = (16.0, 110.0)
 _GLOSSARY = "glossary"
+_OWN_FUNDS = ("fund", "capital")
 _FONT, _HEAD_FILL, _SUM_FILL = "宋体", "FFDDE7F0", "FFF2F2F2"
 
 
@@ -108,6 +109,7 @@ def _statement(sheet: Worksheet, layout: Layout, label: str, sheets: Sheets) -> 
     last = first + len(layout.rows) + layout.codes - 1
     _code_rows(sheet, layout, first + len(layout.rows), last)
     _checked(sheet, layout, first, last)
+    _empty_note(sheet, layout, first, last)
     widths = [_width(layout, column) for column in range(width)]
     for column, each in enumerate(widths, 1):
         sheet.column_dimensions[_letter(column)].width = each
@@ -258,6 +260,19 @@ def _checked(sheet: Worksheet, layout: Layout, first: int, last: int) -> None:
         codes = _validation("custom", str(guide["code_error"]), f"OR({lengths})")
         codes.add(f"A{top}:A{last}")
         sheet.add_data_validation(codes)
+
+
+def _empty_note(sheet: Worksheet, layout: Layout, first: int, last: int) -> None:
+    """Under the statement of a fund or a cost that a unit may well have none of: that it is empty, as long as it is."""
+    from openpyxl.styles import Font
+
+    key = next((each.key for each in lexicon().statements if each.id == layout.id), None)
+    if key is None or not (key.item or key.scope in _OWN_FUNDS) or not layout.amounts:
+        return
+    amounts = f"{_letter(layout.amounts[0] + 1)}{first}:{_letter(layout.amounts[-1] + 1)}{last}"
+    # one row off: the subtotals look at the row below the last
+    cell = sheet.cell(last + 2, 1, f'=IF(SUM({amounts})=0,"{words_of("sheets")["empty"]}","")')
+    cell.font = Font(name=_FONT, size=10)
 
 
 def _validation(kind: Any, error: str, formula: str = "-1E+13") -> Any:

@@ -53,3 +53,15 @@ def late(functions: dict[str, Callable[..., Any]]) -> dict[str, Callable[..., An
         return pass_context(lambda _context, *values: function(*values))
 
     return {name: wrapped(function) for name, function in functions.items()}
+
+
+def place_of(error: BaseException, name: str) -> str:
+    """The template and the line in it where an error came up."""
+    place = name
+    trace = error.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if file.endswith(".j2"):
+            place = f"{Path(file).name} 第 {trace.tb_lineno} 行"
+        trace = trace.tb_next
+    return place

@@ -85,7 +85,7 @@ class ChartEntry(NamedTuple):
 
 class Style(NamedTuple):
     """A style's `style.toml`. `folders` are its own and those of the styles it extends, where templates are looked for;
-    `words` are the words of a direction (up, down, same), by the names wordings use for them."""
+    `front` are the sections about the unit itself, under a heading of their own, which are written where any of them is given; `words` are the words of a direction (up, down, same), by the names wordings use for them."""
 
     folders: tuple[Path, ...]
     title: str
@@ -103,6 +103,8 @@ class Style(NamedTuple):
     base: str
     word: Mapping[str, Any]
     charts: tuple[ChartEntry, ...]
+    front: tuple[Section, ...]
+    front_heading: str
 
 
 def names() -> list[str]:
@@ -155,7 +157,7 @@ def _merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
 
 
 def _style(folders: tuple[Path, ...], data: dict[str, Any]) -> Style:
-    numbers = data["numbers"]
+    numbers, front = data["numbers"], data.get("front", {})
     return Style(
         folders,
         data["title"],
@@ -173,6 +175,8 @@ def _style(folders: tuple[Path, ...], data: dict[str, Any]) -> Style:
         data.get("base", ""),
         data.get("word", {}),
         tuple(_chart(entry) for entry in data.get("chart", ())),
+        _sections(front.get("section", []), 1),
+        front.get("heading", ""),
     )
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 from gouji.quantity import Quantity, numeral
@@ -31,9 +30,7 @@ WHAT = {
     "unit": "{}",
     "share": "“{}”的占比：分项大于总项，请核对两个数",
 }
-_TOLD = {"reason": "“{}”增减的原因，现在写的是去年的", "budget_reason": "“{}”与预算不同的原因，现在写的是去年的"}
-_TOLD |= {"purpose": "“{}”的用途，现在写的是去年的", "counted": "“{}”的数量，现在写的是去年的"}
-_TOLD |= {"passage": "“{}”一节，现在的文字是去年的"}
+_TOLD = {part: f"{text}，现在写的是去年的" for part, text in WHAT.items()}
 _UNIT, _YEAR = "单位名称", "年度"
 
 
@@ -119,17 +116,27 @@ class _Writer:
             "基本支出构成": self.known.natures(),
             "文字": self.passage,
         }
+        every = (*self.style.sections, *self.style.front)
         chosen = [s for s in self.style.sections if not only or only in (s.number, s.id, s.title)]
+        chosen = chosen or [s for s in self.style.front if only in (s.id, s.title)]
         if not chosen:
-            known = "；".join(f"{s.number}、{s.title}" if s.number else s.title for s in self.style.sections)
+            known = "；".join(f"{s.number}、{s.title}" if s.number else s.title for s in every)
             raise StyleError(f"这一种写法没有“{only}”一节，可用的有 {known}。")
-        pieces = [f"# {self._filled(self.style.heading)}"] if self.style.heading and not only else []
-        headings = {section.id: self._heading(section) for section in chosen}
-        for section in chosen:
-            pieces += (f"## {headings[section.id]}", self._section(environment, section))
+        headings = {section.id: self._heading(section) for section in every}
+        pieces: list[str] = []
+        if not only and any(section.id in self.inputs.passages for section in self.style.front):
+            pieces += self._part(environment, self.style.front_heading, self.style.front, headings)
+        pieces += self._part(environment, "" if only else self.style.heading, chosen, headings)
         pieces = [piece for piece in pieces if piece]
         text, numbers = self.marks.lift("\n\n".join(pieces) + "\n")
-        return Draft(text, self.lacking, numbers, headings)
+        return Draft(text, self.lacking, numbers, {section.id: headings[section.id] for section in chosen})
+
+    def _part(self, environment: Any, heading: str, sections: Iterable[Section], headings: dict[str, str]) -> list[str]:
+        """A part: its heading, and its sections under theirs."""
+        pieces = [f"# {self._filled(heading)}"] if heading else []
+        for section in sections:
+            pieces += (f"## {headings[section.id]}", self._section(environment, section))
+        return pieces
 
     def _heading(self, section: Section) -> str:
         number = f"{section.number}、" if section.number else ""
@@ -153,6 +160,8 @@ class _Writer:
     def _section(self, environment: Any, section: Section) -> str:
         from jinja2 import TemplateNotFound, TemplateSyntaxError
 
+        from gouji.writing.sandbox import place_of
+
         name = f"{section.id}.md.j2"
         try:
             text: str = environment.get_template(name).render()
@@ -167,7 +176,7 @@ class _Writer:
         except MemoryError:
             raise StyleError(f"{name}：模板写出的文字太长，内存不够。") from None
         except Exception as error:  # a template is the user's own program
-            raise StyleError(f"{_place(error, name)}：{error or type(error).__name__}。") from None
+            raise StyleError(f"{place_of(error, name)}：{error or type(error).__name__}。") from None
         lines = [line.strip() for line in text.splitlines()]
         return "\n\n".join(line for line in lines if line)
 
@@ -389,15 +398,3 @@ class _Writer:
             for part in parts
         )
         return words["lead"] + words["between"].join(items)
-
-
-def _place(error: BaseException, name: str) -> str:
-    """The template and the line in it where an error came up."""
-    place = name
-    trace = error.__traceback__
-    while trace is not None:
-        file = trace.tb_frame.f_code.co_filename
-        if file.endswith(".j2"):
-            place = f"{Path(file).name} 第 {trace.tb_lineno} 行"
-        trace = trace.tb_next
-    return place
