@@ -37,7 +37,7 @@ class Known:
         for whole, parts in wholes().items():
             total = self._told(whole) if name in parts else None
             others = [known for part in parts if part != name and (known := self._told(part)) is not None]
-            if total is None or not others:
+            if total is None:
                 continue
             rest = total.value - sum((each.value for each in others), ZERO)
             if rest == 0 or (rest > 0 and len(others) == len(parts) - 1):

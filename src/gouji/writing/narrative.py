@@ -47,6 +47,7 @@ def inputs_of(report: Report, figures: Figures) -> Inputs:
         for key in reading.said
         if (key.item[:2], len(key.item) - 2) in _CLASSES and key == figures.key(key.item[2:])
     }
+    codes |= {key.item[2:] for key in (*reading.said, *reading.changes) if key.item[:2] == "F:" and len(key.item) == 5}
     found = {name: given for name in [*subjects(), *sorted(codes)] if (given := reading.given(name)) != Given()}
     return Inputs(
         found,
