@@ -73,6 +73,12 @@ def nature_names() -> tuple[str, ...]:
 
 
 @cache
+def basic_name() -> str:
+    """The subject that these are the parts of."""
+    return next(whole for whole, parts in wholes().items() if set(parts) == set(nature_names()))
+
+
+@cache
 def wholes() -> dict[str, tuple[str, ...]]:
     """The subjects that are all there is of another one, by its name."""
     return {entry["name"]: tuple(entry["parts"]) for entry in _data()["whole"]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gouji.lexicon.lexicon import code_class
 from gouji.quantity import Unit
 from gouji.writing.amounts import Amount
-from gouji.writing.figures import ZERO, Figures, Item, Nature, Part, dims_named, nature_names, part_entries, wholes
+from gouji.writing.figures import ZERO, Figures, Item, Nature, Part, basic_name, dims_named, nature_names, part_entries, wholes
 from gouji.writing.inputs import Given, Inputs
 
 
@@ -75,16 +75,19 @@ class Known:
         return [self.figures.item(code) for code in sorted(codes)]
 
     def natures(self) -> list[Nature]:
-        """Personnel and public spending: of the statements, or as given."""
+        """Personnel and public spending: of the statements; as given where these say only what it is spent on and what is given makes up the whole."""
         found = self.figures.natures()
-        if found:
-            return found
-        given = ((name, self.inputs.amount(name, "amount"), self.inputs.of(name).names) for name in nature_names())
-        return [
-            Nature(name, each, tuple(filter(None, names.split("、"))))
-            for name, each, names in given
-            if each is not None and each.value
+        given = [
+            Nature(name, each, tuple(filter(None, self.inputs.of(name).names.split("、"))))
+            for name in nature_names()
+            if (each := self.inputs.amount(name, "amount")) is not None and each.value
         ]
+        if not found:
+            return given
+        whole = self.figures.amount(basic_name())
+        stated = any(self.figures.amount(name) is not None for name in nature_names())
+        complete = whole is not None and sum((each.amount.value for each in given), ZERO) == whole.value
+        return given if complete and not stated else found
 
     def parts(self, flow: str) -> list[Part]:
         """The parts of income or expenditure: those of the statements that are not nothing, else all that are given."""
