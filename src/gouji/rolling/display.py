@@ -13,6 +13,7 @@ from gouji.writing.styles import Style
 
 _HUNDRED = Decimal(1)
 _GROUPED_FROM = 1000
+_HABIT = 8  # so many numbers without decimals are no accident
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,10 @@ class Display:
             if quantity.unit.dimension == "money" and abs(quantity.value / quantity.unit.factor) >= _GROUPED_FROM:
                 grouped[quantity.grouped] += 1
         usual = {style.numbers.unit: style.numbers.places, "%": style.numbers.rate_places}
-        usual |= {name: counts.most_common(1)[0][0] for name, counts in places.items()}
+        for name, counts in places.items():
+            most = counts.most_common(1)[0][0]
+            if most or counts.total() >= _HABIT or name not in usual:
+                usual[name] = most
         stripped = frozenset(name for name, shown in digits.items() if _strips(shown, usual[name]))
         nothing.setdefault(style.numbers.unit, style.numbers.zero)
         nothing.setdefault("%", "0")

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from gouji.document import Span
 from gouji.facts import Fact, Word
 from gouji.linter import vocabulary_of
-from gouji.quantity import Interval
 from gouji.rolling import marks
 from gouji.rolling.changes import Changes
 from gouji.rolling.display import Display
@@ -35,15 +33,10 @@ def _of_the_same_year(values: Values, end: int) -> Iterator[Edit]:
     slots = Slots(values)
     display = Display.of((mention.fact for mention in values.last.narrative.mentions), style_for(values.last))
     for fact in _facts(values, end):
-        found = slots.amount(fact)
-        if found is not None and not fact.interval.meets(_interval(fact, found.value)):
-            yield Edit(fact.span, display.show(found.value, fact.quantity), "", found.formula, found.sources, True)
-
-
-def _interval(fact: Fact, value: Decimal) -> Interval:
-    """The true values for which what the tables give may stand: they are rounded as well."""
-    half = fact.quantity.quantum / 2
-    return Interval(value - half, value + half)
+        found = slots.amount(fact) if slots.state(fact) == "failed" else None
+        text = display.show(found.value, fact.quantity) if found is not None else ""
+        if found is not None and text != fact.text:
+            yield Edit(fact.span, text, "", found.formula, found.sources, is_number=True)
 
 
 def _of_another_year(values: Values, end: int) -> Iterator[Edit]:
