@@ -5,7 +5,18 @@ from __future__ import annotations
 from gouji.lexicon.lexicon import code_class
 from gouji.quantity import Unit
 from gouji.writing.amounts import Amount
-from gouji.writing.figures import ZERO, Figures, Item, Nature, Part, basic_name, dims_named, nature_names, part_entries, wholes
+from gouji.writing.figures import (
+    ZERO,
+    Figures,
+    Item,
+    Nature,
+    Part,
+    basic_name,
+    dims_named,
+    nature_names,
+    part_entries,
+    wholes,
+)
 from gouji.writing.inputs import Given, Inputs
 
 
