@@ -24,8 +24,8 @@ def changes(files: Callable[[], Iterable[Path]], pause: float = PAUSE) -> Iterat
     """
     told = before = _stamps(files())
     yield list(told)
+    gc.collect()  # the command line has switched it off, and this does not end
     while True:
-        gc.collect()  # the command line has switched it off, and this does not end
         time.sleep(pause)
         now = _stamps(files())
         saved = [path for path, stamp in now.items() if before.get(path) == stamp != told.get(path)]
@@ -33,6 +33,7 @@ def changes(files: Callable[[], Iterable[Path]], pause: float = PAUSE) -> Iterat
         before = now
         if saved:
             yield saved
+            gc.collect()
 
 
 def patiently(
