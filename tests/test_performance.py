@@ -374,6 +374,12 @@ def test_a_total_that_the_lost_points_bear_out_is_right_and_the_weights_are_not(
     assert not any(text == "98" for text in found)
 
 
+def test_a_target_is_no_uncertain_amount() -> None:
+    rows = "绩效指标\t产出指标(90分)\t数量指标\t修缮册数\t≥200册\t约210册\t90\t90\n"
+    report = lint_bytes(_SELF.format(funds=_PARTS, rows=rows, total=100).encode(), "决算.txt", Config())
+    assert "W116" not in [each.code for each in report.findings]
+
+
 _FORM_BELOW = """{0}项目绩效目标表\t\t\t
 项目名称\t{0}\t\t
 资金情况（万元）\t资金总额\t{1}\t

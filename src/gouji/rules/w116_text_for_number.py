@@ -66,7 +66,7 @@ def text_for_number(report: Report) -> Iterator[Remark]:
 
 def _cells(statement: Statement) -> Iterator[Span]:
     """The cells where amounts belong."""
-    if statement.type is None or statement.type.kind not in KIND_NAMES:
+    if statement.type is None or statement.type.kind not in KIND_NAMES or statement.type.rows == "performance":
         return
     for band in statement.bands:
         for row in band.rows:
