@@ -299,3 +299,15 @@ def test_an_amount_that_stands_elsewhere_is_what_was_meant() -> None:
     assert not _said(text.format("107.42"))
     accused = [f for f in _lint(text.format("104.72")).findings if f.severity >= Severity.WARNING]
     assert [(f.code, f.expected) for f in accused] == [("A102", "107.42万元")]
+
+
+def test_a_reason_says_which_of_two_words_is_wrong() -> None:
+    text = (
+        "# 2026年度部门预算\n一、机关运行经费\n2026年机关运行经费财政拨款预算793.48万元，较2025年年初预算{0}4.97万元，{1}0.6%。"
+        "主要是厉行节约，压减开支。\n"
+    )
+    for amount, rate, accused in (("增加", "下降", "增加"), ("减少", "增长", "增长")):
+        report = _lint(text.format(amount, rate))
+        found = [report.document.quote(f.span) for f in report.findings if f.code == "D102"]
+        assert found == [accused]
+    assert not _said(text.format("减少", "下降"))

@@ -11,8 +11,10 @@ from gouji.narrative.claims import Amount, Change
 from gouji.relations import Agree, ChangeSum, Demand, Outcome, Relation, Sum
 from gouji.tieout.ground import Ground
 from gouji.tieout.lists import is_like
+from gouji.tieout.polarity import polarity
 
 _LEAST_PARTS = 2
+_LEAST_WORDS = 2
 _LEAST_UNITS = 1000
 _MOST_ALIKE = 8
 _LEAST_DIGITS = {"change": 3, "amount": 4}
@@ -47,6 +49,18 @@ class Movements(Ground):
                     words = [moved[each.fact].words[0] for each in following if each.fact in moved]
                     yield from _turned(change.words[0], amount, following, words)
         yield from self._alike()
+        yield from self._reasoned()
+
+    def _reasoned(self) -> Iterator[Relation]:
+        """Of two words of one change that disagree (增加…，下降…), the reason says which is meant."""
+        for change in self.claims.changes:
+            if len({word.sign for word in change.words}) < _LEAST_WORDS or any(not word.sign for word in change.words):
+                continue
+            for reason in self.claims.reasons:
+                found = polarity(reason.text) if any(word is reason.word for word in change.words) else set()
+                if len(found) == 1 and 0 not in found:
+                    meant = Word(found.pop(), reason.text, reason.span, "reason")
+                    yield from (Agree(word, meant) for word in change.words)
 
     def _alike(self) -> Iterator[Relation]:
         """The same amount (收入, 支出, its one source) cannot have risen and fallen by the same."""
