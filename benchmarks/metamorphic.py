@@ -319,7 +319,8 @@ def findings(edited: bytes | Apart) -> Counter[tuple[str, str]]:
         (
             each.code,
             " ".join(
-                number.replace(",", "").replace(".", "").strip("0") for number in _DIGITS.findall(unified(each.stated))
+                number.replace(",", "").replace(".", "").strip("0")
+                for number in _DIGITS.findall(unified("".join(each.stated.split())))
             ),
         )
         for each in report.findings

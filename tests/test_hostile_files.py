@@ -26,7 +26,7 @@ REFUSED = {
     "xlsx-shared-string-amplification.xlsx": "各格的文字共",
     "ods-repeated-long-cell.ods": "各格的文字共",
     "html-nested.html": "层层嵌套",
-    "html-rowspan.html": "大得不正常",
+    "html-rowspan.html": "合并的格多得不正常",
     "docx-nested-tables.docx": "XML",
     "ods-laughs.ods": "XML",
     "xlsx-laughs-sheet.xlsx": "打不开",
