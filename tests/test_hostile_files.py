@@ -21,6 +21,8 @@ READ = [
     "space-groups-8000.txt",
     "html-many-small-tables.html",
     "docx-nested-sdt.docx",
+    "title-of-names.txt",
+    "unit-of-units.txt",
 ]
 REFUSED = {
     "xlsx-shared-string-amplification.xlsx": "各格的文字共",
@@ -35,6 +37,8 @@ REFUSED = {
     "pdf-pages-loop.pdf": "损坏",
     "pdf-form-laughs.pdf": "层层套用",
     "pdf-form-1e6.pdf": "层层套用",
+    "pdf-form-damaged.pdf": "层层套用",
+    "html-attributes.html": "1000 个以上的属性",
     "pdf-same-page-1900x.pdf": "和文件大小不相称",
     "docx-many-runs.docx": "有一段",
     "docx-numbering-amplification.docx": "有一段 840000 字",  # 42 for each number, not 50,000

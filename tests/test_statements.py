@@ -473,3 +473,22 @@ BY_SOURCE = """
 
 def test_what_is_spent_of_a_balance_is_not_the_balance() -> None:
     assert _said(BY_SOURCE) == []
+
+
+def test_a_table_of_whole_numbers_begins_below_its_head() -> None:
+    report = _report("""
+2026年“三公”经费支出预算表
+单位：元
+项目\t预算数
+合计\t900000
+因公出国（境）费\t600000
+公务接待费\t300000
+公务用车购置及运行费\t0
+""")
+    assert [cell.quantity.text for cell in report.statements[0].amounts] == ["900000元", "600000元", "300000元"]
+
+
+def test_parts_of_a_total_are_not_summed_from_hundreds_of_totals() -> None:
+    rows = "".join(f"合计\t{number}.00\n" for number in range(1, 200))
+    report = _report(f"支出决算总表\n单位：万元\n项目\t决算数\n{rows}")
+    assert sum(len(relation.sites) for statement in report.statements for relation in statement.relations) < 3_000

@@ -3,6 +3,7 @@
 import pytest
 
 from gouji.document import Heading, Paragraph
+from gouji.quantity import fold
 from gouji.readers.text import read_text
 
 
@@ -64,3 +65,8 @@ def test_a_full_line_that_ends_in_a_semicolon_goes_on() -> None:
 
 def test_an_open_bracket_joins() -> None:
     assert len(blocks("评价根据《芦河县财政\n\n管理办法》的规定进行。\n")) == 1
+
+
+def test_a_line_that_gives_the_reason_goes_on() -> None:
+    text = "2026年收入预算80.00万元，比2025年减少10.00万元，下降11.11%。\n主要原因是上年结转减少。\n"
+    assert only(text) == ("Paragraph", fold(text.replace("\n", "")))
