@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from gouji.findings import Related
 from gouji.lexicon import lexicon
 from gouji.narrative.claims import Reason
-from gouji.precompiled import pattern_of
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
 from gouji.tieout.polarity import polarity

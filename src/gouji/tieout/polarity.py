@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import regex
-
 from gouji.lexicon import lexicon
+from gouji.precompiled import pattern_of
 
-_CLAUSES = regex.compile(r"[^,;、。:]+")
+_CLAUSES = pattern_of(r"[^,;、。:]+")
 
 
 def polarity(text: str) -> set[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import PurePath
 
@@ -100,10 +101,14 @@ class _Reading:
             each.owner._replace(measure=figures.own): "、".join(wide(item.name) for item in each.items)
             for each in self.claims.enumerations
         }
+        self.of_wholes: dict[FactKey, list[Change]] = {}  # 预算收入…，其中：…、…，较上年增加…
         self.changes: dict[FactKey, list[Change]] = {}
         for change in self.claims.changes:
             for key in self._keys(change):
                 self.changes.setdefault(key, []).append(change)
+            if change.whole is not None and change.amount is not None and change.rate is not None:
+                for key in self._keys(replace(change, subject=change.whole)):
+                    self.of_wholes.setdefault(key, []).append(change)
 
     def given(self, name: str) -> Given:
         own = self.figures.key(name)
@@ -119,6 +124,8 @@ class _Reading:
         if current is None and own in self.denied:
             current = ZERO
         changes = self.changes.get(own, [])
+        if current is not None and not any(self._prior(current, change) is not None for change in changes):
+            changes = [change for change in self.of_wholes.get(own, ()) if self._prior(current, change) is not None]
         priors = [self._stated_prior(own, current)]
         priors += [self._prior(current, change) for change in changes] if current is not None else []
         why = (self.reasons[id(word)] for change in changes for word in change.words if id(word) in self.reasons)
@@ -238,6 +245,8 @@ class _Reading:
         if not demands:
             return None
         both = demands[0].intersection(demands[-1])
+        if both is None and change.whole is not None:
+            return None  # it is the other's
         if nearest is not None and (both is None or nearest in both):
             return nearest
         return _roundest(both if both is not None else demands[0])
