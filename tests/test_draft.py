@@ -35,6 +35,7 @@ from gouji.writing import (
     with_prior,
     write_inputs,
 )
+from gouji.writing.figures import passage_names, subjects
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "文旅局-2024-决算.txt"
 FINAL = [name for name in style_names() if load_style(name).kind == "final"]
@@ -361,3 +362,36 @@ def test_the_unit_itself_stands_in_front_where_it_is_told() -> None:
     )
     assert "截至2024年末，本部门人员编制42人。\n\n# 第三部分" in text
     assert draft(Figures(2024, "final", {}), given, style, "主要职责").text == "## 一、主要职责\n\n保管全区档案。\n"
+
+
+_BUDGET = {
+    **dict.fromkeys(("收入支出总计", "本年收入合计", "本年支出合计", "2010301", "201"), (100, 80)),
+    **dict.fromkeys(("财政拨款收入支出总计", "财政拨款收入", "财政拨款支出"), (100, 80)),
+    **dict.fromkeys(("一般公共预算财政拨款收入", "一般公共预算财政拨款支出"), (100, 80)),
+    **dict.fromkeys(("基本支出", "财政拨款基本支出", "一般公共预算财政拨款基本支出", "301", "501"), (60, 60)),
+    **dict.fromkeys(("项目支出", "302", "502"), (40, 20)),
+    "人员经费": (50, 50),
+    **dict.fromkeys(("公用经费", "机关运行经费"), (10, 10)),
+    **dict.fromkeys(("三公经费", "公务接待费"), (6, 8)),
+    **dict.fromkeys(("政府采购", "政府采购服务", "委托业务费"), (5, 0)),
+}
+BUDGET = [name for name in style_names() if load_style(name).kind == "budget"]
+
+
+@pytest.mark.parametrize("style", BUDGET)
+def test_a_drafted_budget_has_nothing_to_report(style: str) -> None:
+    given = {
+        name: Given(Decimal(now) * 10000, prior=Decimal(before) * 10000, reason="按工作安排核定", purpose="日常工作")
+        for name in [*subjects(), *(name for name in _BUDGET if name.isdigit())]
+        for now, before in [_BUDGET.get(name, (0, 0))]
+    }
+    counts = {
+        name: Given(counted=Decimal(2)) for name in ("车辆", "设备", "购置车辆", "购置设备", "下属机关", "下属参公单位")
+    }
+    texts = dict.fromkeys(passage_names(), "本部门按规定公开。")
+    inputs = Inputs({**given, **counts}, "云岭区档案馆", passages=texts)
+    made = draft(Figures(2026, "budget", {}), inputs, load_style(style))
+    assert made.lacking == []
+    assert "【" not in made.text
+    report = lint_document(read_text(made.text, "说明.md"), Config(kind="budget", year=2026, profile=style))
+    assert [f"{f.code} {f.message}" for f in report.findings if f.code[0] in "DATNRY"] == []
