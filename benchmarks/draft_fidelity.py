@@ -38,6 +38,11 @@ DOCUMENTS = [
     (CORPUS / "putuo-finance-2024-final.pdf", "shanghai-final"),
     (CORPUS / "putuo-commerce-2025-budget.pdf", "shanghai-budget"),
     (CORPUS / "putuo-wanli-2024-budget.pdf", "shanghai-budget"),
+    (CORPUS / "cities" / "wuxi-statistics-2026.pdf", "jiangsu-budget"),
+    (CORPUS / "cities" / "wuxi-development-2026.pdf", "jiangsu-budget"),
+    (CORPUS / "cities" / "fuzhou-medical-2026.pdf", "fujian-budget"),
+    (CORPUS / "cities" / "guangzhou-statistics-2026.pdf", "guangdong-budget"),
+    (CORPUS / "cities" / "xian-audit-2026.pdf", "shaanxi-budget"),
     (ROOT / "examples" / "文旅局-2024-决算.txt", "shaanxi-final"),
 ]
 _KINDS = (NumberKind.AMOUNT, NumberKind.RATE, NumberKind.COUNT)

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="没有语料 ../sha
         ("putuo-finance-2024-final.pdf", "shanghai-final"),
         ("putuo-commerce-2025-budget.pdf", "shanghai-budget"),
         ("putuo-wanli-2024-budget.pdf", "shanghai-budget"),
+        ("cities/wuxi-statistics-2026.pdf", "jiangsu-budget"),
     ],
 )
 def test_a_published_narrative_is_drafted_again(name: str, style: str) -> None:
@@ -40,3 +41,11 @@ def test_a_narrative_without_statements_is_drafted_from_its_inputs_alone() -> No
     found = compare(CORPUS / "fengxiang-2023-final.txt", "shaanxi-final")
     assert found.numbers > 100
     assert found.agreed >= 0.9 * found.numbers
+
+
+@pytest.mark.parametrize(
+    ("name", "style"), [("fuzhou-medical-2026.pdf", "fujian-budget"), ("xian-audit-2026.pdf", "shaanxi-budget")]
+)
+def test_the_numbers_of_a_budget_come_back(name: str, style: str) -> None:
+    found = compare(CORPUS / "cities" / name, style)
+    assert found.numbers == found.agreed > 30
