@@ -23,6 +23,7 @@ from gouji.rolling.values import Values
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 LAST, NOW = EXAMPLES / "文旅局-2024-决算.txt", EXAMPLES / "文旅局-2025-报表.txt"
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
+ENOUGH = 45  # documents of the corpus, the smallest ones
 MARK = regex.compile("【请(?:[^【】]|【[^【】]*】)*】")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -348,12 +349,16 @@ def test_beside_its_own_tables_a_document_is_itself() -> None:
 
 @pytest.mark.skipif(not CORPUS.exists(), reason="the corpus is not here")
 def test_beside_their_own_tables_the_documents_of_the_corpus_are_themselves() -> None:
-    paths = [
-        path for path in sorted(CORPUS.rglob("*")) if path.suffix in (".txt", ".pdf") and "pdftotext" not in path.name
-    ]
-    known = {path.name: itself for path in paths if (itself := _itself(path)) is not None}
-    assert {name: edits for name, (edits, _) in known.items() if edits} == {}
-    assert len(known) >= 40
+    paths = [path for path in CORPUS.rglob("*") if path.suffix in (".txt", ".pdf") and "pdftotext" not in path.name]
+    known: dict[str, list[str]] = {}
+    for path in sorted(paths, key=lambda each: (each.stat().st_size, each.name)):
+        itself = _itself(path)
+        if itself is not None:
+            known[path.name] = itself[0]
+        if len(known) == ENOUGH:
+            break
+    assert len(known) == ENOUGH
+    assert {name: edits for name, edits in known.items() if edits} == {}
 
 
 def test_numbers_in_marks_are_last_year_s_own(made) -> None:
