@@ -205,7 +205,8 @@ def _numbers_of(entries: list[Entry]) -> list[int]:
     """The numbers of a list; none where they do not go on by one."""
     found = [_NUMBER.search(entry.block.flow.text, 0, entry.block.marker) for entry in entries]
     numbers = [number_in(match[0]) for match in found if match]
-    return numbers if numbers == list(range(numbers[0], numbers[0] + len(entries))) else []
+    first = numbers[0] if numbers else 0
+    return numbers if numbers == list(range(first, first + len(entries))) else []
 
 
 def _numbered(model: Paragraph, text: str, number: int) -> str:
