@@ -311,3 +311,11 @@ def test_a_reason_says_which_of_two_words_is_wrong() -> None:
         found = [report.document.quote(f.span) for f in report.findings if f.code == "D102"]
         assert found == [accused]
     assert not _said(text.format("减少", "下降"))
+
+
+def test_a_zero_that_contradicts_a_list_of_shares_ends_nothing() -> None:
+    text = HEAD + (
+        "三、支出决算情况说明\n本年支出合计0万元，其中：基本支出107.42万元，占0%；项目支出210.10万元，占100%。\n"
+        "本年支出合计317.52万元，其中：基本支出107.42万元，占33.83%；项目支出210.10万元，占66.17%。\n"
+    )
+    assert any(said.startswith(("A104", "A105", "N101", "A107")) for said in _said(text))

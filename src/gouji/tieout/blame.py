@@ -125,7 +125,7 @@ def _plausibility(candidate: _Candidate) -> int:
 def _is_misprinted_rate(fact: Fact, value: Decimal | int | None) -> bool:
     """A rate with one digit otherwise than computed."""
     quantity = fact.quantity
-    if quantity.unit.dimension != "rate" or not isinstance(value, Decimal):
+    if quantity.unit.dimension != "rate" or quantity.quantum == 0 or not isinstance(value, Decimal):
         return False
     stated, meant = quantity.digits(quantity.value), quantity.digits(value)
     return len(stated) == len(meant) and sum(one != other for one, other in zip(stated, meant, strict=True)) == 1

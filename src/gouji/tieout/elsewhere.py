@@ -42,6 +42,8 @@ class Elsewhere:
 def is_misprint(quantity: Quantity, value: Decimal, width: Decimal = ZERO) -> bool:
     """Whether what stands there has one digit of at least four otherwise, or two of them swapped: not by chance near the value,
     where anything within `width` would do."""
+    if quantity.quantum == 0:
+        return False
     stated = quantity.digits(quantity.value).replace(",", "")
     meant = quantity.digits(value).replace(",", "")
     long = len(meant.replace(".", "").strip("0")) >= _LEAST_DIGITS

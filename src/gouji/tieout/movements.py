@@ -85,7 +85,7 @@ class Movements(Ground):
 def _opposed(word: Word, total: Amount, following: Sequence[Amount]) -> Iterator[Relation]:
     """A movement whose parts make it to the last digit the other way."""
     quantity = total.fact.quantity
-    if quantity.value < quantity.quantum * _LEAST_UNITS:
+    if quantity.value == 0 or quantity.value < quantity.quantum * _LEAST_UNITS:
         return
     parts: list[Amount] = []
     reached = Decimal(0)
@@ -105,7 +105,7 @@ def _turned(word: Word, total: Amount, following: Sequence[Amount], words: Seque
     parts = following[:end]
     wanted = word.sign * total.fact.quantity.value
     told = all(part.sign and is_like(part, total) for part in parts) and len(words) >= len(parts) >= _LEAST_PARTS
-    if not told or total.fact.quantity.value < total.fact.quantity.quantum * _LEAST_UNITS:
+    if not told or wanted == 0 or total.fact.quantity.value < total.fact.quantity.quantum * _LEAST_UNITS:
         return
     reached = sum(part.sign * part.fact.quantity.value for part in parts)
     if sum(reached - 2 * part.sign * part.fact.quantity.value == wanted for part in parts) == 1:

@@ -277,7 +277,7 @@ def _is_made_by(whole: Fact, parts: Sequence[Fact]) -> bool:
 def is_evened(share: RatioRelation) -> bool:
     """Whether a share is off by its last digit: made to fit, so that all of them add up to 100%."""
     computed, rate = share.computed_result(), share.rate.quantity
-    return computed is not None and abs(rate.rounded(computed) - rate.value) <= rate.quantum
+    return computed is not None and rate.quantum != 0 and abs(rate.rounded(computed) - rate.value) <= rate.quantum
 
 
 def _mark_cut(relations: Sequence[Relation]) -> None:
