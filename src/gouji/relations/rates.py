@@ -1,0 +1,219 @@
+"""Quotients: shares, completion rates, and the rates of changes."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from gouji.facts import Fact, Site, Word
+from gouji.quantity import Interval
+from gouji.relations.relation import Demand, Outcome, Relation, figure
+
+_ONE = Interval.exactly(1)
+
+
+class Ratio(Relation):
+    """part ÷ whole = rate. `kind` is share or completion; `is_rounded`: what stands beside it shows that it is not cut off;
+    `likely`: that the whole is this one is very likely, not certain."""
+
+    family = "ratio"
+    is_rounded = False
+    likely = False
+
+    def __init__(self, part: Fact, whole: Fact, rate: Fact, kind: str) -> None:
+        self.part, self.whole, self.rate, self.kind = part, whole, rate, kind
+        self.sites = (part, whole, rate)
+        self.result = rate
+
+    def outcome(self) -> Outcome:
+        part, whole, rate = self.part.interval, self.whole.interval, self.rate
+        if self.whole.quantity.value == 0:
+            if self.part.quantity.value == 0:
+                return Outcome.HOLDS if rate.quantity.value == 0 else Outcome.UNCHECKABLE
+            impossible = rate.interval.high < _floor(part, whole) or self.whole.quantity.quantum == 0
+            stated = rate.quantity.value != 0 and not self.whole.blank
+            return Outcome.FAILS if impossible and stated else Outcome.UNCHECKABLE
+        if whole.low <= 0 <= whole.high:
+            return Outcome.UNCHECKABLE
+        return self._meet(rate, part / whole, self.part.quantity.value / self.whole.quantity.value)
+
+    @property
+    def zero_base(self) -> bool:
+        return self.whole.quantity.value == 0
+
+    def demand(self, site: Site) -> Demand:
+        try:
+            if site is self.rate:
+                return None if self.zero_base else self.part.interval / self.whole.interval
+            if site is self.part:
+                return self.rate.interval * self.whole.interval
+            return self.part.interval / self.rate.interval
+        except ZeroDivisionError:
+            return None
+
+    def computed_result(self) -> Decimal | None:
+        whole = self.whole.quantity.value
+        return self.part.quantity.value / whole if whole else None
+
+    def holds_if_cut(self) -> bool:
+        if self.is_rounded:
+            return False
+        try:
+            return self.rate.quantity.lenient.meets(self.part.interval / self.whole.interval)
+        except ZeroDivisionError:
+            return False
+
+    def formula(self) -> str:
+        text = f"{figure(self.part)} ÷ {figure(self.whole)}"
+        return _with_rate(text, self.part.quantity.value, self.whole.quantity.value, self.rate, self.outcome())
+
+
+class Growth(Relation):
+    """amount ÷ (current ∓ amount) = rate: a change's rate from its amount and the current value."""
+
+    family = "growth"
+
+    def __init__(self, current: Fact, amount: Fact, rate: Fact, word: Word) -> None:
+        self.current, self.amount, self.rate, self.word = current, amount, rate, word
+        self.sites = (current, amount, rate, word)
+        self.result = rate
+
+    def _rate(self, sign: int) -> Interval | None:
+        amount, current = self.amount.interval, self.current.interval
+        low_base = current.low - amount.high if sign > 0 else current.low + amount.low
+        high_base = current.high - amount.low if sign > 0 else current.high + amount.high
+        if high_base <= 0:
+            return None
+        if sign > 0:
+            low = amount.low / (current.high - amount.low)
+            high = amount.high / low_base if low_base > 0 else Decimal("Infinity")
+        else:
+            low = amount.low / (current.high + amount.low) if current.high + amount.low > 0 else Decimal(0)
+            high = amount.high / (current.low + amount.high) if current.low + amount.high > 0 else Decimal("Infinity")
+        return Interval(min(low, high), max(low, high))
+
+    @property
+    def prior(self) -> Decimal:
+        return self.current.quantity.value - self.word.sign * self.amount.quantity.value
+
+    @property
+    def zero_base(self) -> bool:
+        return self.prior == 0
+
+    def outcome(self) -> Outcome:
+        if self.word.sign == 0:
+            return Outcome.UNCHECKABLE
+        if self.amount.quantity.value == 0 and self.rate.quantity.value == 0:
+            return Outcome.HOLDS
+        computed = self._rate(self.word.sign)
+        if computed is None:
+            return Outcome.FAILS if self.current.quantity.value > 0 else Outcome.UNCHECKABLE
+        if self.prior == 0:
+            said = self.rate.interval.meets(computed) or self.rate.quantity.value == 0
+            return Outcome.UNCHECKABLE if said else Outcome.FAILS
+        return self._meet(self.rate, computed, self.amount.quantity.value / self.prior)
+
+    def demand(self, site: Site) -> Demand:
+        sign = self.word.sign
+        if site is self.word:
+            other = self._rate(-sign)
+            return frozenset({-sign}) if other is not None and other.meets(self.rate.interval) else frozenset()
+        if site is self.rate:
+            return None if self.zero_base else self._rate(sign)
+        rate, amount, current = self.rate.interval, self.amount.interval, self.current.interval
+        try:
+            if site is self.amount:
+                scale = _ONE + rate if sign > 0 else _ONE - rate
+                return current * (rate / scale) if scale.low > 0 else None
+            quotient = amount / rate
+            return quotient + amount if sign > 0 else quotient - amount
+        except ZeroDivisionError:
+            return None
+
+    def computed_result(self) -> Decimal | None:
+        return self.amount.quantity.value / self.prior if self.prior else None
+
+    def holds_if_cut(self) -> bool:
+        computed = self._rate(self.word.sign)
+        return computed is not None and not self.zero_base and self.rate.quantity.lenient.meets(computed)
+
+    def formula(self) -> str:
+        operator = "−" if self.word.sign > 0 else "+"
+        text = f"{figure(self.amount)} ÷ ({figure(self.current)} {operator} {figure(self.amount)})"
+        return _with_rate(text, self.amount.quantity.value, self.prior, self.rate, self.outcome())
+
+
+class GrowthFrom(Relation):
+    """± (current − prior) ÷ prior = rate: a change's rate from both values."""
+
+    family = "growth"
+
+    def __init__(self, current: Fact, prior: Fact, rate: Fact, word: Word) -> None:
+        self.current, self.prior, self.rate, self.word = current, prior, rate, word
+        self.sites = (current, prior, rate, word)
+        self.result = rate
+
+    def _rate(self, sign: int) -> Interval | None:
+        try:
+            growth = self.current.interval / self.prior.interval - _ONE
+        except ZeroDivisionError:
+            return None
+        return growth if sign > 0 else -growth
+
+    @property
+    def zero_base(self) -> bool:
+        return self.prior.quantity.value == 0
+
+    def _is_exact_zero(self) -> bool:
+        return self.prior.quantity.quantum == 0 and self.current.quantity.value != 0
+
+    def outcome(self) -> Outcome:
+        if self.word.sign == 0:
+            return Outcome.UNCHECKABLE
+        if self.zero_base:
+            if self.rate.quantity.value == 0 or self.prior.blank:
+                return Outcome.UNCHECKABLE
+            least = _floor(self.current.interval - self.prior.interval, self.prior.interval)
+            return Outcome.FAILS if self.rate.interval.high < least or self._is_exact_zero() else Outcome.UNCHECKABLE
+        computed = self._rate(self.word.sign)
+        if computed is None:
+            return Outcome.UNCHECKABLE
+        prior = self.prior.quantity.value
+        return self._meet(self.rate, computed, self.word.sign * (self.current.quantity.value - prior) / prior)
+
+    def demand(self, site: Site) -> Demand:
+        sign = self.word.sign
+        if site is self.word:
+            other = self._rate(-sign)
+            return frozenset({-sign}) if other is not None and other.meets(self.rate.interval) else frozenset()
+        if site is self.rate:
+            return self._rate(sign)
+        factor = _ONE + self.rate.interval if sign > 0 else _ONE - self.rate.interval
+        try:
+            return self.prior.interval * factor if site is self.current else self.current.interval / factor
+        except ZeroDivisionError:
+            return None
+
+    def computed_result(self) -> Decimal | None:
+        prior = self.prior.quantity.value
+        return self.word.sign * (self.current.quantity.value - prior) / prior if prior else None
+
+    def holds_if_cut(self) -> bool:
+        computed = self._rate(self.word.sign)
+        return computed is not None and self.rate.quantity.lenient.meets(computed)
+
+    def formula(self) -> str:
+        later, earlier = (self.current, self.prior) if self.word.sign > 0 else (self.prior, self.current)
+        text = f"({figure(later)} − {figure(earlier)}) ÷ {figure(self.prior)}"
+        difference = self.word.sign * (self.current.quantity.value - self.prior.quantity.value)
+        return _with_rate(text, difference, self.prior.quantity.value, self.rate, self.outcome())
+
+
+def _floor(part: Interval, whole: Interval) -> Decimal:
+    return part.low / whole.high if whole.high > 0 and part.low > 0 else Decimal(0)
+
+
+def _with_rate(text: str, part: Decimal, whole: Decimal, rate: Fact, outcome: Outcome) -> str:
+    if whole == 0:
+        return f"{text}：基数为0，不能计算比率"
+    result = rate.quantity.show(part / whole)
+    return f"{text} = {result}" if outcome is Outcome.HOLDS else f"{text} = {result} ≠ {rate.text}"
