@@ -6,48 +6,26 @@ Tables are tab-separated or Markdown pipe tables; a table continued over a page 
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Mapping
-from enum import Enum
 from itertools import pairwise
 from types import MappingProxyType
-from typing import NamedTuple
 
 import regex
 
-from gouji.document import Block, Cell, Document, Flow, Heading, Paragraph, Span, Table
+from gouji.document import Block, Document, Flow, Heading, Paragraph, Table
 from gouji.lexicon import lexicon
 from gouji.precompiled import pattern_of
 from gouji.quantity import fold
 from gouji.readers.errors import UnreadableError
 from gouji.readers.flattened import flattened_in
-from gouji.readers.forms import PLAIN_NUMBER, Line, forms_in
+from gouji.readers.forms import Line, forms_in
+from gouji.readers.text_flow import MARKUP, TAGS, UNIT_END, LineKind, SourceLine, flow_of, is_number_torn
+from gouji.readers.text_tables import read_table
 
-
-class _Kind(Enum):
-    BLANK = 0
-    TEXT = 1
-    TAB = 2
-    PIPE = 3
-    STRAY = 4
-    FORM = 5
-
-
-class _Line(NamedTuple):
-    start: int
-    end: int
-    text: str
-    kind: _Kind
-    title: int
-
-
-_COMMENT = r"<!--(?>[^<-]+|-(?!->)|<(?!!--))*+-->"
-_SKIP = pattern_of(_COMMENT + r"|</?(?:b|i|u|em|strong|br|p|span|font|sup|sub|div)\b[^<>]*>|\*\*|[\s\ufeff\u200b\xa0]+")
 _COMMENT_LINE = pattern_of(r"\s*<!--.*-->\s*")
 _PAGE_NUMBER = pattern_of(
     r"\s*(?:[-—–]+\s*\d{1,4}\s*[-—–]+|第\s*\d{1,4}\s*页(?:\s*[,/共]*\s*\d*\s*页?)?|\d{1,4}\s*/\s*\d{1,4}|\d{1,3})\s*"
 )
-_PIPE_RULE = pattern_of(r"\s*\|(?:\s*:?-{2,}:?\s*\|)+\s*")
 _WIDE_GAP = pattern_of(r"\S\s{3,}\S")
 
 _NUMERAL = "一二三四五六七八九十百"
@@ -67,9 +45,6 @@ _BRACKET_REACH = 60
 _LONGEST_WORD = 10
 _LONGEST_LABEL = 200
 _LONGEST_PARAGRAPH = 50_000  # fifty times as long as the longest of real documents
-_NUMBER_END = pattern_of(r"(?<![\d.,])\d[\d,]*(?:\.\d*)?$")
-_NUMBER_START = pattern_of(r"(?:\d[\d,]*)?(?:\.\d+)?(?=\s*[\p{Han}%‰])")
-_UNIT_END = pattern_of(r"\d\s*[百千万亿]+$")
 _FULL = 0.85
 _FEW_SENTENCES = 5
 _SPACED = 0.9
@@ -88,7 +63,7 @@ def read_text(source: str, path: str, titles: Mapping[int, int] = MappingProxyTy
     statements = flattened_in(open_lines)
     forms = {**statements.found, **forms_in(open_lines)}
     for index in forms:
-        lines[index] = lines[index]._replace(kind=_Kind.FORM)
+        lines[index] = lines[index]._replace(kind=LineKind.FORM)
     document.remarks += [
         f"第{index + 1}行起的表散成一格一行，有空格分不清在哪一栏，没有拼起来" for index in statements.left
     ]
@@ -97,12 +72,12 @@ def read_text(source: str, path: str, titles: Mapping[int, int] = MappingProxyTy
     index = 0
     while index < len(lines):
         line = lines[index]
-        if line.kind in (_Kind.TAB, _Kind.PIPE):
-            index = _read_table(source, lines, index, blocks)
-        elif line.kind is _Kind.FORM:
+        if line.kind in (LineKind.TAB, LineKind.PIPE):
+            index = read_table(source, lines, index, blocks)
+        elif line.kind is LineKind.FORM:
             blocks.append(forms[index].table)
             index = forms[index].following
-        elif line.kind is _Kind.TEXT:
+        elif line.kind is LineKind.TEXT:
             index = _read_paragraph(source, lines, index, blocks, spaced)
         else:
             index += 1
@@ -114,53 +89,55 @@ def read_text(source: str, path: str, titles: Mapping[int, int] = MappingProxyTy
     return document
 
 
-def _is_spaced(lines: list[_Line]) -> bool:
+def _is_spaced(lines: list[SourceLine]) -> bool:
     """Whether the text keeps its paragraphs apart with blank lines, so that a line end is none of a paragraph: what ends in
     a full stop is followed by no other line of words, with few exceptions."""
     ends = followed = 0
     for line, after in pairwise(lines):
-        if line.kind is _Kind.TEXT and line.text.rstrip().endswith("。"):
+        if line.kind is LineKind.TEXT and line.text.rstrip().endswith("。"):
             ends += 1
-            followed += after.kind is _Kind.TEXT
+            followed += after.kind is LineKind.TEXT
     return ends >= _FEW_SENTENCES and followed <= (1 - _SPACED) * ends
 
 
-def _form_line(line: _Line) -> Line:
+def _form_line(line: SourceLine) -> Line:
     """A line as one of a form may be: text, or a number alone; but no page's number."""
-    paged = line.kind is _Kind.STRAY and not line.text.strip().isdigit()
-    return Line(line.start, "" if paged else line.text, line.kind in (_Kind.TEXT, _Kind.STRAY))
+    paged = line.kind is LineKind.STRAY and not line.text.strip().isdigit()
+    return Line(line.start, "" if paged else line.text, line.kind in (LineKind.TEXT, LineKind.STRAY))
 
 
-def _classify(source: str, titles: Mapping[int, int]) -> list[_Line]:
-    lines: list[_Line] = []
+def _classify(source: str, titles: Mapping[int, int]) -> list[SourceLine]:
+    lines: list[SourceLine] = []
     start = 0
     for text in source.splitlines(keepends=True):
         body = text.rstrip("\r\n\f\v\x1c\x1d\x1e\x85\u2028\u2029")
         lead = len(body) - len(body.lstrip("\ufeff"))
         text_of_line = body[lead:]
-        lines.append(_Line(start + lead, start + len(body), text_of_line, _kind(text_of_line), titles.get(start, 0)))
+        lines.append(
+            SourceLine(start + lead, start + len(body), text_of_line, _kind(text_of_line), titles.get(start, 0))
+        )
         start += len(text)
     for i, line in enumerate(lines):
-        if line.kind is _Kind.TAB and sum(1 for cell in line.text.split("\t") if cell.strip()) < 2:
+        if line.kind is LineKind.TAB and sum(1 for cell in line.text.split("\t") if cell.strip()) < 2:
             near = [lines[j].kind for j in (i - 1, i + 1) if 0 <= j < len(lines)]
-            if _Kind.TAB not in near or (
+            if LineKind.TAB not in near or (
                 line.text.startswith("\t") and line.text.count("\t") == 1 and len(line.text) > 40
             ):
-                lines[i] = line._replace(kind=_Kind.TEXT if line.text.strip() else _Kind.BLANK)
+                lines[i] = line._replace(kind=LineKind.TEXT if line.text.strip() else LineKind.BLANK)
     return lines
 
 
-def _kind(text: str) -> _Kind:
+def _kind(text: str) -> LineKind:
     stripped = text.strip()
     if not stripped or _COMMENT_LINE.fullmatch(text):
-        return _Kind.TAB if "\t" in text and stripped == "" and text.count("\t") > 1 else _Kind.BLANK
+        return LineKind.TAB if "\t" in text and stripped == "" and text.count("\t") > 1 else LineKind.BLANK
     if stripped.startswith("|") and stripped.endswith("|") and len(stripped) > 1:
-        return _Kind.PIPE
+        return LineKind.PIPE
     if "\t" in text.rstrip() or text.count("\t") > 1:
-        return _Kind.TAB
+        return LineKind.TAB
     if _PAGE_NUMBER.fullmatch(text):
-        return _Kind.STRAY
-    return _Kind.TEXT
+        return LineKind.STRAY
+    return LineKind.TEXT
 
 
 def marker(text: str) -> tuple[int, int]:
@@ -192,55 +169,14 @@ def _is_label(text: str) -> bool:
     return bool(lexicon().label_line.fullmatch(text.replace(" ", "")))
 
 
-def _flow(source: str, ranges: list[tuple[int, int]]) -> Flow:
-    """Join source ranges into one re-flowed text."""
-    pieces: list[str] = []
-    offsets = array("L")
-    pending_space = False
-
-    def keep(start: int, end: int) -> None:
-        nonlocal pending_space
-        piece = source[start:end]
-        if pending_space and offsets and _is_word(pieces[-1][-1]) and _is_word(piece[0]):
-            pieces.append(" ")
-            offsets.append(start - 1)
-        pending_space = False
-        pieces.append(piece)
-        offsets.extend(range(start, end))
-
-    before = ""
-    for start, end in ranges:
-        at = start
-        pending_space = bool(before) and not _is_number_torn(before, source[start:end])
-        before = source[start:end]
-        for skip in _SKIP.finditer(source, start, end):
-            if skip.start() > at:
-                keep(at, skip.start())
-            pending_space = pending_space or source[skip.start()].isspace()
-            at = skip.end()
-        if at < end:
-            keep(at, end)
-    return Flow(fold("".join(pieces)), offsets)
-
-
-def _is_number_torn(before: str, after: str) -> bool:
-    """Whether one number with a unit goes over the end of a line: 1,2 | 34.56万元."""
-    tail, head = _NUMBER_END.search(fold(before.rstrip())), _NUMBER_START.match(fold(after.lstrip()))
-    return tail is not None and head is not None and PLAIN_NUMBER.fullmatch(tail[0] + head[0]) is not None
-
-
-def _is_word(character: str) -> bool:
-    return character.isascii() and character.isalnum()
-
-
-def _bare(line: _Line) -> str:
+def _bare(line: SourceLine) -> str:
     """The words of a line, folded, without what marks them bold and the like."""
-    return fold((_TAGS.sub("", line.text) if _MARKUP.search(line.text) else line.text).strip())
+    return fold((TAGS.sub("", line.text) if MARKUP.search(line.text) else line.text).strip())
 
 
-def _read_paragraph(source: str, lines: list[_Line], index: int, blocks: list[Block], spaced: bool) -> int:
+def _read_paragraph(source: str, lines: list[SourceLine], index: int, blocks: list[Block], spaced: bool) -> int:
     first = _strip_bullet(lines[index])
-    flow = _flow(source, [first])
+    flow = flow_of(source, [first])
     if not flow.text:
         return index + 1
     level, length = marker(flow.text)
@@ -256,9 +192,9 @@ def _read_paragraph(source: str, lines: list[_Line], index: int, blocks: list[Bl
     following = index + 1
     while following < len(lines):
         blank = following
-        while blank < len(lines) and lines[blank].kind in (_Kind.BLANK, _Kind.STRAY):
+        while blank < len(lines) and lines[blank].kind in (LineKind.BLANK, LineKind.STRAY):
             blank += 1
-        if blank == len(lines) or lines[blank].kind is not _Kind.TEXT:
+        if blank == len(lines) or lines[blank].kind is not LineKind.TEXT:
             break
         candidate = lines[blank]
         words = _bare(candidate)
@@ -269,17 +205,17 @@ def _read_paragraph(source: str, lines: list[_Line], index: int, blocks: list[Bl
         open_text.add(words, _width(candidate.text))
         following = blank + 1
     if len(ranges) > 1:
-        flow = _flow(source, ranges)
+        flow = flow_of(source, ranges)
     blocks.append(Paragraph(flow, length, level))
     return following
 
 
 def _heading(
-    source: str, lines: list[_Line], index: int, first: tuple[int, int], spaced: bool
+    source: str, lines: list[SourceLine], index: int, first: tuple[int, int], spaced: bool
 ) -> tuple[Flow, int] | None:
     """The title that a numbered line is, with the next, shorter line where that closes a bracket, and where it ends; None
     where the line is a sentence, if one that a page broke."""
-    flow = _flow(source, [first])
+    flow = flow_of(source, [first])
     level, length = marker(flow.text)
     if not level or not _is_heading(flow.text, level, length):
         return None
@@ -290,7 +226,7 @@ def _heading(
     if spaced and following == index + 1 and flow.text.endswith("。"):
         return None  # a sentence's end that is a line's by chance
     if _is_bracket_open(flow.text):
-        joined = _flow(source, [first, (after.start, after.end)])
+        joined = flow_of(source, [first, (after.start, after.end)])
         if _is_bracket_open(joined.text):
             return flow, index + 1
         ends = _width(after.text) < _FULL * _width(lines[index].text)
@@ -298,21 +234,21 @@ def _heading(
     return None if _is_torn(lines[index], flow.text[length:], after) else (flow, index + 1)
 
 
-def _next_text(lines: list[_Line], index: int) -> int | None:
+def _next_text(lines: list[SourceLine], index: int) -> int | None:
     """The next line of text that may go on with a line: it has no number, no mark and no label of its own."""
     index += 1
-    while index < len(lines) and lines[index].kind in (_Kind.BLANK, _Kind.STRAY):
+    while index < len(lines) and lines[index].kind in (LineKind.BLANK, LineKind.STRAY):
         index += 1
-    if index == len(lines) or lines[index].kind is not _Kind.TEXT or lines[index].title:
+    if index == len(lines) or lines[index].kind is not LineKind.TEXT or lines[index].title:
         return None
     text = _bare(lines[index])
     return None if marker(text)[0] or _is_label(text) or _BULLET.match(lines[index].text) else index
 
 
-def _is_torn(line: _Line, title: str, after: _Line) -> bool:
+def _is_torn(line: SourceLine, title: str, after: SourceLine) -> bool:
     """Whether what reads like a title is the first line of a sentence that goes on: it ends within an amount, with a word
     that ends nothing, or, behind a colon, within a word or as wide as the unfinished line after it."""
-    if _UNIT_END.search(title) or lexicon().torn_line.search(title) or _is_number_torn(line.text, after.text):
+    if UNIT_END.search(title) or lexicon().torn_line.search(title) or is_number_torn(line.text, after.text):
         return True
     if ":" not in title[:-1]:
         return False
@@ -341,7 +277,7 @@ def _is_bracket_open(text: str) -> bool:
     return any(text.rfind(opened, reach) > text.rfind(closed, reach) for opened, closed in _BRACKETS)
 
 
-def _strip_bullet(line: _Line) -> tuple[int, int]:
+def _strip_bullet(line: SourceLine) -> tuple[int, int]:
     match = _BULLET.match(line.text)
     return (line.start + match.end() if match else line.start, line.end)
 
@@ -376,7 +312,7 @@ class _Open:
         self.wide, self.widest = sorted((self.wide, self.widest, width))[1:]
 
 
-def _continues(so_far: _Open, line: _Line, words: str, blank_between: bool, spaced: bool) -> bool:
+def _continues(so_far: _Open, line: SourceLine, words: str, blank_between: bool, spaced: bool) -> bool:
     """Whether `line`, of these words, continues what a paragraph leaves open: a sentence; or the paragraph itself, where its lines are broken
     wherever they are full, or where blank lines keep paragraphs apart (`spaced`)."""
     if not words or line.title or _BULLET.match(line.text):
@@ -401,94 +337,3 @@ def _continues(so_far: _Open, line: _Line, words: str, blank_between: bool, spac
     if not blank_between:
         return so_far.length >= 12 or so_far.stopped
     return so_far.marked or so_far.length >= 25
-
-
-def _read_table(source: str, lines: list[_Line], index: int, blocks: list[Block]) -> int:
-    kind = lines[index].kind
-    split = _split_pipe if kind is _Kind.PIPE else _split_tab
-    rows: list[list[Cell]] = []
-    while index < len(lines) and lines[index].kind is kind:
-        if not (kind is _Kind.PIPE and _PIPE_RULE.fullmatch(lines[index].text)):
-            rows.append(split(source, lines[index]))
-        index += 1
-    rows = [row for row in rows if any(cell.text for cell in row)]
-    if not rows:
-        return index
-    previous = blocks[-1] if blocks else None
-    if isinstance(previous, Table) and _is_continuation(previous, rows):
-        previous.rows.extend(_without_repeated_head(previous, rows))
-    else:
-        blocks.append(Table(rows))
-    return index
-
-
-def _labels(row: list[Cell]) -> list[str]:
-    return [fold(cell.text).replace(" ", "") for cell in row if cell.text]
-
-
-def _is_continuation(table: Table, rows: list[list[Cell]]) -> bool:
-    """Tables with nothing between them are one, if the second repeats the first's head or has none of its own."""
-    heads = [_labels(row) for row in table.rows[:4]]
-    if _is_repeated(rows[0], heads):
-        return True
-    widths = {len(row) for row in table.rows}
-    return len(rows[0]) in widths or any(label[:1].isdigit() and len(label) >= 3 for label in _labels(rows[0])[:1])
-
-
-def _without_repeated_head(table: Table, rows: list[list[Cell]]) -> list[list[Cell]]:
-    heads = [_labels(row) for row in table.rows[:4]]
-    while rows and _is_repeated(rows[0], heads):
-        rows = rows[1:]
-    return rows
-
-
-def _is_repeated(row: list[Cell], heads: list[list[str]]) -> bool:
-    labels = _labels(row)
-    return labels in heads or (
-        bool(labels) and not any(c.isdigit() for c in "".join(labels)) and set(labels) <= set().union(*heads)
-    )
-
-
-def _cell(source: str, start: int, end: int) -> Cell:
-    piece = source[start:end]
-    if not _MARKUP.search(piece):
-        text = piece.strip()
-        if len(text) != len(piece) and text:
-            start += len(piece) - len(piece.lstrip())
-        return Cell(text, Span(start, start + len(text)))
-    flow = _flow(source, [(start, end)])
-    if not flow.text:
-        return Cell("", Span(start, start))
-    span = flow.span(0, len(flow.text))
-    return Cell(_TAGS.sub("", source[span.start : span.end]).strip(), span)
-
-
-_PIPE = pattern_of(r"(?<!\\)\|")
-_MARKUP = pattern_of(r"[<*\u200b\ufeff]")
-_TAGS = pattern_of(_COMMENT + r"|</?(?:b|i|u|em|strong|br|p|span|font|sup|sub|div)\b[^<>]*>|\*\*|[\ufeff\u200b]")
-
-
-def _split_tab(source: str, line: _Line) -> list[Cell]:
-    return _cells(source, line.start, line.text.split("\t"), bool(_MARKUP.search(line.text)))
-
-
-def _cells(source: str, at: int, pieces: list[str], marked_up: bool) -> list[Cell]:
-    """Cells of a line, one character apart."""
-    cells = []
-    for piece in pieces:
-        if marked_up:
-            cells.append(_cell(source, at, at + len(piece)))
-        else:
-            text = piece.strip()
-            first = at if text == piece or not text else at + len(piece) - len(piece.lstrip())
-            cells.append(Cell(text, Span(first, first + len(text))))
-        at += len(piece) + 1
-    return cells
-
-
-def _split_pipe(source: str, line: _Line) -> list[Cell]:
-    text = line.text
-    lead = text.index("|") + 1
-    body = text[lead : text.rindex("|")]
-    pieces = _PIPE.split(body) if "\\|" in body else body.split("|")
-    return _cells(source, line.start + lead, pieces, bool(_MARKUP.search(body)))
