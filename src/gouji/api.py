@@ -1,4 +1,4 @@
-"""What other Python programs call: `gouji.read`, `gouji.lint`, `gouji.draft`. Names and types here are stable."""
+"""What other Python programs call: `gouji.read`, `gouji.lint`, `gouji.draft`, `gouji.roll`. Names and types here are stable."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from gouji.linter import lint_document
 from gouji.readers import read_bytes, read_file
 from gouji.readers.several import joined
 from gouji.report import Report
+from gouji.rolling import Rolled, RollOrder
+from gouji.rolling import roll as rolled_forward
 
-__all__ = ["draft", "lint", "read"]
+__all__ = ["draft", "lint", "read", "roll"]
 
 File = str | PathLike[str]
 
@@ -70,3 +72,18 @@ def draft(
     given = None if inputs is None else Path(inputs)
     before = None if prior is None else Path(prior)
     return run(Order(Path(figures), given, before, style, section))
+
+
+def roll(document: File, *tables: File, prior: File | None = None) -> Rolled:
+    """Last year's published document with the figures of this year's statements: `rolled.text`, `rolled.word(path, track)`,
+    `rolled.marks` (what is left to people), `rolled.provenance()`.
+
+    `prior` is a file with last year's statements, where the document has none. Raises UnreadableError, ConfigError and
+    LexiconError, each one Chinese sentence.
+
+    >>> rolled = roll("examples/文旅局-2024-决算.txt", "examples/文旅局-2025-报表.txt")  # of a clone
+    >>> rolled.text[rolled.text.index("2025年度本年收入合计") :][:22]
+    '2025年度本年收入合计1,626.61万元'
+    """
+    before = None if prior is None else Path(prior)
+    return rolled_forward(RollOrder(Path(document), tuple(map(Path, tables)), before))
