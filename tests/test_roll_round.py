@@ -17,6 +17,7 @@ from gouji.writing import load_style, style_names
 LISTED = ("qinghai-final", "shanghai-final")  # what follows a reason in the same sentence is read as going on with it
 _MARK = regex.compile("【请(?:[^【】]|【[^【】]*】)*】")
 _NUMBER = regex.compile(r"[\d,.]+(?:万元|%)")
+COUNTED = ("shaanxi-final",)  # how many guests came stays to be filled in where nothing was spent on them any more
 FINAL = [name for name in style_names() if load_style(name).kind == "final"]
 
 
@@ -136,7 +137,7 @@ def test_what_was_drafted_becomes_what_would_be_drafted(style: str, years: tuple
         document.write_text(run(Order(last, prior=before, style=style)).draft.text, "utf-8")
         made = roll(RollOrder(document, (now,), last)).text
         drafted = run(Order(now, prior=last, style=style)).draft.text
-        if style in LISTED:
+        if style in LISTED or (style in COUNTED and not years[2].guests):
             assert set(_NUMBER.findall(_MARK.sub("", made))) <= set(_NUMBER.findall(drafted))
         else:
             assert made == drafted

@@ -94,14 +94,15 @@ class Passages:
                 yield from self._years(block, 0, len(text))
 
     def _paragraph(self, block: Paragraph, known: set[int]) -> Iterator[Edit]:
-        """Sentence by sentence; what follows a reason without a figure goes on with it."""
+        """Sentence by sentence; what follows a reason without a figure, and without a place that a draft left open, goes on with it."""
         explaining = False
         fiscal = self._tells(block, 0, len(block.flow.text), known)
         for match in _SENTENCE.finditer(block.flow.text):
             start, end = match.span()
             at = self._explanation(block, start, end) if fiscal else -1
             opens = match[0].rstrip().endswith(":")
-            if explaining and at < 0 and not opens and not self._tells(block, start, end, known):
+            is_left_open = OPEN_MARK in self.paragraphs.document.quote(block.flow.span(start, end))
+            if explaining and at < 0 and not (opens or is_left_open or self._tells(block, start, end, known)):
                 yield self._marked_reason(block, start, end)
                 continue
             explaining = at >= 0
