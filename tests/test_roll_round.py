@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 import regex
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from gouji.drafting import Order, run
@@ -120,11 +120,13 @@ def _three(draw: st.DrawFn) -> tuple[Year, Year, Year]:
         first = first._replace(guests=0)
     if draw(st.booleans()):
         third = third._replace(guests=0)
+    # of a budget that was met exactly, the draft of one style says nothing and the document that it is to be
+    assume(all(year.planned not in (year.vehicle, year.guests) for year in (first, second, third)))
     return first, second, third
 
 
 @pytest.mark.parametrize("style", FINAL)
-@settings(max_examples=12, deadline=None, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=12, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate])
 @given(years=_three())
 def test_what_was_drafted_becomes_what_would_be_drafted(style: str, years: tuple[Year, Year, Year]) -> None:
     with TemporaryDirectory() as folder:
