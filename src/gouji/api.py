@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gouji.config import Config, find
 from gouji.document import Document
@@ -14,8 +15,9 @@ from gouji.linter import lint_document
 from gouji.readers import read_bytes, read_file
 from gouji.readers.several import joined
 from gouji.report import Report
-from gouji.rolling import Rolled, RollOrder
-from gouji.rolling import roll as rolled_forward
+
+if TYPE_CHECKING:
+    from gouji.rolling import Rolled
 
 __all__ = ["draft", "lint", "read", "roll"]
 
@@ -85,5 +87,8 @@ def roll(document: File, *tables: File, prior: File | None = None) -> Rolled:
     >>> rolled.text[rolled.text.index("2025年度本年收入合计") :][:22]
     '2025年度本年收入合计1,626.61万元'
     """
+    from gouji.rolling import RollOrder
+    from gouji.rolling import roll as rolled_forward
+
     before = None if prior is None else Path(prior)
     return rolled_forward(RollOrder(Path(document), tuple(map(Path, tables)), before))
