@@ -16,7 +16,7 @@ from gouji.quantity.quantity import (
     stated_unit,
     unit_named,
 )
-from gouji.quantity.slips import is_slip, slips_in
+from gouji.quantity.slips import is_misprint, is_slip, slips_in
 
 __all__ = [
     "FISCAL_KINDS",
@@ -28,6 +28,7 @@ __all__ = [
     "Unit",
     "fold",
     "half_up",
+    "is_misprint",
     "is_slip",
     "money_units",
     "number",

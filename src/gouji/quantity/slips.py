@@ -7,11 +7,13 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
-from gouji.quantity.interval import Interval
+from gouji.quantity.interval import ZERO, Interval
 from gouji.quantity.quantity import Quantity
 
 _NARROW = 50
 """An interval wider than a fiftieth of its value holds some slip of any number."""
+_LEAST_DIGITS = 4
+_FAR = 10
 _SHIFTS = tuple(Decimal(10) ** power for power in (-8, -4, -3, -2, -1, 1, 2, 3, 4, 8))
 
 
@@ -36,11 +38,28 @@ def slips_in(quantity: Quantity, interval: Interval) -> list[Decimal]:
 def is_slip(quantity: Quantity, value: Decimal) -> bool:
     """Whether what stands there is `value` but for one digit of at least four, or for one slip."""
     stated, meant = (quantity.digits(each).replace(",", "") for each in (quantity.value, value))
-    if quantity.quantum == 0 or _significant(meant) < 4:
+    if quantity.quantum == 0 or _significant(meant) < _LEAST_DIGITS:
         return False
     if len(stated) == len(meant) and sum(a != b for a, b in zip(stated, meant, strict=True)) == 1:
         return True
     return bool(slips_in(quantity, Interval.exactly(value)))
+
+
+def is_misprint(quantity: Quantity, value: Decimal, width: Decimal = ZERO) -> bool:
+    """Whether what stands there has one digit of at least four otherwise, or two of them swapped: not by chance near the value,
+    where anything within `width` would do."""
+    if quantity.quantum == 0:
+        return False
+    stated = quantity.digits(quantity.value).replace(",", "")
+    meant = quantity.digits(value).replace(",", "")
+    long = len(meant.replace(".", "").strip("0")) >= _LEAST_DIGITS
+    if not long or value != quantity.rounded(value) or len(meant) != len(stated):
+        return False
+    different = [pair for pair in zip(stated, meant, strict=True) if pair[0] != pair[1]]
+    far = abs(value - quantity.value)
+    if len(different) == 1:
+        return far >= width * _FAR
+    return len(different) == 2 and different[0] == different[1][::-1] and far >= width
 
 
 @lru_cache(256)

@@ -10,6 +10,7 @@ from gouji.rolling.edits import UPDATE, Edit
 from gouji.writing.forward import of_last_year
 from gouji.writing.inputs import OPEN_MARK
 
+TITLE = "待更新、待确认（改好后删去）"
 _CHECK = "【请核对：{text}】"
 _CONFIRM = "【请确认：{text}】"
 NOT_IN_TABLES = "今年的报表里没有这个数"

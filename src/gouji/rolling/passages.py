@@ -10,6 +10,7 @@ import regex
 
 from gouji.document import Heading, Paragraph, Span, Table
 from gouji.facts import Word
+from gouji.lexicon import lexicon
 from gouji.narrative.claims import Mention
 from gouji.narrative.vocabulary import Kind
 from gouji.precompiled import pattern_of
@@ -167,10 +168,11 @@ class Passages:
 
     def _explanation(self, block: Paragraph, start: int, end: int) -> int:
         """Where in a sentence a reason begins; -1 if none does."""
+        linking = (":", ",", " ", *lexicon().phrases["reason"]["linking"])
         for token in self.paragraphs.tokens(block.flow):
             if start <= token.start < end and token.kind is Kind.REASON:
                 at = token.end
-                while at < end and block.flow.text[at] in ":,是为 ":
+                while at < end and block.flow.text[at] in linking:
                     at += 1
                 return at
         return -1

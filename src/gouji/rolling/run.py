@@ -22,7 +22,7 @@ from gouji.readers.several import joined
 from gouji.report import Report
 from gouji.rolling.edits import Edit, applied, cut_short, settled
 from gouji.rolling.markdown import markdown
-from gouji.rolling.marks import doubted
+from gouji.rolling.marks import TITLE, doubted
 from gouji.rolling.narratives import narrative_edits
 from gouji.rolling.news import untold
 from gouji.rolling.paragraphs import Paragraphs
@@ -32,8 +32,6 @@ from gouji.rolling.word import rolled_word
 from gouji.screen import named
 from gouji.writing import Draft, Told, load_style, read_figures, refuse_prior
 from gouji.writing.amounts import Written
-
-TITLE = "待更新、待确认（改好后删去）"
 
 
 class RollOrder(NamedTuple):

@@ -18,6 +18,7 @@ from gouji.readers.word_xml import child, every, name, whole
 from gouji.reporters.word_comments import add_comment, comments_part, new_name
 from gouji.reporters.word_ranges import Range, put
 from gouji.rolling.edits import Edit
+from gouji.rolling.marks import TITLE
 from gouji.rolling.tables import replaced as refilled_statements
 from gouji.rolling.values import Values
 from gouji.rolling.word_tables import refilled, table_of
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _TABLE = "今年的表与去年的栏目不同，请换成今年的表"
-_TITLE = "待更新、待确认（改好后删去）"
 
 
 class _Change(NamedTuple):
@@ -227,7 +227,7 @@ def _list(body: _Element, lines: list[str], tracker: Tracker | None) -> None:
     """What is left to people, as paragraphs at the end."""
     w = w_of(body)
     last = body[-1] if len(body) and name(body[-1]) == "w:sectPr" else None
-    numbered = [_TITLE, *(f"{number}. {line}" for number, line in enumerate(lines, 1))] if lines else []
+    numbered = [TITLE, *(f"{number}. {line}" for number, line in enumerate(lines, 1))] if lines else []
     for text in numbered:
         paragraph = body.makeelement(f"{w}p")
         run = paragraph.makeelement(f"{w}r")

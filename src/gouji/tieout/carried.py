@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gouji.facts import TOTALS, Fact, FactKey
+from gouji.quantity import is_misprint
 from gouji.relations import Outcome, Relation, Sum
-from gouji.tieout.elsewhere import is_misprint
 from gouji.tieout.ground import Ground
 
 _SIDES = {

@@ -8,9 +8,9 @@ from functools import cached_property
 
 from gouji.facts import Fact
 from gouji.narrative.claims import Group
+from gouji.quantity import is_misprint
 from gouji.relations import ChangeSum, Outcome, Relation, Sum
 from gouji.tieout.breakdowns import Breakdowns, Told, commensurable
-from gouji.tieout.elsewhere import is_misprint
 
 _CODED = ("F:", "E:", "G:")
 _LEAST = 3

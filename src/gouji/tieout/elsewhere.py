@@ -7,12 +7,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from gouji.facts import Fact
-from gouji.quantity import ZERO, Interval, Quantity
+from gouji.quantity import Interval, Quantity, is_misprint
 from gouji.relations import Relation
 
-_LEAST_DIGITS = 4
 _MOST_TRIED = 50
-_FAR = 10
 
 
 class Elsewhere:
@@ -37,20 +35,3 @@ class Elsewhere:
         width = wanted.high - wanted.low
         found = [value for value in near if value <= wanted.high and is_misprint(quantity, value, width)]
         return found[0] if len(found) == 1 else None
-
-
-def is_misprint(quantity: Quantity, value: Decimal, width: Decimal = ZERO) -> bool:
-    """Whether what stands there has one digit of at least four otherwise, or two of them swapped: not by chance near the value,
-    where anything within `width` would do."""
-    if quantity.quantum == 0:
-        return False
-    stated = quantity.digits(quantity.value).replace(",", "")
-    meant = quantity.digits(value).replace(",", "")
-    long = len(meant.replace(".", "").strip("0")) >= _LEAST_DIGITS
-    if not long or value != quantity.rounded(value) or len(meant) != len(stated):
-        return False
-    different = [pair for pair in zip(stated, meant, strict=True) if pair[0] != pair[1]]
-    far = abs(value - quantity.value)
-    if len(different) == 1:
-        return far >= width * _FAR
-    return len(different) == 2 and different[0] == different[1][::-1] and far >= width
