@@ -369,8 +369,23 @@ def test_a_text_among_numbers_is_one_finding_at_its_cell(text: str, tmp_path: Pa
             typed = re.sub(r'(<c r="D11"[^>]*) t="n"></c>', rf'\1 t="inlineStr"><is><t>{text}</t></is></c>', told)
             new.writestr(name, (typed if name.endswith("sheet4.xml") else told).encode("utf-8", "surrogateescape"))
     found = lint_file(tmp_path / "文本.xlsx", Config()).findings
-    said = f"D11 是文本“{text}”，不是数，公式求和会漏掉它"
+    said = f"D11 是文本“{text}”，不是数，公式求和会漏掉"
     assert [(f.code, f.message) for f in found] == [("W116", said)]
+
+
+def test_many_texts_among_numbers_are_one_finding(tmp_path: Path) -> None:
+    workbook = Workbook()
+    sheet = workbook.active
+    sheet.append(["支出决算表"])
+    sheet.append(["单位：万元"])
+    sheet.append(["科目代码", "科目名称", "本年支出合计", "基本支出", "项目支出"])
+    sheet.append([None, "合计", 2400.00, 1200.00, 1200.00])
+    for number in range(12):
+        project = "100.00" if number < 4 else 100.00
+        sheet.append([f"205{number:02}", f"教育支出之{number}", 200.00, 100.00, project])
+    workbook.save(tmp_path / "2024年度部门决算.xlsx")
+    found = [f for f in lint_file(tmp_path / "2024年度部门决算.xlsx", Config()).findings if f.code == "W116"]
+    assert [f.message for f in found] == ["E5 等4格是文本，不是数"]
 
 
 def test_a_text_among_the_inputs_is_named_by_its_cell(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from gouji.statements import Statement
 
 _UNIT = "元"  # 约 goes with an amount
 _DIGIT = pattern_of(r"\d")
+_EACH = 3  # cells of a statement that are told one by one
 
 
 @check(
@@ -48,20 +49,33 @@ def text_for_number(report: Report) -> Iterator[Remark]:
     """报表里该是数的一格不是数。
 
     “约3500”不是一个确定的数。工作簿里存成文本的数（“80.00”，左上角有绿色小三角），求和的公式会漏掉它：表里有公式的是错误，
-    这时由公式算出的格不另外报；别的格都是数、只有这一格是文本的才报，整张表都存成文本的不报。
+    这时由公式算出的格不另外报；别的格都是数、只有这一格是文本的才报，整张表都存成文本的不报。一张表里多于三格的，只在第一格报一次，并说共有几格。
     """
     document = report.document
     for statement in report.statements:
         span = statement.table.span
         computed = any(span.start <= offset < span.end for offset in document.formulas)
+        texts = []
         for place in _cells(statement):
             text = document.quote(place).strip()
             if place.start in document.texts and _DIGIT.search(text):
-                skipped = "，公式求和会漏掉它" if computed else ""
-                said = f"{_address(document, place)} 是文本“{text}”，不是数{skipped}"
-                yield Remark(place, said, severity=Severity.ERROR if computed else None)
+                texts.append(place)
             elif any(each.quantity is not None and each.quantity.approximate for each in scan(fold(text) + _UNIT)):
                 yield Remark(place, f"“{text}”不是一个确定的数")
+        yield from _stored_as_text(document, texts, computed)
+
+
+def _stored_as_text(document: Document, places: list[Span], computed: bool) -> Iterator[Remark]:
+    """Each cell; of many, which somebody pasted together, the first."""
+    severity = Severity.ERROR if computed else None
+    skipped = "，公式求和会漏掉" if computed else ""
+    if len(places) > _EACH:
+        said = f"{_address(document, places[0])} 等{len(places)}格是文本，不是数{skipped}"
+        yield Remark(places[0], said, severity=severity)
+        return
+    for place in places:
+        said = f"{_address(document, place)} 是文本“{document.quote(place).strip()}”，不是数{skipped}"
+        yield Remark(place, said, severity=severity)
 
 
 def _cells(statement: Statement) -> Iterator[Span]:
