@@ -65,6 +65,11 @@ def test_a_file_that_did_harm_is_refused_soon(name: str) -> None:
     assert time.process_time() - start < SOON
 
 
+def test_every_file_that_did_harm_has_a_test() -> None:
+    tests = "".join(path.read_text("utf-8") for path in Path(__file__).parent.glob("test_*.py"))
+    assert [path.name for path in FOLDER.iterdir() if path.name not in tests] == []
+
+
 def test_a_stream_without_end_is_not_read_to_its_end() -> None:
     class Endless(io.RawIOBase):
         def read(self, size: int = -1) -> bytes:

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gouji.config import Config
@@ -32,7 +32,7 @@ BEFORE = METAMORPHIC.findings(TEXT.encode())
 
 
 @pytest.mark.parametrize("name", METAMORPHIC.EDITS)
-@settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=2)
 @given(seed=st.integers(0, 10**6))
 def test_an_edit_that_changes_no_word_changes_no_finding(name: str, seed: int) -> None:
     edited = METAMORPHIC.EDITS[name](TEXT, random.Random(seed))

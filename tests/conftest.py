@@ -1,0 +1,8 @@
+"""Settings for every test with hypothesis."""
+
+from hypothesis import HealthCheck, settings
+
+# How long an example takes says how busy the machine is: a test of what is read or written fails by what it asserts. What
+# must not take long is measured in processor time (test_hostile_files.py).
+settings.register_profile("busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy machine")
