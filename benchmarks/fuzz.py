@@ -29,7 +29,8 @@ import regex
 ROOT = Path(__file__).resolve().parents[1]
 KINDS = {"text": "文.txt", "docx": "文.docx", "xlsx": "表.xlsx", "ods": "表.ods", "html": "文.html", "pdf": "文.pdf"}
 SECONDS, MEGABYTES = 10, 1024
-BATCH, PATIENCE, LINES = 50, 60, 40
+BATCH, LINES = 50, 40
+PATIENCE = 600  # seconds of a clock; ten times as long as a busy machine takes for what is slow
 MANIFEST = (
     '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry '
     'manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>'

@@ -67,6 +67,13 @@ def test_an_open_bracket_joins() -> None:
     assert len(blocks("评价根据《芦河县财政\n\n管理办法》的规定进行。\n")) == 1
 
 
+def test_a_line_that_ends_in_a_semicolon_goes_on() -> None:
+    text = "2024年度支出30.00万元，其中：一般公共服务支出20.00万元；\n社会保障和就业支出10.00万元。\n"
+    assert only(text) == ("Paragraph", fold(text.replace("\n", "")))
+    assert len(blocks(text.replace("\n社", "\n\n社"))) == 2
+    assert len(blocks(text.replace("\n社", "\n2.社"))) == 2
+
+
 def test_a_line_that_gives_the_reason_goes_on() -> None:
     text = "2026年收入预算80.00万元，比2025年减少10.00万元，下降11.11%。\n主要原因是上年结转减少。\n"
     assert only(text) == ("Paragraph", fold(text.replace("\n", "")))

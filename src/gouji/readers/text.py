@@ -326,7 +326,7 @@ def _continues(so_far: _Open, line: SourceLine, words: str, blank_between: bool,
     if last in _SENTENCE_END:
         if last == ":" and lexicon().open_line.search(so_far.tail):
             return True
-        onward = spaced or full or lexicon().onward_line.match(words) is not None
+        onward = spaced or full or last == ";" or lexicon().onward_line.match(words) is not None
         return not blank_between and onward and not line.text[:1].isspace()
     if _is_bracket_open(so_far.tail):
         return True
