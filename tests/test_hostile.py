@@ -224,7 +224,7 @@ def test_a_file_that_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: pyte
         while True:
             time.sleep(0.01)
 
-    monkeypatch.setattr("gouji.runner.lint_document", never_ends)
+    monkeypatch.setattr("gouji.checking.lint_document", never_ends)
     path = tmp_path / "慢.txt"
     path.write_text("# 2024年度部门决算\n", "utf-8")
     result = CliRunner().invoke(main, ["lint", str(path), "--timeout", "1"])

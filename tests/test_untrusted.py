@@ -230,7 +230,7 @@ def test_an_error_that_nobody_foresaw_stops_no_other_file(error: Exception, monk
             raise error
         return lint_document(document, *about)
 
-    monkeypatch.setattr("gouji.runner.lint_document", broken)
+    monkeypatch.setattr("gouji.checking.lint_document", broken)
     Path("坏.txt").write_text(TEXT, "utf-8")
     log = Path("日志.txt")
     result = run(

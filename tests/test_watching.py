@@ -125,9 +125,9 @@ def test_a_locked_file_is_tried_again(tmp_path: Path, monkeypatch: pytest.Monkey
     path.write_text(RIGHT, "utf-8")
     parts = relint((str(path),), Options(no_config=True), False, PAUSE, patience=DEADLINE)
     _told(parts, "等待保存")
-    from gouji import runner
+    from gouji import checking
 
-    read = runner.read_file
+    read = checking.read_file
     tries: queue.Queue[int] = queue.Queue()
 
     def locked(path: Path, limit: object) -> object:
@@ -136,7 +136,7 @@ def test_a_locked_file_is_tried_again(tmp_path: Path, monkeypatch: pytest.Monkey
             raise UnreadableError(f"{path}：没有读取权限，请关闭占用它的程序或修改权限。")
         return read(path, limit)
 
-    monkeypatch.setattr(runner, "read_file", locked)
+    monkeypatch.setattr(checking, "read_file", locked)
     thread = _later(lambda: path.write_text(WRONG, "utf-8"))
     assert "错误 A103" in next(parts)
     assert tries.qsize() == 4

@@ -87,7 +87,7 @@ def test_what_a_run_reads_is_never_written_over(
     folder: Path, arguments: tuple[str, ...], name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if "--debug" in arguments:
-        monkeypatch.setattr("gouji.runner.lint_document", lambda *_: 1 / 0)
+        monkeypatch.setattr("gouji.checking.lint_document", lambda *_: 1 / 0)
     (folder / "新.json").touch()
     before = (folder / name).read_bytes()
     (folder / "链接").symlink_to(name)
@@ -215,7 +215,7 @@ def test_a_save_meanwhile_is_never_lost(folder: Path, often: int, monkeypatch: p
             path.write_text(f"{TEXT}补充第{number}句。\n", "utf-8")
         return lint_document(*about)
 
-    monkeypatch.setattr("gouji.runner.lint_document", saved_meanwhile)
+    monkeypatch.setattr("gouji.checking.lint_document", saved_meanwhile)
     result = CliRunner().invoke(main, ["lint", str(path), "--fix", "--backup", "--no-config"])
     if often == 1:
         assert "文件又存过，已按新的内容改了 1 处" in result.output

@@ -43,7 +43,7 @@ def _files(paths: tuple[str, ...], runner: Runner) -> list[Path]:
 
 
 def _report(path: Path, runner: Runner, reporter: Reporter, patience: float, pause: float) -> str:
-    attempt = partial(runner.lint, Task(named(path), (path,)), [Place(reporter, None, [])])
+    attempt = partial(runner.checker.lint, Task(named(path), (path,)), [Place(reporter, None, [])])
     outcome: Outcome = patiently(attempt, lambda outcome: bool(outcome.error), patience, pause)
     faults.log(outcome.debug)
     heading = f"── {datetime.now():%H:%M:%S} {visible(named(path))} ──\n"

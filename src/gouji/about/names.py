@@ -68,8 +68,13 @@ class Names:
 
 def same_unit(one: str, other: str) -> bool:
     """Whether two names may be of one unit: one may leave out the place before it or the words in brackets behind it."""
-    first, second = (_BRACKETS.sub("", plain(name)) for name in (one, other))
+    first, second = bare(one), bare(other)
     return first in second or second in first
+
+
+def bare(name: str) -> str:
+    """A name as it is compared: without spaces, and without the words in brackets behind it."""
+    return str(_BRACKETS.sub("", plain(name)))
 
 
 def _matches(patterns: tuple[regex.Pattern[str], ...], text: str) -> Iterator[_Named]:

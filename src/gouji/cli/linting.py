@@ -29,7 +29,7 @@ def _fail_on(_context: click.Context, _parameter: click.Parameter, value: str | 
 
 
 @main.command(short_help="核对文件或文件夹")
-@click.argument("paths", nargs=-1, required=True, metavar="文件或文件夹…")
+@click.argument("paths", nargs=-1, metavar="文件或文件夹…")
 @click.option(
     "--format",
     "forms",
@@ -69,9 +69,20 @@ def _fail_on(_context: click.Context, _parameter: click.Parameter, value: str | 
     "--tables", multiple=True, type=click.Path(dir_okay=False), metavar="文件", help="报表在另外的文件里；可写几次。"
 )
 @click.option(
-    "--prior", type=click.Path(dir_okay=False), metavar="文件", help="上年公开的文件：核对上年数、变动与年初结转。"
+    "--prior",
+    type=click.Path(),
+    metavar="文件或文件夹",
+    help="上年公开的文件：核对上年数、变动与年初结转；写文件夹的，按单位名称各找各的。",
 )
 @click.option("--together", is_flag=True, help="给出的文件（或文件夹里的）是同一份公开，合在一起核对。")
+@click.option("--each-folder", is_flag=True, help="每个子文件夹是一份公开，里面的文件合在一起核对。")
+@click.option(
+    "--manifest",
+    type=click.Path(dir_okay=False),
+    metavar="清单.csv",
+    help="按清单核对，一行一份公开；表头：单位、文件、报表、上年、公开要求、种类。",
+)
+@click.option("--no-group", is_flag=True, help="不按文件名把说明与报表合为一份。")
 @click.option("--fix", is_flag=True, help="改正有把握的问题，写回文本与 Word 文件。")
 @click.option("--unsafe-fixes", is_flag=True, help="连没有十足把握的也改（要人再看）。")
 @click.option("--diff", is_flag=True, help="只显示会改成什么，不写文件。")
@@ -102,6 +113,9 @@ def lint(
     tables: tuple[str, ...],
     prior: str | None,
     together: bool,
+    each_folder: bool,
+    manifest: str | None,
+    no_group: bool,
     fix: bool,
     unsafe_fixes: bool,
     diff: bool,
@@ -117,6 +131,8 @@ def lint(
     from gouji.runner import Options, Runner
     from gouji.targets import TargetError
 
+    if bool(paths) == bool(manifest):
+        fail("用法不对：请写要核对的文件或文件夹，或者 --manifest 清单.csv，两者选一；用 gouji --help 查看用法。")
     kind = "all" if unsafe_fixes else "safe" if fix or diff else ""
     options = Options(
         select=select,
@@ -134,7 +150,8 @@ def lint(
         jobs=jobs or 0,
         tables=tables,
         prior=Path(prior) if prior else None,
-        together=together,
+        manifest=Path(manifest) if manifest else None,
+        gather=_gather(together, each_folder, no_group),
         fix=kind,
         diff=diff,
         backup=backup,
@@ -154,6 +171,16 @@ def lint(
     show("".join(runner.diffs))
     runner.finish()
     leave(runner.status)
+
+
+def _gather(together: bool, each_folder: bool, no_group: bool) -> str:
+    """How files are made into disclosures."""
+    from gouji.walking import APART, FOLDERS, NAMES, TOGETHER
+
+    asked = [way for way, wanted in ((TOGETHER, together), (FOLDERS, each_folder), (APART, no_group)) if wanted]
+    if len(asked) > 1:
+        fail("--together、--each-folder、--no-group 只能写一个。")
+    return asked[0] if asked else NAMES
 
 
 def _only(changed_since: str | None, paths: tuple[str, ...]) -> set[Path] | None:

@@ -1,0 +1,138 @@
+"""Disclosures of several files: found by folders, by what names say, or by a list; each with its own last year's."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from test_several import NARRATIVE, TABLE
+
+from gouji.cli import main
+from gouji.grouping import grouped
+from gouji.manifest import ManifestError, tasks_of
+from gouji.priors import Told, prior_of
+
+
+def lint(*arguments: object) -> Result:
+    return CliRunner().invoke(main, ["lint", "--no-config", *map(str, arguments)])
+
+
+def read(result: Result) -> list[dict[str, object]]:
+    return list(json.loads(result.stdout)["files"])
+
+
+def table(unit: str, year: int, income: str = "500.00", closing: str = "12.00", total: str = "512.00") -> str:
+    head = f"{unit}{year}年度部门决算\n"
+    return head + TABLE.format(income=income, opening="12.00", closing=closing, total=total)
+
+
+def narrative(unit: str, change: str = "28.00", rate: str = "5.19") -> str:
+    return f"# {unit}2024年度部门决算\n{NARRATIVE.format(change=change, rate=rate)}"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for unit in ("青川市水务局", "青川市林业局"):
+        own = tmp_path / "今年" / unit
+        own.mkdir(parents=True)
+        (own / "说明.txt").write_text(narrative(unit, "20.00", "3.76"), "utf-8")
+        (own / "公开表.txt").write_text(table(unit, 2024), "utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("names", "sets"),
+    [
+        (["甲局2024年决算说明.docx", "甲局2024年决算公开表.xlsx"], [(0, 1)]),
+        (["公开表.xlsx", "说明.docx"], [(1, 0)]),
+        (["附件1：情况说明.docx", "附件2：报表.xls", "3.公开报表.xlsx"], [(0, 1, 2)]),
+        (["甲局2024年决算.pdf", "甲局2024年决算.xlsx"], [(0, 1)]),
+        (["甲局说明.docx", "乙局公开表.xlsx"], [(0,), (1,)]),  # of two units
+        (["甲局2023年说明.docx", "甲局2024年公开表.xlsx"], [(0,), (1,)]),  # of two years
+        (["甲局说明.docx", "甲局说明.pdf", "甲局公开表.xlsx"], [(0,), (1,), (2,)]),  # which is the narrative?
+        (["甲局公开表及说明.docx", "甲局及公开表.xlsx"], [(0,), (1,)]),  # all in one
+        (["甲局公开表.xls", "甲局报表.xlsx"], [(0,), (1,)]),
+        (["甲/说明.docx", "乙/公开表.xlsx"], [(0,), (1,)]),
+    ],
+)
+def test_files_belong_together_only_if_their_names_say_so(names: list[str], sets: list[tuple[int, ...]]) -> None:
+    found = grouped([Path(name) for name in names])
+    assert [tuple(names.index(path.as_posix()) for path in paths) for paths in found] == sets
+
+
+def test_a_narrative_and_its_tables_are_read_as_one_and_that_is_told(folder: Path) -> None:
+    result = lint(folder / "今年", "--format", "json")
+    assert [Path(str(each["path"])).name for each in read(result)] == ["说明.txt", "说明.txt"]
+    assert all(len(each["statements"]) == 1 for each in read(result))
+    assert "按文件名合为一份公开：说明.txt＋公开表.txt" in result.stderr
+    apart = lint(folder / "今年", "--no-group", "--format", "json")
+    assert len(read(apart)) == 4
+    assert not apart.stderr
+
+
+def test_each_folder_is_a_disclosure(folder: Path) -> None:
+    annex = folder / "今年" / "青川市水务局" / "附件"
+    annex.mkdir()
+    (annex / "其他.txt").write_text("无。\n", "utf-8")
+    (folder / "今年" / "通知.txt").write_text("各单位：请于五月底前公开。\n", "utf-8")
+    found = read(lint(folder / "今年", "--each-folder", "--format", "json"))
+    assert [Path(str(each["path"])).name for each in found] == ["通知.txt", "青川市林业局", "青川市水务局"]
+    assert [len(each["statements"]) for each in found] == [0, 1, 1]
+    (folder / "今年" / "通知.txt").unlink()
+    assert len(read(lint(folder, "--each-folder", "--format", "json"))) == 2  # a folder that only has folders is none
+
+
+def test_a_list_tells_what_belongs_together(folder: Path) -> None:
+    (folder / "上年.txt").write_text(table("青川市水务局", 2023, "528.00", "12.00", "540.00"), "utf-8")
+    manifest = folder / "清单.csv"
+    rows = (
+        "单位,文件,报表,上年,种类",
+        "水务局,今年/青川市水务局/说明.txt,今年/青川市水务局/公开表.txt,上年.txt,决算",
+        "林业局,今年\\青川市林业局\\公开表.txt；今年\\青川市林业局\\说明.txt,,,",
+    )
+    manifest.write_bytes("\r\n".join(rows).encode("gb18030"))  # as a spreadsheet saves it
+    water, wood = read(lint("--manifest", manifest, "--format", "json"))
+    assert [f["code"] for f in water["findings"]] == ["A102"]  # against last year's
+    assert [f["code"] for f in wood["findings"]] == []
+    assert len(wood["statements"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("单位,名称\n甲,乙\n", "第 1 行要写表头"),
+        ("单位,文件\n", "一个单位也没有"),
+        ("单位,文件\n甲,\n", "第 2 行：没有写文件"),
+        ("单位,文件,种类\n甲,a.txt,结算\n", "第 2 行：种类应为"),
+        ("单位,文件,公开要求\n甲,a.txt,火星\n", "第 2 行：没有公开要求 火星"),
+    ],
+)
+def test_a_faulty_list_is_one_sentence(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "清单.csv").write_text(text, "utf-8")
+    with pytest.raises(ManifestError, match=said):
+        tasks_of(tmp_path / "清单.csv")
+    assert lint("--manifest", tmp_path / "清单.csv").exit_code == 2
+
+
+def test_each_disclosure_finds_last_year_s_by_its_unit(folder: Path) -> None:
+    before = folder / "去年"
+    before.mkdir()
+    (before / "1.txt").write_text(table("青川市水务局", 2023, "528.00", "12.00", "540.00"), "utf-8")
+    (before / "2.txt").write_text(table("青川市林业局", 2022, "528.00", "12.00", "540.00"), "utf-8")
+    (before / "3.txt").write_text(table("青川市水务局幼儿园", 2023, "1.00", "12.00", "13.00"), "utf-8")
+    result = lint(folder / "今年", "--prior", before, "--format", "json")
+    wood, water = read(result)
+    assert [f["code"] for f in water["findings"]] == ["A102"]
+    assert [f["code"] for f in wood["findings"]] == []
+    assert "上年的文件夹里没有找到“青川市林业局”的" in result.stderr  # its file is of the year before
+
+
+def test_last_year_s_is_not_guessed() -> None:
+    own = Told((), ("青川市水务局",), "final", 2024, "own")
+    whole, part = (Told((Path(e),), ("青川市水务局",), "final", 2023, e) for e in ("consolidated", "own"))
+    assert prior_of(own, [whole, part])[0] == part.paths
+    found, why = prior_of(own._replace(extent=""), [whole, part])
+    assert not found
+    assert "有 2 份像是“青川市水务局”的" in why
+    assert not prior_of(own, [part._replace(kind="budget")])[0]
+    assert "看不出是哪个单位的" in prior_of(own._replace(names=()), [part])[1]
