@@ -1,8 +1,19 @@
-"""Settings for every test with hypothesis."""
+"""Settings for every test."""
 
+from pathlib import Path
+
+import pytest
 from hypothesis import HealthCheck, settings
 
 # How long an example takes says how busy the machine is: a test of what is read or written fails by what it asserts. What
 # must not take long is measured in processor time (test_hostile_files.py).
 settings.register_profile("busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("busy machine")
+
+
+@pytest.fixture(autouse=True)
+def own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What one test found is not another's."""
+    folder = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("GOUJI_CACHE", str(folder))
+    return folder

@@ -8,6 +8,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "gouji"
 LAYERS = [
     ["precompiled", "recall", "files", "screen"],
+    ["cache"],
     ["resources"],
     ["faults"],
     ["quantity"],
@@ -23,9 +24,10 @@ LAYERS = [
     ["extract", "writing"],
     ["rules", "config", "suppress"],
     ["linter", "reporters"],
-    ["deadline", "workers", "walking", "watching", "changed", "grouping", "manifest"],
+    ["deadline", "workers", "walking", "watching", "changed", "grouping", "manifest", "keys"],
     ["targets", "handing", "priors"],
     ["checking", "proofing", "drafting", "fixing"],
+    ["remembering"],
     ["runner"],
     ["rolling"],
     ["relinting"],

@@ -55,6 +55,7 @@ class Options(NamedTuple):
     diff: bool = False
     backup: bool = False
     doubts: bool = False
+    no_cache: bool = False
 
 
 class Outcome(NamedTuple):

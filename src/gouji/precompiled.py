@@ -114,8 +114,14 @@ def _is_ours(path: Path) -> bool:
 @cache
 def _path() -> Path | None:
     """The file of this Python and this release of the pattern engine: neither reads what another one compiled."""
-    with suppress(RuntimeError):  # a user without a home
-        return _caches() / "gouji" / f"{sys.implementation.cache_tag}-{regex.__version__}.bin"
+    folder = cache_folder()
+    return None if folder is None else folder / f"{sys.implementation.cache_tag}-{regex.__version__}.bin"
+
+
+def cache_folder() -> Path | None:
+    """Where gouji keeps what it would otherwise work out again; None for a user without a home."""
+    with suppress(RuntimeError):
+        return _caches() / "gouji"
     return None
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterator
 from contextlib import suppress
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gouji import faults
 from gouji.checking import Checker, Options, Outcome, unread
@@ -22,6 +22,9 @@ from gouji.suppress import BaselineError
 from gouji.targets import Place, Target, TargetError, places
 from gouji.walking import APART, NAMES, Task, Walk
 from gouji.workers import Crew, Item, Lost
+
+if TYPE_CHECKING:
+    from gouji.remembering import Known, Memory
 
 __all__ = ["Options", "Outcome", "Runner"]
 
@@ -180,26 +183,69 @@ class Runner:
                 where,
             )
 
-        here = Alone(partial(Checker, self.options), where, self.checker)
-        for outcome in Crew(here, lost).results([self._item(task) for task in tasks], self._jobs, _SPARE):
-            self.status = max(self.status, outcome.status)
-            if outcome.error:
-                tally.unreadable += 1
-            else:
-                tally.add(outcome.counts)
-            for said in filter(None, (outcome.error, outcome.said)):
-                tell(said)
-            faults.log(outcome.debug)
-            self.accepted += outcome.accepted
-            self.used |= outcome.used
-            yield outcome
+        crew = Crew(Alone(partial(Checker, self.options), where, self.checker), lost)
+        memory = self._memory(tasks, where)
+        known = [self._known(memory, task) for task in tasks] if memory else [None] * len(tasks)
+        there = [bool(memory and memory.has(each)) for each in known]
+        items = [self._item(task) for task, is_there in zip(tasks, there, strict=True) if not is_there]
+        made = crew.results(items, self._jobs, _SPARE)
+        try:
+            for task, key, is_there in zip(tasks, known, there, strict=True):
+                outcome = memory.get(key) if memory and key and is_there else None
+                if outcome is None:  # one that another process has put out meanwhile is made alone
+                    outcome = next(crew.results([self._item(task)], 1, _SPARE) if is_there else made)
+                    if memory:
+                        memory.put(key, outcome)
+                self._take(outcome, tally)
+                yield outcome
+        finally:
+            if memory:
+                memory.close()
+
+    def _take(self, outcome: Outcome, tally: Tally) -> None:
+        """Count an outcome, and say what is to be said of it."""
+        self.status = max(self.status, outcome.status)
+        if outcome.error:
+            tally.unreadable += 1
+        else:
+            tally.add(outcome.counts)
+        for said in filter(None, (outcome.error, outcome.said)):
+            tell(said)
+        faults.log(outcome.debug)
+        self.accepted += outcome.accepted
+        self.used |= outcome.used
+
+    def _memory(self, tasks: list[Task], where: list[Place]) -> Memory | None:
+        """What earlier runs came to, where looking it up is worth while and nothing is to be written besides reports."""
+        options = self.options
+        if len(tasks) < 2 or options.no_cache or options.fix or options.write_baseline:
+            return None
+        from gouji.cache import Cache
+        from gouji.remembering import Memory
+
+        return Memory(Cache(), where)
+
+    def _known(self, memory: Memory, task: Task) -> Known | None:
+        try:
+            return memory.known(task, self.checker.config_of(task), self._beside(), self._priors)
+        except ConfigError:
+            return None
+
+    @cached_property
+    def _priors(self) -> str:
+        """What tells last year's documents in a folder from others: their contents, and what they say of themselves."""
+        from gouji.keys import digest
+
+        priors = self.options.priors or ()
+        return repr([(each, [digest(path) for path in each.paths]) for each in priors if not each.error])
+
+    def _beside(self) -> list[Path]:
+        """The file of last year that is read for every disclosure."""
+        return [self.options.prior] if self.options.prior and self.options.priors is None else []
 
     def _item(self, task: Task) -> Item[Given]:
         config = self._settled(task)
-        beside = [*config.tables, *task.prior]
-        if self.options.prior and self.options.priors is None:
-            beside.append(self.options.prior)
-        return item(task, config, beside)
+        return item(task, config, [*config.tables, *task.prior, *self._beside()])
 
     def _settled(self, task: Task) -> Config:
         """The configuration for a task; where it is faulty, which is said when the task is done, that of no file."""

@@ -89,6 +89,7 @@ def _fail_on(_context: click.Context, _parameter: click.Parameter, value: str | 
 @click.option("--backup", is_flag=True, help="改之前把原文件另存为 .bak。")
 @click.option("--changed-since", metavar="版本", help="只核对与 git 的这个版本不同的文件（已提交、未提交、未跟踪的）。")
 @click.option("--watch", is_flag=True, help="文件一保存就重新核对，按 Ctrl+C 停止。")
+@click.option("--no-cache", is_flag=True, help="不用以前核对的结果，也不记下这次的（见 gouji cache）。")
 @click.option("--no-config", is_flag=True, help="不读取 gouji.toml 与 pyproject.toml。")
 @config_option
 @debug_option
@@ -122,6 +123,7 @@ def lint(
     backup: bool,
     changed_since: str | None,
     watch: bool,
+    no_cache: bool,
     no_config: bool,
 ) -> None:
     """核对报表与情况说明，报告能够证明的错误。
@@ -156,6 +158,7 @@ def lint(
         diff=diff,
         backup=backup,
         doubts=doubts,
+        no_cache=no_cache,
     )
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     if watch:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from gouji import __version__
 from gouji.findings import Finding, Severity
@@ -59,6 +59,15 @@ class Html(Reporter):
 
     def unreadable(self, name: str, message: str) -> Piece:
         return Piece(name, "", "", dict.fromkeys(Severity, 0), Coverage(0, 0, 0, 0, 0), message)
+
+    def kept(self, piece: Piece) -> list[Any]:
+        counts = {severity.label: count for severity, count in piece.counts.items()}
+        return [piece.name, piece.body, piece.subject, counts, list(piece.coverage), piece.error]
+
+    def again(self, value: list[Any]) -> Piece:
+        name, body, subject, counts, coverage, error = value
+        severities = {Severity[label.upper()]: count for label, count in counts.items()}
+        return Piece(name, body, subject, severities, Coverage(*coverage), error)
 
     def whole(self, pieces: Iterable[Piece], tally: Tally) -> Iterator[str | bytes]:
         script = (self._folder / "report.js").read_text("utf-8")

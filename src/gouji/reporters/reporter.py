@@ -59,6 +59,14 @@ class Reporter:
         """What the report says of a file that could not be read."""
         raise NotImplementedError
 
+    def kept(self, piece: Any) -> Any:
+        """A piece as JSON, for a cache."""
+        return piece
+
+    def again(self, value: Any) -> Any:
+        """The piece that was kept."""
+        return value
+
     def copy(self, name: str, path: Path | None, report: Report, findings: list[Finding]) -> bytes:
         """The file with its findings in it; `path` is None for standard input. Raises CopyError."""
         raise NotImplementedError

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from gouji.about import KIND_NAMES
 from gouji.document import Document, Paragraph, Span, Table
@@ -38,6 +38,9 @@ class Text(Reporter):
 
     def unreadable(self, name: str, message: str) -> Piece:  # noqa: ARG002 - the runner says it on standard error
         return Piece("", "")
+
+    def again(self, value: list[Any]) -> Piece:
+        return Piece(*value)
 
     def whole(self, pieces: Iterable[Piece], tally: Tally) -> Iterator[str | bytes]:
         summaries = []

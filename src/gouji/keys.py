@@ -1,0 +1,81 @@
+"""What the result of a disclosure depends on, as one key: the same key is the same result, byte for byte."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from gouji import __version__
+from gouji.config import Config
+from gouji.resources import data_folder
+from gouji.walking import Task
+
+_PACKAGES = ("jieba", "jinja2", "lxml", "openpyxl", "pypdf", "pypdfium2", "python-calamine", "python-docx", "regex")
+_CHUNK = 1 << 20
+_SOURCES = frozenset((".py", ".toml", ".tsv", ".j2", ".css", ".js"))
+
+Stamp = tuple[tuple[int, int], ...]
+
+
+def key_of(task: Task, config: Config, beside: Sequence[Path] = (), more: str = "") -> str | None:
+    """The key of a disclosure under a configuration, with the files that are read beside it, and whatever `more` settles the
+    result. None where a file cannot be read (the run will say so), or only once."""
+    if not task.paths:
+        return None
+    files = [*task.paths, *task.prior, *config.tables, *beside, *([Path(config.baseline)] if config.baseline else [])]
+    try:
+        contents = [digest(path) for path in files]
+        lists = [tree(folder) for folder in config.lexicon]
+    except OSError:
+        return None
+    told = (program(), task, tuple(config), contents, lists, [str(path) for path in beside], more)
+    return sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def stamp(paths: Iterable[Path]) -> Stamp | None:
+    """What tells whether files were written to meanwhile; None where one is not there."""
+    try:
+        return tuple((found.st_mtime_ns, found.st_size) for found in (path.stat() for path in paths))
+    except OSError:
+        return None
+
+
+def digest(path: Path) -> str:
+    """The hash of a file's content. Raises OSError, also for what is no file and would be read only once."""
+    if not path.is_file():
+        raise FileNotFoundError(str(path))
+    found = sha256()
+    with path.open("rb", buffering=0) as file:
+        while chunk := file.read(_CHUNK):
+            found.update(chunk)
+    return found.hexdigest()
+
+
+@cache
+def program() -> str:
+    """What of this program settles a result: its version, in a clone its sources, its data, and the libraries that read and write."""
+    package = Path(__file__).resolve().parent
+    lexicon, templates = data_folder("lexicon"), data_folder("templates")
+    is_clone = not lexicon.is_relative_to(package)
+    sources = [tree(folder) for folder in (package, lexicon, templates)] if is_clone else []
+    told = (__version__, sys.version, [_version(name) for name in _PACKAGES], sources)
+    return sha256(repr(told).encode()).hexdigest()
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def tree(folder: Path) -> str:
+    """The hash of the sources in a folder: their names and contents. Raises OSError."""
+    found = sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.suffix in _SOURCES):
+        found.update(f"{path.relative_to(folder).as_posix()}\0{digest(path)}\n".encode("utf-8", "surrogatepass"))
+    return found.hexdigest()
