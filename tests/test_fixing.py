@@ -1,11 +1,13 @@
 """--fix, --diff, --backup, --tables, --prior, --together: what the command line does to and with files."""
 
 import io
+import zipfile
 from pathlib import Path
 
 import docx
 import pytest
 from click.testing import CliRunner
+from lxml import etree
 
 from gouji.cli import main
 from gouji.readers import read_bytes
@@ -86,6 +88,77 @@ def test_a_word_file_keeps_its_runs(tmp_path: Path) -> None:
     fixed = path.read_bytes()
     _run(str(path), "--fix")
     assert path.read_bytes() == fixed
+
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def _states(data: bytes) -> tuple[str, str]:
+    """The text of a Word file with its revisions accepted, and with them rejected."""
+    root = etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml"))
+    gone = {"accepted": f"{W}del", "rejected": f"{W}ins"}
+    found = []
+    for way in ("accepted", "rejected"):
+        texts = list(root.iter(f"{W}t", f"{W}delText"))
+        kept = [each.text or "" for each in texts if not any(a.tag == gone[way] for a in each.iterancestors())]
+        found.append("".join(kept))
+    return found[0], found[1]
+
+
+def test_fixes_of_a_word_file_as_revisions(tmp_path: Path) -> None:
+    path = tmp_path / "说明.docx"
+    _word(path)
+    before = _states(path.read_bytes())[0]
+    assert "改了 1 处，写成修订" in _run(str(path), "--fix", "--track").output
+    data = path.read_bytes()
+    assert _states(data) == (before.replace("截止", "截至"), before)
+    assert 'w:author="gouji"' in zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
+    assert [run.bold for run in docx.Document(io.BytesIO(data)).paragraphs[2].runs] == [None, None]
+    assert "改了" not in _run(str(path), "--fix", "--track").output
+    assert path.read_bytes() == data
+
+
+def test_a_revision_parts_the_insertion_of_somebody_else() -> None:
+    document = docx.Document()
+    inserted = document.add_paragraph()._p.makeelement(f"{W}ins", {f"{W}id": "7", f"{W}author": "张三"})
+    document.paragraphs[0]._p.append(inserted)
+    inserted.append(document.paragraphs[0].add_run("本部门截止2024年底编制20人")._r)
+    stream = io.BytesIO()
+    document.save(stream)
+    changes = [TextChange(1, 4, 5, "止", "至"), TextChange(1, 13, 13, "", "共")]
+    data = changed_word(stream.getvalue(), "说明.docx", changes, tracked=True)
+    root = etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml"))
+    authors = [each.get(f"{W}author") for each in root.iter(f"{W}ins")]
+    assert authors == ["张三", "gouji", "张三", "gouji", "张三"]
+    assert not [each for each in root.iter(f"{W}ins") for a in each.iterancestors() if a.tag == each.tag]
+    keys = [each.get(f"{W}id") for each in root.iter(f"{W}ins", f"{W}del")]
+    assert len(keys) == len(set(keys))
+    assert _states(data)[0] == "本部门截至2024年底编制共20人"
+
+
+def test_a_number_is_one_revision(tmp_path: Path) -> None:
+    path = tmp_path / "说明.docx"
+    document = docx.Document()
+    for line in (
+        "2024年度部门决算",
+        "三、支出决算情况说明",
+        "2024年度本年支出合计100.00万元，其中：基本支出60.00万元，占61.00%；项目支出40.00万元，占40.00%。",
+    ):
+        document.add_paragraph(line)
+    document.save(str(path))
+    _run(str(path), "--unsafe-fixes", "--track")
+    root = etree.fromstring(zipfile.ZipFile(path).read("word/document.xml"))
+    assert ["".join(each.itertext()) for each in root.iter(f"{W}ins", f"{W}del")] == ["60.00%", "61.00%"]
+
+
+def test_what_can_t_be_tracked_is_said_and_left(tmp_path: Path) -> None:
+    path = tmp_path / "说明.txt"
+    path.write_text(TEXT, "utf-8")
+    assert "修订只能写在 Word 文件里" in _run(str(path), "--fix", "--track").output
+    assert path.read_text("utf-8") == TEXT
+    result = _run(str(path), "--track")
+    assert result.exit_code == 2
+    assert "--track 要与 --fix" in result.output
 
 
 def test_a_change_that_does_not_stand_there_is_left_out(tmp_path: Path) -> None:

@@ -54,6 +54,7 @@ class Options(NamedTuple):
     fix: str = ""
     diff: bool = False
     backup: bool = False
+    track: bool = False
     doubts: bool = False
     no_cache: bool = False
 
@@ -134,11 +135,14 @@ class Checker:
 
     def _fix(self, task: Task, config: Config) -> tuple[str, str]:
         """Apply the fixes to a file; what to say of it, and the diff if that is asked for. Raises UnreadableError."""
-        from gouji.fixing import fix, is_fixable
+        from gouji.fixing import can_be_tracked, fix, is_fixable
 
         path = task.paths[0] if len(task.paths) == 1 else None
         if path is None or not is_fixable(path):
             return f"{task.name}：只能改单个的文本、Markdown 与 Word 文件，这里没有改。", ""
+
+        if self.options.track and not can_be_tracked(path):
+            return f"{task.name}：修订只能写在 Word 文件里，这里没有改。", ""
 
         def findings(document: Document) -> list[Finding]:
             own = len(document.source)
@@ -151,7 +155,7 @@ class Checker:
         tidy(path.parent)
         for attempt in range(_TRIES):
             try:
-                made = fix(reading(path).read_bytes(), name, findings, self.options.fix == "all")
+                made = fix(reading(path).read_bytes(), name, findings, self.options.fix == "all", self.options.track)
                 if self.options.diff:
                     return "", made.diff
                 made.write(path, self.options.backup)
@@ -161,8 +165,9 @@ class Checker:
                 raise UnreadableError(str(error)) from None
             except OSError as error:
                 raise UnreadableError(f"{name}：读取失败（{error.strerror}），没有改。") from None
+            how = "，写成修订" if self.options.track else ""
             again = "改的时候文件又存过，已按新的内容" if attempt else ""
-            return (f"{name}：{again}改了 {len(made.fixes)} 处。" if made.fixes else ""), ""
+            return (f"{name}：{again}改了 {len(made.fixes)} 处{how}。" if made.fixes else ""), ""
         raise UnreadableError(f"{name}：改的时候文件一再变动，没有改，请先关闭正在写它的程序。")
 
     def config_of(self, task: Task) -> Config:

@@ -13,7 +13,7 @@ from gouji.findings import Edit, Finding, Fix
 from gouji.readers import read_bytes
 from gouji.readers.encoding import encode_like
 from gouji.readers.kinds import kind_of
-from gouji.readers.word_edit import TextChange, changed_word
+from gouji.readers.word_edit import TextChange, changed_word, changes_between
 from gouji.screen import visible
 
 _ROUNDS = 10
@@ -46,8 +46,16 @@ def is_fixable(path: Path) -> bool:
     return kind_of(path) in ("text", "word")
 
 
-def fix(data: bytes, name: str, lint: Callable[[Document], Sequence[Finding]], unsafe: bool) -> Fixed:
-    """Fix a file. `lint` gives the findings of a document, as selected and unsuppressed. Raises UnreadableError."""
+def can_be_tracked(path: Path) -> bool:
+    """Whether fixes can be written into files of this kind as revisions: Word."""
+    return kind_of(path) == "word"
+
+
+def fix(
+    data: bytes, name: str, lint: Callable[[Document], Sequence[Finding]], unsafe: bool, tracked: bool = False
+) -> Fixed:
+    """Fix a file, if asked for as revisions of a Word file. `lint` gives the findings of a document, as selected and unsuppressed. Raises
+    UnreadableError."""
 
     def findings(state: bytes) -> Sequence[Finding]:
         document = read_bytes(state, name)
@@ -63,6 +71,8 @@ def fix(data: bytes, name: str, lint: Callable[[Document], Sequence[Finding]], u
         return encode_like(edited(document.source, edits), state, name)
 
     after, fixes = fixed(data, findings, applied, unsafe)
+    if tracked and after != data:
+        after = changed_word(data, name, changes_between(data, after, name), tracked=True)
     return Fixed(data, after, fixes, diff(name, read_bytes(data, name).source, read_bytes(after, name).source))
 
 

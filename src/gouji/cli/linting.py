@@ -86,6 +86,7 @@ def _fail_on(_context: click.Context, _parameter: click.Parameter, value: str | 
 @click.option("--fix", is_flag=True, help="改正有把握的问题，写回文本与 Word 文件。")
 @click.option("--unsafe-fixes", is_flag=True, help="连没有十足把握的也改（要人再看）。")
 @click.option("--diff", is_flag=True, help="只显示会改成什么，不写文件。")
+@click.option("--track", is_flag=True, help="与 --fix 或 --unsafe-fixes 同用：Word 里的改动写成修订，由人接受或拒绝。")
 @click.option("--backup", is_flag=True, help="改之前把原文件另存为 .bak。")
 @click.option("--changed-since", metavar="版本", help="只核对与 git 的这个版本不同的文件（已提交、未提交、未跟踪的）。")
 @click.option("--watch", is_flag=True, help="文件一保存就重新核对，按 Ctrl+C 停止。")
@@ -120,6 +121,7 @@ def lint(
     fix: bool,
     unsafe_fixes: bool,
     diff: bool,
+    track: bool,
     backup: bool,
     changed_since: str | None,
     watch: bool,
@@ -135,6 +137,8 @@ def lint(
 
     if bool(paths) == bool(manifest):
         fail("用法不对：请写要核对的文件或文件夹，或者 --manifest 清单.csv，两者选一；用 gouji --help 查看用法。")
+    if track and not (fix or unsafe_fixes):
+        fail("--track 要与 --fix 或 --unsafe-fixes 同用。")
     kind = "all" if unsafe_fixes else "safe" if fix or diff else ""
     options = Options(
         select=select,
@@ -157,6 +161,7 @@ def lint(
         fix=kind,
         diff=diff,
         backup=backup,
+        track=track,
         doubts=doubts,
         no_cache=no_cache,
     )

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from copy import deepcopy
 from typing import TYPE_CHECKING, NamedTuple
 
+from gouji.readers.word_changes import cut, w_of
 from gouji.readers.word_text import Shown
 from gouji.readers.word_xml import name
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _HOLDERS = frozenset(
     {"w:p", "w:hyperlink", "w:ins", "w:moveTo", "w:smartTag", "w:sdtContent", "w:fldSimple", "w:customXml"}
 )
@@ -105,28 +104,6 @@ def _is_inside(element: _Element, at: int) -> bool:
     return at > 0 or any(name(each) != "w:rPr" for each in element.itersiblings(preceding=True))
 
 
-def cut(run: _Element, element: _Element, at: int) -> _Element:
-    """Cut a run at the character `at` of its `element`; the new run behind it, the run itself if nothing is to be cut off."""
-    text = element.text or ""
-    is_text = name(element) == "w:t"
-    rest = list(element.itersiblings())
-    if at == 0:
-        rest.insert(0, element)
-    elif is_text and at < len(text):
-        other = deepcopy(element)
-        element.text, other.text, other.tail = text[:at], text[at:], None
-        for half in (element, other):
-            half.set(_SPACE, "preserve")
-        rest.insert(0, other)
-    if not rest:
-        return run
-    new = run.makeelement(run.tag)
-    new.attrib.update(run.attrib)
-    new.extend([*(deepcopy(each) for each in run if name(each) == "w:rPr"), *rest])
-    run.addnext(new)
-    return new
-
-
 def _add(begins: bool, keys: list[str], beside: _Element) -> None:
     """Put marks before an element, or behind it."""
     for mark in _marks(begins, keys, beside) if begins else reversed(_marks(begins, keys, beside)):
@@ -138,7 +115,7 @@ def _add(begins: bool, keys: list[str], beside: _Element) -> None:
 
 def _marks(begins: bool, keys: list[str], near: _Element) -> list[_Element]:
     """The elements that begin or end ranges; with the end of each goes the run that refers to the comment."""
-    w = f"{{{near.getroottree().getroot().tag[1:].partition('}')[0]}}}"
+    w = w_of(near)
     marks = []
     for key in keys:
         identity = {f"{w}id": key}

@@ -12,6 +12,7 @@ from gouji.files import DamagedError, replaced
 from gouji.readers import UnreadableError
 from gouji.readers.archive import Package
 from gouji.readers.word import REMEDY
+from gouji.readers.word_changes import Tracker, change_by, changed, set_text, w_of
 from gouji.readers.word_styles import Styles
 from gouji.readers.word_text import Words, paragraphs
 from gouji.readers.word_xml import child, every, name, whole
@@ -22,7 +23,6 @@ from gouji.rolling.marks import TITLE
 from gouji.rolling.tables import replaced as refilled_statements
 from gouji.rolling.values import Values
 from gouji.rolling.word_tables import refilled, table_of
-from gouji.rolling.word_text import Tracker, changed, set_text, w_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -62,10 +62,10 @@ def rolled_word(data: bytes, values: Values, end: int, edits: list[Edit], lines:
         raise UnreadableError(f"{document.path}：文件里没有 Word 正文，{REMEDY}。")
     parts = package.related(main)
     styles = Styles(package.xml(parts["styles"]) if "styles" in parts else None)
-    tracker = Tracker(1 + max((whole(e, "id") for kind in ("ins", "del") for e in every(root, kind)), default=0))
-    file = _File(document, body, styles, tracker if track else None)
+    tracker = Tracker(root) if track else None
+    file = _File(document, body, styles, tracker)
     marks = [*file.edit(edits, _table_spans(values, end)), *file.refill(values, end)]
-    _list(body, lines, tracker if track else None)
+    _list(body, lines, tracker)
     parts_changed, comments = comments_part(package, main, parts, root.tag[1:].partition("}")[0])
     _comment(comments, marks, body, styles)
     if marks or "comments" in parts:
@@ -133,7 +133,7 @@ class _File:
         paragraph, shown = self._shown[index]
         pieces = list(shown.pieces)
         marks: list[_Mark] = []
-        change = changed if self._tracker is None else self._tracker.changed
+        change = change_by(self._tracker)
         ordered = sorted(changes, key=lambda each: each.start)
         for each in reversed(ordered):
             if each.start < each.end:

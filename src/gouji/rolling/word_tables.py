@@ -8,9 +8,9 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from gouji.quantity import parse_cell, unit_named
+from gouji.readers.word_changes import Tracker, change_by, set_text, w_of
 from gouji.readers.word_text import Words
 from gouji.readers.word_xml import child, every, name, value, whole
-from gouji.rolling.word_text import Change, Tracker, set_text, w_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -95,9 +95,9 @@ def _write(cell: _Element, text: str, row: Sequence[_Element | None], words: Wor
     first, *others = list(every(cell, "p"))
     for paragraph in others:
         pieces = words.read(paragraph).pieces
-        _change(tracker)(pieces, 0, sum(len(piece.text) for piece in pieces), "")
+        change_by(tracker)(pieces, 0, sum(len(piece.text) for piece in pieces), "")
     pieces = words.read(first).pieces
-    if _change(tracker)(pieces, 0, sum(len(piece.text) for piece in pieces), text):
+    if change_by(tracker)(pieces, 0, sum(len(piece.text) for piece in pieces), text):
         return
     w = w_of(cell)
     run = first.makeelement(f"{w}r")
@@ -111,12 +111,6 @@ def _write(cell: _Element, text: str, row: Sequence[_Element | None], words: Wor
     holder.append(run)
     if holder is not first:
         first.append(holder)
-
-
-def _change(tracker: Tracker | None) -> Change:
-    from gouji.rolling.word_text import changed
-
-    return changed if tracker is None else tracker.changed
 
 
 def _model(cell: _Element) -> _Element | None:

@@ -9,14 +9,14 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from gouji.readers.word_text import Piece
-from gouji.readers.word_xml import child, name
-from gouji.reporters.word_ranges import cut
+from gouji.readers.word_xml import child, every, name, whole
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _AUTHOR = "gouji"
+_REVISIONS = ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange")
 
 Change = Callable[[list[Piece], int, int, str], bool]
 
@@ -61,14 +61,17 @@ def _touched(pieces: list[Piece], start: int, end: int) -> list[tuple[int, int, 
 class Tracker:
     """Writes changes as revisions: what stood there is struck, what comes is inserted."""
 
-    def __init__(self, first: int) -> None:
-        self._keys = count(first)
+    def __init__(self, root: _Element) -> None:
+        self._keys = count(1 + max((whole(e, "id") for kind in _REVISIONS for e in every(root, kind)), default=0))
         self._date = datetime.now().strftime("%Y-%m-%dT%H:%M:%SZ")  # Word writes the local time so
 
     def changed(self, pieces: list[Piece], start: int, end: int, new: str) -> bool:
         """As `changed`, as a revision."""
+        touched = _touched(pieces, start, end)
+        if start == end:
+            return self._put(pieces, touched, new)
         runs: list[_Element] = []
-        for index, first, last in reversed(_touched(pieces, start, end)):
+        for index, first, last in reversed(touched):
             element = pieces[index].element
             run = element.getparent()
             if run is None or name(run) != "w:r":
@@ -86,16 +89,47 @@ class Tracker:
             self.strike(run)
         return True
 
+    def _put(self, pieces: list[Piece], touched: list[tuple[int, int, int]], new: str) -> bool:
+        """Insert a text where nothing is struck."""
+        for index, at, _ in touched:
+            element = pieces[index].element
+            run = element.getparent()
+            if run is None or name(run) != "w:r":
+                return False
+            cut(run, element, at)
+            pieces[index] = Piece(pieces[index].text[:at], element)
+            following, holder = run.getnext(), _holder(run)
+            if following is not None:
+                self._outside(following).addprevious(self._inserted(run, new))
+            else:
+                (run if holder is None else holder).addnext(self._inserted(run, new))
+        return bool(touched)
+
     def _insert(self, before: _Element, text: str) -> None:
-        w = w_of(before)
-        run = before.makeelement(f"{w}r")
-        run.extend(deepcopy(each) for each in before if name(each) == "w:rPr")
+        self._outside(before).addprevious(self._inserted(before, text))
+
+    def _inserted(self, like: _Element, text: str) -> _Element:
+        """A `w:ins` with a run that looks like another one."""
+        w = w_of(like)
+        run = like.makeelement(f"{w}r")
+        run.extend(deepcopy(each) for each in like if name(each) == "w:rPr")
         content = run.makeelement(f"{w}t")
         set_text(content, text)
         run.append(content)
-        revision = self.revision(before, "ins")
+        revision = self.revision(like, "ins")
         revision.append(run)
-        before.addprevious(revision)
+        return revision
+
+    def _outside(self, run: _Element) -> _Element:
+        """The run, or what begins with it where it stands in an insertion of somebody else: that one is parted, for none stands within another."""
+        holder = _holder(run)
+        if holder is None or holder[0] is run:
+            return run if holder is None else holder
+        rest = holder.makeelement(holder.tag, {str(key): str(each) for key, each in holder.attrib.items()})
+        rest.set(f"{w_of(run)}id", str(next(self._keys)))
+        rest.extend([run, *run.itersiblings()])
+        holder.addnext(rest)
+        return rest
 
     def strike(self, run: _Element) -> None:
         """Mark a run as deleted."""
@@ -143,6 +177,39 @@ class Tracker:
             before = [each for each in row if name(each) == "w:tblPrEx"]
             row.insert(len(before), properties)
         properties.append(self.revision(row, kind))
+
+
+def change_by(tracker: Tracker | None) -> Change:
+    """How a text is changed: as a revision where there is a tracker, or at once."""
+    return changed if tracker is None else tracker.changed
+
+
+def cut(run: _Element, element: _Element, at: int) -> _Element:
+    """Cut a run at the character `at` of its `element`; the new run behind it, the run itself if nothing is to be cut off."""
+    text = element.text or ""
+    is_text = name(element) == "w:t"
+    rest = list(element.itersiblings())
+    if at == 0:
+        rest.insert(0, element)
+    elif is_text and at < len(text):
+        other = deepcopy(element)
+        element.text, other.text, other.tail = text[:at], text[at:], None
+        for half in (element, other):
+            half.set(_SPACE, "preserve")
+        rest.insert(0, other)
+    if not rest:
+        return run
+    new = run.makeelement(run.tag)
+    new.attrib.update(run.attrib)
+    new.extend([*(deepcopy(each) for each in run if name(each) == "w:rPr"), *rest])
+    run.addnext(new)
+    return new
+
+
+def _holder(run: _Element) -> _Element | None:
+    """The insertion in which a run stands."""
+    parent = run.getparent()
+    return parent if parent is not None and name(parent) in ("w:ins", "w:moveTo") else None
 
 
 def _follows(element: _Element) -> bool:
