@@ -59,6 +59,35 @@ def one_sentence(message: str) -> bool:
     return message.count("\n") == 1 and message.rstrip().endswith("。") and "Traceback" not in message
 
 
+def test_every_key_is_taken(folder: Path) -> None:
+    (folder / "词表").mkdir()
+    (folder / "gouji.toml").write_text(
+        """
+select = ["A", "T101"]
+ignore = ["W"]
+fail-on = "warning,unchecked"
+notes = true
+max-size = 5
+max-pages = 5
+max-cells = 500
+timeout = 60
+kind = "final"
+year = 2024
+profile = "national"
+lexicon = ["词表"]
+tables = ["报表.txt"]
+baseline = "基线.json"
+exclude = ["*草稿*"]
+per-file-ignores = { "*.txt" = ["A103"] }
+""",
+        "utf-8",
+    )
+    config = find(folder / "说明.txt")
+    assert config.notes is True
+    assert config.fails_on == {"warning", "unchecked"}
+    assert config.ignores_for(Path("说明.txt")) == ("W", "A103")
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -128,6 +128,10 @@ def test_links_mode_and_second_names_stay(folder: Path) -> None:
     write_whole(linked, "更新")
     assert second.read_text("utf-8") == "更新"
     assert second.samefile(real)
+    second.unlink()
+    real.chmod(0o6750)
+    write_whole(real, "另外的")
+    assert stat.S_IMODE(real.stat().st_mode) == 0o750  # another content does not run as its owner
     (folder / "悬").symlink_to("没有.txt")
     write_whole(folder / "悬", "写到所指的地方")
     assert (folder / "没有.txt").read_text("utf-8") == "写到所指的地方"

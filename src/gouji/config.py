@@ -182,7 +182,9 @@ def _fits(key: str, kind: type[Any], value: Any) -> bool:
         return all(map(_is_word, value))
     if key == "kind":
         return value in _KINDS
-    return is_fail_on(value) if key == "fail-on" else "\0" not in value
+    if key == "fail-on":
+        return is_fail_on(value)
+    return kind is not str or "\0" not in value
 
 
 def _is_word(value: Any) -> bool:

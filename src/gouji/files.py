@@ -264,6 +264,7 @@ def _like(name: str, model: Path, state: os.stat_result | None = None) -> bool:
             if state is not None:
                 return False
     shutil.copystat(model, name)
+    os.chmod(name, owner.st_mode & 0o777)  # what runs as its owner, or its group, does not do so with another content
     if state is not None:
         os.utime(name)
     return True
