@@ -78,7 +78,7 @@ def test_the_second_run_gives_the_same_bytes_and_analyses_nothing(analysed: list
         contents = [[ZipFile(BytesIO(data)).read("xl/worksheets/sheet1.xml") for data in each] for each in contents]
     assert contents[0] == contents[1]
     assert contents[0] or form == "pdf"
-    assert results[0].output == results[1].output
+    assert results[0].output.partition("用时")[0] == results[1].output.partition("用时")[0]
     assert results[0].exit_code == results[1].exit_code
     assert len(analysed) == (6 if form == "pdf" else 3)  # of a text there is no PDF: a failure is not kept
 

@@ -24,7 +24,7 @@ LAYERS = [
     ["extract", "writing"],
     ["rules", "config", "suppress"],
     ["linter", "reporters"],
-    ["deadline", "workers", "walking", "watching", "changed", "grouping", "manifest", "keys"],
+    ["deadline", "workers", "walking", "watching", "changed", "grouping", "manifest", "keys", "progress"],
     ["targets", "handing", "priors"],
     ["checking", "proofing", "drafting", "fixing"],
     ["remembering"],

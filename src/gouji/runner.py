@@ -14,8 +14,10 @@ from gouji.checking import Checker, Options, Outcome, unread
 from gouji.config import Config, ConfigError
 from gouji.deadline import too_late
 from gouji.files import WriteError, is_read, reading, same_place, write_whole
+from gouji.findings import Severity
 from gouji.handing import Alone, Given, item
 from gouji.priors import Teller, Told
+from gouji.progress import Progress
 from gouji.reporters.reporter import CopyError, Reporter, Tally
 from gouji.screen import named, tell
 from gouji.suppress import BaselineError
@@ -30,6 +32,7 @@ __all__ = ["Options", "Outcome", "Runner"]
 
 _STDIN = Path("/dev/stdin")  # where the system has it, the file that standard input comes from
 _LISTS = ("*.toml", "*.tsv", "profiles/*.toml")
+INTERRUPTED = 130  # the exit status after Ctrl+C
 _SPARE = 120_000  # bytes of text for which a further process is worth while
 
 
@@ -48,6 +51,7 @@ class Runner:
         self.accepted: list[dict[str, str]] = []
         self.used: set[str] = set()
         self.diffs: list[str] = []
+        self.progress = Progress()
 
     def report(self, paths: tuple[str, ...], targets: list[Target], colour: bool) -> Iterator[str]:
         """Lint, write every report that goes to a file, and yield the one for standard output as it comes.
@@ -83,6 +87,9 @@ class Runner:
         if shown is None:
             for _ in outcomes():
                 pass
+            if len(tasks) > 1:
+                remembered = f"，其中 {tally.remembered} 个没有变过" if tally.remembered else ""
+                tell(f"{tally}。用时 {tally.seconds:.0f} 秒{remembered}。")
         else:
             for part in where[shown].reporter.whole((outcome.pieces[shown] for outcome in outcomes()), tally):
                 yield str(part)
@@ -183,6 +190,7 @@ class Runner:
                 where,
             )
 
+        self.progress.begin(len(tasks))
         crew = Crew(Alone(partial(Checker, self.options), where, self.checker), lost)
         memory = self._memory(tasks, where)
         known = [self._known(memory, task) for task in tasks] if memory else [None] * len(tasks)
@@ -192,13 +200,20 @@ class Runner:
         try:
             for task, key, is_there in zip(tasks, known, there, strict=True):
                 outcome = memory.get(key) if memory and key and is_there else None
+                tally.remembered += outcome is not None
                 if outcome is None:  # one that another process has put out meanwhile is made alone
                     outcome = next(crew.results([self._item(task)], 1, _SPARE) if is_there else made)
                     if memory:
                         memory.put(key, outcome)
                 self._take(outcome, tally)
                 yield outcome
+        except KeyboardInterrupt:
+            done = tally.files + tally.unreadable
+            tell(f"已中断：核对了 {done} 份，还有 {len(tasks) - done} 份没有核对。")
+            self.status = INTERRUPTED
         finally:
+            made.close()
+            self.progress.end()
             if memory:
                 memory.close()
 
@@ -211,6 +226,7 @@ class Runner:
             tally.add(outcome.counts)
         for said in filter(None, (outcome.error, outcome.said)):
             tell(said)
+        self.progress.step(outcome.counts.get(Severity.ERROR, 0), bool(outcome.error))
         faults.log(outcome.debug)
         self.accepted += outcome.accepted
         self.used |= outcome.used

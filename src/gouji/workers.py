@@ -12,7 +12,8 @@ import pickle
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, BinaryIO, Generic, NamedTuple, TypeVar
 
@@ -21,7 +22,8 @@ from gouji.precompiled import save
 T = TypeVar("T")
 I = TypeVar("I")  # noqa: E741
 
-_BOOT = "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); from gouji.workers import serve; serve()"
+# Ctrl+C is for the process that was started; it ends its workers itself.
+_BOOT = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); from gouji.workers import serve; serve()"
 _GRACE = 3  # seconds that a worker has to say itself that its time is up
 _BEGIN = 120  # seconds that it may take to start on a busy machine
 _READY = b"+"
@@ -53,7 +55,7 @@ class Crew(Generic[I, T]):
         """`work` goes to each worker, once; `lost` says what comes of an item that none could do."""
         self._work, self._lost = work, lost
 
-    def results(self, items: Sequence[Item[I]], jobs: int, spare: int) -> Iterator[T]:
+    def results(self, items: Sequence[Item[I]], jobs: int, spare: int) -> Generator[T, None, None]:
         """The result of each item, in order. A worker for calm items is started for every `spare` bytes of them."""
         wild = sum(not item.calm for item in items)
         calm = sum(item.size for item in items if item.calm)
@@ -72,7 +74,7 @@ class Crew(Generic[I, T]):
 
     def _tend(self, claims: _Claims[I, T]) -> None:
         """Hand items to a worker until there are no more."""
-        worker = _Worker(self._work)
+        worker = claims.hire(self._work)
         try:
             while (index := claims.next()) is not None:
                 item = claims.items[index]
@@ -80,7 +82,7 @@ class Crew(Generic[I, T]):
                     found = worker.do(item)
                     if isinstance(found, Lost):
                         worker.stop()
-                        worker = _Worker(self._work)
+                        worker = claims.hire(self._work)
                     if not isinstance(found, Lost) or found.late:
                         break
                 claims.settle(index, self._lost(item.about, found) if isinstance(found, Lost) else found)
@@ -91,35 +93,44 @@ class Crew(Generic[I, T]):
 
 
 class _Claims(Generic[I, T]):
-    """Which items are taken, and the results that are there."""
+    """Which items are taken, the results that are there, and the workers."""
 
     def __init__(self, items: Sequence[Item[I]], spare: int) -> None:
         self.items, self._spare = items, spare
-        self._calm = sum(item.size for item in items if item.calm)
-        self._free = dict.fromkeys(range(len(items)))
+        self._left = sum(item.size for item in items if item.calm)
+        self._calm = deque(index for index, item in enumerate(items) if item.calm)
+        self._wild = deque(index for index, item in enumerate(items) if not item.calm)
         self._results: dict[int, T] = {}
         self._error: BaseException | None = None
+        self._workers: list[_Worker] = []
+        self._closed = False
         self._news = threading.Condition()
+
+    def hire(self, work: Callable[..., Any]) -> _Worker:
+        """A worker that ends with the run."""
+        with self._news:
+            worker = _Worker(work)
+            self._workers.append(worker)
+            if self._closed:
+                worker.end()
+            return worker
 
     def own(self, wanted: int) -> int | None:
         """A calm item to do here while the wanted one is not there, the first that is free."""
         with self._news:
-            if wanted in self._results or self._error is not None:
+            if wanted in self._results or self._error is not None or not self._calm:
                 return None
-            return self._take(next((each for each in self._free if self.items[each].calm), None))
+            return self._take(self._calm.popleft())
 
     def next(self) -> int | None:
         """An item for a worker: the first that is not calm; else the last, where so much is left that it is worth while."""
         with self._news:
-            index = next((each for each in self._free if not self.items[each].calm), None)
-            if index is None and self._calm > self._spare:
-                index = next(reversed(self._free), None)
-            return self._take(index)
+            if self._wild:
+                return self._wild.popleft()
+            return self._take(self._calm.pop()) if self._left > self._spare and self._calm else None
 
-    def _take(self, index: int | None) -> int | None:
-        if index is not None:
-            del self._free[index]
-            self._calm -= self.items[index].size if self.items[index].calm else 0
+    def _take(self, index: int) -> int:
+        self._left -= self.items[index].size
         return index
 
     def settle(self, index: int, result: T) -> None:
@@ -142,9 +153,13 @@ class _Claims(Generic[I, T]):
             raise self._error
 
     def close(self) -> None:
-        """Nothing more is wanted."""
+        """Nothing more is wanted; whoever still works is ended."""
         with self._news:
-            self._free.clear()
+            self._closed = True
+            self._calm.clear()
+            self._wild.clear()
+            for worker in self._workers:
+                worker.end()
 
 
 class _Worker:
@@ -153,9 +168,12 @@ class _Worker:
     def __init__(self, work: Callable[..., Any]) -> None:
         self._work = work
         self._process: subprocess.Popen[bytes] | None = None
+        self._ended = False
 
     def do(self, item: Item[Any]) -> Any:
         """The result of an item, or what became of it."""
+        if self._ended:
+            return Lost(False)
         process = self._process or self._start()
         late = threading.Event()
         try:
@@ -174,11 +192,19 @@ class _Worker:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, creationflags=flags
         )
         assert process.stdout is not None
+        if self._ended:
+            process.kill()
         with suppress(OSError), _ended(process, _BEGIN, threading.Event()):  # told by the answer that does not come
             _send(process, sys.path)
             _send(process, self._work)
             process.stdout.read(len(_READY))
         return process
+
+    def end(self) -> None:
+        """End it, whoever waits for its answer."""
+        self._ended = True
+        if self._process is not None:
+            self._process.kill()
 
     def stop(self) -> None:
         if self._process is None:

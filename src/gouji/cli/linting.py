@@ -132,6 +132,7 @@ def lint(
 
     路径可以是文件、文件夹（逐个查找其中的 docx、pdf、xlsx、html、txt 等），或 -（标准输入）。退出状态：0 没有达到 --fail-on 级别的问题，1 有，2 用法不对或有文件无法读取。
     """
+    from gouji.progress import progress
     from gouji.runner import Options, Runner
     from gouji.targets import TargetError
 
@@ -169,11 +170,13 @@ def lint(
     if watch:
         _watch(paths, options, colour, bool(output or changed_since or kind or set(forms) - {"text"}))
     runner = Runner(options, stdin_filename or "-", _only(changed_since, paths))
+    runner.progress = progress()
     targets = _targets(forms, output)
     try:
         for part in runner.report(paths, targets, colour):
             if not diff:
-                show(part)
+                with runner.progress.aside():
+                    show(part)
     except TargetError as error:
         fail(str(error))
     show("".join(runner.diffs))

@@ -22,6 +22,7 @@ class Tally:
     started: float = field(default_factory=time.perf_counter)
     files: int = 0
     unreadable: int = 0
+    remembered: int = 0
     counts: dict[Severity, int] = field(default_factory=lambda: dict.fromkeys(Severity, 0))
 
     def add(self, counts: Mapping[Severity, int]) -> None:
@@ -33,6 +34,13 @@ class Tally:
     @property
     def seconds(self) -> float:
         return time.perf_counter() - self.started
+
+    def __str__(self) -> str:
+        """The whole in one sentence, without its full stop."""
+        total = f"共 {self.files} 个文件：错误 {self.counts[Severity.ERROR]}，疑点 {self.counts[Severity.WARNING]}"
+        if self.counts[Severity.NOTE]:
+            total += f"，提示 {self.counts[Severity.NOTE]}"
+        return f"{total}；{self.unreadable} 个文件无法读取" if self.unreadable else total
 
 
 class CopyError(Exception):

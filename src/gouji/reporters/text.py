@@ -52,15 +52,8 @@ class Text(Reporter):
                 summaries.append(f"{piece.summary}\n")
             blank += piece.blank
         yield from summaries
-        counts = tally.counts
-        total = f"共 {tally.files} 个文件：错误 {counts[Severity.ERROR]}，疑点 {counts[Severity.WARNING]}"
-        if counts[Severity.NOTE]:
-            total += f"，提示 {counts[Severity.NOTE]}"
-        if blank:
-            total += f"；{blank} 个文件没有认出任何报表，0 个数得到核对"
-        if tally.unreadable:
-            total += f"；{tally.unreadable} 个文件无法读取"
-        yield f"{total}。\n"
+        unread = f"；{blank} 个文件没有认出任何报表，0 个数得到核对" if blank else ""
+        yield f"{tally}{unread}。\n"
 
 
 def paint(colour: bool) -> Paint:
