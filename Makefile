@@ -3,22 +3,10 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 
-.PHONY: demo test test-latest check install lock pages clean
+.PHONY: demo test test-latest check install lock pages wheel clean
 
 demo: .venv/installed
-	@echo "── 1. 没有错误的决算公开 ──"
-	@$(BIN)/gouji lint examples/文旅局-2024-决算.txt
-	@echo
-	@echo "── 2. 同一份，改错了十二处 ──"
-	@$(BIN)/gouji lint examples/文旅局-2024-决算-有误.txt --fail-on never
-	@echo
-	@mkdir -p demo
-	@echo "── 3. 由报表重新写出说明（demo/说明.docx）──"
-	@$(BIN)/gouji draft examples/文旅局-2024-决算.txt --inputs examples/文旅局-2024-情况.yaml -o demo/说明.docx
-	@$(BIN)/gouji draft examples/文旅局-2024-决算.txt --inputs examples/文旅局-2024-情况.yaml --section 三
-	@echo "── 4. 核对报告（demo/核对报告.html，用浏览器打开）──"
-	@$(BIN)/gouji lint examples/文旅局-2024-决算-有误.txt --fail-on never --format html=demo/核对报告.html
-	@ls -1 demo
+	@$(BIN)/gouji demo -o demo
 
 test: .venv/installed
 	$(BIN)/python -m pytest -n auto --dist loadfile
@@ -55,6 +43,10 @@ lock:
 
 pages: .venv/installed
 	$(BIN)/python -m gouji.rules.page
+
+# dist/gouji-….whl, with lexicon, templates and examples in it: pip install dist/gouji-*.whl
+wheel: .venv/installed
+	$(BIN)/python -m hatchling build -t wheel
 
 clean:
 	rm -rf .venv .venv-latest

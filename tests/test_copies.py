@@ -31,6 +31,7 @@ from gouji.readers.word_text import Words, paragraphs
 from gouji.reporters.docx import Docx
 from gouji.reporters.pdf import annotated
 from gouji.reporters.word_comments import commented
+from gouji.reporters.word_looks import Looks
 from gouji.reporters.word_ranges import Range, put
 
 FOUND = 12
@@ -112,11 +113,41 @@ def test_a_word_file_gets_a_comment_on_every_finding(numbered: bool, tmp_path: P
         assert not finding.expected or f"应为：{finding.expected}" in comment
         assert not finding.fix or finding.fix.description in comment
     old, new = parts(data), parts(made)
-    touched = {"word/document.xml", "[Content_Types].xml", "word/_rels/document.xml.rels"}
+    touched = {"word/document.xml", "[Content_Types].xml", "word/_rels/document.xml.rels", "word/styles.xml"}
     assert {name for name, content in old.items() if new[name] != content} == touched
     assert new.keys() - old.keys() == {"word/comments.xml"}
     opened = docx.Document(io.BytesIO(made))
     assert [(each.author, each.initials) for each in opened.comments] == [("gouji", "勾")] * FOUND
+
+
+STYLES = """<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style>
+<w:style w:type="character" w:styleId="CommentReference"><w:name w:val="别的"/></w:style>"""
+CHINESE = """<w:style w:type="paragraph" w:styleId="a3"><w:name w:val="annotation text"/></w:style>
+<w:style w:type="character" w:styleId="a4"><w:name w:val="annotation reference"/></w:style>"""
+
+
+@pytest.mark.parametrize(
+    ("styles", "text", "reference"),
+    [(STYLES, "CommentText", "CommentReference1"), (STYLES + CHINESE, "a3", "a4")],
+    ids=["added", "there already"],
+)
+def test_comments_have_the_style_of_word_whatever_the_file_calls_it(
+    styles: str, text: str, reference: str, tmp_path: Path
+) -> None:
+    data = word(p(HEADING) + p(BEFORE + WRONG + AFTER), styles=styles)
+    old, new = parts(data), parts(copy(tmp_path, "docx", "说明.docx", data))
+    comments = etree.fromstring(new["word/comments.xml"])
+    assert {each.get(qn("w:val")) for each in comments.iter(qn("w:pStyle"))} == {text}
+    assert len(list(comments.iter(qn("w:annotationRef")))) == len(comments) == 1
+    body = etree.fromstring(new["word/document.xml"])
+    marks = [each.getparent() for each in body.iter(qn("w:commentReference"))]
+    assert [mark.find(f"{qn('w:rPr')}/{qn('w:rStyle')}").get(qn("w:val")) for mark in marks] == [reference]
+    names = {
+        each.get(qn("w:styleId")): each.find(qn("w:name")).get(qn("w:val"))
+        for each in etree.fromstring(new["word/styles.xml"]).iter(qn("w:style"))
+    }
+    assert (names[text], names[reference]) == ("annotation text", "annotation reference")
+    assert (old["word/styles.xml"] == new["word/styles.xml"]) == ("a3" in names)
 
 
 def test_runs_keep_their_formatting_and_comments_that_were_there_stay(tmp_path: Path) -> None:
@@ -208,7 +239,7 @@ def test_any_ranges_are_marked_exactly(content: list[list[str]], data: st.DataOb
         (one, begin), (other, end) = places[first], places[last]
         ranges.append(Range(str(number), one, begin, other, end + 1))
         expected[str(number)] = "".join(texts[index][at] for index, at in places[first : last + 1])
-    put(ranges, shown)
+    put(ranges, shown, Looks())
     assert marked(root) == expected
     assert ["".join(each.itertext()) for each in paragraphs(root)] == texts
     runs = [run for run in root.iter(qn("w:r")) if run.find(qn("w:t")) is not None]

@@ -7,7 +7,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "gouji"
 LAYERS = [
-    ["precompiled", "recall", "files", "screen"],
+    ["precompiled", "recall", "files", "screen", "nearest"],
     ["cache"],
     ["resources"],
     ["faults"],

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
 PAGE = (ROOT / "docs" / "pipeline.md").read_text("utf-8")
-SOURCE = ("src", "lexicon", "templates", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
+SOURCE = ("src", "lexicon", "templates", "examples", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
 
 needs_bash = pytest.mark.skipif(sys.platform == "win32" or shutil.which("bash") is None, reason="没有 bash")
 

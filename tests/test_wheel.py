@@ -30,4 +30,6 @@ def test_an_installed_wheel_lints_and_drafts(tmp_path: Path) -> None:
     assert "没有发现问题" in _run(python, "-m", "gouji", "lint", example, "--format", "html", cwd=tmp_path)
     output = _run(python, "-m", "gouji", "draft", example, cwd=tmp_path)
     assert "2024年度收入总计、支出总计均为1,627.08万元" in output
+    assert "错误 12" in _run(python, "-m", "gouji", "demo", cwd=tmp_path)
+    assert (tmp_path / "demo" / "说明.docx").is_file()
     assert "shaanxi-final" in _run(python, "-m", "gouji", "profiles", cwd=tmp_path)

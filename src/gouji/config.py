@@ -13,6 +13,7 @@ from reprlib import repr as short
 from typing import Any, NamedTuple
 
 from gouji.files import is_within, reading
+from gouji.nearest import nearest
 from gouji.readers.limits import Limits
 from gouji.screen import named
 
@@ -146,15 +147,15 @@ def parse(table: dict[str, Any], path: Path, trusted: bool = False) -> Config:
     values: dict[str, Any] = {}
     for key, value in table.items():
         if key not in _KEYS:
-            from difflib import get_close_matches
-
-            close = get_close_matches(key, _KEYS, 1)
-            remedy = f"是不是“{close[0]}”？" if close else f"可用的有 {'、'.join(_KEYS)}。"
+            close = nearest(key, _KEYS)
+            remedy = f"是不是“{close}”？" if close else f"可用的有 {'、'.join(_KEYS)}。"
             raise ConfigError(f"{named(path)}：不认识的配置项“{key}”，{remedy}")
         meaning, kind = _KEYS[key]
         if not _fits(key, kind, value):
             raise ConfigError(f"{named(path)}：配置项“{key}”应为{meaning}，现在是 {short(value)}。")
-        if kind is list:
+        if key in ("select", "ignore"):
+            value = _known(path, key, value)
+        elif kind is list:
             value = tuple(value)
         if kind is dict:
             value = tuple((pattern, _codes(path, pattern, codes)) for pattern, codes in value.items())
@@ -197,7 +198,18 @@ def _codes(path: Path, pattern: str, codes: Any) -> tuple[str, ...]:
         raise ConfigError(
             f'{named(path)}：配置项“per-file-ignores”里的“{pattern}”应为规则代码的列表，如 ["A103"]，现在是 {short(codes)}。'
         )
-    return tuple(codes)
+    return _known(path, "per-file-ignores", codes)
+
+
+def _known(path: Path, key: str, codes: list[str]) -> tuple[str, ...]:
+    """Codes or prefixes of codes, each of a rule that there is."""
+    from gouji.rules.codes import fault  # with the rules, which a run without codes need not have yet
+
+    found = tuple(code.strip().upper() for code in codes)
+    for code in found:
+        if wrong := fault(code):
+            raise ConfigError(f"{named(path)}：配置项“{key}”里{wrong}。")
+    return found
 
 
 def _check_pattern(path: Path, key: str, pattern: str) -> None:

@@ -98,7 +98,7 @@ def lint_document(
         found += notes_of(document, tieout.relations, tieout.outcomes)
     ignored = config.ignores_for(Path(document.path))
     chosen = [f for f in found if _selected(f.code, config.select) and not _matches(f.code, ignored)]
-    report.findings = apply_comments(document, chosen)
+    report.findings = [f for f in apply_comments(document, chosen) if not _matches(f.code, ignored)]
     report.findings.sort(key=lambda f: (f.span.start, -f.severity, f.code))
     return report
 

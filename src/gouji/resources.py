@@ -1,4 +1,4 @@
-"""The data folders `lexicon/` and `templates/`, beside `src/` in a clone and inside the package in a wheel, and the
+"""The data folders `lexicon/`, `templates/` and `examples/`, beside `src/` in a clone and inside the package in a wheel, and the
 user's own folders that extend the lexicon."""
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class LexiconError(Exception):
 
 
 def data_folder(name: str) -> Path:
-    """The folder `name` ("lexicon" or "templates").
+    """The folder `name` ("lexicon", "templates", "examples").
 
     Raises FileNotFoundError if the installation is incomplete.
     """

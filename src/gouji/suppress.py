@@ -12,6 +12,7 @@ from gouji.findings import Finding, Severity
 from gouji.precompiled import pattern_of
 
 _COMMENT = pattern_of(r"<!--\s*gouji\s*[:：]\s*ignore\b(?P<rest>(?>[^<-]+|-(?!->)|<(?!!--))*+)-->")
+UNUSED = ("G001", "unused-suppression")
 _CODE = pattern_of(r"[A-Z]\d{0,3}(?![A-Za-z0-9])")
 
 
@@ -48,8 +49,7 @@ def apply_comments(document: Document, findings: list[Finding]) -> list[Finding]
             accepting.used = True
     kept += [
         Finding(
-            "G001",
-            "unused-suppression",
+            *UNUSED,
             Severity.WARNING,
             f"多余的忽略注释：其后的段落没有 {'、'.join(s.codes) or '任何'} 问题，请删去",
             s.span,

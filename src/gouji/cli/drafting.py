@@ -16,6 +16,7 @@ from gouji.cli.shell import (
     endlessly,
     fail,
     leave,
+    offers,
     write,
     write_file,
 )
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @main.command(short_help="提取报表与正文中的数据")
-@click.argument("path", metavar="文件")
+@click.argument("path", type=click.Path(), metavar="文件")
 @click.option("--inputs", is_flag=True, help="改写成 gouji draft --inputs 用的文件（YAML）：预算、上年数、原因。")
 @click.option(
     "--year",
@@ -64,11 +65,15 @@ def extract(path: str, inputs: bool, year: int | None, output: str | None) -> No
 
 
 @main.command(short_help="由报表写出情况说明")
-@click.argument("path", metavar="文件")
+@click.argument("path", type=click.Path(), metavar="文件")
 @click.option("--inputs", type=click.Path(dir_okay=False), metavar="文件", help="预算、上年数、原因等（YAML）。")
 @click.option("--prior", type=click.Path(dir_okay=False), metavar="文件", help="上年公开的文件，上年数取自它的报表。")
 @click.option(
-    "--style", default="", metavar="名称", help="写法（gouji styles 列出）或自己的写法的文件夹，默认按文件判断。"
+    "--style",
+    default="",
+    metavar="名称",
+    shell_complete=offers("style"),
+    help="写法（gouji styles 列出）或自己的写法的文件夹，默认按文件判断。",
 )
 @click.option("--section", default="", metavar="节", help="只写一节：它的序号（三）或标题。")
 @click.option("--provenance", type=click.Path(dir_okay=False), metavar="文件", help="每个数的来处与算式，写成 JSON。")
@@ -201,7 +206,12 @@ def styles() -> None:
 
 
 @main.command(short_help="写出要填的空白工作簿或情况文件")
-@click.option("--profile", metavar="名称", help="空白工作簿：按哪一套公开要求（gouji profiles 列出）。")
+@click.option(
+    "--profile",
+    metavar="名称",
+    shell_complete=offers("profile"),
+    help="空白工作簿：按哪一套公开要求（gouji profiles 列出）。",
+)
 @click.option("--year", type=click.IntRange(2000, 2099), metavar="年份", help="默认按今天：决算为上年，预算为本年。")
 @click.option("--reasons", metavar="文件", help="情况文件：列出由这份报表起草还要写的原因、上年数等。")
 @click.option("--inputs", type=click.Path(dir_okay=False), metavar="文件", help="与 --reasons 同用：已有的情况文件。")

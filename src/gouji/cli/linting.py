@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from gouji.cli import main
-from gouji.cli.shell import config_option, debug_option, endlessly, fail, leave, show
+from gouji.cli.shell import config_option, debug_option, endlessly, fail, leave, offers, show
 from gouji.config import MOST, is_fail_on
+from gouji.nearest import nearest
 
 if TYPE_CHECKING:
     from gouji.runner import Options
@@ -19,7 +20,13 @@ if TYPE_CHECKING:
 
 
 def _codes(_context: click.Context, _parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(code.strip().upper() for entry in value for code in entry.split(",") if code.strip())
+    found = tuple(code.strip().upper() for entry in value for code in entry.split(",") if code.strip())
+    if found:
+        from gouji.rules.codes import fault
+
+        for wrong in filter(None, map(fault, found)):
+            raise click.BadParameter(wrong)
+    return found
 
 
 def _fail_on(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
@@ -29,20 +36,36 @@ def _fail_on(_context: click.Context, _parameter: click.Parameter, value: str | 
 
 
 @main.command(short_help="核对文件或文件夹")
-@click.argument("paths", nargs=-1, metavar="文件或文件夹…")
+@click.argument("paths", nargs=-1, type=click.Path(), metavar="文件或文件夹…")
 @click.option(
     "--format",
     "forms",
     multiple=True,
     metavar="格式[=文件]",
+    shell_complete=offers("format"),
     help="text（默认）、json、html、xlsx、docx、pdf、csv、sarif、github、gitlab、rdjson、junit；可写几次：--format html=报告.html --format json=结果.json。docx、pdf 和一个工作簿的 xlsx 是写上了问题的副本，写成“格式=文件夹/”则每个文件一份。",
 )
-@click.option("--select", multiple=True, callback=_codes, metavar="代码", help="只报告这些规则（可写前缀，逗号分隔）。")
-@click.option("--ignore", multiple=True, callback=_codes, metavar="代码", help="不报告这些规则（可写前缀，逗号分隔）。")
+@click.option(
+    "--select",
+    multiple=True,
+    callback=_codes,
+    shell_complete=offers("rule"),
+    metavar="代码",
+    help="只报告这些规则（可写前缀，逗号分隔）。",
+)
+@click.option(
+    "--ignore",
+    multiple=True,
+    callback=_codes,
+    shell_complete=offers("rule"),
+    metavar="代码",
+    help="不报告这些规则（可写前缀，逗号分隔）。",
+)
 @click.option(
     "--fail-on",
     metavar="级别",
     callback=_fail_on,
+    shell_complete=offers("level"),
     help="达到此级别时以状态 1 退出：error（默认）、warning、note，unchecked（有没有核对的），几个用逗号隔开；或者 never。",
 )
 @click.option("--notes", is_flag=True, default=None, help="也显示提示（四舍五入尾差）。")
@@ -64,7 +87,12 @@ def _fail_on(_context: click.Context, _parameter: click.Parameter, value: str | 
 @click.option("--baseline", type=click.Path(dir_okay=False), metavar="文件", help="不报告基线文件中已接受的问题。")
 @click.option("--write-baseline", type=click.Path(dir_okay=False), metavar="文件", help="把现有问题全部写入基线文件。")
 @click.option("-j", "--jobs", type=click.IntRange(1), metavar="个", help="同时用几个进程，默认比处理器多一个。")
-@click.option("--profile", metavar="名称", help="按哪一套公开要求检查（gouji profiles 列出），默认自动识别。")
+@click.option(
+    "--profile",
+    metavar="名称",
+    shell_complete=offers("profile"),
+    help="按哪一套公开要求检查（gouji profiles 列出），默认自动识别。",
+)
 @click.option(
     "--tables", multiple=True, type=click.Path(dir_okay=False), metavar="文件", help="报表在另外的文件里；可写几次。"
 )
@@ -234,7 +262,8 @@ def _targets(forms: tuple[str, ...], output: str | None) -> list[Target]:
     for given in forms or ("text",):
         form, _, file = given.partition("=")
         if form not in FORMATS:
-            fail(f"没有格式 {form}，可用的有 {'、'.join(FORMATS)}。")
+            close = nearest(form.lower(), FORMATS)
+            fail(f"没有格式 {form}，" + (f"是不是 {close}？" if close else f"可用的有 {'、'.join(FORMATS)}。"))
         targets.append(Target(form, file))
     open_ended = [index for index, target in enumerate(targets) if not target.file]
     if len(open_ended) > 1:

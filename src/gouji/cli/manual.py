@@ -1,4 +1,4 @@
-"""gouji profiles, rules, rule"""
+"""gouji profiles, rules, rule, completion, man"""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from gouji.cli import main
-from gouji.cli.shell import fail, leave, write
+from gouji.cli.shell import fail, leave, offers, write
+from gouji.nearest import nearest
 
 
 @main.command(short_help="列出各地的公开要求")
@@ -36,15 +37,42 @@ def rules() -> None:
 
 
 @main.command(name="rule", short_help="说明一条规则")
-@click.argument("code", metavar="代码")
+@click.argument("code", metavar="代码", shell_complete=offers("rule"))
 def rule_page(code: str) -> None:
     """说明一条规则：查什么、为什么、错误与正确的例子、依据。"""
     from gouji.rules.registry import load
 
     found = load().get(code.upper()) or next((r for r in load().values() if r.name == code.lower()), None)
     if found is None:
-        fail(f"没有规则 {code}；用 gouji rules 列出全部规则。")
+        from gouji.rules.codes import fault
+
+        fail(f"{fault(code.upper()) or f'“{code}”不是一条规则的代码（gouji rules 列出全部规则）'}。")
     from gouji.rules.page import page
 
     write(page(found), None)
+    leave(0)
+
+
+@main.command(short_help="写出命令行补全的脚本")
+@click.argument("shell", metavar="bash|zsh|fish|powershell", shell_complete=offers("shell"))
+def completion(shell: str) -> None:
+    """写出一段脚本，终端启动时运行它，就能用 Tab 键补全命令、选项、规则、格式。
+
+    bash：gouji completion bash >> ~/.bashrc；zsh：同样写进 ~/.zshrc；fish：写到 ~/.config/fish/completions/gouji.fish；PowerShell：gouji completion powershell >> $PROFILE。
+    """
+    from gouji.cli.completing import SHELLS, script
+
+    if shell not in SHELLS:
+        close = nearest(shell, SHELLS)
+        fail(f"没有 {shell} 的补全，" + (f"是不是 {close}？" if close else f"可用的有 {'、'.join(SHELLS)}。"))
+    write(script(shell, main), None)
+    leave(0)
+
+
+@main.command(short_help="写出手册页（man）")
+def man() -> None:
+    """写出手册页：gouji man > ~/.local/share/man/man1/gouji.1，以后用 man gouji 看。"""
+    from gouji.cli.manpage import page
+
+    write(page(main), None)
     leave(0)

@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 
 from gouji import faults
+from gouji.nearest import nearest
 from gouji.screen import named, tell, visible
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from gouji.report import Report
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -32,6 +35,8 @@ class ChineseGroup(click.Group):
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         global _unshown
+        if "_GOUJI_COMPLETE" in os.environ:
+            import gouji.cli.completing  # noqa: F401 (adds PowerShell to the shells that click knows)
         kwargs["standalone_mode"] = False
         _unshown = False
         try:
@@ -40,7 +45,7 @@ class ChineseGroup(click.Group):
             show(error.format_message() + "\n")
             raise SystemExit(0) from None
         except click.UsageError as error:
-            fail(f"用法不对：{_explain(error)}；用 gouji --help 查看用法。")
+            fail(f"用法不对：{_explain(error)}；用 {_command(error)} --help 查看用法。")
         except click.ClickException as error:
             fail(error.format_message())
         except click.exceptions.Exit as error:
@@ -55,19 +60,61 @@ class ChineseGroup(click.Group):
             faults.log(faults.line("gouji", error))
             fail(faults.sentence("gouji", error))
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is asked for, or a usage error that says which one may have been meant."""
+        name = args[0]
+        if name in self.commands or name.startswith("-") or ctx.resilient_parsing:
+            return super().resolve_command(ctx, args)
+        close = nearest(name.lower(), self.commands)
+        if close or not os.path.exists(name):
+            raise click.UsageError(f"没有命令 {name}{f'，是不是 {close}' if close else ''}", ctx)
+        raise click.UsageError(f"没有写要做什么，是不是 gouji lint {name}", ctx)
+
+
+def _command(error: click.UsageError) -> str:
+    """The command that was called wrongly, as it is typed."""
+    return error.ctx.command_path if error.ctx else "gouji"
+
 
 def _explain(error: click.UsageError) -> str:
     if isinstance(error, click.NoSuchOption):
         close = f"，是不是 {error.possibilities[0]}" if error.possibilities else ""
         return f"没有选项 {error.option_name}{close}"
+    if isinstance(error, click.BadOptionUsage):
+        return f"选项 {error.option_name} 后面缺少它的值，或者多了一个值"
     if isinstance(error, click.MissingParameter):
         return f"缺少参数 {error.param.human_readable_name if error.param else ''}"
     if isinstance(error, click.BadParameter):
         name = error.param.opts[0] if error.param and error.param.opts else ""
-        return f"{name} 的值不对（{error.message}）"
-    if "No such command" in error.message:
-        return error.message.replace("No such command", "没有这个命令：").rstrip(".")
-    return error.message.rstrip(".")
+        return f"{name} 的值不对：{_wanted(error)}"
+    if "unexpected extra argument" in error.message:
+        return f"多写了 {error.message.partition('(')[2].rstrip(').')}"
+    return error.message.rstrip("。.")
+
+
+def _wanted(error: click.BadParameter) -> str:
+    """What a parameter should be, in the words of the command where it has its own."""
+    kind = error.param.type if error.param else None
+    if isinstance(kind, click.IntRange):
+        return f"应为 {kind.min} 以上的整数" if kind.max is None else f"应为 {kind.min} 到 {kind.max} 的整数"
+    if isinstance(kind, click.Choice):
+        return f"应为 {'、'.join(map(str, kind.choices))} 之一"
+    if isinstance(kind, click.Path):
+        return "这是文件夹，应为文件"
+    return error.message.rstrip("。.")
+
+
+def offers(what: str) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
+    """What a shell offers as the value of an option or argument."""
+
+    def complete(_context: click.Context, _parameter: click.Parameter, typed: str) -> list[CompletionItem]:
+        from gouji.cli.completing import offered
+
+        return offered(what, typed)
+
+    return complete
 
 
 def debug_option(command: _F) -> _F:

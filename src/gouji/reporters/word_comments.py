@@ -17,7 +17,8 @@ from gouji.readers.word_text import Shown, Words, paragraphs
 from gouji.readers.word_xml import child, every, whole
 from gouji.reporters.notes import AUTHOR, INITIALS, is_own, note
 from gouji.reporters.reporter import CopyError
-from gouji.reporters.word_ranges import Range, put
+from gouji.reporters.word_looks import Looks, looks_of
+from gouji.reporters.word_ranges import Range, put, refer
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -42,6 +43,7 @@ def commented(data: bytes, document: Document, findings: list[Finding]) -> bytes
         parts = package.related(main)
         styles = Styles(package.xml(parts["styles"]) if "styles" in parts else None)
         changed, comments = comments_part(package, main, parts, root.tag[1:].partition("}")[0])
+        restyled, looks = looks_of(package, parts)
     except UnreadableError as error:
         raise CopyError(str(error)) from None
     except KeyError:
@@ -56,8 +58,9 @@ def commented(data: bytes, document: Document, findings: list[Finding]) -> bytes
     ranges = []
     for key, finding in enumerate(findings, number):
         ranges.append(_range(str(key), document, finding, shown))
-        add_comment(comments, str(key), now, note(document, finding))
-    put(ranges, shown)
+        add_comment(comments, str(key), now, note(document, finding), looks)
+    put(ranges, shown, looks)
+    changed |= restyled if findings else {}
     changed[main] = _bytes(root)
     changed[parts.get("comments") or new_name(package, main)] = _bytes(comments)
     try:
@@ -91,8 +94,8 @@ def _range(key: str, document: Document, finding: Finding, shown: list[tuple[_El
     return Range(key, index, 0, index, None)
 
 
-def add_comment(comments: _Element, key: str, date: str, lines: list[str]) -> None:
-    """A comment of these lines."""
+def add_comment(comments: _Element, key: str, date: str, lines: list[str], looks: Looks) -> None:
+    """A comment of these lines, as Word writes one."""
     from lxml import etree
 
     space = comments.tag[1:].partition("}")[0]
@@ -100,9 +103,13 @@ def add_comment(comments: _Element, key: str, date: str, lines: list[str]) -> No
     comment = etree.SubElement(
         comments, f"{w}comment", {f"{w}id": key, f"{w}author": AUTHOR, f"{w}initials": INITIALS, f"{w}date": date}
     )
-    for line in lines:
-        run = etree.SubElement(etree.SubElement(comment, f"{w}p"), f"{w}r")
-        text = etree.SubElement(run, f"{w}t", {_SPACE: "preserve"})
+    for number, line in enumerate(lines):
+        paragraph = etree.SubElement(comment, f"{w}p")
+        if looks.text:
+            etree.SubElement(etree.SubElement(paragraph, f"{w}pPr"), f"{w}pStyle", {f"{w}val": looks.text})
+        if not number:
+            refer(etree.SubElement(paragraph, f"{w}r"), "annotationRef", {}, looks)
+        text = etree.SubElement(etree.SubElement(paragraph, f"{w}r"), f"{w}t", {_SPACE: "preserve"})
         text.text = line
 
 

@@ -17,6 +17,7 @@ from gouji.readers.word_styles import Styles
 from gouji.readers.word_text import Words, paragraphs
 from gouji.readers.word_xml import child, every, name, whole
 from gouji.reporters.word_comments import add_comment, comments_part, new_name
+from gouji.reporters.word_looks import Looks, looks_of
 from gouji.reporters.word_ranges import Range, put
 from gouji.rolling.edits import Edit
 from gouji.rolling.marks import TITLE
@@ -67,9 +68,11 @@ def rolled_word(data: bytes, values: Values, end: int, edits: list[Edit], lines:
     marks = [*file.edit(edits, _table_spans(values, end)), *file.refill(values, end)]
     _list(body, lines, tracker)
     parts_changed, comments = comments_part(package, main, parts, root.tag[1:].partition("}")[0])
-    _comment(comments, marks, body, styles)
+    restyled, looks = looks_of(package, parts)
+    _comment(comments, marks, body, styles, looks)
     if marks or "comments" in parts:
         parts_changed[parts.get("comments") or new_name(package, main)] = _bytes(comments)
+        parts_changed |= restyled if marks else {}
     else:
         parts_changed = {}
     parts_changed[main] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
@@ -208,7 +211,7 @@ def _table_spans(values: Values, end: int) -> list[tuple[int, int]]:
     return [(statement.table.span.start, statement.table.span.end) for statement, _ in refilled_statements(values, end)]
 
 
-def _comment(comments: _Element, marks: list[_Mark], body: _Element, styles: Styles) -> None:
+def _comment(comments: _Element, marks: list[_Mark], body: _Element, styles: Styles, looks: Looks) -> None:
     words = Words(styles)
     shown = [(paragraph, words.read(paragraph)) for paragraph in paragraphs(body)]
     places = {id(paragraph): index for index, (paragraph, _) in enumerate(shown)}
@@ -219,8 +222,8 @@ def _comment(comments: _Element, marks: list[_Mark], body: _Element, styles: Sty
         index = places.get(id(mark.paragraph))
         if index is not None:
             ranges.append(Range(str(key), index, mark.start, index, mark.end))
-            add_comment(comments, str(key), date, [mark.why])
-    put(ranges, shown)
+            add_comment(comments, str(key), date, [mark.why], looks)
+    put(ranges, shown, looks)
 
 
 def _list(body: _Element, lines: list[str], tracker: Tracker | None) -> None:
