@@ -31,7 +31,7 @@ LAYERS = [
     ["runner"],
     ["rolling"],
     ["relinting"],
-    ["api", "lsp"],
+    ["api", "lsp", "desk"],
     ["cli"],
     ["start"],
 ]

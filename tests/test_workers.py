@@ -56,7 +56,7 @@ def test_what_takes_too_long_is_ended_and_not_tried_again(monkeypatch: pytest.Mo
 
 
 def test_calm_work_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gouji.workers._Worker", None)
+    monkeypatch.setattr("gouji.workers.Worker", None)
     assert list(results("a", "b", calm=True)) == ["A", "B"]
 
 

@@ -102,14 +102,14 @@ class _Claims(Generic[I, T]):
         self._wild = deque(index for index, item in enumerate(items) if not item.calm)
         self._results: dict[int, T] = {}
         self._error: BaseException | None = None
-        self._workers: list[_Worker] = []
+        self._workers: list[Worker] = []
         self._closed = False
         self._news = threading.Condition()
 
-    def hire(self, work: Callable[..., Any]) -> _Worker:
+    def hire(self, work: Callable[..., Any]) -> Worker:
         """A worker that ends with the run."""
         with self._news:
-            worker = _Worker(work)
+            worker = Worker(work)
             self._workers.append(worker)
             if self._closed:
                 worker.end()
@@ -162,7 +162,7 @@ class _Claims(Generic[I, T]):
                 worker.end()
 
 
-class _Worker:
+class Worker:
     """A process, and the pipes to and from it; it is started when it gets its first item."""
 
     def __init__(self, work: Callable[..., Any]) -> None:
@@ -207,15 +207,16 @@ class _Worker:
             self._process.kill()
 
     def stop(self) -> None:
-        if self._process is None:
+        """End the process; another thread that waits for its answer gets none."""
+        process, self._process = self._process, None
+        if process is None:
             return
-        self._process.kill()
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
             if pipe is not None:
                 with suppress(OSError):
                     pipe.close()
-        self._process = None
 
 
 @contextmanager

@@ -1,0 +1,69 @@
+"""The desk as one ASGI application."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from gouji import __version__
+from gouji.desk import api, clerk, door
+from gouji.desk.desk import Desk, environment, static_files
+from gouji.desk.gate import Gate
+from gouji.desk.line import Line
+from gouji.desk.people import Doorkeeper
+from gouji.desk.settings import Settings
+from gouji.desk.store import Store
+from gouji.desk.taking import TakingError
+
+
+def desk_for(settings: Settings) -> Desk:
+    """A desk that has not begun to work. Raises SettingsError."""
+    store = Store(settings)
+    keeper = Doorkeeper(settings)
+    return Desk(settings, store, Line(store, settings), keeper, environment(), static_files(), threading.Event())
+
+
+def application(desk: Desk) -> Gate:
+    """The routes behind the gate."""
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        desk.start()
+        yield
+        desk.stop()
+
+    app = FastAPI(
+        title="gouji 勾稽",
+        version=__version__,
+        description="核对与起草部门预决算公开。登录后用 Authorization: Bearer 口令。",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        lifespan=lifespan,
+    )
+    app.state.desk = desk
+    for routes in (door.routes, clerk.routes, api.routes):
+        app.include_router(routes)
+    app.add_exception_handler(TakingError, _refused)
+    app.add_exception_handler(HTTPException, _refused)
+    return Gate(app, desk.settings, desk.store, desk.keeper)
+
+
+_SAID = {404: "没有这一页，可能已经删除或过了保留的天数。", 405: "这个地址不能这样用。"}
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    """One sentence: for programs as JSON, for people on a page."""
+    status, message = 400, str(error)
+    if isinstance(error, HTTPException):
+        status, message = error.status_code, _SAID.get(error.status_code, str(error.detail))
+    headers = getattr(error, "headers", None)
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"detail": message}, status, headers)
+    desk: Desk = request.app.state.desk
+    return desk.page(request, "message", status, message=message)

@@ -1,0 +1,95 @@
+"""A desk to test: it runs in this process on a port of its own, with a client that has come in."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+
+from gouji.desk.app import application, desk_for
+from gouji.desk.desk import Desk
+from gouji.desk.serving import bound_to, server_of
+from gouji.desk.settings import Settings, settled
+
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+FAULTY = EXAMPLES / "文旅局-2024-决算-有误.txt"
+LAST, NOW = EXAMPLES / "文旅局-2024-决算.txt", EXAMPLES / "文旅局-2025-报表.txt"
+PATIENCE = 180.0
+
+
+class Running:
+    """A desk that runs, and the address that opens it."""
+
+    def __init__(self, desk: Desk, address: str) -> None:
+        self.desk, self.address = desk, address
+        self.key = desk.settings.key or desk.settings.token
+
+    @property
+    def entry(self) -> str:
+        return f"{self.address}/enter?key={self.key}"
+
+    def program(self) -> httpx.Client:
+        """A client that brings the key with each request."""
+        return httpx.Client(base_url=self.address, headers={"authorization": f"Bearer {self.key}"}, timeout=PATIENCE)
+
+    def browser(self) -> "Browser":
+        return Browser(self)
+
+
+class Browser:
+    """What a browser does: it has come in, keeps the cookie, and sends where a form comes from."""
+
+    def __init__(self, running: Running) -> None:
+        self.client = httpx.Client(base_url=running.address, follow_redirects=True, timeout=PATIENCE)
+        self.origin = running.address
+        if running.desk.settings.key:
+            assert self.client.get(running.entry).status_code == 200
+        else:
+            self.client.post("/login", data={"secret": running.key}, headers={"origin": self.origin})
+
+    @property
+    def csrf(self) -> str:
+        return self.client.get("/").text.partition("/delete?csrf=")[2][:32]
+
+    def send(self, path: str, **what: Any) -> httpx.Response:
+        """Send a form."""
+        return self.client.post(f"{path}?csrf={self.csrf}", headers={"origin": self.origin}, **what)
+
+    def check(self, *paths: Path) -> str:
+        """The address of a case, once it has been checked."""
+        files = [("own", (path.name, path.read_bytes())) for path in paths]
+        return self.wait(self.send("/lint", files=files).url.path)
+
+    def wait(self, page: str) -> str:
+        until = time.monotonic() + PATIENCE
+        while "data-events" in self.client.get(page).text:
+            assert time.monotonic() < until
+            time.sleep(0.2)
+        return page
+
+
+@contextmanager
+def running(data: Path, **others: Any) -> Iterator[Running]:
+    settings = settled(Settings(data, jobs=1, **others))
+    bound = bound_to("127.0.0.1", 0, 1)
+    settings = settings._replace(port=bound.getsockname()[1])
+    desk = desk_for(settings)
+    server = server_of(application(desk))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive()
+        time.sleep(0.02)
+    try:
+        yield Running(desk, f"http://127.0.0.1:{settings.port}")
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+def path_of(address: str) -> str:
+    return urlsplit(address).path

@@ -1,0 +1,125 @@
+"""The desk as people see it: Debian's Chromium drives the pages."""
+
+import io
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+from desks import FAULTY, LAST, NOW, running
+from writers import to_docx
+
+CHROMIUM = shutil.which("chromium")
+sync_api = pytest.importorskip("playwright.sync_api")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="要有 Chromium（apt-get install chromium）")
+PATIENCE = 120_000
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    with running(tmp_path_factory.mktemp("desk")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def context(desk):
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        found = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN", accept_downloads=True)
+        found.set_default_timeout(PATIENCE)
+        page = found.new_page()
+        page.goto(desk.entry)
+        page.close()
+        yield found
+        browser.close()
+
+
+@pytest.fixture
+def page(context, desk):
+    found = context.new_page()
+    faults = []
+    found.on("pageerror", lambda error: faults.append(str(error)))
+    found.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    found.goto(desk.address)
+    yield found
+    found.close()
+    assert not faults
+
+
+@pytest.fixture(scope="module")
+def word(tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("word") / "文旅局-2024-决算.docx"
+    path.write_bytes(to_docx(FAULTY.read_text("utf-8")))
+    return path
+
+
+def test_a_faulty_word_file_is_dropped_and_comes_back_with_comments(page, word) -> None:
+    page.set_input_files("#own", word)
+    assert word.name in page.locator(".chosen").first.inner_text()
+    page.click("button.main")
+    report = page.frame_locator("iframe.report")
+    report.locator(".finding").first.wait_for()
+    assert "错误" in page.locator(".tools").inner_text()
+    number = report.locator(".text .n.tied").first
+    number.click()
+    cell = report.locator(".tables .hit").first
+    cell.wait_for()
+    assert cell.inner_text().strip()[:5] in number.inner_text()
+    with page.expect_download() as got:
+        page.get_by_role("link", name="批注 Word").click()
+    assert got.value.suggested_filename == "文旅局-2024-决算-批注.docx"
+    assert "word/comments.xml" in zipfile.ZipFile(got.value.path()).namelist()
+
+
+def test_a_report_is_reached_with_the_keyboard_alone(page, word) -> None:
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "跳到正文"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "own"
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    chooser.value.set_files(word)
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "开始核对"
+    page.keyboard.press("Enter")
+    frame = page.frame_locator("iframe.report")
+    frame.locator(".finding").first.wait_for()
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.className") == "report":
+            break
+    page.keyboard.press("n")
+    frame.locator(".finding.on").wait_for()
+
+
+def test_last_year_s_document_and_this_year_s_tables_make_a_word_file(page) -> None:
+    page.get_by_role("link", name="写今年的").click()
+    page.set_input_files("#last", LAST)
+    page.set_input_files("#own", NOW)
+    page.click("button.main")
+    page.locator("#changes").wait_for()
+    assert "处要您写或确认" in page.locator(".tools").inner_text()
+    field = page.locator(".fill textarea").first
+    field.fill("今年内设六个股室")
+    page.click("button.main:has-text('保存')")
+    page.get_by_text("您已写 1 处").wait_for()
+    with page.expect_download() as got:
+        page.get_by_role("link", name="下载 Word").click()
+    text = zipfile.ZipFile(io.BytesIO(Path(got.value.path()).read_bytes())).read("word/document.xml").decode()
+    assert "今年内设六个股室" in text
+
+
+def test_what_cannot_be_read_says_so_and_how_to_go_on(page, tmp_path) -> None:
+    broken = tmp_path / "坏的.docx"
+    broken.write_bytes(b"PK\x03\x04")
+    page.set_input_files("#own", broken)
+    page.click("button.main")
+    page.get_by_role("alert").wait_for()
+    assert "坏的.docx" in page.get_by_role("alert").inner_text()
+    page.get_by_role("link", name="换文件再试").click()
+    page.get_by_role("button", name="删除 坏的.docx").wait_for()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="删除 坏的.docx").click()
+    page.get_by_role("link", name="坏的.docx").wait_for(state="detached")
