@@ -12,6 +12,8 @@ from gouji.grouping import grouped
 from gouji.manifest import ManifestError, tasks_of
 from gouji.priors import Told, prior_of
 
+ORDINALS = "一二三四五六七八九十百"
+
 
 def lint(*arguments: object) -> Result:
     return CliRunner().invoke(main, ["lint", "--no-config", *map(str, arguments)])
@@ -136,3 +138,72 @@ def test_last_year_s_is_not_guessed() -> None:
     assert "有 2 份像是“青川市水务局”的" in why
     assert not prior_of(own, [part._replace(kind="budget")])[0]
     assert "看不出是哪个单位的" in prior_of(own._replace(names=()), [part])[1]
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A dozen units: one with an error, one that cannot be read."""
+    folder = tmp_path_factory.mktemp("公开")
+    for number in range(11):
+        rate = "9.99" if number == 7 else "5.19"
+        text = narrative(f"青川市第{ORDINALS[number]}中学", rate=rate)
+        (folder / f"{number:02}.txt").write_text(f"{text}\n{table(f'青川市第{ORDINALS[number]}中学', 2024)}", "utf-8")
+    (folder / "99.pdf").write_bytes(b"no PDF")
+    return folder
+
+
+def test_of_many_files_the_screen_has_a_line_each(many: Path) -> None:
+    result = lint(many, "--no-cache")
+    lines = result.stdout.splitlines()
+    assert len(lines) == 12
+    assert lines[7].startswith("青川市第八中学  2024年决算  错误 1")
+    assert "部分没有核对" in lines[6]
+    assert lines[-1] == "共 11 个文件：错误 1，疑点 0；1 个文件无法读取。"
+    detailed = lint(many, "--no-cache", "-v").stdout
+    assert "A101" in detailed
+    assert len(detailed.splitlines()) > 14
+
+
+def test_a_folder_of_pages_has_an_index(many: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "报告"
+    result = lint(many, "--format", f"html={folder}/")
+    assert result.exit_code == 2
+    index = (folder / "index.html").read_text("utf-8")
+    assert len(list(folder.iterdir())) == 12  # the index and a page for each that could be read
+    rows = index.split("<tbody>")[1].split("<tr")[1:]
+    assert "青川市第八中学" in rows[0]  # the gravest first
+    assert '<a href="07.html">' in rows[0]
+    assert "不是 PDF 文件" in rows[1]
+    assert "href" not in rows[1]
+    assert "//" not in index.split("</style>")[0]
+    assert "src=" not in index
+    assert "A101" in (folder / "07.html").read_text("utf-8")
+    assert 'href="index.html"' in (folder / "07.html").read_text("utf-8")
+
+
+def test_the_index_of_five_hundred_units_is_small() -> None:
+    from gouji.reporters.html import Html
+    from gouji.reporters.overview import Row
+    from gouji.reporters.reporter import Tally
+
+    name = "公开/青川市云岭区第{}街道办事处/2024年度部门决算公开说明.docx"
+    row = Row(name, "青川市云岭区街道办事处", "2024年决算", 3, 1, 0, 184, 157, 9, "error")
+    pages = [
+        (row._replace(name=name.format(number)), f"2024年度部门决算公开说明{number}.html") for number in range(500)
+    ]
+    assert len("".join(map(str, Html().index(pages, Tally()))).encode()) < 300_000
+
+
+def test_a_workbook_of_findings_begins_with_every_unit(many: Path, tmp_path: Path) -> None:
+    import openpyxl
+
+    path = tmp_path / "问题.xlsx"
+    lint(many, "--format", f"xlsx={path}")
+    overview, listed = openpyxl.load_workbook(path).worksheets
+    rows = list(overview.iter_rows(min_row=2, values_only=True))
+    assert overview.title == "汇总"
+    assert len(rows) == 12
+    assert rows[0][:4] == ("青川市第八中学", "2024年决算", "有错误", 1)
+    assert rows[1][2] == "读不了"
+    assert rows[2][2] == "部分没有核对"
+    assert listed.max_row == 3

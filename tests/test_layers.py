@@ -13,7 +13,7 @@ LAYERS = [
     ["faults"],
     ["quantity"],
     ["lexicon"],
-    ["document"],
+    ["document", "signposts"],
     ["about", "doubts"],
     ["facts", "findings"],
     ["relations"],

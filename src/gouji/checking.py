@@ -57,6 +57,7 @@ class Options(NamedTuple):
     track: bool = False
     doubts: bool = False
     no_cache: bool = False
+    verbose: bool = False
 
 
 class Outcome(NamedTuple):

@@ -6,9 +6,12 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.quantity import fold
+
+if TYPE_CHECKING:
+    from gouji.signposts import Signposts
 
 
 class Span(NamedTuple):
@@ -149,6 +152,7 @@ class Document:
     formulas: frozenset[int] = frozenset()
     texts: frozenset[int] = frozenset()
     _lines: array[int] | None = None
+    _signposts: Signposts | None = None
 
     @property
     def line_starts(self) -> array[int]:
@@ -164,7 +168,7 @@ class Document:
 
     def forget_lines(self) -> None:
         """The source has grown."""
-        self._lines = None
+        self._lines = self._signposts = None
 
     def position(self, offset: int) -> Position:
         """The line and column of a source offset, in its own file."""
@@ -197,11 +201,22 @@ class Document:
         return [anchor for anchor in self.anchors[first:last] if anchor.offset >= begins]
 
     def place(self, offset: int) -> str:
-        """Where an offset is, as a reader would find it: cell, page or paragraph, else line and column; in another file
-        than the document's own, that file first."""
+        """Where an offset is, as a reader would find it: cell, page, or in Word headings and paragraph, else line and column;
+        in another file than the document's own, that file first."""
         anchor, position, file = self.anchor(offset), self.position(offset), self.file(offset)
-        place = f"{position.line}:{position.column}" if anchor is None else str(anchor)
+        place = f"{position.line}:{position.column}" if anchor is None else self.way(offset) or str(anchor)
         return place if file == self.path else f"{file}:{place}"
+
+    def way(self, offset: int) -> str:
+        """Of a Word file, the headings that lead to an offset and the paragraph or cell; else ""."""
+        anchor = self.anchor(offset)
+        if anchor is None or not anchor.paragraph:
+            return ""
+        if self._signposts is None:
+            from gouji.signposts import Signposts
+
+            self._signposts = Signposts(self)
+        return self._signposts.to(offset)
 
     def quote(self, span: Span) -> str:
         """The source text of a span, as it stands there."""

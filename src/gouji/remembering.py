@@ -77,7 +77,7 @@ class Memory:
 def _part(place: Place) -> str:
     """What tells the pieces of a reporter from those of another."""
     reporter = place.reporter
-    return f"{type(reporter).__name__} {reporter.colour:d}{reporter.doubts:d}{' copy' if place.copies else ''}"
+    return f"{type(reporter).__name__} {reporter.colour:d}{reporter.doubts:d}{reporter.brief and not reporter.pages:d}{' copy' if place.copies else ''}"
 
 
 def _kept(place: Place, piece: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
@@ -18,7 +18,7 @@ from gouji.findings import Severity
 from gouji.handing import Alone, Given, item
 from gouji.priors import Teller, Told
 from gouji.progress import Progress
-from gouji.reporters.reporter import CopyError, Reporter, Tally
+from gouji.reporters.reporter import CopyError, Tally
 from gouji.screen import named, tell
 from gouji.suppress import BaselineError
 from gouji.targets import Place, Target, TargetError, places
@@ -64,7 +64,7 @@ class Runner:
         priors = self.walk.tasks([str(prior)], self.options.gather) if prior and os.path.isdir(prior) else None
         self.status = 2 if self.walk.failed else self.status
         self._keep([*tasks, *(priors or ())])
-        where = places(targets, [task.name for task in tasks], colour, self.options.doubts)
+        where = places(targets, [task.name for task in tasks], colour, self.options.doubts, self.options.verbose)
         written = self.options.write_baseline
         if written and any(place.file and same_place(place.file, Path(written)) for place in where):
             raise TargetError(f"{written}：报告和基线写的是同一个文件，请分开。")
@@ -78,8 +78,12 @@ class Runner:
                 if outcome.shown:
                     self.diffs.append(outcome.shown)
                 for index, piece in enumerate(outcome.pieces):
-                    if where[index].copies:
-                        self._write_copy(where[index].copies[number], piece)
+                    place = where[index]
+                    if place.copies:
+                        self._write_copy(place.copies[number], piece)
+                    elif place.pages:
+                        self._write_page(place, place.pages[number], piece)
+                        kept[index].append((piece.row, place.pages[number].name))
                     elif index != shown:
                         kept[index].append(piece)
                 yield outcome
@@ -95,7 +99,8 @@ class Runner:
                 yield str(part)
         for place, pieces in zip(where, kept, strict=True):
             if place.file:
-                self._write_report(place.file, place.reporter, pieces, tally)
+                make = place.reporter.index if place.pages else place.reporter.whole
+                self._write_report(place.file, partial(make, pieces, tally))
 
     def _tasks(self, paths: tuple[str, ...]) -> list[Task]:
         options = self.options
@@ -150,15 +155,20 @@ class Runner:
         known = any(c.baseline and same_place(file, Path(c.baseline)) for c in self.checker.configs.values())
         return file.read_bytes() if known and os.path.isfile(file) else None
 
-    def _write_report(self, file: Path, reporter: Reporter, pieces: list[Any], tally: Tally) -> None:
+    def _write_report(self, file: Path, make: Callable[[], Iterable[str | bytes]]) -> None:
         try:
-            content = b"".join(_bytes(part) for part in reporter.whole(pieces, tally))
+            content = b"".join(map(_bytes, make()))
         except Exception as error:  # of one report; the others are written
             tell(faults.sentence(named(file), error))
             faults.log(faults.line(named(file), error))
             self.status = 2
         else:
             self._write(file, content)
+
+    def _write_page(self, place: Place, file: Path, piece: Any) -> None:
+        """Write the page of a file that could be read."""
+        if not piece.error and place.file:
+            self._write_report(file, partial(place.reporter.page, piece, place.file.name))
 
     def _write_copy(self, file: Path, copy: bytes | CopyError | None) -> None:
         """Write what has been made of a file, if anything has."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,6 +14,10 @@ from gouji.findings import Finding
 from gouji.report import Report
 from gouji.reporters import named
 from gouji.reporters.reporter import CopyError, Reporter
+
+_MANY = 10  # documents of which each is told at length
+_MADE = "-勾稽"
+_INDEX = "index.html"
 
 
 class TargetError(Exception):
@@ -31,17 +36,23 @@ class Target(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A reporter with the file of the whole (None for standard output), or else the file of each copy."""
+    """A reporter with the file of the whole (None for standard output), or else the file of each copy; or that of an index
+    and of each page."""
 
     reporter: Reporter
     file: Path | None
     copies: list[Path]
+    pages: list[Path] = []  # noqa: RUF012 - never changed
 
 
-def places(targets: Sequence[Target], inputs: Sequence[str], colour: bool, doubts: bool = False) -> list[Place]:
-    """Where the reports on `inputs` go. Raises TargetError, also where a report would overwrite a file that is read."""
+def places(
+    targets: Sequence[Target], inputs: Sequence[str], colour: bool, doubts: bool = False, verbose: bool = False
+) -> list[Place]:
+    """Where the reports on `inputs` go; of many, a terminal is told only a line each unless it is to be `verbose`. Raises TargetError, also where a report would overwrite a file that is read."""
     found = [_place(target, inputs, colour, doubts) for target in targets]
-    files = [file for place in found for file in [place.file, *place.copies] if file]
+    for place in found:
+        place.reporter.brief = len(inputs) > _MANY and not verbose and not doubts
+    files = [file for place in found for file in [place.file, *place.copies, *place.pages] if file]
     for file in files:
         if os.path.isfile(file) and is_read(file):
             raise TargetError(f"{file}：这是要核对的文件或要读的配置，不能用报告覆盖，请写别的文件名或文件夹。")
@@ -55,13 +66,16 @@ def _place(target: Target, inputs: Sequence[str], colour: bool, doubts: bool) ->
     if not target.file:
         return Place(reporter, None, [])
     file = Path(target.file)
+    if reporter.pages and target.is_folder:
+        _make(file)
+        return Place(reporter, file / _INDEX, [], _names(file, inputs, "", reporter.pages, (file / _INDEX,)))
     if not reporter.suffix:
         if target.is_folder:
             raise TargetError(f"{target.file}：{target.form} 只写一个文件，请写文件名，不要写文件夹。")
         return Place(reporter, file, [])
     if target.is_folder:
         _make(file)
-        return Place(reporter, None, _names(file, inputs, reporter.suffix))
+        return Place(reporter, None, _names(file, inputs, _MADE, reporter.suffix))
     if len(inputs) < 2:
         return Place(reporter, None, [file])
     if not reporter.gathers:
@@ -76,17 +90,20 @@ def _make(folder: Path) -> None:
         raise TargetError(f"{folder}：建不了这个文件夹（{error.strerror}），请写别的。") from None
 
 
-def _names(folder: Path, inputs: Sequence[str], suffix: str) -> list[Path]:
+def _names(folder: Path, inputs: Sequence[str], mark: str, suffix: str, taken: Sequence[Path] = ()) -> list[Path]:
     """A name for the copy of each input: 说明-勾稽.docx, and 说明-勾稽2.docx where that is taken."""
-    taken: dict[Path, None] = {}
+    found: dict[Path, None] = dict.fromkeys(taken)
+    numbers: Counter[str] = Counter()
     for name in inputs:
         stem = "标准输入" if name == "-" else Path(name).stem
-        number, file = 1, folder / fitting(stem, f"-勾稽{suffix}")
-        while file in taken:
-            number += 1
-            file = folder / fitting(stem, f"-勾稽{number}{suffix}")
-        taken[file] = None
-    return list(taken)
+        while True:
+            numbers[stem] += 1
+            number = numbers[stem] if numbers[stem] > 1 else ""
+            file = folder / fitting(stem, f"{mark}{number}{suffix}")
+            if file not in found:
+                break
+        found[file] = None
+    return list(found)[len(taken) :]
 
 
 def pieces_of(

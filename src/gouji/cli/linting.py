@@ -69,6 +69,7 @@ def _fail_on(_context: click.Context, _parameter: click.Parameter, value: str | 
     help="达到此级别时以状态 1 退出：error（默认）、warning、note，unchecked（有没有核对的），几个用逗号隔开；或者 never。",
 )
 @click.option("--notes", is_flag=True, default=None, help="也显示提示（四舍五入尾差）。")
+@click.option("-v", "--verbose", is_flag=True, help="十份以上也列出每份的每个问题，不只每份一行。")
 @click.option("--doubts", is_flag=True, help="列出没有读懂、没有核对的地方。")
 @click.option("--stdin-filename", metavar="文件名", help="从标准输入读取（路径写 -）时所当作的文件名。")
 @click.option(
@@ -129,6 +130,7 @@ def lint(
     ignore: tuple[str, ...],
     fail_on: str | None,
     notes: bool | None,
+    verbose: bool,
     doubts: bool,
     stdin_filename: str | None,
     output: str | None,
@@ -193,6 +195,7 @@ def lint(
         track=track,
         doubts=doubts,
         no_cache=no_cache,
+        verbose=verbose,
     )
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     if watch:

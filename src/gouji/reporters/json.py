@@ -42,6 +42,8 @@ def location(document: Document, span: Span) -> dict[str, Any]:
         found["cell"] = first.cell
     if first.paragraph:
         found["paragraph"] = first.paragraph
+        if way := document.way(span.start):
+            found["place"] = way
     if first.page:
         found["page"] = first.page
     boxes = [anchor.box for anchor in anchors if anchor.box and anchor.page == first.page]

@@ -10,11 +10,13 @@ from gouji.screen import visible
 
 
 def place(location: dict[str, Any]) -> str:
-    """A location of the contract in words: 83:17, 公开03表!C7, 第14页, 第20段."""
+    """A location of the contract in words: 83:17, 公开03表!C7, 第14页, 第二部分三、（二）第2段."""
     if location.get("cell"):
         return str(location["cell"])
     if location.get("page"):
         return f"第{location['page']}页"
+    if location.get("place"):
+        return str(location["place"])
     if location.get("paragraph"):
         return f"第{location['paragraph']}段"
     return f"{location['line']}:{location['column']}"

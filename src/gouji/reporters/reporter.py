@@ -49,11 +49,14 @@ class CopyError(Exception):
 
 class Reporter:
     """One format. `binary` where the whole is bytes, which a terminal cannot show; `suffix` where it has copies, that of
-    their names; `gathers` where several files can be in one report."""
+    their names; `gathers` where several files can be in one report; `pages`: in a folder, each file has a page whose name ends
+    so. `brief`: of many files only a line each is told."""
 
     binary = False
     suffix = ""
     gathers = True
+    pages = ""
+    brief = False
 
     def __init__(self, colour: bool = False, doubts: bool = False) -> None:
         """`doubts`: on a terminal, list what was not understood."""
@@ -81,6 +84,14 @@ class Reporter:
 
     def whole(self, pieces: Iterable[Any], tally: Tally) -> Iterator[str | bytes]:
         """The report in parts, each as soon as it can be; `pieces` may still be in the making."""
+        raise NotImplementedError
+
+    def page(self, piece: Any, index: str) -> Iterator[str | bytes]:
+        """The page of one file, which leads back to the index of that name."""
+        raise NotImplementedError
+
+    def index(self, pieces: Iterable[tuple[Any, str]], tally: Tally) -> Iterator[str | bytes]:
+        """The list of what `row` the pieces had, each with the name of its page."""
         raise NotImplementedError
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -9,6 +10,7 @@ from gouji.about import KIND_NAMES
 from gouji.document import Document, Paragraph, Span, Table
 from gouji.findings import Finding, Severity
 from gouji.report import Report
+from gouji.reporters.overview import STATES, Row, row_of
 from gouji.reporters.reporter import Reporter, Tally
 from gouji.screen import visible
 
@@ -29,9 +31,13 @@ class Piece(NamedTuple):
 
 
 class Text(Reporter):
-    """Findings file by file as they come, then a line for each file and one for all."""
+    """Findings file by file as they come, then a line for each file and one for all; of many files, only the lines."""
 
     def piece(self, name: str, report: Report, findings: list[Finding]) -> Piece:
+        if self.brief:
+            return Piece(
+                "", line(row_of(name, report, Counter(f.severity for f in findings)), self.colour), report.is_blank
+            )
         found = "".join(f"{line}\n" for line in lines(name, report, findings, self.colour))
         said = "".join(f"{line}\n" for line in doubts(name, report, self.colour)) if self.doubts else ""
         return Piece(found + said, summary(name, report, self.doubts), report.is_blank)
@@ -48,12 +54,24 @@ class Text(Reporter):
         for piece in pieces:
             if piece.findings:
                 yield piece.findings
-            if piece.summary:
+            if piece.summary and self.brief:
+                yield f"{piece.summary}\n"
+            elif piece.summary:
                 summaries.append(f"{piece.summary}\n")
             blank += piece.blank
         yield from summaries
         unread = f"；{blank} 个文件没有认出任何报表，0 个数得到核对" if blank else ""
         yield f"{tally}{unread}。\n"
+
+
+def line(row: Row, colour: bool) -> str:
+    """One line on a file of many."""
+    brush = paint(colour)
+    counts = ((row.errors, Severity.ERROR), (row.warnings, Severity.WARNING), (row.notes, Severity.NOTE))
+    found = "，".join(brush(f"{each.chinese} {number}", _COLOURS[each]) for number, each in counts if number)
+    checked = f"已核对 {row.checked}/{row.numbers}" if row.numbers else ""
+    told = (brush(row.label, "1"), row.subject, found or STATES[row.state], checked, brush(row.name, "2"))
+    return "  ".join(filter(None, told))
 
 
 def paint(colour: bool) -> Paint:

@@ -1,4 +1,5 @@
-"""The findings as a worksheet; of a workbook, as the first sheet of a copy in which their cells are marked."""
+"""The findings as a worksheet, of several files behind one that has a line for each; of a workbook, as the first sheet of a copy
+in which their cells are marked."""
 
 from __future__ import annotations
 
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from gouji.findings import Finding
 from gouji.report import Report
 from gouji.reporters.json import Json
+from gouji.reporters.overview import STATES, Row, ranked, row_of_object
+from gouji.reporters.places import printable
 from gouji.reporters.reporter import Tally, original
 from gouji.reporters.sheet import FILLS, HEAD, TITLE, UNREADABLE, rows
 
@@ -17,7 +20,11 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _WIDTHS = (28, 12, 7, 26, 9, 52, 18, 18, 36, 48, 30)
-_FILLS = {**FILLS, UNREADABLE: "E2E3E5"}
+OVERVIEW = "汇总"
+_OVERVIEW_HEAD = ("单位", "种类", "情况", "错误", "疑点", "报表", "正文数字", "已核对", "读不了的原因", "文件")
+_OVERVIEW_WIDTHS = (34, 13, 15, 8, 8, 8, 11, 9, 44, 44)
+_OF_STATES = {"error": "F8D7DA", "unreadable": "E2E3E5", "warning": "FFF3CD", "clean": "DFF2E3"}
+_FILLS = {**FILLS, UNREADABLE: "E2E3E5", **{STATES[state]: colour for state, colour in _OF_STATES.items()}}
 _LONGEST = 32000
 _LINE, _HIGHEST = 16.5, 400  # in points; Excel's own limit is 409
 _BOOKS = (".xlsx", ".xlsm")
@@ -40,10 +47,15 @@ class Xlsx(Json):
     def whole(self, pieces: Iterable[dict[str, Any]], tally: Tally) -> Iterator[bytes]:  # noqa: ARG002
         from openpyxl import Workbook
 
+        files = list(pieces)
         book = Workbook()
         sheet = book.worksheets[0]
+        if len(files) > 1:
+            sheet.title = OVERVIEW
+            write_overview(sheet, ranked(map(row_of_object, files)))
+            sheet = book.create_sheet()
         sheet.title = TITLE
-        write_list(sheet, [row for file in pieces for row in rows(file)])
+        write_list(sheet, [row for file in files for row in rows(file)])
         buffer = io.BytesIO()
         book.save(buffer)
         yield buffer.getvalue()
@@ -51,6 +63,29 @@ class Xlsx(Json):
 
 def write_list(sheet: Worksheet, findings: Sequence[Sequence[str]]) -> None:
     """Write rows of findings to an empty sheet."""
+    _write(sheet, HEAD, findings, _WIDTHS, 5)
+
+
+def write_overview(sheet: Worksheet, overview: Sequence[Row]) -> None:
+    """Write a line for each file to an empty sheet, also for the clean and the unreadable ones."""
+    table = [
+        (
+            printable(row.label),
+            row.subject,
+            STATES[row.state],
+            *(row.errors, row.warnings, row.statements, row.numbers, row.checked),
+            printable(row.error),
+            printable(row.name),
+        )
+        for row in overview
+    ]
+    _write(sheet, _OVERVIEW_HEAD, table, _OVERVIEW_WIDTHS, 3)
+
+
+def _write(
+    sheet: Worksheet, head: Sequence[str], rows: Sequence[Sequence[str | int]], widths: Sequence[int], marked: int
+) -> None:
+    """A table with a frozen and filtered head, for the screen and for paper; the cells of one column are coloured by what they say."""
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.page import PageMargins
@@ -59,24 +94,26 @@ def write_list(sheet: Worksheet, findings: Sequence[Sequence[str]]) -> None:
     line = Side(style="thin", color="D0D0D0")
     border = Border(line, line, line, line)
     wrapped = Alignment(vertical="top", wrap_text=True)
-    table = [HEAD, *findings]
-    for number, row in enumerate(table, 1):
-        for column, text in enumerate(row, 1):
+    for number, row in enumerate([head, *rows], 1):
+        for column, content in enumerate(row, 1):
             cell = sheet.cell(number, column)
-            cell.value = text[:_LONGEST]
-            cell.data_type = "s"  # a text that begins with = is no formula
-            cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
             cell.alignment, cell.border = wrapped, border
+            if isinstance(content, int):
+                cell.value = content
+                continue
+            cell.value = content[:_LONGEST]
+            cell.data_type = "s"  # a text that begins with = is no formula
+            cell.quotePrefix = content.startswith(("=", "+", "-", "@"))
             if number == 1:
                 cell.font = Font(bold=True)
                 cell.fill = PatternFill("solid", fgColor="DDE6F0")
-        sheet.row_dimensions[number].height = _height(row)
-        if number > 1:
-            sheet.cell(number, 5).fill = PatternFill("solid", fgColor=_FILLS[row[4]])
-    for column, width in enumerate(_WIDTHS, 1):
+        sheet.row_dimensions[number].height = _height(row, widths)
+        if number > 1 and (colour := _FILLS.get(str(row[marked - 1]))):
+            sheet.cell(number, marked).fill = PatternFill("solid", fgColor=colour)
+    for column, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(HEAD))}{len(table)}"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(head))}{len(rows) + 1}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
@@ -84,10 +121,10 @@ def write_list(sheet: Worksheet, findings: Sequence[Sequence[str]]) -> None:
     sheet.print_title_rows = "1:1"
 
 
-def _height(row: Sequence[str]) -> float:
+def _height(row: Sequence[str | int], widths: Sequence[int]) -> float:
     """Enough for the longest cell of a row, which not every program works out by itself. A Chinese character is two wide."""
     most = 1
-    for text, width in zip(row, _WIDTHS, strict=True):
-        wide = (sum(1 + (character > "\u2e80") for character in line) for line in text.split("\n"))
+    for content, width in zip(row, widths, strict=True):
+        wide = (sum(1 + (character > "\u2e80") for character in line) for line in str(content).split("\n"))
         most = max(most, sum(max(1, -(-each // (width - 2))) for each in wide))
     return min(most * _LINE, _HIGHEST)
