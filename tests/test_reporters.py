@@ -178,7 +178,7 @@ def test_xlsx(stated: list[dict], hostile: Path, tmp_path: Path) -> None:
     target = tmp_path / "问题.xlsx"
     done = gouji("lint", str(BAD), hostile.name, "--format", "xlsx", "-o", str(target), cwd=hostile.parent)
     assert done.returncode == 1
-    sheet = openpyxl.load_workbook(target).active
+    sheet = openpyxl.load_workbook(target)["问题清单"]  # behind the list of the files
     head, *rows = sheet.iter_rows(values_only=True)
     assert head == ("文件", "位置", "代码", "规则", "级别", "问题", "文中", "应为", "算式", "依据", "建议")
     assert [row[5] for row in rows[:FOUND]] == [finding["message"] for finding in stated]
