@@ -7,7 +7,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "gouji"
 LAYERS = [
-    ["precompiled", "recall", "files", "screen", "nearest"],
+    ["precompiled", "recall", "files", "screen", "nearest", "schemas"],
     ["cache"],
     ["resources"],
     ["faults"],
@@ -20,7 +20,7 @@ LAYERS = [
     ["readers", "statements"],
     ["narrative"],
     ["tieout"],
-    ["report", "coverage"],
+    ["report", "coverage", "records"],
     ["extract", "writing"],
     ["rules", "config", "suppress"],
     ["linter", "reporters"],
@@ -28,7 +28,7 @@ LAYERS = [
     ["targets", "handing", "priors"],
     ["checking", "proofing", "drafting", "fixing"],
     ["remembering"],
-    ["runner"],
+    ["runner", "exporting"],
     ["rolling"],
     ["relinting"],
     ["api", "lsp", "desk"],

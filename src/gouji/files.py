@@ -87,6 +87,26 @@ def write_whole(path: Path, content: str | bytes, replacing: bytes | None = None
         raise _failed(path, error) from None
 
 
+@contextmanager
+def growing(path: Path) -> Iterator[Path]:
+    """A file to be written bit by bit, which takes the place of `path` once all has gone well. Raises WriteError."""
+    import tempfile
+
+    if is_read(path):
+        raise WriteError(f"{path}：这次运行要读这个文件，不能覆盖，请写别的文件名。")
+    try:
+        target = Path(os.path.realpath(path))
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=_PREFIX, ignore_cleanup_errors=True) as folder:
+            made = Path(folder, path.name)
+            yield made
+            if target.exists():
+                _like(str(made), target)
+            os.replace(made, target)
+            _sync(target.parent)
+    except (OSError, ValueError) as error:
+        raise _failed(path, error) from None
+
+
 def keep_copy(path: Path, content: bytes) -> Path:
     """Keep the content that a file has beside it: 说明.txt.bak, or where that is taken 说明.txt.bak2. Raises WriteError."""
     try:

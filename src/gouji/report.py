@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from gouji.about import About
 from gouji.coverage import TableCoverage, evaluated_sites, table_coverage
@@ -91,6 +92,12 @@ class Report:
         of the accounts were tied to nothing."""
         reasons = self.tieout.unchecked.values()
         return self.is_blank or bool(self.doubts) or any(reason is not Unchecked.NOT_FISCAL for reason in reasons)
+
+    def facts(self) -> list[dict[str, Any]]:
+        """Its numbers as flat records, for data frames: pandas.DataFrame(report.facts()). Columns: docs/data.md."""
+        from gouji.records import facts
+
+        return list(facts(self))
 
     @property
     def cells(self) -> dict[FactKey, list[Fact]]:

@@ -102,6 +102,13 @@ class Runner:
                 make = place.reporter.index if place.pages else place.reporter.whole
                 self._write_report(place.file, partial(make, pieces, tally))
 
+    def pieces(self, paths: tuple[str, ...], reporter: Reporter) -> Iterator[Any]:
+        """What a reporter says of each file, as it comes, for somebody else to make a whole of. Raises TargetError."""
+        tasks = self._tasks(paths)
+        self.status = 2 if self.walk.failed else self.status
+        self._keep(tasks)
+        return (outcome.pieces[0] for outcome in self.run(tasks, [Place(reporter, None, [])], Tally()))
+
     def _tasks(self, paths: tuple[str, ...]) -> list[Task]:
         options = self.options
         if options.manifest is None:

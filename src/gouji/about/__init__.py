@@ -32,6 +32,7 @@ class About:
 
     unit       the name of the unit, "" if none is stated; `names` are all that titles and labels call it
     superior   the department over it, where that is another
+    code       the unit's budget code, where a label tells it
     place      the jurisdiction
     body       department (部门), unit (单位) or ""
     kind       final (决算), budget (预算) or unknown
@@ -47,6 +48,7 @@ class About:
     unit: str = ""
     names: tuple[str, ...] = ()
     superior: str = ""
+    code: str = ""
     place: Place = NOWHERE
     body: str = ""
     kind: str = "unknown"
@@ -71,6 +73,7 @@ class About:
         return {
             "unit": self.unit or None,
             "superior": self.superior or None,
+            "unit_code": self.code or None,
             "province": self.place.province or None,
             "city": self.place.city or None,
             "county": self.place.county or None,
@@ -96,6 +99,7 @@ def about(document: Document, words: Lexicon) -> About:
         unit=names.unit,
         names=names.all,
         superior=names.superior,
+        code=next((match[1] for text in writing.short if (match := found.code.search(text))), ""),
         place=place_of(names.unit, writing),
         body=_body(writing),
         kind=kind_of(writing, words),

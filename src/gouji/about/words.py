@@ -20,6 +20,7 @@ class AboutWords(NamedTuple):
     titles: tuple[regex.Pattern[str], ...]
     cover: regex.Pattern[str]
     label: regex.Pattern[str]
+    code: regex.Pattern[str]
     superior: regex.Pattern[str]
     belongs: regex.Pattern[str]
     extent: dict[str, str]
@@ -60,6 +61,7 @@ def about_words() -> AboutWords:
         titles=tuple(map(named, unit["titles"])),
         cover=named(unit["cover"]),
         label=named(unit["label"]),
+        code=compiled(_FILE, "unit", unit["code"]),
         superior=named(unit["superior"]),
         belongs=named(unit["belongs"]),
         extent={word: extent for extent, words in data["extent"].items() for word in words},

@@ -71,6 +71,10 @@ def offered(what: str, typed: str) -> list[CompletionItem]:
 def _values(what: str) -> Iterator[tuple[str, str]]:
     if what == "shell":
         yield from dict.fromkeys(SHELLS, "").items()
+    elif what == "schema":
+        from gouji.schemas import SCHEMAS
+
+        yield from dict.fromkeys(SCHEMAS, "").items()
     elif what == "rule":
         from gouji.rules.codes import codes
 

@@ -1,4 +1,4 @@
-"""gouji extract, draft, styles, new"""
+"""gouji draft, styles, new"""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import click
 
 from gouji.cli import main
 from gouji.cli.shell import (
-    analysed,
     config_option,
     debug_option,
     endlessly,
     fail,
     leave,
     offers,
+    refuse_other_endings,
     write,
     write_file,
 )
@@ -27,41 +27,6 @@ if TYPE_CHECKING:
     from gouji.drafting import Drafted, Order
     from gouji.findings import Finding
     from gouji.report import Report
-
-
-@main.command(short_help="提取报表与正文中的数据")
-@click.argument("path", type=click.Path(), metavar="文件")
-@click.option("--inputs", is_flag=True, help="改写成 gouji draft --inputs 用的文件（YAML）：预算、上年数、原因。")
-@click.option(
-    "--year",
-    type=click.IntRange(2000, 2099),
-    metavar="年份",
-    help="与 --inputs 同用：要写哪一年度的；比文件晚一年的，去年的决算数成为上年数，预算去掉，原因标为请确认。",
-)
-@click.option("-o", "--output", type=click.Path(dir_okay=False), metavar="文件", help="写到文件。")
-@config_option
-@debug_option
-def extract(path: str, inputs: bool, year: int | None, output: str | None) -> None:
-    """把识别出的报表与正文事实写成结构化数据（JSON）。"""
-    if year is not None and not inputs:
-        fail("--year 要与 --inputs 同用。")
-    _refuse_other_endings(output, (".yaml", ".yml") if inputs else (".json",))
-    report = analysed(path)
-    if inputs:
-        from gouji.writing import forward, inputs_of, read_figures, write_inputs
-
-        told = inputs_of(report, read_figures(report))
-        if year is not None and not told.year:
-            fail(f"{named(path)}：看不出是哪一年度的，不能往前推；请在文件里写明年度。")
-        if year is not None and year not in (told.year, told.year + 1):
-            fail(f"{named(path)}：是{told.year}年度的，只能写成{told.year}或{told.year + 1}年度的情况。")
-        write(write_inputs(forward(told) if year is not None and year == told.year + 1 else told), output)
-        leave(0)
-    from gouji.extract import figures
-    from gouji.reporters.json import dump
-
-    write(dump(figures(report)), output)
-    leave(0)
 
 
 @main.command(short_help="由报表写出情况说明")
@@ -107,8 +72,8 @@ def draft(
     from gouji.drafting import Order
     from gouji.watching import changes
 
-    _refuse_other_endings(output, (".md", ".txt", ".docx"))
-    _refuse_other_endings(provenance, (".json",))
+    refuse_other_endings(output, (".md", ".txt", ".docx"))
+    refuse_other_endings(provenance, (".json",))
     if output and provenance and same_place(Path(output), Path(provenance)):
         fail(f"{named(output)}：-o 和 --provenance 写的是同一个文件，请分开。")
     if charts and not _is_word(output):
@@ -124,13 +89,6 @@ def draft(
     watched = [file for file in files if file is not None]
     watched += [file for file in Path(style).glob("*") if file.is_file()] if Path(style).is_dir() else []
     endlessly(once() for _ in changes(lambda: watched))
-
-
-def _refuse_other_endings(output: str | None, known: tuple[str, ...]) -> None:
-    """End with one sentence where a file's name promises what is not written."""
-    ending = Path(output).suffix.lower() if output else ""
-    if ending and ending not in known:
-        fail(f"{output}：这里写不出 {ending} 文件，文件名请以 {'、'.join(known)} 结尾。")
 
 
 def _is_word(output: str | None) -> bool:
@@ -251,7 +209,7 @@ def new(
     if profile is not None and not output.endswith(".xlsx"):
         fail(f"{output}：空白工作簿的文件名要以 .xlsx 结尾。")
     if reasons is not None:
-        _refuse_other_endings(output, (".yaml", ".yml"))
+        refuse_other_endings(output, (".yaml", ".yml"))
     if os.path.exists(output):
         fail(f"{output}：已有这个文件，没有覆盖；请换一个名字，或先把它移走。")
     try:

@@ -1,4 +1,4 @@
-"""gouji profiles, rules, rule, completion, man"""
+"""gouji profiles, rules, rule, completion, man, schema"""
 
 from __future__ import annotations
 
@@ -75,4 +75,17 @@ def man() -> None:
     from gouji.cli.manpage import page
 
     write(page(main), None)
+    leave(0)
+
+
+@main.command(short_help="写出 JSON Schema")
+@click.argument("name", metavar="lint|extract|config", shell_complete=offers("schema"))
+def schema(name: str) -> None:
+    """写出 JSON Schema：gouji lint --format json 的（lint）、gouji extract 的（extract）、gouji.toml 的（config）。"""
+    from gouji.schemas import SCHEMAS, read
+
+    if name not in SCHEMAS:
+        close = nearest(name, SCHEMAS)
+        fail(f"没有 {name} 的 Schema，" + (f"是不是 {close}？" if close else f"可用的有 {'、'.join(SCHEMAS)}。"))
+    write(read(name), None)
     leave(0)

@@ -200,6 +200,13 @@ def write_file(content: str | bytes, output: str) -> None:
         fail(str(error))
 
 
+def refuse_other_endings(output: str | None, known: tuple[str, ...]) -> None:
+    """End with one sentence where a file's name promises what is not written."""
+    ending = Path(output).suffix.lower() if output else ""
+    if ending and ending not in known:
+        fail(f"{output}：这里写不出 {ending} 文件，文件名请以 {'、'.join(known)} 结尾。")
+
+
 def endlessly(rounds: Iterable[object]) -> NoReturn:
     """Go through what has no end of its own, until Ctrl+C; exit status 0."""
     with suppress(KeyboardInterrupt):

@@ -1,4 +1,4 @@
-"""The JSON that other programs read (contracts/lint.schema.json)."""
+"""The JSON that other programs read (`gouji schema lint`)."""
 
 from __future__ import annotations
 
