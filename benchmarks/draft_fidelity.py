@@ -12,19 +12,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-import regex
-
 from gouji.config import Config
 from gouji.document import Paragraph
-from gouji.lexicon import lexicon
-from gouji.lexicon.lexicon import plain
-from gouji.lexicon.profiles import Profile, load
 from gouji.linter import lint_file
-from gouji.narrative.outline import Part
 from gouji.quantity import NumberKind, scan
-from gouji.readers.text import read_text
-from gouji.report import Report
-from gouji.writing import Inputs, draft, inputs_of, load_style, read_figures
+from gouji.styling import told_sections
+from gouji.styling.likeness import paragraphs, sentences_of
+from gouji.writing import draft, inputs_of, load_style, read_figures
 from gouji.writing.figures import passage_sections
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -46,10 +40,6 @@ DOCUMENTS = [
     (ROOT / "examples" / "文旅局-2024-决算.txt", "shaanxi-final"),
 ]
 _KINDS = (NumberKind.AMOUNT, NumberKind.RATE, NumberKind.COUNT)
-_ENDS = regex.compile(r"(?<=[。;；])")
-_TITLE = 40
-_CAPTION = regex.compile(r"图(?:\([^)]*\))?$")
-_MARKERS = regex.compile(r"^[-\s*#]*(?:\(?[\d一二三四五六七八九十]{1,3}[)、.]\s*)*")
 
 
 def main() -> None:
@@ -94,50 +84,29 @@ def compare(path: Path, style_name: str) -> Fidelity:
     figures = read_figures(report)
     inputs = inputs_of(report, figures)
     style = load_style(style_name)
-    published = _sections(report, report.profile or load(style_name))
+    told = told_sections(report)
+    published = {section.id: [b for b in section.blocks if isinstance(b, Paragraph)] for section in told}
     numbers = agreed = sentences = same = 0
     misses: list[str] = []
     for section in (section.id for section in style.sections if section.id in published):
-        paragraphs = published[section]
-        text = draft(figures, inputs, style, section).text
-        ours = [block for block in read_text(text, "起草.md").blocks if isinstance(block, Paragraph)]
-        theirs_numbers, our_numbers = _numbers(paragraphs), _numbers(ours)
+        theirs_numbers, ours = (
+            _numbers(published[section]),
+            paragraphs(draft(figures, inputs, style, section).text),
+        )
+        our_numbers = _numbers(ours)
         common = theirs_numbers & our_numbers
         numbers += theirs_numbers.total()
         agreed += common.total()
         misses += [f"{section} 数 {value} {dimension}" for value, dimension in (theirs_numbers - common).elements()]
         if section in passage_sections():
             continue
-        theirs, own = _sentences(paragraphs, inputs), _sentences(ours, inputs)
+        theirs, own = sentences_of(published[section], inputs), sentences_of(ours, inputs)
         hits = theirs & own
         sentences += theirs.total()
         same += hits.total()
         misses += [f"{section} 公开：{each}" for each in (theirs - hits).elements()]
         misses += [f"{section} 起草：{each}" for each in (own - hits).elements()]
     return Fidelity(numbers, agreed, sentences, same, misses)
-
-
-def _sections(report: Report, profile: Profile) -> dict[str, list[Paragraph]]:
-    """The paragraphs of the narrative by the profile's section; of a section that no figures make, the first (not those of a
-    report attached)."""
-    found: dict[str, list[Paragraph]] = {}
-    for part in report.outline:
-        section = None if part.in_contents or part.level != 2 else profile.section_of(part.title)
-        if section is None or not part.paragraphs or (section.id in found and section.id in passage_sections()):
-            continue
-        found.setdefault(section.id, []).extend(_before_tables(part))
-    return found
-
-
-def _before_tables(part: Part) -> list[Paragraph]:
-    """The paragraphs of a section, up to the captions of the tables that follow it."""
-    found: list[Paragraph] = []
-    for block in part.all_blocks():
-        if isinstance(block, Paragraph):
-            if any(title in plain(block.flow.text) for title, _ in lexicon().titles) and len(block.flow.text) < _TITLE:
-                break
-            found.append(block)
-    return found
 
 
 def _numbers(paragraphs: list[Paragraph]) -> Counter[tuple[Decimal, str]]:
@@ -147,30 +116,6 @@ def _numbers(paragraphs: list[Paragraph]) -> Counter[tuple[Decimal, str]]:
         for number in scan(paragraph.flow.text)
         if number.kind in _KINDS and number.quantity is not None
     )
-
-
-def _sentences(paragraphs: list[Paragraph], inputs: Inputs) -> Counter[str]:
-    given = inputs.given.values()
-    texts = {_bare(text) for each in given for text in (each.reason, each.budget_reason) if text}
-    reasons = sorted(texts, key=len, reverse=True)
-    found: Counter[str] = Counter()
-    for paragraph in paragraphs:
-        text = _bare(paragraph.flow.text)
-        if _CAPTION.search(text):
-            continue
-        for reason in reasons:
-            text = text.replace(reason, "")
-        for sentence in _ENDS.split(text):
-            if plain := _MARKERS.sub("", sentence).strip(";。,:"):
-                found[plain] += 1
-    return found
-
-
-def _bare(text: str) -> str:
-    """Folded, without spaces, quotation marks, thousands separators and the zeros that end a decimal."""
-    bare = plain(text).replace('"', "").rstrip("。;")
-    bare = regex.sub(r"(?<=\d),(?=\d{3})", "", bare)
-    return regex.sub(r"(\d\.\d*?)0+(?=\D|$)", lambda match: match[1].rstrip("."), bare)
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ LAYERS = [
     ["remembering"],
     ["runner", "exporting"],
     ["rolling"],
+    ["styling"],
     ["relinting"],
     ["api", "lsp", "desk"],
     ["cli"],

@@ -17,6 +17,18 @@ def main() -> None:
 
 
 # Each module puts its commands into the group.
-from gouji.cli import caching, drafting, editing, extracting, linting, manual, rolling, serving, trying  # noqa: E402
+from gouji.cli import caching, drafting, editing, extracting, linting, manual, rolling, serving, styling, trying  # noqa: E402
 
-__all__ = ["caching", "drafting", "editing", "extracting", "linting", "main", "manual", "rolling", "serving", "trying"]
+__all__ = [
+    "caching",
+    "drafting",
+    "editing",
+    "extracting",
+    "linting",
+    "main",
+    "manual",
+    "rolling",
+    "serving",
+    "styling",
+    "trying",
+]

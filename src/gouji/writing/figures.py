@@ -136,6 +136,12 @@ def passage_id(name: str) -> str:
 
 
 @cache
+def code_funds() -> dict[str, str]:
+    """What stands before a 科目 code that is meant of other money than the general budget, and the scope it means."""
+    return dict(_data()["code_funds"])
+
+
+@cache
 def _data() -> dict[str, Any]:
     return tomllib.loads((data_folder("templates") / "subjects.toml").read_text("utf-8"))
 
@@ -145,10 +151,12 @@ def dims_named(name: str) -> Dims | None:
     known = subjects().get(name)
     if known is not None:
         return known
-    prefix = code_class(name)
-    if not prefix or not name.isdigit():
+    fund = next((fund for fund in code_funds() if name.startswith(fund)), "")
+    code = name.removeprefix(fund)
+    prefix = code_class(code)
+    if not prefix or not code.isdigit():
         return None
-    return Dims(scope="general", flow="expenditure", item=f"{prefix}:{name}")
+    return Dims(scope=code_funds().get(fund, "general"), flow="expenditure", item=f"{prefix}:{code}")
 
 
 class Figures:

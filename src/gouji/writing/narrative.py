@@ -12,7 +12,7 @@ from gouji.about import KIND_NAMES
 from gouji.document import Document, Paragraph, Span
 from gouji.facts import Fact, FactKey, key_for
 from gouji.lexicon import lexicon
-from gouji.lexicon.profiles import RequiredSection
+from gouji.lexicon.profiles import Profile, RequiredSection
 from gouji.narrative.claims import Change, Mention, Narrative, Reason
 from gouji.narrative.outline import Part
 from gouji.precompiled import pattern_of
@@ -35,6 +35,7 @@ from gouji.writing.inputs import Given, Inputs
 _WAN = unit_named("万元").factor
 _DRAFTED = Decimal("0.0001")  # a drafted rate has two decimals
 _CLASSIFIED = ("F:", "E:", "G:")
+_DEEPEST = 3
 _CLASSES = (("F:", 7), ("E:", 3), ("G:", 3))
 
 
@@ -195,7 +196,8 @@ class _Reading:
     def _stated_prior(self, own: FactKey, current: Decimal | None) -> Decimal | None:
         """Last year's amount where the narrative gives it (2023年当年预算执行数为60.13万元); within its rounding, one that
         gives the rate of change as stated."""
-        keys = (own._replace(measure=measure, period=own.period - 1) for measure in ("executed", self.figures.own))
+        measures = ("executed", self.figures.own, *self._planned_before)
+        keys = (own._replace(measure=measure, period=own.period - 1) for measure in measures)
         fact = next((self.said[key].fact for key in keys if key in self.said), None)
         if fact is None:
             return None
@@ -208,7 +210,13 @@ class _Reading:
 
     def _keys(self, change: Change) -> list[FactKey]:
         """What a change is a change of; what the words leave open between total and grand total, both."""
-        return self._of_this_year(change) if change.base.measure in ("", self.figures.own, "executed") else []
+        known = ("", self.figures.own, "executed", *self._planned_before)
+        return self._of_this_year(change) if change.base.measure in known else []
+
+    @property
+    def _planned_before(self) -> tuple[str, ...]:
+        """What last year's amount may be called in a budget (年初预算)."""
+        return BUDGETS if self.figures.own == "budget" else ()
 
     def _of_this_year(self, change: Change) -> list[FactKey]:
         subject = change.subject._replace(measure=self.figures.own, period=0)
@@ -321,11 +329,24 @@ def _passages(report: Report) -> dict[str, str]:
     found: dict[str, str] = {}
     for part in report.outline:
         section: RequiredSection | None = None if part.in_contents else report.profile.section_of(part.title)
-        if section is not None and section.id in passage_sections() and part.level <= 2 and section.id not in found:
+        if (
+            section is not None
+            and section.id in passage_sections()
+            and section.id not in found
+            and _is_outermost(part, report.profile)
+        ):
             text = "\n\n".join(_lines(part, report.document, captions))
             if text:
                 found[section.id] = text
     return found
+
+
+def _is_outermost(part: Part, profile: Profile) -> bool:
+    """Whether a section stands in no other one."""
+    above = part.parent
+    while above is not None and profile.section_of(above.title) is None:
+        above = above.parent
+    return part.level <= _DEEPEST and above is None
 
 
 def _lines(part: Part, document: Document, captions: Collection[int]) -> Iterator[str]:
