@@ -44,7 +44,7 @@ NOTHING = Dims()
 
 
 class StatementType(NamedTuple):
-    """A statement that the lexicon knows."""
+    """A statement that the lexicon knows; `labels` are its own names of rows that other places call otherwise."""
 
     id: str
     kind: str
@@ -52,6 +52,7 @@ class StatementType(NamedTuple):
     key: Dims
     rows: str
     columns: tuple[str, ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()
 
 
 class Identity(NamedTuple):

@@ -89,6 +89,7 @@ def _statements(entries: list[dict[str, Any]]) -> list[StatementType]:
                 key,
                 entry.get("rows", ""),
                 tuple(map(plain, words_in(entry, "columns", ()))),
+                tuple((plain(label), plain(name)) for label, name in entry.get("labels", {}).items()),
             )
     return list(found.values())
 

@@ -148,13 +148,13 @@ class Unfiscal(NamedTuple):
 
 
 class Amount(NamedTuple):
-    """An amount or count of a row: the sign of the change that it is (0: none, it is an amount), the words directly before it (`noun`
+    """An amount or count of a row: the word of the change that it is (None: it is an amount), the words directly before it (`noun`
     only where some of them are nobody's but its own), whether a word, a colon or a bracket behind it opens a list of parts,
     whether its sentence ends before the next one, whether nothing but its name stands before it in its row, and nothing but the
     opening word behind it; whether 其中 follows it, and whether 等 says that there is more than what was listed up to it."""
 
     fact: Fact
-    sign: int
+    word: Word | None
     name: str
     noun: str
     opens: bool
@@ -163,6 +163,11 @@ class Amount(NamedTuple):
     heads: bool
     among: bool
     more: bool
+
+    @property
+    def sign(self) -> int:
+        """Of the change that it is; 0 for an amount."""
+        return self.word.sign if self.word is not None else 0
 
 
 class Row(NamedTuple):

@@ -44,6 +44,7 @@ class Kept:
         told = self.narrative
         if by:
             stated: list[Fact | Word | Absence | Enumeration] = [fact for fact, _, _ in self.read]
+            stated += [amount.word for row in told.rows for amount in row.amounts if amount.word is not None]
             for each in [*stated, *{id(w): w for w in told.words()}.values(), *told.absences, *told.enumerations]:
                 each.span = each.span.moved(by)
             for enumeration in told.enumerations:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gouji.facts import Word
 from gouji.narrative.claims import Amount, Row
 from gouji.narrative.scene import HAN, Scene
 from gouji.narrative.vocabulary import Kind
@@ -31,7 +32,7 @@ def _amounts(scene: Scene) -> Iterator[Amount]:
         lead, behind = scene.letters[before:index], scene.letters[index + 1 : following]
         if not _BASE.search(lead):
             way = _WAY.search(lead)
-            sign = scene.tokens[before + way.start()].sign if way else 0
+            word = _word(scene, before + way.start()) if way else None
             start = _start(scene, before, index)
             if before == first and all(
                 token.text == "、" for token in scene.tokens[first:start] if token.kind in _ENDS
@@ -44,9 +45,14 @@ def _amounts(scene: Scene) -> Iterator[Amount]:
             opens, heads = bool(_OPENS.search(behind)), bool(_HEADS.fullmatch(behind))
             more = scene.flow.text.startswith(scene.lexicon.phrases["includes"]["open"], scene.tokens[index].end)
             yield Amount(
-                scene.facts[index], sign, name, noun, opens, ends, leads, heads, bool(_AMONG.match(behind)), more
+                scene.facts[index], word, name, noun, opens, ends, leads, heads, bool(_AMONG.match(behind)), more
             )
         before = index + 1
+
+
+def _word(scene: Scene, index: int) -> Word:
+    token = scene.tokens[index]
+    return Word(token.sign, token.text, scene.flow.span(token.start, token.end))
 
 
 def _start(scene: Scene, first: int, last: int) -> int:

@@ -137,6 +137,7 @@ class _RowReader:
         self.last_code = ""
         self.levels: list[tuple[int, Dims]] = []
         self._lists_projects = statement.type is not None and statement.type.rows == "projects"
+        self._names = dict(statement.type.labels) if statement.type is not None else {}
         self.subtotals = lexicon.subtotals
         self.totals = lexicon.totals
 
@@ -292,6 +293,7 @@ class _RowReader:
 
     def _label_dims(self, label: str, base: Dims, inherited: Dims) -> Dims | None:
         lexicon = self.lexicon
+        label = self._names.get(label, label)
         dims = lexicon.terms.get(label)
         if self._lists_projects and (dims is None or dims.item not in ("total", "grand")):
             return Dims(item=f"P:{label}")  # a project named 培训费 is not the item of that name

@@ -1,8 +1,8 @@
 """Cross-footing: which columns of a statement a column of totals adds up, as its headers leave it open and its rows bear out.
 
 A column headed 合计 may be all that stands beside it, the columns of its group, or the groups' own totals. A reading that
-several rows bear out is the table's; a row that it leaves unequal is an error. One that rows with a single part show makes it likely;
-one that a single row shows only confirms.
+several rows bear out is the table's; a row that it leaves unequal is an error. One that rows with a single part show makes it likely,
+or an error where the row leaves no column blank; one that a single row shows only confirms.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def cross_sums(band: StatementBand, lexicon: Lexicon) -> Iterator[Sum]:
                 continue
             best = sums if telling >= _WITNESSES or _is_lone(sums, holding) else holding
             for relation in best:
-                relation.likely = telling < _WITNESSES
+                relation.likely = telling < _WITNESSES and not _is_whole(relation, len(parts))
             aside = [
                 column for column in columns if column > total and column not in parts and _has_nature(band, column)
             ]
@@ -52,6 +52,13 @@ def cross_sums(band: StatementBand, lexicon: Lexicon) -> Iterator[Sum]:
 def _is_lone(sums: Sequence[Sum], holding: Sequence[Sum]) -> bool:
     """Whether one row alone does not say what each other says, though none of those has more than one part (财政拨款)."""
     return len(sums) == len(holding) + 1 and len(holding) >= _WITNESSES
+
+
+def _is_whole(relation: Sum, columns: int) -> bool:
+    """Whether nothing could be missing beside the parts of a row: each of its columns has an amount or a zero, or they are too
+    much already."""
+    shown = len(relation.parts) == columns and not any(part.blank for part in relation.parts)
+    return shown or relation.computed > relation.total.quantity.value
 
 
 def _has_nature(band: StatementBand, column: int) -> bool:

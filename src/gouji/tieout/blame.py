@@ -342,7 +342,7 @@ def _weigh_fact(
         if narrower is not None:
             common = narrower
             kept.append(relation)
-    meant = elsewhere.meant(site.quantity, common)
+    meant = elsewhere.meant(site, common)
     slips = [meant] if meant is not None else slips_in(site.quantity, common)
     value, unique = _value(site, common, fixed, slips)
     return _Candidate(site, fixed, len(held) - len(kept), len(held), value, unique, bool(slips), meant is not None)

@@ -13,10 +13,11 @@ from gouji.quantity import is_misprint
 from gouji.relations import Outcome, Relation, Sum
 from gouji.tieout.ground import Ground
 
-_SIDES = {
+SIDES = {
     "income": ("surplus-used", "opening"),
     "expenditure": ("surplus-allocated", "closing"),
 }
+"""What may be added to a year's own income or expenditure."""
 
 
 class Carried(Ground):
@@ -37,7 +38,7 @@ class Carried(Ground):
     def _of_a_budget(self) -> Iterator[Relation]:
         """收入预算…; 支出预算…: of a budget without statements, both are one amount; what differs by more than a slip of the pen may
         be without what was carried over."""
-        told = [self._budgeted(flow) for flow in _SIDES]
+        told = [self._budgeted(flow) for flow in SIDES]
         if not self.book.is_budget or self.book.by_statement or None in told:
             return
         income, spent = (fact for fact in told if fact is not None)
@@ -68,7 +69,7 @@ class Carried(Ground):
 
     def _both_sides(self, section: str, key: FactKey) -> Iterator[Relation]:
         """年初结转结余 + 本年收入 = 本年支出 + 年末结转结余, where the section tells no 总计."""
-        if any(self._told(section, key._replace(flow=flow, item="grand")) for flow in _SIDES):
+        if any(self._told(section, key._replace(flow=flow, item="grand")) for flow in SIDES):
             return
         income, unsaid = self._side(section, key)
         spent, left = self._side(section, key._replace(flow="expenditure"))
@@ -81,7 +82,7 @@ class Carried(Ground):
 
     def _side(self, section: str, key: FactKey) -> tuple[list[Fact], bool]:
         """What one side is the sum of, as far as it is told, and whether there may be more."""
-        used, carried = _SIDES[key.flow]
+        used, carried = SIDES[key.flow]
         total = self._told(section, key._replace(item="total"))
         moved = self._told(section, key._replace(flow=carried, item="total"))
         if total is None or moved is None:

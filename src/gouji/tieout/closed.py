@@ -1,11 +1,14 @@
-"""Lists within a sentence whose last words close them: 其他…, which is all the rest, or their sum (…，合计111.70万元)."""
+"""Lists within a sentence that their words close: 其他…, which is all the rest, their sum (…，合计111.70万元), or 本年收入… and what was
+carried into it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from gouji.facts import TOTALS
 from gouji.narrative.claims import Amount, Row
 from gouji.relations import Relation, Sum
+from gouji.tieout.carried import SIDES
 from gouji.tieout.complete import inner
 from gouji.tieout.ground import Ground
 from gouji.tieout.lists import is_like
@@ -25,13 +28,31 @@ class Closed(Ground):
         closing = self.lexicon.phrases["exhaustive"]
         for total, parts in inner(row.amounts):
             plain = len(parts) > 1 and not any(part.opens or part.sign for part in parts[:-1])
-            if plain and any(_is_the_rest(parts, total, word) for word in closing["rest"]):
-                yield Sum(total.fact, [part.fact for part in parts], kind="parts")
+            closed = any(_is_the_rest(parts, total, word) for word in closing["rest"]) if plain else False
+            relation = Sum(total.fact, [part.fact for part in parts], kind="parts")
+            if closed or (plain and self._is_with_carried(total, parts)):
+                yield relation
         for index, amount in enumerate(row.amounts):
             if amount.name in closing["sums"] and not amount.sign:
                 parts = _before(row.amounts[:index], amount)
                 if len(parts) >= _LEAST_PARTS:
                     yield Sum(amount.fact, [part.fact for part in parts], kind="parts")
+
+    def _is_with_carried(self, total: Amount, parts: Sequence[Amount]) -> bool:
+        """收入预算合计…，包括本年收入…，上年结转…: whether the parts of a total are the year's own amount, and balances, of which no
+        statement has another one."""
+        own = self.lexicon.terms.get(parts[0].name)
+        flows = {key.flow for key in total.fact.keys if key.item in TOTALS and key.nature == "all"}
+        if own is None or own.item != "total" or flows != {own.flow} or own.flow not in SIDES:
+            return False
+        told = [{key.flow for key in part.fact.keys} for part in parts[1:]]
+        left = set(SIDES[own.flow]).difference(*told)
+        more = any(
+            key.flow in left and not cell.blank and cell.quantity.value != 0
+            for key, cells in self.book.cells.items()
+            for cell in cells
+        )
+        return not more and all(flows and flows <= set(SIDES[own.flow]) for flows in told)
 
 
 def _before(amounts: Sequence[Amount], total: Amount) -> list[Amount]:

@@ -7,31 +7,42 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from gouji.facts import Fact
-from gouji.quantity import Interval, Quantity, is_misprint
+from gouji.quantity import Interval, is_misprint
 from gouji.relations import Relation
 
 _MOST_TRIED = 50
+_LEAST = 1000
+_CODED = ("F:", "E:", "G:")
 
 
 class Elsewhere:
-    """The amounts of money of a document that something bears out."""
+    """The amounts of money of a document that something bears out; those of a 科目 by its code."""
 
     def __init__(self, holding: Iterable[Relation]) -> None:
-        self._values = sorted(
-            {
-                site.quantity.value
-                for relation in holding
-                for site in relation.sites
-                if isinstance(site, Fact) and not site.blank and site.quantity.unit.dimension == "money"
-            }
-        )
+        values: set[Decimal] = set()
+        self._of_items: dict[str, set[Decimal]] = {}
+        for site in (site for relation in holding for site in relation.sites if isinstance(site, Fact)):
+            if site.blank or site.quantity.unit.dimension != "money":
+                continue
+            values.add(site.quantity.value)
+            for key in site.keys:
+                if key.item[:2] in _CODED:
+                    self._of_items.setdefault(key.item, set()).add(site.quantity.value)
+        self._values = sorted(values)
 
-    def meant(self, quantity: Quantity, wanted: Interval) -> Decimal | None:
-        """The one amount among those wanted of which what stands there is a misprint."""
+    def meant(self, fact: Fact, wanted: Interval) -> Decimal | None:
+        """The one amount among those wanted of which what stands there is a misprint, or which is that of its 科目 elsewhere."""
+        quantity = fact.quantity
         if quantity.unit.dimension != "money" or not wanted.is_bounded:
             return None
         first = bisect_left(self._values, wanted.low)
         near = self._values[first : first + _MOST_TRIED]
         width = wanted.high - wanted.low
         found = [value for value in near if value <= wanted.high and is_misprint(quantity, value, width)]
-        return found[0] if len(found) == 1 else None
+        return found[0] if len(found) == 1 else self._of_its_item(fact, wanted)
+
+    def _of_its_item(self, fact: Fact, wanted: Interval) -> Decimal | None:
+        """The one amount among those wanted that the 科目 of a cell has in another place; few digits are alike by chance."""
+        items = {key.item for key in fact.keys} if fact.in_table else set()
+        values = {value for item in items for value in self._of_items.get(item, ()) if value in wanted}
+        return values.pop() if len(values) == 1 and min(values) >= _LEAST * fact.quantity.quantum else None

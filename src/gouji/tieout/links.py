@@ -24,9 +24,11 @@ from gouji.tieout.lists import Lists
 from gouji.tieout.movements import Movements
 from gouji.tieout.numbered import Numbered
 from gouji.tieout.presence import Presences
+from gouji.tieout.projects import Projects
 from gouji.tieout.ratios import Ratios
 from gouji.tieout.sames import Sames
 from gouji.tieout.shared import Shared
+from gouji.tieout.unnamed import Unnamed
 
 
 def linked(book: Book, claims: Narrative, lexicon: Lexicon, supported: Set[Fact]) -> Iterator[Relation]:
@@ -53,4 +55,6 @@ def linked(book: Book, claims: Narrative, lexicon: Lexicon, supported: Set[Fact]
     sames = Sames(book, claims, lexicon)
     yield from sames.relations(supported)
     yield from sames.meant()
+    yield from Unnamed(book, claims, lexicon).relations()
+    yield from Projects(book, claims, lexicon).relations()
     yield from Presences(book, claims, lexicon).relations(supported)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations
 
@@ -46,8 +46,7 @@ class Movements(Ground):
                 if change is not None:
                     following = row.amounts[index + 1 :]
                     yield from _opposed(change.words[0], amount, following)
-                    words = [moved[each.fact].words[0] for each in following if each.fact in moved]
-                    yield from _turned(change.words[0], amount, following, words)
+                    yield from _turned(change.words[0], amount, following, moved)
         yield from self._alike()
         yield from self._reasoned()
 
@@ -99,17 +98,20 @@ def _opposed(word: Word, total: Amount, following: Sequence[Amount]) -> Iterator
             return
 
 
-def _turned(word: Word, total: Amount, following: Sequence[Amount], words: Sequence[Word]) -> Iterator[Relation]:
-    """A movement whose parts make it to the last digit if one of them goes the other way."""
+def _turned(word: Word, total: Amount, following: Sequence[Amount], moved: Mapping[Fact, Change]) -> Iterator[Relation]:
+    """A movement whose parts make it to the last digit if one of them goes the other way, as changes of their own or inside its
+    reason (主要是基本支出增加…，项目支出减少…)."""
     end = next((n for n, part in enumerate(following, 1) if part.ends), len(following))
     parts = following[:end]
     wanted = word.sign * total.fact.quantity.value
-    told = all(part.sign and is_like(part, total) for part in parts) and len(words) >= len(parts) >= _LEAST_PARTS
+    words = [moved[part.fact].words[0] if part.fact in moved else part.word for part in parts]
+    signs = [each for each in words if each is not None and each.sign]
+    told = all(is_like(part, total) for part in parts) and len(signs) == len(parts) >= _LEAST_PARTS
     if not told or wanted == 0 or total.fact.quantity.value < total.fact.quantity.quantum * _LEAST_UNITS:
         return
     reached = sum(part.sign * part.fact.quantity.value for part in parts)
     if sum(reached - 2 * part.sign * part.fact.quantity.value == wanted for part in parts) == 1:
-        yield ChangeSum(total.fact, word, [part.fact for part in parts], list(words[: len(parts)]))
+        yield ChangeSum(total.fact, word, [part.fact for part in parts], signs)
 
 
 def _digits(fact: Fact) -> int:

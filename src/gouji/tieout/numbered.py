@@ -41,7 +41,7 @@ class Numbered(Ground):
         for identity in self.lexicon.identities:
             if identity.tables_only or identity.balance or not identity.open_parts:
                 continue
-            keys = [part_key(next(iter(told)), identity.total)] if unnamed else total.keys
+            keys = [part_key(next(iter(told)), identity.total)] if unnamed else (*total.keys, *total.alternatives)
             for key in map(self.book.canonical, keys):
                 parts = self._parts(identity, key, told) if matches(key, identity.total) else []
                 if parts:
