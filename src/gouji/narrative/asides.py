@@ -143,6 +143,7 @@ def _open(state: State, scene: Scene, index: int) -> Step:
         clause=index + 1,
         brackets=state.brackets._replace(saved=(*state.brackets.saved, saved)[-_DEEPEST:]),
         told=state.told._replace(pending=None),
+        counting=None if index - 1 in scene.facts else state.counting,  # …用车7辆（救护车6辆…）: of the 7, not of all
     )
     following = scene.tokens[index + 1].text if index + 1 < len(scene.tokens) else ""
     if following.startswith(scene.setting.words.of_which):

@@ -151,7 +151,8 @@ class Amount(NamedTuple):
     """An amount or count of a row: the word of the change that it is (None: it is an amount), the words directly before it (`noun`
     only where some of them are nobody's but its own), whether a word, a colon or a bracket behind it opens a list of parts,
     whether its sentence ends before the next one, whether nothing but its name stands before it in its row, and nothing but the
-    opening word behind it; whether 其中 follows it, and whether 等 says that there is more than what was listed up to it."""
+    opening word behind it; whether 其中 follows it, whether 等 says that there is more than what was listed up to it; and in how
+    many brackets it stands."""
 
     fact: Fact
     word: Word | None
@@ -163,6 +164,7 @@ class Amount(NamedTuple):
     heads: bool
     among: bool
     more: bool
+    depth: int
 
     @property
     def sign(self) -> int:

@@ -28,8 +28,10 @@ def row(scene: Scene) -> Row:
 def _amounts(scene: Scene) -> Iterator[Amount]:
     at = [index for index, letter in enumerate(scene.letters) if letter in "NC" and index in scene.facts]
     first = before = next((i for i, token in enumerate(scene.tokens) if token.start >= scene.marker), 0)
+    depth = 0
     for index, following in zip(at, [*at[1:], len(scene.letters)], strict=False):
         lead, behind = scene.letters[before:index], scene.letters[index + 1 : following]
+        depth += lead.count("(") - lead.count(")")
         if not _BASE.search(lead):
             way = _WAY.search(lead)
             word = _word(scene, before + way.start()) if way else None
@@ -44,9 +46,8 @@ def _amounts(scene: Scene) -> Iterator[Amount]:
             leads = before == first and start == first
             opens, heads = bool(_OPENS.search(behind)), bool(_HEADS.fullmatch(behind))
             more = scene.flow.text.startswith(scene.lexicon.phrases["includes"]["open"], scene.tokens[index].end)
-            yield Amount(
-                scene.facts[index], word, name, noun, opens, ends, leads, heads, bool(_AMONG.match(behind)), more
-            )
+            among = bool(_AMONG.match(behind))
+            yield Amount(scene.facts[index], word, name, noun, opens, ends, leads, heads, among, more, depth)
         before = index + 1
 
 

@@ -364,6 +364,7 @@ class Breakdowns(Ground):
             and mention.fact not in parts
             and not mention.fact.keys
             and mention.fact.quantity.unit == total.quantity.unit
+            and not (total.quantity.unit.is_count and self.depths.get(mention.fact, 0) > self.depths.get(parts[0], 0))
         )
 
 

@@ -100,9 +100,17 @@ def inner(amounts: Sequence[Amount]) -> Iterator[tuple[Amount, list[Amount]]]:
     for index, total in enumerate(amounts):
         if total.opens and not total.ends and not total.sign:
             rest = amounts[index + 1 :]
-            parts = rest[: next((n for n, amount in enumerate(rest, 1) if amount.ends), len(rest))]
+            told = rest[: next((n for n, amount in enumerate(rest, 1) if amount.ends), len(rest))]
+            parts = _of_one_bracket(told)
             if all(is_like(part, total) and not part.more for part in parts):
-                yield total, list(parts)
+                yield total, parts
+
+
+def _of_one_bracket(amounts: Sequence[Amount]) -> list[Amount]:
+    """The amounts up to the end of the bracket in which the first stands, without what brackets among them say aside."""
+    depth = amounts[0].depth if amounts else 0
+    inside = amounts[: next((n for n, amount in enumerate(amounts) if amount.depth < depth), len(amounts))]
+    return [amount for amount in inside if amount.depth == depth]
 
 
 def _counted(row: Row) -> Iterator[Relation]:

@@ -24,6 +24,11 @@ class Ground:
         """The mention of each number of the narrative."""
         return {mention.fact: mention for mention in self.claims.mentions}
 
+    @cached_property
+    def depths(self) -> dict[Fact, int]:
+        """In how many brackets each amount or count of the narrative stands."""
+        return {amount.fact: amount.depth for row in self.claims.rows for amount in row.amounts}
+
     def told_alike(self, section: str, key: FactKey) -> Fact | None:
         """The amount of a key that a section tells, in one way only and surely of it."""
         told = [m.fact for m in self.book.mentions.get(key, ()) if m.section == section]
