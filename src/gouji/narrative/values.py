@@ -126,7 +126,10 @@ def _stated(state: State, scene: Scene, fact: Fact, index: int, kind: NumberKind
             dims = None
         else:
             state, dims = _counted(state, scene, dims, fact, index)
-        return _state(state, scene, fact, dims) if dims is not None else (state, [])
+        if dims is None:
+            return state, []
+        after, said = _state(state, scene, fact, dims)
+        return (after if is_unknown(state.subject) else after._replace(subject=state.subject)), said  # of the money still
     if dims is not None and dims.item in scene.lexicon.count_items:
         dims = None
     elif dims is not None and state.brackets.inside and same_subject(dims, state.subject):

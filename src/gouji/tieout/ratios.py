@@ -54,7 +54,9 @@ class Ratios(Ground):
         candidates = [
             RatioRelation(part, whole, ratio.rate, ratio.kind)
             for whole in self._wholes(ratio)
-            if whole is not part and not (ratio.kind == "share" and _is_of_one_item(part, whole))
+            if whole is not part
+            and whole.quantity.unit.dimension == part.quantity.unit.dimension
+            and not (ratio.kind == "share" and _is_of_one_item(part, whole))
         ]
         if not candidates:
             yield from self._of_its_list(ratio, part)
