@@ -51,12 +51,19 @@ def repeated_counts(document: Document, lexicon: Lexicon, facts: Sequence[Fact])
             if len(different) == 1:
                 if first.may_differ(other) or any(fact.quantity.value == 0 for fact in different[0]):
                     continue  # none of one kind beside some of another
+                if _are_tied(*(known.get(fact.span) for fact in different[0])):
+                    continue
                 yield Same(different[0][1], different[0][0])
             elif not different:
                 for a, b in zip(first.facts, other.facts, strict=True):
                     relation = Same(known.get(b.span, b), known.get(a.span, a))
                     relation.groups = (("repeated",),)  # it says nothing of those that disagree
                     yield relation
+
+
+def _are_tied(one: Fact | None, other: Fact | None) -> bool:
+    """Whether two numbers are held against each other anyway, for what they measure."""
+    return one is not None and other is not None and not set(one.keys).isdisjoint(other.keys)
 
 
 def _texts(document: Document) -> Iterator[tuple[str, Sequence[int], tuple[int, int] | None]]:
