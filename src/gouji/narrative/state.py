@@ -120,6 +120,7 @@ class State(NamedTuple):
 
 PURPOSE = -2
 UNKNOWN = "?"
+_SIDES = frozenset(("income", "expenditure"))
 
 
 def parent_of(state: State, scene: Scene) -> Dims:
@@ -171,6 +172,8 @@ def _is_of_the_subject(state: State, scene: Scene) -> bool:
 def _head(state: State, scene: Scene) -> Dims:
     own, parent, headed = state.phrase.dims, parent_of(state, scene), state.focus.headed
     dims = own.over(parent)
+    if state.phrase.is_generic and parent.scope == "fiscal":
+        dims = dims._replace(scope=_scope_of_sentence(state, scene) or dims.scope)
     of_group = bool(state.groups) and parent is state.groups[-1].parent
     if own.item == "total" and headed is not None and not own.scope:
         dims = dims._replace(item=headed.item)  # 普通教育（款）：2024年预算支出合计…
@@ -185,6 +188,19 @@ def _head(state: State, scene: Scene) -> Dims:
     if (own.flow or own.scope) and not own.nature and parent is scene.base and not own.item:
         dims = dims._replace(nature="")
     return dims
+
+
+def _scope_of_sentence(state: State, scene: Scene) -> str:
+    """一般公共预算财政拨款本年收入…；本年支出…: of 财政拨款, the fund that the sentence began with, whose other side a bare 支出 is."""
+    own, subject = state.phrase.dims.flow, state.subject
+    if not own or subject.flow not in _SIDES - {own} or subject.item not in ("", *TOTALS):
+        return ""
+    if any(group.paragraph == scene.paragraph for group in state.groups):
+        return ""
+    before = scene.tokens[: state.phrase.first]
+    first = next((i + 1 for i in range(len(before) - 1, -1, -1) if before[i].text == "。"), 0)
+    named = (token.dims.scope for token in before[first:] if token.dims is not None and token.dims.scope)
+    return subject.scope if next(named, "") == subject.scope else ""
 
 
 def with_topic(state: State, scene: Scene) -> State:
