@@ -129,7 +129,9 @@ def _stated(state: State, scene: Scene, fact: Fact, index: int, kind: NumberKind
         if dims is None:
             return state, []
         after, said = _state(state, scene, fact, dims)
-        return (after if is_unknown(state.subject) else after._replace(subject=state.subject)), said  # of the money still
+        if not is_unknown(state.subject):
+            after = after._replace(subject=state.subject)  # the talk is of the money still
+        return after, said
     if dims is not None and dims.item in scene.lexicon.count_items:
         dims = None
     elif dims is not None and state.brackets.inside and same_subject(dims, state.subject):
