@@ -80,7 +80,11 @@ def _readings(band: StatementBand, total: int, columns: Sequence[int], lexicon: 
     behind = [column for column in columns[place + 1 :] if column not in band.among]
     group = band.paths.get(total, ())[:-1]
     own = [column for column in behind if group and band.paths.get(column, ())[: len(group)] == group]
-    for reach in (own, behind, [column for column in columns if column != total and column not in band.among]):
+    others = [column for column in columns if column != total and column not in band.among]
+    dims = band.columns[total]
+    if dims is not None and dims.nature not in ("", "all"):
+        others = []  # 小计、基本支出、项目支出: what stands before is the total of this one
+    for reach in (own, behind, others):
         if reach:
             yield tuple(reach)
             yield tuple(_outermost(band, reach, lexicon))
