@@ -22,6 +22,7 @@ def show(surveyed: Sequence[Surveyed], verdicts: Verdicts) -> Table:
     head = (
         "文件",
         "报表 认出+没认出",
+        "绩效表",
         "数字核对",
         "表格核对",
         f"错误 {_EACH}",
@@ -60,6 +61,7 @@ def _show_group(name: str, head: Sequence[str], group: Sequence[Surveyed], verdi
         "documents": len(group),
         "recognised": sum(each.recognised for each in group),
         "unrecognised": sum(each.unrecognised for each in group),
+        "forms": sum(each.forms for each in group),
         "checked": numbers.part,
         "numbers": numbers.whole,
         "tables_checked": tables.part,
@@ -72,6 +74,7 @@ def _show_group(name: str, head: Sequence[str], group: Sequence[Surveyed], verdi
     cells = (
         f"{row['documents']}",
         f"{row['recognised']}+{row['unrecognised']}",
+        f"{row['forms']}",
         f"{rate(*numbers)}%",
         f"{rate(*tables)}%" if tables.whole else "—",
         _counts(row["error"]),

@@ -38,13 +38,15 @@ class Part(NamedTuple):
 
 
 class Surveyed(NamedTuple):
-    """A document and what lint says of it; `tables` is None where the program does not say how far it understood them."""
+    """A document and what lint says of it; `forms` are its performance forms and score tables; `tables` is None where the
+    program does not say how far it understood them."""
 
     name: str
     city: str
     unreadable: str = ""
     recognised: int = 0
     unrecognised: int = 0
+    forms: int = 0
     numbers: Part = Part(0, 0)
     tables: Part | None = None
     findings: tuple[Found, ...] = ()
@@ -72,6 +74,7 @@ def _survey(path: Path) -> Surveyed:
         "",
         known,
         len(report.statements) - known,
+        sum(statement.type is not None and statement.type.rows == "performance" for statement in report.statements),
         Part(coverage.numbers - coverage.unchecked, coverage.numbers),
         table_coverage(report),
         tuple(
