@@ -18,7 +18,7 @@ from gouji.findings import Severity
 from gouji.handing import Alone, Given, item
 from gouji.priors import Teller, Told
 from gouji.progress import Progress
-from gouji.reporters.reporter import CopyError, Tally
+from gouji.reporters.reporter import CopyError, Reporter, Tally
 from gouji.screen import named, tell
 from gouji.suppress import BaselineError
 from gouji.targets import Place, Target, TargetError, places
