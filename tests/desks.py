@@ -1,7 +1,9 @@
 """A desk to test: it runs in this process on a port of its own, with a client that has come in."""
 
+import io
 import threading
 import time
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -74,7 +76,7 @@ class Browser:
 
 @contextmanager
 def running(data: Path, **others: Any) -> Iterator[Running]:
-    settings = settled(Settings(data, jobs=1, **others))
+    settings = settled(Settings(data, jobs=2, **others))
     bound = bound_to("127.0.0.1", 0, 1)
     settings = settings._replace(port=bound.getsockname()[1])
     desk = desk_for(settings)
@@ -93,3 +95,26 @@ def running(data: Path, **others: Any) -> Iterator[Running]:
 
 def path_of(address: str) -> str:
     return urlsplit(address).path
+
+
+def small(unit: str, share: str = "60.00%", year: int = 2024) -> str:
+    """A disclosure of a few lines; any other share is an error."""
+    return (
+        f"# {unit}{year}年度部门决算公开\n\n## 三、支出决算情况说明\n\n"
+        f"{year}年度本年支出合计100.00万元，其中：基本支出60.00万元，占{share}；项目支出40.00万元，占40.00%。\n"
+    )
+
+
+def zip_of(files: dict[str, bytes | str]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
+def many(count: int) -> bytes:
+    """A zip of the files of many units; every third has an error."""
+    names = [f"青川市云岭区第{number}小学" for number in range(1, count + 1)]
+    shares = ["61.00%" if number % 3 == 0 else "60.00%" for number in range(count)]
+    return zip_of({f"{n}/{n}决算.md": small(n, s) for n, s in zip(names, shares, strict=True)})

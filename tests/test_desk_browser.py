@@ -6,7 +6,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from desks import FAULTY, LAST, NOW, running
+from desks import FAULTY, LAST, NOW, many, running, small
+from openpyxl import load_workbook
 from writers import to_docx
 
 CHROMIUM = shutil.which("chromium")
@@ -123,3 +124,42 @@ def test_what_cannot_be_read_says_so_and_how_to_go_on(page, tmp_path) -> None:
     page.on("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="删除 坏的.docx").click()
     page.get_by_role("link", name="坏的.docx").wait_for(state="detached")
+
+
+def test_a_batch_is_sorted_looked_over_and_decided_on(page, tmp_path) -> None:
+    archive, fixed = tmp_path / "2024决算.zip", tmp_path / "改好.md"
+    archive.write_bytes(many(60))
+    fixed.write_text(small("青川市云岭区第1小学"), "utf-8")
+    page.get_by_role("link", name="核对一批").click()
+    page.set_input_files("#own", archive)
+    page.get_by_role("button", name="上传").click()
+    page.locator("[data-group]").first.wait_for()
+    assert "60 个文件，分成 60 份" in page.locator(".tools").inner_text()
+    first, second = page.locator("[data-group]").nth(0), page.locator("[data-group]").nth(1)
+    name = second.get_attribute("data-group")
+    first.locator("[data-file]").drag_to(second)
+    page.get_by_text("分成 59 份").wait_for()
+    moved = page.locator(f'[data-group="{name}"] [data-file]').last
+    moved.get_by_role("button", name="移").click()  # without a name: a disclosure of its own again
+    page.get_by_text("分成 60 份").wait_for()
+    page.get_by_role("button", name="开始核对").click()
+    page.locator(".units").wait_for()
+    page.locator(".going").wait_for(state="detached")
+    page.get_by_role("link", name="单位", exact=False).first.wait_for()
+    page.locator("th a", has_text="错误").click()
+    page.locator("th[aria-sort=ascending] a", has_text="错误").click()
+    assert page.locator(".units tbody tr").first.locator("td.v").first.inner_text() == "1"
+    page.fill("#words", "第1小学")
+    page.get_by_role("button", name="找").click()
+    page.get_by_role("link", name="青川市云岭区第1小学").click()
+    page.locator(".decide input[name=reason]").first.fill("口径不同，已核实")
+    page.get_by_role("button", name="接受").first.click()
+    page.locator("li.decided").wait_for()
+    batch = page.locator(".crumbs a").first.get_attribute("href")
+    with page.expect_download() as got:
+        page.evaluate(f"location.href = '{batch}/xlsx'")
+    listed = load_workbook(io.BytesIO(Path(got.value.path()).read_bytes()))["问题清单"]
+    assert any(row[-1] == "口径不同，已核实" for row in listed.iter_rows(values_only=True))
+    page.set_input_files("#own", fixed)
+    page.get_by_role("button", name="核对新的一版").click()
+    page.get_by_text("与上一版比：改好1处，未改0处，新增0处").wait_for()

@@ -39,6 +39,14 @@
       event.preventDefault();
       return;
     }
+    const most = Number(form.dataset.most) * 1048576;
+    const sent = all("input[type=file]", form).flatMap((input) => [...input.files]);
+    const bytes = sent.reduce((sum, file) => sum + file.size, 0);
+    if (most && bytes > most) {
+      event.preventDefault();
+      alert(`一共 ${size(bytes)}，超过上限 ${form.dataset.most} MB，请分几次上传。`);
+      return;
+    }
     changed = false;
     const button = form.querySelector("button.main");
     if (form.dataset.busy && button) {
@@ -66,12 +74,35 @@
       field.focus();
       changed = true;
     }
+    if (event.target.closest("[data-print]")) print();
     const back = event.target.closest("[data-back]");
     if (back && history.length > 1) {
       event.preventDefault();
       history.back();
     }
   });
+
+  // A file is dragged to the disclosure that it belongs to.
+  const sorted = document.querySelector("[data-sort]");
+  if (sorted) {
+    sorted.addEventListener("dragstart", (event) => {
+      const file = event.target.closest("[data-file]");
+      if (file) event.dataTransfer.setData("text/x-gouji", file.dataset.file);
+    });
+    for (const group of all("[data-group]", sorted)) {
+      group.addEventListener("dragover", (event) => { event.preventDefault(); group.classList.add("over"); });
+      group.addEventListener("dragleave", () => group.classList.remove("over"));
+      group.addEventListener("drop", (event) => {
+        event.preventDefault();
+        group.classList.remove("over");
+        const file = event.dataTransfer.getData("text/x-gouji");
+        const form = file && sorted.querySelector(`[data-file="${CSS.escape(file)}"] form`);
+        if (!form) return;
+        form.elements.group.value = group.dataset.group;
+        form.requestSubmit();
+      });
+    }
+  }
 
   const waiting = document.querySelector("[data-events]");
   if (waiting) {

@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from gouji import __version__
-from gouji.desk import line
+from gouji.desk import jobs
 from gouji.desk.copies import copy_of
 from gouji.desk.desk import AtDesk, By, Desk, download
 from gouji.desk.people import Visitor
@@ -122,7 +122,7 @@ def listed(desk: AtDesk, by: By, limit: Annotated[int, Query(ge=1, le=100)] = 20
     with desk.store.reading() as at:
         query = select(cases).where(cases.c.owner == by.owner, cases.c.batch.is_(None))
         rows = at.execute(query.order_by(cases.c.touched.desc()).limit(limit)).all()
-        return [_told(row, line.ahead(at, row.id), None) for row in rows]
+        return [_told(row, jobs.ahead(at, row.id), None) for row in rows]
 
 
 async def _begun(
@@ -159,7 +159,7 @@ def _case(desk: Desk, by: Visitor, case: str) -> Case:
         if row is None:
             raise HTTPException(404)
         made = told(at, case, row.version) if row.state in ("done", "failed") else {}
-        return _told(row, line.ahead(at, case), _result(row, made))
+        return _told(row, jobs.ahead(at, case), _result(row, made))
 
 
 def _told(row: Any, ahead: int, result: dict[str, Any] | None) -> Case:

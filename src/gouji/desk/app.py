@@ -10,8 +10,8 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from gouji import __version__
-from gouji.desk import api, clerk, door
+from gouji import __version__, faults
+from gouji.desk import api, batches, clerk, door, units
 from gouji.desk.desk import Desk, environment, static_files
 from gouji.desk.gate import Gate
 from gouji.desk.line import Line
@@ -47,11 +47,19 @@ def application(desk: Desk) -> Gate:
         lifespan=lifespan,
     )
     app.state.desk = desk
-    for routes in (door.routes, clerk.routes, api.routes):
+    for routes in (door.routes, clerk.routes, units.routes, batches.routes, api.routes):
         app.include_router(routes)
     app.add_exception_handler(TakingError, _refused)
     app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(Exception, _broken)
     return Gate(app, desk.settings, desk.store, desk.keeper)
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    """What nobody foresaw, in one sentence; `--debug` has the details."""
+    faults.log(faults.line(request.url.path, error))
+    message = f"出了没有料到的错（{type(error).__name__}），没有做完；请用 gouji serve --debug 日志文件 再试，把日志发给 gouji 的开发者。"
+    return await _refused(request, HTTPException(500, message))
 
 
 _SAID = {404: "没有这一页，可能已经删除或过了保留的天数。", 405: "这个地址不能这样用。"}

@@ -15,7 +15,7 @@ from sqlalchemy import delete, select, update
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from gouji.desk import line
+from gouji.desk import jobs
 from gouji.desk.copies import NAMES, copy_of
 from gouji.desk.desk import AtDesk, By, Desk, download, to
 from gouji.desk.people import Visitor
@@ -23,6 +23,7 @@ from gouji.desk.settling import result, told
 from gouji.desk.store import content, owned, sweep
 from gouji.desk.tables import batches, cases, files
 from gouji.desk.taking import Roles, checked, job_detail, new_case
+from gouji.desk.units import unit_page
 
 routes = APIRouter(include_in_schema=False)
 _RECENT = 30
@@ -71,6 +72,10 @@ def show(request: Request, desk: AtDesk, by: By, case: str) -> Response:
         found = mine(at, case, by)
         if found.state in ("waiting", "running"):
             return desk.page(request, "waiting", case=found, progress=_progress(at, found))
+        if found.batch and found.state in ("done", "failed"):
+            return unit_page(request, desk, at, found)
+        if found.state == "new":
+            return to(f"/batches/{found.batch}")
         made = told(at, case, found.version) if found.state == "done" else {}
         names = [
             row.name for row in at.execute(select(files.c.name).where(files.c.case == case).order_by(files.c.number))
@@ -85,6 +90,16 @@ def show(request: Request, desk: AtDesk, by: By, case: str) -> Response:
         made=made,
         groups=groups,
     )
+
+
+@routes.get("/cases/{case}/whole")
+def whole(request: Request, desk: AtDesk, by: By, case: str) -> Response:
+    """The report of a unit of a batch."""
+    with desk.store.reading() as at:
+        found = mine(at, case, by)
+        if found.state != "done" or found.task != "lint":
+            return to(f"/cases/{case}")
+        return desk.page(request, "checked", case=found, made=told(at, case, found.version))
 
 
 @routes.get("/cases/{case}/report")
@@ -177,7 +192,7 @@ def _recent(desk: Desk, by: Visitor, tasks: tuple[str, ...]) -> Any:
 
 
 def _progress(at: Any, case: Any) -> dict[str, Any]:
-    return {"state": case.state, "ahead": line.ahead(at, case.id) if case.state == "waiting" else 0}
+    return {"state": case.state, "ahead": jobs.ahead(at, case.id) if case.state == "waiting" else 0}
 
 
 def _seen(desk: Desk, by: Visitor, case: str) -> dict[str, Any]:
@@ -194,5 +209,5 @@ def _fill(desk: Desk, by: Visitor, case: str, filled: dict[str, str]) -> None:
         every = {**found.detail.get("filled", {}), **filled}
         detail = {**found.detail, "filled": {key: text for key, text in every.items() if text}}
         at.execute(update(cases).where(cases.c.id == case).values(detail=detail, state="waiting"))
-        line.add(at, "roll", line.NOW, case=case, version=found.version, detail=job_detail("roll", detail))
+        jobs.add(at, "roll", jobs.NOW, case=case, version=found.version, detail=job_detail("roll", detail))
     desk.line.wake()

@@ -11,11 +11,12 @@ from sqlalchemy import select
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from gouji.desk import line
+from gouji.desk import jobs
 from gouji.desk.desk import Desk
-from gouji.desk.settling import result
+from gouji.desk.settling import accepted, result
 from gouji.desk.store import content, owned, touch
-from gouji.desk.tables import cases, decisions, jobs
+from gouji.desk.tables import cases
+from gouji.desk.tables import jobs as waiting
 from gouji.desk.work import settings
 
 # What a copy is called behind the name of its file, and its suffix; None: that of the file.
@@ -44,7 +45,7 @@ async def copy_of(desk: Desk, owner: str, case: str, form: str) -> tuple[str, by
 
 def name_of(case: Any, form: str) -> str:
     """说明.docx → 说明-批注.docx."""
-    path = PurePosixPath(case.name)
+    path = PurePosixPath(case.detail.get("lead", case.name))
     label, suffix = NAMES[form]
     return f"{path.stem}-{_MADE.get(case.task, label)}{path.suffix if suffix is None else suffix}"
 
@@ -65,10 +66,11 @@ def _found(desk: Desk, owner: str, case: str, form: str, first: bool) -> tuple[s
     if first and row.state == "done":
         with desk.store.writing() as to:
             touch(to, case, row.batch)
-            waiting = to.execute(select(jobs.c.detail).where(jobs.c.case == case, jobs.c.task == "copy")).scalars()
-            if not any(form in detail["forms"] for detail in waiting):
-                query = select(decisions.c.key).where(decisions.c.case == case, decisions.c.verdict == "accepted")
-                detail = {"forms": [form], "accepted": list(to.execute(query).scalars())}
-                line.add(to, "copy", line.NOW, case=case, version=row.version, detail=detail)
+            asked = to.execute(
+                select(waiting.c.detail).where(waiting.c.case == case, waiting.c.task == "copy")
+            ).scalars()
+            if not any(form in detail["forms"] for detail in asked):
+                detail = {"forms": [form], "accepted": accepted(to, case)}
+                jobs.add(to, "copy", jobs.NOW, case=case, version=row.version, detail=detail)
         desk.line.wake()
     return None

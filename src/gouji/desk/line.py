@@ -12,7 +12,7 @@ from shutil import rmtree
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, delete, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from gouji import faults
@@ -23,32 +23,12 @@ from gouji.desk.tables import cases, files, jobs
 from gouji.desk.work import Made, Order, Source, settings, work
 from gouji.workers import Item, Lost, Worker
 
-NOW, SOON, LATER = 0, 1, 2  # a person waits for it; a batch; what a batch needs before it can be shown
 _TRIES = 3  # starts of one job, over restarts of the server too
 _WORN = 100  # orders after which a worker is replaced
 _IDLE = 120.0  # seconds after which a worker that has nothing to do is ended
 _PAUSE = 1.0
 _ROLES = {"lint": ("own",), "copy": ("own",), "look": ("own",), "roll": ("last", "own"), "draft": ("own",)}
 _BESIDE = {"lint": ("prior",), "copy": ("prior",), "look": (), "roll": ("prior",), "draft": ("last",)}
-
-
-def add(to: Connection, task: str, urgency: int, **about: Any) -> int:
-    """Put a job into the line: of a `case` and `version`, a `file` or a `batch`, with its `detail`."""
-    row = {"detail": {}, **about, "task": task, "urgency": urgency, "state": "waiting", "since": time.time()}
-    made = to.execute(insert(jobs).values(**row)).inserted_primary_key
-    assert made is not None
-    return int(made[0])
-
-
-def ahead(at: Connection, case: str) -> int:
-    """How many jobs are done before the case's own."""
-    own = at.execute(
-        select(jobs.c.id, jobs.c.urgency).where(jobs.c.case == case, jobs.c.state == "waiting").order_by(jobs.c.id)
-    ).first()
-    if own is None:
-        return 0
-    first = or_(jobs.c.urgency < own.urgency, and_(jobs.c.urgency == own.urgency, jobs.c.id < own.id))
-    return int(at.execute(select(func.count()).select_from(jobs).where(jobs.c.state == "waiting", first)).scalar_one())
 
 
 class Line:

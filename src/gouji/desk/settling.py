@@ -6,11 +6,14 @@ import json
 import time
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
+from gouji.desk.intake import looked
 from gouji.desk.store import content, keep
-from gouji.desk.tables import cases, files, results
+from gouji.desk.tables import cases, decisions, files, results
 from gouji.desk.work import Made, unread
+
+COPIES = ("docx", "pdf", "xlsx", "fixed")
 
 
 def settle(to: Connection, job: Row[Any], made: Made) -> None:
@@ -18,65 +21,99 @@ def settle(to: Connection, job: Row[Any], made: Made) -> None:
     if job.task == "look":
         about = made.told if not made.error else {"error": made.error}
         to.execute(update(files).where(files.c.id == job.file).values(about=about))
-        return
-    wanted = job.detail["forms"] if job.task == "copy" else ()
-    contents: dict[str, bytes | str] = {**dict.fromkeys(wanted, made.error), **made.contents}
-    if job.task != "copy":
-        told = made.told
-        if job.task == "lint" and made.error:
-            told = {"file": unread(_name(to, job), made.error), "keys": [], "counts": {}, "fixable": 0}
-        contents["json"] = json.dumps(told, ensure_ascii=False).encode()
-    for form, what in contents.items():
-        _put(to, job.case, job.version, form, what)
-    if job.task != "copy":
-        state = "failed" if made.error else "done"
-        row = _overview(made.told) if job.task == "lint" and not made.error else {}
-        if job.task == "roll" and not made.error:
-            row = {"unit": made.told["unit"], "year": made.told["year"]}
-        to.execute(
-            update(cases)
-            .where(cases.c.id == job.case)
-            .values(state=state, error=made.error, touched=time.time(), **row)
-        )
+        looked(to, job.batch)
+    elif job.task == "copy":
+        for form, what in {**dict.fromkeys(job.detail["forms"], made.error), **made.contents}.items():
+            _put(to, job, form, what)
+    else:
+        _settle_case(to, job, made)
+
+
+def _settle_case(to: Connection, job: Row[Any], made: Made) -> None:
+    case = to.execute(select(cases).where(cases.c.id == job.case)).one()
+    told, contents = made.told, dict(made.contents)
+    if job.task == "lint" and made.error:
+        told = {"file": unread(case.name, made.error), "keys": [], "counts": {}, "fixable": 0}
+    if to.execute(_accepted(job.case)).first() is not None:  # the copies that were made have too much in them
+        contents = {form: what for form, what in contents.items() if form not in COPIES}
+    for form, what in {**contents, "json": json.dumps(told, ensure_ascii=False).encode()}.items():
+        _put(to, job, form, what)
+    row: dict[str, Any] = {"state": "failed" if made.error else "done", "error": made.error, "touched": time.time()}
+    if job.task == "lint":
+        row |= _overview(told)
+        row["unit"] = row["unit"] or case.unit
+        row["detail"] = {**case.detail, "lead": told["file"]["path"]}
+    elif not made.error and job.task == "roll":
+        row |= {"unit": told["unit"], "year": told["year"]}
+    to.execute(update(cases).where(cases.c.id == job.case).values(**row))
+    if job.task == "lint":
+        count_open(to, job.case, told)
 
 
 def told(at: Connection, case: str, version: int) -> dict[str, Any]:
     """What was told of a case, {} if nothing was yet."""
-    row = at.execute(_result(case, version, "json")).first()
+    row = result(at, case, version, "json")
     found: dict[str, Any] = json.loads(content(at, row.blob)) if row is not None and row.blob else {}
     return found
 
 
-def _result(case: str, version: int, form: str) -> Any:
-    return results.select().where(results.c.case == case, results.c.version == version, results.c.form == form)
-
-
 def result(at: Connection, case: str, version: int, form: str) -> Any | None:
     """What was made of a case in a form: where it is kept, or why there is none; None if nobody has tried."""
-    return at.execute(_result(case, version, form)).first()
+    mine = (results.c.case == case) & (results.c.version == version) & (results.c.form == form)
+    return at.execute(select(results).where(mine)).first()
 
 
-def _put(to: Connection, case: str, version: int, form: str, what: bytes | str) -> None:
-    to.execute(delete(results).where(results.c.case == case, results.c.version == version, results.c.form == form))
-    blob = keep(to, what) if isinstance(what, bytes) else None
-    why = what if isinstance(what, str) else ""
-    to.execute(insert(results).values(case=case, version=version, form=form, blob=blob, why=why))
+def count_open(to: Connection, case: str, told: dict[str, Any]) -> None:
+    """How many findings of a case nobody has decided on."""
+    known = set(to.execute(select(decisions.c.key).where(decisions.c.case == case)).scalars())
+    found = (f for f, key in zip(told["file"]["findings"], told["keys"], strict=True) if key not in known)
+    count = sum(finding["severity"] != "note" for finding in found)
+    to.execute(update(cases).where(cases.c.id == case).values(open=count))
 
 
-def _name(to: Connection, job: Row[Any]) -> str:
-    return str(to.execute(cases.select().where(cases.c.id == job.case)).one().name)
+def decided(at: Connection, case: str) -> dict[str, Any]:
+    """The decisions on the findings of a case, by key."""
+    return {row.key: row for row in at.execute(select(decisions).where(decisions.c.case == case))}
+
+
+def forget_copies(to: Connection, case: str) -> None:
+    """The copies of a case do not have any more what they should."""
+    to.execute(delete(results).where(results.c.case == case, results.c.form.in_(COPIES)))
+
+
+def _accepted(case: str) -> Any:
+    return select(decisions.c.key).where(decisions.c.case == case, decisions.c.verdict == "accepted")
+
+
+def accepted(at: Connection, case: str) -> list[str]:
+    """The keys of the findings of a case that were accepted."""
+    return list(at.execute(_accepted(case)).scalars())
+
+
+def _put(to: Connection, job: Row[Any], form: str, what: bytes | str) -> None:
+    mine = (results.c.case == job.case) & (results.c.version == job.version) & (results.c.form == form)
+    to.execute(delete(results).where(mine))
+    row = {"case": job.case, "version": job.version, "form": form}
+    if isinstance(what, bytes):
+        to.execute(insert(results).values(**row, blob=keep(to, what)))
+    else:
+        to.execute(insert(results).values(**row, why=what or "这一份没有做成。"))
 
 
 def _overview(told: dict[str, Any]) -> dict[str, Any]:
     """What the overview says of a file."""
     file, counts = told["file"], told["counts"]
+    codes: dict[str, int] = {}
+    for finding in file["findings"]:
+        codes[finding["code"]] = codes.get(finding["code"], 0) + 1
     return {
         "unit": file["about"]["unit"] or "",
-        "kind": file["kind"],
+        "kind": file["kind"] if file["kind"] != "unknown" else "",
         "year": file["year"] or 0,
         "errors": counts.get("error", 0),
         "warnings": counts.get("warning", 0),
         "numbers": file["coverage"]["numbers"],
         "unchecked": file["coverage"]["unchecked"],
         "doubts": len(file["doubts"]),
+        "codes": codes,
     }

@@ -76,6 +76,8 @@ cases = Table(
     Column("numbers", Integer, nullable=False, default=0),
     Column("unchecked", Integer, nullable=False, default=0),
     Column("doubts", Integer, nullable=False, default=0),
+    Column("open", Integer, nullable=False, default=0),
+    Column("codes", JSON, nullable=False, default=dict),
     Column("review", String(8), nullable=False, default=""),
 )
 files = Table(

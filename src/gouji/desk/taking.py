@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, insert
 from starlette.datastructures import UploadFile
 
-from gouji.desk import line
+from gouji.desk import jobs
 from gouji.desk.people import Visitor
 from gouji.desk.store import keep, new_id
 from gouji.desk.tables import cases, files
@@ -62,7 +62,7 @@ def new_case(to: Connection, visitor: Visitor, task: str, roles: Roles, detail: 
     row = {"id": case, "owner": visitor.owner, "task": task, "name": clean(first.filename), "state": "waiting"}
     to.execute(insert(cases).values(**row, detail=detail, touched=time.time()))
     take(to, roles, case=case)
-    line.add(to, task, line.NOW, case=case, detail=job_detail(task, detail))
+    jobs.add(to, task, jobs.NOW, case=case, detail=job_detail(task, detail))
     return case
 
 

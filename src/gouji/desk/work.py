@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,7 +24,7 @@ from gouji.readers.several import joined
 from gouji.report import Report
 from gouji.reporters import named as reporter_of
 from gouji.reporters.json import file_object, unreadable_object
-from gouji.reporters.reporter import CopyError, Tally
+from gouji.reporters.reporter import CopyError, Reporter, Tally
 from gouji.suppress import fingerprint
 
 
@@ -44,6 +45,9 @@ class Order(NamedTuple):
     forms: list[str]
     detail: dict[str, Any]
     folder: str = ""
+
+
+_OWN = {"pdf": "pdf", "workbook": "xlsx"}  # in which form a file of a kind gets its findings; the others, as Word
 
 
 class Made(NamedTuple):
@@ -82,14 +86,23 @@ def _lint(order: Order, config: Config) -> Made:
     listed, report.left_out = bounded(report.findings)
     keys = [fingerprint("", report.document, finding) for finding in listed]
     told = file_object(lead.name, report, listed)
-    page = reporter_of("html")()
+    page = _page()
     html = b"".join(_bytes(part) for part in page.whole([page.piece(lead.name, report, listed)], _tally(report)))
     fixable = _fixable(lead, report.document, report.findings)
-    if kind_of(lead.name, lead.data) != "pdf":
-        order = order._replace(forms=[form for form in order.forms if form != "pdf"])
+    kind = kind_of(lead.name, lead.data)
+    forms = [
+        _OWN.get(kind, "docx") if form == "own" else form for form in order.forms if form != "pdf" or kind == "pdf"
+    ]
+    order = order._replace(forms=forms)
     counts = Counter(finding.severity.label for finding in report.findings)
     told = {"file": told, "keys": keys, "counts": dict(counts), "fixable": fixable}
     return Made("", told, {"html": html, **_copies(order, lead, report, listed)})
+
+
+@cache
+def _page() -> Reporter:
+    """What writes the report; its templates are compiled once."""
+    return reporter_of("html")()
 
 
 def _copy(order: Order, config: Config) -> Made:
@@ -163,7 +176,7 @@ def _fixed(order: Order, config: Config) -> bytes:
         whole = joined([document, *(_read(source, config) for source in others)]) if others else document
         return [f for f in lint_document(whole, config).findings if f.span.start < end]
 
-    return fix(lead.data, lead.name, findings, unsafe=False).after
+    return fix(lead.data, lead.name, findings, unsafe=False, tracked=kind_of(lead.name, lead.data) == "word").after
 
 
 def _put(folder: str, source: Source, stem: str = "1") -> Path:

@@ -1,0 +1,217 @@
+"""The pages of whoever reviews many units' disclosures: a batch is taken in, sorted, checked and looked over."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Sequence
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, File, Form, Query, Request, UploadFile
+from fastapi.responses import Response, StreamingResponse
+from sqlalchemy import delete, func, select, update
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+
+from gouji.desk import exports, intake, overview
+from gouji.desk.desk import AtDesk, By, Desk, download, to
+from gouji.desk.people import Visitor
+from gouji.desk.store import count, holds, owned, sweep
+from gouji.desk.tables import batches, cases, files
+from gouji.desk.taking import TakingError
+
+routes = APIRouter(prefix="/batches", include_in_schema=False)
+_TICK = 0.5
+Sort = Literal["unit", "kind", "year", "errors", "warnings", "open", "coverage", "doubts", "review"]
+Only = Literal["", "errors", "warnings", "open", "clean", "failed", "doubts", "back", "done"]
+Page = Annotated[int, Query(ge=1, le=10000)]
+Words = Annotated[str, Query(max_length=100)]
+
+
+@routes.get("")
+def listed(request: Request, desk: AtDesk, by: By) -> Response:
+    with desk.store.reading() as at:
+        query = select(batches).where(batches.c.owner == by.owner).order_by(batches.c.touched.desc()).limit(50)
+        rows = [(row, overview.sums(at, row.id)) for row in at.execute(query).all()]
+    return desk.page(request, "batches", batches=rows)
+
+
+@routes.post("")
+def take(
+    desk: AtDesk,
+    by: By,
+    own: Annotated[list[UploadFile], File()] = [],  # noqa: B006
+    folder: Annotated[list[UploadFile], File()] = [],  # noqa: B006
+    name: Annotated[str, Form(max_length=100)] = "",
+) -> Response:
+    batch = intake.take_batch(desk.store, desk.settings, by, name, [*own, *folder])
+    desk.line.wake()
+    return to(f"/batches/{batch}")
+
+
+@routes.get("/{batch}")
+def show(
+    request: Request,
+    desk: AtDesk,
+    by: By,
+    batch: str,
+    sort: Sort = "errors",
+    down: bool = True,
+    only: Only = "",
+    words: Words = "",
+    page: Page = 1,
+) -> Response:
+    with desk.store.reading() as at:
+        found = theirs(at, batch, by)
+        progress = overview.progress(at, found)
+        if found.state in (intake.TAKING, intake.LOOKING):
+            return desk.page(request, "looking", batch=found, progress=progress)
+        if found.state == intake.GROUPED:
+            return _sorting(request, desk, at, found, words, page)
+        view = overview.View(sort, down, only, words, page)
+        return desk.page(
+            request,
+            "overview",
+            batch=found,
+            view=view,
+            shown=overview.shown(at, batch, view),
+            sums=overview.sums(at, batch),
+            gathering=overview.gathering(at, batch),
+            progress=progress,
+        )
+
+
+@routes.get("/{batch}/events")
+async def events(request: Request, desk: AtDesk, by: By, batch: str) -> Response:
+    """How far it is, until it is done."""
+    await run_in_threadpool(_progress, desk, by, batch)
+
+    async def told() -> AsyncIterator[str]:
+        last = None
+        while not desk.ended.is_set() and not await request.is_disconnected():
+            try:
+                now = await run_in_threadpool(_progress, desk, by, batch)
+            except HTTPException:
+                return
+            if now != last:
+                yield f"data: {json.dumps(now)}\n\n"
+                last = now
+            if now["state"] == "done":
+                return
+            await asyncio.sleep(_TICK)
+
+    return StreamingResponse(told(), media_type="text/event-stream")
+
+
+@routes.post("/{batch}/move")
+def move(
+    desk: AtDesk,
+    by: By,
+    batch: str,
+    file: Annotated[str, Form()],
+    group: Annotated[str, Form(max_length=200)] = "",
+    role: Annotated[Literal["own", "prior"], Form()] = "own",
+    back: Annotated[str, Form(max_length=200)] = "",
+) -> Response:
+    """A file is of another disclosure than it seemed: of the one with this name, a new one if there is none."""
+    with desk.store.writing() as at:
+        found = theirs(at, batch, by)
+        row = at.execute(select(files).where(files.c.id == file, files.c.batch == batch)).first()
+        if row is None or found.state != intake.GROUPED:
+            raise HTTPException(404)
+        name = group.strip() or row.name.rpartition(".")[0] or row.name
+        home = at.execute(select(cases.c.id).where(cases.c.batch == batch, cases.c.name == name)).scalar()
+        home = home or intake.new_case(at, found, name)
+        at.execute(update(files).where(files.c.id == file).values(case=home, role=role))
+        filled = select(files.c.case).where(files.c.batch == batch, files.c.role == "own")
+        empty = select(files.c.case).where(files.c.batch == batch, files.c.case.not_in(filled))
+        at.execute(update(files).where(files.c.case.in_(empty)).values(role="own"))
+        kept = select(files.c.case).where(files.c.batch == batch, files.c.case.is_not(None))
+        at.execute(delete(cases).where(cases.c.batch == batch, cases.c.id.not_in(kept)))
+    return to(f"/batches/{batch}{f'?{back}' if back.isascii() and back.isprintable() else ''}")
+
+
+@routes.post("/{batch}/start")
+def start(desk: AtDesk, by: By, batch: str) -> Response:
+    with desk.store.writing() as at:
+        if theirs(at, batch, by).state != intake.GROUPED:
+            raise TakingError("这一批已经在核对了。")
+        intake.start(at, batch)
+    desk.line.wake()
+    return to(f"/batches/{batch}")
+
+
+@routes.get("/{batch}/xlsx")
+def workbook(desk: AtDesk, by: By, batch: str) -> Response:
+    with desk.store.reading() as at:
+        found = theirs(at, batch, by)
+        return download(exports.workbook(at, found), f"{found.name}-核对结果.xlsx")
+
+
+@routes.get("/{batch}/zip")
+async def commented(desk: AtDesk, by: By, batch: str) -> Response:
+    """The files of all units with their findings in them."""
+    name, data = await exports.commented(desk, by.owner, batch)
+    return download(data, f"{name}-批注.zip")
+
+
+@routes.get("/{batch}/baseline")
+def baseline(desk: AtDesk, by: By, batch: str) -> Response:
+    """What was accepted, for the command line."""
+    with desk.store.reading() as at:
+        found = theirs(at, batch, by)
+        whole = json.dumps(exports.baseline(at, found), ensure_ascii=False, indent=2)
+        return download(whole.encode(), f"{found.name}-已接受.json")
+
+
+@routes.get("/{batch}/print")
+def printed(request: Request, desk: AtDesk, by: By, batch: str) -> Response:
+    with desk.store.reading() as at:
+        found = theirs(at, batch, by)
+        units = list(exports.units(at, batch))
+        return desk.page(request, "printed", batch=found, units=units, sums=overview.sums(at, batch))
+
+
+@routes.post("/{batch}/delete")
+def remove(desk: AtDesk, by: By, batch: str) -> Response:
+    with desk.store.writing() as at:
+        theirs(at, batch, by)
+        at.execute(delete(batches).where(batches.c.id == batch))
+        sweep(at)
+    return to("/batches")
+
+
+def theirs(at: Any, batch: str, by: Visitor) -> Any:
+    """A batch of the visitor's own."""
+    found = owned(at, batches, batch, by.owner)
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+def _progress(desk: Desk, by: Visitor, batch: str) -> dict[str, Any]:
+    with desk.store.reading() as at:
+        return overview.progress(at, theirs(at, batch, by))
+
+
+def _sorting(request: Request, desk: Desk, at: Any, batch: Any, words: str, page: int) -> Response:
+    """The page on which the files are sorted into disclosures."""
+    query = select(cases).where(cases.c.batch == batch.id)
+    if words:
+        query = query.where(holds(cases.c.name, words))
+    every = count(at, query)
+    rows = at.execute(query.order_by(cases.c.name).limit(overview.PAGE).offset((page - 1) * overview.PAGE)).all()
+    own = at.execute(select(files).where(files.c.case.in_([row.id for row in rows])).order_by(files.c.number)).all()
+    names: Sequence[str] = at.execute(select(cases.c.name).where(cases.c.batch == batch.id)).scalars().all()
+    members = {row.id: [file for file in own if file.case == row.id] for row in rows}
+    total = at.execute(select(func.count()).select_from(files).where(files.c.batch == batch.id)).scalar_one()
+    return desk.page(
+        request,
+        "sorting",
+        batch=batch,
+        groups=[(row, members[row.id]) for row in rows],
+        names=names,
+        files=total,
+        shown=overview.Shown([], every, max(1, -(-every // overview.PAGE))),
+        view=overview.View(words=words, page=page),
+    )
