@@ -98,6 +98,7 @@ per-file-ignores = { "*.txt" = ["A103"] }
         ("max-cells = '9'", "max-cells"),
         ("year = 0", "year"),
         ("notes = 1", "notes"),
+        ("ocr = 'yes'", "ocr"),
         ("kind = []", "kind"),
         ("fail-on = ''", "fail-on"),
         ("profile = 5", "profile"),
@@ -123,6 +124,12 @@ def test_every_key_of_a_configuration_is_checked(folder: Path, text: str, said: 
     assert result.exit_code == 2
     assert said in result.stderr
     assert one_sentence(result.stderr)
+
+
+@pytest.mark.parametrize("text", ["notes = true", "ocr = false"])
+def test_a_switch_of_a_configuration(folder: Path, text: str) -> None:
+    (folder / "gouji.toml").write_text(text, "utf-8")
+    assert run("lint", "说明.txt").exit_code == 0
 
 
 @pytest.mark.parametrize("text", ["tool = 5", "[tool]\ngouji = 5", "tool = []"])

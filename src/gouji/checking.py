@@ -41,6 +41,7 @@ class Options(NamedTuple):
     max_pages: int | None = None
     max_cells: int | None = None
     timeout: int | None = None
+    ocr: bool | None = None
     baseline: str | None = None
     profile: str | None = None
     write_baseline: str | None = None
@@ -195,6 +196,7 @@ class Checker:
                 max_pages=options.max_pages or config.max_pages,
                 max_cells=options.max_cells or config.max_cells,
                 timeout=options.timeout or config.timeout,
+                ocr=config.ocr if options.ocr is None else options.ocr,
                 tables=tuple(Path(os.path.realpath(each)) for each in options.tables) or config.tables,
                 profile=options.profile or config.profile,
                 baseline=options.baseline or config.baseline,

@@ -35,6 +35,7 @@ class Config(NamedTuple):
     max_pages: int = 2000
     max_cells: int = 500_000
     timeout: int = 300
+    ocr: bool = False
     kind: str = ""
     year: int = 0
     baseline: str = ""
@@ -49,7 +50,7 @@ class Config(NamedTuple):
     @property
     def limits(self) -> Limits:
         """How much of a file is read."""
-        return Limits(self.max_size * 1048576, self.max_pages, self.max_cells)
+        return Limits(self.max_size * 1048576, self.max_pages, self.max_cells, self.ocr)
 
     @property
     def fails_on(self) -> frozenset[str]:
@@ -74,6 +75,7 @@ _KEYS: dict[str, tuple[str, type[Any]]] = {
     "max-pages": ("页数（正整数）", int),
     "max-cells": ("格数（正整数）", int),
     "timeout": ("秒数（正整数）", int),
+    "ocr": ("true 或 false", bool),
     "kind": ("final（决算）或 budget（预算）", str),
     "year": ("年份，如 2024", int),
     "profile": ("公开要求的名称（gouji profiles 列出）", str),
@@ -179,6 +181,8 @@ def _fits(key: str, kind: type[Any], value: Any) -> bool:
         return False
     if kind is int:
         return not isinstance(value, bool) and (value in _YEARS if key == "year" else 0 < value <= MOST)
+    if kind is bool:
+        return True
     if kind is list:
         return all(map(_is_word, value))
     if key == "kind":

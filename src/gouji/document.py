@@ -133,6 +133,29 @@ class Anchor(NamedTuple):
         return self.cell or (f"第{self.page}页" if self.page else f"第{self.paragraph}段")
 
 
+class Recognised(NamedTuple):
+    """Characters that a machine has read from a picture: their offsets in the source, in order, and for each how sure it was,
+    from 0 to 1."""
+
+    offsets: array[int]
+    scores: array[float]
+
+    def within(self, span: Span) -> list[tuple[int, float]]:
+        """Those of a span, each with its score."""
+        first, last = bisect_left(self.offsets, span.start), bisect_left(self.offsets, span.end)
+        return list(zip(self.offsets[first:last], self.scores[first:last], strict=True))
+
+    def extend(self, other: Recognised, by: int) -> None:
+        """Those of a source that was put behind this one, `by` later."""
+        self.offsets.extend(offset + by for offset in other.offsets)
+        self.scores.extend(other.scores)
+
+
+def none_recognised() -> Recognised:
+    """What a machine has read of a document that is text."""
+    return Recognised(array("L"), array("d"))
+
+
 @dataclass(slots=True)
 class Document:
     """What a reader makes of a file: the source text and its blocks in reading order.
@@ -140,7 +163,8 @@ class Document:
     Of a file that is no text, `source` is its text as the reader laid it out, and `anchors`, by offset, tell where in the
     file it stands; `remarks` are what the reader has to say of the file (“第14页为图片，没有读取”). Of several files read as
     one, `files` tell at which offset each begins. Of a workbook, `formulas` are the offsets of cells that a formula makes, `texts` of those that
-    hold a number in a text where the others are numbers.
+    hold a number in a text where the others are numbers. Of pages that are pictures, `recognised` are the characters that a
+    machine has read.
     """
 
     path: str
@@ -151,6 +175,7 @@ class Document:
     files: list[tuple[int, str]] = field(default_factory=list)
     formulas: frozenset[int] = frozenset()
     texts: frozenset[int] = frozenset()
+    recognised: Recognised = field(default_factory=none_recognised)
     _lines: array[int] | None = None
     _signposts: Signposts | None = None
 

@@ -17,6 +17,7 @@ T = TypeVar("T", covariant=True)
 
 _CALM = 1_000_000  # bytes of text that this process reads itself: nothing in it leaves Python
 _HEAD = 16  # bytes that tell a format
+_RECOGNISING = 40_000_000  # bytes whose memory recognising a page takes
 
 
 class Given(NamedTuple):
@@ -58,12 +59,18 @@ def item(task: Task, config: Config, beside: Sequence[Path]) -> Item[Given]:
     if stream is None:
         paths = [*task.paths, *beside]
         size = _size(paths)
-        return Item(Given(task), size, config.timeout, size <= _CALM and all(map(_is_text, paths)))
+        calm = size <= _CALM and all(map(_is_text, paths))
+        return Item(Given(task), size + _more(config, calm), config.timeout, calm)
     data = stream.read(config.limits.size + 1)
     if task.paths:
         stream.close()
     calm = len(data) <= _CALM and kind_of(task.name, data) == "text" and all(map(_is_text, beside))
-    return Item(Given(task, data), len(data), config.timeout, calm)
+    return Item(Given(task, data), len(data) + _more(config, calm), config.timeout, calm)
+
+
+def _more(config: Config, calm: bool) -> int:
+    """What a task may take besides what its own bytes do."""
+    return _RECOGNISING if config.ocr and not calm else 0
 
 
 def _size(paths: Sequence[Path]) -> int:

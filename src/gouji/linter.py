@@ -23,6 +23,7 @@ from gouji.readers.several import append, joined
 from gouji.recall import Recall
 from gouji.report import Report
 from gouji.rules import findings_of, notes_of, remarks_of
+from gouji.rules.recognised import by_figures, by_words
 from gouji.statements import Statement, read_cells, read_statement, recognise
 from gouji.statements.goals import goals_of
 from gouji.statements.performance import scores_of
@@ -50,7 +51,7 @@ def lint_file(path: Path, config: Config) -> Report:
 def lint_bytes(data: bytes, name: str, config: Config) -> Report:
     """Lint the contents of a file called `name`. Raises UnreadableError."""
     use(config.lexicon)
-    return lint_document(with_tables(read_bytes(data, name), config), config)
+    return lint_document(with_tables(read_bytes(data, name, config.limits), config), config)
 
 
 def with_tables(document: Document, config: Config, read: Callable[[Path, Limits], Document] = read_file) -> Document:
@@ -87,9 +88,9 @@ def lint_document(
     report = analyse(document, config, prior, memory)
     tieout = report.tieout
     notes = config.notes or "note" in config.fails_on
-    found = list(findings_of(document, tieout.causes, lexicon()))
+    found = [by_figures(document, each) for each in findings_of(document, tieout.causes, lexicon())]
     remarks: list[Finding] = []
-    for remark in remarks_of(report, notes):
+    for remark in (by_words(document, each) for each in remarks_of(report, notes)):
         if notes or remark.severity > Severity.NOTE:
             found = _without_echoes(found, remark, document)
             remarks.append(remark)

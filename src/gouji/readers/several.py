@@ -25,6 +25,7 @@ def append(document: Document, other: Document) -> list[Block]:
     document.anchors += [anchor._replace(offset=anchor.offset + at) for anchor in other.anchors]
     document.formulas |= {offset + at for offset in other.formulas}
     document.texts |= {offset + at for offset in other.texts}
+    document.recognised.extend(other.recognised, at)
     document.remarks += [f"{other.path}：{remark}" for remark in other.remarks]
     document.forget_lines()
     return [shifted(block, at) for block in other.blocks]

@@ -7,7 +7,7 @@ does the rest; every word and cell keeps its page and box.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from gouji.document import Document
 from gouji.readers.errors import UnreadableError
@@ -15,10 +15,11 @@ from gouji.readers.limits import DEFAULT, Limits
 from gouji.readers.pdf.flow import Block, blocks_of, write
 from gouji.readers.pdf.fonts import use_square_font
 from gouji.readers.pdf.forms import overdrawn
-from gouji.readers.pdf.lines import lines_of
+from gouji.readers.pdf.lines import Line, Writer, lines_of
 from gouji.readers.pdf.margins import without_margins
-from gouji.readers.pdf.pages import Page, read_page
-from gouji.readers.pdf.tables import grids
+from gouji.readers.pdf.page import Page
+from gouji.readers.pdf.pages import read_page
+from gouji.readers.pdf.tables import Grid, grids
 from gouji.readers.pdf.unruled import loose_of, part_rows
 from gouji.readers.text import read_text
 
@@ -31,28 +32,59 @@ _MOST_RATIO = 10  # characters for a byte; real files have a fifth of one
 __all__ = ["read_pdf"]
 
 
+class _Sheet(NamedTuple):
+    """A page with the tables that lines draw on it and the lines outside them."""
+
+    page: Page
+    grids: list[Grid]
+    lines: list[Line]
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether what the page shows is a picture or drawn outlines, not text."""
+        if self.grids or (len(self.page.glyphs) > _FEW and self.lines):
+            return False
+        return self.page.picture > _COVERED or self.page.outlines > _DRAWN
+
+
 def read_pdf(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:
     """Read the contents of a PDF called `name`, within the limits. Raises UnreadableError."""
-    pages = _pages(data, name, limits.pages)
+    sheets = _laid_out(_pages(data, name, limits.pages))
+    unread = [sheet.page for sheet in sheets if sheet.is_unread]
+    recognised: list[Page] = []
+    if unread and limits.ocr:
+        from gouji.readers.ocr.scan import recognise
+
+        recognised = recognise(data, name, unread)
+        by_number = {page.number: page for page in recognised}
+        sheets = _laid_out([by_number.get(sheet.page.number, sheet.page) for sheet in sheets])
+        unread = [page for page in unread if page.number not in by_number]
+    pages = [sheet.page for sheet in sheets]
+    if len(unread) == len(pages) or not any(page.glyphs for page in pages):
+        raise UnreadableError(
+            f"{name}：这份 PDF 里没有文字，只有图片（多为扫描件），请提供由 Word、WPS 或 Excel 直接导出的 PDF，或加 --ocr 作文字识别。"
+        )
+    blocks: list[list[Block]] = []
+    for page, found, lines in sheets:
+        for grid in found:
+            part_rows(grid)
+        loose, rest = loose_of(page, lines)
+        blocks.append(blocks_of(page, rest, [*found, *loose]))
+    document = _document(name, write(pages, blocks), pages)
+    document.remarks = _remarks(unread, recognised)
+    return document
+
+
+def _laid_out(pages: Sequence[Page]) -> list[_Sheet]:
     ruled = [grids(page) for page in pages]
     tops = [found[0].top if found else page.height for page, (found, _) in zip(pages, ruled, strict=True)]
     lines = without_margins(pages, [lines_of(outside) for _, outside in ruled], tops)
-    blocks: list[list[Block]] = []
-    unread: list[Page] = []
-    for page, own, (found, _) in zip(pages, lines, ruled, strict=True):
-        if _is_unread(page, own, bool(found)):
-            unread.append(page)
-        for grid in found:
-            part_rows(grid)
-        loose, rest = loose_of(page, own)
-        blocks.append(blocks_of(page, rest, [*found, *loose]))
-    if len(unread) == len(pages) or not any(page.glyphs for page in pages):
-        raise UnreadableError(
-            f"{name}：这份 PDF 里没有文字，只有图片（多为扫描件），请提供由 Word、WPS 或 Excel 直接导出的 PDF，或先做文字识别。"
-        )
-    writer = write(pages, blocks)
+    return [_Sheet(page, found, own) for page, (found, _), own in zip(pages, ruled, lines, strict=True)]
+
+
+def _document(name: str, writer: Writer, pages: Sequence[Page]) -> Document:
     document = read_text(writer.text, name, writer.titles)
-    document.anchors = writer.anchors
+    document.anchors, document.recognised = writer.anchors, writer.recognised
     for at, doubt in writer.doubts:
         for _, table in document.tables():
             if table.span.start <= at <= table.span.end and doubt not in table.doubts:
@@ -61,7 +93,6 @@ def read_pdf(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:
     for _, table in document.tables():
         if table.gathered and any(anchor.page in clipped for anchor in document.anchors_of(table.span)):
             table.doubts.append("这几页有数字被裁掉，表可能不完整")
-    document.remarks = _remarks(unread)
     return document
 
 
@@ -115,12 +146,9 @@ def _is_cut(data: bytes) -> bool:
     return end < 0 or b" obj" in data[end:]
 
 
-def _is_unread(page: Page, lines: Sequence[object], has_tables: bool) -> bool:
-    """Whether what a page shows is a picture or drawn outlines, not text."""
-    if has_tables or (len(page.glyphs) > _FEW and lines):
-        return False
-    return page.picture > _COVERED or page.outlines > _DRAWN
-
-
-def _remarks(unread: Sequence[Page]) -> list[str]:
-    return [f"第{page.number}页为图片，没有读取" for page in unread]
+def _remarks(unread: Sequence[Page], recognised: Sequence[Page]) -> list[str]:
+    remarks = [f"第{page.number}页为图片，没有读取" for page in unread]
+    if recognised:
+        numbers = "、".join(str(page.number) for page in recognised)
+        remarks.append(f"第{numbers}页为图片，文字由机器识别，可能有误，据此发现的问题只作疑点")
+    return remarks

@@ -12,7 +12,7 @@ from gouji.quantity import fold
 from gouji.readers.form_words import form_heads
 from gouji.readers.pdf.lines import Line, Writer, is_label, split
 from gouji.readers.pdf.margins import is_caption
-from gouji.readers.pdf.pages import Page
+from gouji.readers.pdf.page import Page
 from gouji.readers.pdf.tables import Cell, Grid
 from gouji.readers.pdf.unruled import Loose, settled
 from gouji.readers.text import marker

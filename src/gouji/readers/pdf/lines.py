@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
 
-from gouji.document import Anchor
+from gouji.document import Anchor, none_recognised
 from gouji.lexicon import lexicon
 from gouji.precompiled import pattern_of
 from gouji.quantity import fold
-from gouji.readers.pdf.pages import Box, Glyph, Page
+from gouji.readers.pdf.page import Box, Glyph, Page
 
 _WORD = pattern_of(r"[\d.,]*\d%?|[^\d，。；：、,;:]+[，。；：、,;:]?|.")
 _SAME_LINE = 0.45
@@ -105,14 +105,15 @@ def box_of(glyphs: Sequence[Glyph]) -> Box:
 
 
 class Writer:
-    """Lays the text out, and remembers where each word of it stands, which lines look like titles (with their level), and
-    what is doubtful of the table that stands at an offset."""
+    """Lays the text out, and remembers where each word of it stands, which lines look like titles (with their level),
+    what is doubtful of the table that stands at an offset, and what a machine recognised."""
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
         self.anchors: list[Anchor] = []
         self.titles: dict[int, int] = {}
         self.doubts: list[tuple[int, str]] = []
+        self.recognised = none_recognised()
         self.at = 0
 
     def add(self, text: str) -> None:
@@ -135,6 +136,9 @@ class Writer:
             for number, glyph in enumerate(word, first):
                 if spaced and number and (gap := space(line.glyphs[number - 1], glyph)):
                     self.add(gap)
+                if glyph.score:
+                    self.recognised.offsets.append(self.at)
+                    self.recognised.scores.append(glyph.score)
                 self.add(glyph.text)
 
     @property

@@ -9,7 +9,7 @@ from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.precompiled import pattern_of
 from gouji.readers.pdf.lines import Line, is_label
-from gouji.readers.pdf.pages import Page
+from gouji.readers.pdf.page import Page
 
 _DASH = r"[\p{Pd}−─━~·•∙.]"
 _PAGE_NUMBER = pattern_of(

@@ -1,8 +1,4 @@
-"""What pypdfium2 finds on a page: its characters, its ruling lines and its pictures, in one frame of coordinates.
-
-The frame is the page turned so that its text stands upright: x to the right and y down from the top left, in points.
-`Page.shown` turns a box into the page as it is displayed.
-"""
+"""What pypdfium2 finds on a page: its characters, its ruling lines and its pictures, in one frame of coordinates."""
 
 from __future__ import annotations
 
@@ -13,7 +9,8 @@ from itertools import pairwise
 from math import hypot, pi
 from typing import Any, NamedTuple
 
-Box = tuple[float, float, float, float]
+from gouji.readers.pdf.page import Box, Glyph, Page, Rule
+
 Matrix = tuple[float, float, float, float, float, float]
 
 _THIN = 3.0
@@ -23,58 +20,6 @@ _TOUCHING = 0.3
 _HAIR = 0.01
 _DEEPEST = 4
 _UNIT: Matrix = (1, 0, 0, 1, 0, 0)
-
-
-class Glyph(NamedTuple):
-    """A character: left and right edge, baseline, and the size of its font's em square, in points. `spaced` is 1 if pdfium
-    sees a space before it, 2 if the file has one."""
-
-    text: str
-    x0: float
-    x1: float
-    base: float
-    em: float
-    spaced: int = 0
-
-    @property
-    def middle(self) -> float:
-        """Half the height of a digit above the baseline."""
-        return self.base - 0.35 * self.em
-
-
-class Rule(NamedTuple):
-    """A ruling line, level or upright: one of its two extents is nothing."""
-
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-
-
-class Page(NamedTuple):
-    """A page in its upright frame; `picture` is the share of it that images cover, `outlines` counts drawn curves, and
-    `clipped` are characters within the page that it does not show."""
-
-    number: int
-    width: float
-    height: float
-    turn: int
-    glyphs: list[Glyph]
-    rules: list[Rule]
-    picture: float
-    outlines: int
-    clipped: list[Glyph]
-
-    def shown(self, box: Box) -> Box:
-        """A box of the upright frame in the page as displayed, to a tenth of a point."""
-        x0, y0, x1, y1 = box
-        if self.turn == 1:
-            box = (self.height - y1, x0, self.height - y0, x1)
-        elif self.turn == 2:
-            box = (self.width - x1, self.height - y1, self.width - x0, self.height - y0)
-        elif self.turn == 3:
-            box = (y0, self.width - x1, y1, self.width - x0)
-        return (round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1))
 
 
 class _Frame(NamedTuple):

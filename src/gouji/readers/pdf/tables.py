@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from gouji.precompiled import pattern_of
 from gouji.readers.pdf.lines import Line, lines_of
-from gouji.readers.pdf.pages import Box, Glyph, Page, Rule
+from gouji.readers.pdf.page import Box, Glyph, Page, Rule
 
 _NEAR = 3.0
 _OPEN = 8.0

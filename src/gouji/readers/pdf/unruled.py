@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from gouji.precompiled import pattern_of
 from gouji.readers.pdf.lines import Line, is_label, split
-from gouji.readers.pdf.pages import Page
+from gouji.readers.pdf.page import Page
 from gouji.readers.pdf.tables import Cell, Grid
 
 _AMOUNT = pattern_of(r"[-−]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)%?")

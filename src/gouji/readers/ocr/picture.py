@@ -1,0 +1,177 @@
+"""A page that is a picture → a `Page`: turned upright and level, its characters and ruling lines in points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import sqrt
+from statistics import median
+from typing import Any, NamedTuple
+
+from gouji.precompiled import pattern_of
+from gouji.readers.ocr.engine import Engine, Sign
+from gouji.readers.ocr.ruling import Run, ink, runs, skew
+from gouji.readers.pdf.page import Glyph, Page, Rule
+
+_DPI = 200
+_MOST_PIXELS = 12_000_000  # a page of A3 at 200 dpi has 8 million
+_POINTS = 72
+_LEVEL = 0.04  # degrees: what is less askew is left
+_SURE = 0.8
+_TALL = 1.5
+_WIDE = pattern_of(r"\p{Han}")
+_HAN, _FIGURE = 0.92, 0.72  # how high their ink is, of an em
+_BELOW = 0.08  # of an em: how far the ink of 汉字 reaches below the baseline
+_FAINT = 0.15
+_STANDARD = 0.75  # of a line's box, where its ink says nothing of the em
+_ALIKE = 0.12
+_BARS = frozenset("|｜丨/\\lI")
+_NEAR = 3.0
+
+
+class Shot(NamedTuple):
+    """A picture of a page as it is displayed (height × width × 3), and its pixels to a point."""
+
+    pixels: Any
+    scale: float
+
+
+def shot(document: Any, index: int) -> Shot:
+    """Draw a page of an open pypdfium2 document, no larger than can be read in bounded time."""
+    page = document[index]
+    try:
+        width, height = page.get_size()
+        scale = min(_DPI / _POINTS, sqrt(_MOST_PIXELS / max(width * height, 1)))
+        bitmap = page.render(scale=scale, rev_byteorder=True)
+        try:
+            return Shot(bitmap.to_numpy()[:, :, :3].copy(), scale)
+        finally:
+            bitmap.close()
+    finally:
+        page.close()
+
+
+def page_of(number: int, taken: Shot, engine: Engine) -> Page:
+    """What is recognised on the picture of a page."""
+    turn, pixels, angle, lines = _upright(taken.pixels, taken.scale * _POINTS, engine)
+    scale, dpi = taken.scale, taken.scale * _POINTS
+    dark = ink(_unsealed(pixels), dpi)
+    level, upright = runs(dark, dpi)
+    upright = [run for run in upright if not any(_is_stroke(run, line) for line in lines)]
+    _erase(dark, level, upright, dpi)
+    sizes = _alike([_size(line, dark) for line in lines])
+    rules = [Rule(run.start / scale, run.at / scale, run.end / scale, run.at / scale) for run in level]
+    rules += [Rule(run.at / scale, run.start / scale, run.at / scale, run.end / scale) for run in upright]
+    glyphs = [
+        Glyph(sign.text, sign.x0 / scale, sign.x1 / scale, base / scale, em / scale, 0, max(sign.score, 0.01))
+        for line, (em, base) in zip(lines, sizes, strict=True)
+        for sign in line
+        if not (sign.text in _BARS and _is_on(sign, upright, scale))
+    ]
+    height, width = pixels.shape[:2]
+    return Page(number, width / scale, height / scale, -turn % 4, glyphs, rules, 0.0, 0, [], angle)
+
+
+def _upright(pixels: Any, dpi: float, engine: Engine) -> tuple[int, Any, float, list[list[Sign]]]:
+    """The picture turned by quarters (clockwise) and by a few degrees (anticlockwise) so that its text is level, and the
+    text. Only where what is read as it stands is doubtful is it turned."""
+    best = _read(pixels, 0, dpi, engine)
+    turns = (1, 3) if _stands(best[3]) else (2,) if _doubtful(best[3]) else ()
+    for turn in turns:
+        other = _read(pixels, turn, dpi, engine)
+        best = max(best, other, key=lambda found: _worth(found[3]))
+        if not _doubtful(best[3]) and best[0]:
+            break
+    return best
+
+
+def _read(pixels: Any, turn: int, dpi: float, engine: Engine) -> tuple[int, Any, float, list[list[Sign]]]:
+    import numpy as np
+    from PIL import Image
+
+    turned = np.rot90(pixels, -turn)
+    angle = skew(ink(_unsealed(turned)[::2, ::2], dpi / 2))
+    if abs(angle) < _LEVEL:
+        angle = 0.0
+    else:
+        picture = Image.fromarray(np.ascontiguousarray(turned))
+        turned = np.asarray(picture.rotate(angle, Image.Resampling.BICUBIC, fillcolor=(255, 255, 255)))
+    return turn, turned, angle, engine.lines(np.ascontiguousarray(turned))
+
+
+def _unsealed(pixels: Any) -> Any:
+    """The picture in grey, without what is red on it: a seal is no ruling line."""
+    import numpy as np
+
+    return np.ascontiguousarray(pixels[:, :, 0])
+
+
+def _stands(lines: Sequence[Sequence[Sign]]) -> bool:
+    """Whether most of the text runs up or down."""
+    long = [line for line in lines if len(line) > 2]
+    tall = [line for line in long if _height(line) > _TALL * (max(s.x1 for s in line) - min(s.x0 for s in line))]
+    return 2 * len(tall) > len(long)
+
+
+def _height(line: Sequence[Sign]) -> float:
+    return max(sign.y1 for sign in line) - min(sign.y0 for sign in line)
+
+
+def _doubtful(lines: Sequence[Sequence[Sign]]) -> bool:
+    scores = [sign.score for line in lines for sign in line]
+    return bool(scores) and (sum(scores) / len(scores) < _SURE or _stands(lines))
+
+
+def _worth(lines: Sequence[Sequence[Sign]]) -> float:
+    """How much is read for sure; what runs up or down is read by chance."""
+    return 0.0 if _stands(lines) else sum(sign.score - 0.5 for line in lines for sign in line)
+
+
+def _is_stroke(run: Run, line: Sequence[Sign]) -> bool:
+    """Whether an upright is within the height of a line of text: a stroke of large type."""
+    return (
+        line[0].x0 <= run.at <= line[-1].x1
+        and min(sign.y0 for sign in line) <= run.start
+        and run.end <= max(sign.y1 for sign in line)
+    )
+
+
+def _is_on(sign: Sign, upright: Sequence[Run], scale: float) -> bool:
+    """Whether a character is a ruling line that the engine took for one."""
+    x, y = (sign.x0 + sign.x1) / 2, (sign.y0 + sign.y1) / 2
+    return any(abs(run.at - x) < _NEAR * scale and run.start <= y <= run.end for run in upright)
+
+
+def _erase(dark: Any, level: Sequence[Run], upright: Sequence[Run], dpi: float) -> None:
+    """Take the ruling lines out of the ink."""
+    thick = max(round(dpi / 60), 1)
+    for run in level:
+        dark[max(int(run.at) - thick, 0) : int(run.at) + thick + 1, int(run.start) : int(run.end)] = False
+    for run in upright:
+        dark[int(run.start) : int(run.end), max(int(run.at) - thick, 0) : int(run.at) + thick + 1] = False
+
+
+def _size(line: Sequence[Sign], dark: Any) -> tuple[float, float]:
+    """The em of a line and its baseline, by how high its ink is; a figure has its feet on the line, 汉字 a little below."""
+    y0, y1 = median(sign.y0 for sign in line), median(sign.y1 for sign in line)
+    rows = dark[max(int(y0), 0) : int(y1) + 1, max(int(line[0].x0), 0) : int(line[-1].x1) + 1].sum(axis=1)
+    text = "".join(sign.text for sign in line)
+    has_han, has_figure = bool(_WIDE.search(text)), any(map(str.isalnum, text))
+    inked = [number for number, count in enumerate(rows.tolist()) if count > _FAINT * rows.max()] if rows.size else []
+    if not has_figure or len(inked) < 4:
+        em = _STANDARD * (y1 - y0)
+        return em, (y0 + y1) / 2 + 0.35 * em
+    top, bottom = int(y0) + inked[0], int(y0) + inked[-1] + 1
+    em = (bottom - top) / (_HAN if has_han else _FIGURE)
+    return em, bottom - (_BELOW * em if has_han else 0)
+
+
+def _alike(sizes: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Lines of nearly the same size are of one size: the middle one of theirs."""
+    order = sorted(range(len(sizes)), key=lambda number: sizes[number][0])
+    groups: list[list[int]] = []
+    for number in order:
+        if not groups or sizes[number][0] > (1 + _ALIKE) * sizes[groups[-1][0]][0]:
+            groups.append([])
+        groups[-1].append(number)
+    ems = {number: sizes[group[len(group) // 2]][0] for group in groups for number in group}
+    return [(ems[number], base) for number, (_, base) in enumerate(sizes)]

@@ -1,0 +1,32 @@
+"""What hangs on text that a machine recognised accuses less than print."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gouji.document import Document
+from gouji.findings import Finding, Fix, Severity
+
+_SAID = "（据识别的文字）"
+
+
+def by_figures(document: Document, finding: Finding) -> Finding:
+    """A finding that figures prove: a warning, where one of them was recognised."""
+    return _milder(finding, min(finding.severity, Severity.WARNING)) if _hangs(document, finding) else finding
+
+
+def by_words(document: Document, finding: Finding) -> Finding:
+    """What a check says of words, characters and order: one step milder where they were recognised."""
+    return _milder(finding, Severity(max(finding.severity - 1, 0))) if _hangs(document, finding) else finding
+
+
+def _hangs(document: Document, finding: Finding) -> bool:
+    if not document.recognised.offsets:
+        return False
+    spans = (finding.span, *(related.span for related in finding.related))
+    return any(document.recognised.within(span) for span in spans)
+
+
+def _milder(finding: Finding, severity: Severity) -> Finding:
+    fix = finding.fix and Fix(finding.fix.description, False, finding.fix.edits)
+    return replace(finding, severity=severity, message=finding.message.rstrip("。") + _SAID, fix=fix)

@@ -1,0 +1,264 @@
+"""Pages that are pictures: what a machine recognises on them becomes a page like any other. The machine is a double that
+says what stands on the paper the picture was taken of; the last test asks the real one, where it is installed."""
+
+import subprocess
+import sys
+from io import BytesIO
+from math import cos, radians, sin
+
+import numpy as np
+import pypdfium2
+import pytest
+from click.testing import CliRunner
+from PIL import Image, ImageDraw
+from test_pdf import A4, EDGES, HEAD, ROWS, Paper
+
+from gouji.cli import main
+from gouji.config import Config
+from gouji.document import Document, Table
+from gouji.findings import Severity
+from gouji.linter import lint_document
+from gouji.readers import Limits, UnreadableError
+from gouji.readers.ocr import scan
+from gouji.readers.ocr.engine import MissingEngineError, Sign, installed
+from gouji.readers.ocr.picture import page_of, shot
+from gouji.readers.ocr.ruling import ink, runs, skew
+from gouji.readers.pdf import read_pdf
+from gouji.readers.pdf.lines import lines_of, split
+from gouji.readers.pdf.pages import read_page
+from gouji.readers.several import joined
+
+DPI = 150
+SCALE = 200 / 72  # at which a page is read
+WHITE = (255, 255, 255)
+
+
+class Teller:
+    """An engine that knows what stands on the upper half of the paper: words with wide gaps are lines of their own. What
+    stands on its head it reads, but is not sure of."""
+
+    def __init__(self, paper: bytes, score: float = 0.999) -> None:
+        document = pypdfium2.PdfDocument(paper)
+        self.pages = [read_page(document, index) for index in range(len(document))]
+        self.score = score
+        self.asked = 0
+
+    def lines(self, picture: np.ndarray) -> list[list[Sign]]:
+        page = self.pages[self.asked % len(self.pages)]
+        self.asked += 1
+        upright = (picture.shape[1] > picture.shape[0]) == (page.width > page.height)
+        half = picture.shape[0] // 2
+        on_its_head = upright and (picture[:half] < 100).sum() < (picture[half:] < 100).sum()
+        score = 0.3 if on_its_head else self.score
+        found = []
+        for line in lines_of(page.glyphs):
+            for piece in split(line, 0.7):
+                signs = []
+                for glyph in piece.glyphs:
+                    box = (glyph.x0, glyph.base - 0.9 * glyph.em, glyph.x1, glyph.base + 0.2 * glyph.em)
+                    if not upright:
+                        box = (page.height - box[3], box[0], page.height - box[1], box[2])
+                    signs.append(Sign(glyph.text, *(SCALE * each for each in box), score))
+                found.append(signs)
+        return found
+
+
+def scanned(paper: bytes, askew: float = 0.0, turned: int = 0, over=lambda picture: picture) -> bytes:
+    """A PDF of pictures of a paper's pages, turned clockwise by some degrees."""
+    document = pypdfium2.PdfDocument(paper)
+    pictures = []
+    for page in document:
+        picture = over(page.render(scale=DPI / 72).to_pil().convert("RGB"))
+        picture = picture.rotate(-askew, Image.Resampling.BICUBIC, fillcolor=WHITE)
+        pictures.append(picture.rotate(-90 * turned, expand=True))
+    buffer = BytesIO()
+    pictures[0].save(buffer, "PDF", save_all=True, append_images=pictures[1:], resolution=DPI)
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def paper() -> bytes:
+    sheet = Paper()
+    sheet.text(A4[0] / 2, 80, "支出决算表", 16, centre=True)
+    sheet.text(430, 110, "单位：万元", 9)
+    sheet.ruled(120, [HEAD, *ROWS])
+    sheet.text(70, 300, "2024年度支出决算合计1,234.56万元，比上年增加34.56万元，增长2.88%。")
+    return sheet.data()
+
+
+@pytest.fixture
+def read(paper: bytes, monkeypatch: pytest.MonkeyPatch):
+    def with_machine(data: bytes, score: float = 0.999) -> Document:
+        monkeypatch.setattr(scan, "installed", lambda: Teller(paper, score))
+        return read_pdf(data, "扫描.pdf", Limits(ocr=True))
+
+    return with_machine
+
+
+def cells(document: Document) -> list[list[str]]:
+    return [[cell.text for cell in row] for block in document.blocks if isinstance(block, Table) for row in block.rows]
+
+
+@pytest.mark.parametrize("askew", [0.0, 1.0, -2.3])
+def test_a_scan_says_what_the_paper_says(paper: bytes, read, askew: float) -> None:
+    printed = read_pdf(paper, "打印.pdf")
+    document = read(scanned(paper, askew))
+    assert cells(document) == cells(printed) == [HEAD, *ROWS]
+    assert document.source.split() == printed.source.split()
+    assert document.remarks == ["第1页为图片，文字由机器识别，可能有误，据此发现的问题只作疑点"]
+
+
+def test_a_page_that_lies_on_its_side_is_turned(paper: bytes, read) -> None:
+    assert cells(read(scanned(paper, turned=1))) == [HEAD, *ROWS]
+
+
+def test_each_character_knows_how_sure_the_machine_was(paper: bytes, read) -> None:
+    document = read(scanned(paper), 0.875)
+    at = document.source.index("34.56万元")
+    assert [score for _, score in document.recognised.within(document.blocks[-1].span)][:3] == [0.875] * 3
+    assert "".join(document.source[offset] for offset in document.recognised.offsets) == "".join(
+        document.source.split()
+    )
+    both = joined([read_pdf(paper, "打印.pdf"), document])
+    assert both.recognised.offsets[0] == both.source.index("支出决算表", at)
+
+
+@pytest.mark.parametrize("turned", [0, 1, 2, 3])
+def test_a_number_is_shown_where_it_stands_on_the_crooked_page(paper: bytes, read, turned: int) -> None:
+    askew = 2.0
+    straight, crooked = read(scanned(paper)), read(scanned(paper, askew, turned))
+    boxes = []
+    for document in (straight, crooked):
+        anchor = document.anchor(document.source.index("234.56"))
+        assert anchor is not None
+        assert anchor.box is not None
+        boxes.append(((anchor.box[0] + anchor.box[2]) / 2, (anchor.box[1] + anchor.box[3]) / 2))
+    x, y = boxes[0][0] - A4[0] / 2, boxes[0][1] - A4[1] / 2
+    x, y = x * cos(radians(askew)) - y * sin(radians(askew)), x * sin(radians(askew)) + y * cos(radians(askew))
+    if turned == 1:
+        x, y = -y + A4[1] / 2, x + A4[0] / 2
+    elif turned == 3:
+        x, y = y + A4[1] / 2, -x + A4[0] / 2
+    else:
+        x, y = (-x, -y) if turned else (x, y)
+        x, y = x + A4[0] / 2, y + A4[1] / 2
+    assert boxes[1] == pytest.approx((x, y), abs=3)
+
+
+def test_a_seal_a_grey_head_and_a_grey_page_change_nothing(paper: bytes, read) -> None:
+    def spoilt(picture: Image.Image) -> Image.Image:
+        picture = Image.blend(picture, Image.new("RGB", picture.size, (150, 150, 150)), 0.4)
+        draw = ImageDraw.Draw(picture)
+        scale = DPI / 72
+        draw.ellipse((300 * scale, 150 * scale, 400 * scale, 250 * scale), outline=(230, 30, 30), width=6)
+        draw.line((250 * scale, 205 * scale, 450 * scale, 205 * scale), fill=(230, 30, 30), width=3)
+        return picture
+
+    assert cells(read(scanned(paper, over=spoilt))) == [HEAD, *ROWS]
+
+
+def test_strokes_of_characters_are_no_ruling_lines() -> None:
+    picture = Image.new("L", (1000, 600), 255)
+    draw = ImageDraw.Draw(picture)
+    draw.line((50, 100, 950, 103), fill=0, width=3)  # not quite level
+    draw.line((500, 50, 500, 550), fill=0, width=2)
+    for x in range(60, 900, 40):
+        draw.line((x, 300, x + 24, 300), fill=0, width=3)
+        draw.line((x + 12, 280, x + 12, 320), fill=0, width=3)
+    draw.rectangle((100, 400, 400, 450), fill=0)
+    level, upright = runs(ink(np.asarray(picture), 200), 200)
+    assert [(round(run.at), round(run.start, -1), round(run.end, -1)) for run in upright] == [(500, 50, 550)]
+    assert [round(run.at / 10) for run in level if run.end - run.start > 500] == [10]
+    assert all(abs(run.at - 101.5) < 2 or 390 < run.at < 460 for run in level)
+
+
+@pytest.mark.parametrize("askew", [-4.0, -0.3, 0.0, 1.0, 2.75])
+def test_how_far_a_page_is_askew(paper: bytes, askew: float) -> None:
+    picture = next(iter(pypdfium2.PdfDocument(paper))).render(scale=1.5).to_pil().convert("L")
+    crooked = np.asarray(picture.rotate(-askew, Image.Resampling.BICUBIC, fillcolor=255))
+    assert skew(ink(crooked, 108)) == pytest.approx(askew, abs=0.05)
+
+
+def test_a_picture_without_text_stays_unread(paper: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    teller = Teller(paper)
+    monkeypatch.setattr(teller, "lines", lambda _: [])
+    monkeypatch.setattr(scan, "installed", lambda: teller)
+    with pytest.raises(UnreadableError, match="只有图片"):
+        read_pdf(scanned(paper), "扫描.pdf", Limits(ocr=True))
+
+
+def test_a_huge_page_is_drawn_small() -> None:
+    sheet = Paper((5000.0, 5000.0))
+    sheet.text(70, 80, "决算")
+    paper = sheet.data()
+    taken = shot(pypdfium2.PdfDocument(paper), 0)
+    assert taken.pixels.shape[0] * taken.pixels.shape[1] < 12_100_000
+    assert page_of(1, taken, Teller(paper)).width == pytest.approx(5000, abs=2)
+
+
+@pytest.mark.parametrize("how", ["option", "configuration"])
+def test_without_an_engine_one_sentence_says_how_to_get_it(
+    paper: bytes, tmp_path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    def missing() -> None:
+        raise MissingEngineError
+
+    monkeypatch.setattr(scan, "installed", missing)
+    path = tmp_path / "扫描.pdf"
+    path.write_bytes(scanned(paper))
+    (tmp_path / "gouji.toml").write_text("ocr = true\n" if how == "configuration" else "", "utf-8")
+    monkeypatch.setattr("gouji.handing._is_text", bool)  # read in this process, with the double
+    result = CliRunner().invoke(main, ["lint", str(path), *(["--ocr"] if how == "option" else [])])
+    assert result.exit_code == 2
+    assert "pip install 'gouji[ocr]'" in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_an_engine_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "rapidocr", None)
+    installed.cache_clear()
+    with pytest.raises(MissingEngineError):
+        installed()
+
+
+def test_a_pdf_with_text_needs_nothing_of_it(paper: bytes, tmp_path) -> None:
+    path = tmp_path / "打印.pdf"
+    path.write_bytes(paper)
+    code = (
+        "import sys; from pathlib import Path; from gouji.readers import Limits, read_file;"
+        f"read_file(Path({str(path)!r}), Limits(ocr=True));"
+        "print([m for m in sys.modules if m.split('.')[0] in ('numpy', 'PIL', 'rapidocr') or '.ocr' in m])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_real_engine_reads_amounts() -> None:
+    pytest.importorskip("rapidocr", reason="gouji[ocr] is not installed")
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
+    rows = [["Total", "8,361.07", "6,083.90", "2,277.17"], ["Part", "31,608.33", "1,000.50", "30,607.83"]]
+    sheet = Paper()
+    sheet.canvas.grid(EDGES[1:], [A4[1] - 120 - 20 * number for number in range(3)])
+    sheet.canvas.setFont("Vera", 9)
+    for y, row in enumerate(rows):
+        for text, left in zip(row, EDGES[1:], strict=False):
+            sheet.canvas.drawString(left + 4, A4[1] - 134 - 20 * y, text)
+    document = read_pdf(scanned(sheet.data(), 0.8), "扫描.pdf", Limits(ocr=True))
+    assert cells(document) == rows
+    assert all(score > 0.9 for score in document.recognised.scores)
+
+
+def test_what_hangs_on_recognised_figures_is_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = Paper()
+    sheet.text(70, 80, "2024年度支出决算合计1,234.56万元，比上年增加34.56万元，增长9.88%。")
+    paper = sheet.data()
+    monkeypatch.setattr(scan, "installed", lambda: Teller(paper))
+    printed = lint_document(read_pdf(paper, "打印.pdf"), Config())
+    read = lint_document(read_pdf(scanned(paper), "扫描.pdf", Limits(ocr=True)), Config())
+    assert [(each.code, each.severity) for each in printed.findings] == [("A101", Severity.ERROR)]
+    assert [(each.code, each.severity) for each in read.findings] == [("A101", Severity.WARNING)]
+    assert read.findings[0].message.endswith("（据识别的文字）")
+    assert read.findings[0].fix is None or not read.findings[0].fix.safe
