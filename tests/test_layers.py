@@ -30,7 +30,7 @@ LAYERS = [
     ["remembering"],
     ["runner", "exporting"],
     ["rolling"],
-    ["styling"],
+    ["styling", "units"],
     ["relinting"],
     ["api", "lsp", "desk"],
     ["cli"],

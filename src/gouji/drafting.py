@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from gouji.lexicon.lexicon import unquoted
 from gouji.linter import lint_document
 from gouji.proofing import Proof, proofread, without_faulty_rates
 from gouji.readers import UnreadableError, read_file
+from gouji.readers.several import joined
 from gouji.report import Report
 from gouji.screen import named
 from gouji.writing import (
@@ -48,7 +50,7 @@ _EXTRACTED = (".json", ".yaml", ".yml")
 
 
 class Order(NamedTuple):
-    """What to draft: the file of the figures, and the options of the command."""
+    """What to draft: the file of the figures, and the options of the command; `tables` are further files of the figures."""
 
     path: Path
     inputs: Path | None = None
@@ -56,6 +58,7 @@ class Order(NamedTuple):
     style: str = ""
     section: str = ""
     charts: bool = False
+    tables: tuple[Path, ...] = ()
 
 
 class Drafted(NamedTuple):
@@ -134,7 +137,7 @@ def run(order: Order) -> Drafted:
 
 
 def _run(order: Order) -> Drafted:
-    told = _told(order.path)
+    told = _told(order.path, order.tables)
     report, figures = told.report, told.figures
     if figures.is_blank:
         raise UnreadableError(f"{order.path}：报表里一个数也没有，请先填好报表再起草。")
@@ -168,12 +171,13 @@ def _run(order: Order) -> Drafted:
     return Drafted(made, given, style, report, faults, proofread(made, figures, report, config, prior), charts)
 
 
-def _told(path: Path) -> Told:
-    """What a file of figures tells: a document, or what `gouji extract` wrote."""
+def _told(path: Path, others: Sequence[Path] = ()) -> Told:
+    """What a file of figures tells, with others beside it: a document, or what `gouji extract` wrote."""
     if path.suffix.lower() in _EXTRACTED:
         return _extracted(path)
     config = find(path)
-    report = lint_document(read_file(path, config.limits), config)
+    documents = [read_file(each, config.limits) for each in (path, *others)]
+    report = lint_document(joined(documents) if others else documents[0], config)
     figures = read_figures(report)
     return Told(str(path), report.about.names or (report.about.unit,), figures, report)
 

@@ -19,8 +19,8 @@ class Progress:
     def begin(self, total: int) -> None:
         """So many documents are to be done."""
 
-    def step(self, errors: int, unreadable: bool) -> None:
-        """One more is done, with so many errors."""
+    def step(self, found: int, unreadable: bool) -> None:
+        """One more is done, with so much found in it."""
 
     def end(self) -> None:
         """No more will be done."""
@@ -34,7 +34,9 @@ class Progress:
 class OnTerminal(Progress):
     """A line on standard error: documents done, how fast, time left, errors so far; gone at the end."""
 
-    def __init__(self) -> None:
+    def __init__(self, verb: str, found: str) -> None:
+        """`verb` is what is done, `found` what is counted."""
+        self._verb, self._found = verb, found
         self._bar: Bar | None = None
         self._errors = self._unreadable = 0
 
@@ -45,7 +47,7 @@ class OnTerminal(Progress):
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
         columns = (
-            TextColumn("核对"),
+            TextColumn(self._verb),
             BarColumn(bar_width=24),
             MofNCompleteColumn(),
             TextColumn("{task.fields[rate]}  剩"),
@@ -57,15 +59,15 @@ class OnTerminal(Progress):
         self._bar.add_task("", total=total, rate="", found="")
         self._bar.start()
 
-    def step(self, errors: int, unreadable: bool) -> None:
+    def step(self, found: int, unreadable: bool) -> None:
         if self._bar is None:
             return
-        self._errors += errors
+        self._errors += found
         self._unreadable += unreadable
         task = self._bar.tasks[0]
         speed = task.finished_speed or task.speed
-        found = f"错误 {self._errors}" + (f"，{self._unreadable} 个读不了" if self._unreadable else "")
-        self._bar.update(task.id, advance=1, rate=f"{speed * 60:.0f} 份/分" if speed else "", found=found)
+        told = f"{self._found} {self._errors}" + (f"，{self._unreadable} 个读不了" if self._unreadable else "")
+        self._bar.update(task.id, advance=1, rate=f"{speed * 60:.0f} 份/分" if speed else "", found=told)
 
     def end(self) -> None:
         if self._bar is not None:
@@ -85,6 +87,6 @@ class OnTerminal(Progress):
                 self._bar.start()
 
 
-def progress() -> Progress:
+def progress(verb: str = "核对", found: str = "错误") -> Progress:
     """What shows how far a run has come, where somebody looks at it."""
-    return OnTerminal() if sys.stderr.isatty() else Progress()
+    return OnTerminal(verb, found) if sys.stderr.isatty() else Progress()

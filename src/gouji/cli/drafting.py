@@ -30,9 +30,13 @@ if TYPE_CHECKING:
 
 
 @main.command(short_help="由报表写出情况说明")
-@click.argument("path", type=click.Path(), metavar="文件")
-@click.option("--inputs", type=click.Path(dir_okay=False), metavar="文件", help="预算、上年数、原因等（YAML）。")
-@click.option("--prior", type=click.Path(dir_okay=False), metavar="文件", help="上年公开的文件，上年数取自它的报表。")
+@click.argument("path", type=click.Path(), metavar="文件或文件夹")
+@click.option(
+    "--inputs", type=click.Path(), metavar="文件", help="预算、上年数、原因等（YAML）；文件夹的，也写文件夹。"
+)
+@click.option(
+    "--prior", type=click.Path(), metavar="文件", help="上年公开的文件，上年数取自它的报表；文件夹的，也写文件夹。"
+)
 @click.option(
     "--style",
     default="",
@@ -47,7 +51,7 @@ if TYPE_CHECKING:
 @click.option("--force", is_flag=True, help="报表或起草的文字自己对不上也写；与数不符的百分数仍然不写。")
 @click.option("--watch", is_flag=True, help="文件一改就重写，按 Ctrl+C 停止。")
 @click.option(
-    "-o", "--output", type=click.Path(dir_okay=False), metavar="文件", help="写到文件：.md，或带报表的 .docx。"
+    "-o", "--output", type=click.Path(), metavar="文件", help="写到文件：.md，或带报表的 .docx；文件夹的，写文件夹。"
 )
 @config_option
 @debug_option
@@ -68,10 +72,16 @@ def draft(
 
     文件可以是工作簿、已有的公开文件，或 gouji extract 写出的数据。增减方向、比率都由报表的数算出；预算、上年数、原因写在 --inputs
     里（gouji extract --inputs 可从已有的说明得到）或工作簿的“情况”表里。缺什么，写作【待补充：…】，并列在最后。
+    写文件夹的，其中每个单位写一个 Word 文件，还有一张汇总。
     """
+    from gouji.cli.all_units import draft_all, is_for_all
     from gouji.drafting import Order
     from gouji.watching import changes
 
+    if is_for_all([path]):
+        if section or provenance or charts or strict or watch:
+            fail("一次写所有单位的，不能用 --section、--provenance、--charts、--strict、--watch。")
+        draft_all(path, inputs, prior, style, force, output)
     refuse_other_endings(output, (".md", ".txt", ".docx"))
     refuse_other_endings(provenance, (".json",))
     if output and provenance and same_place(Path(output), Path(provenance)):

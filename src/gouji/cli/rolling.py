@@ -20,14 +20,16 @@ _WRITTEN = (".md", ".txt", ".docx")
 
 
 @main.command(short_help="把去年公开的文件改成今年的")
-@click.argument("document", metavar="去年的文件")
+@click.argument("document", metavar="去年的文件或文件夹")
 @click.argument("tables", metavar="今年的报表…", nargs=-1, required=True)
 @click.option("--prior", type=click.Path(dir_okay=False), metavar="文件", help="去年的报表，去年的文件里没有报表时用。")
 @click.option("--provenance", type=click.Path(dir_okay=False), metavar="文件", help="每个数的来处与算式，写成 JSON。")
 @click.option("--track", is_flag=True, help="改动写成 Word 的修订（要去年的文件也是 Word）。")
 @click.option("--strict", is_flag=True, help="有要更新、要确认的就不写，退出状态 1。")
 @click.option("--force", is_flag=True, help="今年的报表自己对不上也写。")
-@click.option("-o", "--output", type=click.Path(dir_okay=False), metavar="文件", help="写到文件：.docx、.md 或 .txt。")
+@click.option(
+    "-o", "--output", type=click.Path(), metavar="文件", help="写到文件：.docx、.md 或 .txt；文件夹的，写文件夹。"
+)
 @config_option
 @debug_option
 def roll(
@@ -43,8 +45,9 @@ def roll(
     """把去年公开的文件改成今年的：今年的报表里有的数、由它们算得出的增减、方向、比率、占比，连同年份，照去年的说法改好。
 
     不知道的不留去年的：数量、原因、用途、绩效等写成【请更新：…】【请确认：…】，列在最后。去年的文件是 Word 的，改在原来的文件里，格式不变，
-    每处要改的有批注；报表换成今年的。
+    每处要改的有批注；报表换成今年的。写文件夹的（gouji roll 去年公开/ 今年报表/ -o 今年/），每个单位按名称找去年的，各写一个 Word 文件，还有一张汇总。
     """
+    from gouji.cli.all_units import is_for_all, roll_all
     from gouji.config import ConfigError
     from gouji.lexicon import LexiconError
     from gouji.readers import UnreadableError
@@ -53,6 +56,10 @@ def roll(
     from gouji.rolling import roll as run
     from gouji.writing import StyleError
 
+    if is_for_all([document, *tables]):
+        if prior or provenance or strict:
+            fail("一次写所有单位的，不能用 --prior、--provenance、--strict。")
+        roll_all(document, tables, track, force, output)
     ending = Path(output).suffix.lower() if output else ""
     if ending and ending not in _WRITTEN:
         fail(f"{output}：这里写不出 {ending} 文件，文件名请以 {'、'.join(_WRITTEN)} 结尾。")

@@ -63,7 +63,7 @@ class Xlsx(Json):
 
 def write_list(sheet: Worksheet, findings: Sequence[Sequence[str]]) -> None:
     """Write rows of findings to an empty sheet."""
-    _write(sheet, HEAD, findings, _WIDTHS, 5)
+    write_table(sheet, HEAD, findings, _WIDTHS, 5)
 
 
 def write_overview(sheet: Worksheet, overview: Sequence[Row]) -> None:
@@ -79,13 +79,14 @@ def write_overview(sheet: Worksheet, overview: Sequence[Row]) -> None:
         )
         for row in overview
     ]
-    _write(sheet, _OVERVIEW_HEAD, table, _OVERVIEW_WIDTHS, 3)
+    write_table(sheet, _OVERVIEW_HEAD, table, _OVERVIEW_WIDTHS, 3)
 
 
-def _write(
-    sheet: Worksheet, head: Sequence[str], rows: Sequence[Sequence[str | int]], widths: Sequence[int], marked: int
+def write_table(
+    sheet: Worksheet, head: Sequence[str], rows: Sequence[Sequence[str | int]], widths: Sequence[int], marked: int = 1
 ) -> None:
-    """A table with a frozen and filtered head, for the screen and for paper; the cells of one column are coloured by what they say."""
+    """Write a table to an empty sheet, its head frozen and filtered, for the screen and for paper; the cells of one column are
+    coloured by what they say."""
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.page import PageMargins

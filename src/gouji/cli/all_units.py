@@ -1,0 +1,140 @@
+"""gouji draft FOLDER and gouji roll FOLDER FOLDER: a Word file for each unit"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gouji.cli.shell import fail, leave, show
+from gouji.screen import named, tell
+
+if TYPE_CHECKING:
+    from gouji.priors import Told
+    from gouji.units import Made, Writer
+    from gouji.walking import Task
+
+_OVERVIEW = "汇总.xlsx"
+
+
+def is_for_all(paths: Sequence[str]) -> bool:
+    """Whether a command is asked to write for all units: of a folder."""
+    return any(Path(path).is_dir() for path in paths)
+
+
+def draft_all(path: str, inputs: str | None, prior: str | None, style: str, force: bool, output: str | None) -> None:
+    """Draft for each unit of a folder."""
+    from gouji.units import Drafter
+
+    folder = _folder(output, path)
+    given = sorted(each for each in Path(inputs).glob("*") if each.suffix in (".yaml", ".yml")) if inputs else []
+    make = partial(Drafter, style, {each.stem: each for each in given}, force)
+    _write_all(make, [path], prior, folder, False)
+
+
+def roll_all(document: str, tables: Sequence[str], track: bool, force: bool, output: str | None) -> None:
+    """Roll every document of last year forward."""
+    from gouji.units import Roller
+
+    _write_all(partial(Roller, track, force), tables, document, _folder(output, document, *tables), True)
+
+
+def _folder(output: str | None, *read: str) -> Path:
+    """The folder for the Word files, which holds nothing that is read."""
+    if output is None or Path(output).suffix:
+        fail("一次写所有单位的，请用 -o 文件夹/ 写明 Word 文件放在哪个文件夹。")
+    if any(Path(output).resolve() == Path(each).resolve() for each in read):
+        fail(f"{named(output)}：这是要读的文件夹，请写到另一个文件夹。")
+    try:
+        Path(output).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        fail(f"{named(output)}：建不了这个文件夹（{error.strerror}），请写别的。")
+    return Path(output)
+
+
+def _write_all(make: Callable[[], Writer], paths: Sequence[str], last: str | None, folder: Path, must: bool) -> None:
+    """Write a Word file for each unit of some folders or files, with last year's of each (which it `must` have), and a list."""
+    from gouji.units import split, tell_apart, with_last_year_s, with_names
+
+    tasks = _disclosures(paths)
+    with tempfile.TemporaryDirectory(prefix="gouji-") as beside:
+        tasks = split(tasks, Path(beside), 0)
+        own = tell_apart(tasks, 0)
+        tasks = with_names(tasks, own)
+        pairs = [(task, "") for task in tasks]
+        if last is not None:
+            before = _last_year_s(last)
+            pairs = list(with_last_year_s(tasks, own, before))
+            if not must:
+                pairs = [(task, "") for task, _ in pairs]
+        _write(make, pairs, folder)
+
+
+def _last_year_s(last: str) -> list[Told]:
+    from gouji.units import tell_apart
+
+    told = tell_apart(_disclosures([last]), 0)
+    for each in told:
+        if each.error:
+            tell(each.error)
+    return told
+
+
+def _write(make: Callable[[], Writer], pairs: list[tuple[Task, str]], folder: Path) -> None:
+    from gouji.progress import progress
+    from gouji.units import file_names, overview, written
+
+    names = file_names([task.unit for task, _ in pairs])
+    made: list[Made] = []
+    shown = progress("写", "待写")
+    shown.begin(len(pairs))
+    status = 0
+    try:
+        for each, name in zip(written(make, pairs, 0), names, strict=True):
+            if each.error:
+                tell(each.error)
+                status = 2
+            elif not _put(folder / name, each.content):
+                status = 2
+            made.append(each._replace(content=b""))
+            shown.step(len(each.lacking), bool(each.error))
+    except KeyboardInterrupt:
+        tell(f"已中断：写了 {len(made)} 个单位，还有 {len(pairs) - len(made)} 个没有写。")
+        status = 130
+    finally:
+        shown.end()
+    _put(folder / _OVERVIEW, overview(made, names[: len(made)]))
+    failed = sum(bool(each.error) for each in made)
+    lacking = sum(len(each.lacking) for each in made)
+    show(
+        f"写好 {len(made) - failed} 个单位，{failed} 个没有写；还有 {lacking} 处要写，列在 {named(folder / _OVERVIEW)}。\n"
+    )
+    leave(status)
+
+
+def _put(file: Path, content: bytes) -> bool:
+    from gouji.files import WriteError, write_whole
+
+    try:
+        write_whole(file, content)
+    except WriteError as error:
+        tell(error)
+        return False
+    return True
+
+
+def _disclosures(paths: Sequence[str]) -> list[Task]:
+    """The disclosures of folders and files; nothing is written over them."""
+    from gouji.config import find
+    from gouji.files import reading
+    from gouji.walking import NAMES, Walk
+
+    tasks = Walk(lambda folder: find(folder).exclude, "-").tasks(paths, NAMES)
+    for task in tasks:
+        for path in task.paths:
+            reading(path)
+    if not tasks:
+        leave(2)
+    return tasks

@@ -1,0 +1,239 @@
+"""All units at once: the files of each found, its Word file written by a worker, and a list of what is still to be written."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from gouji import faults
+from gouji.about import about
+from gouji.config import Config, ConfigError, find
+from gouji.deadline import too_late
+from gouji.document import Block, Document
+from gouji.drafting import Order
+from gouji.drafting import run as drafted
+from gouji.files import fitting, reading
+from gouji.handing import Alone, Given, Linter, item
+from gouji.lexicon import LexiconError, lexicon, use
+from gouji.priors import Teller, Told, prior_of
+from gouji.readers import UnreadableError, read_file
+from gouji.readers.kinds import kind_of
+from gouji.reporters.reporter import CopyError
+from gouji.reporters.xlsx import write_table
+from gouji.screen import named
+from gouji.targets import Place
+from gouji.walking import Task
+from gouji.workers import Crew, Lost
+from gouji.writing import InputsError, StyleError
+
+_SPARE = 120_000
+_SUMMARY = ("单位", "情况", "待写", "Word 文件", "为什么没有写", "报表")
+_TO_WRITE = ("单位", "还要写的", "负责人", "写好了")
+_KNOWN = (CopyError, InputsError, StyleError, UnreadableError, ConfigError, LexiconError)
+
+
+class Made(NamedTuple):
+    """What came of one unit: its Word file and what is still to be written in it, or one sentence that says why there is none."""
+
+    unit: str
+    source: str
+    content: bytes = b""
+    lacking: tuple[str, ...] = ()
+    error: str = ""
+
+
+class Writer:
+    """Writes the Word files of units; what is wrong with one is one sentence and stops none of the others."""
+
+    def lint(self, task: Task, where: list[Place], data: bytes | None = None) -> Made:  # noqa: ARG002 - as a worker calls it
+        try:
+            content, lacking = self.write(task)
+            return Made(task.unit, task.name, content, tuple(lacking))
+        except _KNOWN as error:
+            return Made(task.unit, task.name, error=str(error))
+        except Exception as error:  # of one unit
+            return Made(task.unit, task.name, error=faults.sentence(task.name, error))
+
+    def write(self, task: Task) -> tuple[bytes, list[str]]:
+        """The Word file of a unit and what is lacking in it. Raises UnreadableError and its like."""
+        raise NotImplementedError
+
+
+class Drafter(Writer):
+    """Drafts from statements, with the inputs of the unit if there are any: a YAML file of the name of the unit or of its tables."""
+
+    def __init__(self, style: str, inputs: Mapping[str, Path], force: bool) -> None:
+        self._style, self._inputs, self._force = style, inputs, force
+
+    def write(self, task: Task) -> tuple[bytes, list[str]]:
+        first, *others = task.paths
+        given = self._inputs.get(task.unit) or self._inputs.get(first.stem)
+        made = drafted(Order(first, given, next(iter(task.prior), None), self._style, tables=tuple(others)))
+        wrong = len(made.faults) + len(made.proof.errors)
+        if wrong and not self._force:
+            raise UnreadableError(f"{task.name}：报表自己对不上（{wrong} 处），没有写；请先用 gouji lint 核对、改正。")
+        made = made.forced() if self._force else made
+        return made.word(), [lack.what for lack in made.draft.lacking]
+
+
+class Roller(Writer):
+    """Rolls the documents of last year forward with the statements of this year."""
+
+    def __init__(self, track: bool, force: bool) -> None:
+        self._track, self._force = track, force
+
+    def write(self, task: Task) -> tuple[bytes, list[str]]:
+        from gouji.rolling import RollOrder, roll
+
+        document, *beside = task.prior
+        made = roll(RollOrder(document, task.paths, next(iter(beside), None)))
+        if made.faults and not self._force:
+            raise UnreadableError(
+                f"{task.name}：报表自己对不上（{len(made.faults)} 处），没有写；请先用 gouji lint 核对、改正。"
+            )
+        return made.word(document, self._track and kind_of(document) == "word"), made.listed()
+
+
+class Splitter:
+    """Tells units apart within a workbook that holds all of them, and gives each a workbook of its own in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def lint(self, task: Task, where: list[Place], data: bytes | None = None) -> list[Task]:  # noqa: ARG002 - as a worker calls it
+        """The disclosures in a workbook; of one unit, or of a file that is faulty, it itself."""
+        (path,) = task.paths
+        try:
+            config = find(path)
+            use(config.lexicon)
+            units = sheets_of_units(read_file(path, config.limits))
+            return [task] if len(units) < 2 else [self._part(path, unit, sheets) for unit, sheets in units.items()]
+        except Exception:  # of one workbook: it is told when it is read
+            return [task]
+
+    def _part(self, path: Path, unit: str, sheets: list[str]) -> Task:
+        from openpyxl import load_workbook
+
+        book = load_workbook(path, data_only=True)
+        for sheet in book.worksheets:
+            if sheet.title not in sheets:
+                book.remove(sheet)
+        part = self._folder / fitting(f"{path.stem}-{unit}", path.suffix)
+        book.save(part)
+        return Task(f"{named(path)}（{unit}）", (part,), unit)
+
+
+def sheets_of_units(document: Document) -> dict[str, list[str]]:
+    """The sheets of a workbook by the unit that they name; those that name none belong to none."""
+    blocks: dict[str, list[Block]] = {}
+    for block in document.blocks:
+        anchor = document.anchor(block.span.start)
+        if anchor is not None and anchor.cell:
+            blocks.setdefault(anchor.cell.rpartition("!")[0], []).append(block)
+    found: dict[str, list[str]] = {}
+    for sheet, own in blocks.items():
+        unit = about(replace(document, blocks=own), lexicon()).unit
+        if unit:
+            found.setdefault(unit, []).append(sheet)
+    return found
+
+
+def split(tasks: Sequence[Task], folder: Path, jobs: int) -> list[Task]:
+    """The disclosures, those that stand in one workbook apart."""
+    whole = [task for task in tasks if len(task.paths) == 1 and kind_of(task.paths[0]) == "workbook"]
+    parts = dict(zip(whole, _each(partial(Splitter, folder), whole, jobs, lambda task, _: [task]), strict=True))
+    return [part for task in tasks for part in parts.get(task, [task])]
+
+
+def tell_apart(tasks: Sequence[Task], jobs: int) -> list[Told]:
+    """Whose each disclosure is."""
+    return list(_each(Teller, tasks, jobs, lambda task, why: Told(task.paths, error=why)))
+
+
+def with_names(tasks: Sequence[Task], own: Sequence[Told]) -> list[Task]:
+    """The disclosures with the names of their units, as the documents tell them, or else as their files or folders do."""
+    stems = Counter(Path(task.name).stem for task in tasks)
+    found = []
+    for task, told in zip(tasks, own, strict=True):
+        stem = Path(task.name).stem
+        name = stem if stems[stem] == 1 else task.paths[0].parent.name
+        found.append(task._replace(unit=(*told.names, name)[0]))
+    return found
+
+
+def with_last_year_s(tasks: Sequence[Task], own: Sequence[Told], last: Sequence[Told]) -> Iterator[tuple[Task, str]]:
+    """Each disclosure with last year's of its unit, or why it has none."""
+    for task, told in zip(tasks, own, strict=True):
+        prior, why = prior_of(told._replace(names=told.names or (task.unit,)), last)
+        yield task._replace(prior=prior), told.error or (why and f"{task.name}：{why}。")
+
+
+def written(make: Callable[[], Writer], tasks: Sequence[tuple[Task, str]], jobs: int) -> Iterator[Made]:
+    """The Word file of each unit, in order, while work goes on; for some it is said beforehand why there is none."""
+    ready = [task for task, why in tasks if not why]
+    made = _each(make, ready, jobs, lambda task, why: Made(task.unit, task.name, error=why))
+    for task, why in tasks:
+        yield Made(task.unit, task.name, error=why) if why else next(made)
+
+
+def _each(
+    make: Callable[[], Linter[Any]], tasks: Sequence[Task], jobs: int, lost: Callable[[Task, str], Any]
+) -> Iterator[Any]:
+    """What comes of each disclosure, in workers; `lost` says what comes of one that ended its worker."""
+
+    def ended(given: Given, what: Lost) -> Any:
+        name = given.task.name
+        return lost(
+            given.task,
+            too_late(Config().timeout, name) if what.late else f"{name}：读到一半程序停了，多半是文件已损坏。",
+        )
+
+    items = [item(task, _config(task), task.prior) for task in tasks]
+    return Crew(Alone(make, [], make()), ended).results(items, jobs or (os.cpu_count() or 1) + 1, _SPARE)
+
+
+def _config(task: Task) -> Config:
+    try:
+        return find(reading(task.paths[0]))
+    except ConfigError:
+        return Config()
+
+
+def file_names(made: Sequence[str]) -> list[str]:
+    """A name for the Word file of each unit, each another one."""
+    found: dict[str, None] = {}
+    for unit in made:
+        number, name = 1, fitting(unit.replace("/", "_"), ".docx")
+        while name in found:
+            number += 1
+            name = fitting(unit.replace("/", "_"), f"{number}.docx")
+        found[name] = None
+    return list(found)
+
+
+def overview(made: Sequence[Made], names: Sequence[str]) -> bytes:
+    """A workbook: what came of each unit, and what is still to be written, unit by unit, with room for who writes it."""
+    from openpyxl import Workbook
+
+    rows = []
+    for each, name in zip(made, names, strict=True):
+        state = "没有写" if each.error else "写好，还有要写的" if each.lacking else "写好"
+        rank = (not each.error, -len(each.lacking))
+        rows.append((rank, (each.unit, state, len(each.lacking), "" if each.error else name, each.error, each.source)))
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "汇总"
+    write_table(sheet, _SUMMARY, [row for _, row in sorted(rows, key=lambda each: each[0])], (30, 18, 8, 34, 60, 40))
+    sheet = book.create_sheet("待写")
+    write_table(
+        sheet, _TO_WRITE, [(each.unit, lack, "", "") for each in made for lack in each.lacking], (30, 80, 14, 10)
+    )
+    data = BytesIO()
+    book.save(data)
+    return data.getvalue()
