@@ -12,10 +12,11 @@ from gouji.checking import Outcome
 from gouji.config import Config
 from gouji.findings import Severity
 from gouji.keys import Stamp, key_of, stamp
+from gouji.priors import Told
 from gouji.targets import Place
 from gouji.walking import Task
 
-_OUTCOME = "outcome"
+_OUTCOME, _TOLD = "outcome", "told"
 
 
 class Known(NamedTuple):
@@ -72,6 +73,23 @@ class Memory:
 
     def close(self) -> None:
         self._cache.close()
+
+
+def told_before(cache: Cache, task: Task, config: Config) -> Told | None:
+    """What a disclosure says of itself, if it was read before."""
+    key = key_of(task, config)
+    found = cache.get(key, [_TOLD]) if key else None
+    if found is None:
+        return None
+    names, kind, year, extent = found[0]
+    return Told(task.paths, tuple(names), kind, year, extent)
+
+
+def keep_told(cache: Cache, task: Task, config: Config, told: Told) -> None:
+    """Keep what a disclosure says of itself, if it could be read."""
+    key = key_of(task, config)
+    if key and not told.error:
+        cache.put(key, {_TOLD: [told.names, told.kind, told.year, told.extent]})
 
 
 def _part(place: Place) -> str:

@@ -26,6 +26,7 @@ from gouji.walking import APART, NAMES, Task, Walk
 from gouji.workers import Crew, Item, Lost
 
 if TYPE_CHECKING:
+    from gouji.cache import Cache
     from gouji.remembering import Known, Memory
 
 __all__ = ["Options", "Outcome", "Runner"]
@@ -140,13 +141,23 @@ class Runner:
 
     def _find_priors(self, tasks: list[Task]) -> None:
         """Of last year's documents, whose each is; what cannot be read is said."""
+        from gouji.remembering import keep_told, told_before
+
         teller = partial(Teller, self.options.no_config)
 
         def lost(given: Given, what: Lost) -> Told:  # noqa: ARG001
             return Told(given.task.paths, error=f"{given.task.name}：读不了，没有用作上年的。")
 
-        items = [item(task, self._settled(task), []) for task in tasks]
-        priors = tuple(Crew(Alone(teller, [], teller()), lost).results(items, self._jobs, _SPARE))
+        cache = None if self.options.no_cache else self._cache()
+        known = [cache and told_before(cache, task, self._settled(task)) for task in tasks]
+        items = [item(task, self._settled(task), []) for task, there in zip(tasks, known, strict=True) if not there]
+        made = Crew(Alone(teller, [], teller()), lost).results(items, self._jobs, _SPARE)
+        priors = tuple(there or next(made) for there in known)
+        for task, told, there in zip(tasks, priors, known, strict=True):
+            if cache and not there:
+                keep_told(cache, task, self._settled(task), told)
+        if cache:
+            cache.close()
         for each in priors:
             if each.error:
                 tell(each.error)
@@ -253,10 +264,15 @@ class Runner:
         options = self.options
         if len(tasks) < 2 or options.no_cache or options.fix or options.write_baseline:
             return None
-        from gouji.cache import Cache
         from gouji.remembering import Memory
 
-        return Memory(Cache(), where)
+        return Memory(self._cache(), where)
+
+    @staticmethod
+    def _cache() -> Cache:
+        from gouji.cache import Cache
+
+        return Cache()
 
     def _known(self, memory: Memory, task: Task) -> Known | None:
         try:
