@@ -155,6 +155,13 @@ def test_the_page_describes_every_column_as_the_schema_does() -> None:
             assert f"| `{column}` | {said['description']} |" in PAGE
 
 
+def test_the_example_of_the_page_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("pandas", reason="没有 pandas")
+    monkeypatch.chdir(ROOT)
+    exec(regex.search(r"```python\n(.*?)```", PAGE, regex.S)[1], {})
+    assert "431.82万元" in capsys.readouterr().out
+
+
 def _answers(database: Path) -> list[list[tuple[Any, ...]]]:
     with duckdb.connect(str(database), read_only=True) as opened:
         opened.execute(VIEW)
@@ -175,3 +182,19 @@ def test_the_questions_of_the_page_over_invented_disclosures(folder: Path) -> No
     assert [(row[0], row[1], row[2], float(row[3])) for row in changes] == [
         ("青川市云岭区文化和旅游局", 2025, 22.68, 1.41)
     ]
+
+
+def test_the_questions_of_the_page_over_real_disclosures(tmp_path: Path) -> None:
+    corpus = ROOT.parent / "shared" / "corpus"
+    if not corpus.is_dir():
+        pytest.skip("没有 ../shared/corpus：真实文件只在有它的机器上")
+    names = ("jiangsu/jiangsu-congress-2017", "jiangsu/jiangsu-congress-2018", "cities/state-petitions-2024-final")
+    files = [
+        str(corpus / f"{name}.pdf") for name in (*names, "cities/yantai-civil-2026", "cities/guangzhou-assets-2026")
+    ]
+    done = gouji("extract", *files, "-o", str(tmp_path / "数据.duckdb"))
+    assert done.returncode == 0, done.stderr
+    by_place, shares, changes = _answers(tmp_path / "数据.duckdb")
+    assert {(row[0], row[1], row[4]) for row in by_place} >= {("广州市", 2026, 74.83), ("烟台市", 2026, 24.62)}
+    assert {(row[1], float(row[2])) for row in shares} >= {(2026, 5.73), (2018, 49.55), (2017, 56.17), (2024, 75.99)}
+    assert [(row[1], row[2], float(row[3])) for row in changes] == [(2018, 2248.37, 16.47)]
