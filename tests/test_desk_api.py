@@ -2,11 +2,12 @@
 
 import io
 import json
+import time
 import zipfile
 
 import pytest
 from click.testing import CliRunner
-from desks import FAULTY, LAST, NOW, running
+from desks import FAULTY, LAST, NOW, PATIENCE, running, small
 from writers import to_docx
 
 from gouji.cli import main
@@ -89,3 +90,30 @@ def test_what_is_not_there_is_said_in_json(client, path) -> None:
     answer = client.get(path)
     assert answer.status_code in (404, 422)
     assert answer.json()["detail"]
+
+
+def test_what_can_be_done_at_an_address_is_said(client) -> None:
+    answer = client.put("/api/cases/" + "0" * 32)
+    assert answer.status_code == 405
+    assert answer.headers["allow"] == "DELETE, GET"
+
+
+def test_a_batch_is_checked_without_anybody_s_word(client) -> None:
+    files = [
+        ("files", ("甲校/说明.md", small("青川市水务局", "61.00%"))),
+        ("files", ("乙校/说明.md", small("青川市审计局"))),
+    ]
+    batch = client.post("/api/batches", files=files, data={"name": "一批"}).json()
+    with client.stream("GET", f"/batches/{batch['id']}/events") as events:
+        assert [line for line in events.iter_lines() if line][-1]
+    until = time.monotonic() + PATIENCE
+    while (now := client.get(f"/api/batches/{batch['id']}").json())["state"] != "checking" or now["done"] < now["all"]:
+        assert time.monotonic() < until
+        time.sleep(0.2)
+    assert (now["units"], now["errors"], now["failed"]) == (2, 1, 0)
+    rows = client.get(f"/api/batches/{batch['id']}/units", params={"only": "errors"}).json()
+    assert [row["unit"] for row in rows["units"]] == ["青川市水务局"]
+    assert client.get(f"/api/cases/{rows['units'][0]['id']}").json()["result"]["summary"]["errors"] == 1
+    assert client.get(f"/api/batches/{batch['id']}/xlsx").content[:2] == b"PK"
+    assert client.delete(f"/api/batches/{batch['id']}").status_code == 204
+    assert client.get(f"/api/batches/{batch['id']}").status_code == 404

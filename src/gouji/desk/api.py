@@ -43,14 +43,14 @@ class Case(BaseModel):
     )
 
 
-_PROBLEMS: dict[int | str, dict[str, Any]] = {
-    status: {"model": Problem} for status in (400, 401, 403, 404, 405, 409, 413, 503)
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: {"model": Problem} for status in (400, 401, 403, 404, 405, 409, 413, 422, 503)
 }
-routes = APIRouter(prefix="/api", responses=_PROBLEMS)
+routes = APIRouter(prefix="/api", responses=PROBLEMS)
 _TICK = 0.2
 Wait = Annotated[int, Query(ge=0, le=300, description="最多等几秒；做完就返回结果，否则返回 202 与任务的 id")]
 Id = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
-Many = Annotated[list[UploadFile], File(description="属于同一份公开的文件")]
+Many = Annotated[list[UploadFile], File(min_length=1, description="属于同一份公开的文件")]
 Some = Annotated[list[UploadFile] | None, File(description="可以不给")]
 
 
@@ -67,7 +67,7 @@ async def roll(
     by: By,
     response: Response,
     document: Annotated[UploadFile, File(description="去年公开的文件")],
-    tables: Annotated[list[UploadFile], File(description="今年的报表")],
+    tables: Annotated[list[UploadFile], File(min_length=1, description="今年的报表")],
     prior: Annotated[UploadFile | None, File(description="去年的报表，去年的文件里没有时用")] = None,
     track: Annotated[bool, Form(description="改动写成 Word 的修订")] = False,
     wait: Wait = 0,

@@ -7,11 +7,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.routing import Match, Route
 
 from gouji import __version__, faults
-from gouji.desk import api, batches, clerk, door, units
+from gouji.desk import api, api_batches, batches, clerk, door, units
 from gouji.desk.desk import Desk, environment, static_files
 from gouji.desk.gate import Gate
 from gouji.desk.line import Line
@@ -19,6 +21,9 @@ from gouji.desk.people import Doorkeeper
 from gouji.desk.settings import Settings
 from gouji.desk.store import Store
 from gouji.desk.taking import TakingError
+from gouji.screen import visible
+
+_ROUTERS = (door.routes, clerk.routes, units.routes, batches.routes, api.routes, api_batches.routes)
 
 
 def desk_for(settings: Settings) -> Desk:
@@ -47,12 +52,20 @@ def application(desk: Desk) -> Gate:
         lifespan=lifespan,
     )
     app.state.desk = desk
-    for routes in (door.routes, clerk.routes, units.routes, batches.routes, api.routes):
-        app.include_router(routes)
+    for router in _ROUTERS:
+        app.include_router(router)
     app.add_exception_handler(TakingError, _refused)
     app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(RequestValidationError, _unfit)
     app.add_exception_handler(Exception, _broken)
     return Gate(app, desk.settings, desk.store, desk.keeper)
+
+
+async def _unfit(request: Request, error: Exception) -> Response:
+    """A request that does not say what it has to."""
+    assert isinstance(error, RequestValidationError)
+    places = "、".join(dict.fromkeys(str(each["loc"][-1]) for each in error.errors()))
+    return await _refused(request, HTTPException(422, f"请求里的 {visible(places)} 没有给，或写得不对。"))
 
 
 async def _broken(request: Request, error: Exception) -> Response:
@@ -65,12 +78,23 @@ async def _broken(request: Request, error: Exception) -> Response:
 _SAID = {404: "没有这一页，可能已经删除或过了保留的天数。", 405: "这个地址不能这样用。"}
 
 
+def _allowed(request: Request) -> list[str]:
+    """What can be done at an address: by all routes, of which a router names only the first."""
+    methods: set[str] = set()
+    for route in (route for router in _ROUTERS for route in router.routes):
+        if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE:
+            methods |= route.methods or set()
+    return sorted(methods)
+
+
 async def _refused(request: Request, error: Exception) -> Response:
     """One sentence: for programs as JSON, for people on a page."""
     status, message = 400, str(error)
     if isinstance(error, HTTPException):
         status, message = error.status_code, _SAID.get(error.status_code, str(error.detail))
     headers = getattr(error, "headers", None)
+    if status == 405:
+        headers = {"allow": ", ".join(_allowed(request))}
     if request.url.path.startswith("/api/"):
         return JSONResponse({"detail": message}, status, headers)
     desk: Desk = request.app.state.desk

@@ -27,14 +27,25 @@ _UNPACKED = 4  # times the limit of an upload
 _REMARKS = 200
 
 
-def take_batch(store: Store, given: Settings, visitor: Visitor, name: str, uploads: Sequence[UploadFile]) -> str:
-    """A batch of what was sent, zips taken apart; its files are looked at by and by. Raises TakingError where there is none to look at."""
+def take_batch(
+    store: Store, given: Settings, visitor: Visitor, name: str, uploads: Sequence[UploadFile], is_auto: bool = False
+) -> str:
+    """A batch of what was sent, zips taken apart; its files are looked at by and by, and if it is `is_auto` checked without anybody's word. Raises
+    TakingError where there is none to look at."""
     batch = new_id()
     sent = [each for each in uploads if each.filename]
     if not sent:
         raise TakingError("没有选文件，请选 zip、文件夹或几个文件。")
     called = clean(name.strip()) if name.strip() else _called(sent)
-    row = {"id": batch, "owner": visitor.owner, "name": called, "state": TAKING, "remarks": [], "touched": time.time()}
+    row = {
+        "id": batch,
+        "owner": visitor.owner,
+        "name": called,
+        "state": TAKING,
+        "remarks": [],
+        "auto": is_auto,
+        "touched": time.time(),
+    }
     with store.writing() as to:
         to.execute(insert(batches).values(**row))
     unpacker = Unpacker(settings().limits.size, given.upload * _UNPACKED << 20)
@@ -99,6 +110,8 @@ def looked(to: Connection, batch: str) -> None:
         taken.add(name)
         _add(to, row, group, name)
     to.execute(update(batches).where(batches.c.id == batch).values(state=GROUPED, touched=time.time()))
+    if row.auto:
+        start(to, batch)
 
 
 def _told(about: dict[str, Any] | None) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import threading
 import time
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -36,7 +37,8 @@ def serve(settings: Settings, is_fixed: bool, browser: bool, tell: Callable[[str
     server = server_of(app)
     if browser:
         threading.Thread(target=_open, args=(server, opening), daemon=True).start()
-    server.run(sockets=[bound])
+    with suppress(KeyboardInterrupt):  # the way to end it
+        server.run(sockets=[bound])
 
 
 def server_of(app: ASGIApp) -> uvicorn.Server:

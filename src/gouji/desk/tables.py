@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     Float,
     ForeignKey,
@@ -52,6 +53,7 @@ batches = Table(
     Column("name", Text, nullable=False),
     Column("state", String(12), nullable=False),
     Column("remarks", JSON, nullable=False),
+    Column("auto", Boolean, nullable=False, default=False),
     Column("touched", Float, nullable=False),
 )
 cases = Table(
