@@ -135,6 +135,21 @@ def test_where_custom_differs_an_unknown_place_gets_a_note() -> None:
     assert any("政府性基金" in message for message, _ in noted)
 
 
+def test_a_document_of_another_province_is_not_held_to_this_ones_requirements() -> None:
+    title, sections, _ = INVENTED["guangdong-budget"]
+    report = _lint(title.replace("广东省", "西藏自治区"), sections.split())
+    assert report.profile is not None
+    assert report.profile.name == "national-budget"
+
+
+def test_sections_that_some_places_do_not_have_are_noted() -> None:
+    sections = [
+        s for s in (_FINAL + " “三公”经费情况说明 政府性基金情况说明 " + _OTHER).split() if s != "收入决算情况说明"
+    ]
+    noted = _said(_lint("云岭区林业局2024年度部门决算", sections, notes=True))
+    assert [(severity, "收入决算情况" in message) for message, severity in noted] == [(Severity.NOTE, True)]
+
+
 @pytest.mark.parametrize(("goods", "found"), [("30.00", 0), ("20.00", 1)])
 def test_a_part_for_which_nothing_is_left_need_not_be_named(goods: str, found: int) -> None:
     _, sections, _ = INVENTED["central-final"]

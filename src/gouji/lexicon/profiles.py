@@ -141,13 +141,14 @@ def _bare(word: str) -> str:
     return unquoted(plain(word))
 
 
-def recognise(kind: str, texts: list[str], lexicon: Lexicon) -> Profile | None:
-    """The profile of a document: the one with most of its words among the titles, else the national one of its kind."""
+def recognise(kind: str, texts: list[str], lexicon: Lexicon, province: str = "") -> Profile | None:
+    """The profile of a document: the one with most of its words among the titles, of no other province than the document's
+    own if that is known; else the national one of its kind."""
     bare = "\n".join(_bare(text) for text in texts)
     hits = {
         entry["profile"]: sum(_bare(word) in bare for word in entry["words"])
         for entry in lexicon.sections["recognised"]
-        if entry["kind"] == kind
+        if entry["kind"] == kind and (not province or entry.get("province", province) == province)
     }
     best = max(hits, key=lambda name: hits[name], default="")
     if best and hits[best]:
