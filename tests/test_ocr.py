@@ -27,6 +27,7 @@ from gouji.readers.pdf import read_pdf
 from gouji.readers.pdf.lines import lines_of, split
 from gouji.readers.pdf.pages import read_page
 from gouji.readers.several import joined
+from gouji.report import Report
 
 DPI = 150
 SCALE = 200 / 72  # at which a page is read
@@ -262,3 +263,59 @@ def test_what_hangs_on_recognised_figures_is_a_warning(monkeypatch: pytest.Monke
     assert [(each.code, each.severity) for each in read.findings] == [("A101", Severity.WARNING)]
     assert read.findings[0].message.endswith("（据识别的文字）")
     assert read.findings[0].fix is None or not read.findings[0].fix.safe
+
+
+def table_of(rows: list[list[str]]) -> bytes:
+    sheet = Paper()
+    sheet.text(A4[0] / 2, 80, "支出决算表", 16, centre=True)
+    sheet.text(470, 90, "公开03表", 9)
+    sheet.text(70, 110, "编制单位：云岭区图书馆", 9)
+    sheet.text(430, 110, "单位：万元", 9)
+    sheet.ruled(120, [HEAD, *rows])
+    return sheet.data()
+
+
+def linted(rows: list[list[str]], monkeypatch: pytest.MonkeyPatch, score: float = 0.999) -> Report:
+    """A picture of a table, linted."""
+    paper = table_of(rows)
+    monkeypatch.setattr(scan, "installed", lambda: Teller(paper, score))
+    return lint_document(read_pdf(scanned(paper), "扫描.pdf", Limits(ocr=True)), Config())
+
+
+def with_total(text: str) -> list[list[str]]:
+    return [*ROWS[:-1], ["合计", "", text, "1,000.00", "234.56"]]
+
+
+def test_a_total_that_no_misreading_explains_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    report = linted(with_total("1,999.56"), monkeypatch)
+    assert [each.severity for each in report.findings] == [Severity.WARNING]
+    assert report.document.quote(report.findings[0].span) == "1,999.56"
+    assert not any("识别存疑" in doubt.text for doubt in report.doubts)
+
+
+@pytest.mark.parametrize("text", ["1,284.56", "1,234.58", "11,234.56", "123,456"])
+def test_a_total_that_one_misread_character_explains_is_a_doubt(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    report = linted(with_total(text), monkeypatch)
+    assert report.findings == []
+    assert any(f"“{text}”识别存疑" in doubt.text for doubt in report.doubts)
+
+
+def test_figures_that_the_machine_is_not_sure_of_accuse_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    report = linted(with_total("1,999.56"), monkeypatch, 0.8)
+    assert report.findings == []
+    assert any("识别存疑" in doubt.text for doubt in report.doubts)
+
+
+def test_a_table_with_ink_that_nobody_read_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = with_total("1,999.56")
+    paper = table_of(rows)
+    teller = Teller(paper)
+    read = teller.lines
+    monkeypatch.setattr(
+        teller, "lines", lambda picture: [line for line in read(picture) if line[0].text + line[1].text != "23"]
+    )
+    monkeypatch.setattr(scan, "installed", lambda: teller)
+    report = lint_document(read_pdf(scanned(paper), "扫描.pdf", Limits(ocr=True)), Config())
+    assert report.findings == []
+    table = next(block for block in report.document.blocks if isinstance(block, Table))
+    assert any("没有认出来" in doubt for doubt in table.doubts)

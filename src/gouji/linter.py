@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,7 +23,6 @@ from gouji.readers.several import append, joined
 from gouji.recall import Recall
 from gouji.report import Report
 from gouji.rules import findings_of, notes_of, remarks_of
-from gouji.rules.recognised import by_figures, by_words
 from gouji.statements import Statement, read_cells, read_statement, recognise
 from gouji.statements.goals import goals_of
 from gouji.statements.performance import scores_of
@@ -88,9 +87,12 @@ def lint_document(
     report = analyse(document, config, prior, memory)
     tieout = report.tieout
     notes = config.notes or "note" in config.fails_on
-    found = [by_figures(document, each) for each in findings_of(document, tieout.causes, lexicon())]
+    found = list(findings_of(document, tieout.causes, lexicon()))
+    remarked = remarks_of(report, notes)
+    if document.recognised.offsets:
+        found, remarked = _as_recognised(document, found, remarked)
     remarks: list[Finding] = []
-    for remark in (by_words(document, each) for each in remarks_of(report, notes)):
+    for remark in remarked:
         if notes or remark.severity > Severity.NOTE:
             found = _without_echoes(found, remark, document)
             remarks.append(remark)
@@ -102,6 +104,15 @@ def lint_document(
     report.findings = [f for f in apply_comments(document, chosen) if not _matches(f.code, ignored)]
     report.findings.sort(key=lambda f: (f.span.start, -f.severity, f.code))
     return report
+
+
+def _as_recognised(
+    document: Document, found: list[Finding], remarked: Iterator[Finding]
+) -> tuple[list[Finding], Iterator[Finding]]:
+    """The findings of a document of which a machine has read a part."""
+    from gouji.rules.recognised import by_figures, by_words
+
+    return [by_figures(document, each) for each in found], (by_words(document, each) for each in remarked)
 
 
 def _without_echoes(found: list[Finding], remark: Finding, document: Document) -> list[Finding]:

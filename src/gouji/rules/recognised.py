@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from gouji.document import Document
 from gouji.findings import Finding, Fix, Severity
+from gouji.tieout.recognised import SURE
 
 _SAID = "（据识别的文字）"
 
@@ -16,13 +17,15 @@ def by_figures(document: Document, finding: Finding) -> Finding:
 
 
 def by_words(document: Document, finding: Finding) -> Finding:
-    """What a check says of words, characters and order: one step milder where they were recognised."""
-    return _milder(finding, Severity(max(finding.severity - 1, 0))) if _hangs(document, finding) else finding
+    """What a check says of words, characters and order: one step milder where they were recognised, and a note where the
+    machine was not sure of what it is said of."""
+    if not _hangs(document, finding):
+        return finding
+    unsure = any(score < SURE for _, score in document.recognised.within(finding.span))
+    return _milder(finding, Severity.NOTE if unsure else Severity(max(finding.severity - 1, 0)))
 
 
 def _hangs(document: Document, finding: Finding) -> bool:
-    if not document.recognised.offsets:
-        return False
     spans = (finding.span, *(related.span for related in finding.related))
     return any(document.recognised.within(span) for span in spans)
 

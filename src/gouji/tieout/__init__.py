@@ -98,6 +98,11 @@ def tie_out(
                 causes.append(explained.cause)
             del verdict.dropped[group]
     _find_swaps(causes, book)
+    unsure: list[Doubt] = []
+    if document.recognised.offsets:
+        from gouji.tieout.recognised import settle
+
+        unsure = settle(document, relations, outcomes, causes)
     states, ties = _states(narrative, relations, outcomes, causes)
     tally = {
         state: sum(states[id(fact)] == state for fact in told)
@@ -108,7 +113,7 @@ def tie_out(
         for mention in narrative.mentions
         if states[id(mention.fact)] == "unchecked"
     }
-    said = list(doubts(verdict, {statement.index: statement.title or UNTITLED for statement in statements}))
+    said = [*doubts(verdict, {statement.index: statement.title or UNTITLED for statement in statements}), *unsure]
     return TieOut(relations, outcomes, causes, states, Coverage(len(told), **tally), ties, unchecked, misdated, said)
 
 

@@ -22,6 +22,8 @@ _WIDE = pattern_of(r"\p{Han}")
 _HAN, _FIGURE = 0.92, 0.72  # how high their ink is, of an em
 _BELOW = 0.08  # of an em: how far the ink of 汉字 reaches below the baseline
 _FAINT = 0.15
+_PATCH = 0.08  # of an inch
+_INKED = 0.2
 _STANDARD = 0.75  # of a line's box, where its ink says nothing of the em
 _ALIKE = 0.12
 _BARS = frozenset("|｜丨/\\lI")
@@ -68,7 +70,8 @@ def page_of(number: int, taken: Shot, engine: Engine) -> Page:
         if not (sign.text in _BARS and _is_on(sign, upright, scale))
     ]
     height, width = pixels.shape[:2]
-    return Page(number, width / scale, height / scale, -turn % 4, glyphs, rules, 0.0, 0, [], angle)
+    unread = [(x / scale, y / scale) for x, y in _unread(dark, lines, dpi)]
+    return Page(number, width / scale, height / scale, -turn % 4, glyphs, rules, 0.0, 0, [], angle, unread)
 
 
 def _upright(pixels: Any, dpi: float, engine: Engine) -> tuple[int, Any, float, list[list[Sign]]]:
@@ -148,6 +151,22 @@ def _erase(dark: Any, level: Sequence[Run], upright: Sequence[Run], dpi: float) 
         dark[max(int(run.at) - thick, 0) : int(run.at) + thick + 1, int(run.start) : int(run.end)] = False
     for run in upright:
         dark[int(run.start) : int(run.end), max(int(run.at) - thick, 0) : int(run.at) + thick + 1] = False
+
+
+def _unread(dark: Any, lines: Sequence[Sequence[Sign]], dpi: float) -> list[tuple[float, float]]:
+    """The places, in pixels, of ink that is in no line of text and in no ruling line: patches as large as a small digit."""
+    import numpy as np
+    from PIL import Image
+
+    for line in lines:
+        pad = _height(line) / 4
+        x0, x1 = min(sign.x0 for sign in line) - pad, max(sign.x1 for sign in line) + pad
+        y0, y1 = min(sign.y0 for sign in line) - pad, max(sign.y1 for sign in line) + pad
+        dark[max(int(y0), 0) : int(y1) + 1, max(int(x0), 0) : int(x1) + 1] = False
+    tile = max(round(_PATCH * dpi), 1)
+    share = np.asarray(Image.fromarray(dark.astype(np.uint8) * 255).reduce(tile))
+    ys, xs = np.nonzero(share > _INKED * 255)
+    return [((x + 0.5) * tile, (y + 0.5) * tile) for y, x in zip(ys.tolist(), xs.tolist(), strict=True)]
 
 
 def _size(line: Sequence[Sign], dark: Any) -> tuple[float, float]:

@@ -6,6 +6,7 @@ The frame is the page turned so that its text stands upright: x to the right and
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import cos, radians, sin
 from typing import NamedTuple
 
@@ -42,7 +43,7 @@ class Rule(NamedTuple):
 class Page(NamedTuple):
     """A page in its upright frame; `picture` is the share of it that images cover, `outlines` counts drawn curves, and
     `clipped` are characters within the page that it does not show. `skew` is by how many degrees, anticlockwise, a picture
-    was turned about its middle to lie level."""
+    was turned about its middle to lie level, `unread` are the places of it where there is ink that nobody read."""
 
     number: int
     width: float
@@ -54,6 +55,7 @@ class Page(NamedTuple):
     outlines: int
     clipped: list[Glyph]
     skew: float = 0.0
+    unread: Sequence[tuple[float, float]] = ()
 
     def shown(self, box: Box) -> Box:
         """A box of the upright frame in the page as displayed, to a tenth of a point."""

@@ -156,7 +156,11 @@ class _Region:
             for glyph in page.clipped
             if self.xs[0] < (glyph.x0 + glyph.x1) / 2 < self.xs[-1] and self.ys[0] < glyph.middle < self.ys[-1]
         ]
-        return [f"第{page.number}页有{len(lost)}个字被裁掉，表可能不完整"] if any(map(str.isdigit, lost)) else []
+        unread = sum(self.xs[0] < x < self.xs[-1] and self.ys[0] < y < self.ys[-1] for x, y in page.unread)
+        doubts = [f"第{page.number}页的表里有{unread}处笔迹没有认出来，表可能不完整"] if unread else []
+        if any(map(str.isdigit, lost)):
+            doubts.append(f"第{page.number}页有{len(lost)}个字被裁掉，表可能不完整")
+        return doubts
 
     def _owners(self, rows: int, columns: int) -> list[int]:
         """For each field the first field of the cell that it belongs to."""
