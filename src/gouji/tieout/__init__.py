@@ -98,23 +98,35 @@ def tie_out(
                 causes.append(explained.cause)
             del verdict.dropped[group]
     _find_swaps(causes, book)
-    unsure: list[Doubt] = []
-    if document.recognised.offsets:
-        from gouji.tieout.recognised import settle
-
-        unsure = settle(document, relations, outcomes, causes)
+    unsure = _misread(document, relations, outcomes, causes)
     states, ties = _states(narrative, relations, outcomes, causes)
-    tally = {
-        state: sum(states[id(fact)] == state for fact in told)
-        for state in ("tied", "recomputed", "failed", "unchecked")
-    }
     unchecked = {
         id(mention.fact): why(mention, book)
         for mention in narrative.mentions
         if states[id(mention.fact)] == "unchecked"
     }
-    said = [*doubts(verdict, {statement.index: statement.title or UNTITLED for statement in statements}), *unsure]
-    return TieOut(relations, outcomes, causes, states, Coverage(len(told), **tally), ties, unchecked, misdated, said)
+    titles = {statement.index: statement.title or UNTITLED for statement in statements}
+    said = [*doubts(verdict, titles), *unsure]
+    return TieOut(relations, outcomes, causes, states, _coverage(states, told), ties, unchecked, misdated, said)
+
+
+def _coverage(states: dict[int, str], told: Sequence[Fact]) -> Coverage:
+    tally = {
+        state: sum(states[id(fact)] == state for fact in told)
+        for state in ("tied", "recomputed", "failed", "unchecked")
+    }
+    return Coverage(len(told), **tally)
+
+
+def _misread(
+    document: Document, relations: list[Relation], outcomes: list[Outcome], causes: list[Cause]
+) -> list[Doubt]:
+    """Take out what a machine that reads pictures may have made itself, and say so."""
+    if not document.recognised.offsets:
+        return []
+    from gouji.tieout.recognised import settle
+
+    return settle(document, relations, outcomes, causes)
 
 
 def _performance(
