@@ -37,6 +37,10 @@ DOCUMENTS = [
     (CORPUS / "cities" / "fuzhou-medical-2026.pdf", "fujian-budget"),
     (CORPUS / "cities" / "guangzhou-statistics-2026.pdf", "guangdong-budget"),
     (CORPUS / "cities" / "xian-audit-2026.pdf", "shaanxi-budget"),
+    (CORPUS / "cities" / "beijing-audit-2026.pdf", "beijing-budget"),
+    (CORPUS / "cities" / "changsha-petitions-2026.pdf", "hunan-budget"),
+    (CORPUS / "cities" / "chongqing-publicity-2026.pdf", "chongqing-budget"),
+    (CORPUS / "cities" / "yantai-petitions-2026.pdf", "shandong-budget"),
     (ROOT / "examples" / "文旅局-2024-决算.txt", "shaanxi-final"),
 ]
 _KINDS = (NumberKind.AMOUNT, NumberKind.RATE, NumberKind.COUNT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,6 +19,8 @@ from gouji.styling.subjects import Subjects
 from gouji.writing.figures import count_patterns, dims_named, nature_names, own_names, purpose_pattern
 
 _LONGEST_NAME = 14
+_STOPS = "。;"
+_CLAIMING = frozenset([Kind.BASE, Kind.REASON])
 _SIGNED = frozenset([Kind.DIRECTION, Kind.COMPARISON, Kind.ALMOST])
 _BOUNDARY = pattern_of(r"[,，。;；:：、()（）“”\"\s]")
 _FILTERS = {"amount": "金额", "budget": "预算", "prior": "上年"}
@@ -62,14 +65,26 @@ class Expressions:
                 yield Piece(block.flow.span(*match.span()), f"{{{{ {name} }}}}")
 
     def _directions(self, block: Paragraph) -> Iterator[Piece]:
-        """Words of direction that no movement has: they were right last year."""
-        for token in self.movements.paragraphs.tokens(block.flow):
-            if token.kind in _SIGNED:
+        """Words of direction that no movement has, in sentences that hold one thing against another or explain it: they were right last year."""
+        tokens = self.movements.paragraphs.tokens(block.flow)
+        stops = [index for index, sign in enumerate(block.flow.text) if sign in _STOPS]
+        claiming = {bisect_left(stops, token.start) for token in tokens if token.kind in _CLAIMING}
+        for token in tokens:
+            if token.kind in _SIGNED and bisect_left(stops, token.start) in claiming:
                 yield Piece(block.flow.span(token.start, token.end), self.words["movement"])
 
     def _numbers(self, block: Paragraph) -> Iterator[Piece]:
         for mention in self.movements.mentions(block):
             yield self._number(block, mention.fact)
+        for fact in self._explaining:
+            if block.span.start <= fact.span.start < block.span.end:
+                yield Piece(fact.span, self.words["nameless"])
+
+    @cached_property
+    def _explaining(self) -> list[Fact]:
+        """Numbers in reasons and purposes."""
+        mentions = self.subjects.report.narrative.mentions
+        return [mention.fact for mention in mentions if mention.reason and mention.reason != "not fiscal"]
 
     def _number(self, block: Paragraph, fact: Fact) -> Piece:
         dimension = fact.quantity.unit.dimension
@@ -140,19 +155,15 @@ class Expressions:
 
     def _purposes(self, block: Paragraph) -> Iterator[Piece]:
         """What an amount of the paragraph is spent on."""
-        match = pattern_of(purpose_pattern()).search(block.flow.text)
-        if match is None:
-            return
-        span = block.flow.span(*match.span(1))
-        if any(span.start <= mention.fact.span.start < span.end for mention in self.movements.mentions(block)):
-            return  # 主要用于以下方面：…
-        text = "".join(self.subjects.report.document.quote(span).split())
-        for mention in self.movements.mentions(block):
-            stated = self.subjects.stated(mention.fact)
-            if stated is not None and self.subjects.inputs.of(stated[0]).purpose == text:
-                yield Piece(span, f"{{{{ '{stated[0]}' | 用途 }}}}")
-                return
-        yield Piece(span, self.words["purpose"])
+        for match in pattern_of(purpose_pattern()).finditer(block.flow.text):
+            span = block.flow.span(*match.span(1))
+            if any(span.start <= mention.fact.span.start < span.end for mention in self.movements.mentions(block)):
+                continue  # 主要用于以下方面：…
+            text = "".join(self.subjects.report.document.quote(span).split())
+            stated = (self.subjects.stated(mention.fact) for mention in self.movements.mentions(block))
+            names = (each[0] for each in stated if each is not None)
+            name = next((name for name in names if self.subjects.inputs.of(name).purpose == text), "")
+            yield Piece(span, f"{{{{ '{name}' | 用途 }}}}" if name else self.words["purpose"])
 
     def _listed(self, block: Paragraph) -> Iterator[Piece]:
         """主要包括：办公费、印刷费…: what personnel and public spending goes to."""

@@ -12,13 +12,14 @@ from gouji.document import Flow, Paragraph, Span
 from gouji.facts import Fact, FactKey, Word, key_for
 from gouji.narrative.claims import Change, Comparison, Mention, Reason
 from gouji.narrative.vocabulary import Kind
+from gouji.precompiled import pattern_of
 from gouji.quantity import NumberKind, scan
 from gouji.relations import Change as ChangeRelation
 from gouji.relations import Growth, GrowthFrom
 from gouji.rolling.paragraphs import Paragraphs
 from gouji.styling.subjects import Subjects
 from gouji.styling.wordings import CHANGES, COMPLETIONS, Wordings
-from gouji.writing.figures import BUDGETS
+from gouji.writing.figures import BUDGETS, purpose_pattern
 
 _OPENING, _CLOSING = ("(", "（"), ")）"
 
@@ -133,7 +134,8 @@ class Movements:
             yield from change.amount.keys
         own, year = self.subjects.figures.own, self.subjects.report.year
         for dims in (each for each in (change.subject, change.whole) if each is not None):
-            for flow in ("income", "expenditure") if dims.flow == "both" else (dims.flow,):
+            flows = ("income", "expenditure") if dims.flow == "both" else (dims.flow,)
+            for flow in flows if dims.nature in ("", "all") else ("expenditure",):
                 for item in (dims.item,) if dims.item else ("", "grand"):
                     key = key_for(dims._replace(measure=own, period=0, flow=flow, item=item), year)
                     if key is not None:
@@ -242,6 +244,9 @@ class Movements:
             if slot:
                 slots.append((word.span, f"{{{slot}}}"))
         slots = [(span, text) for span, text in slots if start <= span.start and span.end <= end]
+        purposes = pattern_of(purpose_pattern()).finditer(block.flow.text)
+        slots += [(block.flow.span(*purpose.span(1)), "{purpose}") for purpose in purposes]
+        slots = [(span, text) for span, text in slots if start <= span.start and span.end <= end]
         slots += [each for each in self._years(block, start, end) if not _inside(each[0], [s for s, _ in slots])]
         for mention in self.mentions(block):
             span = mention.fact.span
@@ -267,7 +272,7 @@ class Movements:
             for token in self.paragraphs.tokens(block.flow)
             if token.kind is Kind.BASE and token.start < at and block.flow.offsets[token.start] >= limit
         ]
-        return bases[0] if bases else word.span.start
+        return bases[-1] if bases else word.span.start
 
     def _sentence_start(self, block: Paragraph, span: Span) -> int:
         at = self.paragraphs.at(block.flow, span.start)

@@ -29,7 +29,10 @@ def told_sections(report: Report) -> list[ToldSection]:
     found: dict[str, ToldSection] = {}
     captions = {span.start for statement in report.statements for _, span in statement.captions}
     tables = {statement.table.span.start for statement in report.statements if statement.type is not None}
+    titles = {plain(statement.title) for statement in report.statements}
     for section, part in _opened(report, [part for part in report.outline if part.parent is None]):
+        if any(title.endswith(plain(part.title)) for title in titles):
+            continue  # what stands under it is a note on the statement
         blocks = tuple(_told(part, captions, tables))
         name = section
         if section in found:

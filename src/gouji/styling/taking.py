@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from gouji.document import Heading
 from gouji.linter import vocabulary_of
+from gouji.narrative.outline import Part
 from gouji.precompiled import pattern_of
 from gouji.quantity import number as number_in
 from gouji.quantity import unit_named
@@ -97,7 +98,7 @@ def take(report: Report, file: str) -> Taken | None:
         _first(sections),
         [_entry(section, expressions, usual) for section in sections],
         [_entry(section, expressions, usual) for section in front],
-        _heading(front[0], report) if front else "",
+        _heading(front[0], report) if front and _top(front[0]) is not _top(sections[0]) else "",
         numbers,
         wordings.directions(),
         tables,
@@ -151,10 +152,8 @@ def _title(heading: Heading, expressions: Expressions) -> str:
 
 def _heading(section: ToldSection, report: Report) -> str:
     """The heading over a section, with the year and the unit's name."""
-    part = section.part.parent
-    while part is not None and part.parent is not None:
-        part = part.parent
-    if part is None:
+    part = _top(section)
+    if part is section.part:
         return ""
     at = max(part.heading.flow.text.find(part.title), 0)
     title = report.document.quote(part.heading.flow.span(at, len(part.heading.flow.text)))
@@ -163,6 +162,14 @@ def _heading(section: ToldSection, report: Report) -> str:
     for name, slot in ((report.about.unit, "{单位名称}"), (str(report.year), "{年度}")):
         text = text.replace(name, slot) if name else text
     return text
+
+
+def _top(section: ToldSection) -> Part:
+    """The part of the document in which a section stands."""
+    part = section.part
+    while part.parent is not None:
+        part = part.parent
+    return part
 
 
 def _first(sections: list[ToldSection]) -> int:

@@ -91,6 +91,12 @@ def purpose_pattern() -> str:
 
 
 @cache
+def denied_before_pattern() -> str:
+    """How a narrative says that there was nothing the year before either."""
+    return str(_data()["denied"]["before"])
+
+
+@cache
 def count_patterns() -> dict[str, str]:
     """How a narrative says a count that it does not name, by subject."""
     return {entry["name"]: entry["said"] for entry in _data()["subject"] if "said" in entry}

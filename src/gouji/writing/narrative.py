@@ -24,6 +24,7 @@ from gouji.writing.figures import (
     Figures,
     bases,
     count_patterns,
+    denied_before_pattern,
     own_names,
     passage_sections,
     purpose_pattern,
@@ -74,6 +75,8 @@ class _Reading:
         for key, mention in list(self.said.items()):  # a 科目 whose scope the words leave open is the general budget's
             if key.item[:2] in _CLASSIFIED:
                 self.said.setdefault(key._replace(scope="general"), mention)
+            if key.flow == "income" and key.nature not in ("", "all"):  # 拨款收入…。其中：基本支出…
+                self.said.setdefault(key._replace(flow="expenditure"), mention)
         self.paragraphs = [block for block in report.document.blocks if isinstance(block, Paragraph)]
         self.reasons = {id(reason.word): self._as_written(reason) for reason in self.claims.reasons}
         for first, again in self.claims.agreements:  # 减少…，下降的主要原因是…
@@ -98,6 +101,12 @@ class _Reading:
                 for key in self._subjects(reason.before):
                     self.loose.setdefault(key, self.reasons[id(reason.word)])
         self.denied = {key._replace(measure=figures.own) for absence in self.claims.absences for key in absence.keys}
+        self.denied_before = {
+            key._replace(measure=figures.own)
+            for absence in self.claims.absences
+            if pattern_of(denied_before_pattern()).search(self._before(absence.span))
+            for key in absence.keys
+        }
         self.listed = {
             each.owner._replace(measure=figures.own): "、".join(wide(item.name) for item in each.items)
             for each in self.claims.enumerations
@@ -127,7 +136,7 @@ class _Reading:
         changes = self.changes.get(own, [])
         if current is not None and not any(self._prior(current, change) is not None for change in changes):
             changes = [change for change in self.of_wholes.get(own, ()) if self._prior(current, change) is not None]
-        priors = [self._stated_prior(own, current)]
+        priors = [self._stated_prior(own, current), ZERO if own in self.denied_before else None]
         priors += [self._prior(current, change) for change in changes] if current is not None else []
         why = (self.reasons[id(word)] for change in changes for word in change.words if id(word) in self.reasons)
         return Given(
@@ -163,6 +172,14 @@ class _Reading:
         said = pattern_of(pattern)
         matches = (said.search(paragraph.flow.text) for paragraph in self.paragraphs)
         return next((Decimal(match[1]) for match in matches if match), None)
+
+    def _before(self, span: Span) -> str:
+        """What stands before a place in its sentence."""
+        at = bisect_right(self.paragraphs, span.start, key=lambda paragraph: paragraph.span.start) - 1
+        if at < 0:
+            return ""
+        flow = self.paragraphs[at].flow
+        return flow.text[: bisect_right(flow.offsets, span.start) - 1].rpartition("。")[2]
 
     def _subjects(self, text: str) -> list[FactKey]:
         """What a text names, this year's; of income and expenditure together, both."""
@@ -220,7 +237,9 @@ class _Reading:
 
     def _of_this_year(self, change: Change) -> list[FactKey]:
         subject = change.subject._replace(measure=self.figures.own, period=0)
-        if subject.flow == "both":
+        if subject.nature not in ("", "all"):
+            subject = subject._replace(flow="expenditure")
+        elif subject.flow == "both":
             subject = subject._replace(flow="income")
         items = (subject.item, "grand") if not subject.item else (subject.item,)
         keys = [key_for(subject._replace(item=item), self.report.year) for item in items]
@@ -276,8 +295,13 @@ class _Reading:
     def _purpose(self, mention: Mention) -> str:
         at = bisect_right(self.paragraphs, mention.fact.span.start, key=lambda paragraph: paragraph.span.start) - 1
         flow = self.paragraphs[max(at, 0)].flow
-        clause = pattern_of(purpose_pattern()).search(flow.text)
-        return _written(self.report.document, flow.span(*clause.span(1))) if clause else ""
+        clauses = list(pattern_of(purpose_pattern()).finditer(flow.text))
+        if len(clauses) > 1:  # the one behind the number, before the next
+            start = mention.fact.span.end
+            following = (m.fact.span.start for m in self.claims.mentions if m.fact.span.start >= start and not m.reason)
+            limit = min(following, default=flow.offsets[-1])
+            clauses = [each for each in clauses if start <= flow.offsets[each.start()] < limit]
+        return _written(self.report.document, flow.span(*clauses[0].span(1))) if clauses else ""
 
 
 def _implied(current: Decimal, change: Change) -> Interval | None:
