@@ -79,17 +79,30 @@ class Ratios(Ground):
 
     def _of_its_list(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
         """支出包括：…，占…；…，占…: of the amount that the section tells before and that the parts, each with its share, add up
-        to."""
-        for group in self._lists_of.get(ratio.rate, ()):
-            parts = [fact for _, fact in group.children]
-            if part not in parts or not 1 < len(parts) == len(group.rates):
+        to; so too where no list is opened (结构情况: …，占…；…，占…)."""
+        lists = [([fact for _, fact in g.children], len(g.rates)) for g in self._lists_of.get(ratio.rate, ())]
+        shares = self._shares_in.get(ratio.paragraph, ()) if not lists else ()
+        if shares and all(_totals(each) == _totals(ratio) != set() for each in shares):
+            told = [each.part_fact or self.book.find(each.part, each.paragraph, each.at) for each in shares]
+            lists.append(([fact for fact in told if fact is not None], len(shares)))
+        for parts, rates in lists:
+            if part not in parts or not 1 < len(parts) == rates:
                 continue
-            for told in self._told_before(ratio):
-                if told not in parts and _is_made_by(told, parts):
-                    share = RatioRelation(part, told, ratio.rate, ratio.kind)
-                    share.likely = self.paragraph(told) != ratio.paragraph and is_evened(share)
+            for whole in self._told_before(ratio):
+                if whole not in parts and _is_made_by(whole, parts):
+                    share = RatioRelation(part, whole, ratio.rate, ratio.kind)
+                    share.likely = self.paragraph(whole) != ratio.paragraph and is_evened(share)
                     yield Reading(share)
                     return
+
+    @cached_property
+    def _shares_in(self) -> dict[int, list[Ratio]]:
+        """The shares of each paragraph."""
+        found: dict[int, list[Ratio]] = {}
+        for ratio in self.claims.ratios:
+            if ratio.kind == "share":
+                found.setdefault(ratio.paragraph, []).append(ratio)
+        return found
 
     @cached_property
     def _lists_of(self) -> dict[Fact, list[Group]]:
@@ -267,6 +280,11 @@ def _is_of_one_item(first: Fact, second: Fact) -> bool:
     """Whether two facts are about the same 科目, of which neither is a share of the other."""
     items = {(key.item, key.nature) for fact in (first, second) for key in fact.keys}
     return len(items) == 1 and next(iter(items))[0][:2] in ("F:", "E:", "G:")
+
+
+def _totals(ratio: Ratio) -> set[Dims]:
+    """The totals that a rate may be a share of."""
+    return {dims for dims in ratio.whole if dims.item in TOTALS}
 
 
 def _is_made_by(whole: Fact, parts: Sequence[Fact]) -> bool:
