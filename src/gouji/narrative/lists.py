@@ -131,16 +131,26 @@ def _counted_before(state: State, scene: Scene, item: str) -> Fact | None:
 
 
 def _counted_parent(scene: Scene, index: int) -> Fact | None:
-    """The count directly before 其中 (共有车辆3辆，其中：…)."""
+    """The count directly before 其中 (共有车辆3辆，其中：…), or before what its things are worth (车辆4辆，价值48.60万元，其中：…3辆、…1辆)."""
+    worth = False
     for before in range(index - 1, -1, -1):
         token = scene.tokens[before]
         if token.kind is Kind.NUMBER:
-            counts = token.number is not None and token.number.kind is NumberKind.COUNT
-            fact = scene.facts.get(before) if counts else None
-            return fact if fact is not None and fact.firm else None
-        if HAN.search(token.text):
+            fact = _count_at(scene, before)
+            if fact is None and not worth:
+                worth = True
+                continue
+            following = _count_at(scene, scene.next_of(index, Kind.NUMBER)) if worth else fact
+            same = fact is not None and following is not None and fact.quantity.unit == following.quantity.unit
+            return fact if fact is not None and fact.firm and same else None
+        if (token.kind is Kind.STOP and token.text in "。;") if worth else HAN.search(token.text):
             return None
     return None
+
+
+def _count_at(scene: Scene, index: int) -> Fact | None:
+    number = scene.tokens[index].number if index < len(scene.tokens) else None
+    return scene.facts.get(index) if number is not None and number.kind is NumberKind.COUNT else None
 
 
 def purpose(state: State, scene: Scene) -> tuple[State, list[Claim]]:
