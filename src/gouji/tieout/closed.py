@@ -1,5 +1,5 @@
-"""Lists within a sentence that their words close: 其他…, which is all the rest, their sum (…，合计111.70万元), or 本年收入… and what was
-carried into it."""
+"""Lists within a sentence that their words close: 其他…, which is all the rest, their sum (…，合计111.70万元), the names of all kinds
+that there are (货物、工程、服务), or 本年收入… and what was carried into it."""
 
 from __future__ import annotations
 
@@ -27,11 +27,13 @@ class Closed(Ground):
     def _of(self, row: Row) -> Iterator[Relation]:
         closing = self.lexicon.phrases["exhaustive"]
         for total, parts in inner(row.amounts):
-            plain = len(parts) > 1 and not any(part.opens or part.sign for part in parts[:-1])
-            closed = any(_is_the_rest(parts, total, word) for word in closing["rest"]) if plain else False
-            relation = Sum(total.fact, [part.fact for part in parts], kind="parts")
-            if closed or (plain and self._is_with_carried(total, parts)):
-                yield relation
+            if len(parts) < _LEAST_PARTS or any(part.opens or part.sign for part in parts[:-1]):
+                continue
+            kinds = sorted(part.name for part in parts) == sorted(closing["kinds"])
+            every = kinds and any(word in total.name for word in closing["kinds_of"])
+            rest = any(_is_the_rest(parts, total, word) for word in closing["rest"])
+            if every or rest or self._is_with_carried(total, parts):
+                yield Sum(total.fact, [part.fact for part in parts], kind="parts")
         for index, amount in enumerate(row.amounts):
             if amount.name in closing["sums"] and not amount.sign:
                 parts = _before(row.amounts[:index], amount)
