@@ -27,7 +27,7 @@ class Closed(Ground):
     def _of(self, row: Row) -> Iterator[Relation]:
         closing = self.lexicon.phrases["exhaustive"]
         for total, parts in inner(row.amounts):
-            if len(parts) < _LEAST_PARTS or any(part.opens or part.sign for part in parts[:-1]):
+            if len(parts) < 2 or any(part.opens or part.sign for part in parts[:-1]):
                 continue
             kinds = sorted(part.name for part in parts) == sorted(closing["kinds"])
             every = kinds and any(word in total.name for word in closing["kinds_of"])
