@@ -91,7 +91,7 @@ def paper() -> bytes:
 def read(paper: bytes, monkeypatch: pytest.MonkeyPatch):
     def with_machine(data: bytes, score: float = 0.999) -> Document:
         monkeypatch.setattr(scan, "installed", lambda: Teller(paper, score))
-        return read_pdf(data, "扫描.pdf", Limits(ocr=True))
+        return read_pdf(data, "扫描.pdf", Limits(ocr=600))
 
     return with_machine
 
@@ -185,7 +185,7 @@ def test_a_picture_without_text_stays_unread(paper: bytes, monkeypatch: pytest.M
     monkeypatch.setattr(teller, "lines", lambda _: [])
     monkeypatch.setattr(scan, "installed", lambda: teller)
     with pytest.raises(UnreadableError, match="只有图片"):
-        read_pdf(scanned(paper), "扫描.pdf", Limits(ocr=True))
+        read_pdf(scanned(paper), "扫描.pdf", Limits(ocr=600))
 
 
 def test_a_huge_page_is_drawn_small() -> None:
@@ -227,7 +227,7 @@ def test_a_pdf_with_text_needs_nothing_of_it(paper: bytes, tmp_path) -> None:
     path.write_bytes(paper)
     code = (
         "import sys; from pathlib import Path; from gouji.readers import Limits, read_file;"
-        f"read_file(Path({str(path)!r}), Limits(ocr=True));"
+        f"read_file(Path({str(path)!r}), Limits(ocr=600));"
         "print([m for m in sys.modules if m.split('.')[0] in ('numpy', 'PIL', 'rapidocr') or '.ocr' in m])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -247,7 +247,7 @@ def test_the_real_engine_reads_amounts() -> None:
     for y, row in enumerate(rows):
         for text, left in zip(row, EDGES[1:], strict=False):
             sheet.canvas.drawString(left + 4, A4[1] - 134 - 20 * y, text)
-    document = read_pdf(scanned(sheet.data(), 0.8), "扫描.pdf", Limits(ocr=True))
+    document = read_pdf(scanned(sheet.data(), 0.8), "扫描.pdf", Limits(ocr=600))
     assert cells(document) == rows
     assert all(score > 0.9 for score in document.recognised.scores)
 
@@ -258,7 +258,7 @@ def test_what_hangs_on_recognised_figures_is_a_warning(monkeypatch: pytest.Monke
     paper = sheet.data()
     monkeypatch.setattr(scan, "installed", lambda: Teller(paper))
     printed = lint_document(read_pdf(paper, "打印.pdf"), Config())
-    read = lint_document(read_pdf(scanned(paper), "扫描.pdf", Limits(ocr=True)), Config())
+    read = lint_document(read_pdf(scanned(paper), "扫描.pdf", Limits(ocr=600)), Config())
     assert [(each.code, each.severity) for each in printed.findings] == [("A101", Severity.ERROR)]
     assert [(each.code, each.severity) for each in read.findings] == [("A101", Severity.WARNING)]
     assert read.findings[0].message.endswith("（据识别的文字）")
@@ -279,7 +279,7 @@ def linted(rows: list[list[str]], monkeypatch: pytest.MonkeyPatch, score: float 
     """A picture of a table, linted."""
     paper = table_of(rows)
     monkeypatch.setattr(scan, "installed", lambda: Teller(paper, score))
-    return lint_document(read_pdf(scanned(paper), "扫描.pdf", Limits(ocr=True)), Config())
+    return lint_document(read_pdf(scanned(paper), "扫描.pdf", Limits(ocr=600)), Config())
 
 
 def with_total(text: str) -> list[list[str]]:
@@ -315,7 +315,24 @@ def test_a_table_with_ink_that_nobody_read_proves_nothing(monkeypatch: pytest.Mo
         teller, "lines", lambda picture: [line for line in read(picture) if line[0].text + line[1].text != "23"]
     )
     monkeypatch.setattr(scan, "installed", lambda: teller)
-    report = lint_document(read_pdf(scanned(paper), "扫描.pdf", Limits(ocr=True)), Config())
+    report = lint_document(read_pdf(scanned(paper), "扫描.pdf", Limits(ocr=600)), Config())
     assert report.findings == []
     table = next(block for block in report.document.blocks if isinstance(block, Table))
     assert any("没有认出来" in doubt for doubt in table.doubts)
+
+
+def test_pages_for_which_there_is_no_time_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = Paper()
+    for number in (1, 2, 3):
+        sheet.text(70, 80, f"第{number}部分 部门决算情况说明，全年支出共计1,234.56万元。")
+        sheet.page()
+    paper = sheet.data()
+    monkeypatch.setattr(scan, "installed", lambda: Teller(paper))
+    clock = iter([0.0, 0.0, 100.0, 700.0, 800.0])
+    monkeypatch.setattr(scan, "monotonic", lambda: next(clock))
+    document = read_pdf(scanned(paper), "扫描.pdf", Limits(ocr=600))
+    assert document.remarks == [
+        "第3页为图片，没有读取",
+        "第1、2页为图片，文字由机器识别，可能有误，据此发现的问题只作疑点",
+        "第3页来不及识别，可用 --timeout 给更多的时间",
+    ]

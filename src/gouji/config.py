@@ -50,7 +50,7 @@ class Config(NamedTuple):
     @property
     def limits(self) -> Limits:
         """How much of a file is read."""
-        return Limits(self.max_size * 1048576, self.max_pages, self.max_cells, self.ocr)
+        return Limits(self.max_size * 1048576, self.max_pages, self.max_cells, _PART * self.timeout * self.ocr)
 
     @property
     def fails_on(self) -> frozenset[str]:
@@ -86,6 +86,7 @@ _KEYS: dict[str, tuple[str, type[Any]]] = {
     "per-file-ignores": ("文件名模式到规则代码列表的表", dict),
 }
 _KINDS = ("", "final", "budget")
+_PART = 0.8  # of the time for a file that recognising its pictures may take; the rest is for checking
 _LEVELS = frozenset(["error", "warning", "note", "unchecked"])
 MOST = 1_000_000_000  # of whatever is counted: sizes, pages, seconds
 _YEARS = range(1949, 2100)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from time import monotonic
 
 from gouji.readers.errors import UnreadableError
 from gouji.readers.ocr.engine import MissingEngineError, installed
@@ -10,8 +11,8 @@ from gouji.readers.ocr.picture import page_of, shot
 from gouji.readers.pdf.page import Page
 
 
-def recognise(data: bytes, name: str, pages: Sequence[Page]) -> list[Page]:
-    """Those of `pages` on which there is text. Raises UnreadableError where there is no engine."""
+def recognise(data: bytes, name: str, pages: Sequence[Page], seconds: float) -> list[Page]:
+    """What is on `pages`, on as many of them as can be begun in some seconds. Raises UnreadableError where there is no engine."""
     import pypdfium2
 
     try:
@@ -21,8 +22,13 @@ def recognise(data: bytes, name: str, pages: Sequence[Page]) -> list[Page]:
             f"{name}：有图片要识别，但没有安装识别文字的部件，请先运行 pip install 'gouji[ocr]'，或去掉 --ocr（配置里的 ocr）。"
         ) from None
     document = pypdfium2.PdfDocument(data)
+    end = monotonic() + seconds
+    found: list[Page] = []
     try:
-        found = [page_of(page.number, shot(document, page.number - 1), engine) for page in pages]
+        for page in pages:
+            if monotonic() > end:
+                break
+            found.append(page_of(page.number, shot(document, page.number - 1), engine))
     finally:
         document.close()
-    return [page for page in found if page.glyphs]
+    return found

@@ -52,10 +52,13 @@ def read_pdf(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:
     sheets = _laid_out(_pages(data, name, limits.pages))
     unread = [sheet.page for sheet in sheets if sheet.is_unread]
     recognised: list[Page] = []
+    late: list[Page] = []
     if unread and limits.ocr:
         from gouji.readers.ocr.scan import recognise
 
-        recognised = recognise(data, name, unread)
+        tried = recognise(data, name, unread, limits.ocr)
+        late = unread[len(tried) :]
+        recognised = [page for page in tried if page.glyphs]
         by_number = {page.number: page for page in recognised}
         sheets = _laid_out([by_number.get(sheet.page.number, sheet.page) for sheet in sheets])
         unread = [page for page in unread if page.number not in by_number]
@@ -71,7 +74,7 @@ def read_pdf(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:
         loose, rest = loose_of(page, lines)
         blocks.append(blocks_of(page, rest, [*found, *loose]))
     document = _document(name, write(pages, blocks), pages)
-    document.remarks = _remarks(unread, recognised)
+    document.remarks = _remarks(unread, recognised, late)
     return document
 
 
@@ -146,9 +149,14 @@ def _is_cut(data: bytes) -> bool:
     return end < 0 or b" obj" in data[end:]
 
 
-def _remarks(unread: Sequence[Page], recognised: Sequence[Page]) -> list[str]:
+def _remarks(unread: Sequence[Page], recognised: Sequence[Page], late: Sequence[Page]) -> list[str]:
     remarks = [f"第{page.number}页为图片，没有读取" for page in unread]
     if recognised:
-        numbers = "、".join(str(page.number) for page in recognised)
-        remarks.append(f"第{numbers}页为图片，文字由机器识别，可能有误，据此发现的问题只作疑点")
+        remarks.append(f"第{_numbers(recognised)}页为图片，文字由机器识别，可能有误，据此发现的问题只作疑点")
+    if late:
+        remarks.append(f"第{_numbers(late)}页来不及识别，可用 --timeout 给更多的时间")
     return remarks
+
+
+def _numbers(pages: Sequence[Page]) -> str:
+    return "、".join(str(page.number) for page in pages)
