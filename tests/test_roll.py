@@ -5,6 +5,7 @@ import json
 import zipfile
 from pathlib import Path
 
+import docx
 import pytest
 import regex
 from click.testing import CliRunner
@@ -311,6 +312,27 @@ def test_revisions_accepted_are_the_new_text_and_rejected_the_old_one(word: Path
     tracked = result.word(word, True)
     assert 'w:author="gouji"' in zipfile.ZipFile(io.BytesIO(tracked)).read("word/document.xml").decode()
     assert _lines(tracked) == _lines(result.word(word, False))
+    assert _lines(_without_revisions(tracked)) == _lines(word.read_bytes())
+
+
+def test_a_table_with_other_columns_is_this_year_s(word: Path, tmp_path: Path) -> None:
+    lines = NOW.read_text("utf-8").split("\n")
+    start = lines.index("公开03表")
+    head = next(i for i in range(start, len(lines)) if lines[i].startswith("项目\t"))
+    end = next(i for i in range(head, len(lines)) if lines[i] and "\t" not in lines[i])
+    for index in range(head, end):
+        if "\t" in lines[index]:
+            lines[index] += "\t备注" if index == head else "\t"
+    tables = tmp_path / "今年.txt"
+    tables.write_text("\n".join(lines), "utf-8")
+    result = roll(RollOrder(word, (tables,)))
+    data = result.word(word, False)
+    table = next(each for each in docx.Document(io.BytesIO(data)).tables if each.rows[0].cells[-1].text == "备注")
+    assert len(table.columns) == 9
+    assert any("1,632.90" in cell.text for row in table.rows for cell in row.cells)
+    assert "栏目不同，已换成今年的" in zipfile.ZipFile(io.BytesIO(data)).read("word/comments.xml").decode()
+    tracked = result.word(word, True)
+    assert _lines(tracked) == _lines(data)
     assert _lines(_without_revisions(tracked)) == _lines(word.read_bytes())
 
 

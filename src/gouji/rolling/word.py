@@ -23,12 +23,10 @@ from gouji.rolling.edits import Edit
 from gouji.rolling.marks import TITLE
 from gouji.rolling.tables import replaced as refilled_statements
 from gouji.rolling.values import Values
-from gouji.rolling.word_tables import refilled, table_of
+from gouji.rolling.word_tables import UNREAD, refilled, table_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
-
-_TABLE = "今年的表与去年的栏目不同，请换成今年的表"
 
 
 class _Change(NamedTuple):
@@ -197,8 +195,11 @@ class _File:
             old = [[cell.text for cell in row] for row in statement.table.rows]
             if paragraph is None:
                 continue
-            if table is None or not refilled(table, old, rows, Words(self._styles), self._tracker):
-                marks.append(_Mark(paragraph, 0, None, _TABLE))
+            above = table.getprevious() if table is not None else None
+            place = above if above is not None and name(above) == "w:p" else paragraph
+            why = UNREAD if table is None else refilled(table, old, rows, Words(self._styles), self._tracker)
+            if why:
+                marks.append(_Mark(place, 0, None, why))
         return marks
 
     def _first(self, offset: int) -> _Element | None:

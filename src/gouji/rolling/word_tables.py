@@ -11,9 +11,13 @@ from gouji.quantity import parse_cell, unit_named
 from gouji.readers.word_changes import Tracker, change_by, set_text, w_of
 from gouji.readers.word_text import Words
 from gouji.readers.word_xml import child, every, name, value, whole
+from gouji.rolling.word_new_table import replace_table
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+UNREAD = "去年的表认不清栏目，请换成今年的表"
+OTHER_COLUMNS = "今年的表与去年的栏目不同，已换成今年的，请看一下合并的格"
 
 Grid = list[tuple["_Element", list["_Element | None"]]]
 
@@ -25,12 +29,16 @@ def table_of(paragraph: _Element) -> _Element | None:
 
 def refilled(
     table: _Element, old: Sequence[Sequence[str]], new: Sequence[Sequence[str]], words: Words, tracker: Tracker | None
-) -> bool:
-    """Fill a table with other rows: `old` are those that were read of it. False, and nothing changed, where its columns are others."""
+) -> str:
+    """Fill a table with other rows: `old` are those that were read of it; one that has other columns gives way to a new one. What a person has to see
+    to: the new table, or one that was read otherwise than it stands here, and is not changed."""
     grid = _told(_grid(table), words)
     width = max((len(cells) for _, cells in grid), default=0)
-    if len(grid) != len(old) or any(len(row) > width for row in new) or max(map(len, new), default=0) < width:
-        return False
+    if len(grid) != len(old) or not new or not grid:
+        return UNREAD
+    if max(map(len, new)) != width:
+        replace_table(table, grid, new, tracker)
+        return OTHER_COLUMNS
     matcher = SequenceMatcher(None, [_label(row) for row in old], [_label(row) for row in new], autojunk=False)
     for kind, first, last, start, end in matcher.get_opcodes():
         pairs = min(last - first, end - start) if kind in ("equal", "replace") else 0
@@ -42,7 +50,7 @@ def refilled(
             place = _added(place, model, new[row], words, tracker)
         for index in range(first + pairs, last):
             _struck(grid[index][0], tracker)
-    return True
+    return ""
 
 
 def _label(row: Sequence[str]) -> tuple[str, ...]:
