@@ -1,5 +1,6 @@
 """Settings for every test."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,10 @@ from hypothesis import HealthCheck, settings
 # must not take long is measured in processor time (test_hostile_files.py).
 settings.register_profile("busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("busy machine")
+
+# Tests start gouji in folders of their own, where `PYTHONPATH=src` would name another folder.
+if paths := os.environ.get("PYTHONPATH"):
+    os.environ["PYTHONPATH"] = os.pathsep.join(map(os.path.abspath, paths.split(os.pathsep)))
 
 
 @pytest.fixture(autouse=True)
