@@ -27,7 +27,7 @@ LAYERS = [
     ["deadline", "workers", "walking", "watching", "changed", "grouping", "manifest", "keys", "progress"],
     ["targets", "handing", "priors"],
     ["checking", "proofing", "drafting", "fixing"],
-    ["remembering"],
+    ["remembering", "cluster"],
     ["runner", "exporting"],
     ["rolling"],
     ["styling", "units"],

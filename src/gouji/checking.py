@@ -58,6 +58,7 @@ class Options(NamedTuple):
     track: bool = False
     doubts: bool = False
     no_cache: bool = False
+    cluster: str = ""
     verbose: bool = False
 
 

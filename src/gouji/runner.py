@@ -23,7 +23,7 @@ from gouji.screen import named, tell
 from gouji.suppress import BaselineError
 from gouji.targets import Place, Target, TargetError, places
 from gouji.walking import APART, NAMES, Task, Walk
-from gouji.workers import Crew, Item, Lost
+from gouji.workers import Crew, Hands, Item, Lost
 
 if TYPE_CHECKING:
     from gouji.cache import Cache
@@ -39,6 +39,11 @@ _SPARE = 120_000  # bytes of text for which a further process is worth while
 
 def _bytes(part: str | bytes) -> bytes:
     return part if isinstance(part, bytes) else part.encode()
+
+
+def _lists(config: Config) -> list[Path]:
+    """The files of the user's own lexicon."""
+    return [file for folder in config.lexicon for pattern in _LISTS for file in folder.glob(pattern)]
 
 
 class Runner:
@@ -130,8 +135,7 @@ class Runner:
             with suppress(ConfigError):
                 self.checker.config_of(task)
         for config in self.checker.configs.values():
-            lists = [file for folder in config.lexicon for pattern in _LISTS for file in folder.glob(pattern)]
-            for path in (*config.tables, *lists, *map(Path, filter(None, [config.baseline]))):
+            for path in (*config.tables, *_lists(config), *map(Path, filter(None, [config.baseline]))):
                 reading(path)
         if self.options.prior:
             reading(self.options.prior)
@@ -219,7 +223,7 @@ class Runner:
             )
 
         self.progress.begin(len(tasks))
-        crew = Crew(Alone(partial(Checker, self.options), where, self.checker), lost)
+        crew = self._hands(where, lost)
         memory = self._memory(tasks, where)
         known = [self._known(memory, task) for task in tasks] if memory else [None] * len(tasks)
         there = [bool(memory and memory.has(each)) for each in known]
@@ -244,6 +248,20 @@ class Runner:
             self.progress.end()
             if memory:
                 memory.close()
+
+    def _hands(self, where: list[Place], lost: Callable[[Given, Lost], Outcome]) -> Hands[Given, Outcome]:
+        """Who does the work: processes of this machine, or a cluster. Raises HandsError."""
+        if not self.options.cluster:
+            return Crew(Alone(partial(Checker, self.options), where, self.checker), lost)
+        from gouji.cluster import Cluster
+
+        return Cluster(self.options, where, lost, self._read_for)
+
+    def _read_for(self, given: Given) -> list[Path]:
+        """Every file that is read for a disclosure."""
+        task, config = given.task, self._settled(given.task)
+        others = [config.file, Path(config.baseline) if config.baseline else None]
+        return [*task.paths, *task.prior, *config.tables, *self._beside(), *filter(None, others), *_lists(config)]
 
     def _take(self, outcome: Outcome, tally: Tally) -> None:
         """Count an outcome, and say what is to be said of it."""

@@ -15,12 +15,14 @@ import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import Any, BinaryIO, Generic, NamedTuple, TypeVar
+from functools import partial
+from typing import Any, BinaryIO, Generic, NamedTuple, Protocol, TypeVar
 
 from gouji.precompiled import save
 
 T = TypeVar("T")
 I = TypeVar("I")  # noqa: E741
+R = TypeVar("R", covariant=True)
 
 # Ctrl+C is for the process that was started; it ends its workers itself.
 _BOOT = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); from gouji.workers import serve; serve()"
@@ -46,6 +48,14 @@ class Lost(NamedTuple):
     """What became of an item that no worker answered: it took too long (`late`), or ended the worker."""
 
     late: bool
+
+
+class Hands(Protocol[I, R]):
+    """Those who do items, on this machine or elsewhere."""
+
+    def results(self, items: Sequence[Item[I]], jobs: int, spare: int) -> Generator[R, None, None]:
+        """The result of each item, in order."""
+        ...
 
 
 class Crew(Generic[I, T]):
@@ -74,22 +84,39 @@ class Crew(Generic[I, T]):
 
     def _tend(self, claims: _Claims[I, T]) -> None:
         """Hand items to a worker until there are no more."""
-        worker = claims.hire(self._work)
+        hand: Hand[I, T] = Hand(partial(claims.hire, self._work))
         try:
             while (index := claims.next()) is not None:
                 item = claims.items[index]
-                for _ in range(_TRIES):
-                    found = worker.do(item)
-                    if isinstance(found, Lost):
-                        worker.stop()
-                        worker = claims.hire(self._work)
-                    if not isinstance(found, Lost) or found.late:
-                        break
+                found = hand.do(item)
                 claims.settle(index, self._lost(item.about, found) if isinstance(found, Lost) else found)
         except BaseException as error:
             claims.fail(error)
         finally:
-            worker.stop()
+            hand.stop()
+
+
+class Hand(Generic[I, T]):
+    """One worker at a time for item after item: what ends it is tried once more in a fresh one."""
+
+    def __init__(self, hire: Callable[[], Worker]) -> None:
+        self._hire = hire
+        self._worker = hire()
+
+    def do(self, item: Item[I]) -> T | Lost:
+        """The result of an item, or what became of it."""
+        for _ in range(_TRIES):
+            found: T | Lost = self._worker.do(item)
+            if not isinstance(found, Lost):
+                return found
+            self._worker.stop()
+            self._worker = self._hire()
+            if found.late:
+                break
+        return found
+
+    def stop(self) -> None:
+        self._worker.stop()
 
 
 class _Claims(Generic[I, T]):

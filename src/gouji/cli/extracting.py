@@ -31,15 +31,22 @@ _TABLES = (".csv", ".jsonl", ".parquet", ".duckdb")
     help="写到文件：.json（一份文件的），或 .parquet、.duckdb、.csv、.jsonl（多少份文件都可以，一个数一行）。",
 )
 @click.option("-j", "--jobs", type=click.IntRange(1), metavar="个", help="同时用几个进程，默认比处理器多一个。")
+@click.option(
+    "--cluster",
+    metavar="地址",
+    help="写表时交给 Dask 集群：本机的 tcp://127.0.0.1:8786，或加密的 tls://主机:8786（要先安装 gouji[cluster]）。",
+)
 @config_option
 @debug_option
-def extract(paths: tuple[str, ...], inputs: bool, year: int | None, output: str | None, jobs: int | None) -> None:
+def extract(
+    paths: tuple[str, ...], inputs: bool, year: int | None, output: str | None, jobs: int | None, cluster: str | None
+) -> None:
     """把识别出的报表与正文事实写成结构化数据。
 
     一份文件的写成 JSON；写到 .parquet、.duckdb、.csv 或 .jsonl 的是三张表：每个数一行、每份文件一行、每个问题一行，各列的含义见 docs/data.md。.parquet 和 .duckdb 要先安装 gouji[data]。
     """
     if output and Path(output).suffix.lower() in _TABLES and not inputs:
-        leave(_tables(paths, Path(output), jobs or 0))
+        leave(_tables(paths, Path(output), jobs or 0, cluster or ""))
     if len(paths) > 1 or os.path.isdir(paths[0]):
         fail("几份文件、文件夹的数据写成表，请用 -o 数据.parquet（或 .duckdb、.csv、.jsonl）。")
     if year is not None and not inputs:
@@ -68,18 +75,20 @@ def _one(path: str, inputs: bool, year: int | None, output: str | None) -> None:
     write(write_inputs(forward(told) if year is not None and year == told.year + 1 else told), output)
 
 
-def _tables(paths: tuple[str, ...], output: Path, jobs: int) -> int:
+def _tables(paths: tuple[str, ...], output: Path, jobs: int, cluster: str) -> int:
     """Facts, documents and findings of any number of files; the exit status."""
     from gouji.exporting import ExportError, export, prepare
     from gouji.files import WriteError
+    from gouji.handing import HandsError
     from gouji.reporters.records import Records
     from gouji.runner import Options, Runner
+    from gouji.targets import TargetError
 
-    runner = Runner(Options(fail_on="never", jobs=jobs))
+    runner = Runner(Options(fail_on="never", jobs=jobs, cluster=cluster))
     try:
         prepare(output)
         counts = export(runner.pieces(paths, Records()), output)
-    except (ExportError, WriteError) as error:
+    except (ExportError, WriteError, TargetError, HandsError) as error:
         fail(str(error))
     tell(f"{named(output)}：文件 {counts['documents']} 份，数据 {counts['facts']} 行，问题 {counts['findings']} 处。")
     return runner.status

@@ -120,6 +120,11 @@ def _fail_on(_context: click.Context, _parameter: click.Parameter, value: str | 
 @click.option("--backup", is_flag=True, help="改之前把原文件另存为 .bak。")
 @click.option("--changed-since", metavar="版本", help="只核对与 git 的这个版本不同的文件（已提交、未提交、未跟踪的）。")
 @click.option("--watch", is_flag=True, help="文件一保存就重新核对，按 Ctrl+C 停止。")
+@click.option(
+    "--cluster",
+    metavar="地址",
+    help="交给 Dask 集群核对：本机的 tcp://127.0.0.1:8786，或加密的 tls://主机:8786（要先安装 gouji[cluster]）。",
+)
 @click.option("--no-cache", is_flag=True, help="不用以前核对的结果，也不记下这次的（见 gouji cache）。")
 @click.option("--no-config", is_flag=True, help="不读取 gouji.toml 与 pyproject.toml。")
 @config_option
@@ -157,6 +162,7 @@ def lint(
     backup: bool,
     changed_since: str | None,
     watch: bool,
+    cluster: str | None,
     no_cache: bool,
     no_config: bool,
 ) -> None:
@@ -164,6 +170,7 @@ def lint(
 
     路径可以是文件、文件夹（逐个查找其中的 docx、pdf、xlsx、html、txt 等），或 -（标准输入）。退出状态：0 没有达到 --fail-on 级别的问题，1 有，2 用法不对或有文件无法读取。
     """
+    from gouji.handing import HandsError
     from gouji.progress import progress
     from gouji.runner import Options, Runner
     from gouji.targets import TargetError
@@ -172,6 +179,8 @@ def lint(
         fail("用法不对：请写要核对的文件或文件夹，或者 --manifest 清单.csv，两者选一；用 gouji --help 查看用法。")
     if track and not (fix or unsafe_fixes):
         fail("--track 要与 --fix 或 --unsafe-fixes 同用。")
+    if cluster and (fix or unsafe_fixes or diff or watch):
+        fail("--cluster 只用来核对，不能与 --fix、--unsafe-fixes、--diff、--watch 同用。")
     kind = "all" if unsafe_fixes else "safe" if fix or diff else ""
     options = Options(
         select=select,
@@ -198,6 +207,7 @@ def lint(
         track=track,
         doubts=doubts,
         no_cache=no_cache,
+        cluster=cluster or "",
         verbose=verbose,
     )
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
@@ -211,7 +221,7 @@ def lint(
             if not diff:
                 with runner.progress.aside():
                     show(part)
-    except TargetError as error:
+    except (TargetError, HandsError) as error:
         fail(str(error))
     show("".join(runner.diffs))
     runner.finish()
