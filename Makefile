@@ -39,7 +39,7 @@ lock:
 	(echo "# What \`make\` installs first: what builds gouji, and what it needs that is no wheel. Written by \`make lock\`."; \
 	  printf 'editables\nhatchling\nsetuptools\nwheel\n' | $(COMPILE) -) > requirements-build.lock
 	(echo "# What \`make\` installs after requirements-build.lock: what gouji needs, with its extras, and what its tests need. Written by \`make lock\`."; \
-	  $(COMPILE) pyproject.toml --extra charts --extra data --extra lsp --extra serve --group dev -c requirements-build.lock) > requirements.lock
+	  $(COMPILE) pyproject.toml --extra charts --extra cluster --extra data --extra lsp --extra serve --group dev -c requirements-build.lock) > requirements.lock
 
 pages: .venv/installed
 	$(BIN)/python -m gouji.rules.page
