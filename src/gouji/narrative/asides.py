@@ -60,10 +60,11 @@ def stop(state: State, scene: Scene, index: int, mark: str) -> Step:
     if mark == ":" and _heads(state, scene):
         state = state._replace(subject=scene.base)
     state = with_topic(state, scene)
+    every = _every(state, scene, index) or state.focus.every
     headed = state.subject if mark == ":" and state.subject.item[1:2] == ":" else None
     state = state._replace(
         clause=index + 1,
-        focus=state.focus._replace(headed=headed, under=under),
+        focus=state.focus._replace(headed=headed, under=under, every=every),
         told=state.told._replace(pending=None),
     )
     if mark in "。;!?":
@@ -92,6 +93,19 @@ def _under(state: State, scene: Scene, index: int) -> str:
     return UNKNOWN if opens and scene.is_modified(state.clause, index) else state.focus.under
 
 
+def _every(state: State, scene: Scene, index: int) -> Dims | None:
+    """All spending of a nature, if a clause speaks of it (所有项目支出…; 项目支出均…)."""
+    words = scene.lexicon.phrases["every"]["words"]
+    for at in range(state.clause, index):
+        dims = scene.tokens[at].dims
+        if dims is not None and dims.nature and not dims.item:
+            before, behind = scene.text(state.clause, at), scene.text(at + 1, index)
+            if before.endswith(words) or behind.startswith(words):
+                return Dims(flow="expenditure", item="total", nature=dims.nature)
+            return None
+    return None
+
+
 def _ended(state: State, scene: Scene, index: int) -> State:
     """The end of a sentence."""
     focus = state.focus
@@ -101,7 +115,7 @@ def _ended(state: State, scene: Scene, index: int) -> State:
         aside=None,
         groups=tuple(g for g in state.groups if g.open_ended or g.paragraph != scene.paragraph),
         brackets=state.brackets if scene.closes(index + 1) else state.brackets._replace(saved=()),
-        focus=focus._replace(spoken=(), fresh=True),
+        focus=focus._replace(spoken=(), fresh=True, every=None),
     )
 
 

@@ -60,7 +60,7 @@ class Base(NamedTuple):
 
 class Focus(NamedTuple):
     """What a sentence speaks of: its topic, what was named in it, what a colon put in front; `under` which nature of
-    spending items are told (人员经费：①…), UNKNOWN if nobody knows."""
+    spending items are told (人员经费：①…), UNKNOWN if nobody knows; `every` all spending of a nature (所有项目支出…，涉及资金…)."""
 
     topic: Dims | None = None
     headed: Dims | None = None
@@ -70,6 +70,7 @@ class Focus(NamedTuple):
     year: int = 0
     natures: frozenset[str] = frozenset()
     under: str = ""
+    every: Dims | None = None
 
 
 class Told(NamedTuple):

@@ -119,6 +119,9 @@ def _stated(state: State, scene: Scene, fact: Fact, index: int, kind: NumberKind
         return state, _each(scene, fact, index)
     if _follows_amount(scene, index):
         return state, []
+    every = _of_every(state, scene, index) if kind is NumberKind.AMOUNT else None
+    if every is not None:
+        return _state_every(state, scene, fact, every)
     state, dims = _meant(state, scene, index)
     if kind is NumberKind.COUNT:
         _count(state, scene, fact)
@@ -144,6 +147,31 @@ def _stated(state: State, scene: Scene, fact: Fact, index: int, kind: NumberKind
         return state, []
     aside = _state_aside(state, scene, fact, index)
     return aside, [Stating(fact, aside.spoken_of, tuple(sorted(state.focus.natures)))]
+
+
+def _of_every(state: State, scene: Scene, index: int) -> Dims | None:
+    """所有项目支出纳入绩效管理，涉及预算资金…: all spending of the nature that the sentence speaks of, or as much as one fund pays for. Of
+    final accounts, it may be what was budgeted or what was spent."""
+    own, every = state.phrase.dims, state.focus.every
+    involves = scene.lexicon.phrases["every"]["involves"]
+    if every is None or own.flow or own.item or own.nature:
+        return None
+    if not scene.text(state.clause, index).startswith(involves):
+        return None
+    if "u" in scene.letters[state.clause : index] or {own.measure, scene.measure} - {"", "budget"}:
+        return None
+    return every._replace(scope=own.scope, measure=scene.measure)
+
+
+def _state_every(state: State, scene: Scene, fact: Fact, dims: Dims) -> tuple[State, list[Claim]]:
+    """An amount of all spending of a nature, of which fund may be open; a section about performance says so as well."""
+    after, said = _state(state._replace(aside=None), scene, fact, dims)
+    fact.firm = not scene.sections.is_of_a_unit and not _is_of_another_unit(state, scene)
+    if not dims.scope:
+        fact.alternatives = tuple(
+            key._replace(scope=scope) for key in fact.keys for scope in _SCOPES if scope != key.scope
+        )
+    return after, said
 
 
 def _meant(state: State, scene: Scene, index: int) -> tuple[State, Dims | None]:

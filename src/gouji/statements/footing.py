@@ -13,6 +13,7 @@ from gouji.lexicon import Lexicon
 from gouji.lexicon.lexicon import lacks
 from gouji.relations import Outcome, Relation, Same, Sum
 from gouji.statements.crossing import cross_sums
+from gouji.statements.execution import executed
 from gouji.statements.identities import identity_relations, key_map
 from gouji.statements.statement import UNTITLED, Row, Statement, StatementBand
 from gouji.statements.structure import Reading, Whole, nested, wholes
@@ -29,6 +30,7 @@ def footing(statement: Statement, lexicon: Lexicon) -> list[Relation]:
         relations += columns.sums()
         statement.doubts += columns.doubts()
         relations += cross_sums(band, lexicon)
+        relations += executed(band, lexicon)
     said = {frozenset(map(id, relation.sites)) for relation in relations}
     footed = {(r.kind, id(r.total)) for r in relations if isinstance(r, Sum) and r.outcome() is not Outcome.FAILS}
     if statement.type:

@@ -162,12 +162,16 @@ class Book:
         return next((c for c in cells if not c.blank), None) or next(iter(cells), None)
 
     def find(self, dims: Dims, paragraph: int, at: int) -> Fact | None:
-        """The fact that a claim at this place speaks of: stated in its paragraph, else in a table, else nearest before."""
+        """The fact that a claim at this place speaks of: stated in its paragraph (收支总预算…，收支总计各增加…), else in a table, else nearest
+        before."""
         key = self.key(dims)
         if key is None:
             return None
         found = self.mentions.get(key, [])
         here = [m for m in found if m.paragraph == paragraph]
+        if key.item == "grand" and not here:
+            totals = self.mentions.get(self.canonical(key._replace(item="total")), [])
+            here = [m for m in totals if m.paragraph == paragraph and key in m.fact.alternatives]
         if not dims.item and key.item == "total":
             grands = {key._replace(item="grand"), key._replace(item="grand", scope=key.scope if dims.scope else "all")}
             here += [m for each in grands for m in self.mentions.get(each, []) if m.paragraph == paragraph]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
 
 from gouji.facts import Fact, FactKey, Word
+from gouji.lexicon import Identity
 from gouji.narrative.claims import Change
 from gouji.quantity import ZERO
 from gouji.relations import Agree, AtMost, ChangeSum, Flat, Growth, GrowthFrom, Order, Outcome, Relation, Same
@@ -25,6 +26,7 @@ class Changes(Ground):
         for first, second in self.claims.agreements:
             yield Agree(first, second)
         yield from self._changes_of_parts()
+        yield from self._changes_of_lines()
         yield from self._changes_of_both_sides()
 
     def _change(self, change: Change) -> Iterator[Relation]:
@@ -190,16 +192,32 @@ class Changes(Ground):
     def _changes_of_parts(self) -> Iterator[Relation]:
         """Σ of the parts' changes = the whole's change, where one paragraph tells them all against the same base."""
         for told in self._changes_told_together():
-            for key, whole in told.items():
-                if whole.amount is None or not whole.words[0].sign:
-                    continue
-                for identity in self.lexicon.identities:
-                    if identity.tables_only or identity.balance or not matches(key, identity.total):
-                        continue
-                    for dims in (identity.parts, *identity.alternatives):
-                        parts = [told.get(self.book.canonical(part_key(key, part))) for part in dims]
-                        if len(parts) > 1 and all(part is not None and part is not whole for part in parts):
-                            yield from sum_of_changes(whole, [part for part in parts if part is not None])
+            for identity in self.lexicon.identities:
+                for whole, parts in self._whole_and_parts(identity, told):
+                    yield from sum_of_changes(whole, parts)
+
+    def _changes_of_lines(self) -> Iterator[Relation]:
+        """Those of a named line (“三公”经费), whose parts are the same every year, where a section tells them in several paragraphs."""
+        sections = {mention.paragraph: mention.section for mention in self.claims.mentions}
+        for told in self._changes_told_together(sections):
+            for identity in self.lexicon.identities:
+                for whole, parts in self._whole_and_parts(identity, told) if identity.is_of_line else ():
+                    if any(part.paragraph != whole.paragraph for part in parts):
+                        yield from sum_of_changes(whole, parts)
+
+    def _whole_and_parts(
+        self, identity: Identity, told: Mapping[FactKey, Change]
+    ) -> Iterator[tuple[Change, list[Change]]]:
+        """The changes of a total and of all its parts, as far as they are told together."""
+        if identity.tables_only or identity.balance:
+            return
+        for key, whole in told.items():
+            if whole.amount is None or not whole.words[0].sign or not matches(key, identity.total):
+                continue
+            for dims in (identity.parts, *identity.alternatives):
+                parts = [told.get(self.book.canonical(part_key(key, part))) for part in dims]
+                if len(parts) > 1 and all(part is not None and part is not whole for part in parts):
+                    yield whole, [part for part in parts if part is not None]
 
     def _changes_of_both_sides(self) -> Iterator[Relation]:
         """收入总计 and 支出总计 balance in either year, so that they change by the same amount."""
@@ -211,13 +229,15 @@ class Changes(Ground):
                     if income.amount is not None and expenditure.amount is not None:
                         yield Same(income.amount, expenditure.amount)
 
-    def _changes_told_together(self) -> Iterator[dict[FactKey, Change]]:
-        """The changes of each paragraph against one base, by what changes; what is told twice is left out."""
-        together: dict[tuple[int, tuple[str, int]], dict[FactKey, Change | None]] = {}
+    def _changes_told_together(self, sections: Mapping[int, str] | None = None) -> Iterator[dict[FactKey, Change]]:
+        """The changes of each paragraph, or of each of the sections in which paragraphs stand, against one base, by what changes;
+        what is told twice is left out."""
+        together: dict[tuple[int | str, tuple[str, int]], dict[FactKey, Change | None]] = {}
         for change in self.claims.changes:
             key = self.book.key(change.subject)
+            place = change.paragraph if sections is None else sections.get(change.paragraph, change.paragraph)
             if key is not None and not key.item.startswith("P:"):
-                told = together.setdefault((change.paragraph, change.since(self.book.year)), {})
+                told = together.setdefault((place, change.since(self.book.year)), {})
                 told[key] = None if key in told else change
         for told in together.values():
             yield {key: change for key, change in told.items() if change is not None}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations
 
 from gouji.facts import Fact, Site, Word
 from gouji.narrative.claims import Amount, Change
-from gouji.relations import Agree, ChangeSum, Demand, Outcome, Relation, Sum
+from gouji.quantity import is_slip
+from gouji.relations import Agree, ChangeSum, Demand, Outcome, Relation, Same, Sum
 from gouji.tieout.ground import Ground
 from gouji.tieout.lists import is_like
 from gouji.tieout.polarity import polarity
@@ -17,6 +19,7 @@ _LEAST_PARTS = 2
 _LEAST_WORDS = 2
 _LEAST_UNITS = 1000
 _MOST_ALIKE = 8
+_LEAST_ALIKE = 2
 _LEAST_DIGITS = {"change": 3, "amount": 4}
 
 
@@ -48,6 +51,7 @@ class Movements(Ground):
                     yield from _opposed(change.words[0], amount, following)
                     yield from _turned(change.words[0], amount, following, moved)
         yield from self._alike()
+        yield from self._alike_in_amount()
         yield from self._reasoned()
 
     def _reasoned(self) -> Iterator[Relation]:
@@ -75,6 +79,27 @@ class Movements(Ground):
         for words in found.values():
             if len({word.sign for word in words}) > 1:
                 yield from (Agree(first, second) for first, second in combinations(words[:_MOST_ALIKE], 2))
+
+    def _alike_in_amount(self) -> Iterator[Relation]:
+        """The same amount rose by the same rate: by the same amount, where the one that tells another is a slip of the pen."""
+        found: dict[tuple[Decimal, Decimal, int, str, int], list[Fact]] = {}
+        for change in self.claims.changes:
+            current = self.book.find(change.subject, change.paragraph, change.at)
+            if change.amount is None or change.rate is None or current is None or current is change.prior:
+                continue
+            if _digits(current) >= _LEAST_DIGITS["amount"] and _digits(change.amount) >= _LEAST_DIGITS["amount"]:
+                rate = current.quantity.value, change.rate.quantity.value, change.words[0].sign
+                found.setdefault((*rate, *self._since(change)), []).append(change.amount)
+        for amounts in found.values():
+            told = Counter(amount.quantity.value for amount in amounts)
+            value, count = told.most_common(1)[0]
+            if count < _LEAST_ALIKE or len(amounts) - count > 1:
+                continue
+            first, *others = (amount for amount in amounts if amount.quantity.value == value)
+            yield from (Same(other, first) for other in others)
+            odd = next((amount for amount in amounts if amount.quantity.value != value), None)
+            if odd is not None and is_slip(odd.quantity, value):
+                yield Same(odd, first)
 
     def _since(self, change: Change) -> tuple[str, int]:
         base = change.base
