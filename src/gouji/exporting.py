@@ -19,6 +19,7 @@ from gouji.records import PLACES, TABLES, WHOLE
 Row = list[Any]
 
 _BATCH = 20_000  # rows
+_MEMORY = "256MB"  # that a database may use for itself
 _EXTRA = "要用 pyarrow 和 duckdb，请先运行 pip install 'gouji[data]'；.csv 和 .jsonl 不用"
 
 
@@ -119,6 +120,7 @@ def _duckdb(database: Any, table: str, columns: Mapping[str, str]) -> Sink:
         database.register("batch", batch)
         database.execute(f'INSERT INTO "{table}" SELECT * FROM batch')
         database.unregister("batch")
+        database.execute("CHECKPOINT")
 
     database.register("batch", _schema(columns).empty_table())
     database.execute(f'CREATE TABLE "{table}" AS SELECT * FROM batch')
@@ -169,6 +171,7 @@ def _sinks(output: Path, stack: ExitStack) -> dict[str, Sink]:
 
         database = duckdb.connect(str(stack.enter_context(growing(output))))
         stack.callback(database.close)
+        database.execute(f"SET memory_limit = '{_MEMORY}'")
         for table, columns in TABLES.items():
             sinks[table] = _duckdb(database, table, columns)
     else:
