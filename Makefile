@@ -3,7 +3,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 
-.PHONY: demo test test-latest check install lock pages wheel clean
+.PHONY: desktop desk-database demo test test-latest check install lock pages wheel clean
 
 demo: .venv/installed
 	@$(BIN)/gouji demo -o demo
@@ -47,6 +47,17 @@ pages: .venv/installed
 # dist/gouji-….whl, with lexicon, templates and examples in it: pip install dist/gouji-*.whl
 wheel: .venv/installed
 	$(BIN)/python -m hatchling build -t wheel
+
+# The desk and the command line as programs that need no Python; for the system they are built on. docs/desk.md
+desktop:
+	$(PYTHON) -m venv .venv-desktop
+	.venv-desktop/bin/python -m pip install --quiet --disable-pip-version-check '.[serve]' pyinstaller
+	.venv-desktop/bin/pyinstaller --noconfirm packaging/gouji.spec
+	dist/gouji/gouji lint examples/文旅局-2024-决算.txt
+
+# The desk's tests on a PostgreSQL of their own.
+desk-database: .venv/installed
+	PATH="$(CURDIR)/$(BIN):$$PATH" benchmarks/desk_database.sh tests/test_desk_batches.py
 
 clean:
 	rm -rf .venv .venv-latest

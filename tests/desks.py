@@ -1,6 +1,7 @@
 """A desk to test: it runs in this process on a port of its own, with a client that has come in."""
 
 import io
+import os
 import threading
 import time
 import zipfile
@@ -11,11 +12,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
+from sqlalchemy import create_engine
+from sqlalchemy.engine import make_url
 
 from gouji.desk.app import application, desk_for
 from gouji.desk.desk import Desk
 from gouji.desk.serving import bound_to, server_of
 from gouji.desk.settings import Settings, settled
+from gouji.desk.tables import metadata
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 FAULTY = EXAMPLES / "文旅局-2024-决算-有误.txt"
@@ -76,7 +80,10 @@ class Browser:
 
 @contextmanager
 def running(data: Path, **others: Any) -> Iterator[Running]:
-    settings = settled(Settings(data, jobs=2, **others))
+    database = os.environ.get("GOUJI_TEST_DATABASE", "")
+    if database:
+        _empty(database)
+    settings = settled(Settings(data, jobs=2, database=database, **others))
     bound = bound_to("127.0.0.1", 0, 1)
     settings = settings._replace(port=bound.getsockname()[1])
     desk = desk_for(settings)
@@ -95,6 +102,13 @@ def running(data: Path, **others: Any) -> Iterator[Running]:
 
 def path_of(address: str) -> str:
     return urlsplit(address).path
+
+
+def _empty(database: str) -> None:
+    """Every test begins with nothing, on a server too."""
+    engine = create_engine(make_url(database).set(drivername="postgresql+pg8000"))
+    metadata.drop_all(engine)
+    engine.dispose()
 
 
 def small(unit: str, share: str = "60.00%", year: int = 2024) -> str:

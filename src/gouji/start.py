@@ -9,6 +9,11 @@ from gouji import __version__
 
 def main() -> None:
     """Run gouji with the process's arguments."""
+    if getattr(sys, "frozen", False) and sys.argv[1:] == ["--gouji-worker"]:
+        from gouji.workers import boot
+
+        boot()
+        return
     if sys.argv[1:] in (["--version"], ["-V"]):
         try:
             print(f"gouji {__version__}", flush=True)

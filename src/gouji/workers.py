@@ -26,6 +26,7 @@ R = TypeVar("R", covariant=True)
 
 # Ctrl+C is for the process that was started; it ends its workers itself.
 _BOOT = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); from gouji.workers import serve; serve()"
+WORKER = "--gouji-worker"  # what a program that PyInstaller built is started with to be a worker
 _GRACE = 3  # seconds that a worker has to say itself that its time is up
 _BEGIN = 120  # seconds that it may take to start on a busy machine
 _READY = b"+"
@@ -214,7 +215,7 @@ class Worker:
     def _start(self) -> subprocess.Popen[bytes]:
         """A process that has the work; how long it takes to begin is not counted."""
         flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-        command = [sys.executable, "-c", _BOOT]
+        command = [sys.executable, WORKER] if getattr(sys, "frozen", False) else [sys.executable, "-c", _BOOT]
         self._process = process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, creationflags=flags
         )
@@ -267,6 +268,15 @@ def _send(process: subprocess.Popen[bytes], what: Any) -> None:
     assert process.stdin is not None
     pickle.dump(what, process.stdin)
     process.stdin.flush()
+
+
+def boot() -> None:
+    """Be a worker of a program that has its modules in itself."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    pickle.load(sys.stdin.buffer)
+    serve()
 
 
 def serve() -> None:

@@ -19,24 +19,25 @@ _TRIES = 20
 _GRACE = 2  # seconds that open answers have when the desk ends
 
 
-def serve(settings: Settings, is_fixed: bool, browser: bool, tell: Callable[[str], None]) -> None:
-    """Serve until Ctrl+C. `is_fixed`: the port is the one that was asked for, no other will do. Raises SettingsError."""
+def opened(settings: Settings, is_fixed: bool) -> tuple[uvicorn.Server, socket.socket, str]:
+    """A server that is not running yet, its socket, and the address that opens it. `is_fixed`: no other port will do. Raises SettingsError."""
     settings = settled(settings)
     bound = bound_to(settings.host, settings.port, 1 if is_fixed else _TRIES)
     settings = settings._replace(port=bound.getsockname()[1])
-    app = application(desk_for(settings))
+    server = server_of(application(desk_for(settings)))
     address = settings.origin or f"http://{_shown(settings)}:{settings.port}"
-    opening = f"{address}/enter?key={settings.key}" if settings.key else f"{address}/"
-    tell(
-        "gouji 已在这台机器上打开，请用浏览器访问这个地址（别人没有这个地址进不来）："
-        if settings.key
-        else "gouji 已打开："
-    )
-    tell(opening)
+    return server, bound, f"{address}/enter?key={settings.key}" if settings.key else f"{address}/"
+
+
+def serve(settings: Settings, is_fixed: bool, browser: bool, tell: Callable[[str], None]) -> None:
+    """Serve until Ctrl+C. Raises SettingsError."""
+    server, bound, address = opened(settings, is_fixed)
+    is_own = "/enter?key=" in address
+    tell("gouji 已在这台机器上打开，请用浏览器访问这个地址（别人没有这个地址进不来）：" if is_own else "gouji 已打开：")
+    tell(address)
     tell("文件只存在这台机器上。按 Ctrl+C 结束。")
-    server = server_of(app)
     if browser:
-        threading.Thread(target=_open, args=(server, opening), daemon=True).start()
+        threading.Thread(target=_open, args=(server, address), daemon=True).start()
     with suppress(KeyboardInterrupt):  # the way to end it
         server.run(sockets=[bound])
 

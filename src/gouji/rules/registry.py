@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import cache
 from importlib import import_module
-from pathlib import Path
+from pkgutil import iter_modules
 from typing import NamedTuple
 
 from gouji.document import Document, Span
@@ -104,9 +104,11 @@ def _add(rule: Rule) -> None:
 def load() -> dict[str, Rule]:
     """Import every rule module once and return the rules in the order of their codes."""
     if not RULES:
-        for file in sorted(Path(__file__).parent.iterdir()):
-            if file.stem[1:4].isdigit():
-                import_module(f"gouji.rules.{file.stem}")
+        for name in sorted(
+            module.name for module in iter_modules(import_module("gouji.rules").__path__)
+        ):  # also where they are no files
+            if name[1:4].isdigit():
+                import_module(f"gouji.rules.{name}")
         for code in sorted(RULES):
             RULES[code] = RULES.pop(code)
     return RULES

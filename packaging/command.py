@@ -1,0 +1,5 @@
+"""The command line as a program of its own."""
+
+from gouji.start import main
+
+main()
