@@ -1,6 +1,7 @@
 """What keeps others out of the desk, and hostile files from doing harm."""
 
 import logging
+import sqlite3
 import time
 
 import httpx
@@ -9,6 +10,7 @@ from click.testing import CliRunner
 from desks import FAULTY, running
 
 from gouji.cli import main
+from gouji.desk.app import desk_for
 from gouji.desk.people import read_users, set_password
 from gouji.desk.settings import Settings, SettingsError, settled
 from gouji.desk.taking import clean
@@ -259,6 +261,15 @@ def test_what_nobody_touches_is_forgotten_in_time(tmp_path) -> None:
         assert browser.client.get(page).status_code == 200
         assert desk.desk.store.forget(time.time() + 4 * 86400) == 1
         assert desk.desk.store.session("x") == ""
+
+
+def test_a_database_of_another_version_is_not_touched(tmp_path) -> None:
+    database = sqlite3.connect(tmp_path / "gouji.sqlite3")
+    database.execute("CREATE TABLE batches (id TEXT)")
+    database.commit()
+    database.close()
+    with pytest.raises(SettingsError, match="另一个版本"):
+        desk_for(Settings(tmp_path, key="x"))
 
 
 def test_the_data_folder_is_its_owner_s_alone(desk) -> None:

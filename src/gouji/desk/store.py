@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sqlalchemy import Connection, create_engine, delete, event, func, insert, or_, select
+from sqlalchemy import Connection, create_engine, delete, event, func, insert, inspect, or_, select
 from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
@@ -34,6 +34,16 @@ class Store:
             metadata.create_all(self._engine)
         except SQLAlchemyError as error:
             raise SettingsError(f"数据库打不开（{type(error).__name__}），请检查 --data、--database 与权限。") from None
+        self._refuse_others()
+
+    def _refuse_others(self) -> None:
+        """Raises SettingsError where the database is of a version with other tables."""
+        known = inspect(self._engine)
+        for table in metadata.sorted_tables:
+            if {column["name"] for column in known.get_columns(table.name)} != set(table.columns.keys()):
+                raise SettingsError(
+                    "数据库是另一个版本的 gouji 建的，不能接着用；请用 --data 换一个文件夹，或用那个版本打开。"
+                )
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
