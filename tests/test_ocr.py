@@ -336,3 +336,25 @@ def test_pages_for_which_there_is_no_time_are_told(monkeypatch: pytest.MonkeyPat
         "第1、2页为图片，文字由机器识别，可能有误，据此发现的问题只作疑点",
         "第3页来不及识别，可用 --timeout 给更多的时间",
     ]
+
+
+def test_invisible_text_behind_a_picture_is_recognised_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = "2024年度支出决算合计1,234.56万元，比上年增加34.56万元，增长9.88%。"
+    sheet = Paper()
+    text = sheet.canvas.beginText(70, A4[1] - 80)
+    sheet.text(0, -50, "", 12)  # chooses the font
+    text.setFont(sheet.canvas._fontname, 12)
+    text.setTextRenderMode(3)
+    text.textLine(said)
+    sheet.canvas.drawText(text)
+    sheet.picture()
+    behind = sheet.data()
+    report = lint_document(read_pdf(behind, "扫描.pdf"), Config())
+    assert said in report.document.source
+    assert report.findings == []
+    assert any("识别存疑" in doubt.text for doubt in report.doubts)
+    assert "衬在后面的文字是别的程序识别的" in report.document.remarks[0]
+    monkeypatch.setattr(scan, "installed", lambda: Teller(behind))
+    again = lint_document(read_pdf(behind, "扫描.pdf", Limits(ocr=600)), Config())
+    assert [each.severity for each in again.findings] == [Severity.WARNING]
+    assert again.document.remarks == ["第1页为图片，文字由机器识别，可能有误，据此发现的问题只作疑点"]

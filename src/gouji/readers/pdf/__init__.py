@@ -46,22 +46,30 @@ class _Sheet(NamedTuple):
             return False
         return self.page.picture > _COVERED or self.page.outlines > _DRAWN
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether the text of the page is not what is seen, but what another program recognised on its picture."""
+        return 2 * sum(glyph.score > 0 for glyph in self.page.glyphs) > len(self.page.glyphs)
+
 
 def read_pdf(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:
     """Read the contents of a PDF called `name`, within the limits. Raises UnreadableError."""
     sheets = _laid_out(_pages(data, name, limits.pages))
     unread = [sheet.page for sheet in sheets if sheet.is_unread]
+    behind = [sheet.page for sheet in sheets if sheet.is_behind and not sheet.is_unread]
     recognised: list[Page] = []
     late: list[Page] = []
-    if unread and limits.ocr:
+    if (unread or behind) and limits.ocr:
         from gouji.readers.ocr.scan import recognise
 
-        tried = recognise(data, name, unread, limits.ocr)
-        late = unread[len(tried) :]
+        wanted = [*unread, *behind]
+        tried = recognise(data, name, wanted, limits.ocr)
+        late = wanted[len(tried) :]
         recognised = [page for page in tried if page.glyphs]
         by_number = {page.number: page for page in recognised}
         sheets = _laid_out([by_number.get(sheet.page.number, sheet.page) for sheet in sheets])
         unread = [page for page in unread if page.number not in by_number]
+        behind = [page for page in behind if page.number not in by_number]
     pages = [sheet.page for sheet in sheets]
     if len(unread) == len(pages) or not any(page.glyphs for page in pages):
         raise UnreadableError(
@@ -74,7 +82,7 @@ def read_pdf(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:
         loose, rest = loose_of(page, lines)
         blocks.append(blocks_of(page, rest, [*found, *loose]))
     document = _document(name, write(pages, blocks), pages)
-    document.remarks = _remarks(unread, recognised, late)
+    document.remarks = [*_remarks(unread, recognised, late), *_remarks_behind(behind)]
     return document
 
 
@@ -156,6 +164,12 @@ def _remarks(unread: Sequence[Page], recognised: Sequence[Page], late: Sequence[
     if late:
         remarks.append(f"第{_numbers(late)}页来不及识别，可用 --timeout 给更多的时间")
     return remarks
+
+
+def _remarks_behind(pages: Sequence[Page]) -> list[str]:
+    if not pages:
+        return []
+    return [f"第{_numbers(pages)}页为扫描的图片，衬在后面的文字是别的程序识别的，据此对不上的数不作为问题报告"]
 
 
 def _numbers(pages: Sequence[Page]) -> str:

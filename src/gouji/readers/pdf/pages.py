@@ -18,6 +18,7 @@ _MOST_SEGMENTS = 20_000
 _SAMPLE = 64
 _TOUCHING = 0.3
 _HAIR = 0.01
+_BEHIND = 0.5
 _DEEPEST = 4
 _UNIT: Matrix = (1, 0, 0, 1, 0, 0)
 
@@ -88,13 +89,15 @@ def _turn(pdfium: Any, text: Any) -> int:
 
 class _Style(NamedTuple):
     """What neighbours in a text share: the address of their font, the font itself if its outlines are not in the file, the
-    em square, what a font's widths are multiplied with, and the box outside of which they are not shown."""
+    em square, what a font's widths are multiplied with, the box outside of which they are not shown, and how sure it is that
+    they are what is seen, if they are not seen themselves: what a scanner recognised and laid behind its picture."""
 
     at: int
     foreign: Any
     em: float
     stretch: float
     clip: Box
+    score: float = 0.0
 
 
 def _glyphs(pdfium: Any, text: Any, frame: _Frame) -> tuple[list[Glyph], list[Glyph]]:
@@ -139,7 +142,7 @@ def _glyphs(pdfium: Any, text: Any, frame: _Frame) -> tuple[list[Glyph], list[Gl
             font = font_of(item)
             if not (goes_on and font and address(font.contents) == style.at):
                 style = styles.of(item, font, index)
-        _, foreign, em, stretch, clip = style
+        _, foreign, em, stretch, clip, score = style
         if foreign and width_of(foreign, code, stretch, to_wide) and wide.value:
             x1 = x0 + wide.value
         else:
@@ -150,7 +153,7 @@ def _glyphs(pdfium: Any, text: Any, frame: _Frame) -> tuple[list[Glyph], list[Gl
         if goes_on and not clip[0] < middle < clip[2]:
             style = styles.of(item, font_of(item), index)
             clip = style.clip
-        glyph, spaced = Glyph(chr(code), x0, x1, base, em, spaced), 0
+        glyph, spaced = Glyph(chr(code), x0, x1, base, em, spaced, score), 0
         inside = clip[1] < above < clip[3]
         if inside and clip[0] < middle < clip[2]:
             if before and goes_on:
@@ -199,7 +202,9 @@ class _Styles:
             self._embedded[at] = not font or pdfium.FPDFFont_GetIsEmbedded(font) == 1
         size = self._size.value
         em, stretch = size * hypot(matrix.c, matrix.d), size * hypot(matrix.a, matrix.b)
-        return _Style(at, None if self._embedded[at] else font, em, stretch, self._clip(item))
+        behind = pdfium.FPDFTextObj_GetTextRenderMode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+        foreign = None if self._embedded[at] else font
+        return _Style(at, foreign, em, stretch, self._clip(item), _BEHIND if behind else 0.0)
 
     def _clip(self, item: Any) -> Box:
         """The box to which an object is clipped: what a spreadsheet prints beyond its page is in the file, unseen."""
