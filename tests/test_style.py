@@ -1,5 +1,6 @@
 """gouji style: the style of a document drafts that document back, and another year's figures in its words."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from gouji.linter import lint_document, lint_file
 from gouji.readers.text import read_text
 from gouji.styling import take, written
 from gouji.styling.likeness import likeness, paragraphs, sentences_of
-from gouji.writing import draft, inputs_of, load_style, read_figures, style_names
+from gouji.writing import Figures, Given, Inputs, draft, inputs_of, load_style, read_figures, style_names
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 LAST, NOW = EXAMPLES / "文旅局-2024-决算.txt", EXAMPLES / "文旅局-2025-报表.txt"
@@ -77,6 +78,20 @@ def test_the_style_of_a_draft_is_the_style(name: str, tmp_path: Path) -> None:
     again = draft(figures, inputs, load_style(str(tmp_path))).text
     one, other = sentences_of(paragraphs(text), inputs), sentences_of(paragraphs(again), inputs)
     assert (one & other).total() / one.total() >= 0.9
+
+
+def test_a_base_of_nothing_has_no_rate(tmp_path: Path) -> None:
+    """A document that tells a change by its rate alone; another year it is one from nothing."""
+    text = LAST.read_text("utf-8").replace(
+        "支出决算比上年增加1.24万元，增长2.06%，增长的主要", "支出决算比上年增长2.06%。主要"
+    )
+    (tmp_path / "去年.txt").write_text(text, "utf-8")
+    assert _run("style", str(tmp_path / "去年.txt"), "-o", str(tmp_path / "写法"))[0] == 0
+    style = load_style(str(tmp_path / "写法"))
+    assert any("{rate}" in each.text and "{amount}" not in each.text for each in style.changes.values())
+    from_nothing = Given(Decimal(20000), prior=Decimal(0), reason="新增")
+    inputs = Inputs({"机关运行经费": from_nothing}, "云岭区档案馆")
+    assert "支出决算比上年增长2.00万元。" in draft(Figures(2025, "final", {}), inputs, style, "agency").text
 
 
 def test_what_is_there_is_not_overwritten(tmp_path: Path) -> None:

@@ -94,8 +94,8 @@ class Wordings:
         else:
             stands_alone = not text.startswith("{")
             flat = own["flat"] or (_most(usual["flat"]) or default.flat if stands_alone else self.words.flat)
-            bare, nothing = own["bare"] or _WITH_RATE.sub("", text), own["nothing"] or flat
-        return Wording(text, flat, bare, nothing)
+            bare, nothing = own["bare"] or text, own["nothing"] or flat
+        return Wording(text, flat, _without_rate(bare), _without_rate(nothing))
 
     def _default(self, table: str) -> Wording:
         known = self.style.changes if table == CHANGES else self.style.budgets
@@ -110,6 +110,11 @@ class Wordings:
         found = {way: {name: pair[at] for name, pair in self._pairs.items()} for at, way in enumerate(_DIRECTIONS)}
         equal = load_style(_FULL).words["same"]
         return {**found, "same": {name: equal.get(name, "") for name in self._pairs}}
+
+
+def _without_rate(text: str) -> str:
+    """A wording of a base that is nothing and gives no rate; one that told only the rate tells the amount."""
+    return str(_WITH_RATE.sub("", text)).replace(_RATE, "{amount}") if _RATE in text else text
 
 
 def _most(texts: Counter[str]) -> str:
