@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, NamedTuple, Protocol
 
 _RATHER = 0.5  # a line below it is noise: the grain of a picture, a seal, a signature
+_SMALL = 32  # pixels: less is no page
 
 
 class MissingEngineError(Exception):
@@ -53,6 +54,8 @@ class _Rapid:
         self._engine = rapidocr.RapidOCR(params={**own, **threads})
 
     def lines(self, picture: Any) -> list[list[Sign]]:
+        if min(picture.shape[:2]) < _SMALL:
+            return []
         found = self._engine(picture[:, :, ::-1], return_word_box=True, return_single_char_box=True)
         if not len(found):
             return []
