@@ -425,7 +425,9 @@ def test_several_files_into_a_folder(tmp_path: Path) -> None:
     (tmp_path / "a" / "坏.docx").write_bytes(b"PK")
     (tmp_path / "b" / "说明.txt").write_bytes(BAD.read_bytes())
     (tmp_path / "b" / "公开表.xlsx").write_bytes(book())
-    done = gouji("lint", "a", "b", "--format", "docx=批/注/", "--format", "xlsx=批/注/", "-j", "3", cwd=tmp_path)
+    done = gouji(
+        "lint", "a", "b", "--format", "docx=批/注/", "--format", "xlsx=批/注/", "-j", "3", "--no-group", cwd=tmp_path
+    )
     assert done.returncode == 2
     assert not done.stdout
     assert done.stderr.startswith("a/坏.docx：")
@@ -434,9 +436,9 @@ def test_several_files_into_a_folder(tmp_path: Path) -> None:
     assert list(notes((tmp_path / "批" / "注" / "说明-勾稽.docx").read_bytes())) == ["0"]
     made = openpyxl.load_workbook(tmp_path / "批" / "注" / "公开表-勾稽.xlsx")
     assert made.sheetnames == ["问题清单", "公开'03!表", "说明"]
-    done = gouji("lint", "a/说明.docx", "b", "--format", "xlsx", "-o", "全部.xlsx", cwd=tmp_path)
+    done = gouji("lint", "a/说明.docx", "b", "--no-group", "--format", "xlsx", "-o", "全部.xlsx", cwd=tmp_path)
     assert done.returncode == 1
-    assert openpyxl.load_workbook(tmp_path / "全部.xlsx").active.max_row == FOUND + 3
+    assert openpyxl.load_workbook(tmp_path / "全部.xlsx")["问题清单"].max_row == FOUND + 3
 
 
 def test_what_cannot_be_done_is_said(tmp_path: Path) -> None:

@@ -335,7 +335,9 @@ def test_several_formats_at_once(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert json.loads(done.stdout)["summary"]["errors"] == FOUND
     assert len(sarif_run(sarif.read_text("utf-8"))["results"]) == FOUND
-    assert openpyxl.load_workbook(table).active.max_row == FOUND + 1
+    book = openpyxl.load_workbook(table)
+    assert book["汇总"].max_row == 1 + 2
+    assert book["问题清单"].max_row == FOUND + 1
     done = gouji("lint", str(BAD), "--format", f"sarif={sarif}", "--format", "text")
     assert f"错误 {FOUND}" in done.stdout
     assert not done.stderr

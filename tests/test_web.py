@@ -104,9 +104,10 @@ def test_headings_of_the_page() -> None:
     ]
 
 
-def test_blocks_are_numbered() -> None:
+def test_places_are_told_as_people_find_them() -> None:
     document = read_bytes("<p>甲。</p><table><tr><td>乙<td>丙</table><p>丁。</p>".encode(), "页.html")
-    assert [document.place(document.source.index(sign)) for sign in "甲乙丙丁"] == ["第1段", "第2段", "第3段", "第4段"]
+    places = [document.place(document.source.index(sign)) for sign in "甲乙丙丁"]
+    assert places == ["第1段", "表1第1行“乙”", "表1第1行“乙”", "第2段"]
     assert isinstance(document.blocks[1], Table)
 
 

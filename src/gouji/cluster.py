@@ -148,7 +148,8 @@ def _connected(address: str) -> Any:
     import logging
 
     made: Any = distributed  # Dask has no types
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    for name in ("distributed", "distributed.client"):  # Dask gives each a level of its own
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         # Certificates are those of Dask's own configuration (distributed.comm.tls).
         security = made.Security(require_encryption=True) if address.startswith("tls:") else None
