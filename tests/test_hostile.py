@@ -1,6 +1,9 @@
 """Files that are broken, locked or made to do harm: one sentence for each, no traceback, no network, no flood."""
 
+import os
 import socket
+import subprocess
+import sys
 import time
 from contextlib import suppress
 from io import BytesIO
@@ -240,3 +243,19 @@ def test_limits_are_settled_on_the_command_line(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "用 --max-cells 提高上限" in result.output
     assert CliRunner().invoke(main, ["lint", str(path)]).exit_code == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no limit of address space")
+def test_a_name_of_a_whole_page_takes_no_memory_out_of_proportion(tmp_path: Path) -> None:
+    import resource
+
+    rows = ["支出决算表", "单位：万元", "科目代码\t科目名称\t本年支出合计", f"205\t{'教育' * 40_000}\t100.00"]
+    (tmp_path / "决算.txt").write_text("\n".join(rows), "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "gouji", "lint", "决算.txt"],
+        cwd=tmp_path,
+        capture_output=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30)),
+        timeout=120,
+    )
+    assert done.returncode in (0, 1), done.stderr.decode()

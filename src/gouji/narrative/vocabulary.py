@@ -60,6 +60,7 @@ class Token(NamedTuple):
     codes: tuple[str, ...] = ()
 
 
+_MOST_NAME = 100  # no name of an item or unit is longer; the segmenter keeps every beginning of a word
 _LEAST_NAME = 2
 
 
@@ -90,8 +91,12 @@ class Vocabulary:
             codes.setdefault(code, set()).add(name)
         roles = _roles(lexicon)
         known = {name for table in lexicon.names.values() for name in table}
-        fresh = [name for name in names if name not in known and name not in lexicon.terms and len(name) >= _LEAST_NAME]
-        own = [name for name in units if name not in roles and name not in lexicon.terms]
+        fresh = [
+            name
+            for name in names
+            if name not in known and name not in lexicon.terms and _LEAST_NAME <= len(name) <= _MOST_NAME
+        ]
+        own = [name for name in units if name not in roles and name not in lexicon.terms and len(name) <= _MOST_NAME]
         roles = {**roles, **{name: Token(Kind.FILLER, 0, 0, name) for name in own}}
         segmenter = lexicon.segmenter.with_words([*fresh, *own]) if fresh or own else lexicon.segmenter
         return Vocabulary(lexicon, roles, segmenter, names, codes, units)
