@@ -73,6 +73,7 @@ def test_a_faulty_word_file_is_dropped_and_comes_back_with_comments(page, word) 
 
 
 def test_a_report_is_reached_with_the_keyboard_alone(page, word) -> None:
+    page.on("filechooser", lambda _: None)  # from now on the browser tells of choosers, instead of opening them
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "跳到正文"
     page.keyboard.press("Enter")
