@@ -10,17 +10,16 @@ from fastapi import APIRouter, File, Form, Path, Query, Response, UploadFile
 from pydantic import BaseModel, Field
 from sqlalchemy import delete, select
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 
 from gouji import __version__
 from gouji.desk import jobs
 from gouji.desk.copies import copy_of
-from gouji.desk.desk import AtDesk, By, Desk, download
+from gouji.desk.desk import AtDesk, By, Desk, begin, download, found_or_404
 from gouji.desk.people import Visitor
 from gouji.desk.settling import told
-from gouji.desk.store import owned, sweep
+from gouji.desk.store import sweep
 from gouji.desk.tables import cases
-from gouji.desk.taking import Roles, checked, new_case
+from gouji.desk.taking import Roles, checked
 
 
 class Problem(BaseModel):
@@ -110,8 +109,7 @@ async def file(desk: AtDesk, by: By, case: Id, form: Literal["docx", "pdf", "xls
 def remove(desk: AtDesk, by: By, case: Id) -> None:
     """删除文件和结果。"""
     with desk.store.writing() as to:
-        if owned(to, cases, case, by.owner) is None:
-            raise HTTPException(404)
+        found_or_404(to, cases, case, by)
         to.execute(delete(cases).where(cases.c.id == case))
         sweep(to)
 
@@ -135,7 +133,7 @@ async def _begun(
     wait: int,
 ) -> Case:
     """A new case, and if that is asked for, what came of it."""
-    case = await run_in_threadpool(_new, desk, by, task, roles, detail)
+    case = await run_in_threadpool(begin, desk, by, task, roles, detail)
     until = time.monotonic() + wait
     found = await run_in_threadpool(_case, desk, by, case)
     while found.state in ("waiting", "running") and time.monotonic() < until and not desk.ended.is_set():
@@ -146,18 +144,9 @@ async def _begun(
     return found
 
 
-def _new(desk: Desk, by: Visitor, task: str, roles: Roles, detail: dict[str, Any]) -> str:
-    with desk.store.writing() as to:
-        case = new_case(to, by, task, roles, detail)
-    desk.line.wake()
-    return case
-
-
 def _case(desk: Desk, by: Visitor, case: str) -> Case:
     with desk.store.reading() as at:
-        row = owned(at, cases, case, by.owner)
-        if row is None:
-            raise HTTPException(404)
+        row = found_or_404(at, cases, case, by)
         made = told(at, case, row.version) if row.state in ("done", "failed") else {}
         return _told(row, jobs.ahead(at, case), _result(row, made))
 

@@ -14,9 +14,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from gouji.desk import exports, intake, overview
-from gouji.desk.desk import AtDesk, By, Desk, download, to
+from gouji.desk.desk import AtDesk, By, Desk, download, found_or_404, to
 from gouji.desk.people import Visitor
-from gouji.desk.store import count, holds, owned, sweep
+from gouji.desk.store import count, holds, sweep
 from gouji.desk.tables import batches, cases, files
 from gouji.desk.taking import TakingError
 
@@ -183,10 +183,7 @@ def remove(desk: AtDesk, by: By, batch: str) -> Response:
 
 def theirs(at: Any, batch: str, by: Visitor) -> Any:
     """A batch of the visitor's own."""
-    found = owned(at, batches, batch, by.owner)
-    if found is None:
-        raise HTTPException(404)
-    return found
+    return found_or_404(at, batches, batch, by)
 
 
 def _progress(desk: Desk, by: Visitor, batch: str) -> dict[str, Any]:

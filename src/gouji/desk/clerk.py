@@ -17,12 +17,12 @@ from starlette.exceptions import HTTPException
 
 from gouji.desk import jobs
 from gouji.desk.copies import NAMES, copy_of
-from gouji.desk.desk import AtDesk, By, Desk, download, to
+from gouji.desk.desk import AtDesk, By, Desk, begin, download, found_or_404, to
 from gouji.desk.people import Visitor
 from gouji.desk.settling import result, told
 from gouji.desk.store import content, owned, sweep
 from gouji.desk.tables import batches, cases, files
-from gouji.desk.taking import Roles, checked, job_detail, new_case
+from gouji.desk.taking import checked, job_detail
 from gouji.desk.units import unit_page
 
 routes = APIRouter(include_in_schema=False)
@@ -48,7 +48,7 @@ def forward(request: Request, desk: AtDesk, by: By) -> Response:
 @routes.post("/lint")
 def lint(desk: AtDesk, by: By, own: Uploads = [], prior: Uploads = []) -> Response:  # noqa: B006
     roles = {"own": checked(own, "要核对的文件"), "prior": checked(prior, "")}
-    return to(f"/cases/{_begin(desk, by, 'lint', roles, {})}")
+    return to(f"/cases/{begin(desk, by, 'lint', roles, {})}")
 
 
 @routes.post("/forward")
@@ -63,7 +63,7 @@ def begin_forward(
     """With last year's document it is rolled forward, without one the text is drafted from the statements."""
     roles = {"last": checked(last, "")[:1], "own": checked(own, "今年的报表"), "prior": checked(prior, "")[:1]}
     task = "roll" if roles["last"] else "draft"
-    return to(f"/cases/{_begin(desk, by, task, roles, {'track': bool(track)})}")
+    return to(f"/cases/{begin(desk, by, task, roles, {'track': bool(track)})}")
 
 
 @routes.get("/cases/{case}")
@@ -172,17 +172,7 @@ def remove_all(desk: AtDesk, by: By) -> Response:
 
 def mine(at: Any, case: str, by: Visitor) -> Any:
     """A case of the visitor's own."""
-    found = owned(at, cases, case, by.owner)
-    if found is None:
-        raise HTTPException(404)
-    return found
-
-
-def _begin(desk: Desk, by: Visitor, task: str, roles: Roles, detail: dict[str, Any]) -> str:
-    with desk.store.writing() as at:
-        case = new_case(at, by, task, roles, detail)
-    desk.line.wake()
-    return case
+    return found_or_404(at, cases, case, by)
 
 
 def _recent(desk: Desk, by: Visitor, tasks: tuple[str, ...]) -> Any:

@@ -12,13 +12,16 @@ from urllib.parse import quote
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.exceptions import HTTPException
 
 from gouji import __version__
 from gouji.desk.line import Line
 from gouji.desk.people import Doorkeeper, Visitor
 from gouji.desk.settings import Settings
-from gouji.desk.store import Store
+from gouji.desk.store import Store, owned
+from gouji.desk.taking import Roles, new_case
 from gouji.resources import data_folder
 
 _STATIC = {"desk.css": "text/css; charset=utf-8", "desk.js": "text/javascript; charset=utf-8"}
@@ -99,6 +102,22 @@ def static_files() -> dict[str, tuple[str, str]]:
     """The files that pages ask for, by name: text and type. No other is ever read for a request."""
     folder = data_folder("templates") / "desk"
     return {name: ((folder / name).read_text("utf-8"), kind) for name, kind in _STATIC.items()}
+
+
+def found_or_404(at: Connection, table: Any, key: str, by: Visitor) -> Any:
+    """A case or a batch of the visitor's own."""
+    found = owned(at, table, key, by.owner)
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+def begin(desk: Desk, by: Visitor, task: str, roles: Roles, detail: dict[str, Any]) -> str:
+    """A new case, whose job is in the line."""
+    with desk.store.writing() as at:
+        case = new_case(at, by, task, roles, detail)
+    desk.line.wake()
+    return case
 
 
 def to(path: str) -> RedirectResponse:

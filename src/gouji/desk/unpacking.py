@@ -3,30 +3,18 @@
 from __future__ import annotations
 
 import stat
-import struct
-import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, NamedTuple
-from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from gouji.desk.taking import TakingError, clean
 from gouji.readers import is_readable
+from gouji.readers.archive import ZIP_FAULTS
 
 _MOST_ENTRIES = 5000
 _MOST_NESTED = 200 << 20
-_FAULTS = (
-    BadZipFile,
-    LargeZipFile,
-    EOFError,
-    NotImplementedError,
-    OSError,
-    RuntimeError,
-    ValueError,
-    struct.error,
-    zlib.error,
-)
 _UTF8, _LOCKED = 0x800, 0x1
 _DEEPEST = 2  # a zip within a zip is opened, one within that is not
 _ARCHIVES = (".rar", ".7z", ".tar", ".gz", ".tgz")
@@ -53,7 +41,7 @@ class Unpacker:
         try:
             archive = ZipFile(stream)
             entries = archive.infolist()
-        except _FAULTS as error:
+        except ZIP_FAULTS as error:
             if depth == 1:
                 raise TakingError(f"{name}：不是完整的 zip，打不开，请重新压缩再传。") from error
             self.remarks.append(f"{name}：不是完整的 zip，打不开")
@@ -89,7 +77,7 @@ class Unpacker:
         try:
             with archive.open(entry) as file:
                 data = file.read(most + 1)
-        except _FAULTS:
+        except ZIP_FAULTS:
             return None
         if len(data) > most:
             if self._left <= self._most_file:

@@ -24,7 +24,7 @@ _MOST_XML = 32 * 1048576
 _MOST_RATIO = 400
 _SMALL = 16 * 1048576
 _CHUNK = 1048576
-_ZIP_FAULTS = (
+ZIP_FAULTS = (
     BadZipFile,
     LargeZipFile,
     EOFError,
@@ -58,7 +58,7 @@ class Package:
             self._refuse("后缀与内容不符，实际是旧版 Office 文件")
         try:
             self._zip = ZipFile(BytesIO(data))
-        except _ZIP_FAULTS:
+        except ZIP_FAULTS:
             self._refuse("文件不完整或已损坏，打不开")
         entries = self._zip.infolist()
         total = sum(entry.file_size for entry in entries)
@@ -88,7 +88,7 @@ class Package:
                 with self._zip.open(entry) as part:
                     while part.read(_CHUNK):
                         pass
-            except _ZIP_FAULTS:
+            except ZIP_FAULTS:
                 self._refuse("文件不完整或已损坏，打不开")
 
     def read(self, part: str) -> bytes:
@@ -100,7 +100,7 @@ class Package:
             self._refuse(f"文件里的 {part} 展开后超过 {limit // 1048576} MB，没有读取", "请拆成几个文件")
         try:
             return self._zip.read(part)
-        except _ZIP_FAULTS:
+        except ZIP_FAULTS:
             self._refuse("文件不完整或已损坏，打不开")
 
     def xml(self, part: str) -> _Element:
