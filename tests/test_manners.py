@@ -21,7 +21,7 @@ def gouji(*arguments: str, cwd: Path | None = None, **environment: str) -> subpr
 
 
 def test_the_codes_are_those_of_the_rules() -> None:
-    known = codes()
+    known = dict(codes())
     assert known.pop("G001")
     assert known == {rule.code: rule.name for rule in load().values()}
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from gouji.nearest import nearest
 from gouji.suppress import UNUSED
 
 
 @cache
-def codes() -> dict[str, str]:
+def codes() -> Mapping[str, str]:
     """The name of each rule by its code, as its file is called; no rule is imported for it."""
     files = (file.stem.partition("_") for file in sorted(Path(__file__).parent.iterdir()) if file.stem[1:4].isdigit())
-    return {code.upper(): name.replace("_", "-") for code, _, name in files} | dict([UNUSED])
+    names = {code.upper(): name.replace("_", "-") for code, _, name in files}
+    return MappingProxyType(names | dict([UNUSED]))
 
 
 def fault(code: str) -> str:
