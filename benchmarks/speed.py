@@ -2,9 +2,11 @@
 
     python benchmarks/speed.py [files…]
 
-A  `gouji lint` of some documents in one command, against `proselint check` and zhlint on the same files
+A  `gouji lint` of some documents in one command, with nothing kept from earlier runs and in one process, against `proselint check` and
+   zhlint on the same files
 B  `gouji --version` against `python -c pass`
-C  one text of 3 KB, gouji against proselint
+C  one text of 3 KB, gouji (nothing kept) against proselint
+D  A and C again, unchanged since the last run: gouji finds its results in the cache
 
 What is missing (proselint, zhlint) is installed into `.bench/`, which git does not see.
 """
@@ -159,6 +161,7 @@ def run(files: list[Path], rounds: int) -> None:
     python = python_with_both()
     gouji, proselint = str(script(python, "gouji")), str(script(python, "proselint"))
     node = zhlint()
+    cold = ["--no-cache", "--jobs", "1"]
 
     def linted(code: int, output: str) -> bool:
         return code in (0, 1) and "Traceback" not in output
@@ -175,7 +178,7 @@ def run(files: list[Path], rounds: int) -> None:
             return output.count("[start] ") == len(files) and "at ModuleJob" not in output
 
         batch = [
-            Contender("gouji lint", [gouji, "lint", *names], linted),
+            Contender("gouji lint", [gouji, "lint", *cold, *names], linted),
             Contender("proselint check", [proselint, "check", *names], linted, Decimal("1.0")),
         ]
         if node:
@@ -185,8 +188,16 @@ def run(files: list[Path], rounds: int) -> None:
             Contender("python -c pass", [str(python), "-c", "pass"], lambda code, _: code == 0, Decimal(4)),
         ]
         small = [
-            Contender("gouji lint", [gouji, "lint", "small.txt"], linted),
+            Contender("gouji lint", [gouji, "lint", *cold, "small.txt"], linted),
             Contender("proselint check", [proselint, "check", "small.txt"], linted, Decimal("1.5")),
+        ]
+        again = [
+            Contender("gouji lint", [gouji, "lint", *names], linted),
+            Contender("proselint check", [proselint, "check", *names], linted, Decimal("0.8")),
+        ]
+        small_again = [
+            Contender("gouji lint", [gouji, "lint", "small.txt"], linted),
+            Contender("proselint check", [proselint, "check", "small.txt"], linted, Decimal("0.8")),
         ]
         size = sum(path.stat().st_size for path in files)
         small_size = (folder / "small.txt").stat().st_size
@@ -195,6 +206,8 @@ def run(files: list[Path], rounds: int) -> None:
             (f"A  {len(files)} documents, {size // 1000} KB, one command", batch),
             ("B  start", start),
             (f"C  one text of {Decimal(small_size) / 1000:.1f} KB", small),
+            ("D  the documents of A, unchanged", again),
+            ("D  the text of C, unchanged", small_again),
         ):
             measure(contenders, folder, rounds)
             show(title, contenders)

@@ -12,7 +12,7 @@ import pytest
 from test_cli import BAD, GOOD, ROOT, gouji
 
 from gouji.cluster import checked
-from gouji.handing import HandsError
+from gouji.outcomes import HandsError
 
 COUNT = 10
 

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gouji.config import Config
+from gouji.folders import data_folder
 from gouji.linter import lint_file
-from gouji.resources import data_folder
 from gouji.writing.styles import StyleError
 from gouji.writing.word import write_word
 from gouji.writing.wordlook import look_of

@@ -7,7 +7,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "gouji"
 LAYERS = [
-    ["precompiled", "recall", "files", "screen", "nearest", "schemas"],
+    ["folders", "precompiled", "recall", "files", "screen", "nearest", "schemas"],
     ["cache"],
     ["resources"],
     ["faults"],
@@ -25,7 +25,7 @@ LAYERS = [
     ["rules", "config", "suppress"],
     ["linter", "reporters"],
     ["deadline", "workers", "walking", "watching", "changed", "grouping", "manifest", "keys", "progress"],
-    ["targets", "handing", "priors"],
+    ["targets", "handing", "priors", "outcomes", "settling"],
     ["checking", "proofing", "drafting", "fixing"],
     ["remembering", "cluster"],
     ["runner", "exporting"],

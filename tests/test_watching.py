@@ -15,9 +15,9 @@ import pytest
 from test_changed import RIGHT, WRONG
 from test_cli import gouji
 
+from gouji.outcomes import Options
 from gouji.readers import UnreadableError
 from gouji.relinting import relint
-from gouji.runner import Options
 from gouji.watching import changes, patiently
 
 PAUSE = 0.03

@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from gouji.precompiled import cache_folder
+from gouji.folders import cache_folder
 
 PLACE = "GOUJI_CACHE"  # the environment variable that names the folder
 MOST = 512 << 20  # bytes kept

@@ -2,88 +2,39 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from io import BytesIO
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from gouji import faults
 from gouji.about import about, leading
-from gouji.config import Config, ConfigError, find
+from gouji.config import Config, ConfigError
 from gouji.deadline import too_late, within
 from gouji.document import Document
 from gouji.files import ChangedError, WriteError, reading, tidy
 from gouji.findings import Finding, Severity, bounded
 from gouji.lexicon import LexiconError, lexicon, use
 from gouji.linter import lint_document, with_tables, worst
-from gouji.priors import Told, prior_of, read_as_one, told
+from gouji.outcomes import Options, Outcome, unread
+from gouji.priors import prior_of, read_as_one, told
 from gouji.readers import UnreadableError, read_bytes, read_file, read_most
 from gouji.readers.several import joined
 from gouji.report import Report
+from gouji.settling import Settings
 from gouji.suppress import BaselineError, Baselines
 from gouji.targets import Place, pieces_of
-from gouji.walking import NAMES, Task
+from gouji.walking import Task
 
 _TRIES = 3
 _LEVELS = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE}
 
 
-class Options(NamedTuple):
-    """What the command line settles; None or empty leaves it to the configuration. `priors` are the disclosures of last
-    year, where `prior` is a folder."""
-
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    fail_on: str | None = None
-    notes: bool | None = None
-    max_size: int | None = None
-    max_pages: int | None = None
-    max_cells: int | None = None
-    timeout: int | None = None
-    ocr: bool | None = None
-    baseline: str | None = None
-    profile: str | None = None
-    write_baseline: str | None = None
-    no_config: bool = False
-    jobs: int = 0
-    tables: tuple[str, ...] = ()
-    prior: Path | None = None
-    priors: tuple[Told, ...] | None = None
-    manifest: Path | None = None
-    gather: str = NAMES
-    fix: str = ""
-    diff: bool = False
-    backup: bool = False
-    track: bool = False
-    doubts: bool = False
-    no_cache: bool = False
-    cluster: str = ""
-    verbose: bool = False
-
-
-class Outcome(NamedTuple):
-    """What is left to tell of one file, when it has been linted in any process; `pieces` are the reporters', in order: a copy
-    is bytes, or the CopyError that says why there is none. `said` is for standard error, `shown` (a diff) for standard
-    output, `debug` for the log of what nobody foresaw."""
-
-    error: str
-    pieces: list[Any]
-    counts: dict[Severity, int]
-    status: int
-    accepted: list[dict[str, str]]
-    used: set[str]
-    said: str = ""
-    shown: str = ""
-    debug: str = ""
-
-
 class Checker:
     """Lints disclosures one by one; an unreadable one is told of, and never stops the others."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, settings: Settings | None = None) -> None:
         self.options = options
-        self.configs: dict[Path, Config] = {}
+        self.settings = settings or Settings(options)
         self.baselines = Baselines(bool(options.write_baseline))
 
     def lint(self, task: Task, where: list[Place], data: bytes | None = None) -> Outcome:
@@ -98,7 +49,7 @@ class Checker:
     def _lint(self, task: Task, where: list[Place], data: bytes | None) -> Outcome:
         """One document: fixed if that is asked for, linted, its findings sifted, and what each report says of it."""
         name = task.name
-        config = self.config_of(task)
+        config = self.settings.of(task)
         use(config.lexicon)
         with within(config.timeout, too_late(config.timeout, name)):
             said, shown = self._fix(task, config) if self.options.fix else ("", "")
@@ -173,45 +124,8 @@ class Checker:
             return (f"{name}：{again}改了 {len(made.fixes)} 处{how}。" if made.fixes else ""), ""
         raise UnreadableError(f"{name}：改的时候文件一再变动，没有改，请先关闭正在写它的程序。")
 
-    def config_of(self, task: Task) -> Config:
-        """The configuration for a disclosure, with what a list settles for it. Raises ConfigError."""
-        path = task.paths[0] if task.paths else Path(task.name) if task.name != "-" else Path.cwd()
-        config = self.config(path)
-        if task.profile or task.kind:
-            config = config._replace(profile=task.profile or config.profile, kind=task.kind or config.kind)
-        return config
-
-    def config(self, path: Path) -> Config:
-        """The configuration for a file or folder, under what the command line settles. Raises ConfigError."""
-        options = self.options
-        folder = path if os.path.isdir(path) else path.parent
-        config = self.configs.get(folder)
-        if config is None:
-            config = Config() if options.no_config else find(path)
-            self.configs[folder] = config = config._replace(
-                select=options.select or config.select,
-                ignore=(*config.ignore, *options.ignore),
-                fail_on=options.fail_on or config.fail_on,
-                notes=config.notes if options.notes is None else options.notes,
-                max_size=options.max_size or config.max_size,
-                max_pages=options.max_pages or config.max_pages,
-                max_cells=options.max_cells or config.max_cells,
-                timeout=options.timeout or config.timeout,
-                ocr=config.ocr if options.ocr is None else options.ocr,
-                tables=tuple(Path(os.path.realpath(each)) for each in options.tables) or config.tables,
-                profile=options.profile or config.profile,
-                baseline=options.baseline or config.baseline,
-            )
-        return config
-
     def _judge(self, report: Report, findings: list[Finding], config: Config) -> int:
         gravest = worst(findings)
         found = gravest is not None and any(gravest >= _LEVELS[each] for each in config.fails_on if each in _LEVELS)
         missed = "unchecked" in config.fails_on and report.is_unchecked
         return 1 if (found or missed) and not self.options.write_baseline else 0
-
-
-def unread(name: str, message: str, where: list[Place], debug: str = "") -> Outcome:
-    """What is left to tell of a file that could not be read."""
-    unread = [None if each.copies else each.reporter.unreadable(name, message) for each in where]
-    return Outcome(message, unread, {}, 2, [], set(), debug=debug)

@@ -22,9 +22,10 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from gouji import __version__, faults
-from gouji.checking import Checker, Options, Outcome
+from gouji.checking import Checker
 from gouji.config import GIVEN
-from gouji.handing import Given, HandsError
+from gouji.handing import Given
+from gouji.outcomes import HandsError, Options, Outcome
 from gouji.targets import Place
 from gouji.workers import Hand, Item, Lost, Worker
 

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from gouji.readers import UnreadableError
+from gouji.readers.errors import UnreadableError
 
 
 class _Late(BaseException):

@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from gouji.quantity import fold
-
 if TYPE_CHECKING:
     from gouji.signposts import Signposts
 
@@ -44,6 +42,8 @@ class Flow:
     @staticmethod
     def of(source: str, start: int, end: int) -> Flow:
         """The characters of `source[start:end]` one to one, folded."""
+        from gouji.quantity import fold  # with the numbers, which who only names a place does not need
+
         return Flow(fold(source[start:end]), array("L", range(start, end)))
 
     def __add__(self, other: Flow) -> Flow:

@@ -20,10 +20,6 @@ _HEAD = 16  # bytes that tell a format
 _RECOGNISING = 40_000_000  # bytes whose memory recognising a page takes
 
 
-class HandsError(Exception):
-    """The work cannot be given to those who were to do it; the message is one Chinese sentence."""
-
-
 class Given(NamedTuple):
     """A task, and what standard input gave for it."""
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from gouji import __version__
 from gouji.config import Config
-from gouji.resources import data_folder
+from gouji.folders import data_folder
 from gouji.walking import Task
 
-_PACKAGES = ("jieba", "jinja2", "lxml", "openpyxl", "pypdf", "pypdfium2", "python-calamine", "python-docx", "regex")
 _CHUNK = 1 << 20
-_SOURCES = frozenset((".py", ".toml", ".tsv", ".j2", ".css", ".js"))
+_SOURCES = (".py", ".toml", ".tsv", ".j2", ".css", ".js")
+_TOLD = (".dist-info", ".egg-info")
 
 Stamp = tuple[tuple[int, int], ...]
 
@@ -62,20 +62,30 @@ def program() -> str:
     lexicon, templates = data_folder("lexicon"), data_folder("templates")
     is_clone = not lexicon.is_relative_to(package)
     sources = [tree(folder) for folder in (package, lexicon, templates)] if is_clone else []
-    told = (__version__, sys.version, [_version(name) for name in _PACKAGES], sources)
-    return sha256(repr(told).encode()).hexdigest()
+    return sha256(repr((__version__, sys.version, _installed(), sources)).encode()).hexdigest()
 
 
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""
+def _installed() -> list[str]:
+    """The names of the folders in which the versions of installed packages are told; to read what is in them takes longer than a
+    report from the cache."""
+    folders = [folder for folder in sys.path if os.path.isdir(folder)]
+    return sorted(name for folder in folders for name in os.listdir(folder) if name.endswith(_TOLD))
 
 
 def tree(folder: Path) -> str:
     """The hash of the sources in a folder: their names and contents. Raises OSError."""
     found = sha256()
-    for path in sorted(path for path in folder.rglob("*") if path.suffix in _SOURCES):
-        found.update(f"{path.relative_to(folder).as_posix()}\0{digest(path)}\n".encode("utf-8", "surrogatepass"))
+    for path in sorted(_sources(str(folder))):
+        with open(path, "rb", buffering=0) as file:
+            content = sha256(file.read()).hexdigest()
+        found.update(f"{path[len(str(folder)) :]}\0{content}\n".encode("utf-8", "surrogatepass"))
     return found.hexdigest()
+
+
+def _sources(folder: str) -> Iterator[str]:
+    for entry in os.scandir(folder):
+        if entry.is_dir():
+            if entry.name != "__pycache__":
+                yield from _sources(entry.path)
+        elif entry.name.endswith(_SOURCES):
+            yield entry.path

@@ -22,6 +22,8 @@ from typing import Any, cast
 
 import regex
 
+from gouji.folders import cache_folder
+
 _MOST = 16 << 20  # bytes kept; beyond, only what this run compiled
 _STALE = 60  # seconds after which a file that another process was writing is given up
 _fresh: dict[Any, bytes] = {}
@@ -116,20 +118,3 @@ def _path() -> Path | None:
     """The file of this Python and this release of the pattern engine: neither reads what another one compiled."""
     folder = cache_folder()
     return None if folder is None else folder / f"{sys.implementation.cache_tag}-{regex.__version__}.bin"
-
-
-def cache_folder() -> Path | None:
-    """Where gouji keeps what it would otherwise work out again; None for a user without a home."""
-    with suppress(RuntimeError):
-        return _caches() / "gouji"
-    return None
-
-
-def _caches() -> Path:
-    """The user's cache folder (a library for this would cost more than what is kept saves)."""
-    if os.name == "nt":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches"
-    told = os.environ.get("XDG_CACHE_HOME", "")
-    return Path(told) if told.startswith("/") else Path.home() / ".cache"

@@ -9,9 +9,10 @@ from functools import partial
 from pathlib import Path
 
 from gouji import faults
+from gouji.outcomes import Options, Outcome
 from gouji.reporters.reporter import Reporter, Tally
 from gouji.reporters.text import Text
-from gouji.runner import Options, Outcome, Runner
+from gouji.runner import Runner
 from gouji.screen import named, visible
 from gouji.targets import Place
 from gouji.walking import Task

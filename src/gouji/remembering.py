@@ -5,16 +5,18 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gouji.cache import Cache
-from gouji.checking import Outcome
 from gouji.config import Config
 from gouji.findings import Severity
 from gouji.keys import Stamp, key_of, stamp
-from gouji.priors import Told
+from gouji.outcomes import Outcome
 from gouji.targets import Place
 from gouji.walking import Task
+
+if TYPE_CHECKING:
+    from gouji.priors import Told
 
 _OUTCOME, _TOLD = "outcome", "told"
 
@@ -77,6 +79,8 @@ class Memory:
 
 def told_before(cache: Cache, task: Task, config: Config) -> Told | None:
     """What a disclosure says of itself, if it was read before."""
+    from gouji.priors import Told
+
     key = key_of(task, config)
     found = cache.get(key, [_TOLD]) if key else None
     if found is None:

@@ -1,5 +1,4 @@
-"""The data folders `lexicon/`, `templates/` and `examples/`, beside `src/` in a clone and inside the package in a wheel, and the
-user's own folders that extend the lexicon."""
+"""The files of the lexicon, and of the user's own folders that extend it."""
 
 from __future__ import annotations
 
@@ -11,26 +10,15 @@ from typing import Any, ParamSpec, TypeVar, cast
 import regex
 
 from gouji.files import reading
+from gouji.folders import data_folder
 from gouji.precompiled import pattern_of, toml_of
 
-_PACKAGE = Path(__file__).resolve().parent
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
 
 class LexiconError(Exception):
     """A faulty entry of the lexicon; the message names the file, the line and the remedy."""
-
-
-def data_folder(name: str) -> Path:
-    """The folder `name` ("lexicon", "templates", "examples").
-
-    Raises FileNotFoundError if the installation is incomplete.
-    """
-    for folder in (_PACKAGE / "_data" / name, _PACKAGE.parents[1] / name):
-        if folder.is_dir():
-            return folder
-    raise FileNotFoundError(f"安装不完整：找不到数据目录 {name}，请重新安装 gouji。")
 
 
 _own: tuple[Path, ...] = ()

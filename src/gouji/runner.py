@@ -3,33 +3,31 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gouji import faults
-from gouji.checking import Checker, Options, Outcome, unread
 from gouji.config import Config, ConfigError
-from gouji.deadline import too_late
 from gouji.files import WriteError, is_read, reading, same_place, write_whole
 from gouji.findings import Severity
-from gouji.handing import Alone, Given, item
-from gouji.priors import Teller, Told
+from gouji.outcomes import Options, Outcome, unread
 from gouji.progress import Progress
 from gouji.reporters.reporter import CopyError, Reporter, Tally
 from gouji.screen import named, tell
-from gouji.suppress import BaselineError
+from gouji.settling import Settings
 from gouji.targets import Place, Target, TargetError, places
 from gouji.walking import APART, NAMES, Task, Walk
-from gouji.workers import Crew, Hands, Item, Lost
 
 if TYPE_CHECKING:
     from gouji.cache import Cache
+    from gouji.checking import Checker
+    from gouji.handing import Given
+    from gouji.priors import Told
     from gouji.remembering import Known, Memory
-
-__all__ = ["Options", "Outcome", "Runner"]
+    from gouji.workers import Hands, Item, Lost
 
 _STDIN = Path("/dev/stdin")  # where the system has it, the file that standard input comes from
 _LISTS = ("*.toml", "*.tsv", "profiles/*.toml")
@@ -51,13 +49,20 @@ class Runner:
 
     def __init__(self, options: Options, stdin_name: str = "-", only: Collection[Path] | None = None) -> None:
         self.options = options
-        self.checker = Checker(options)
-        self.walk = Walk(lambda folder: self.checker.config(folder).exclude, stdin_name, only)
+        self.settings = Settings(options)
+        self.walk = Walk(lambda folder: self.settings.at(folder).exclude, stdin_name, only)
         self.status = 0
         self.accepted: list[dict[str, str]] = []
         self.used: set[str] = set()
         self.diffs: list[str] = []
         self.progress = Progress()
+
+    @cached_property
+    def checker(self) -> Checker:
+        """What lints in this process; loaded when the first disclosure is not known yet."""
+        from gouji.checking import Checker
+
+        return Checker(self.options, self.settings)
 
     def report(self, paths: tuple[str, ...], targets: list[Target], colour: bool) -> Iterator[str]:
         """Lint, write every report that goes to a file, and yield the one for standard output as it comes.
@@ -133,8 +138,8 @@ class Runner:
             for path in (*(task.paths or (_STDIN,)), *task.prior):
                 reading(path)
             with suppress(ConfigError):
-                self.checker.config_of(task)
-        for config in self.checker.configs.values():
+                self.settings.of(task)
+        for config in self.settings.by_folder.values():
             for path in (*config.tables, *_lists(config), *map(Path, filter(None, [config.baseline]))):
                 reading(path)
         if self.options.prior:
@@ -145,7 +150,10 @@ class Runner:
 
     def _find_priors(self, tasks: list[Task]) -> None:
         """Of last year's documents, whose each is; what cannot be read is said."""
+        from gouji.handing import Alone, item
+        from gouji.priors import Teller, Told
         from gouji.remembering import keep_told, told_before
+        from gouji.workers import Crew
 
         teller = partial(Teller, self.options.no_config)
 
@@ -165,7 +173,7 @@ class Runner:
         for each in priors:
             if each.error:
                 tell(each.error)
-        self.options = self.checker.options = self.options._replace(priors=priors)
+        self.options = self.options._replace(priors=priors)
 
     @property
     def _jobs(self) -> int:
@@ -174,7 +182,7 @@ class Runner:
     def _replaced(self, path: str) -> bytes | None:
         """The contents of a baseline of this run, which a new one may replace; None of any other file."""
         file = Path(path)
-        known = any(c.baseline and same_place(file, Path(c.baseline)) for c in self.checker.configs.values())
+        known = any(c.baseline and same_place(file, Path(c.baseline)) for c in self.settings.by_folder.values())
         return file.read_bytes() if known and os.path.isfile(file) else None
 
     def _write_report(self, file: Path, make: Callable[[], Iterable[str | bytes]]) -> None:
@@ -213,6 +221,8 @@ class Runner:
         """The outcome of each file, in order. What a library that is not Python reads is read by a process of its own."""
 
         def lost(given: Given, what: Lost) -> Outcome:
+            from gouji.deadline import too_late
+
             name = given.task.name
             if what.late:
                 return unread(name, too_late(self._settled(given.task).timeout, name), where)
@@ -223,18 +233,17 @@ class Runner:
             )
 
         self.progress.begin(len(tasks))
-        crew = self._hands(where, lost)
-        memory = self._memory(tasks, where)
+        memory = self._memory(where)
         known = [self._known(memory, task) for task in tasks] if memory else [None] * len(tasks)
         there = [bool(memory and memory.has(each)) for each in known]
         items = [self._item(task) for task, is_there in zip(tasks, there, strict=True) if not is_there]
-        made = crew.results(items, self._jobs, _SPARE)
+        made = self._made(items, where, lost)
         try:
             for task, key, is_there in zip(tasks, known, there, strict=True):
                 outcome = memory.get(key) if memory and key and is_there else None
                 tally.remembered += outcome is not None
                 if outcome is None:  # one that another process has put out meanwhile is made alone
-                    outcome = next(crew.results([self._item(task)], 1, _SPARE) if is_there else made)
+                    outcome = next(self._made([self._item(task)], where, lost) if is_there else made)
                     if memory:
                         memory.put(key, outcome)
                 self._take(outcome, tally)
@@ -249,9 +258,20 @@ class Runner:
             if memory:
                 memory.close()
 
+    def _made(
+        self, items: list[Item[Given]], where: list[Place], lost: Callable[[Given, Lost], Outcome]
+    ) -> Generator[Outcome, None, None]:
+        """The outcome of each item, in order; nothing is loaded for none."""
+        if items:
+            yield from self._hands(where, lost).results(items, self._jobs, _SPARE)
+
     def _hands(self, where: list[Place], lost: Callable[[Given, Lost], Outcome]) -> Hands[Given, Outcome]:
         """Who does the work: processes of this machine, or a cluster. Raises HandsError."""
         if not self.options.cluster:
+            from gouji.checking import Checker
+            from gouji.handing import Alone
+            from gouji.workers import Crew
+
             return Crew(Alone(partial(Checker, self.options), where, self.checker), lost)
         from gouji.cluster import Cluster
 
@@ -277,10 +297,10 @@ class Runner:
         self.accepted += outcome.accepted
         self.used |= outcome.used
 
-    def _memory(self, tasks: list[Task], where: list[Place]) -> Memory | None:
-        """What earlier runs came to, where looking it up is worth while and nothing is to be written besides reports."""
+    def _memory(self, where: list[Place]) -> Memory | None:
+        """What earlier runs came to, where nothing is to be written besides reports."""
         options = self.options
-        if len(tasks) < 2 or options.no_cache or options.fix or options.write_baseline:
+        if options.no_cache or options.fix or options.write_baseline:
             return None
         from gouji.remembering import Memory
 
@@ -294,7 +314,7 @@ class Runner:
 
     def _known(self, memory: Memory, task: Task) -> Known | None:
         try:
-            return memory.known(task, self.checker.config_of(task), self._beside(), self._priors)
+            return memory.known(task, self.settings.of(task), self._beside(), self._priors)
         except ConfigError:
             return None
 
@@ -311,18 +331,24 @@ class Runner:
         return [self.options.prior] if self.options.prior and self.options.priors is None else []
 
     def _item(self, task: Task) -> Item[Given]:
+        from gouji.handing import item
+
         config = self._settled(task)
         return item(task, config, [*config.tables, *task.prior, *self._beside()])
 
     def _settled(self, task: Task) -> Config:
         """The configuration for a task; where it is faulty, which is said when the task is done, that of no file."""
         try:
-            return self.checker.config_of(task)
+            return self.settings.of(task)
         except ConfigError:
             return Config()
 
     def finish(self) -> None:
         """Write the baseline that was asked for; say which accepted findings no longer occur."""
+        if not self.options.write_baseline and not any(each.baseline for each in self.settings.by_folder.values()):
+            return
+        from gouji.suppress import BaselineError
+
         if self.options.write_baseline:
             import json
 
@@ -334,7 +360,7 @@ class Runner:
             if not self._write(Path(path), json.dumps(body, ensure_ascii=False, indent=2) + "\n", self._replaced(path)):
                 return
             tell(f"已把 {len(self.accepted)} 个问题写入基线 {named(path)}。")
-        for name in {config.baseline for config in self.checker.configs.values() if config.baseline}:
+        for name in {config.baseline for config in self.settings.by_folder.values() if config.baseline}:
             try:
                 known = self.checker.baselines.known(name)
             except BaselineError:

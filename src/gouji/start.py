@@ -1,5 +1,7 @@
 """The entry point: answers --version at once, and loads the command line for everything else."""
 
+import atexit
+import gc
 import os
 import sys
 from io import TextIOWrapper
@@ -23,10 +25,9 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # what its encoding does not have is written out
             stream.reconfigure(errors="backslashreplace")
-    import gc
+    gc.disable()  # a run makes many objects and almost no cycles; workers collect between files
+    atexit.register(gc.freeze)  # nor is anything looked through once more at the end
 
     from gouji.cli import main as command_line
-
-    gc.disable()  # a run makes many objects and almost no cycles; `shared` collects between files
 
     command_line(prog_name="gouji")

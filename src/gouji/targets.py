@@ -6,14 +6,16 @@ import os
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gouji import faults
 from gouji.files import fitting, is_read
-from gouji.findings import Finding
-from gouji.report import Report
 from gouji.reporters import named
 from gouji.reporters.reporter import CopyError, Reporter
+
+if TYPE_CHECKING:
+    from gouji.findings import Finding
+    from gouji.report import Report
 
 _MANY = 10  # documents of which each is told at length
 _MADE = "-勾稽"

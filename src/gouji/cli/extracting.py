@@ -79,9 +79,9 @@ def _tables(paths: tuple[str, ...], output: Path, jobs: int, cluster: str) -> in
     """Facts, documents and findings of any number of files; the exit status."""
     from gouji.exporting import ExportError, export, prepare
     from gouji.files import WriteError
-    from gouji.handing import HandsError
+    from gouji.outcomes import HandsError, Options
     from gouji.reporters.records import Records
-    from gouji.runner import Options, Runner
+    from gouji.runner import Runner
     from gouji.targets import TargetError
 
     runner = Runner(Options(fail_on="never", jobs=jobs, cluster=cluster))

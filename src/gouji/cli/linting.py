@@ -15,7 +15,7 @@ from gouji.config import MOST, is_fail_on
 from gouji.nearest import nearest
 
 if TYPE_CHECKING:
-    from gouji.runner import Options
+    from gouji.outcomes import Options
     from gouji.targets import Target
 
 
@@ -170,9 +170,9 @@ def lint(
 
     路径可以是文件、文件夹（逐个查找其中的 docx、pdf、xlsx、html、txt 等），或 -（标准输入）。退出状态：0 没有达到 --fail-on 级别的问题，1 有，2 用法不对或有文件无法读取。
     """
-    from gouji.handing import HandsError
+    from gouji.outcomes import HandsError, Options
     from gouji.progress import progress
-    from gouji.runner import Options, Runner
+    from gouji.runner import Runner
     from gouji.targets import TargetError
 
     if bool(paths) == bool(manifest):

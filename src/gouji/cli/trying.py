@@ -19,7 +19,7 @@ _DRAFT, _PAGE = "说明.docx", "核对报告.html"
 )
 def demo(output: str) -> None:
     """把自带的例子（虚构的单位）放进一个文件夹，核对、起草一遍。已有的例子不覆盖，可以改了再试。"""
-    from gouji.resources import data_folder
+    from gouji.folders import data_folder
 
     folder = Path(output)
     try:

@@ -22,7 +22,7 @@ from gouji.desk.people import Doorkeeper, Visitor
 from gouji.desk.settings import Settings
 from gouji.desk.store import Store, owned
 from gouji.desk.taking import Roles, new_case
-from gouji.resources import data_folder
+from gouji.folders import data_folder
 
 _STATIC = {"desk.css": "text/css; charset=utf-8", "desk.js": "text/javascript; charset=utf-8"}
 _HOUR = 3600.0

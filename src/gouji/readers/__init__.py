@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from gouji.document import Document
 from gouji.files import reading
-from gouji.readers.encoding import decode
 from gouji.readers.errors import UnreadableError
 from gouji.readers.kinds import is_known, kind_of
 from gouji.readers.limits import DEFAULT, Limits
-from gouji.readers.text import read_text
 from gouji.screen import named
+
+if TYPE_CHECKING:
+    from gouji.document import Document
 
 __all__ = ["Limits", "UnreadableError", "is_readable", "read_bytes", "read_file", "read_most"]
 
@@ -62,6 +62,9 @@ def read_bytes(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:
     """Read the contents of a file called `name`. Raises UnreadableError."""
     kind = kind_of(name, data)
     if kind == "text":
+        from gouji.readers.encoding import decode
+        from gouji.readers.text import read_text
+
         return read_text(decode(data, name), name)
     if not data:
         raise UnreadableError(f"{name}：文件是空的，没有可检查的内容。")

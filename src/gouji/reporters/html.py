@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gouji import __version__
 from gouji.findings import Finding, Severity
+from gouji.folders import data_folder
 from gouji.report import Report
 from gouji.reporters.marks import STATES as MARKS
 from gouji.reporters.overview import STATES, Row, count, ranked, row_of, unread
 from gouji.reporters.reporter import Reporter, Tally
 from gouji.reporters.view import view
-from gouji.resources import data_folder
 from gouji.screen import visible
 from gouji.tieout import Coverage
 

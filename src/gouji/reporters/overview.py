@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gouji.about import About
 from gouji.findings import Severity
-from gouji.report import Report
+
+if TYPE_CHECKING:
+    from gouji.report import Report
 
 STATES = {
     "error": "有错误",
@@ -66,6 +67,8 @@ def row_of(name: str, report: Report, counts: Mapping[Severity, int]) -> Row:
 
 def row_of_object(file: dict[str, Any]) -> Row:
     """The line of a file as the JSON contract has it."""
+    from gouji.about import About
+
     if file["error"]:
         return unread(file["path"], file["error"])
     counts = dict.fromkeys(Severity, 0)

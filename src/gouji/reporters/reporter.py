@@ -9,10 +9,12 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gouji.findings import Finding, Severity
-from gouji.report import Report
+
+if TYPE_CHECKING:
+    from gouji.report import Report
 
 
 @dataclass(slots=True)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gouji.about import KIND_NAMES
 from gouji.document import Document, Paragraph, Span, Table
 from gouji.findings import Finding, Severity
-from gouji.report import Report
 from gouji.reporters.overview import STATES, Row, row_of
 from gouji.reporters.reporter import Reporter, Tally
 from gouji.screen import visible
+
+if TYPE_CHECKING:
+    from gouji.report import Report
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 _EXCERPT = 44
@@ -143,6 +144,8 @@ def summary(path: str, report: Report, listed: bool = False) -> str:
     known = report.recognised
     checked = report.checked
     share = f"{checked * 100 / coverage.numbers:.0f}%" if coverage.numbers else "—"
+    from gouji.about import KIND_NAMES
+
     kind = KIND_NAMES.get(report.kind, "种类不明")
     year = f"{report.year}年" if report.year else "年度不明"
     unknown = len(report.statements) - known

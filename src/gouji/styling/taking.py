@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from gouji.document import Heading
+from gouji.folders import data_folder
 from gouji.linter import vocabulary_of
 from gouji.narrative.outline import Part
 from gouji.precompiled import pattern_of
 from gouji.quantity import number as number_in
 from gouji.quantity import unit_named
 from gouji.report import Report
-from gouji.resources import data_folder
 from gouji.rolling.display import Display
 from gouji.rolling.paragraphs import Paragraphs
 from gouji.rolling.wording import Words, style_for

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 from gouji.document import Document, Span
 from gouji.facts import Fact, FactKey, key_for
+from gouji.folders import data_folder
 from gouji.lexicon import Dims, lexicon
 from gouji.lexicon.lexicon import code_class
 from gouji.quantity import Quantity
 from gouji.report import Report
-from gouji.resources import data_folder
 from gouji.statements.identities import key_map
 from gouji.writing.amounts import Amount, Source
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from gouji.files import is_within, reading
+from gouji.folders import data_folder
 from gouji.quantity import Unit, half_up, numeral, unit_named
-from gouji.resources import data_folder
 
 SHARED = "shared"
 CHARTS = ("comparison", "structure")

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gouji.resources import data_folder
+from gouji.folders import data_folder
 from gouji.writing.styles import StyleError
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any, NamedTuple, NoReturn
 
+from gouji.folders import data_folder
 from gouji.quantity import Quantity, numeral
-from gouji.resources import data_folder
 from gouji.writing.amounts import Amount, Marks, Source, Written
 from gouji.writing.figures import (
     ZERO,
