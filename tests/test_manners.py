@@ -1,12 +1,15 @@
 """The command line's manners: what was mistyped, what a shell completes, the manual page, the demonstration."""
 
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from gouji.cli import main as command_line
 from gouji.rules.codes import codes
 from gouji.rules.registry import load
 
@@ -24,6 +27,39 @@ def test_the_codes_are_those_of_the_rules() -> None:
     known = dict(codes())
     assert known.pop("G001")
     assert known == {rule.code: rule.name for rule in load().values()}
+
+
+def test_help_is_in_chinese_and_its_columns_are_even() -> None:
+    from unicodedata import east_asian_width
+
+    import click
+
+    def listed(command: click.Command, above: click.Context | None, name: str) -> Iterator[str]:
+        context = command.make_context(name, [], parent=above, resilient_parsing=True)
+        context.terminal_width = 78
+        yield command.get_help(context)
+        if isinstance(command, click.Group):
+            for each in command.list_commands(context):
+                found = command.get_command(context, each)
+                assert found is not None
+                yield from listed(found, context, each)
+
+    texts = list(listed(command_line, None, "gouji"))
+    assert len(texts) > 18
+    for text in texts:
+        assert not {"Usage", "Options", "COMMAND", "OPTIONS", "Show this", "required", "default:"} & set(
+            re.findall(r"[A-Z]\w+(?: this)?|\w+:?", text)
+        )
+        rows = [
+            line for line in text.partition("选项：\n")[2].partition("\n\n")[0].splitlines() if line.startswith("  -")
+        ]
+        starts = {
+            sum(2 if east_asian_width(c) in "WF" else 1 for c in found[0])
+            for found in map(re.compile(r"  -.*?\S  +(?=\S)").match, rows)
+            if found
+        }
+        assert len(starts) == 1, text
+        assert all(sum(2 if east_asian_width(c) in "WF" else 1 for c in line) <= 80 for line in text.splitlines())
 
 
 @pytest.mark.parametrize(

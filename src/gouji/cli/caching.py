@@ -10,7 +10,7 @@ from gouji.cli.shell import fail, show
 
 @main.group(short_help="以前核对的结果：看有多少，清空")
 def cache() -> None:
-    """核对几个文件或文件夹时，没有变过的不再核对，直接用以前的结果。结果存在用户自己的缓存文件夹里，只有本人能读。"""
+    """没有变过的文件不再核对，直接用以前的结果。结果存在用户自己的缓存文件夹里，只有本人能读。"""
 
 
 @cache.command(short_help="看存了多少、存在哪里")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -30,8 +31,37 @@ def fail(message: str) -> NoReturn:
     raise SystemExit(2)
 
 
-class ChineseGroup(click.Group):
-    """Reports usage errors, and whatever else goes wrong, in Chinese."""
+class _Context(click.Context):
+    """One whose help is in Chinese."""
+
+    def make_formatter(self) -> click.HelpFormatter:
+        from gouji.cli.helping import Formatter
+
+        return Formatter(width=self.terminal_width, max_width=self.max_content_width)
+
+
+class _Command(click.Command):
+    context_class = _Context
+
+
+class _Group(click.Group):
+    context_class = _Context
+    command_class = _Command
+
+
+class ChineseGroup(_Group):
+    """Reports usage errors, and whatever else goes wrong, in Chinese. `modules` of gouji.cli hold the commands, by name."""
+
+    modules: Mapping[str, str]
+    group_class = _Group
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return sorted(self.modules)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in self.modules:
+            import_module(f"gouji.cli.{self.modules[cmd_name]}")
+        return super().get_command(ctx, cmd_name)
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         global _unshown
@@ -65,9 +95,9 @@ class ChineseGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that is asked for, or a usage error that says which one may have been meant."""
         name = args[0]
-        if name in self.commands or name.startswith("-") or ctx.resilient_parsing:
+        if name in self.modules or name.startswith("-") or ctx.resilient_parsing:
             return super().resolve_command(ctx, args)
-        close = nearest(name.lower(), self.commands)
+        close = nearest(name.lower(), self.modules)
         if close or not os.path.exists(name):
             raise click.UsageError(f"没有命令 {name}{f'，是不是 {close}' if close else ''}", ctx)
         raise click.UsageError(f"没有写要做什么，是不是 gouji lint {name}", ctx)
