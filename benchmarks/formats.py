@@ -41,7 +41,8 @@ def main() -> None:
         text = path.read_text("utf-8")
         own = lint_file(path, Config())
         words, sheets = to_docx_and_xlsx(text)
-        both = joined([read_bytes(words, "说明.docx"), read_bytes(sheets, "表.xlsx")])
+        narrative = read_bytes(words, "说明.docx")
+        both = joined([narrative, read_bytes(sheets, "表.xlsx")]) if sheets else narrative
         reports = [
             lint_bytes(to_docx(text), "公开.docx", Config()),
             lint_document(both, Config()),

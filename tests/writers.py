@@ -110,7 +110,8 @@ def to_html(text: str) -> bytes:
 
 
 def to_docx_and_xlsx(text: str) -> tuple[bytes, bytes]:
-    """The narrative as Word, and the statements, each with the lines over it, as sheets of a workbook."""
+    """The narrative as Word, and the statements, each with the lines over it, as sheets of a workbook; nothing for that if there
+    are none."""
     from openpyxl import Workbook
 
     document, book = Document(), Workbook()
@@ -137,7 +138,8 @@ def to_docx_and_xlsx(text: str) -> tuple[bytes, bytes]:
     _write(document, waiting)
     words, sheets = BytesIO(), BytesIO()
     document.save(words)
-    book.save(sheets)
+    if book.worksheets:
+        book.save(sheets)
     return words.getvalue(), sheets.getvalue()
 
 

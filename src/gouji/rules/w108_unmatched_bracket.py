@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, zip_longest
 
-from gouji.document import Document, Flow, Heading, Paragraph, Span
+from gouji.document import Cell, Document, Flow, Heading, Paragraph, Span
 from gouji.precompiled import pattern_of
 from gouji.report import Report
 from gouji.rules.passages import long_cells
@@ -45,14 +46,25 @@ def unmatched_bracket(report: Report) -> Iterator[Remark]:
             span = flow.span(at, at + 1)
             yield Remark(span, f"“{report.document.quote(span)}”没有与它成对的另一半")
     for cell in long_cells(report.document):
-        if report.document.is_paged(cell.span) or not cell.text.endswith(("。", "）", ")")):
-            continue  # a page may cut the cell
+        if not cell.text.endswith(("。", "）", ")")):
+            continue
         flow = Flow.of(report.document.source, *cell.span)
         wrong = _unmatched([(flow, 0)])
-        if len(wrong) == 1:
+        if len(wrong) == 1 and not _may_be_cut(report.document, cell):
             at = wrong[0][1]
             span = Span(cell.span.start + at, cell.span.start + at + 1)
             yield Remark(span, f"“{report.document.quote(span)}”没有与它成对的另一半")
+
+
+def _may_be_cut(document: Document, cell: Cell) -> bool:
+    """Whether the end of a page may have cut a cell: it is at the edge of its table, or the other half of its mark may stand in
+    its column."""
+    if not document.is_paged(cell.span):
+        return False
+    table = next(table for _, table in document.tables() if cell in chain(*table.rows))
+    column = next(column for column in zip_longest(*table.rows) if cell in column)
+    flows = [(Flow.of(document.source, *each.span), 0) for each in column if each is not None]
+    return cell in (column[0], column[-1]) or len(_unmatched(flows)) != 1
 
 
 def _sentences(document: Document) -> Iterator[list[tuple[Flow, int]]]:
