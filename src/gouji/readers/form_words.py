@@ -23,6 +23,7 @@ class Grammar(NamedTuple):
     goals: regex.Pattern[str]
     head: regex.Pattern[str]
     labels: regex.Pattern[str]
+    glued: regex.Pattern[str]
     groups: dict[str, list[str]]
 
 
@@ -72,6 +73,7 @@ def form_grammar() -> Grammar:
             rf"(?P<group>{_either(list(groups))})(?P<points>\(\d{{1,3}}分\))|(?P<second>{_either(seconds)})"
             rf"|(?P<bare>{_either(list(groups))})"
         ),
+        pattern_of(rf"\d{{1,3}}(?:\.\d{{1,2}})?(?={_either([*groups, *seconds])})"),
         groups,
     )
 

@@ -88,10 +88,15 @@ class _Text:
         self._raw = ""
         self._offsets: list[int] = []
 
-    def add(self, line: Line, number: int) -> None:
+    def add(self, line: Line, number: int, glued: regex.Pattern[str]) -> None:
+        """Adds a line. A number that the end of a page left before a label (20成本指标) is a token of its own."""
         for word in _WORD.finditer(line.text):
-            self.tokens.append(_Token(fold(word[0]), number, len(self.text)))
-            self.text += fold(word[0])
+            folded = fold(word[0])
+            points = match.end() if (match := glued.match(folded)) else 0
+            if points:
+                self.tokens.append(_Token(folded[:points], number, len(self.text)))
+            self.tokens.append(_Token(folded[points:], number, len(self.text) + points))
+            self.text += folded
             self._raw += word[0]
             self._offsets.extend(range(line.start + word.start(), line.start + word.end()))
 
@@ -134,7 +139,7 @@ def _read(lines: Sequence[Line], index: int, grammar: Grammar) -> Form | None:
         if line.text.strip():
             if not line.open:
                 return None
-            text.add(line, number)
+            text.add(line, number, grammar.glued)
             total = _total(text.tokens, grammar)
             if total is not None and (head := grammar.head.search(text.text)):
                 return Form(_table(text, head, total, grammar), number + 1)

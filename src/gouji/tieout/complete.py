@@ -64,7 +64,11 @@ class Complete(Ground):
         complete as they are."""
         named = {amount.fact: amount.name for row in self.claims.rows for amount in row.amounts}
         shapes = Counter(tuple(named.get(part, "") for part in each.parts) for each in held.values())
-        known = {shape for shape, count in shapes.items() if count >= _LEAST_ALIKE and len(shape) >= _LEAST_SHAPE}
+        known = {
+            shape
+            for shape, count in shapes.items()
+            if count >= _LEAST_ALIKE and len(shape) >= _LEAST_SHAPE and all(shape)
+        }
         for row in self.claims.rows if known else ():
             for total, parts in inner(row.amounts):
                 if total.fact not in held and tuple(part.name for part in parts) in known:
