@@ -30,6 +30,10 @@ def repeated_word(report: Report) -> Iterator[Remark]:
     如“增加增加”“用于用于”，多半是改稿时留下的；只看词表里列出的词（`lexicon/wording.toml`）。
     """
     for word, span, flow, at in places(report.document, "repeated-word"):
+        middle = at + len(word)
+        gap = report.document.source[flow.offsets[middle - 1] + 1 : flow.offsets[middle]]
+        if gap and "\n" not in gap:
+            continue  # two cells of a table that is no table any more
         both = flow.span(at, at + 2 * len(word))
         fix = replacing(both, word * 2, report.document.quote(span))
         yield Remark(both, f"“{word}”连着写了两遍", (), word, "", None, fix)
