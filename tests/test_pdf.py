@@ -300,6 +300,38 @@ def test_a_row_of_a_form_that_the_end_of_a_page_cuts_is_one() -> None:
     assert cells(table) == [head, [first[0], first[1] + "册数", *first[2:]], last]
 
 
+def test_a_page_within_the_cells_at_the_left_of_its_form_goes_on() -> None:
+    head = ["绩效指标", "一级指标", "三级指标", "指标值"]
+    edges = [70.0, 150.0, 250.0, 430.0, 520.0]
+    rows = [["", "", f"修缮第{number}批古籍", "100%"] for number in range(3)]
+    paper = Paper()
+    paper.ruled(100, [["项目名称", "古籍修缮", ""]], [*edges[:2], *edges[3:]])
+    paper.ruled(120, [head], edges)
+    paper.page()
+    paper.rows(60, rows, edges)
+    paper.text(153, 95, "产出指标", 9)
+    paper.canvas.grid(edges[2:], [paper.height - 60 - 20 * number for number in range(4)])
+    for x in edges[:2]:
+        paper.canvas.line(x, paper.height - 60, x, paper.height - 120)
+    (table,) = tables(paper.read())
+    first, *others = rows
+    assert cells(table) == [["项目名称", "古籍修缮", "", ""], head, ["", "产出指标", *first[2:]], *others]
+
+
+def test_the_first_page_of_a_table_takes_the_columns_of_the_second() -> None:
+    edges = [70.0, 150.0, 250.0, 430.0, 520.0]
+    paper = Paper()
+    paper.ruled(120, [["项目名称", "古籍修缮"], ["资金总额", "12.00"]], [*edges[:2], edges[-1]])
+    paper.page()
+    paper.ruled(60, [["绩效指标", "一级指标", "三级指标", "指标值"]], edges)
+    (table,) = tables(paper.read())
+    assert [[text for text in row if text] for row in cells(table)] == [
+        ["项目名称", "古籍修缮"],
+        ["资金总额", "12.00"],
+        ["绩效指标", "一级指标", "三级指标", "指标值"],
+    ]
+
+
 def test_numbers_and_words_at_the_edges_of_pages_are_no_margins() -> None:
     paper = Paper()
     for number, last in enumerate(["20", "指标", "46", "标", "10", "质量", "指标", "分", "50", "指标"]):

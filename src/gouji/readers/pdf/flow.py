@@ -234,17 +234,31 @@ def _is_centred(line: Line, column: _Column) -> bool:
 
 
 def _align(blocks: Sequence[tuple[Page, Line] | Grid]) -> None:
-    """Give a table that goes on on the next page the columns of its beginning."""
+    """Give the pages of a table the columns of that one of them that has the most."""
+    run: list[Grid] = []
     for first, second in pairwise(blocks):
         if not (isinstance(first, Grid) and isinstance(second, Grid) and first.page.number != second.page.number):
+            run = []
             continue
-        shift = second.edges[0] - first.edges[0]
-        moved = [edge - shift for edge in second.edges]
-        if len(moved) == len(first.edges) or abs(moved[-1] - first.edges[-1]) > _SAME_EDGE:
-            continue
-        if all(any(abs(edge - own) <= _SAME_EDGE for own in first.edges) for edge in moved):
-            _widen(second, [min(range(len(first.edges)), key=lambda i: abs(first.edges[i] - e)) for e in moved])
-            second.edges = [edge + shift for edge in first.edges]
+        run.append(first)
+        if _places(first, second):
+            _widen(second, first)
+        elif _places(second, first):
+            for grid in run:
+                _widen(grid, second)
+        elif not _goes_on(first, second):
+            run = []
+
+
+def _places(wide: Grid, narrow: Grid) -> list[int]:
+    """Where the edges of a table stand among those of a wider one on another page; nothing if it has others, or as many."""
+    shift = narrow.edges[0] - wide.edges[0]
+    moved = [edge - shift for edge in narrow.edges]
+    if len(moved) == len(wide.edges) or abs(moved[-1] - wide.edges[-1]) > _SAME_EDGE:
+        return []
+    nearest = [min(range(len(wide.edges)), key=lambda i: abs(wide.edges[i] - edge)) for edge in moved]
+    agree = all(abs(edge - wide.edges[at]) <= _SAME_EDGE for edge, at in zip(moved, nearest, strict=True))
+    return nearest if agree else []
 
 
 def _goes_on(first: Grid, second: Grid) -> bool:
@@ -351,13 +365,16 @@ def _text(cell: Cell) -> str:
     return "".join(line.text for line in cell.lines)
 
 
-def _widen(grid: Grid, places: list[int]) -> None:
-    width = places[-1]
-    for number, row in enumerate(grid.rows):
-        wide = [Cell((0, 0, 0, 0), []) for _ in range(width)]
+def _widen(narrow: Grid, wide: Grid) -> None:
+    """Give a table the columns of a wider one."""
+    places = _places(wide, narrow)
+    shift = narrow.edges[0] - wide.edges[0]
+    for number, row in enumerate(narrow.rows):
+        cells = [Cell((0, 0, 0, 0), []) for _ in range(places[-1])]
         for cell, place in zip(row, places, strict=False):
-            wide[place] = cell
-        grid.rows[number] = [cell if cell.box[2] else Cell(row[0].box, []) for cell in wide]
+            cells[place] = cell
+        narrow.rows[number] = [cell if cell.box[2] else Cell(row[0].box, []) for cell in cells]
+    narrow.edges = [edge + shift for edge in wide.edges]
 
 
 def _write_grid(writer: Writer, grid: Grid) -> None:

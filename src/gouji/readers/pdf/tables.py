@@ -106,7 +106,19 @@ def _joined(rules: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
         groups.setdefault(root(i), ([], []))[0].append(level)
     for j, upright in enumerate(uprights, len(levels)):
         groups.setdefault(root(j), ([], []))[1].append(upright)
-    return [both for both in groups.values() if both[0] and both[1]]
+    found = [both for both in groups.values() if both[0] and both[1]]
+    for _, alone in groups.values():
+        for upright in alone if len(alone) == 1 else []:
+            found = [(own, [*others, upright]) if _runs_along(upright, own) else (own, others) for own, others in found]
+    return found
+
+
+def _runs_along(upright: Rule, levels: Sequence[Rule]) -> bool:
+    """Whether an upright line that no level one touches is of their table: its cells go on from the page before to the page
+    after, as long as the table is high."""
+    ends = abs(upright.y0 - levels[0].y0), abs(upright.y1 - levels[-1].y0)
+    within = levels[0].x0 - _NEAR <= upright.x0 <= levels[0].x1 + _NEAR
+    return not within and max(ends) <= _NEAR
 
 
 @dataclass(slots=True)
