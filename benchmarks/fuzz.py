@@ -22,14 +22,15 @@ from io import BytesIO
 from pathlib import Path
 from typing import AnyStr
 from xml.sax.saxutils import escape
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, is_zipfile
 
 import regex
 
 ROOT = Path(__file__).resolve().parents[1]
 KINDS = {"text": "文.txt", "docx": "文.docx", "xlsx": "表.xlsx", "ods": "表.ods", "html": "文.html", "pdf": "文.pdf"}
 SECONDS, MEGABYTES = 10, 1024
-BATCH, LINES = 50, 40
+FIRST, MOST, LINES = 25, 800, 40  # files of a kind in the first batch, which is soon done, and in later ones
+SMALL = 300_000  # bytes; what is large or expands to more is slow unchanged
 PATIENCE = 600  # seconds of a clock; ten times as long as a busy machine takes for what is slow
 MANIFEST = (
     '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry '
@@ -55,9 +56,7 @@ def seeds(kind: str) -> list[bytes]:
     if kind == "html":
         return [page(piece).encode() for piece in small]
     hostile = [
-        path.read_bytes()
-        for path in sorted((ROOT / "tests" / "hostile").glob(f"*.{kind}"))
-        if path.stat().st_size < 100_000
+        path.read_bytes() for path in sorted((ROOT / "tests" / "hostile").glob(f"*.{kind}")) if unpacked(path) < SMALL
     ]
     return [
         *(
@@ -66,6 +65,14 @@ def seeds(kind: str) -> list[bytes]:
         ),
         *hostile,
     ]
+
+
+def unpacked(path: Path) -> int:
+    """The bytes of a file, or of what is packed in it."""
+    if is_zipfile(path):
+        with ZipFile(path) as archive:
+            return sum(part.file_size for part in archive.infolist())
+    return path.stat().st_size
 
 
 def pieces(text: str) -> list[str]:
@@ -253,10 +260,11 @@ def main() -> None:
     harm = Counter[str]()
     until = time.monotonic() + options.seconds
     crew: Crew[tuple[str, bytes], str] = Crew(lint, lambda _, what: "hang" if what.late else "crash")
+    size = FIRST
     while time.monotonic() < until and (left := [kind for kind in kinds if done[kind] < options.files]):
         batch: list[tuple[str, int, bytes]] = []
         for kind in left:
-            for number in range(done[kind], min(done[kind] + BATCH, options.files)):
+            for number in range(done[kind], min(done[kind] + size, options.files)):
                 chance = random.Random(f"{options.seed} {kind} {number}")
                 batch.append((kind, number, mutated(chance.choice(sound[kind]), kind, chance)))
         items = [Item((KINDS[kind], data), len(data), PATIENCE, False) for kind, _, data in batch]
@@ -269,6 +277,7 @@ def main() -> None:
                 print(f"{kind} {number}: {wrong}", flush=True)
         if options.state:
             options.state.write_text(json.dumps({**known, state: done}))
+        size = min(2 * size, MOST)
     print(", ".join(f"{done[kind]} {kind}" for kind in kinds), f"files; {sum(harm.values())} did harm")
     sys.exit(1 if harm else 0)
 

@@ -23,6 +23,9 @@ TEXT = f"# 2024年度部门决算\n三、部门人员情况\n截止2024年底，
 FIGURES = '{"year": 2024, "kind": "final", "statements": []}'
 
 
+TABLES = ("数-documents.csv", "数-findings.csv")
+
+
 class Kind(NamedTuple):
     """A way of writing: the command, the file that it writes in the folder, what stands there before (None: nothing), and
     whether it has a second name."""
@@ -57,6 +60,9 @@ KINDS = (
     Kind("report", _lint("--format", "html={}/报告.html"), "报告.html", b"old"),
     Kind("baseline", _lint("--write-baseline", "{}/基线.json"), "基线.json"),
     Kind("draft", _draft, "说明.docx", b"old"),
+    Kind(
+        "tables", lambda folder: ["extract", str(folder / "说明.txt"), "-o", str(folder / "数.csv")], "数.csv", b"old"
+    ),
 )
 
 
@@ -102,13 +108,15 @@ def start(arguments: list[str]) -> tuple[int, int]:
         from gouji import files
         from gouji.cli import main
 
-        write = files._write
+        def announced(write: Callable[..., None]) -> Callable[..., None]:
+            def announcing(*about: object) -> None:
+                os.write(writing, b"w")
+                write(*about)
 
-        def announced(*about: object) -> None:
-            os.write(writing, b"w")
-            write(*about)  # type: ignore[arg-type]
+            return announcing
 
-        files._write = announced  # type: ignore[assignment]
+        files._write = announced(files._write)
+        files._settle = announced(files._settle)
         main(arguments)
     finally:
         os._exit(0)
@@ -158,7 +166,7 @@ def campaign(kind: Kind, kills: int, chance: random.Random, folder: Path) -> tup
         assert target.read_bytes() == after, f"{kind.name}: the next run gives another file"
         assert kind.before is None or target.stat().st_mode & 0o777 == 0o600, f"{kind.name}: another mode"
         assert not kind.linked or target.stat().st_nlink == 2, f"{kind.name}: a link lost"
-        extra = {each.name for each in folder.iterdir()} - {kind.target, "另一个名字", "说明.txt", "数据.json"}
+        extra = {each.name for each in folder.iterdir()} - {kind.target, "另一个名字", "说明.txt", "数据.json", *TABLES}
         assert not extra, f"{kind.name}: {extra} left behind"
     return written, left
 

@@ -7,6 +7,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "gouji"
 LAYERS = [
+    ["leftovers"],
     ["folders", "precompiled", "recall", "files", "screen", "nearest", "schemas"],
     ["cache"],
     ["resources"],

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from gouji import files
+from gouji import files, leftovers
 from gouji.cli import main
-from gouji.files import WriteError, keep_copy, reading, tidy, write_whole
+from gouji.files import ChangedError, WriteError, growing, keep_copy, reading, write_whole
+from gouji.leftovers import tidy
 from gouji.linter import lint_document
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -52,8 +53,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(content, "utf-8")
     monkeypatch.chdir(tmp_path)
-    for known in ("_read", "_places", "_tidied"):
-        monkeypatch.setattr(files, known, type(getattr(files, known))())
+    for room, known in ((files, "_read"), (files, "_places"), (leftovers, "_tidied")):
+        monkeypatch.setattr(room, known, type(getattr(room, known))())
     return tmp_path
 
 
@@ -278,8 +279,75 @@ def test_only_what_was_there_counts_as_read(folder: Path) -> None:
     assert other.read_text("utf-8") == "报告"
 
 
+def grow(path: Path, content: bytes = b"new") -> None:
+    with growing(path) as made:
+        made.write_bytes(content)
+
+
+def test_what_is_written_bit_by_bit_obeys_the_same_rules(folder: Path) -> None:
+    real, linked, second = folder / "数.csv", folder / "链接.csv", folder / "第二个名字.csv"
+    grow(real, b"old")
+    assert stat.S_IMODE(real.stat().st_mode) == 0o666 & ~files._mask()
+    real.chmod(0o6640)
+    linked.symlink_to(real.name)
+    grow(linked)
+    assert linked.is_symlink()
+    assert (real.read_bytes(), stat.S_IMODE(real.stat().st_mode)) == (b"new", 0o640)
+    os.link(real, second)
+    grow(real, b"newer")
+    assert second.samefile(real)
+    assert second.read_bytes() == b"newer"
+    grow(folder / f"{LONG}.parquet")
+    with pytest.raises(WriteError, match="文件夹"):
+        grow(folder / "词表")
+    both = growing(folder / "同时.csv")
+    both.__enter__().write_bytes(b"mine")
+    (folder / "同时.csv").write_bytes(b"another program's")
+    with pytest.raises(ChangedError):
+        both.__exit__(None, None, None)
+    assert (folder / "同时.csv").read_bytes() == b"another program's"
+    assert not list(folder.glob(".gouji-*"))
+
+
+def test_what_is_written_bit_by_bit_goes_into_a_pipe(folder: Path) -> None:
+    os.mkfifo(folder / "管道.csv")
+    done = gouji(folder, "extract", "表.txt", "-o", "管道.csv", shell="& cat 管道.csv; wait")
+    assert done.stdout.decode("utf-8-sig").startswith("document,"), done.stderr.decode()
+    assert stat.S_ISFIFO((folder / "管道.csv").stat().st_mode)
+
+
+def test_the_folder_of_an_interrupted_run_is_removed_and_that_of_another_is_not(folder: Path) -> None:
+    left, lone, busy = folder / ".gouji-1.tmp.d", folder / ".gouji-2.tmp.d", folder / ".gouji-3.tmp.d"
+    for each in (left, lone, busy):
+        each.mkdir()
+        (each / "data.csv").touch()
+    (folder / ".gouji-1.tmp").touch()
+    with (folder / ".gouji-3.tmp").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        tidy(folder)
+    assert [each for each in (left, lone, busy) if each.exists()] == [busy]
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_log_that_cannot_be_written_is_said_before_anything_is_done() -> None:
+    os.link("说明.txt", "另一个名字")
+    for log in ("没有/日志.txt", "说明.txt", "另一个名字", "报告.csv"):
+        result = CliRunner().invoke(main, ["lint", "说明.txt", "--format", "csv", "-o", "报告.csv", "--debug", log])
+        assert result.exit_code == 2
+        assert log in result.output
+        assert not Path("报告.csv").exists()
+
+
+def test_the_examples_go_into_no_folder_that_holds_other_things(folder: Path) -> None:
+    (folder / "说明.docx").write_bytes(b"somebody's")
+    result = CliRunner().invoke(main, ["demo", "-o", "."])
+    assert result.exit_code == 2
+    assert "已有别的东西" in result.output
+    assert (folder / "说明.docx").read_bytes() == b"somebody's"
+
+
 def test_kills_at_random_moments_lose_nothing(tmp_path: Path) -> None:
-    """Twenty here; `benchmarks/kills.py` does as many as are asked for."""
+    """Four of each kind here; `benchmarks/kills.py` does as many as are asked for."""
     spec = importlib.util.spec_from_file_location("kills", ROOT / "benchmarks" / "kills.py")
     kills = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(kills)

@@ -11,8 +11,9 @@ from gouji.about import about, leading
 from gouji.config import Config, ConfigError
 from gouji.deadline import too_late, within
 from gouji.document import Document
-from gouji.files import ChangedError, WriteError, reading, tidy
+from gouji.files import ChangedError, WriteError, reading
 from gouji.findings import Finding, Severity, bounded
+from gouji.leftovers import tidy
 from gouji.lexicon import LexiconError, lexicon, use
 from gouji.linter import lint_document, with_tables, worst
 from gouji.outcomes import Options, Outcome, unread

@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol
 
-from gouji.files import growing
+from gouji.files import fitting, growing
 from gouji.records import PLACES, TABLES, WHOLE
 
 Row = list[Any]
@@ -160,7 +160,10 @@ def files(output: Path) -> list[Path]:
     """The files that are written: a database has all tables in it."""
     if output.suffix.lower() == ".duckdb":
         return [output]
-    return [output if table == "facts" else output.with_stem(f"{output.stem}-{table}") for table in TABLES]
+    return [
+        output if table == "facts" else output.with_name(fitting(output.stem, f"-{table}{output.suffix}"))
+        for table in TABLES
+    ]
 
 
 def _sinks(output: Path, stack: ExitStack) -> dict[str, Sink]:

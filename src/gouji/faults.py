@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
-from gouji.files import WriteError, add_line
+from gouji.files import WriteError, add_line, same_place
 from gouji.screen import tell, visible
 
 _LONGEST = 500
@@ -28,10 +29,28 @@ def line(name: str, error: BaseException) -> str:
     return visible(f"{datetime.now():%Y-%m-%d %H:%M:%S} {name}  {what}  {' < '.join(places)}")
 
 
-def log_to(path: Path) -> None:
-    """From now on, lines go to this file."""
+def log_to(path: Path | None) -> None:
+    """From now on, lines go to this file, or nowhere."""
     global _log
     _log = path
+
+
+def no_log(others: Iterable[str]) -> str | None:
+    """Why the log cannot be where it is to be, if it cannot: its folder is not there, or it is a file that the run is about."""
+    if _log is None:
+        return None
+    if not _log.parent.is_dir():
+        return f"{_log}：没有这个文件夹，写不了日志，请写别的文件名。"
+    if any(same_place(_log, Path(other)) or (_log.is_file() and _is_same(_log, other)) for other in others):
+        return f"{_log}：这是这次要读或要写的文件，不能当日志，请写别的文件名。"
+    return None
+
+
+def _is_same(log: Path, other: str) -> bool:
+    try:
+        return log.samefile(other)
+    except (OSError, ValueError):
+        return False
 
 
 def log(text: str) -> None:

@@ -1,28 +1,27 @@
 """Files: which ones a run has read, and writing others so that none is lost and none is half written.
 
-A file is written beside its place under a name of its own (`.gouji-….tmp`), and takes the place when it is whole. Where
-that would break links or change the owner, it is written over in its place, with a note (`.gouji-….redo`) of what it was
-and is to be. What an interrupted run leaves of these is finished or removed by the next one (`tidy`). Archives (.docx, .xlsx)
-are packed so that the same content is the same bytes.
+A file is written beside its place under a name of its own (leftovers), and takes the place when it is whole. Where that
+would break links or change the owner, it is written over in its place, with a note of what it was and is to be. Archives
+(.docx, .xlsx) are packed so that the same content is the same bytes.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import stat
-import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+
+from gouji.leftovers import close, overwrite, sync, temporary, tidy, workshop
 
 Identity = tuple[int, int]
 
-_PREFIX, _NEW, _REDO = ".gouji-", ".tmp", ".redo"
 _LONGEST = 255  # bytes of a file's name
+_NO_NAME = re.compile(r'[\x00-\x1f/\\:*?"<>|]')  # what a name does not hold, somewhere
 _read: dict[Identity, str] = {}
 _places: set[str] = set()
-_tidied: set[str] = set()
 
 
 class WriteError(Exception):
@@ -74,6 +73,15 @@ def fitting(stem: str, suffix: str) -> str:
     return stem + suffix
 
 
+def as_name(words: str) -> str:
+    r"""Words of a document as part of a file's name: nothing in them leads to another folder, on any system.
+
+    >>> as_name("../局\\a:b")
+    '.._局_a_b'
+    """
+    return _NO_NAME.sub("_", words)
+
+
 def write_whole(path: Path, content: str | bytes, replacing: bytes | None = None) -> None:
     """Write a file, text as UTF-8: wholly or not at all, with the mode, owner and links that it had.
 
@@ -89,20 +97,27 @@ def write_whole(path: Path, content: str | bytes, replacing: bytes | None = None
 
 @contextmanager
 def growing(path: Path) -> Iterator[Path]:
-    """A file to be written bit by bit, which takes the place of `path` once all has gone well. Raises WriteError."""
+    """A file to be written bit by bit, which takes the place of `path` once all has gone well, as `write_whole` would have
+    it. Raises WriteError."""
     import tempfile
 
     if is_read(path):
         raise WriteError(f"{path}：这次运行要读这个文件，不能覆盖，请写别的文件名。")
     try:
         target = Path(os.path.realpath(path))
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=_PREFIX, ignore_cleanup_errors=True) as folder:
-            made = Path(folder, path.name)
+        state = _state(path)
+        straight = state is not None and _is_straight(target, state)
+        if state is not None and not os.access(target, os.W_OK):
+            raise PermissionError(13, "文件是只读的")
+        place = Path(tempfile.gettempdir()) if straight else target.parent
+        tidy(place)
+        with workshop(place) as folder:
+            made = folder / f"data{path.suffix}"
             yield made
-            if target.exists():
-                _like(str(made), target)
-            os.replace(made, target)
-            _sync(target.parent)
+            if straight:
+                _pour(made, path)
+            else:
+                _settle(made, path, target, state)
     except (OSError, ValueError) as error:
         raise _failed(path, error) from None
 
@@ -112,9 +127,9 @@ def keep_copy(path: Path, content: bytes) -> Path:
     try:
         path = Path(os.path.realpath(path))
         tidy(path.parent)
-        with _temporary(path.parent) as (name, file):
+        with temporary(path.parent) as (name, file):
             file.write(content)
-            _close(file)
+            close(file)
             _like(name, path)
             number = 1
             while True:
@@ -137,18 +152,6 @@ def add_line(path: Path, line: str) -> None:
         raise _failed(path, error) from None
 
 
-def tidy(folder: Path) -> None:
-    """Finish or remove what an interrupted run has left in a folder; what another run is about to write stays."""
-    if str(folder) in _tidied:
-        return
-    _tidied.add(str(folder))
-    with suppress(OSError):
-        for entry in os.scandir(folder):
-            if entry.name.startswith(_PREFIX) and entry.name.endswith((_NEW, _REDO)):
-                with suppress(OSError):
-                    _tidy(entry)
-
-
 def _failed(path: Path, error: OSError | ValueError) -> WriteError:
     reason = getattr(error, "strerror", None) or error
     return WriteError(f"{path}：写不进去（{reason}），请检查文件夹是否存在、是否有权限、磁盘是否已满。")
@@ -163,20 +166,24 @@ def _identity(path: Path | str | int) -> Identity | None:
     return found.st_dev, found.st_ino
 
 
+def _state(path: Path) -> os.stat_result | None:
+    try:
+        return os.stat(path)
+    except FileNotFoundError:
+        return None
+
+
 def _write(path: Path, data: bytes, replacing: bytes | None) -> None:
     target = Path(os.path.realpath(path))
     tidy(target.parent)
-    try:
-        state = os.stat(path)
-    except FileNotFoundError:
-        state = None
+    state = _state(path)
     if state is not None and _written_straight(path, target, state, data):
         return
     if replacing is None and is_read(path):
         raise WriteError(f"{path}：这次运行读了这个文件，没有覆盖，请写别的文件名。")
     if state is not None and not os.access(target, os.W_OK):
         raise PermissionError(13, "文件是只读的")
-    with _temporary(target.parent) as (name, file):
+    with temporary(target.parent) as (name, file):
         alike = state is None or (state.st_nlink == 1 and _like(name, target, state))
         before = target.read_bytes() if state is not None and (replacing is not None or not alike) else b""
         if alike:
@@ -185,83 +192,66 @@ def _write(path: Path, data: bytes, replacing: bytes | None) -> None:
                 os.chmod(name, 0o666 & ~_mask())
         else:
             file.write(len(before).to_bytes(8, "big") + before + data)
-        _close(file)
+        close(file)
         if replacing is not None and target.read_bytes() != replacing:
             raise ChangedError(f"{path}：核对的时候又存过一次，没有改。")
         if state is None:
-            if not _moved(name, target):
-                raise ChangedError(f"{path}：别的程序刚写了这个文件，没有覆盖。")
+            _found(name, path, target)
         elif alike:
             os.replace(name, target)
-            _sync(target.parent)
+            sync(target.parent)
         else:
-            _overwrite(name, target, before, data)
+            overwrite(name, target, before, data)
+
+
+def _found(name: str, path: Path, target: Path) -> None:
+    """Give a new file its name, where nothing was."""
+    if not _moved(name, target):
+        raise ChangedError(f"{path}：别的程序刚写了这个文件，没有覆盖。")
+
+
+def _settle(made: Path, path: Path, target: Path, state: os.stat_result | None) -> None:
+    """Let a file that is made take the place of another, or of none."""
+    if state is not None and (state.st_nlink > 1 or not _like(str(made), target, state)):
+        _write(path, made.read_bytes(), None)
+        return
+    with made.open("r+b") as file:
+        os.fsync(file.fileno())
+    if state is None:
+        _found(str(made), path, target)
+    else:
+        os.replace(made, target)
+        sync(target.parent)
 
 
 def _written_straight(path: Path, target: Path, state: os.stat_result, data: bytes) -> bool:
     """Write to a pipe, a device, or the file that standard output goes to; false if it is none."""
-    if stat.S_ISREG(state.st_mode) and (state.st_dev, state.st_ino) == _identity(target):
+    if not _is_straight(target, state):
         shown = [stream for stream in (1, 2) if _identity(stream) == (state.st_dev, state.st_ino)]
         if shown:
             with open(shown[0], "wb", closefd=False) as file:
                 file.write(data)
         return bool(shown)
-    if stat.S_ISDIR(state.st_mode) or stat.S_ISBLK(state.st_mode):
-        raise IsADirectoryError(21, "是文件夹或磁盘，不是文件")
     with open(path, "wb") as file:
         file.write(data)
     return True
 
 
-@contextmanager
-def _temporary(folder: Path) -> Iterator[tuple[str, BinaryIO]]:
-    """A new file in a folder, closed to other users and locked; gone at the end unless it has another name by then."""
-    import tempfile
-
-    while True:
-        handle, name = tempfile.mkstemp(dir=folder, prefix=_PREFIX, suffix=_NEW)
-        with suppress(OSError):  # a file system without locks
-            _lock(handle, wait=True)
-        if os.path.exists(name):  # else another run has just taken it for a leftover
-            break
-        os.close(handle)
-    file = os.fdopen(handle, "wb")
-    try:
-        yield name, file
-    finally:
-        file.close()
-        with suppress(FileNotFoundError):
-            os.unlink(name)
+def _is_straight(target: Path, state: os.stat_result) -> bool:
+    """Whether it is a pipe or a device, which is written to and not replaced. Raises OSError for what cannot be written."""
+    if stat.S_ISREG(state.st_mode) and (state.st_dev, state.st_ino) == _identity(target):
+        return False
+    if stat.S_ISDIR(state.st_mode) or stat.S_ISBLK(state.st_mode):
+        raise IsADirectoryError(21, "是文件夹或磁盘，不是文件")
+    return True
 
 
-def _close(file: BinaryIO) -> None:
-    """All of a file is on the disk; on Windows it is closed, for an open one cannot be moved."""
-    file.flush()
-    os.fsync(file.fileno())
-    if sys.platform == "win32":
-        file.close()
+def _pour(made: Path, path: Path) -> None:
+    """Write what is in a file to a pipe or a device."""
+    import shutil
 
-
-def _sync(folder: Path) -> None:
-    """A folder's names are on the disk, where the system can say so."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _lock(handle: int, wait: bool) -> None:
-    """Lock an open file until it is closed. Raises OSError if another process has it, unless that is waited for."""
-    if sys.platform == "win32":
-        import msvcrt
-
-        msvcrt.locking(handle, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    with made.open("rb") as source, open(path, "wb") as file:
+        shutil.copyfileobj(source, file)
 
 
 def _mask() -> int:
@@ -300,59 +290,8 @@ def _moved(name: str, new: Path) -> bool:
         if os.path.lexists(new):
             return False
         os.rename(name, new)
-    _sync(new.parent)
+    sync(new.parent)
     return True
-
-
-def _overwrite(name: str, target: Path, before: bytes, data: bytes) -> None:
-    """Write over a file in its place; the note in the file `name` tells, if this is interrupted, what was to be done."""
-    note = f"{name.removesuffix(_NEW)}-{os.stat(target).st_ino:x}{_REDO}"
-    os.replace(name, note)
-    _sync(target.parent)
-    try:
-        _put(target, data)
-    except BaseException:
-        _put(target, before)
-        os.unlink(note)
-        raise
-    os.unlink(note)
-
-
-def _put(target: Path, data: bytes) -> None:
-    with target.open("r+b") as file:
-        file.write(data)
-        file.truncate()
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _tidy(entry: os.DirEntry[str]) -> None:
-    """Finish or remove a leftover. Raises OSError if it is none: another run has it."""
-    state = entry.stat(follow_symlinks=False)
-    if not stat.S_ISREG(state.st_mode) or (hasattr(os, "geteuid") and state.st_uid != os.geteuid()):
-        return
-    with open(entry.path, "r+b") as file:
-        _lock(file.fileno(), wait=False)
-        if entry.name.endswith(_REDO):
-            _finish(Path(entry.path), file.read())
-        if sys.platform != "win32":
-            os.unlink(entry.path)
-            return
-    os.unlink(entry.path)
-
-
-def _finish(note: Path, content: bytes) -> None:
-    """Finish what a note tells, if the file is still as the interruption left it: new up to somewhere, old from there."""
-    cut = 8 + int.from_bytes(content[:8], "big")
-    before, after = content[8:cut], content[cut:]
-    number = int(note.name.removesuffix(_REDO).rpartition("-")[2], 16)
-    for entry in os.scandir(note.parent):
-        if entry.inode() == number and entry.is_file(follow_symlinks=False):
-            now = Path(entry.path).read_bytes()
-            same = next((at for at, (a, b) in enumerate(zip(now, after, strict=False)) if a != b), len(after))
-            if now != after and now[same:] == before[same:]:
-                _put(Path(entry.path), after)
-            return
 
 
 def packed(archive: bytes) -> bytes:

@@ -18,7 +18,7 @@ from gouji.deadline import too_late
 from gouji.document import Block, Document
 from gouji.drafting import Order
 from gouji.drafting import run as drafted
-from gouji.files import fitting, reading
+from gouji.files import as_name, fitting, reading
 from gouji.handing import Alone, Given, Linter, item
 from gouji.lexicon import LexiconError, lexicon, use
 from gouji.priors import Teller, Told, prior_of
@@ -124,7 +124,7 @@ class Splitter:
         for sheet in book.worksheets:
             if sheet.title not in sheets:
                 book.remove(sheet)
-        part = self._folder / fitting(f"{path.stem}-{unit}", path.suffix)
+        part = self._folder / fitting(f"{path.stem}-{as_name(unit)}", path.suffix)
         book.save(part)
         return Task(f"{named(path)}（{unit}）", (part,), unit)
 
@@ -209,10 +209,10 @@ def file_names(made: Sequence[str]) -> list[str]:
     """A name for the Word file of each unit, each another one."""
     found: dict[str, None] = {}
     for unit in made:
-        number, name = 1, fitting(unit.replace("/", "_"), ".docx")
+        number, name = 1, fitting(as_name(unit), ".docx")
         while name in found:
             number += 1
-            name = fitting(unit.replace("/", "_"), f"{number}.docx")
+            name = fitting(as_name(unit), f"{number}.docx")
         found[name] = None
     return list(found)
 

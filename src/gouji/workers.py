@@ -300,6 +300,7 @@ def serve() -> None:
             answers.flush()
             save()
             gc.collect()
+            gc.freeze()  # what stays from the first item on (the lexicon, the rules) is not gone through again
 
 
 def _limit(space: int) -> None:

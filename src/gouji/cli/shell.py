@@ -6,9 +6,10 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from functools import wraps
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
 import click
 
@@ -151,8 +152,13 @@ def debug_option(command: _F) -> _F:
     """--debug: where the details go of what nobody foresaw."""
 
     def settle(_context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
-        if value:
-            faults.log_to(Path(value))
+        faults.log_to(Path(value) if value else None)
+
+    @wraps(command)
+    def checked(*arguments: Any, **options: Any) -> Any:
+        if (why := faults.no_log(_paths(options.values()))) is not None:
+            fail(why)
+        return command(*arguments, **options)
 
     return click.option(
         "--debug",
@@ -162,7 +168,14 @@ def debug_option(command: _F) -> _F:
         is_eager=True,
         callback=settle,
         help="把没有料到的错的详情写进日志。",
-    )(command)
+    )(cast(_F, checked))
+
+
+def _paths(values: Iterable[Any]) -> list[str]:
+    """What options and arguments name, files or not."""
+    return [
+        each for value in values for each in (value if isinstance(value, tuple) else (value,)) if isinstance(each, str)
+    ]
 
 
 def config_option(command: _F) -> _F:

@@ -22,6 +22,8 @@ def demo(output: str) -> None:
     from gouji.folders import data_folder
 
     folder = Path(output)
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / _SOUND).exists():
+        fail(f"{folder}：文件夹里已有别的东西，没有写，请用 -o 写别的。")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

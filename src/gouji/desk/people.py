@@ -8,10 +8,12 @@ import os
 import re
 import secrets
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from gouji.desk.settings import Settings, SettingsError
+from gouji.files import WriteError, write_whole
 
 LOCAL = "local"  # the one user of a loopback desk
 _N, _R, _P, _LENGTH = 1 << 14, 8, 1, 32
@@ -115,9 +117,14 @@ def set_password(path: Path, name: str, password: str) -> None:
     salt = secrets.token_hex(16)
     users[name] = (salt, _scrypt(password, salt))
     text = "".join(f"{each}:scrypt${salt}${known}\n" for each, (salt, known) in users.items())
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
+    try:
+        with suppress(FileExistsError):  # closed to others from the first
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        write_whole(path, text)
+    except OSError as error:
+        raise SettingsError(f"{path}：写不进去（{error.strerror}）。") from None
+    except WriteError as error:
+        raise SettingsError(str(error)) from None
 
 
 def _scrypt(password: str, salt: str) -> str:

@@ -37,12 +37,12 @@ def numeral(number: int) -> str:
 
 
 def chinese(digits: str) -> int:
-    """A number in Chinese digits, 两 among them.
+    """A number in Chinese digits, 两 among them; of too many (a misprint) the last count.
 
-    >>> chinese("二十三"), chinese("十")
-    (23, 10)
+    >>> chinese("二十三"), chinese("十"), chinese("十三三"), chinese("二十十")
+    (23, 10, 13, 10)
     """
-    tens, _, ones = digits.partition("十")
+    tens, _, ones = digits.rpartition("十")
     if "十" in digits:
-        return (_NUMERALS[tens] if tens else 1) * 10 + (_NUMERALS[ones] if ones else 0)
+        return _NUMERALS.get(tens[-1:], 1) * 10 + _NUMERALS.get(ones[-1:], 0)
     return _NUMERALS[digits[-1]]
