@@ -1,31 +1,31 @@
 """Reading scans: pages of PDFs made into pictures as a scanner leaves them, recognised, and compared with their own text layer.
 
     pip install 'gouji[ocr]'
-    python benchmarks/scans.py [--pages 12] [--seed 1] [--dpi 200] [files…]      (default: the PDFs of ../shared/corpus)
+    python benchmarks/scans.py [--pages 12] [--seed 1] [--dpi 200] [--planted] [--keep folder] [files…]
+                                                                        (default: the PDFs of ../shared/corpus)
 
-A page is drawn, turned by a degree, given grain and pressed as JPEG. Compared with the same page as text: the numbers that
-are there exactly, the cells of amounts that are right in their row and column, the statements that are recognised; and
+A page is drawn, turned by up to a degree, given grain and pressed as JPEG. Compared with the same page as text: the numbers
+that are there exactly, the cells of amounts that are right in their row and column, the statements that are recognised; and
 what `gouji lint` finds in the picture that it does not find in the text. Seconds are of the processor; those of the engine
 alone are beside them.
+
+With --planted, one amount of each page is changed before it becomes a picture, so that the page as text has an error that it
+had not before; what is said of it on the picture: a finding, a doubt, nothing.
+
+What is drawn, and what the engine said, is kept in a folder with --keep: a run that was stopped goes on, and one after a
+change of our own code does not wait for the engine.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
-import re
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from io import BytesIO
 from pathlib import Path
-from typing import Any, NamedTuple
+from tempfile import TemporaryDirectory
 
-import numpy as np
-import pypdfium2
-from PIL import Image
-from pypdfium2 import raw
+from scan_pages import AMOUNT, NUMBER, Kept, Sheet, drawn
 
 from gouji.config import Config
 from gouji.document import Document
@@ -39,81 +39,6 @@ from gouji.report import Report
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
-NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
-AMOUNT = re.compile(r"-?[\d,]+\.\d+|-?[\d,]{4,}")
-FEW = 10  # numbers with decimals that a page must have to be drawn
-TRIES = 6  # pages of a file
-GRAIN = 6.0
-QUALITY = 75
-
-
-class Sheet(NamedTuple):
-    """A page: where it is from, itself as a PDF, and as a PDF of its picture."""
-
-    name: str
-    printed: bytes
-    scanned: bytes
-
-
-class Clocked:
-    """The engine, and how long it took."""
-
-    def __init__(self) -> None:
-        self.engine = scan.installed()
-        self.seconds = 0.0
-
-    def lines(self, picture: Any) -> Any:
-        begun = time.process_time()
-        found = self.engine.lines(picture)
-        self.seconds += time.process_time() - begun
-        return found
-
-
-def drawn(files: Sequence[Path], count: int, seed: int, dpi: int) -> Iterator[Sheet]:
-    """Pages drawn by lot, one of a file. All are pictures before the first is read: reading replaces fonts."""
-    lot = random.Random(seed)
-    order = sorted(files)
-    lot.shuffle(order)
-    for file in order:
-        if not count:
-            return
-        document = pypdfium2.PdfDocument(file)
-        tried = lot.sample(range(len(document)), min(TRIES, len(document)))
-        index = next((index for index in tried if _is_drawable(document[index])), None)
-        if index is not None:
-            count -= 1
-            yield Sheet(f"{file.name} {index + 1}", _alone(document, index), _scanned(document[index], dpi, lot))
-
-
-def _is_drawable(page: pypdfium2.PdfPage) -> bool:
-    """Whether a page has enough numbers, and all its fonts in the file."""
-    text = page.get_textpage().get_text_range()
-    if sum("." in number for number in NUMBER.findall(text)) < FEW:
-        return False
-    fonts = {}
-    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
-        font = raw.FPDFTextObj_GetFont(item.raw)
-        fonts[bool(font) and raw.FPDFFont_GetIsEmbedded(font) == 1] = True
-    return False not in fonts
-
-
-def _alone(document: pypdfium2.PdfDocument, index: int) -> bytes:
-    own = pypdfium2.PdfDocument.new()
-    own.import_pages(document, [index])
-    buffer = BytesIO()
-    own.save(buffer)
-    return buffer.getvalue()
-
-
-def _scanned(page: pypdfium2.PdfPage, dpi: int, lot: random.Random) -> bytes:
-    picture = page.render(scale=dpi / 72).to_pil().convert("RGB")
-    picture = picture.rotate(lot.uniform(-1, 1), Image.Resampling.BICUBIC, fillcolor=(255, 255, 255))
-    grain = np.random.default_rng(lot.randrange(1 << 32)).normal(0, GRAIN, (picture.height, picture.width, 1))
-    spoilt = Image.fromarray((np.asarray(picture) + grain).clip(0, 255).astype(np.uint8))
-    pressed, whole = BytesIO(), BytesIO()
-    spoilt.save(pressed, "JPEG", quality=QUALITY)
-    Image.open(pressed).save(whole, "PDF", resolution=dpi)
-    return whole.getvalue()
 
 
 def numbers(document: Document) -> Counter[str]:
@@ -149,34 +74,54 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=12)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--dpi", type=int, default=200)
+    parser.add_argument("--planted", action="store_true")
+    parser.add_argument("--keep", type=Path)
     options = parser.parse_args()
-    sheets = list(drawn(options.files or sorted(CORPUS.rglob("*.pdf")), options.pages, options.seed, options.dpi))
-    engine = Clocked()
+    with TemporaryDirectory() as folder:
+        run(options, options.keep or Path(folder))
+
+
+def run(options: argparse.Namespace, folder: Path) -> None:
+    files = options.files or sorted(CORPUS.rglob("*.pdf"))
+    # All are drawn before the first is read: reading replaces fonts. To plant, pages are read, of which all fonts are embedded.
+    sheets = list(drawn(files, options.pages, options.seed, options.dpi, options.planted, folder))
+    engine = Kept(scan.installed(), folder / "engine")
     scan.installed = lambda: engine  # type: ignore[assignment]
     total: Counter[str] = Counter()
-    begun = time.process_time()
+    seconds = 0.0
     for sheet in sheets:
         printed = lint_document(read_pdf(sheet.printed, "印.pdf"), Config())
+        begun = time.process_time() - engine.asked
         try:
-            read = lint_document(read_pdf(sheet.scanned, "扫.pdf", Limits(ocr=600)), Config())
+            document = read_pdf(sheet.scanned, "扫.pdf", Limits(ocr=600))
         except UnreadableError as error:
             print(sheet.name, error)
             total["unread"] += 1
             continue
+        seconds += time.process_time() - engine.asked - begun
+        read = lint_document(document, Config())
         one = measured(printed, read)
         total += one
-        print(sheet.name, dict(one))
+        print(sheet.name, dict(one), flush=True)
         for number, count in (numbers(printed.document) - numbers(read.document)).items():
             print("   lost", number, count)
         for finding in read.findings:
             print("  ", finding.severity.label, finding.code, finding.message)
-    seconds = (time.process_time() - begun) / max(len(sheets), 1)
-    print(f"{len(sheets)} pages, {options.dpi} dpi, {total['unread']} unread")
+        if options.planted:
+            total += caught(sheet, read)
+    tell(options, len(sheets), total, seconds, engine.seconds)
+
+
+def tell(options: argparse.Namespace, count: int, total: Counter[str], own: float, engine: float) -> None:
+    print(f"{count} pages, {options.dpi} dpi, {total['unread']} unread")
     for what in ("numbers", "cells", "statements"):
         share = total[f"{what} right"] / max(total[what], 1)
         print(f"{what}: {total[f'{what} right']} / {total[what]} = {share:.2%}")
     print(f"errors {total['errors']}, warnings not in the text {total['warnings']}, misreadings {total['misread']}")
-    print(f"seconds a page: {seconds:.1f}, the engine alone {engine.seconds / max(len(sheets), 1):.1f}")
+    each = max(count - total["unread"], 1)
+    print(f"seconds a page to read it: {(own + engine) / each:.2f}, the engine alone {engine / each:.2f}")
+    if options.planted:
+        print({what: number for what, number in sorted(total.items()) if what.startswith("planted")})
 
 
 def measured(printed: Report, read: Report) -> Counter[str]:
@@ -198,6 +143,19 @@ def measured(printed: Report, read: Report) -> Counter[str]:
             "misread": sum("识别存疑" in doubt.text for doubt in read.doubts),
         }
     )
+
+
+def caught(sheet: Sheet, read: Report) -> Counter[str]:
+    """What is said of the amount that was changed: a finding that is about it or names it, a doubt, nothing."""
+    what, _, text = sheet.change
+    document = read.document
+    spans = [(each.span, "finding") for each in read.findings]
+    spans += [(related.span, "finding") for each in read.findings for related in each.related]
+    spans += [(doubt.span, "doubt") for doubt in read.doubts if doubt.span is not None and "识别存疑" in doubt.text]
+    said = [how for span, how in spans if fold(document.quote(span)).strip() == fold(text)]
+    how = "finding" if "finding" in said else "doubt" if said else "other" if read.findings else "nothing"
+    print("   planted", *sheet.change, "→", how)
+    return Counter({"planted": 1, f"planted, {how}": 1, f"planted {what}, {how}": 1})
 
 
 if __name__ == "__main__":
