@@ -235,3 +235,37 @@ def test_a_batch_of_nothing_says_so(browser) -> None:
     assert answer.status_code == 400
     assert "没有找到能核对的文件" in answer.text
     assert "图.png" in answer.text
+
+
+# ── across the units ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _three_public(unit, now, before, share="60.00%"):
+    """A disclosure of a unit with a statement of three-public money."""
+    head = "因公出国（境）费\t公务用车购置费\t公务用车运行维护费\t公务接待费"
+    return small(unit, share) + (
+        f"\n公开08表 财政拨款“三公”经费支出决算表\n单位：万元\n项目\t合计\t{head}\n本年决算数\t{now}\t0.00\t0.00\t{now}\t0.00\n"
+        f"\n## 五、“三公”经费支出决算情况说明\n\n2024年度“三公”经费支出决算为{now}万元，比上年减少{before}万元。\n"
+    )
+
+
+def test_units_are_seen_side_by_side(browser) -> None:
+    files = {
+        f"青川市云岭区第{n}中学.md": _three_public(f"青川市云岭区第{n}中学", f"{n}.00", "1.00", "61.00%")
+        for n in (1, 2, 3)
+    }
+    files["四.md"] = "# 青川市水利局2024年度部门决算\n\n本年共有99项工作，完成88项。\n"
+    page = _taken(browser, ("批.zip", zip_of(files)))
+    text = browser.client.get(f"{page}/across").text
+    shared, low, sides = (text.partition(f'id="{name}"')[2] for name in ("shared", "low", "sides"))
+    assert "3 个单位</b> 占比与分项、总项对不上" in shared
+    assert "基本支出#万元，占#" in shared
+    assert "青川市水利局" in low.partition("<section")[0]
+    assert "第1中学" not in low.partition("<section")[0]
+    rows = [re.findall(r'class="v">(?:<b>)?([-\d.]*)', row) for row in re.findall(r"<tr>.*?</tr>", sides, re.S)]
+    assert ["3.00", "4.00", "-1.00"] in [row[:3] for row in rows]
+    assert ["6.00", "9.00", "-3.00"] in [row[:3] for row in rows]
+    text = browser.client.get(f"{page}/across", params={"sort": "now"}).text
+    assert re.findall(r">(青川市云岭区第.中学)<", text.partition('id="sides"')[2]) == [
+        f"青川市云岭区第{n}中学" for n in (3, 2, 1)
+    ]

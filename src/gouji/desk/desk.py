@@ -95,6 +95,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     pages.filters["when"] = lambda seconds: time.strftime("%m-%d %H:%M", time.localtime(seconds))
+    pages.filters["wan"] = lambda amount: "" if amount is None else f"{amount / 10000:,.2f}"
     return pages
 
 

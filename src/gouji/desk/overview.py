@@ -12,7 +12,7 @@ from gouji.desk.tables import cases, files, jobs
 from gouji.rules.registry import load
 
 PAGE = 50
-_COVERAGE = case((cases.c.numbers > 0, 1 - cast(cases.c.unchecked, Float) / cases.c.numbers), else_=0.0)
+COVERAGE = case((cases.c.numbers > 0, 1 - cast(cases.c.unchecked, Float) / cases.c.numbers), else_=0.0)
 COLUMNS: dict[str, Any] = {
     "unit": cases.c.unit,
     "kind": cases.c.kind,
@@ -20,7 +20,7 @@ COLUMNS: dict[str, Any] = {
     "errors": cases.c.errors,
     "warnings": cases.c.warnings,
     "open": cases.c.open,
-    "coverage": _COVERAGE,
+    "coverage": COVERAGE,
     "doubts": cases.c.doubts,
     "review": cases.c.review,
 }
@@ -69,7 +69,7 @@ class Sums(NamedTuple):
 
 def shown(at: Connection, batch: str, view: View) -> Shown:
     """The rows that a view shows."""
-    query = select(cases, _COVERAGE.label("coverage")).where(cases.c.batch == batch)
+    query = select(cases, COVERAGE.label("coverage")).where(cases.c.batch == batch)
     if FILTERS[view.only] is not None:
         query = query.where(FILTERS[view.only])
     if view.words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import time
 from typing import Any
@@ -10,7 +11,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from gouji.desk.intake import looked
 from gouji.desk.store import content, keep
-from gouji.desk.tables import cases, decisions, files, results
+from gouji.desk.tables import cases, decisions, files, marks, results
 from gouji.desk.work import Made, unread
 
 COPIES = ("docx", "pdf", "xlsx", "fixed")
@@ -48,6 +49,19 @@ def _settle_case(to: Connection, job: Row[Any], made: Made) -> None:
     to.execute(update(cases).where(cases.c.id == job.case).values(**row))
     if job.task == "lint":
         count_open(to, job.case, told)
+        _mark(to, job.case, told)
+
+
+def _mark(to: Connection, case: str, told: dict[str, Any]) -> None:
+    """Keep the findings of a case as they are held against those of other units."""
+    found: dict[str, dict[str, Any]] = {}
+    for finding, words in zip(told["file"]["findings"], told.get("wordings", ()), strict=False):
+        sign = hashlib.sha256(f"{finding['code']}\0{words}".encode()).hexdigest()[:32]
+        row = {"case": case, "sign": sign, "code": finding["code"], "words": words, "message": finding["message"]}
+        found.setdefault(sign, {**row, "count": 0})["count"] += 1
+    to.execute(delete(marks).where(marks.c.case == case))
+    if found:
+        to.execute(insert(marks), list(found.values()))
 
 
 def told(at: Connection, case: str, version: int) -> dict[str, Any]:
@@ -116,4 +130,5 @@ def _overview(told: dict[str, Any]) -> dict[str, Any]:
         "unchecked": file["coverage"]["unchecked"],
         "doubts": len(file["doubts"]),
         "codes": codes,
+        "amounts": told.get("amounts", {}),
     }

@@ -80,6 +80,7 @@ cases = Table(
     Column("doubts", Integer, nullable=False, default=0),
     Column("open", Integer, nullable=False, default=0),
     Column("codes", JSON, nullable=False, default=dict),
+    Column("amounts", JSON, nullable=False, default=dict),
     Column("review", String(8), nullable=False, default=""),
 )
 files = Table(
@@ -106,6 +107,18 @@ results = Table(
     Column("blob", ForeignKey("blobs.id"), nullable=True),
     Column("why", Text, nullable=False, default=""),
 )
+# The findings of a case by their words without what is the unit's own, to be held against those of other units.
+marks = Table(
+    "marks",
+    metadata,
+    Column("case", ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
+    Column("sign", String(32), primary_key=True),
+    Column("code", String(8), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("count", Integer, nullable=False),
+)
+Index("marks_alike", marks.c.sign)
 # What a reviewer says of a finding, which is known by its fingerprint.
 decisions = Table(
     "decisions",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,10 +14,11 @@ from gouji import faults
 from gouji.about import leading
 from gouji.config import GIVEN, Config, ConfigError, find
 from gouji.deadline import within
+from gouji.desk.comparing import amounts, wordings
 from gouji.document import Document
 from gouji.findings import Finding, bounded
 from gouji.lexicon import LexiconError, lexicon, use
-from gouji.linter import lint_document
+from gouji.linter import analyse, lint_document
 from gouji.readers import UnreadableError, read_bytes, read_most
 from gouji.readers.kinds import kind_of
 from gouji.readers.several import joined
@@ -84,6 +85,8 @@ def work(order: Order) -> Made:
 def _lint(order: Order, config: Config) -> Made:
     lead, report = _linted(order, config)
     listed, report.left_out = bounded(report.findings)
+    last = partial(_last, order, config) if order.beside else None
+    compared = {"wordings": wordings(report, listed), "amounts": amounts(report, last)}
     keys = [fingerprint("", report.document, finding) for finding in listed]
     told = file_object(lead.name, report, listed)
     page = _page()
@@ -95,8 +98,13 @@ def _lint(order: Order, config: Config) -> Made:
     ]
     order = order._replace(forms=forms)
     counts = Counter(finding.severity.label for finding in report.findings)
-    told = {"file": told, "keys": keys, "counts": dict(counts), "fixable": fixable}
+    told = {"file": told, "keys": keys, "counts": dict(counts), "fixable": fixable, **compared}
     return Made("", told, {"html": html, **_copies(order, lead, report, listed)})
+
+
+def _last(order: Order, config: Config) -> Report:
+    """What last year's document states."""
+    return analyse(joined([_read(source, config) for source in order.beside]), config)
 
 
 @cache
