@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 from test_several import NARRATIVE, TABLE
@@ -97,6 +98,36 @@ def test_a_list_tells_what_belongs_together(folder: Path) -> None:
     assert [f["code"] for f in water["findings"]] == ["A102"]  # against last year's
     assert [f["code"] for f in wood["findings"]] == []
     assert len(wood["statements"]) == 1
+
+
+def test_a_list_may_be_saved_as_spreadsheets_do(folder: Path) -> None:
+    rows = [["单位", "报表"], ["水务局", "今年/青川市水务局/公开表.txt"]]
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    book.save(folder / "清单.xlsx")
+    for name, separator, encoding in (("1.csv", ",", "utf-8-sig"), ("2.txt", "\t", "utf-16"), ("3.csv", ";", "gbk")):
+        (folder / name).write_bytes("".join(separator.join(row) + "\r\n" for row in rows).encode(encoding))
+    for name in ("清单.xlsx", "1.csv", "2.txt", "3.csv"):
+        (task,) = tasks_of(folder / name)
+        assert (task.unit, [path.name for path in task.paths]) == ("水务局", ["公开表.txt"])
+
+
+def test_the_list_says_whose_a_disclosure_is_everywhere(folder: Path) -> None:
+    (folder / "清单.csv").write_text(
+        "单位,文件\n二处,今年/青川市水务局/说明.txt\n三处,没有.docx\n三处,没有.docx\n", "utf-8"
+    )
+    result = lint(
+        "--manifest", folder / "清单.csv", "--format", f"html={folder}/页/", "--format", f"xlsx={folder}/表.xlsx"
+    )
+    assert result.exit_code == 2
+    assert "第 3、4 行都是“三处”" in result.stderr
+    assert "第 3、4 行写的是同样的文件" in result.stderr
+    index = (folder / "页" / "index.html").read_text("utf-8")
+    assert '<a href="%E8%AF%B4%E6%98%8E.html">二处</a>' in index
+    assert index.count("<td>三处</td>") == 2
+    sheet = openpyxl.load_workbook(folder / "表.xlsx")["汇总"]
+    assert [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)] == ["三处", "三处", "二处"]
 
 
 @pytest.mark.parametrize(

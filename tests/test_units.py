@@ -10,7 +10,8 @@ from click.testing import CliRunner, Result
 
 from gouji.cli import main
 from gouji.readers import read_bytes
-from gouji.units import sheets_of_units
+from gouji.splitting import Splitter, sheets_of_units
+from gouji.walking import Task
 
 ROOT = Path(__file__).resolve().parents[1]
 LAST = (ROOT / "examples" / "文旅局-2024-决算.txt").read_text("utf-8")
@@ -84,10 +85,18 @@ def test_a_workbook_that_holds_all_units_is_taken_apart() -> None:
             sheet.append(["项目", "决算数"])
             sheet.append(["本年收入合计", 12.5])
     book.create_sheet("说明").append(["请各单位核对。"])
+    book.create_sheet("林业局表3").append(["收入总计", 12.5])  # whose it is stands in its name only
+    for row in (["项目绩效自评表"], ["填报单位：青川市苗圃管理站", "", "", "单位：万元"], ["一级指标", "分值", "得分"]):
+        (book["自评"] if "自评" in book else book.create_sheet("自评")).append(row)
     data = BytesIO()
     book.save(data)
     found = sheets_of_units(read_bytes(data.getvalue(), "全部.xlsx"))
-    assert found == {f"青川市{unit}": [f"{unit}1", f"{unit}2"] for unit in OTHERS}
+    water, wood = OTHERS
+    assert found == {
+        f"青川市{water}": [f"{water}1", f"{water}2"],
+        f"青川市{wood}": [f"{wood}1", f"{wood}2", f"{wood}表3"],
+        "": ["说明", "自评"],
+    }
 
 
 def test_units_of_one_workbook_are_drafted_one_by_one(folder: Path) -> None:
@@ -95,6 +104,7 @@ def test_units_of_one_workbook_are_drafted_one_by_one(folder: Path) -> None:
 
     whole = openpyxl.Workbook()
     whole.remove(whole.worksheets[0])
+    whole.create_sheet("填表说明").append(["请各单位核对。"])
     for unit in OTHERS:
         part = openpyxl.load_workbook(BytesIO(to_docx_and_xlsx(of(NOW, unit))[1]))
         for sheet in part.worksheets:
@@ -107,6 +117,34 @@ def test_units_of_one_workbook_are_drafted_one_by_one(folder: Path) -> None:
     result = run("draft", "全部", "-o", "起草/")
     assert "全部单位.xlsx（青川市云岭区水务局）" in str(rows(folder / "起草" / "汇总.xlsx", "汇总"))
     assert "写好 2 个单位" in result.stdout, result.output
+    assert "工作表“填表说明”没有写是哪个单位的" in result.stderr
+
+
+def test_a_workbook_of_an_old_format_is_taken_apart_with_its_values(tmp_path: Path) -> None:
+    """`units.xls` was written by LibreOffice: two units, each with a label beside the unit of its amounts."""
+    path = Path(__file__).with_name("units.xls")
+    parts, loose = Splitter(tmp_path).lint(Task(str(path), (path,)), [])
+    assert [(part.unit, part.paths[0].suffix) for part in parts] == [
+        ("青川市水务局", ".xlsx"),
+        ("青川市林业局", ".xlsx"),
+    ]
+    assert loose == ["填表说明"]
+    for part, amount in zip(parts, (1024.5, 88.25), strict=True):
+        (sheet,) = openpyxl.load_workbook(part.paths[0]).worksheets
+        assert amount in [value for row in sheet.iter_rows(values_only=True) for value in row]
+
+
+def test_a_list_says_what_is_written_for_whom_and_by_whom(folder: Path) -> None:
+    (folder / "去年" / "一.txt").write_text(of(LAST, OTHERS[0]), "utf-8")
+    lines = "单位,报表,上年,负责人\n水务局,今年/水务局.txt,去年/一.txt,张三\n林业局,今年/林业局.txt,,李四\n"
+    (folder / "清单.csv").write_text(lines, "utf-8")
+    result = run("roll", "--manifest", "清单.csv", "-o", "新/")
+    assert "林业局.txt：清单里没有写上年的文件" in result.stderr
+    assert {row[:3:2] for row in rows(folder / "新" / "汇总.xlsx", "待写")} == {("水务局", "张三")}
+    assert run("draft", "--manifest", "清单.csv", "-o", "起草/").exit_code == 0
+    assert sorted(path.name for path in (folder / "起草").iterdir()) == ["林业局.docx", "水务局.docx", "汇总.xlsx"]
+    assert {row[2] for row in rows(folder / "起草" / "汇总.xlsx", "待写")} == {"张三", "李四"}
+    assert "两者选一" in run("draft", "今年", "--manifest", "清单.csv", "-o", "起草/").output
 
 
 def test_a_folder_needs_a_folder(folder: Path) -> None:

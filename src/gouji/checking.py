@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -43,9 +44,9 @@ class Checker:
         try:
             return self._lint(task, where, data)
         except (UnreadableError, ConfigError, BaselineError, LexiconError) as error:
-            return unread(task.name, str(error), where)
+            return unread(task, str(error), where)
         except Exception as error:  # of one file; it must not stop the others
-            return unread(task.name, faults.sentence(task.name, error), where, faults.line(task.name, error))
+            return unread(task, faults.sentence(task.name, error), where, faults.line(task.name, error))
 
     def _lint(self, task: Task, where: list[Place], data: bytes | None) -> Outcome:
         """One document: fixed if that is asked for, linted, its findings sifted, and what each report says of it."""
@@ -57,6 +58,8 @@ class Checker:
             document, path = self._read(task, config, data)
             before, missing = self._before(task, document, config)
             report = lint_document(document, config, before)
+        if task.unit:
+            report.about = replace(report.about, unit=task.unit)
         said = "\n".join(filter(None, (said, missing and f"{name}：{missing}。")))
         findings, accepted, used = self.baselines.sift(name, report.document, report.findings, config.baseline)
         counts = Counter(finding.severity for finding in findings)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gouji.findings import Severity
-from gouji.walking import NAMES
+from gouji.walking import NAMES, Task
 
 if TYPE_CHECKING:
     from gouji.priors import Told
@@ -66,7 +66,7 @@ class Outcome(NamedTuple):
     debug: str = ""
 
 
-def unread(name: str, message: str, where: list[Place], debug: str = "") -> Outcome:
+def unread(task: Task, message: str, where: list[Place], debug: str = "") -> Outcome:
     """What is left to tell of a file that could not be read."""
-    unread = [None if each.copies else each.reporter.unreadable(name, message) for each in where]
+    unread = [None if each.copies else each.reporter.unreadable(task.name, message, task.unit) for each in where]
     return Outcome(message, unread, {}, 2, [], set(), debug=debug)

@@ -149,9 +149,9 @@ def document(report: Report) -> Record:
     }
 
 
-def unread(name: str, message: str) -> Record:
+def unread(name: str, message: str, unit: str = "") -> Record:
     """A document that could not be read, and why."""
-    return dict.fromkeys(DOCUMENTS) | {"document": name, "error": message}
+    return dict.fromkeys(DOCUMENTS) | {"document": name, "unit": unit or None, "error": message}
 
 
 def findings(report: Report) -> Iterator[Record]:

@@ -225,9 +225,9 @@ class Runner:
 
             name = given.task.name
             if what.late:
-                return unread(name, too_late(self._settled(given.task).timeout, name), where)
+                return unread(given.task, too_late(self._settled(given.task).timeout, name), where)
             return unread(
-                name,
+                given.task,
                 f"{name}：读到一半程序停了，多半是文件已损坏、是恶意构造的，或内存不够；没有核对，请另存一份或拆成几个文件再试。",
                 where,
             )

@@ -5,28 +5,26 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from gouji import faults
-from gouji.about import about
 from gouji.config import Config, ConfigError, find
 from gouji.deadline import too_late
-from gouji.document import Block, Document
 from gouji.drafting import Order
 from gouji.drafting import run as drafted
 from gouji.files import as_name, fitting, reading
 from gouji.handing import Alone, Given, Linter, item
-from gouji.lexicon import LexiconError, lexicon, use
+from gouji.lexicon import LexiconError
 from gouji.priors import Teller, Told, prior_of
-from gouji.readers import UnreadableError, read_file
+from gouji.readers import UnreadableError
 from gouji.readers.kinds import kind_of
 from gouji.reporters.reporter import CopyError
 from gouji.reporters.xlsx import write_table
-from gouji.screen import named
+from gouji.screen import tell
+from gouji.splitting import Splitter, unsplit
 from gouji.targets import Place
 from gouji.walking import Task
 from gouji.workers import Crew, Lost
@@ -43,9 +41,15 @@ class Made(NamedTuple):
 
     unit: str
     source: str
+    person: str = ""
     content: bytes = b""
     lacking: tuple[str, ...] = ()
     error: str = ""
+
+
+def made_of(task: Task, error: str = "") -> Made:
+    """What came of a unit of which nothing is written."""
+    return Made(task.unit, task.name, task.person, error=error)
 
 
 class Writer:
@@ -54,11 +58,11 @@ class Writer:
     def lint(self, task: Task, where: list[Place], data: bytes | None = None) -> Made:  # noqa: ARG002 - as a worker calls it
         try:
             content, lacking = self.write(task)
-            return Made(task.unit, task.name, content, tuple(lacking))
+            return made_of(task)._replace(content=content, lacking=tuple(lacking))
         except _KNOWN as error:
-            return Made(task.unit, task.name, error=str(error))
+            return made_of(task, str(error))
         except Exception as error:  # of one unit
-            return Made(task.unit, task.name, error=faults.sentence(task.name, error))
+            return made_of(task, faults.sentence(task.name, error))
 
     def write(self, task: Task) -> tuple[bytes, list[str]]:
         """The Word file of a unit and what is lacking in it. Raises UnreadableError and its like."""
@@ -100,54 +104,16 @@ class Roller(Writer):
         return made.word(document, self._track and kind_of(document) == "word"), made.listed()
 
 
-class Splitter:
-    """Tells units apart within a workbook that holds all of them, and gives each a workbook of its own in a folder."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def lint(self, task: Task, where: list[Place], data: bytes | None = None) -> list[Task]:  # noqa: ARG002 - as a worker calls it
-        """The disclosures in a workbook; of one unit, or of a file that is faulty, it itself."""
-        (path,) = task.paths
-        try:
-            config = find(path)
-            use(config.lexicon)
-            units = sheets_of_units(read_file(path, config.limits))
-            return [task] if len(units) < 2 else [self._part(path, unit, sheets) for unit, sheets in units.items()]
-        except Exception:  # of one workbook: it is told when it is read
-            return [task]
-
-    def _part(self, path: Path, unit: str, sheets: list[str]) -> Task:
-        from openpyxl import load_workbook
-
-        book = load_workbook(path, data_only=True)
-        for sheet in book.worksheets:
-            if sheet.title not in sheets:
-                book.remove(sheet)
-        part = self._folder / fitting(f"{path.stem}-{as_name(unit)}", path.suffix)
-        book.save(part)
-        return Task(f"{named(path)}（{unit}）", (part,), unit)
-
-
-def sheets_of_units(document: Document) -> dict[str, list[str]]:
-    """The sheets of a workbook by the unit that they name; those that name none belong to none."""
-    blocks: dict[str, list[Block]] = {}
-    for block in document.blocks:
-        anchor = document.anchor(block.span.start)
-        if anchor is not None and anchor.cell:
-            blocks.setdefault(anchor.cell.rpartition("!")[0], []).append(block)
-    found: dict[str, list[str]] = {}
-    for sheet, own in blocks.items():
-        unit = about(replace(document, blocks=own), lexicon()).unit
-        if unit:
-            found.setdefault(unit, []).append(sheet)
-    return found
-
-
 def split(tasks: Sequence[Task], folder: Path, jobs: int) -> list[Task]:
-    """The disclosures, those that stand in one workbook apart."""
-    whole = [task for task in tasks if len(task.paths) == 1 and kind_of(task.paths[0]) == "workbook"]
-    parts = dict(zip(whole, _each(partial(Splitter, folder), whole, jobs, lambda task, _: [task]), strict=True))
+    """The disclosures, those that stand in one workbook apart, unless a list says whose it is."""
+    whole = [task for task in tasks if len(task.paths) == 1 and not task.unit and kind_of(task.paths[0]) == "workbook"]
+    parts: dict[Task, list[Task]] = {}
+    for task, (found, loose) in zip(whole, _each(partial(Splitter, folder), whole, jobs, unsplit), strict=True):
+        parts[task] = found
+        if loose:
+            tell(
+                f"{task.name}：工作表{'、'.join(f'“{sheet}”' for sheet in loose)}没有写是哪个单位的，没有算进任何单位。"
+            )
     return [part for task in tasks for part in parts.get(task, [task])]
 
 
@@ -163,7 +129,7 @@ def with_names(tasks: Sequence[Task], own: Sequence[Told]) -> list[Task]:
     for task, told in zip(tasks, own, strict=True):
         stem = Path(task.name).stem
         name = stem if stems[stem] == 1 else task.paths[0].parent.name
-        found.append(task._replace(unit=(*told.names, name)[0]))
+        found.append(task._replace(unit=(*told.names, task.unit or name)[0]))
     return found
 
 
@@ -171,15 +137,16 @@ def with_last_year_s(tasks: Sequence[Task], own: Sequence[Told], last: Sequence[
     """Each disclosure with last year's of its unit, or why it has none."""
     for task, told in zip(tasks, own, strict=True):
         prior, why = prior_of(told._replace(names=told.names or (task.unit,)), last)
-        yield task._replace(prior=prior), told.error or (why and f"{task.name}：{why}。")
+        own_prior = task.prior or prior
+        yield task._replace(prior=own_prior), told.error or ("" if own_prior else f"{task.name}：{why}。")
 
 
 def written(make: Callable[[], Writer], tasks: Sequence[tuple[Task, str]], jobs: int) -> Iterator[Made]:
     """The Word file of each unit, in order, while work goes on; for some it is said beforehand why there is none."""
     ready = [task for task, why in tasks if not why]
-    made = _each(make, ready, jobs, lambda task, why: Made(task.unit, task.name, error=why))
+    made = _each(make, ready, jobs, made_of)
     for task, why in tasks:
-        yield Made(task.unit, task.name, error=why) if why else next(made)
+        yield made_of(task, why) if why else next(made)
 
 
 def _each(
@@ -232,7 +199,10 @@ def overview(made: Sequence[Made], names: Sequence[str]) -> bytes:
     write_table(sheet, _SUMMARY, [row for _, row in sorted(rows, key=lambda each: each[0])], (30, 18, 8, 34, 60, 40))
     sheet = book.create_sheet("待写")
     write_table(
-        sheet, _TO_WRITE, [(each.unit, lack, "", "") for each in made for lack in each.lacking], (30, 80, 14, 10)
+        sheet,
+        _TO_WRITE,
+        [(each.unit, lack, each.person, "") for each in made for lack in each.lacking],
+        (30, 80, 14, 10),
     )
     data = BytesIO()
     book.save(data)

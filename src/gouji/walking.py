@@ -21,8 +21,8 @@ NAMES, TOGETHER, FOLDERS, APART = "names", "together", "folders", "apart"  # how
 class Task(NamedTuple):
     """What is linted as one document: a file, or several that belong together; no path for standard input.
 
-    A list of disclosures also tells whose it is, what was published last year, and by which profile and as what kind it is
-    to be read.
+    A list of disclosures also tells whose it is, what was published last year, by which profile and as what kind it is
+    to be read, and which person sees to it.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Task(NamedTuple):
     prior: tuple[Path, ...] = ()
     profile: str = ""
     kind: str = ""
+    person: str = ""
 
 
 class Walk:

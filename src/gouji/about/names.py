@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import regex
@@ -30,7 +30,7 @@ class Names:
 
     def __init__(self, writing: Writing) -> None:
         self._words = about_words()
-        found = list(dict.fromkeys(self._found(writing)))
+        found = list(dict.fromkeys(self._found(writing))) or list(dict.fromkeys(self._labelled(writing.heads)))
         own = [each for each in found if not each.superior] or found
         self.unit = own[0].name if own else ""
         self.all = tuple(dict.fromkeys(each.name for each in own))
@@ -46,9 +46,12 @@ class Names:
             if writing.is_title(text) and any(kind in text for kind in kinds):
                 yield from _matches(words.titles, text)
         yield from self._on_cover(writing)
-        for text in writing.short:
-            for named in _matches((words.label,), text):
-                yield named._replace(superior=words.superior.search(text) is not None)
+        yield from self._labelled(writing.short)
+
+    def _labelled(self, texts: Sequence[str]) -> Iterator[_Named]:
+        for text in texts:
+            for named in _matches((self._words.label,), text):
+                yield named._replace(superior=self._words.superior.search(text) is not None)
 
     def _on_cover(self, writing: Writing) -> Iterator[_Named]:
         """A line of its own among the first, if a title of the document is near."""

@@ -19,6 +19,7 @@ class AboutWords(NamedTuple):
     sentence: regex.Pattern[str]
     titles: tuple[regex.Pattern[str], ...]
     cover: regex.Pattern[str]
+    sheet: regex.Pattern[str]
     label: regex.Pattern[str]
     code: regex.Pattern[str]
     superior: regex.Pattern[str]
@@ -60,6 +61,7 @@ def about_words() -> AboutWords:
         sentence=compiled(_FILE, "sentence", data["sentence"]["pattern"]),
         titles=tuple(map(named, unit["titles"])),
         cover=named(unit["cover"]),
+        sheet=named(unit["sheet"]),
         label=named(unit["label"]),
         code=compiled(_FILE, "unit", unit["code"]),
         superior=named(unit["superior"]),

@@ -34,6 +34,12 @@ class Writing:
         return [flow.text for flow in self.flows if len(flow.text) <= _LONGEST_TITLE]
 
     @cached_property
+    def heads(self) -> list[str]:
+        """The cells of the first rows of tables, where the labels of a workbook stand side by side."""
+        rows = [row for _, table in self.document.tables() for row in table.rows[:_HEAD_ROWS]]
+        return [plain(cell.text) for row in rows for cell in row if 0 < len(cell.text) <= _LONGEST_TITLE]
+
+    @cached_property
     def opening(self) -> list[str]:
         """What the document begins with, long passages aside."""
         blocks = self.document.blocks[:_TITLE_BLOCKS]

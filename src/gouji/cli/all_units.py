@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from gouji.cli.shell import fail, leave, show
 from gouji.screen import named, tell
@@ -19,26 +19,36 @@ if TYPE_CHECKING:
 _OVERVIEW = "汇总.xlsx"
 
 
-def is_for_all(paths: Sequence[str]) -> bool:
-    """Whether a command is asked to write for all units: of a folder."""
-    return any(Path(path).is_dir() for path in paths)
+class Sought(NamedTuple):
+    """Where the units' statements are: in folders and files, or in a list."""
+
+    paths: tuple[str, ...]
+    manifest: str | None = None
 
 
-def draft_all(path: str, inputs: str | None, prior: str | None, style: str, force: bool, output: str | None) -> None:
-    """Draft for each unit of a folder."""
+def is_for_all(paths: Sequence[str | None], manifest: str | None) -> bool:
+    """Whether a command is asked to write for all units: of a folder or a list."""
+    return bool(manifest) or any(path and Path(path).is_dir() for path in paths)
+
+
+def draft_all(
+    sought: Sought, inputs: str | None, prior: str | None, style: str, force: bool, output: str | None
+) -> NoReturn:
+    """Draft for each unit of a folder or a list."""
     from gouji.units import Drafter
 
-    folder = _folder(output, path)
+    folder = _folder(output, *sought.paths)
     given = sorted(each for each in Path(inputs).glob("*") if each.suffix in (".yaml", ".yml")) if inputs else []
     make = partial(Drafter, style, {each.stem: each for each in given}, force)
-    _write_all(make, [path], prior, folder, False)
+    _write_all(make, sought, prior, folder, False)
 
 
-def roll_all(document: str, tables: Sequence[str], track: bool, force: bool, output: str | None) -> None:
-    """Roll every document of last year forward."""
+def roll_all(document: str | None, sought: Sought, track: bool, force: bool, output: str | None) -> NoReturn:
+    """Roll every document of last year forward: those of a folder, or those that a list tells."""
     from gouji.units import Roller
 
-    _write_all(partial(Roller, track, force), tables, document, _folder(output, document, *tables), True)
+    folder = _folder(output, *filter(None, [document]), *sought.paths)
+    _write_all(partial(Roller, track, force), sought, document, folder, True)
 
 
 def _folder(output: str | None, *read: str) -> Path:
@@ -54,21 +64,22 @@ def _folder(output: str | None, *read: str) -> Path:
     return Path(output)
 
 
-def _write_all(make: Callable[[], Writer], paths: Sequence[str], last: str | None, folder: Path, must: bool) -> None:
-    """Write a Word file for each unit of some folders or files, with last year's of each (which it `must` have), and a list."""
+def _write_all(make: Callable[[], Writer], sought: Sought, last: str | None, folder: Path, must: bool) -> NoReturn:
+    """Write a Word file for each unit, with last year's of each (which it `must` have), and a list."""
     from gouji.units import split, tell_apart, with_last_year_s, with_names
 
-    tasks = _disclosures(paths)
+    tasks = _disclosures(sought.paths) if sought.manifest is None else _listed(Path(sought.manifest))
     with tempfile.TemporaryDirectory(prefix="gouji-") as beside:
         tasks = split(tasks, Path(beside), 0)
         own = tell_apart(tasks, 0)
         tasks = with_names(tasks, own)
         pairs = [(task, "") for task in tasks]
         if last is not None:
-            before = _last_year_s(last)
-            pairs = list(with_last_year_s(tasks, own, before))
-            if not must:
-                pairs = [(task, "") for task, _ in pairs]
+            pairs = list(with_last_year_s(tasks, own, _last_year_s(last)))
+        elif must:
+            pairs = [(task, "" if task.prior else f"{task.name}：清单里没有写上年的文件。") for task in tasks]
+        if not must:
+            pairs = [(task, "") for task, _ in pairs]
         _write(make, pairs, folder)
 
 
@@ -82,7 +93,7 @@ def _last_year_s(last: str) -> list[Told]:
     return told
 
 
-def _write(make: Callable[[], Writer], pairs: list[tuple[Task, str]], folder: Path) -> None:
+def _write(make: Callable[[], Writer], pairs: list[tuple[Task, str]], folder: Path) -> NoReturn:
     from gouji.progress import progress
     from gouji.units import file_names, overview, written
 
@@ -123,6 +134,21 @@ def _put(file: Path, content: bytes) -> bool:
         tell(error)
         return False
     return True
+
+
+def _listed(manifest: Path) -> list[Task]:
+    """The disclosures of a list; nothing is written over their files."""
+    from gouji.files import reading
+    from gouji.manifest import ManifestError, tasks_of
+
+    try:
+        tasks = tasks_of(manifest)
+    except ManifestError as error:
+        fail(str(error))
+    for task in tasks:
+        for path in (*task.paths, *task.prior):
+            reading(path)
+    return tasks
 
 
 def _disclosures(paths: Sequence[str]) -> list[Task]:

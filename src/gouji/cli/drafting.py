@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @main.command(short_help="由报表写出情况说明")
-@click.argument("path", type=click.Path(), metavar="文件或文件夹")
+@click.argument("path", type=click.Path(), metavar="文件或文件夹", required=False)
 @click.option(
     "--inputs", type=click.Path(), metavar="文件", help="预算、上年数、原因等（YAML）；文件夹的，也写文件夹。"
 )
@@ -44,6 +44,12 @@ if TYPE_CHECKING:
     shell_complete=offers("style"),
     help="写法（gouji styles 列出）或自己的写法的文件夹，默认按文件判断。",
 )
+@click.option(
+    "--manifest",
+    type=click.Path(dir_okay=False),
+    metavar="清单.csv",
+    help="按清单写，一行一个单位；表头：单位、文件、报表、上年、负责人。",
+)
 @click.option("--section", default="", metavar="节", help="只写一节：它的序号（三）或标题。")
 @click.option("--provenance", type=click.Path(dir_okay=False), metavar="文件", help="每个数的来处与算式，写成 JSON。")
 @click.option("--charts", is_flag=True, help="在 Word 文件里画对比图与结构图（要先安装 gouji[charts]）。")
@@ -56,10 +62,11 @@ if TYPE_CHECKING:
 @config_option
 @debug_option
 def draft(
-    path: str,
+    path: str | None,
     inputs: str | None,
     prior: str | None,
     style: str,
+    manifest: str | None,
     section: str,
     provenance: str | None,
     charts: bool,
@@ -72,16 +79,18 @@ def draft(
 
     文件可以是工作簿、已有的公开文件，或 gouji extract 写出的数据。增减方向、比率都由报表的数算出；预算、上年数、原因写在 --inputs
     里（gouji extract --inputs 可从已有的说明得到）或工作簿的“情况”表里。缺什么，写作【待补充：…】，并列在最后。
-    写文件夹的，其中每个单位写一个 Word 文件，还有一张汇总。
+    写文件夹或清单的，每个单位写一个 Word 文件，还有一张汇总。
     """
-    from gouji.cli.all_units import draft_all, is_for_all
+    from gouji.cli.all_units import Sought, draft_all, is_for_all
     from gouji.drafting import Order
     from gouji.watching import changes
 
-    if is_for_all([path]):
+    if bool(path) == bool(manifest):
+        fail("用法不对：请写报表的文件或文件夹，或者 --manifest 清单.csv，两者选一；用 gouji draft --help 查看用法。")
+    if is_for_all([path], manifest):
         if section or provenance or charts or strict or watch:
             fail("一次写所有单位的，不能用 --section、--provenance、--charts、--strict、--watch。")
-        draft_all(path, inputs, prior, style, force, output)
+        draft_all(Sought((path,) if path else (), manifest), inputs, prior, style, force, output)
     refuse_other_endings(output, (".md", ".txt", ".docx"))
     refuse_other_endings(provenance, (".json",))
     if output and provenance and same_place(Path(output), Path(provenance)):

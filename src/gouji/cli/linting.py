@@ -110,7 +110,7 @@ def _fail_on(_context: click.Context, _parameter: click.Parameter, value: str | 
     "--manifest",
     type=click.Path(dir_okay=False),
     metavar="清单.csv",
-    help="按清单核对，一行一份公开；表头：单位、文件、报表、上年、公开要求、种类。",
+    help="按清单（CSV 或工作簿）核对，一行一份公开；表头：单位、文件、报表、上年、公开要求、种类。",
 )
 @click.option("--no-group", is_flag=True, help="不按文件名把说明与报表合为一份。")
 @click.option("--fix", is_flag=True, help="改正有把握的问题，写回文本与 Word 文件。")

@@ -20,8 +20,14 @@ _WRITTEN = (".md", ".txt", ".docx")
 
 
 @main.command(short_help="把去年公开的文件改成今年的")
-@click.argument("document", metavar="去年的文件或文件夹")
-@click.argument("tables", metavar="今年的报表…", nargs=-1, required=True)
+@click.argument("document", metavar="去年的文件或文件夹", required=False)
+@click.argument("tables", metavar="今年的报表…", nargs=-1)
+@click.option(
+    "--manifest",
+    type=click.Path(dir_okay=False),
+    metavar="清单.csv",
+    help="今年的报表在清单里，一行一个单位；表头：单位、文件、报表、上年、负责人。",
+)
 @click.option("--prior", type=click.Path(dir_okay=False), metavar="文件", help="去年的报表，去年的文件里没有报表时用。")
 @click.option("--provenance", type=click.Path(dir_okay=False), metavar="文件", help="每个数的来处与算式，写成 JSON。")
 @click.option("--track", is_flag=True, help="改动写成 Word 的修订（要去年的文件也是 Word）。")
@@ -33,8 +39,9 @@ _WRITTEN = (".md", ".txt", ".docx")
 @config_option
 @debug_option
 def roll(
-    document: str,
+    document: str | None,
     tables: tuple[str, ...],
+    manifest: str | None,
     prior: str | None,
     provenance: str | None,
     track: bool,
@@ -47,7 +54,7 @@ def roll(
     不知道的不留去年的：数量、原因、用途、绩效等写成【请更新：…】【请确认：…】，列在最后。去年的文件是 Word 的，改在原来的文件里，格式不变，
     每处要改的有批注；报表换成今年的。写文件夹的（gouji roll 去年公开/ 今年报表/ -o 今年/），每个单位按名称找去年的，各写一个 Word 文件，还有一张汇总。
     """
-    from gouji.cli.all_units import is_for_all, roll_all
+    from gouji.cli.all_units import Sought, is_for_all, roll_all
     from gouji.config import ConfigError
     from gouji.lexicon import LexiconError
     from gouji.readers import UnreadableError
@@ -56,10 +63,14 @@ def roll(
     from gouji.rolling import roll as run
     from gouji.writing import StyleError
 
-    if is_for_all([document, *tables]):
+    if bool(tables) == bool(manifest):
+        fail(
+            "用法不对：请写去年的文件和今年的报表，今年的报表也可以写 --manifest 清单.csv；用 gouji roll --help 查看用法。"
+        )
+    if document is None or is_for_all([document, *tables], manifest):
         if prior or provenance or strict:
             fail("一次写所有单位的，不能用 --prior、--provenance、--strict。")
-        roll_all(document, tables, track, force, output)
+        roll_all(document, Sought(tables, manifest), track, force, output)
     ending = Path(output).suffix.lower() if output else ""
     if ending and ending not in _WRITTEN:
         fail(f"{output}：这里写不出 {ending} 文件，文件名请以 {'、'.join(_WRITTEN)} 结尾。")

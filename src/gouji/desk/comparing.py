@@ -10,8 +10,8 @@ from functools import cache
 
 from gouji.document import Document
 from gouji.findings import Finding
+from gouji.folders import data_folder
 from gouji.report import Report
-from gouji.resources import data_folder
 from gouji.writing import Figures, inputs_of, read_figures
 
 _NUMBER = re.compile(r"\d[\d,.]*%?")

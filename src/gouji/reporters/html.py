@@ -73,8 +73,9 @@ class Html(Reporter):
         )
         return Piece(name, body, subject, shown.counts, coverage, row_of(name, report, shown.counts))
 
-    def unreadable(self, name: str, message: str) -> Piece:
-        return Piece(name, "", "", dict.fromkeys(Severity, 0), Coverage(0, 0, 0, 0, 0), unread(name, message), message)
+    def unreadable(self, name: str, message: str, unit: str = "") -> Piece:
+        row = unread(name, message, unit)
+        return Piece(name, "", "", dict.fromkeys(Severity, 0), Coverage(0, 0, 0, 0, 0), row, message)
 
     def kept(self, piece: Piece) -> list[Any]:
         counts = {severity.label: count for severity, count in piece.counts.items()}

@@ -119,7 +119,7 @@ def file_object(path: str, report: Report, findings: list[Finding]) -> dict[str,
     }
 
 
-def unreadable_object(path: str, message: str) -> dict[str, Any]:
+def unreadable_object(path: str, message: str, unit: str = "") -> dict[str, Any]:
     """A file that could not be read."""
     nothing = {"numbers": 0, "tied": 0, "recomputed": 0, "failed": 0, "unchecked": 0}
     tables = TableCoverage()._asdict()
@@ -127,7 +127,7 @@ def unreadable_object(path: str, message: str) -> dict[str, Any]:
         "path": path,
         "kind": "unknown",
         "year": None,
-        "about": About().told(lambda _: {}),
+        "about": About(unit).told(lambda _: {}),
         "statements": [],
         "coverage": nothing | {"tables": tables},
         "doubts": [],
@@ -143,8 +143,8 @@ class Json(Reporter):
     def piece(self, name: str, report: Report, findings: list[Finding]) -> dict[str, Any]:
         return file_object(name, report, findings)
 
-    def unreadable(self, name: str, message: str) -> dict[str, Any]:
-        return unreadable_object(name, message)
+    def unreadable(self, name: str, message: str, unit: str = "") -> dict[str, Any]:
+        return unreadable_object(name, message, unit)
 
     def whole(self, pieces: Iterable[dict[str, Any]], tally: Tally) -> Iterator[str | bytes]:
         files = list(pieces)

@@ -70,7 +70,7 @@ def row_of_object(file: dict[str, Any]) -> Row:
     from gouji.about import About
 
     if file["error"]:
-        return unread(file["path"], file["error"])
+        return unread(file["path"], file["error"], file["about"]["unit"] or "")
     counts = dict.fromkeys(Severity, 0)
     of_code = {}
     for finding in file["findings"]:
@@ -95,9 +95,9 @@ def row_of_object(file: dict[str, Any]) -> Row:
     )
 
 
-def unread(name: str, message: str) -> Row:
+def unread(name: str, message: str, unit: str = "") -> Row:
     """The line of what could not be read."""
-    return Row(name, "", "", 0, 0, 0, 0, 0, 0, "unreadable", message)
+    return Row(name, unit, "", 0, 0, 0, 0, 0, 0, "unreadable", message)
 
 
 def ranked(rows: Iterable[Row]) -> list[Row]:

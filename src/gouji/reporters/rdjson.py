@@ -19,7 +19,7 @@ class Rdjson(Reporter):
     def piece(self, name: str, report: Report, findings: list[Finding]) -> list[dict[str, Any]]:
         return [_diagnostic(name, report.document, finding) for finding in findings]
 
-    def unreadable(self, name: str, message: str) -> list[dict[str, Any]]:
+    def unreadable(self, name: str, message: str, unit: str = "") -> list[dict[str, Any]]:  # noqa: ARG002
         return [{"message": message, "location": {"path": name}, "severity": "ERROR"}]
 
     def whole(self, pieces: Iterable[list[dict[str, Any]]], tally: Tally) -> Iterator[str | bytes]:  # noqa: ARG002

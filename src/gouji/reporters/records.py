@@ -24,8 +24,8 @@ class Records(Reporter):
             "findings": _rows("findings", records.findings(report)),
         }
 
-    def unreadable(self, name: str, message: str) -> Rows:
-        return {"documents": _rows("documents", [records.unread(name, message)])}
+    def unreadable(self, name: str, message: str, unit: str = "") -> Rows:
+        return {"documents": _rows("documents", [records.unread(name, message, unit)])}
 
 
 def _rows(table: str, found: Iterable[records.Record]) -> list[list[Any]]:

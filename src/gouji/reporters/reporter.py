@@ -68,8 +68,8 @@ class Reporter:
         """What the report says of one file; it must be possible to send it to another process."""
         raise NotImplementedError
 
-    def unreadable(self, name: str, message: str) -> Any:
-        """What the report says of a file that could not be read."""
+    def unreadable(self, name: str, message: str, unit: str = "") -> Any:
+        """What the report says of a file that could not be read, of a unit that a list names."""
         raise NotImplementedError
 
     def kept(self, piece: Any) -> Any:

@@ -43,7 +43,7 @@ class Text(Reporter):
         said = "".join(f"{line}\n" for line in doubts(name, report, self.colour)) if self.doubts else ""
         return Piece(found + said, summary(name, report, self.doubts), report.is_blank)
 
-    def unreadable(self, name: str, message: str) -> Piece:  # noqa: ARG002 - the runner says it on standard error
+    def unreadable(self, name: str, message: str, unit: str = "") -> Piece:  # noqa: ARG002 - the runner says it on standard error
         return Piece("", "")
 
     def again(self, value: list[Any]) -> Piece:
