@@ -13,7 +13,7 @@ from gouji.about.words import about_words
 from gouji.about.writing import Writing
 from gouji.config import find
 from gouji.document import Block, Document
-from gouji.files import fitting
+from gouji.files import as_name, fitting
 from gouji.lexicon import lexicon, use
 from gouji.lexicon.lexicon import plain
 from gouji.readers import read_file
@@ -64,7 +64,7 @@ class Splitter:
             sheet = book.create_sheet(name)
             for row in given.get_sheet_by_name(name).to_python(skip_empty_area=False):
                 sheet.append([printable(value) or None if isinstance(value, str) else value for value in row])
-        part = Path(mkdtemp(dir=self._folder)) / fitting(f"{path.stem}-{unit}", ".xlsx")
+        part = Path(mkdtemp(dir=self._folder)) / fitting(f"{path.stem}-{as_name(unit)}", ".xlsx")
         book.save(part)
         return task._replace(name=f"{named(path)}（{unit}）", paths=(part,), unit=unit)
 
