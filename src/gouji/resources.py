@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
@@ -81,10 +81,11 @@ def _extend(whole: dict[str, Any], more: Mapping[str, Any], path: Path, text: st
             whole[key] = value
 
 
-def compiled(name: str, key: str, pattern: str) -> regex.Pattern[str]:
-    """A pattern that stands under a key or `[table]` of a lexicon file. Raises LexiconError if it is faulty."""
+def compiled(name: str, key: str, pattern: str, **lists: Iterable[str]) -> regex.Pattern[str]:
+    """A pattern that stands under a key or `[table]` of a lexicon file, its named lists by keyword. Raises LexiconError if it is
+    faulty."""
     try:
-        return pattern_of(pattern)
+        return pattern_of(pattern, 0, **lists)
     except regex.error as error:
         raise LexiconError(f"{key_place(name, key)}：pattern 不是有效的正则表达式（{error}）。") from None
 

@@ -22,7 +22,7 @@ from gouji.priors import Teller, Told, prior_of
 from gouji.readers import UnreadableError
 from gouji.readers.kinds import kind_of
 from gouji.reporters.reporter import CopyError
-from gouji.reporters.xlsx import write_table
+from gouji.reporters.worksheet import write_table
 from gouji.screen import tell
 from gouji.splitting import Splitter, unsplit
 from gouji.targets import Place

@@ -16,7 +16,7 @@ from gouji.findings import Finding
 from gouji.reporters.notes import AUTHOR, COLOURS, is_own, note
 from gouji.reporters.reporter import CopyError
 from gouji.reporters.sheet import TITLE
-from gouji.reporters.xlsx import write_list
+from gouji.reporters.worksheet import write_list
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -21,6 +21,7 @@ from gouji.tieout.blame import Cause
 2024年度收入总计、支出总计均为1,080.00万元，与上年相比收入总计、支出总计均减少120.00万元，下降10.00%，主要原因是项目减少。
 """,
     source="算术恒等式：本年数 = 上年数 ± 变动额",
+    rank=1,
     applies=lambda c: (
         is_word(c, "direction", "growth", "change", "sum")
         or ((word := compared(c)) is not None and word.role == "direction" and word.sign != 0)

@@ -21,6 +21,7 @@ from gouji.tieout.blame import Cause
 2024年度机关运行经费年初预算27.00万元，支出决算25.50万元，决算数小于年初预算数的主要原因是压缩开支。
 """,
     source="两数大小比较",
+    rank=1,
     applies=lambda c: is_comparison(c),
 )
 def message(c: Cause) -> str:

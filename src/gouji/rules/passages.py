@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 import regex
@@ -24,9 +25,13 @@ _TITLE = 40
 
 @of_lexicon
 def wording(name: str) -> dict[str, Any]:
-    """An entry of `lexicon/wording.toml`, with its pattern compiled. Raises LexiconError for a faulty pattern."""
+    """An entry of `lexicon/wording.toml`, with its pattern compiled, in which \\L<increase>, \\L<decrease> and \\L<paired> stand for
+    the words of `phrases.toml`. Raises LexiconError for a faulty pattern."""
     entry: dict[str, Any] = read_lexicon("wording.toml")[name]
-    return {**entry, "pattern": compiled("wording.toml", name, entry["pattern"])}
+    words = read_lexicon("phrases.toml")["direction"]
+    lists = {"increase": words["increase"], "decrease": words["decrease"], "paired": chain(*words["pairs"])}
+    used = {each: found for each, found in lists.items() if f"\\L<{each}>" in entry["pattern"]}
+    return {**entry, "pattern": compiled("wording.toml", name, entry["pattern"], **used)}
 
 
 @of_lexicon

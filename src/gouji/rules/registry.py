@@ -38,8 +38,8 @@ Check = Callable[[Report], Iterator[Remark]]
 class Rule(NamedTuple):
     """A rule: its stable code and name, its manual (the docstring), examples, and how it works.
 
-    A rule of figures recognises causes by `applies` and words them by `message`; any other rule is a `check` of the
-    whole report.
+    A rule of figures recognises causes by `applies` and words them by `message`; of those that recognise one, the lowest `rank`
+    speaks. Any other rule is a `check` of the whole report.
     """
 
     code: str
@@ -52,6 +52,7 @@ class Rule(NamedTuple):
     applies: Callable[[Cause], bool] = lambda _cause: False
     message: Callable[[Cause], str] = lambda _cause: ""
     milder: Callable[[Cause], bool] = lambda _cause: False
+    rank: int = 0
     check: Check | None = None
 
     @property
@@ -72,12 +73,18 @@ def rule(
     applies: Callable[[Cause], bool],
     severity: Severity = Severity.ERROR,
     milder: Callable[[Cause], bool] = lambda _cause: False,
+    rank: int = 0,
 ) -> Callable[[Callable[[Cause], str]], Callable[[Cause], str]]:
-    """Register a rule. The decorated function words the message; `milder` causes are reported as warnings."""
+    """Register a rule. The decorated function words the message; `milder` causes are reported as warnings; a `rank` above 0 is that
+    of a general rule, which speaks where no special one does."""
 
     def register(message: Callable[[Cause], str]) -> Callable[[Cause], str]:
         manual = message.__doc__ or ""
-        _add(Rule(code, name, severity, manual, bad.strip("\n"), good.strip("\n"), source, applies, message, milder))
+        _add(
+            Rule(
+                code, name, severity, manual, bad.strip("\n"), good.strip("\n"), source, applies, message, milder, rank
+            )
+        )
         return message
 
     return register
@@ -157,17 +164,14 @@ def remarks_of(report: Report, notes: bool) -> Iterator[Finding]:
 
 
 def rule_for(cause: Cause) -> Rule | None:
-    """The most special rule that recognises a cause: T103 and T102 before T101, else in the order of codes."""
+    """The most special rule that recognises a cause, by rank and then in the order of codes."""
     return next((r for r in _of_causes() if r.applies(cause)), None)
-
-
-_GENERAL = {"X103": -1, "T101": 2, "T102": 1, "D101": 1, "D104": 1}
 
 
 @cache
 def _of_causes() -> list[Rule]:
     rules = [rule for rule in load().values() if rule.check is None]
-    return sorted(rules, key=lambda r: (_GENERAL.get(r.code, 0), r.code))
+    return sorted(rules, key=lambda r: (r.rank, r.code))
 
 
 def _join_swap(document: Document, finding: Finding, partner: Cause, lexicon: Lexicon) -> None:

@@ -44,6 +44,7 @@ from gouji.tieout.blame import Cause
 2024年度本年支出合计1,000.00万元，其中：基本支出600.00万元；项目支出400.00万元。
 """,
     source="同一指标在同一公开文件中应一致（《地方预决算公开操作规程》财预〔2016〕143号）",
+    rank=2,
     applies=lambda c: same_kind(c) == "cell" or (is_bound_by_cell(c) and not in_table(c)),
 )
 def message(c: Cause) -> str:

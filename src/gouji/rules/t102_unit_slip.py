@@ -43,6 +43,7 @@ from gouji.tieout.blame import Cause
 2024年度本年支出合计1,000.00万元，其中：基本支出600.00万元；项目支出400.00万元。
 """,
     source="同一指标换算单位后应一致",
+    rank=1,
     applies=lambda c: same_kind(c) == "cell" and unit_factor(c) is not None,
 )
 def message(c: Cause) -> str:

@@ -75,6 +75,7 @@ from gouji.tieout.blame import Cause
 22102\t住房改革支出\t100.00\t50.00\t50.00
 """,
     source="同一指标在同一公开文件中应一致",
+    rank=-1,
     applies=lambda c: is_cut(c),
 )
 def message(c: Cause) -> str:
