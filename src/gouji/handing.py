@@ -17,7 +17,7 @@ T = TypeVar("T", covariant=True)
 
 _CALM = 1_000_000  # bytes of text that this process reads itself: nothing in it leaves Python
 _HEAD = 16  # bytes that tell a format
-_RECOGNISING = 40_000_000  # bytes whose memory recognising a page takes
+RECOGNISING = 40_000_000  # bytes whose memory recognising a page takes
 
 
 class Given(NamedTuple):
@@ -70,7 +70,7 @@ def item(task: Task, config: Config, beside: Sequence[Path]) -> Item[Given]:
 
 def _more(config: Config, calm: bool) -> int:
     """What a task may take besides what its own bytes do."""
-    return _RECOGNISING if config.ocr and not calm else 0
+    return RECOGNISING if config.ocr and not calm else 0
 
 
 def _size(paths: Sequence[Path]) -> int:

@@ -32,6 +32,16 @@
   // A file that misses its place must not take the place of the page.
   for (const name of ["dragover", "drop"]) document.addEventListener(name, (event) => event.preventDefault());
 
+  // Copies an address; where the browser does not let us (an http address of another machine), it is shown to be copied by hand.
+  async function copied(button) {
+    try {
+      await navigator.clipboard.writeText(button.dataset.clip);
+      button.textContent = "已复制";
+    } catch {
+      prompt("请复制：", button.dataset.clip);
+    }
+  }
+
   let changed = false;
   document.addEventListener("submit", (event) => {
     const form = event.target;
@@ -75,6 +85,10 @@
       changed = true;
     }
     if (event.target.closest("[data-print]")) print();
+    const sure = event.target.closest("[data-sure]");
+    if (sure && !confirm(sure.dataset.sure)) event.preventDefault();
+    const clip = event.target.closest("[data-clip]");
+    if (clip) copied(clip);
     const back = event.target.closest("[data-back]");
     if (back && history.length > 1) {
       event.preventDefault();

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, File, Form, Query, Response, UploadFile
+from fastapi import APIRouter, File, Form, Response, UploadFile
 from pydantic import BaseModel, Field
 from sqlalchemy import delete, select
 
 from gouji.desk import exports, intake, overview
 from gouji.desk.api import PROBLEMS, Id
-from gouji.desk.batches import Only, Sort, theirs
+from gouji.desk.batches import Asked, theirs
 from gouji.desk.desk import AtDesk, By, download
 from gouji.desk.store import sweep
 from gouji.desk.tables import batches
 
 routes = APIRouter(prefix="/api/batches", responses=PROBLEMS)
 _TASKS = "taking：正在收；looking：正在看是哪个单位的；grouped：等着开始；checking：在核对或已核对完"
-Words = Annotated[str, Query(max_length=100)]
 
 
 class Batch(BaseModel):
@@ -71,7 +70,7 @@ def take(
     start: Annotated[bool, Form(description="分好单位就开始核对，不等人看")] = True,
 ) -> Batch:
     """收下一批单位的文件，按单位分好，逐份核对。"""
-    batch = intake.take_batch(desk.store, desk.settings, by, name, files, is_auto=start)
+    batch = intake.take_batch(desk.store, desk.settings, by, intake.Sent(name, files, is_auto=start))
     desk.line.wake()
     return _batch(desk, by, batch)
 
@@ -91,20 +90,11 @@ def show(desk: AtDesk, by: By, batch: Id) -> Batch:
 
 
 @routes.get("/{batch}/units")
-def units(
-    desk: AtDesk,
-    by: By,
-    batch: Id,
-    sort: Sort = "errors",
-    down: bool = True,
-    only: Only = "",
-    words: Words = "",
-    page: Annotated[int, Query(ge=1, le=10000)] = 1,
-) -> Units:
+def units(desk: AtDesk, by: By, batch: Id, view: Asked) -> Units:
     """各单位，一页五十个。"""
     with desk.store.reading() as at:
         theirs(at, batch, by)
-        shown = overview.shown(at, batch, overview.View(sort, down, only, words, page))
+        shown = overview.shown(at, batch, view)
     rows = [UnitRow(**{name: getattr(row, name) for name in UnitRow.model_fields}) for row in shown.rows]
     return Units(all=shown.all, pages=shown.pages, units=rows)
 

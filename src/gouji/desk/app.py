@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match, Route
 
 from gouji import __version__, faults
-from gouji.desk import across, api, api_batches, batches, clerk, door, units
+from gouji.desk import across, api, api_batches, batches, clerk, door, round_pages, seat_pages, units
 from gouji.desk.desk import Desk, environment, static_files
 from gouji.desk.gate import Gate
 from gouji.desk.line import Line
@@ -23,7 +23,8 @@ from gouji.desk.store import Store
 from gouji.desk.taking import TakingError
 from gouji.screen import visible
 
-_ROUTERS = (door.routes, clerk.routes, units.routes, batches.routes, across.routes, api.routes, api_batches.routes)
+_PAGES = (door, clerk, units, batches, across, round_pages, seat_pages, api, api_batches)
+_ROUTERS = tuple(page.routes for page in _PAGES)
 
 
 def desk_for(settings: Settings) -> Desk:

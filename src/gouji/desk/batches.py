@@ -7,7 +7,7 @@ import json
 from collections.abc import AsyncIterator, Sequence
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, File, Form, Query, Request, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
 from fastapi.responses import Response, StreamingResponse
 from sqlalchemy import delete, func, select, update
 from starlette.concurrency import run_in_threadpool
@@ -16,8 +16,9 @@ from starlette.exceptions import HTTPException
 from gouji.desk import exports, intake, overview
 from gouji.desk.desk import AtDesk, By, Desk, download, found_or_404, to
 from gouji.desk.people import Visitor
+from gouji.desk.rounds import round_of
 from gouji.desk.store import count, holds, sweep
-from gouji.desk.tables import batches, cases, files
+from gouji.desk.tables import batches, cases, files, rounds
 from gouji.desk.taking import TakingError
 
 routes = APIRouter(prefix="/batches", include_in_schema=False)
@@ -28,11 +29,22 @@ Page = Annotated[int, Query(ge=1, le=10000)]
 Words = Annotated[str, Query(max_length=100)]
 
 
+def _view(
+    sort: Sort = "errors", down: bool = True, only: Only = "", words: Words = "", page: Page = 1
+) -> overview.View:
+    """What of the overview is asked for."""
+    return overview.View(sort, down, only, words, page)
+
+
+Asked = Annotated[overview.View, Depends(_view)]
+
+
 @routes.get("")
 def listed(request: Request, desk: AtDesk, by: By) -> Response:
     with desk.store.reading() as at:
-        query = select(batches).where(batches.c.owner == by.owner).order_by(batches.c.touched.desc()).limit(50)
-        rows = [(row, overview.sums(at, row.id)) for row in at.execute(query).all()]
+        own = (batches.c.owner == by.owner) & batches.c.id.not_in(select(rounds.c.batch))
+        found = at.execute(select(batches).where(own).order_by(batches.c.touched.desc()).limit(50)).all()
+        rows = [(row, overview.sums(at, row.id)) for row in found]
     return desk.page(request, "batches", batches=rows)
 
 
@@ -43,32 +55,23 @@ def take(
     own: Annotated[list[UploadFile], File()] = [],  # noqa: B006
     folder: Annotated[list[UploadFile], File()] = [],  # noqa: B006
     name: Annotated[str, Form(max_length=100)] = "",
+    ocr: Annotated[str, Form()] = "",
 ) -> Response:
-    batch = intake.take_batch(desk.store, desk.settings, by, name, [*own, *folder])
+    sent = intake.Sent(name, [*own, *folder], ocr=bool(ocr))
+    batch = intake.take_batch(desk.store, desk.settings, by, sent)
     desk.line.wake()
     return to(f"/batches/{batch}")
 
 
 @routes.get("/{batch}")
-def show(
-    request: Request,
-    desk: AtDesk,
-    by: By,
-    batch: str,
-    sort: Sort = "errors",
-    down: bool = True,
-    only: Only = "",
-    words: Words = "",
-    page: Page = 1,
-) -> Response:
+def show(request: Request, desk: AtDesk, by: By, batch: str, view: Asked) -> Response:
     with desk.store.reading() as at:
         found = theirs(at, batch, by)
         progress = overview.progress(at, found)
         if found.state in (intake.TAKING, intake.LOOKING):
             return desk.page(request, "looking", batch=found, progress=progress)
         if found.state == intake.GROUPED:
-            return _sorting(request, desk, at, found, words, page)
-        view = overview.View(sort, down, only, words, page)
+            return _sorting(request, desk, at, found, view)
         return desk.page(
             request,
             "overview",
@@ -78,6 +81,7 @@ def show(
             sums=overview.sums(at, batch),
             gathering=overview.gathering(at, batch),
             progress=progress,
+            is_round=round_of(at, batch) is not None,
         )
 
 
@@ -123,11 +127,14 @@ def move(
         home = at.execute(select(cases.c.id).where(cases.c.batch == batch, cases.c.name == name)).scalar()
         home = home or intake.new_case(at, found, name)
         at.execute(update(files).where(files.c.id == file).values(case=home, role=role))
-        filled = select(files.c.case).where(files.c.batch == batch, files.c.role == "own")
-        empty = select(files.c.case).where(files.c.batch == batch, files.c.case.not_in(filled))
-        at.execute(update(files).where(files.c.case.in_(empty)).values(role="own"))
+        terms = round_of(at, batch)
+        if terms is None:  # in a round there are units of which only last year's files are there
+            filled = select(files.c.case).where(files.c.batch == batch, files.c.role == "own")
+            empty = select(files.c.case).where(files.c.batch == batch, files.c.case.not_in(filled))
+            at.execute(update(files).where(files.c.case.in_(empty)).values(role="own"))
         kept = select(files.c.case).where(files.c.batch == batch, files.c.case.is_not(None))
-        at.execute(delete(cases).where(cases.c.batch == batch, cases.c.id.not_in(kept)))
+        named = terms.units if terms else []
+        at.execute(delete(cases).where(cases.c.batch == batch, cases.c.id.not_in(kept), cases.c.name.not_in(named)))
     return to(f"/batches/{batch}{f'?{back}' if back.isascii() and back.isprintable() else ''}")
 
 
@@ -137,8 +144,9 @@ def start(desk: AtDesk, by: By, batch: str) -> Response:
         if theirs(at, batch, by).state != intake.GROUPED:
             raise TakingError("这一批已经在核对了。")
         intake.start(at, batch)
+        is_round = round_of(at, batch) is not None
     desk.line.wake()
-    return to(f"/batches/{batch}")
+    return to(f"/{'rounds' if is_round else 'batches'}/{batch}")
 
 
 @routes.get("/{batch}/xlsx")
@@ -191,13 +199,13 @@ def _progress(desk: Desk, by: Visitor, batch: str) -> dict[str, Any]:
         return overview.progress(at, theirs(at, batch, by))
 
 
-def _sorting(request: Request, desk: Desk, at: Any, batch: Any, words: str, page: int) -> Response:
+def _sorting(request: Request, desk: Desk, at: Any, batch: Any, view: overview.View) -> Response:
     """The page on which the files are sorted into disclosures."""
     query = select(cases).where(cases.c.batch == batch.id)
-    if words:
-        query = query.where(holds(cases.c.name, words))
+    if view.words:
+        query = query.where(holds(cases.c.name, view.words))
     every = count(at, query)
-    rows = at.execute(query.order_by(cases.c.name).limit(overview.PAGE).offset((page - 1) * overview.PAGE)).all()
+    rows = at.execute(query.order_by(cases.c.name).limit(overview.PAGE).offset((view.page - 1) * overview.PAGE)).all()
     own = at.execute(select(files).where(files.c.case.in_([row.id for row in rows])).order_by(files.c.number)).all()
     names: Sequence[str] = at.execute(select(cases.c.name).where(cases.c.batch == batch.id)).scalars().all()
     members = {row.id: [file for file in own if file.case == row.id] for row in rows}
@@ -209,6 +217,7 @@ def _sorting(request: Request, desk: Desk, at: Any, batch: Any, words: str, page
         groups=[(row, members[row.id]) for row in rows],
         names=names,
         files=total,
+        terms=round_of(at, batch.id),
         shown=overview.Shown([], every, max(1, -(-every // overview.PAGE))),
-        view=overview.View(words=words, page=page),
+        view=view,
     )

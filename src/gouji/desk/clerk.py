@@ -19,6 +19,7 @@ from gouji.desk import jobs
 from gouji.desk.copies import NAMES, copy_of
 from gouji.desk.desk import AtDesk, By, Desk, begin, download, found_or_404, to
 from gouji.desk.people import Visitor
+from gouji.desk.rounds import round_of
 from gouji.desk.settling import result, told
 from gouji.desk.store import content, owned, sweep
 from gouji.desk.tables import batches, cases, files
@@ -28,7 +29,7 @@ from gouji.desk.units import unit_page
 routes = APIRouter(include_in_schema=False)
 _RECENT = 30
 _TICK = 0.4
-_FRAMED = {
+FRAMED = {
     "content-security-policy": "sandbox allow-scripts; frame-ancestors 'self'",
     "cross-origin-resource-policy": "same-site",
 }
@@ -75,7 +76,8 @@ def show(request: Request, desk: AtDesk, by: By, case: str) -> Response:
         if found.batch and found.state in ("done", "failed"):
             return unit_page(request, desk, at, found)
         if found.state == "new":
-            return to(f"/batches/{found.batch}")
+            is_round = round_of(at, found.batch) is not None
+            return to(f"/rounds/{found.batch}#u{case}" if is_round else f"/batches/{found.batch}")
         made = told(at, case, found.version) if found.state == "done" else {}
         names = [
             row.name for row in at.execute(select(files.c.name).where(files.c.case == case).order_by(files.c.number))
@@ -110,7 +112,7 @@ def report(desk: AtDesk, by: By, case: str) -> Response:
         row = result(at, case, found.version, "html")
         if row is None or not row.blob:
             raise HTTPException(404)
-        return Response(content(at, row.blob), media_type="text/html; charset=utf-8", headers=_FRAMED)
+        return Response(content(at, row.blob), media_type="text/html; charset=utf-8", headers=FRAMED)
 
 
 @routes.get("/cases/{case}/events")

@@ -70,7 +70,7 @@ def _found(desk: Desk, owner: str, case: str, form: str, first: bool) -> tuple[s
                 select(waiting.c.detail).where(waiting.c.case == case, waiting.c.task == "copy")
             ).scalars()
             if not any(form in detail["forms"] for detail in asked):
-                detail = {"forms": [form], "accepted": accepted(to, case)}
+                detail = {"ocr": row.detail.get("ocr"), "forms": [form], "accepted": accepted(to, case)}
                 jobs.add(to, "copy", jobs.NOW, case=case, version=row.version, detail=detail)
         desk.line.wake()
     return None

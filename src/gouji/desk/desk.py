@@ -56,6 +56,10 @@ class Desk:
                 self.store.forget(time.time())
             self.ended.wait(_HOUR)
 
+    def address(self, request: Request) -> str:
+        """What browsers call the desk."""
+        return self.settings.origin or f"http://{request.headers['host']}"
+
     def page(self, request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
         """A page."""
         visitor: Visitor | None = request.state.visitor

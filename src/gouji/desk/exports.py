@@ -74,9 +74,9 @@ def workbook(at: Connection, batch: Any) -> bytes:
     summary, findings = book.worksheets[0], book.create_sheet("问题清单")
     summary.title = "汇总"
     every = list(units(at, batch.id))
-    _write(summary, _SUMMARY, [_summed(each) for each in every], (30, 8, 8, 12, 8, 8, 8, 10, 9, 10, 12, 36, 50))
+    write(summary, _SUMMARY, [_summed(each) for each in every], (30, 8, 8, 12, 8, 8, 8, 10, 9, 10, 12, 36, 50))
     listed = [row for each in every for row in _listed(each)]
-    _write(findings, _FINDINGS, listed, (28, 28, 12, 8, 24, 8, 56, 18, 18, 10, 30))
+    write(findings, _FINDINGS, listed, (28, 28, 12, 8, 24, 8, 56, 18, 18, 10, 30))
     made = io.BytesIO()
     book.save(made)
     return made.getvalue()
@@ -169,7 +169,7 @@ def _listed(unit: Unit) -> Iterator[list[Any]]:
         ]
 
 
-def _write(sheet: Worksheet, head: Sequence[str], rows: Sequence[Sequence[Any]], widths: Sequence[int]) -> None:
+def write(sheet: Worksheet, head: Sequence[str], rows: Sequence[Sequence[Any]], widths: Sequence[int]) -> None:
     """A table with its head frozen and filtered; a text that begins with = is no formula."""
     for number, row in enumerate([head, *rows], 1):
         for column, value in enumerate(row, 1):

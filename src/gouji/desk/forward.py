@@ -23,8 +23,9 @@ def rolled_forward(own: list[Path], beside: list[Path], detail: dict[str, Any]) 
 
 
 def drafted(own: list[Path], beside: list[Path], detail: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    """A draft from the statements of the first of `own`; `beside` is last year's document."""
-    made = run(Order(own[0], prior=beside[0] if beside else None, style=str(detail.get("style", ""))))
+    """A draft from the statements in `own`; `beside` is last year's document."""
+    prior = beside[0] if beside else None
+    made = run(Order(own[0], prior=prior, style=str(detail.get("style", "")), tables=tuple(own[1:])))
     told = {
         "text": made.text,
         "faults": [finding.message for finding in made.faults],

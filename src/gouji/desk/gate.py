@@ -16,7 +16,7 @@ from gouji.desk.settings import Settings
 from gouji.desk.store import Store
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
-_OPEN = ("/enter", "/login", "/static/", "/health")
+_OPEN = ("/enter", "/login", "/static/", "/health", "/u/")  # a link of /u/ says itself who may use it
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

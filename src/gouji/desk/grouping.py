@@ -53,6 +53,26 @@ def grouped(files: Sequence[Seen]) -> list[Group]:
     return groups
 
 
+def grouped_for_round(own: Sequence[Seen], last: Sequence[Seen], names: Sequence[str]) -> list[Group]:
+    """The units of a round: those whose statements are there with last year's files of each, those of which only last year's are, and those that are
+    only named."""
+    groups = grouped(own)
+    for each in grouped(last):
+        name = _named(each)
+        home = next((group for group in groups if _named(group) == name), None)
+        if home is None:
+            home = Group(each.name, [], [])
+            groups.append(home)
+        home.prior.extend([*each.own, *each.prior])
+    known = {_named(group) for group in groups} | {bare(group.name) for group in groups}
+    return [*groups, *(Group(name, [], []) for name in names if bare(name) not in known)]
+
+
+def _named(group: Group) -> str:
+    files = group.own or group.prior
+    return (_head(files).unit if files else "") or bare(group.name)
+
+
 def _by_name(files: Sequence[Seen]) -> list[list[Seen]]:
     """A narrative and its tables, as far as their names say so."""
     paths: dict[str, list[Seen]] = {}

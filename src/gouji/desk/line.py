@@ -21,14 +21,16 @@ from gouji.desk.settings import Settings
 from gouji.desk.store import Store, content
 from gouji.desk.tables import cases, files, jobs
 from gouji.desk.work import Made, Order, Source, settings, work
+from gouji.handing import RECOGNISING
 from gouji.workers import Item, Lost, Worker
 
 _TRIES = 3  # starts of one job, over restarts of the server too
 _WORN = 100  # orders after which a worker is replaced
 _IDLE = 120.0  # seconds after which a worker that has nothing to do is ended
 _PAUSE = 1.0
-_ROLES = {"lint": ("own",), "copy": ("own",), "look": ("own",), "roll": ("last", "own"), "draft": ("own",)}
-_BESIDE = {"lint": ("prior",), "copy": ("prior",), "look": (), "roll": ("prior",), "draft": ("last",)}
+# The files of a job by their roles, and those beside them; of a single file (look) it is that one.
+_ROLES = {"roll": ("last", "own")}
+_BESIDE = {"lint": ("prior",), "copy": ("prior",), "roll": ("prior",), "draft": ("last",), "compare": ("online",)}
 
 
 class Line:
@@ -99,7 +101,7 @@ class Line:
             ).first()
             if job is not None:
                 to.execute(update(jobs).where(jobs.c.id == job.id).values(state="running", tries=job.tries + 1))
-                if job.case and job.task != "copy":
+                if settling.is_of_case(job):
                     to.execute(update(cases).where(cases.c.id == job.case).values(state="running"))
         return job
 
@@ -133,17 +135,20 @@ class Line:
 
     def _given(self, worker: Worker, job: Row[Any]) -> Made | Lost:
         with TemporaryDirectory(dir=self._folder, ignore_cleanup_errors=True) as folder, self._store.reading() as at:
-            own, beside = (_sources(at, job, roles[job.task]) for roles in (_ROLES, _BESIDE))
+            own, beside = (
+                _sources(at, job, _ROLES.get(job.task, ("own",))),
+                _sources(at, job, _BESIDE.get(job.task, ())),
+            )
             forms = list(job.detail.get("forms", ()))
             order = Order(job.task, own, beside, forms, dict(job.detail), folder)
             at.rollback()  # no transaction is open while a worker works
-            size = sum(len(source.data) for source in (*own, *beside))
+            size = sum(len(source.data) for source in (*own, *beside)) + (RECOGNISING if job.detail.get("ocr") else 0)
             found: Made | Lost = worker.do(Item(order, size, settings().timeout, False))
             return found
 
     def _lost(self, job: Row[Any], what: Lost) -> str:
         with self._store.reading() as at:
-            names = [source.name for source in _sources(at, job, ("own",))]
+            names = [source.name for source in _sources(at, job, ("own", "last"))]
         name = names[0] if names else ""
         if what.late:
             return f"{name}：{settings().timeout} 秒还没有做完，已停下，请拆成几个文件再试。"
@@ -155,8 +160,7 @@ def _sources(at: Connection, job: Row[Any], roles: tuple[str, ...]) -> list[Sour
     mine = files.c.id == job.file if job.file else and_(files.c.case == job.case, files.c.version == job.version)
     found = []
     for role in roles:
-        rows = at.execute(
-            select(files.c.name, files.c.blob).where(mine, files.c.role == role).order_by(files.c.number)
-        ).all()
+        wanted = mine if job.file else and_(mine, files.c.role == role)
+        rows = at.execute(select(files.c.name, files.c.blob).where(wanted).order_by(files.c.number)).all()
         found += [Source(row.name, content(at, row.blob)) for row in rows]
     return found

@@ -112,18 +112,11 @@ def gathering(at: Connection, batch: str, most: int = 8) -> list[tuple[str, str,
 
 def progress(at: Connection, batch: Any) -> dict[str, Any]:
     """How far a batch is."""
-    task = "look" if batch.state == "looking" else "lint"
-    waiting = (
-        jobs.c.batch == batch.id
-        if task == "look"
-        else jobs.c.case.in_(select(cases.c.id).where(cases.c.batch == batch.id))
-    )
-    left = at.execute(select(func.count()).select_from(jobs).where(waiting, jobs.c.task == task)).scalar_one()
-    every = int(at.execute(_every(batch.id, task)).scalar_one())
+    is_looking = batch.state == "looking"
+    own = jobs.c.case.in_(select(cases.c.id).where(cases.c.batch == batch.id)) & (jobs.c.task != "copy")
+    waiting = jobs.c.batch == batch.id if is_looking else own
+    left = at.execute(select(func.count()).select_from(jobs).where(waiting)).scalar_one()
+    table = files if is_looking else cases
+    every = int(at.execute(select(func.count()).select_from(table).where(table.c.batch == batch.id)).scalar_one())
     is_done = batch.state == "grouped" or (batch.state == "checking" and not left)
     return {"state": "done" if is_done else "running", "all": every, "done": every - int(left), "ahead": 0}
-
-
-def _every(batch: str, task: str) -> Any:
-    table = files if task == "look" else cases
-    return select(func.count()).select_from(table).where(table.c.batch == batch)

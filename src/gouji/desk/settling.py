@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from gouji.desk.intake import looked
-from gouji.desk.store import content, keep
-from gouji.desk.tables import cases, decisions, files, marks, results
+from gouji.desk.store import content, keep, new_id
+from gouji.desk.tables import cases, decisions, files, marks, results, seats
 from gouji.desk.work import Made, unread
 
 COPIES = ("docx", "pdf", "xlsx", "fixed")
@@ -20,14 +20,46 @@ COPIES = ("docx", "pdf", "xlsx", "fixed")
 def settle(to: Connection, job: Row[Any], made: Made) -> None:
     """Keep what a worker made of a job."""
     if job.task == "look":
-        about = made.told if not made.error else {"error": made.error}
-        to.execute(update(files).where(files.c.id == job.file).values(about=about))
+        _look(to, job, made)
         looked(to, job.batch)
     elif job.task == "copy":
         for form, what in {**dict.fromkeys(job.detail["forms"], made.error), **made.contents}.items():
             _put(to, job, form, what)
-    else:
+    elif job.task == "compare":
+        _put(to, job, "compared", made.error or json.dumps(made.told, ensure_ascii=False).encode())
+        differs = -1 if made.error else len(made.told["changed"]) + len(made.told["missing"])
+        to.execute(update(seats).where(seats.c.case == job.case).values(differs=differs))
+    elif is_of_case(job):
         _settle_case(to, job, made)
+    else:
+        _settle_draft(to, job, made)
+
+
+def is_of_case(job: Row[Any]) -> bool:
+    """Whether what comes of a job is what its case is about; not a copy of it, nor the draft in a unit's seat."""
+    return job.task in ("lint", "roll", "draft") and job.version > 0
+
+
+def _look(to: Connection, job: Row[Any], made: Made) -> None:
+    """What a file is; one with the statements of many units gives way to those of each."""
+    about = made.told if not made.error else {"error": made.error}
+    to.execute(update(files).where(files.c.id == job.file).values(about=about))
+    if made.contents:
+        whole = to.execute(select(files).where(files.c.id == job.file)).mappings().one()
+        for number, (unit, data) in enumerate(made.contents.items()):
+            assert isinstance(data, bytes)
+            own = {**about, "unit": unit, "narrative": False}
+            row = {"id": new_id(), "name": f"{unit}.xlsx", "about": own, "number": number, "blob": keep(to, data)}
+            to.execute(insert(files).values(**{**whole, **row}))
+        to.execute(delete(files).where(files.c.id == job.file))
+
+
+def _settle_draft(to: Connection, job: Row[Any], made: Made) -> None:
+    for form, what in {**made.contents, "json": json.dumps(made.told, ensure_ascii=False).encode()}.items():
+        _put(to, job, form, what)
+    left = len(made.told.get("left") or made.told.get("lacking") or ())
+    row = {"state": "failed" if made.error else "done", "error": made.error, "left": left}
+    to.execute(update(seats).where(seats.c.case == job.case).values(**row))
 
 
 def _settle_case(to: Connection, job: Row[Any], made: Made) -> None:

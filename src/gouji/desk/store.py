@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -16,7 +17,7 @@ from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from gouji.desk.settings import Settings, SettingsError
-from gouji.desk.tables import batches, blobs, cases, chunks, files, metadata, results, sessions
+from gouji.desk.tables import batches, blobs, cases, chunks, files, metadata, results, rounds, sessions
 
 _CHUNK = 1 << 20
 _FILE = "gouji.sqlite3"
@@ -63,7 +64,9 @@ class Store:
         """Delete what nobody has touched for as long as it is kept, and what nothing refers to; how many cases and batches."""
         before = now - self._keep
         with self.writing() as to:
-            gone = to.execute(delete(batches).where(batches.c.touched < before)).rowcount
+            open_rounds = select(rounds.c.batch).where(rounds.c.until >= date.fromtimestamp(before).isoformat())
+            old = (batches.c.touched < before) & batches.c.id.not_in(open_rounds)
+            gone = to.execute(delete(batches).where(old)).rowcount
             gone += to.execute(delete(cases).where(cases.c.touched < before, cases.c.batch.is_(None))).rowcount
             to.execute(delete(sessions).where(sessions.c.seen < before))
             sweep(to)

@@ -54,6 +54,7 @@ batches = Table(
     Column("state", String(12), nullable=False),
     Column("remarks", JSON, nullable=False),
     Column("auto", Boolean, nullable=False, default=False),
+    Column("ocr", Boolean, nullable=False, default=False),
     Column("touched", Float, nullable=False),
 )
 cases = Table(
@@ -82,6 +83,32 @@ cases = Table(
     Column("codes", JSON, nullable=False, default=dict),
     Column("amounts", JSON, nullable=False, default=dict),
     Column("review", String(8), nullable=False, default=""),
+)
+# A round (一轮公开) is a batch whose units send in their own files, each through its seat: what a unit has of the round besides its case. `token` is
+# in the unit's link ("": none); `state`, `error`, `left` and `filled` are of its draft; `published` is the day, `differs` what the published file has otherwise.
+rounds = Table(
+    "rounds",
+    metadata,
+    Column("batch", ForeignKey("batches.id", ondelete="CASCADE"), primary_key=True),
+    Column("approved", String(10), nullable=False, default=""),
+    Column("due", String(10), nullable=False),
+    Column("until", String(10), nullable=False),
+    Column("units", JSON, nullable=False, default=list),
+)
+seats = Table(
+    "seats",
+    metadata,
+    Column("case", ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
+    Column("token", String(64), nullable=False, default="", index=True),
+    Column("until", String(10), nullable=False),
+    Column("opened", Float, nullable=False, default=0.0),
+    Column("state", String(8), nullable=False, default=""),
+    Column("error", Text, nullable=False, default=""),
+    Column("left", Integer, nullable=False, default=0),
+    Column("filled", JSON, nullable=False, default=dict),
+    Column("sent", Float, nullable=False, default=0.0),
+    Column("published", String(10), nullable=False, default=""),
+    Column("differs", Integer, nullable=True),
 )
 files = Table(
     "files",

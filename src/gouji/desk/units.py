@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import time
+from collections.abc import Collection
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, File, Form, Request, UploadFile
@@ -10,13 +12,14 @@ from fastapi.responses import Response
 from sqlalchemy import delete, insert, select, tuple_, update
 from starlette.exceptions import HTTPException
 
-from gouji.desk import intake, jobs
+from gouji.desk import intake
 from gouji.desk.desk import AtDesk, By, Desk, to
 from gouji.desk.people import Visitor
-from gouji.desk.settling import count_open, decided, forget_copies, told
-from gouji.desk.store import new_id, owned, touch
+from gouji.desk.rounds import seat_of
+from gouji.desk.settling import count_open, decided, forget_copies, result, told
+from gouji.desk.store import content, owned, touch
 from gouji.desk.tables import batches, cases, decisions, files
-from gouji.desk.taking import TakingError, checked, take
+from gouji.desk.taking import TakingError, checked
 from gouji.desk.versions import compared
 from gouji.reporters.places import place
 from gouji.rules.registry import load
@@ -33,15 +36,6 @@ def unit_page(request: Request, desk: Desk, at: Any, case: Any) -> Response:
     before = told(at, case.id, case.version - 1) if case.version > 1 else {}
     change = compared(before, made) if before and made else None
     new = {finding["key"] for finding in change.new} if change else set()
-    findings = []
-    known = decided(at, case.id)
-    rules = load()
-    for finding, key in zip(made["file"]["findings"], made["keys"], strict=True):
-        title = rules[finding["code"]].title if finding["code"] in rules else finding["name"]
-        where = place(finding["location"])
-        findings.append(
-            {**finding, "key": key, "title": title, "place": where, "decision": known.get(key), "new": key in new}
-        )
     mine = select(files).where(files.c.case == case.id, files.c.version == case.version)
     return desk.page(
         request,
@@ -49,14 +43,37 @@ def unit_page(request: Request, desk: Desk, at: Any, case: Any) -> Response:
         batch=batch,
         case=case,
         made=made,
-        findings=findings,
+        findings=listed(at, case, made, new),
         change=change,
         files=at.execute(mine.order_by(files.c.role, files.c.number)).all(),
         before=_beside(at, case, -1),
         after=_beside(at, case, 1),
         verdicts=VERDICTS,
         reviews=REVIEWS,
+        seat=seat_of(at, case.id),
+        published=published(at, case),
     )
+
+
+def listed(at: Any, case: Any, made: dict[str, Any], new: Collection[str] = ()) -> list[dict[str, Any]]:
+    """The findings of a unit as its pages show them; `new` are the keys of those that the last version had not."""
+    found = []
+    known = decided(at, case.id)
+    rules = load()
+    for finding, key in zip(made["file"]["findings"], made["keys"], strict=True) if made else ():
+        title = rules[finding["code"]].title if finding["code"] in rules else finding["name"]
+        own = {"key": key, "title": title, "place": place(finding["location"])}
+        found.append({**finding, **own, "decision": known.get(key), "new": key in new})
+    return found
+
+
+def published(at: Any, case: Any) -> dict[str, Any] | None:
+    """What of a unit's published file is otherwise, or why it could not be held against what was sent; None until that is known."""
+    row = result(at, case.id, case.version, "compared")
+    if row is None:
+        return None
+    found: dict[str, Any] = json.loads(content(at, row.blob)) if row.blob else {"error": row.why}
+    return found
 
 
 @routes.post("/{case}/decide")
@@ -99,16 +116,7 @@ def version(desk: AtDesk, by: By, case: str, own: Annotated[list[UploadFile], Fi
     """A new version of a unit's files; last year's stay."""
     sent = checked(own, "新的一版")
     with desk.store.writing() as at:
-        found = of_batch(at, case, by)
-        if found.state not in ("done", "failed"):
-            raise TakingError("上一版还在核对，请稍等。")
-        now = found.version + 1
-        take(at, {"own": sent}, case=case, version=now)
-        prior = select(files).where(files.c.case == case, files.c.version == found.version, files.c.role == "prior")
-        for file in at.execute(prior).mappings().all():
-            at.execute(insert(files).values(**{**file, "id": new_id(), "version": now}))
-        intake.check(at, case, now, jobs.NOW)
-        touch(at, case, found.batch)
+        intake.renew(at, of_batch(at, case, by), sent)
     desk.line.wake()
     return to(f"/cases/{case}")
 

@@ -15,6 +15,7 @@ from gouji.about import leading
 from gouji.config import GIVEN, Config, ConfigError, find
 from gouji.deadline import within
 from gouji.desk.comparing import amounts, wordings
+from gouji.desk.publishing import differences
 from gouji.document import Document
 from gouji.findings import Finding, bounded
 from gouji.lexicon import LexiconError, lexicon, use
@@ -71,6 +72,7 @@ def work(order: Order) -> Made:
     name = order.own[0].name if order.own else ""
     try:
         config = settings()
+        config = config._replace(ocr=bool(order.detail.get("ocr")) or config.ocr)
         use(config.lexicon)
         late = f"{name}：{config.timeout} 秒还没有做完，已停下，请拆成几个文件再试。"
         with within(config.timeout, late):
@@ -123,12 +125,23 @@ def _copy(order: Order, config: Config) -> Made:
 
 
 def _look(order: Order, config: Config) -> Made:
-    """What a file says of itself, to know whose it is."""
-    document = _read(order.own[0], config)
+    """What a file says of itself, to know whose it is; where it is to be split, also the workbooks of the units whose statements it has."""
     from gouji.about import about
 
-    found = about(document, lexicon())
-    return Made("", found.told(lambda _: {}), {})
+    source = order.own[0]
+    document = _read(source, config)
+    found = about(document, lexicon()).told(lambda _: {})
+    if order.detail.get("split") and Path(source.name).suffix.lower() in (".xlsx", ".xlsm"):
+        from gouji.desk.splitting import split
+
+        return Made("", found, split(source.data, document))
+    return Made("", found, {})
+
+
+def _compare(order: Order, config: Config) -> Made:
+    """What has been published otherwise than it was sent."""
+    whole = joined([_read(source, config) for source in order.own])
+    return Made("", differences(whole, joined([_read(source, config) for source in order.beside])), {})
 
 
 def _linted(order: Order, config: Config) -> tuple[Source, Report]:
@@ -256,4 +269,5 @@ _TASKS: dict[str, Callable[[Order, Config], Made]] = {
     "look": _look,
     "roll": _roll,
     "draft": _draft,
+    "compare": _compare,
 }
