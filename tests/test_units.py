@@ -154,3 +154,17 @@ def test_a_folder_needs_a_folder(folder: Path) -> None:
     assert "不能用 --section" in run("draft", "今年", "-o", "起草", "--strict").output
     (folder / "空").mkdir()
     assert run("draft", "空", "-o", "起草").exit_code == 2
+
+
+def test_what_has_not_changed_is_not_written_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("draft", "今年", "-o", "一/").exit_code == 2
+    names = sorted(path.name for path in (folder / "一").glob("*.docx"))
+    monkeypatch.setattr("gouji.units.drafted", lambda order: pytest.fail(f"{order.path} is written again"))
+    assert run("draft", "今年", "-o", "二/").exit_code == 2  # of the damaged one
+    assert [(folder / "一" / name).read_bytes() for name in names] == [
+        (folder / "二" / name).read_bytes() for name in names
+    ]
+    assert rows(folder / "一" / "汇总.xlsx", "待写") == rows(folder / "二" / "汇总.xlsx", "待写")
+    (folder / "今年" / "水务局.txt").write_text(of(NOW, OTHERS[0]) + "\n", "utf-8")
+    with pytest.raises(pytest.fail.Exception, match=r"水务局\.txt is written again"):
+        run("draft", "今年", "-o", "三/")

@@ -24,7 +24,7 @@ Stamp = tuple[tuple[int, int], ...]
 def key_of(task: Task, config: Config, beside: Sequence[Path] = (), more: str = "") -> str | None:
     """The key of a disclosure under a configuration, with the files that are read beside it, and whatever `more` settles the
     result. None where a file cannot be read (the run will say so), or only once."""
-    if not task.paths:
+    if not task.paths or task.passing:
         return None
     files = [*task.paths, *task.prior, *config.tables, *beside, *([Path(config.baseline)] if config.baseline else [])]
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -75,6 +75,24 @@ class Memory:
 
     def close(self) -> None:
         self._cache.close()
+
+
+def each_told(
+    cache: Cache | None,
+    tasks: Sequence[Task],
+    config_of: Callable[[Task], Config],
+    read: Callable[[Sequence[Task]], Iterator[Told]],
+) -> list[Told]:
+    """What each disclosure says of itself; `read` is for those that are not known."""
+    known = [told_before(cache, task, config_of(task)) if cache else None for task in tasks]
+    made = read([task for task, there in zip(tasks, known, strict=True) if there is None])
+    found = []
+    for task, there in zip(tasks, known, strict=True):
+        told = there or next(made)
+        if cache and there is None:
+            keep_told(cache, task, config_of(task), told)
+        found.append(told)
+    return found
 
 
 def told_before(cache: Cache, task: Task, config: Config) -> Told | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
@@ -152,7 +152,7 @@ class Runner:
         """Of last year's documents, whose each is; what cannot be read is said."""
         from gouji.handing import Alone, item
         from gouji.priors import Teller, Told
-        from gouji.remembering import keep_told, told_before
+        from gouji.remembering import each_told
         from gouji.workers import Crew
 
         teller = partial(Teller, self.options.no_config)
@@ -160,14 +160,12 @@ class Runner:
         def lost(given: Given, what: Lost) -> Told:  # noqa: ARG001
             return Told(given.task.paths, error=f"{given.task.name}：读不了，没有用作上年的。")
 
+        def read(tasks: Sequence[Task]) -> Iterator[Told]:
+            items = [item(task, self._settled(task), []) for task in tasks]
+            return Crew(Alone(teller, [], teller()), lost).results(items, self._jobs, _SPARE)
+
         cache = None if self.options.no_cache else self._cache()
-        known = [cache and told_before(cache, task, self._settled(task)) for task in tasks]
-        items = [item(task, self._settled(task), []) for task, there in zip(tasks, known, strict=True) if not there]
-        made = Crew(Alone(teller, [], teller()), lost).results(items, self._jobs, _SPARE)
-        priors = tuple(there or next(made) for there in known)
-        for task, told, there in zip(tasks, priors, known, strict=True):
-            if cache and not there:
-                keep_told(cache, task, self._settled(task), told)
+        priors = tuple(each_told(cache, tasks, self._settled, read))
         if cache:
             cache.close()
         for each in priors:

@@ -66,7 +66,7 @@ class Splitter:
                 sheet.append([printable(value) or None if isinstance(value, str) else value for value in row])
         part = Path(mkdtemp(dir=self._folder)) / fitting(f"{path.stem}-{as_name(unit)}", ".xlsx")
         book.save(part)
-        return task._replace(name=f"{named(path)}（{unit}）", paths=(part,), unit=unit)
+        return task._replace(name=f"{named(path)}（{unit}）", paths=(part,), unit=unit, passing=True)
 
 
 def sheets_of_units(document: Document) -> dict[str, list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from base64 import b64decode, b64encode
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
@@ -11,16 +12,19 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from gouji import faults
+from gouji.cache import Cache
 from gouji.config import Config, ConfigError, find
 from gouji.deadline import too_late
 from gouji.drafting import Order
 from gouji.drafting import run as drafted
 from gouji.files import as_name, fitting, reading
 from gouji.handing import Alone, Given, Linter, item
+from gouji.keys import key_of, stamp, tree
 from gouji.lexicon import LexiconError
 from gouji.priors import Teller, Told, prior_of
 from gouji.readers import UnreadableError
 from gouji.readers.kinds import kind_of
+from gouji.remembering import Known, each_told
 from gouji.reporters.reporter import CopyError
 from gouji.reporters.worksheet import write_table
 from gouji.screen import tell
@@ -31,6 +35,7 @@ from gouji.workers import Crew, Lost
 from gouji.writing import InputsError, StyleError
 
 _SPARE = 120_000
+_WRITTEN = "written"
 _SUMMARY = ("单位", "情况", "待写", "Word 文件", "为什么没有写", "报表")
 _TO_WRITE = ("单位", "还要写的", "负责人", "写好了")
 _KNOWN = (CopyError, InputsError, StyleError, UnreadableError, ConfigError, LexiconError)
@@ -68,6 +73,15 @@ class Writer:
         """The Word file of a unit and what is lacking in it. Raises UnreadableError and its like."""
         raise NotImplementedError
 
+    def beside(self, task: Task) -> list[Path]:  # noqa: ARG002
+        """The files that it is written from besides its own and last year's."""
+        return []
+
+    @property
+    def settled(self) -> str:
+        """Whatever else settles what is written. Raises OSError."""
+        raise NotImplementedError
+
 
 class Drafter(Writer):
     """Drafts from statements, with the inputs of the unit if there are any: a YAML file of the name of the unit or of its tables."""
@@ -75,10 +89,26 @@ class Drafter(Writer):
     def __init__(self, style: str, inputs: Mapping[str, Path], force: bool) -> None:
         self._style, self._inputs, self._force = style, inputs, force
 
+    def beside(self, task: Task) -> list[Path]:
+        given = self._inputs.get(task.unit) or self._inputs.get(task.paths[0].stem)
+        return [given] if given else []
+
+    @property
+    def settled(self) -> str:
+        own = tree(Path(self._style)) if os.path.isdir(self._style) else ""
+        return f"draft {self._style} {own} {self._force:d}"
+
     def write(self, task: Task) -> tuple[bytes, list[str]]:
         first, *others = task.paths
-        given = self._inputs.get(task.unit) or self._inputs.get(first.stem)
-        made = drafted(Order(first, given, next(iter(task.prior), None), self._style, tables=tuple(others)))
+        made = drafted(
+            Order(
+                first,
+                next(iter(self.beside(task)), None),
+                next(iter(task.prior), None),
+                self._style,
+                tables=tuple(others),
+            )
+        )
         wrong = len(made.faults) + len(made.proof.errors)
         if wrong and not self._force:
             raise UnreadableError(f"{task.name}：报表自己对不上（{wrong} 处），没有写；请先用 gouji lint 核对、改正。")
@@ -91,6 +121,10 @@ class Roller(Writer):
 
     def __init__(self, track: bool, force: bool) -> None:
         self._track, self._force = track, force
+
+    @property
+    def settled(self) -> str:
+        return f"roll {self._track:d}{self._force:d}"
 
     def write(self, task: Task) -> tuple[bytes, list[str]]:
         from gouji.rolling import RollOrder, roll
@@ -117,9 +151,13 @@ def split(tasks: Sequence[Task], folder: Path, jobs: int) -> list[Task]:
     return [part for task in tasks for part in parts.get(task, [task])]
 
 
-def tell_apart(tasks: Sequence[Task], jobs: int) -> list[Told]:
+def tell_apart(tasks: Sequence[Task], jobs: int, cache: Cache | None) -> list[Told]:
     """Whose each disclosure is."""
-    return list(_each(Teller, tasks, jobs, lambda task, why: Told(task.paths, error=why)))
+
+    def read(tasks: Sequence[Task]) -> Iterator[Told]:
+        return _each(Teller, tasks, jobs, lambda task, why: Told(task.paths, error=why))
+
+    return each_told(cache, tasks, _config, read)
 
 
 def with_names(tasks: Sequence[Task], own: Sequence[Told]) -> list[Task]:
@@ -141,12 +179,44 @@ def with_last_year_s(tasks: Sequence[Task], own: Sequence[Told], last: Sequence[
         yield task._replace(prior=own_prior), told.error or ("" if own_prior else f"{task.name}：{why}。")
 
 
-def written(make: Callable[[], Writer], tasks: Sequence[tuple[Task, str]], jobs: int) -> Iterator[Made]:
-    """The Word file of each unit, in order, while work goes on; for some it is said beforehand why there is none."""
+def written(
+    make: Callable[[], Writer], tasks: Sequence[tuple[Task, str]], jobs: int, cache: Cache | None
+) -> Iterator[Made]:
+    """The Word file of each unit, in order, while work goes on; for some it is said beforehand why there is none, others
+    are as an earlier run wrote them from the same files."""
+    writer = make()
     ready = [task for task, why in tasks if not why]
-    made = _each(make, ready, jobs, made_of)
+    known = {task: known for task in ready if (known := _known(writer, task))} if cache else {}
+    before = {task: there for task in known if cache and (there := _before(cache, known[task], task))}
+    made = _each(make, [task for task in ready if task not in before], jobs, made_of)
     for task, why in tasks:
-        yield made_of(task, why) if why else next(made)
+        if why or task in before:
+            yield before.get(task) or made_of(task, why)
+            continue
+        each = next(made)
+        if cache and not each.error and (own := known.get(task)) and stamp(own.files) == own.state:
+            cache.put(own.key, {_WRITTEN: [b64encode(each.content).decode(), each.lacking]})
+        yield each
+
+
+def _known(writer: Writer, task: Task) -> Known | None:
+    """What the Word file of a unit is kept under; None where it cannot be."""
+    config, beside = _config(task), writer.beside(task)
+    files = [*task.paths, *task.prior, *config.tables, *beside]
+    state = stamp(files)
+    try:
+        key = key_of(task._replace(person=""), config, beside, writer.settled)
+    except OSError:
+        return None
+    return None if key is None else Known(key, files, state)
+
+
+def _before(cache: Cache, known: Known, task: Task) -> Made | None:
+    found = cache.get(known.key, [_WRITTEN])
+    if found is None:
+        return None
+    content, lacking = found[0]
+    return made_of(task)._replace(content=b64decode(content), lacking=tuple(lacking))
 
 
 def _each(

@@ -22,7 +22,7 @@ class Task(NamedTuple):
     """What is linted as one document: a file, or several that belong together; no path for standard input.
 
     A list of disclosures also tells whose it is, what was published last year, by which profile and as what kind it is
-    to be read, and which person sees to it.
+    to be read, and which person sees to it. `passing`: its files are there for this run only.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Task(NamedTuple):
     profile: str = ""
     kind: str = ""
     person: str = ""
+    passing: bool = False
 
 
 class Walk:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import closing, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
@@ -12,6 +13,7 @@ from gouji.cli.shell import fail, leave, show
 from gouji.screen import named, tell
 
 if TYPE_CHECKING:
+    from gouji.cache import Cache
     from gouji.priors import Told
     from gouji.units import Made, Writer
     from gouji.walking import Task
@@ -24,6 +26,7 @@ class Sought(NamedTuple):
 
     paths: tuple[str, ...]
     manifest: str | None = None
+    no_cache: bool = False
 
 
 def is_for_all(paths: Sequence[str | None], manifest: str | None) -> bool:
@@ -66,34 +69,36 @@ def _folder(output: str | None, *read: str) -> Path:
 
 def _write_all(make: Callable[[], Writer], sought: Sought, last: str | None, folder: Path, must: bool) -> NoReturn:
     """Write a Word file for each unit, with last year's of each (which it `must` have), and a list."""
+    from gouji.cache import Cache
     from gouji.units import split, tell_apart, with_last_year_s, with_names
 
     tasks = _disclosures(sought.paths) if sought.manifest is None else _listed(Path(sought.manifest))
-    with tempfile.TemporaryDirectory(prefix="gouji-") as beside:
+    cache = None if sought.no_cache else Cache()
+    with tempfile.TemporaryDirectory(prefix="gouji-") as beside, closing(cache) if cache else nullcontext():
         tasks = split(tasks, Path(beside), 0)
-        own = tell_apart(tasks, 0)
+        own = tell_apart(tasks, 0, cache)
         tasks = with_names(tasks, own)
         pairs = [(task, "") for task in tasks]
         if last is not None:
-            pairs = list(with_last_year_s(tasks, own, _last_year_s(last)))
+            pairs = list(with_last_year_s(tasks, own, _last_year_s(last, cache)))
         elif must:
             pairs = [(task, "" if task.prior else f"{task.name}：清单里没有写上年的文件。") for task in tasks]
         if not must:
             pairs = [(task, "") for task, _ in pairs]
-        _write(make, pairs, folder)
+        _write(make, pairs, folder, cache)
 
 
-def _last_year_s(last: str) -> list[Told]:
+def _last_year_s(last: str, cache: Cache | None) -> list[Told]:
     from gouji.units import tell_apart
 
-    told = tell_apart(_disclosures([last]), 0)
+    told = tell_apart(_disclosures([last]), 0, cache)
     for each in told:
         if each.error:
             tell(each.error)
     return told
 
 
-def _write(make: Callable[[], Writer], pairs: list[tuple[Task, str]], folder: Path) -> NoReturn:
+def _write(make: Callable[[], Writer], pairs: list[tuple[Task, str]], folder: Path, cache: Cache | None) -> NoReturn:
     from gouji.progress import progress
     from gouji.units import file_names, overview, written
 
@@ -103,7 +108,7 @@ def _write(make: Callable[[], Writer], pairs: list[tuple[Task, str]], folder: Pa
     shown.begin(len(pairs))
     status = 0
     try:
-        for each, name in zip(written(make, pairs, 0), names, strict=True):
+        for each, name in zip(written(make, pairs, 0, cache), names, strict=True):
             if each.error:
                 tell(each.error)
                 status = 2

@@ -59,6 +59,7 @@ if TYPE_CHECKING:
 @click.option(
     "-o", "--output", type=click.Path(), metavar="文件", help="写到文件：.md，或带报表的 .docx；文件夹的，写文件夹。"
 )
+@click.option("--no-cache", is_flag=True, help="写文件夹或清单时，不用以前写的，也不记下这次的（见 gouji cache）。")
 @config_option
 @debug_option
 def draft(
@@ -74,6 +75,7 @@ def draft(
     force: bool,
     watch: bool,
     output: str | None,
+    no_cache: bool,
 ) -> None:
     """由一份文件里的报表写出情况说明各节。
 
@@ -90,7 +92,7 @@ def draft(
     if is_for_all([path], manifest):
         if section or provenance or charts or strict or watch:
             fail("一次写所有单位的，不能用 --section、--provenance、--charts、--strict、--watch。")
-        draft_all(Sought((path,) if path else (), manifest), inputs, prior, style, force, output)
+        draft_all(Sought((path,) if path else (), manifest, no_cache), inputs, prior, style, force, output)
     refuse_other_endings(output, (".md", ".txt", ".docx"))
     refuse_other_endings(provenance, (".json",))
     if output and provenance and same_place(Path(output), Path(provenance)):

@@ -36,6 +36,7 @@ _WRITTEN = (".md", ".txt", ".docx")
 @click.option(
     "-o", "--output", type=click.Path(), metavar="文件", help="写到文件：.docx、.md 或 .txt；文件夹的，写文件夹。"
 )
+@click.option("--no-cache", is_flag=True, help="写文件夹或清单时，不用以前写的，也不记下这次的（见 gouji cache）。")
 @config_option
 @debug_option
 def roll(
@@ -48,6 +49,7 @@ def roll(
     strict: bool,
     force: bool,
     output: str | None,
+    no_cache: bool,
 ) -> None:
     """把去年公开的文件改成今年的：今年的报表里有的数、由它们算得出的增减、方向、比率、占比，连同年份，照去年的说法改好。
 
@@ -70,7 +72,7 @@ def roll(
     if document is None or is_for_all([document, *tables], manifest):
         if prior or provenance or strict:
             fail("一次写所有单位的，不能用 --prior、--provenance、--strict。")
-        roll_all(document, Sought(tables, manifest), track, force, output)
+        roll_all(document, Sought(tables, manifest, no_cache), track, force, output)
     ending = Path(output).suffix.lower() if output else ""
     if ending and ending not in _WRITTEN:
         fail(f"{output}：这里写不出 {ending} 文件，文件名请以 {'、'.join(_WRITTEN)} 结尾。")

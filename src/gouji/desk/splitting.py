@@ -6,12 +6,13 @@ from io import BytesIO
 from typing import Any
 
 from gouji.document import Document
-from gouji.units import sheets_of_units
+from gouji.splitting import sheets_of_units
 
 
 def split(data: bytes, document: Document) -> dict[str, bytes | str]:
     """The workbooks of the units whose sheets a workbook has, by unit; none where it is of one unit only."""
     units = sheets_of_units(document)
+    units.pop("", None)  # sheets of no unit
     if len(units) < 2:
         return {}
     from openpyxl import load_workbook
