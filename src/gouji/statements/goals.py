@@ -110,16 +110,25 @@ def _projects(statement: Statement) -> Iterator[Goals]:
         return
     texts = [plain(cell.text) for cell in rows[head]]
     name, amount, goal = (next(i for i, text in enumerate(texts) if text in words[role]) for role in words)
+    texts = _with_second_line(texts, [plain(cell.text) for cell in rows[head + 1]] if rows[head + 1 :] else [])
     columns, closed = _columns(texts, amount, goal)
     named = [index for index, row in enumerate(rows) if index > head and name < len(row) and row[name].text]
     for index, end in zip(named, [*named[1:], len(rows)], strict=True):
         row = rows[index]
         number = number_in(row[amount]) if amount < len(row) else None
         if number is not None and goal < len(row) and row[goal].text:
-            parts = tuple(Part(texts[at], part) for at in columns if at < len(row) and (part := number_in(row[at])))
+            parts = tuple(Part(texts[at], number_in(row[at])) for at in columns if at < len(row))
             own = Amount(texts[amount], number, False, parts, closed)
             weights = _weights([rows[head], *rows[index:end]])
             yield Goals(statement, unit, plain(row[name].text), row[name].span, (own,), (), weights)
+
+
+def _with_second_line(texts: list[str], under: list[str]) -> list[str]:
+    """The labels of a head whose second line tells the sources apart: 其中： over 财政资金 and 其他资金."""
+    _, known, _ = _words()
+    if not known.intersection(under):
+        return texts
+    return [label if label in known else text for text, label in zip(texts, under, strict=False)]
 
 
 def _columns(texts: list[str], amount: int, goal: int) -> tuple[list[int], bool]:
@@ -138,6 +147,7 @@ def _lists_projects(row: list[Cell]) -> bool:
 
 def _read(statement: Statement) -> Goals | None:
     totals, _, projects = _words()
+    fields = read_lexicon("performance.toml")["form"]["fields"]
     rows = statement.table.rows
     project, span = "", None
     unit: Unit | None = None
@@ -147,12 +157,16 @@ def _read(statement: Statement) -> Goals | None:
             text = _label(cell)
             unit = unit or (stated_unit(cell.text) if cell.text else None)
             if not project and text in projects and (named := _next(row, column)) is not None:
-                project, span = plain(named.text), named.span
+                project = (
+                    "" if _label(named) in fields else plain(named.text)
+                )  # nothing stands there but the next label
+                span = named.span
             if text in totals and (value := _next(row, column)) is not None:
                 number = _number(value)
                 if number is not None:
                     amounts.append(Amount(text, number, totals[text], *_parts(rows, index, column)))
     amounts += _spread(rows)
+    amounts += _split(rows)
     unit = unit or statement.unit or unit_named(read_lexicon("performance.toml")["funds"]["unit"])
     tasks = _tasks(rows)
     weights = None if any(_lists_projects(row) for row in rows) else _weights(rows)
@@ -226,6 +240,26 @@ def _spread(rows: list[list[Cell]]) -> Iterator[Amount]:
             if part.number is not None:
                 own = tuple(Part(label, numbers[index]) for index, label in found[1:])
                 yield Amount(part.label, part.number, False, own, True)
+
+
+def _split(rows: list[list[Cell]]) -> Iterator[Amount]:
+    """The amount of all that a unit does in a head of three lines: 资金总额 beside 按收入性质分 and 按支出性质分, each over the
+    columns of its parts."""
+    words: dict[str, list[str]] = read_lexicon("performance.toml")["goals"]["split"]
+    for head, under, values in zip(rows, rows[1:], rows[2:], strict=False):
+        texts = [_label(cell) for cell in head]
+        groups = [index for index, text in enumerate(texts) if text in words["by"]]
+        whole = next((index for index, text in enumerate(texts) if text in words["total"]), -1)
+        if whole < 0 or not groups or len(under) < len(head) or whole >= len(values):
+            continue
+        total = number_in(values[whole])
+        if total is None:
+            continue
+        for group in groups:
+            ends = [index for index in range(group + 1, len(texts)) if texts[index] or not under[index].text]
+            columns = range(group, min([*ends, len(values)]))
+            parts = tuple(Part(_label(under[index]), number_in(values[index])) for index in columns)
+            yield Amount(texts[whole], total, True, parts, len(parts) > 1)
 
 
 def _tasks(rows: list[list[Cell]]) -> tuple[Task, ...]:

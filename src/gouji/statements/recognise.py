@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from gouji.document import Cell, Document, Heading, Paragraph, Table
@@ -17,12 +18,14 @@ from gouji.statements.titles import Caption, Title, captions, captions_in, title
 
 _LABEL = 50
 _SIGNATURE_ROWS = 40
+_TITLE_ROWS = 3
 
 
 @of_lexicon
-def _projects() -> frozenset[str]:
-    """The labels of a form before the name of its project."""
-    return frozenset(read_lexicon("performance.toml")["rows"]["project"])
+def _first_labels() -> frozenset[str]:
+    """The labels with which a form begins: of the name of its project, or of the unit whose it is."""
+    words = read_lexicon("performance.toml")
+    return frozenset([*words["rows"]["project"], *words["form"]["begin"]])
 
 
 def recognise(document: Document, lexicon: Lexicon) -> list[Statement]:
@@ -59,20 +62,20 @@ def _tables(document: Document, lexicon: Lexicon) -> Iterator[tuple[int, Table, 
     """The tables of a document, those that are several forms of performance one below the other cut at their titles; and
     whether each is the first of its table."""
     for index, table in document.tables():
-        begins = [
-            at for at, row in enumerate(table.rows) if at and _begins_form(row, table.rows[at + 1 : at + 2], lexicon)
-        ]
+        begins = [at for at in range(1, len(table.rows)) if _begins_form(table.rows[at : at + _TITLE_ROWS], lexicon)]
         for first, end in pairwise([0, *begins, len(table.rows)]):
-            yield index, Table(table.rows[first:end]) if begins else table, first == 0
+            yield index, replace(table, rows=table.rows[first:end]) if begins else table, first == 0
 
 
-def _begins_form(row: list[Cell], following: list[list[Cell]], lexicon: Lexicon) -> bool:
-    """Whether a row is the title of a form of performance, over the name of its project."""
-    texts = [plain(cell.text) for cell in row if cell.text]
-    labels = [plain(cell.text) for cell in next(iter(following), []) if cell.text]
-    if len(texts) != 1 or not labels or labels[0] not in _projects():
+def _begins_form(rows: list[list[Cell]], lexicon: Lexicon) -> bool:
+    """Whether the first of some rows is the title of a form of performance, over its first label or over its year and that."""
+    title, *below = ([plain(cell.text) for cell in row if cell.text] for row in rows)
+    if len(title) != 1:
         return False
-    kind = lexicon.statement_title(texts[0])
+    label = next((texts[0] for texts in below if len(texts) > 1), "")
+    if label not in _first_labels():
+        return False
+    kind = lexicon.statement_title(title[0])
     return kind is not None and kind.rows == "performance"
 
 

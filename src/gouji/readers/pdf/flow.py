@@ -280,7 +280,7 @@ def _mend(blocks: Sequence[tuple[Page, Line] | Grid]) -> None:
     is_form = False
     for first, second in pairwise(blocks):
         if not (isinstance(first, Grid) and isinstance(second, Grid) and _goes_on(first, second)):
-            if isinstance(first, Grid) and isinstance(second, Grid) and second.page.number == first.page.number + 1:
+            if isinstance(first, Grid) and isinstance(second, Grid) and _are_neighbours(first.page, second.page):
                 doubt = f"第{first.page.number}页的表与第{second.page.number}页的表列不同，没有接起来"
                 first.doubts.append(doubt)
                 second.doubts.append(doubt)
@@ -297,6 +297,11 @@ def _mend(blocks: Sequence[tuple[Page, Line] | Grid]) -> None:
         if cut or _is_wrapped(above, below, is_form):
             last.rows[-1] = [Cell(own.box, own.lines + other.lines) for own, other in zip(above, below, strict=True)]
             del second.rows[0]
+
+
+def _are_neighbours(page: Page, following: Page) -> bool:
+    """Whether a table may go on from a page to another: the next one, and no upright one behind one that lies."""
+    return following.number == page.number + 1 and _size(page) == _size(following)
 
 
 def _repeated_head(beginning: Grid, page: Grid) -> int:

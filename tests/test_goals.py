@@ -1,0 +1,79 @@
+"""Goal forms of budgets in the layouts of several places: what is read of them, and what of it accuses."""
+
+import pytest
+
+from gouji.config import Config
+from gouji.linter import lint_bytes
+from gouji.report import Report
+
+
+def _lint(text: str) -> Report:
+    return lint_bytes(text.encode(), "预算.txt", Config())
+
+
+def _codes(text: str) -> list[str]:
+    return [finding.code for finding in _lint(text).findings]
+
+
+_SOURCES = """# 云岭区图书馆2026年部门预算
+项目支出绩效目标表
+项目名称\t项目总额\t其中：\t\t绩效目标\t一级指标\t三级指标\t绩效指标性质\t本年绩效指标值
+\t\t财政资金\t其他资金\t\t\t\t\t
+26T01-阅览室改造\t{whole}\t60.000000\t{other}\t完成改造\t产出指标\t改造面积\t≥\t300
+26T02-古籍修缮\t40.500000\t40.500000\t\t修缮古籍\t产出指标\t修缮册数\t≥\t200
+"""
+
+
+@pytest.mark.parametrize(
+    ("whole", "other", "codes"),
+    [
+        ("60.000000", "", []),
+        ("65.000000", "5.000000", []),
+        ("65.000000", "6.000000", ["P112"]),
+        ("56.000000", "", ["P112"]),
+    ],
+)
+def test_the_sources_of_a_list_may_stand_in_its_heads_second_line(whole: str, other: str, codes: list[str]) -> None:
+    report = _lint(_SOURCES.format(whole=whole, other=other))
+    assert [goals.project for goals in report.goals] == ["26T01-阅览室改造", "26T02-古籍修缮"]
+    assert [finding.code for finding in report.findings] == codes
+
+
+_TRANSFER = """{title}
+（2026年度）\t\t\t
+转移支付名称\t{name}\t市级主管部门\t云岭市文化局
+资金情况（万元）\t年度金额：\t{whole}\t
+\t其中：中央财政资金\t200.00\t
+\t市级财政资金\t300.00\t
+\t其他资金\t\t
+绩效指标\t一级指标\t二级指标\t指标值
+\t产出指标\t数量指标\t≥20场
+"""
+
+
+def test_forms_of_transfers_one_below_the_other_are_read_each() -> None:
+    def forms(whole: str) -> Report:
+        pairs = (("文化建设专项转移支付", "500.00"), ("旅游发展专项转移支付", whole))
+        own = (_TRANSFER.format(title=f"{name}绩效目标表\t\t\t", name=name, whole=sum_) for name, sum_ in pairs)
+        return _lint("云岭市文化局2026年部门预算\n\n专项转移支付绩效目标表\n" + "".join(own))
+
+    assert [goals.project for goals in forms("500.00").goals] == ["文化建设专项转移支付", "旅游发展专项转移支付"]
+    assert not forms("500.00").findings
+    assert [finding.code for finding in forms("400.00").findings] == ["P112"]
+
+
+_SPLIT = """# 云岭区图书馆2026年部门预算
+部门整体支出绩效目标表
+单位名称\t年度预算申请\t\t\t\t\t整体绩效目标
+\t资金总额\t按收入性质分\t\t按支出性质分\t\t
+\t\t一般公共预算\t其他资金\t基本支出\t项目支出\t
+云岭区图书馆\t656.73\t{general}\t\t{basic}\t270.00\t办好图书馆
+"""
+
+
+@pytest.mark.parametrize(
+    ("general", "basic", "codes"),
+    [("656.73", "386.73", []), ("656.73", "368.73", ["P112"]), ("666.73", "386.73", ["P112"])],
+)
+def test_the_total_of_a_head_of_three_lines_is_split_twice(general: str, basic: str, codes: list[str]) -> None:
+    assert _codes(_SPLIT.format(general=general, basic=basic)) == codes
