@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -141,12 +142,18 @@ def _bare(word: str) -> str:
     return unquoted(plain(word))
 
 
+def _without(bare: str, others: Sequence[str]) -> str:
+    for other in others:
+        bare = bare.replace(_bare(other), "")
+    return bare
+
+
 def recognise(kind: str, texts: list[str], lexicon: Lexicon, province: str = "") -> Profile | None:
     """The profile of a document: the one with most of its words among the titles, of no other province than the document's
     own if that is known; else the national one of its kind."""
     bare = "\n".join(_bare(text) for text in texts)
     hits = {
-        entry["profile"]: sum(_bare(word) in bare for word in entry["words"])
+        entry["profile"]: sum(_bare(word) in _without(bare, entry.get("unlike", ())) for word in entry["words"])
         for entry in lexicon.sections["recognised"]
         if entry["kind"] == kind and (not province or entry.get("province", province) == province)
     }

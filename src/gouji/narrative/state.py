@@ -144,6 +144,8 @@ def compose(state: State, scene: Scene) -> Dims:
         if source.item.startswith("P:") and (scene.base.nature == "basic" or is_unnamed(source)):
             source = scene.base  # 基本支出一节里的“（一）人员经费…”
         dims = own.over(source._replace(nature="", item="total" if source.item == "grand" else source.item))
+    elif state.spoken_of.flow in BALANCES and _begins_with_budget(state, scene):
+        dims = own.over(scene.base.over(state.spoken_of._replace(flow="expenditure")))
     else:
         dims = own.over(state.spoken_of)
     if own.flow in BALANCES and not own.item:
@@ -159,6 +161,13 @@ def compose(state: State, scene: Scene) -> Dims:
         period=0 if period == scene.setting.year else period,
         classification=own.classification or dims.classification,
     )
+
+
+def _begins_with_budget(state: State, scene: Scene) -> bool:
+    """…，年末结转和结余90万元。支出年初预算为…: a budget with which a sentence begins is of no balance told before it."""
+    phrase = state.phrase
+    begins = phrase.first > 0 and scene.tokens[phrase.first - 1].text == "。"
+    return begins and phrase.dims.measure in BUDGETS
 
 
 def _is_of_the_subject(state: State, scene: Scene) -> bool:

@@ -335,7 +335,7 @@ def _state(state: State, scene: Scene, fact: Fact, dims: Dims) -> tuple[State, l
     own = state.phrase.dims
     if dims.flow == "both" and len(keys) > 1 and own.flow != "both" and own.scope:
         fact.keys, fact.alternatives = keys[:1], keys[1:]  # 收支总预算…：一般公共预算拨款… is either side's
-    groups = tuple(group for group in state.groups if not _is_beside(dims.item, group.parent.item))
+    groups = tuple(group for group in state.groups if not _is_outside(dims, group.parent, scene))
     for group in reversed(groups):
         if not same_subject(group.parent, dims):
             group.children.append((dims, fact))
@@ -364,6 +364,16 @@ def _is_project(state: State, scene: Scene, dims: Dims) -> bool:
     """Whether what sounds like a functional item may be a project of that name: in a list of projects."""
     parents = (scene.base, *(group.parent for group in state.groups))
     return dims.item[:2] == "F:" and any(parent.nature == "project" for parent in parents)
+
+
+def _is_outside(dims: Dims, parent: Dims, scene: Scene) -> bool:
+    """基本支出160万元，其中人员经费…；项目支出40万元: of two parts of one whole, or of 科目 side by side, none is in the other."""
+    natures = dims.nature, parent.nature
+    if all(natures) and natures[0] != natures[1]:
+        for identity in scene.lexicon.identities:
+            if not set(natures) - {part.nature for part in identity.parts}:
+                return True
+    return _is_beside(dims.item, parent.item)
 
 
 def _is_beside(item: str, parent: str) -> bool:

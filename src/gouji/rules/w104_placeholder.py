@@ -139,6 +139,8 @@ def _followed(document: Document) -> set[int]:
     for block, after in pairwise(document.blocks):
         if isinstance(block, Heading):
             level = block.level
+            if isinstance(after, Paragraph):
+                found.add(id(block.flow))  # 四、“三公”经费预算情况及增减变化原因: a title, of the text below it
         elif isinstance(block, Paragraph) and not (isinstance(after, Heading) and after.level <= level):
             found.add(id(block.flow))
     return found

@@ -64,7 +64,10 @@ class Completions(Ground):
                 yield from self._moved(ratio, change)
 
     def _worded(self, comparison: Comparison) -> Iterator[Relation]:
-        """完成预算的95.62%，决算数小于预算数: below 100% is less. Of several rates that it may speak of, one is enough."""
+        """完成预算的95.62%，决算数小于预算数: below 100% is less. Of several rates that it may speak of, one is enough.
+
+        The rate of a budget of nothing (年初预算0万元，完成年初预算的0%) is a blank that was filled, and says nothing.
+        """
         rates = [
             ratio.rate
             for ratio in self.claims.ratios
@@ -72,10 +75,15 @@ class Completions(Ground):
             and ratio.paragraph == comparison.paragraph
             and ratio.part == comparison.left
             and not set(ratio.whole).isdisjoint(comparison.right)
+            and not self._of_nothing(ratio)
         ]
         orders = [Reached(rate, Fact(_ALL, rate.span, constant=True), comparison.word) for rate in rates]
         if orders:
             yield next((order for order in orders if order.is_met), orders[0])
+
+    def _of_nothing(self, ratio: Ratio) -> bool:
+        budgets = (self.book.find(dims, ratio.paragraph, ratio.at) for dims in ratio.whole)
+        return any(budget is not None and not budget.quantity.value for budget in budgets)
 
     def _by(self, comparison: Comparison) -> Iterator[Relation]:
         """决算数小于预算数2.63万元."""

@@ -64,6 +64,7 @@ class Ratios(Ground):
             yield from self._of_one_told(ratio, part)
         for each in candidates:
             yield Reading(each, (part.firm or not each.whole.firm) and (each.whole.firm or not each.whole.in_table))
+        yield from self._of_outer_wholes(ratio, candidates)
         for key in filter(None, map(self.book.key, ratio.whole)) if candidates else ():
             for scope in sorted({key.scope, "fiscal", "all"}) if key.item == "total" else ():
                 grand = self.book.cell(key._replace(item="grand", scope=scope))
@@ -76,6 +77,18 @@ class Ratios(Ground):
                 yield Reading(other, accuses=False)
         if ratio.rate in made:
             yield Reading(RatioRelation(part, made[ratio.rate], ratio.rate, ratio.kind), accuses=False)
+
+    def _of_outer_wholes(self, ratio: Ratio, candidates: Sequence[RatioRelation]) -> Iterator[Reading]:
+        """中小企业126万元，占63%，其中小微企业63万元，占31.5%: a bare 占 within a list may be of what the list's total is a share of."""
+        wholes = {each.whole for each in candidates} if ratio.rate in self._lists_of else set()
+        for outer in self._shares_in.get(ratio.paragraph, ()) if wholes else ():
+            part = outer.part_fact or self.book.find(outer.part, outer.paragraph, outer.at)
+            if outer.at < ratio.at and part in wholes:
+                for said in best(self._readings(outer, {})):
+                    if isinstance(said, RatioRelation) and said.is_met:
+                        yield Reading(
+                            RatioRelation(candidates[0].part, said.whole, ratio.rate, ratio.kind), accuses=False
+                        )
 
     def _of_its_list(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
         """支出包括：…，占…；…，占…: of the amount that the section tells before and that the parts, each with its share, add up

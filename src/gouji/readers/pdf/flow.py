@@ -186,7 +186,8 @@ def _continues(
     if numbered and (numbered <= _SECTION or not _CLAUSE.search(before.text)):
         return False
     if before.text[-1] in _SENTENCE_END:
-        return indent > _INDENT * line.em and not over and not numbered
+        goes_on = before.text[-1] == "；" or (indent > _INDENT * line.em and not over)
+        return goes_on and not numbered
     return True
 
 

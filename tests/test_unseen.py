@@ -1,0 +1,114 @@
+"""Wordings of provinces of which no document was at hand: what is right stays silent, what is wrong is found at its place."""
+
+import pytest
+
+from gouji.config import Config
+from gouji.findings import Severity
+from gouji.lexicon import lexicon
+from gouji.lexicon.profiles import recognise
+from gouji.linter import lint_document
+from gouji.readers.text import read_text
+from gouji.report import Report
+
+FINAL, BUDGET = "# 2024年度部门决算\n", "# 2024年部门预算\n"
+
+
+def _lint(text: str) -> Report:
+    return lint_document(read_text(text.strip("\n"), "例.txt"), Config())
+
+
+def _said(text: str) -> list[tuple[str, str]]:
+    """The errors and warnings, each with the text at which it stands."""
+    report = _lint(text)
+    severe = [f for f in report.findings if f.severity >= Severity.WARNING]
+    return [(f.code, report.document.source[f.span.start : f.span.end]) for f in severe]
+
+
+def _unchecked(text: str) -> list[str]:
+    """The numbers that nothing was compared with."""
+    report = _lint(text)
+    states = report.tieout.states
+    facts = [mention.fact for mention in report.narrative.mentions if states[id(mention.fact)] == "unchecked"]
+    return [report.document.source[fact.span.start : fact.span.end] for fact in facts]
+
+
+OF_NOTHING = """
+五、一般公共预算财政拨款支出决算情况说明
+（一）外交支出年初预算数为0万元，支出决算数为0万元，完成年初预算的0%，决算数{0}年初预算数。
+（二）科学技术支出年初预算为0.00万元，支出决算为5.00万元，完成年初预算的0%。决算数{1}年初预算数的主要原因：年中追加专项资金。
+"""
+
+
+def test_the_rate_of_a_budget_of_nothing_says_nothing() -> None:
+    assert _said(FINAL + OF_NOTHING.format("等于", "大于")) == []
+    assert _said(FINAL + OF_NOTHING.format("等于", "小于")) == [("D104", "小于")]
+    assert _said(FINAL + OF_NOTHING.format("大于", "大于")) == [("D104", "大于")]
+
+
+FUND = """
+八、政府性基金预算财政拨款支出决算情况说明
+2024年度政府性基金预算财政拨款年初结转和结余50.00万元，收入1,900.00万元，支出1,860.00万元，年末结转和结余90.00万元。支出年初预算为1,674.00万元，完成年初预算的{}。
+"""
+
+
+def test_a_budget_with_which_a_sentence_begins_is_of_no_balance_before_it() -> None:
+    assert _said(FINAL + FUND.format("111.11%")) == []
+    assert [code for code, _ in _said(FINAL + FUND.format("181.11%"))] == ["A103"]
+
+
+SMALL = """
+（二）政府采购支出情况
+2024年度政府采购支出总额200.00万元，其中：货物支出100.00万元、工程支出40.00万元、服务支出60.00万元。授予中小企业合同金额180.00万元，占90.00%；其中授予小微企业合同金额126.00万元，占{}。
+"""
+
+
+@pytest.mark.parametrize("rate", ["63.00%", "70.00%"])
+def test_a_share_within_a_list_may_be_of_what_the_list_is_a_share_of(rate: str) -> None:
+    assert _said(FINAL + SMALL.format(rate)) == []
+
+
+def test_a_share_within_a_list_that_is_of_neither() -> None:
+    assert ("A104", "73.00%") in _said(FINAL + SMALL.format("73.00%"))
+
+
+NATURES = """
+二、财政拨款支出预算情况
+2024年财政拨款支出200.00万元。
+按支出性质分类：基本支出160.00万元，占80.00%，其中人员经费120.00万元，公用经费40.00万元；项目支出40.00万元，占{}。
+"""
+
+
+def test_what_stands_beside_a_part_is_no_part_of_it() -> None:
+    assert _said(BUDGET + NATURES.format("20.00%")) == []
+    assert [code for code, _ in _said(BUDGET + NATURES.format("25.00%"))] == ["A104"]
+
+
+NESTED = """
+二、部门预算安排的总体情况
+2024年支出预算955.00万元，其中基本支出487.00万元，包括人员经费443.00万元和日常公用经费{}万元；项目支出468.00万元，主要为社区工作经费等。
+"""
+
+
+def test_a_list_within_a_list_is_checked() -> None:
+    assert _said(BUDGET + NESTED.format("44.00")) == _unchecked(BUDGET + NESTED.format("44.00")) == []
+    assert [code for code, _ in _said(BUDGET + NESTED.format("47.00"))] == ["A105"]
+
+
+def test_a_title_that_promises_reasons_is_not_one_that_lacks_them() -> None:
+    assert _said(BUDGET + "四、“三公”经费预算情况及增减变化原因\n2024年“三公”经费预算3.50万元。\n") == []
+    assert [code for code, _ in _said(BUDGET + "四、“三公”经费预算情况\n比上年减少0.50万元，主要原因是。\n")] == [
+        "W104"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("部门预算一般公共预算财政拨款基本支出表", "national-budget"),
+        ("财政拨款基本支出表", "jiangsu-budget"),
+    ],
+)
+def test_a_statement_of_the_general_budget_is_no_mark_of_a_province(title: str, name: str) -> None:
+    profile = recognise("budget", [title], lexicon())
+    assert profile is not None
+    assert profile.name == name
