@@ -112,3 +112,88 @@ def test_a_statement_of_the_general_budget_is_no_mark_of_a_province(title: str, 
     profile = recognise("budget", [title], lexicon())
     assert profile is not None
     assert profile.name == name
+
+
+ADJUSTED = """
+二、2024年度一般公共预算财政拨款支出决算情况。
+1.行政运行（项）年初预算176.00万元，年中{}万元，调整后预算{}万元，支出决算206.00万元，完成年初预算的117.05%。
+"""
+
+
+@pytest.mark.parametrize("told", [("调增36.00", "212.00"), ("追加36.00", "212.00"), ("调减16.00", "160.00")])
+def test_what_the_initial_budget_became(told: tuple[str, str]) -> None:
+    assert _said(FINAL + ADJUSTED.format(*told)) == []
+    assert "36.00万元" not in _unchecked(FINAL + ADJUSTED.format(*told))
+    assert [code for code, _ in _said(FINAL + ADJUSTED.format("调增36.00", "221.00"))] == ["A102"]
+
+
+TOTALS = """
+一、收入支出决算总体情况
+（一）收入总计1,000.00万元，包括：
+1.财政拨款收入900.00万元，占收入总计的90.00%。
+2.其他收入{}万元，占收入总计的{}。
+与上年相比，今年收入总计增加50.00万元，增长5.26%。
+收入支出决算总表
+公开01表
+单位：万元
+收入\t\t支出\t
+项目\t决算数\t项目\t决算数
+一、财政拨款收入\t900.00\t一、教育支出\t1,020.00
+二、其他收入\t100.00\t\t
+本年收入合计\t1,000.00\t本年支出合计\t1,020.00
+年初结转和结余\t80.00\t年末结转和结余\t60.00
+总计\t1,080.00\t总计\t1,080.00
+"""
+
+
+def test_a_text_may_call_the_years_own_income_its_grand_total() -> None:
+    assert _said(FINAL + TOTALS.format("100.00", "10.00%")) == []
+    assert _said(FINAL + TOTALS.format("100.00", "10.00%").replace("总计1,000", "总计1,010")) != []
+
+
+@pytest.mark.parametrize(("text", "codes"), [("2辆", []), ("1辆", []), ("4辆", ["A108"])])
+def test_one_kind_of_vehicles_is_no_more_than_all(text: str, codes: list[str]) -> None:
+    assert [code for code, _ in _said(FINAL + f"（三）国有资产占用情况\n车辆2辆，其中其他用车{text}。\n")] == codes
+
+
+def test_what_the_funds_pay_for_is_no_more_than_the_whole() -> None:
+    text = "五、支出情况\n项目支出100.00万元，其中：一般公共预算{}万元，政府性基金40.00万元。\n"
+    assert _said(FINAL + text.format("60.00")) == []
+    assert [code for code, _ in _said(FINAL + text.format("70.00"))] == ["A105"]
+
+
+LEVELS = """
+五、一般公共预算财政拨款支出决算情况说明
+2024年度一般公共预算财政拨款支出200.00万元，主要用于以下方面：
+1.教育支出（类）100.00万元，占50.00%。
+（1）小学教育（项）60.00万元，占{}。
+2.卫生健康支出（类）100.00万元，占50.00%。
+"""
+
+
+def test_a_share_of_an_item_may_be_of_its_class() -> None:
+    assert _said(FINAL + LEVELS.format("60.00%")) == _said(FINAL + LEVELS.format("30.00%")) == []
+    assert _said(FINAL + LEVELS.format("40.00%")) == [("A104", "40.00%")]
+
+
+RESUMED = """
+八、“三公”经费预算情况说明
+2024年“三公”经费预算数为1.90万元，其中：公务用车运行费1.50万元，公务接待费0.40万元。
+2024年“三公”经费预算比上年减少0.40万元，下降17.39%，其中：公务用车运行费减少0.30万元，下降16.67%，主要原因是严格控制支出；公务接待费减少0.10万元，下降{}，主要原因是厉行节约。
+"""
+
+
+def test_behind_a_reason_the_next_line_is_compared() -> None:
+    assert _said(BUDGET + RESUMED.format("20.00%")) == _unchecked(BUDGET + RESUMED.format("20.00%")) == []
+    assert _said(BUDGET + RESUMED.format("29.00%")) == [("A101", "29.00%")]
+
+
+def test_behind_counts_the_talk_is_of_the_money_again() -> None:
+    text = "（三）公务接待费支出0.70万元，国内公务接待6批次，332人次。较上年减少0.10万元，下降{}。\n"
+    head = FINAL + "六、财政拨款安排的“三公”经费支出决算情况说明。\n"
+    assert "12.50%" not in _unchecked(head + text.format("12.50%"))
+    assert _said(head + text.format("15.50%")) == [("A101", "15.50%")]
+
+
+def test_rows_that_came_out_one_cell_a_line_are_no_sections_without_text() -> None:
+    assert _said(FINAL + "三、国有资本经营预算收入\n3\n四、公共安全支出\n3\n五、教育支出\n35\n398.93\n") == []

@@ -23,7 +23,7 @@ from gouji.narrative.vocabulary import Kind, Token
 from gouji.precompiled import pattern_of
 
 _AGAIN = {
-    ";": pattern_of(r"[vI][^.;uzN]*[DG][fO]*N"),
+    ";": pattern_of(r"[vI][^.;uzN]*[DG][fO]*N|[hHnbi][fO]*[DG][fO]*N,[DG][fOt]*R,[DG]?[fO]*z"),
     ",": pattern_of(r"[vI][^.;,uzN]*[DG][fO]*N,[DG][fOt]*R,[DG][fO]*z|[ex]X[mn][fO]*z"),
 }
 _AHEAD = 24
@@ -110,6 +110,8 @@ def _ended(state: State, scene: Scene, index: int) -> State:
     """The end of a sentence."""
     focus = state.focus
     subject = focus.leading if len(focus.spoken) > 1 and focus.leading is not None else state.subject
+    if state.last is not None and state.told.counted is not None and same_subject(subject, state.told.counted):
+        subject = state.last.dims  # 公务接待费支出0.70万元，国内公务接待6批次。较上年减少…: of the money
     return state._replace(
         subject=subject,
         aside=None,
@@ -140,7 +142,7 @@ def _resumes(scene: Scene, first: int) -> bool:
 
 
 def _compares_again(scene: Scene, index: int, mark: str) -> bool:
-    """Whether behind a reason's mark figures are compared again: …；与上年相比，减少…; behind a comma only where that has a reason
+    """Whether behind a reason's mark figures are compared again: …；与上年相比，减少…; …；公务接待费减少0.10万元，下降20%，主要原因是…; behind a comma only where that has a reason
     of its own (…，与上年相比减少1.06万元，下降16.36%，减少的主要原因是…; …，决算数大于预算数的主要原因是…)."""
     pattern = _AGAIN.get(mark)
     return pattern is not None and pattern.match(scene.letters, index + 1) is not None

@@ -188,6 +188,18 @@ def between(state: State, scene: Scene, found: Found) -> Step | None:
     return _amount(state, scene, scene.facts[index], word, way, index)
 
 
+def adjusted(state: State, scene: Scene, found: Found) -> Step | None:
+    """年初预算176.88万元，年中调增36.28万元，调整后预算213.16万元: what the initial budget became."""
+    last, way, index = state.last, found.at("way"), found.at("amount")
+    following = next((token.dims for token in scene.tokens[index + 1 : index + 3] if token.dims is not None), NOTHING)
+    if last is None or (last.dims.measure, following.measure) != ("initial", "full"):
+        return None
+    word = word_at(scene, way, 1 if scene.tokens[way].text in scene.lexicon.phrases["adjusted"]["more"] else -1)
+    fact, subject = scene.facts[index], last.dims._replace(measure="full")
+    told = Change(subject, Dims(measure="initial"), scene.paragraph, scene.start(index), [word], fact, prior=last.fact)
+    return consumed(state, index), [told, Stating(fact, subject)]
+
+
 def uncounted(state: State, scene: Scene, found: Found) -> Step:
     """增加3人, 提高2个百分点: a change that is checked against nothing."""
     word = word_at(scene, found.at("way"))

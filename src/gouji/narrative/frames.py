@@ -29,6 +29,7 @@ SLOTS: dict[str, frozenset[str]] = {
     "implied-base": frozenset(),
     "fulfilled": frozenset(["rate", "whole", "measure"]),
     "between": frozenset(["way", "amount"]),
+    "adjusted": frozenset(["way", "amount"]),
     "change": frozenset(["way", "amount", "noun"]),
     "uncounted": frozenset(["way", "noun"]),
     "change-rate": frozenset(["way", "rate", "noun"]),
@@ -64,7 +65,7 @@ _LETTERS = {
     "amount": "N", "rate": "R", "count": "C", "bare": "B", "points": "P",
     "year": "Y", "period": "p", "opening": "o", "plan": "mM", "budget": "mMn", "measure": "mMeE", "executed": "x", "completion": "k",
     "head": "hHnb", "balance": "b", "item": "i", "noun": "YpmMeExhHnbi", "difference": "d",
-    "direction": "DG", "verb": "D", "nominal": "G", "reached": "t", "flat": "F", "between": "w", "comparison": "X", "base": "v", "implied": "I", "compared": "V",
+    "direction": "DG", "verb": "D", "nominal": "G", "reached": "t", "flat": "F", "between": "w", "adjusted": "j", "comparison": "X", "base": "v", "implied": "I", "compared": "V",
     "share": "s", "complete": "K", "of": "O", "respectively": "r", "filler": "ft", "unknown": "u", "tail": "ftOKrMEH",
     "among": "al", "reason": "z", "purpose": "q", "comma": ",", "stop": ".", "semicolon": ";", "colon": ":", "pause": "、", "open": "(", "close": ")",
 }  # fmt: skip
@@ -95,6 +96,8 @@ class Frames:
         self._nominal = frozenset(ways["nominal"])
         self._reached = frozenset(ways["reached"])
         self._between = frozenset((*ways["between_increase"], *ways["between_decrease"]))
+        adjusted = lexicon.phrases["adjusted"]
+        self._adjusted = frozenset((*adjusted["more"], *adjusted["less"]))
         patterns = []
         for number, entry in enumerate(entries, 1):
             with entry_checked("frames.toml", "frame", number):
@@ -127,6 +130,8 @@ class Frames:
             return "I"
         if token.kind is Kind.UNKNOWN and token.text in self._between:
             return "w"
+        if token.kind is Kind.UNKNOWN and token.text in self._adjusted:
+            return "j"
         if token.text in self._reached:
             return "t"
         return _OF_KIND.get(token.kind, _OTHER)

@@ -34,6 +34,7 @@ FRAMES: dict[str, Callable[[State, Scene, Found], tuple[State, list[Claim]] | No
     "implied-base": changes.implied_base,
     "fulfilled": shares.fulfilled,
     "between": changes.between,
+    "adjusted": changes.adjusted,
     "change": changes.change,
     "uncounted": changes.uncounted,
     "change-rate": changes.change_rate,

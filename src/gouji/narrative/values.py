@@ -119,6 +119,9 @@ def _stated(state: State, scene: Scene, fact: Fact, index: int, kind: NumberKind
         return state, _each(scene, fact, index)
     if _follows_amount(scene, index):
         return state, []
+    if kind is NumberKind.AMOUNT and _involves(state, scene, index):
+        # 对7个项目开展绩效自评，涉及资金…: perhaps all that projects cost
+        state = state._replace(focus=state.focus._replace(natures=state.focus.natures | {"project"}))
     every = _of_every(state, scene, index) if kind is NumberKind.AMOUNT else None
     if every is not None:
         return _state_every(state, scene, fact, every)
@@ -142,7 +145,10 @@ def _stated(state: State, scene: Scene, fact: Fact, index: int, kind: NumberKind
     if dims is not None and dims.scope and not dims.flow and not dims.item and not dims.nature:
         return _state_of_source(state, scene, fact, dims, index)
     if dims is not None:
-        return _state(state._replace(aside=None), scene, fact, dims)
+        told = _state(state._replace(aside=None), scene, fact, dims)
+        if dims.measure in BUDGETS and dims.measure != scene.measure and _involves(state, scene, index):
+            fact.alternatives = tuple(key._replace(measure=scene.measure) for key in fact.keys)  # 涉及预算资金…
+        return told
     if kind is NumberKind.BARE:
         return state, []
     aside = _state_aside(state, scene, fact, index)
@@ -153,14 +159,15 @@ def _of_every(state: State, scene: Scene, index: int) -> Dims | None:
     """所有项目支出纳入绩效管理，涉及预算资金…: all spending of the nature that the sentence speaks of, or as much as one fund pays for. Of
     final accounts, it may be what was budgeted or what was spent."""
     own, every = state.phrase.dims, state.focus.every
-    involves = scene.lexicon.phrases["every"]["involves"]
-    if every is None or own.flow or own.item or own.nature:
-        return None
-    if not scene.text(state.clause, index).startswith(involves):
+    if every is None or own.flow or own.item or own.nature or not _involves(state, scene, index):
         return None
     if "u" in scene.letters[state.clause : index] or {own.measure, scene.measure} - {"", "budget"}:
         return None
     return every._replace(scope=own.scope, measure=scene.measure)
+
+
+def _involves(state: State, scene: Scene, index: int) -> bool:
+    return scene.text(state.clause, index).startswith(scene.lexicon.phrases["every"]["involves"])
 
 
 def _state_every(state: State, scene: Scene, fact: Fact, dims: Dims) -> tuple[State, list[Claim]]:

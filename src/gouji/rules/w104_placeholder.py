@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from gouji.document import Document, Flow, Heading, Paragraph, Span
+from gouji.document import Block, Document, Flow, Heading, Paragraph, Span
 from gouji.findings import Related
+from gouji.lexicon import lexicon
+from gouji.lexicon.lexicon import plain
 from gouji.report import Report
 from gouji.rules.passages import places, wording
 from gouji.rules.registry import Remark, check
@@ -117,7 +119,7 @@ def _no_bodies(document: Document) -> Iterator[_Mark]:
     whole = wording("no-body")["pattern"]
     dropped: dict[str, list[_Mark]] = {}
     for block, after in pairwise(document.blocks):
-        if not isinstance(block, Heading):
+        if not isinstance(block, Heading) or _is_row(block) or _is_row(after):
             continue
         if isinstance(after, Paragraph) and whole.fullmatch(after.flow.text):
             yield _Mark(after.flow.text, after.span, after.flow, "")
@@ -130,6 +132,12 @@ def _no_bodies(document: Document) -> Iterator[_Mark]:
     for marks in dropped.values():
         if len(marks) > 1:
             yield from marks
+
+
+def _is_row(block: Block) -> bool:
+    """Whether a heading is the row of a statement that came out one cell a line (四、公共安全支出, and its number 34)."""
+    title = plain(block.title) if isinstance(block, Heading) else ""
+    return title in lexicon().terms or title in lexicon().names["F"]
 
 
 def _followed(document: Document) -> set[int]:

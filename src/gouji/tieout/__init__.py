@@ -23,7 +23,7 @@ from gouji.tieout.hypotheses import explain
 from gouji.tieout.indicators import disagreeing_indicators
 from gouji.tieout.links import linked
 from gouji.tieout.precision import tell_cells, tell_precision
-from gouji.tieout.readings import tell
+from gouji.tieout.readings import open_totals, tell
 from gouji.tieout.report_points import point_relations
 from gouji.tieout.reports import Evaluation, evaluations, report_relations, set_apart
 from gouji.tieout.retold import counted_up, told_again
@@ -77,6 +77,7 @@ def tie_out(
     reports = evaluations(document)
     set_apart(document, reports, told, statements)
     book = Book(statements, narrative.mentions, year, kind == "budget", before)
+    open_totals(narrative.groups)
     misdated = tell(book, narrative.mentions)
     tell_precision(narrative.mentions)
     tell_cells(book, narrative.mentions)

@@ -172,6 +172,8 @@ class Book:
         if key.item == "grand" and not here:
             totals = self.mentions.get(self.canonical(key._replace(item="total")), [])
             here = [m for m in totals if m.paragraph == paragraph and key in m.fact.alternatives]
+            if not here and (called := [m for m in totals if m.dims is not None and m.dims.item == "grand"]):
+                return called[0].fact  # the text calls 合计 总计
         if not dims.item and key.item == "total":
             grands = {key._replace(item="grand"), key._replace(item="grand", scope=key.scope if dims.scope else "all")}
             here += [m for each in grands for m in self.mentions.get(each, []) if m.paragraph == paragraph]

@@ -342,7 +342,7 @@ class Breakdowns(Ground):
         total = group.parent_fact
         assert total is not None
         parts = [count for count in group.counts if count.quantity.unit == total.quantity.unit]
-        if len(parts) < 2:
+        if len(parts) < (2 if self.lexicon.count_items.isdisjoint(key.item for key in total.keys) else 1):
             return
         relation = Sum(total, parts, kind="count")
         relation.loose = self._unnamed(total, parts)
@@ -350,7 +350,7 @@ class Breakdowns(Ground):
         exhaustive = group.parent.item in self.lexicon.phrases["exhaustive"]["items"] or any(
             word in group.text for word in self.lexicon.phrases["exhaustive"]["words"]
         )
-        if more or exhaustive or relation.outcome() is Outcome.HOLDS:
+        if more or (exhaustive and len(parts) > 1) or relation.outcome() is Outcome.HOLDS:
             yield relation
 
     def _unnamed(self, total: Fact, parts: Sequence[Fact]) -> tuple[Fact, ...]:

@@ -41,10 +41,12 @@ class Exceeding(Ground):
             if key is not None and fact.quantity.unit.dimension == whole.quantity.unit.dimension:
                 told.setdefault(key, fact)
         yield from _too_many(whole, self._coded(parent, told))
-        for identity in self.lexicon.identities:
-            if not identity.tables_only and not identity.balance and matches(parent, identity.total):
-                for parts in (identity.parts, *identity.alternatives):
-                    yield from _too_many(whole, self._known(parent, parts, told))
+        fiscal = [parent._replace(scope="fiscal")] if parent.scope == "all" else []  # no more of it than of all funds
+        for key in (parent, *fiscal):
+            for identity in self.lexicon.identities:
+                if not identity.tables_only and not identity.balance and matches(key, identity.total):
+                    for parts in (identity.parts, *identity.alternatives):
+                        yield from _too_many(whole, self._known(key, parts, told))
 
     def _coded(self, parent: FactKey, told: dict[FactKey, Fact]) -> list[Fact]:
         """The 科目 of one level in a total, or in a 科目 above them."""

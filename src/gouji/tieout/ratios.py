@@ -65,6 +65,7 @@ class Ratios(Ground):
         for each in candidates:
             yield Reading(each, (part.firm or not each.whole.firm) and (each.whole.firm or not each.whole.in_table))
         yield from self._of_outer_wholes(ratio, candidates)
+        yield from self._of_higher_items(ratio, candidates)
         for key in filter(None, map(self.book.key, ratio.whole)) if candidates else ():
             for scope in sorted({key.scope, "fiscal", "all"}) if key.item == "total" else ():
                 grand = self.book.cell(key._replace(item="grand", scope=scope))
@@ -89,6 +90,16 @@ class Ratios(Ground):
                         yield Reading(
                             RatioRelation(candidates[0].part, said.whole, ratio.rate, ratio.kind), accuses=False
                         )
+
+    def _of_higher_items(self, ratio: Ratio, candidates: Sequence[RatioRelation]) -> Iterator[Reading]:
+        """1.教育支出（类）100万元。（1）小学教育（项）60万元，占60%: a share of the total or of the 类 or 款 that the item is one of."""
+        for part, key in ((each.part, key) for each in candidates for key in each.part.keys if ratio.kind == "share"):
+            code = key.item[2:] if key.item[1:2] == ":" else ""
+            for width in self.lexicon.levels.values():
+                higher = self.book.canonical(key._replace(item=key.item[:2] + code[:width]))
+                wholes = [m.fact for m in self.book.mentions.get(higher, ())] if width < len(code) else []
+                for whole in (*wholes, *self.book.cells.get(higher, ())):
+                    yield Reading(RatioRelation(part, whole, ratio.rate, ratio.kind), accuses=False)
 
     def _of_its_list(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
         """支出包括：…，占…；…，占…: of the amount that the section tells before and that the parts, each with its share, add up

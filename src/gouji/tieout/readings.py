@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from gouji.facts import Fact, FactKey
-from gouji.narrative.claims import Mention
-from gouji.relations import Relation
+from gouji.facts import BALANCES, Fact, FactKey
+from gouji.narrative.claims import Group, Mention
+from gouji.relations import Relation, Sum
 from gouji.tieout.book import Book
 
 _LEAST_DIGITS = 3
@@ -38,6 +38,18 @@ def best(readings: Iterable[Reading]) -> Iterator[Relation]:
 
 
 # ── the keys of single numbers ───────────────────────────────────────────────────────────────────────────────────
+
+
+def open_totals(groups: Iterable[Group]) -> None:
+    """收入总计1,000万元，包括：财政拨款收入900万元，其他收入100万元: a 总计 that its list makes without anything carried over may be
+    what the statements call 合计."""
+    for group in groups:
+        whole, parts = group.parent_fact, [fact for _, fact in group.children]
+        own = not any(dims.flow in BALANCES for dims, _ in group.children)
+        if whole is not None and parts and own and all(key.item == "grand" for key in whole.keys):
+            relation = Sum(whole, parts)
+            if relation.computed == whole.quantity.value and not whole.alternatives:
+                whole.alternatives = tuple(key._replace(item="total") for key in whole.keys)
 
 
 def tell(book: Book, mentions: Iterable[Mention]) -> list[tuple[Mention, Fact]]:

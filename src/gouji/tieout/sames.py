@@ -123,7 +123,7 @@ class Sames(Ground):
             return []
         items = [key for key in fact.keys if key.item[1:2] == ":"]
         meant = [key._replace(nature=nature) for key in items if key.nature == "all" for nature in natures]
-        unknown = [key for key in fact.keys if key.item[:2] == "P:"]
+        unknown = [key for key in fact.keys if key.item[:2] == "P:" or _is_total(key)]
         meant += [key._replace(item="total", nature=nature) for key in unknown for nature in natures]
         if mention is not None and mention.dims is not None and not mention.dims.scope:
             meant += [key._replace(scope=scope) for key in items if key.scope == "all" for scope in _PARTS_OF_ALL]
@@ -180,6 +180,10 @@ class Sames(Ground):
             for cell in cells
             if not cell.blank
         }
+
+
+def _is_total(key: FactKey) -> bool:
+    return key.item == "total" and key.nature == "all"
 
 
 def _pairs(facts: list[Fact]) -> Iterator[tuple[Fact, Fact]]:
