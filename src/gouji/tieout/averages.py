@@ -33,13 +33,14 @@ class Averages(Ground):
                 yield Ratio(cost, count, each.fact, "average")
 
     def _told(self, section: str, item: str) -> Fact | None:
-        """What a section tells of a line of the document's own year, in one way only."""
+        """What a section tells of a line of the document's own year in one way only; where it tells nothing, the whole text."""
         told = [
-            m.fact
+            mention
             for key, found in self.book.mentions.items()
             if key.item == item and key.period == self.book.year and key.measure in ("final", "executed")
-            for m in found
-            if m.section == section
+            for mention in found
         ]
-        sure = bool(told) and all(fact.firm and fact.interval.meets(told[0].interval) for fact in told)
-        return told[0] if sure else None
+        told = [mention for mention in told if mention.section == section] or told
+        facts = [mention.fact for mention in told]
+        sure = bool(facts) and all(fact.firm and fact.interval.meets(facts[0].interval) for fact in facts)
+        return facts[0] if sure else None
