@@ -3,6 +3,7 @@ says what stands on the paper the picture was taken of; the last test asks the r
 
 import subprocess
 import sys
+from base64 import b64encode
 from io import BytesIO
 from math import cos, radians, sin
 
@@ -10,7 +11,9 @@ import numpy as np
 import pypdfium2
 import pytest
 from click.testing import CliRunner
+from docx import Document as Word
 from PIL import Image, ImageDraw
+from reportlab.lib.utils import ImageReader
 from test_pdf import A4, EDGES, HEAD, ROWS, Paper
 
 from gouji.cli import main
@@ -18,7 +21,7 @@ from gouji.config import Config
 from gouji.document import Document, Table
 from gouji.findings import Severity
 from gouji.linter import lint_document
-from gouji.readers import Limits, UnreadableError
+from gouji.readers import Limits, UnreadableError, read_bytes
 from gouji.readers.ocr import scan
 from gouji.readers.ocr.engine import MissingEngineError, Sign, installed
 from gouji.readers.ocr.picture import page_of, shot
@@ -192,7 +195,8 @@ def test_a_huge_page_is_drawn_small() -> None:
     sheet = Paper((5000.0, 5000.0))
     sheet.text(70, 80, "决算")
     paper = sheet.data()
-    taken = shot(pypdfium2.PdfDocument(paper), 0)
+    document = pypdfium2.PdfDocument(paper)
+    taken = shot(document, read_page(document, 0))
     assert taken.pixels.shape[0] * taken.pixels.shape[1] < 12_100_000
     assert page_of(1, taken, Teller(paper)).width == pytest.approx(5000, abs=2)
 
@@ -358,3 +362,125 @@ def test_invisible_text_behind_a_picture_is_recognised_text(monkeypatch: pytest.
     again = lint_document(read_pdf(behind, "扫描.pdf", Limits(ocr=600)), Config())
     assert [each.severity for each in again.findings] == [Severity.WARNING]
     assert again.document.remarks == ["第1页为图片，文字由机器识别，可能有误，据此发现的问题只作疑点"]
+
+
+class Unsure(Teller):
+    """An engine that is not sure of some characters: the first of the texts that it takes them for."""
+
+    def __init__(self, paper: bytes, *texts: tuple[str, int]) -> None:
+        super().__init__(paper)
+        self.texts = texts
+
+    def lines(self, picture: np.ndarray) -> list[list[Sign]]:
+        found = super().lines(picture)
+        for text, at in self.texts:
+            line = next(line for line in found if "".join(sign.text for sign in line) == text)
+            line[at] = line[at]._replace(score=0.6)
+        return found
+
+
+def linted_unsure(rows: list[list[str]], monkeypatch: pytest.MonkeyPatch, *texts: tuple[str, int]) -> Report:
+    paper = table_of(rows)
+    monkeypatch.setattr(scan, "installed", lambda: Unsure(paper, *texts))
+    return lint_document(read_pdf(scanned(paper), "扫描.pdf", Limits(ocr=600)), Config())
+
+
+def test_an_unsure_digit_is_read_as_the_table_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    report = linted_unsure(with_total("1,254.56"), monkeypatch, ("1,254.56", 3))
+    assert report.findings == []
+    assert any("“1,254.56”识别存疑，按表内的勾稽关系读作“1,234.56”" in doubt.text for doubt in report.doubts)
+    total = next(c for s in report.statements for c in s.cells if report.document.quote(c.span) == "1,254.56")
+    assert total.quantity.value == 12345600
+    assert all(relation.is_met for relation in report.tieout.relations)
+
+
+def test_a_digit_that_the_machine_was_sure_of_is_not_read_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    report = linted_unsure(with_total("1,999.56"), monkeypatch, ("1,999.56", 2))
+    assert not any("读作" in doubt.text for doubt in report.doubts)
+
+
+LOW = (595.0, 260.0)
+
+
+@pytest.fixture
+def table() -> bytes:
+    """A paper as high as the table on it."""
+    sheet = Paper(LOW)
+    sheet.text(LOW[0] / 2, 40, "支出决算表", 16, centre=True)
+    sheet.text(430, 60, "单位：万元", 9)
+    sheet.ruled(80, [HEAD, *ROWS[:-1], ["合计", "", "1,999.56", "1,000.00", "234.56"]])
+    return sheet.data()
+
+
+def picture_of(paper: bytes, turned: int = 0) -> bytes:
+    picture = next(iter(pypdfium2.PdfDocument(paper))).render(scale=SCALE).to_pil().convert("RGB")
+    buffer = BytesIO()
+    picture.rotate(-90 * turned, expand=True).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+SAID = "文字由机器识别，可能有误，据此发现的问题只作疑点"
+
+
+def file_with(picture: bytes, kind: str) -> bytes:
+    """A file with a sentence, a table as a picture, and a sentence."""
+    texts = ("2024年度支出决算合计1,999.56万元。", "无其他需要说明的事项。")
+    if kind == "html":
+        source = f"data:image/png;base64,{b64encode(picture).decode()}"
+        return f"<h1>决算</h1><p>{texts[0]}</p><p><img src='{source}'></p><p>{texts[1]}</p>".encode()
+    if kind == "pdf":
+        sheet = Paper()
+        sheet.text(70, 80, texts[0])
+        sheet.canvas.drawImage(ImageReader(BytesIO(picture)), 0, A4[1] - 100 - LOW[1], *LOW)
+        sheet.text(70, 420, texts[1])
+        return sheet.data()
+    word, buffer = Word(), BytesIO()
+    word.add_paragraph(texts[0])
+    word.add_picture(BytesIO(picture))
+    word.add_paragraph(texts[1])
+    word.save(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["docx", "html", "pdf"])
+def test_a_table_on_a_picture_beside_text_is_read(table: bytes, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "installed", lambda: Teller(table))
+    data = file_with(picture_of(table), kind)
+    document = read_bytes(data, f"公开.{kind}", Limits(ocr=600))
+    assert cells(document) == [HEAD, *ROWS[:-1], ["合计", "", "1,999.56", "1,000.00", "234.56"]]
+    words = "".join(document.source.split())
+    assert words.index("支出决算合计") < words.index("20701") < words.index("无其他")
+    assert document.remarks == [f"第1页有图片，{SAID}" if kind == "pdf" else f"有1张图片，{SAID}"]
+    report = lint_document(document, Config())
+    assert {each.severity for each in report.findings} == {Severity.WARNING}
+    plain = read_bytes(data, f"公开.{kind}")
+    assert not cells(plain)
+    assert not plain.recognised.offsets
+
+
+def test_a_picture_on_its_side_beside_text_is_read_and_shown_where_it_lies(
+    table: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scan, "installed", lambda: Teller(table))
+    sheet = Paper()
+    sheet.text(70, 40, "2024年度支出决算合计1,999.56万元，比上年增加34.56万元。")
+    sheet.canvas.drawImage(ImageReader(BytesIO(picture_of(table, 1))), 100, A4[1] - 60 - LOW[0], LOW[1], LOW[0])
+    document = read_pdf(sheet.data(), "公开.pdf", Limits(ocr=600))
+    assert "合计 1,999.56 1,000.00 234.56" in " ".join(" ".join(filter(None, row)) for row in cells(document))
+    straight = read_pdf(table, "表.pdf")
+    box, upright = (
+        each.anchor(each.source.rindex("1,999.56")).box  # type: ignore[union-attr]
+        for each in (document, straight)
+    )
+    assert box == pytest.approx(
+        (100 + LOW[1] - upright[3], 60 + upright[0], 100 + LOW[1] - upright[1], 60 + upright[2]), abs=4
+    )
+
+
+def test_what_hangs_on_an_empty_place_of_a_recognised_table_is_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
+    paper = table_of(ROWS)
+    monkeypatch.setattr(scan, "installed", lambda: Teller(paper))
+    document = read_pdf(scanned(paper), "扫描.pdf", Limits(ocr=600))
+    empty = next(cell for _, table in document.tables() for row in table.rows for cell in row if not cell.text)
+    assert document.is_recognised(empty.span)
+    assert not read_pdf(paper, "打印.pdf").is_recognised(empty.span)

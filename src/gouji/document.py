@@ -119,7 +119,8 @@ class Anchor(NamedTuple):
     """From `offset` on, until the next anchor, the source's text stands at this place of the file.
 
     `cell` is a workbook's (公开03表!C7), `page` and `box` are a PDF's (1-based; x0, top, x1, bottom in points from the page's
-    top left), `paragraph` is Word's (1-based, in the order of the body) with `character` (0-based) where in it.
+    top left), `paragraph` is Word's (1-based, in the order of the body) with `character` (0-based) where in it. Of a picture in
+    a Word file, `box` is within it, as shares of its width and height.
     """
 
     offset: int
@@ -156,6 +157,13 @@ def none_recognised() -> Recognised:
     return Recognised(array("L"), array("d"))
 
 
+class Pictured(NamedTuple):
+    """From `offset` on, until the next one, what was recognised stands on this picture, or on the pages of this PDF."""
+
+    offset: int
+    data: bytes
+
+
 @dataclass(slots=True)
 class Document:
     """What a reader makes of a file: the source text and its blocks in reading order.
@@ -164,7 +172,7 @@ class Document:
     file it stands; `remarks` are what the reader has to say of the file (“第14页为图片，没有读取”). Of several files read as
     one, `files` tell at which offset each begins. Of a workbook, `formulas` are the offsets of cells that a formula makes, `texts` of those that
     hold a number in a text where the others are numbers. Of pages that are pictures, `recognised` are the characters that a
-    machine has read.
+    machine has read, and `pictures` what they stand on.
     """
 
     path: str
@@ -176,6 +184,7 @@ class Document:
     formulas: frozenset[int] = frozenset()
     texts: frozenset[int] = frozenset()
     recognised: Recognised = field(default_factory=none_recognised)
+    pictures: list[Pictured] = field(default_factory=list)
     _lines: array[int] | None = None
     _signposts: Signposts | None = None
 
@@ -214,9 +223,18 @@ class Document:
         return next(iter(self.anchors_of(Span(offset, offset))), None)
 
     def is_paged(self, span: Span) -> bool:
-        """Whether a place is on the page of a file (PDF) in which characters can be lost."""
+        """Whether a place is on a page (of a PDF) or a picture, of which characters can be lost."""
         anchor = self.anchor(span.start)
-        return anchor is not None and anchor.page > 0
+        return anchor is not None and anchor.box is not None
+
+    def is_recognised(self, span: Span) -> bool:
+        """Whether a machine has read something of a place, or what stands before it, where it is empty."""
+        offsets = self.recognised.offsets
+        first = bisect_left(offsets, span.start)
+        if first < len(offsets) and offsets[first] < span.end:
+            return True
+        before = offsets[first - 1] if first else -1
+        return before >= 0 and not self.source[before + 1 : span.end].strip()
 
     def anchors_of(self, span: Span) -> list[Anchor]:
         """Every place of the file that a span covers."""

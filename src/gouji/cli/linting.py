@@ -85,7 +85,7 @@ def _fail_on(_context: click.Context, _parameter: click.Parameter, value: str | 
     "--max-cells", type=click.IntRange(1, MOST), metavar="格", help="一个工作表或一份文件的表格的格数上限，默认五十万。"
 )
 @click.option("--timeout", type=click.IntRange(1, MOST), metavar="秒", help="一个文件最多用多久，默认 300。")
-@click.option("--ocr", is_flag=True, default=None, help="PDF 里是图片的页，由机器识别文字（需要 gouji[ocr]）。")
+@click.option("--ocr", is_flag=True, default=None, help="扫描的页和图片上的表，由机器识别文字（需要 gouji[ocr]）。")
 @click.option("--baseline", type=click.Path(dir_okay=False), metavar="文件", help="不报告基线文件中已接受的问题。")
 @click.option("--write-baseline", type=click.Path(dir_okay=False), metavar="文件", help="把现有问题全部写入基线文件。")
 @click.option("-j", "--jobs", type=click.IntRange(1), metavar="个", help="同时用几个进程，默认比处理器多一个。")

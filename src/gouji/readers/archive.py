@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import struct
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, NoReturn
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, LargeZipFile, ZipFile
@@ -121,13 +122,21 @@ class Package:
 
     def related(self, part: str = "") -> dict[str, str]:
         """The parts that a part (the file itself: "") refers to, by the kind of relationship; none outside of the file."""
+        found: dict[str, str] = {}
+        for kind, _, path in self._relations(part):
+            found.setdefault(kind, path)
+        return found
+
+    def targets(self, part: str) -> dict[str, str]:
+        """The parts that a part refers to, by the id of the relationship."""
+        return {key: path for _, key, path in self._relations(part)}
+
+    def _relations(self, part: str) -> Iterator[tuple[str, str, str]]:
         folder, file = posixpath.split(part)
         relations = posixpath.join(folder, "_rels", f"{file}.rels")
-        found: dict[str, str] = {}
         if self.has(relations):
             for each in self.xml(relations).iter(_RELATIONSHIP):
                 target = each.get("Target", "")
                 path = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
                 if each.get("TargetMode") != "External" and self.has(path):
-                    found.setdefault(each.get("Type", "").rpartition("/")[2], path)
-        return found
+                    yield each.get("Type", "").rpartition("/")[2], each.get("Id", ""), path

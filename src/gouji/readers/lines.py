@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from gouji.document import Anchor, Document
+from gouji.document import Anchor, Document, Pictured
 from gouji.precompiled import pattern_of
 from gouji.quantity import fold
 from gouji.readers.text import marker, read_text
+
+if TYPE_CHECKING:
+    from gouji.readers.pictures import Drawn
 
 BODY = 9
 _LONGEST_TITLE = 60
@@ -31,6 +34,7 @@ class Lines:
         self._pieces: list[str] = []
         self._anchors: list[Anchor] = []
         self._titles: list[tuple[int, int, str]] = []
+        self._pictures: list[tuple[int, Drawn]] = []
         self._at = 0
 
     def paragraph(self, runs: list[Run], outline: int = BODY) -> None:
@@ -60,10 +64,29 @@ class Lines:
         """What keeps a table apart from what stands before and after it."""
         self._write("\n")
 
+    def picture(self, drawn: Drawn, paragraph: int, character: int) -> None:
+        """What was recognised on a picture that stands at a place."""
+        self.gap()
+        self._pictures.append((self._at, drawn))
+        width, height = drawn.size
+        for anchor in drawn.text.anchors:
+            x0, y0, x1, y1 = anchor.box or (0, 0, 0, 0)
+            box = (x0 / width, y0 / height, x1 / width, y1 / height)
+            self._anchors.append(Anchor(self._at + anchor.offset, box=box, paragraph=paragraph, character=character))
+        self._write(drawn.text.text)
+        self.gap()
+
     def document(self, path: str) -> Document:
         """The document of all that has been written."""
-        document = read_text("".join(self._pieces), path, self._levels())
+        levels = self._levels()
+        for at, drawn in self._pictures:
+            levels |= {at + offset: level for offset, level in drawn.text.titles.items()}
+        document = read_text("".join(self._pieces), path, levels)
         document.anchors = self._anchors
+        for at, drawn in self._pictures:
+            document.pictures.append(Pictured(at, drawn.data))
+            document.recognised.extend(drawn.text.recognised, at)
+            drawn.text.doubt(document, at)
         return document
 
     def _add(self, runs: list[Run]) -> None:

@@ -26,6 +26,7 @@ def append(document: Document, other: Document) -> list[Block]:
     document.formulas |= {offset + at for offset in other.formulas}
     document.texts |= {offset + at for offset in other.texts}
     document.recognised.extend(other.recognised, at)
+    document.pictures += [each._replace(offset=each.offset + at) for each in other.pictures]
     document.remarks += [f"{other.path}：{remark}" for remark in other.remarks]
     document.forget_lines()
     return [shifted(block, at) for block in other.blocks]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 import regex
@@ -14,6 +14,7 @@ from gouji.readers.encoding import decode
 from gouji.readers.errors import UnreadableError
 from gouji.readers.limits import DEFAULT, Limits
 from gouji.readers.lines import BODY, Lines, Run
+from gouji.readers.pictures import Pictures
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _CHARSET = regex.compile(rb"""<meta[^>]*charset\s*=\s*["']?\s*([\w-]+)""", regex.I)
 _HEAD_BYTES = 4096
 _DEEPEST = 200
+_PICTURES = "有{}张图片，图片里的文字没有读取"
 _DROPPED = frozenset(
     "script style noscript template head nav header footer aside select button textarea iframe svg object video audio".split()
 )
@@ -46,12 +48,18 @@ def read_web(data: bytes, path: str, limits: Limits = DEFAULT) -> Document:
     root = _parse(_text(data, path), path)
     title = _title(root)
     _prune(root)
-    layout = _Layout(path, limits.cells)
-    content = _content(root)
+    images: dict[_Element, bytes] = {}
+    if limits.ocr and next(root.iter("img"), None) is not None:
+        from gouji.readers.web_pictures import pictures_of
+
+        images = pictures_of(root, path, limits.size)
+    layout = _Layout(path, limits, images)
+    content = _content(root, images)
     if title and title not in _all(content):
         layout.write(title, 0)
     layout.lay(content)
     document = layout.lines.document(path)
+    document.remarks = layout.pictures.remarks(_PICTURES)
     if not document.blocks:
         raise UnreadableError(f"{path}：网页里没有正文，请在浏览器里打开，把正文复制到文本文件再检查。")
     return document
@@ -124,9 +132,9 @@ def _prune(root: _Element) -> None:
             parent.remove(element)
 
 
-def _content(root: _Element) -> _Element:
-    """The element that holds the published text: as far down as it leaves out no table and hardly any words. Links do not
-    count, they are the way to other pages."""
+def _content(root: _Element, images: Collection[_Element]) -> _Element:
+    """The element that holds the published text: as far down as it leaves out no table, also none on a picture, and hardly
+    any words. Links do not count, they are the way to other pages."""
     from lxml import etree
 
     words: dict[_Element, int] = {}
@@ -135,7 +143,7 @@ def _content(root: _Element) -> _Element:
         own = [element.text or "", *(each.tail or "" for each in element)]
         inner_words = sum(len("".join(text.split())) for text in own) + sum(words[each] for each in element)
         words[element] = 0 if element.tag == "a" and element.get("href") else inner_words
-        tables[element] = (element.tag == "table") + sum(tables[each] for each in element)
+        tables[element] = (element.tag == "table" or element in images) + sum(tables[each] for each in element)
     total, all_tables = words[root], tables[root]
     at = root
     while True:
@@ -152,8 +160,9 @@ def _content(root: _Element) -> _Element:
 class _Layout:
     """Puts the text of a page together, block by block."""
 
-    def __init__(self, path: str, most_cells: int) -> None:
-        self._path, self._most_cells = path, most_cells
+    def __init__(self, path: str, limits: Limits, images: dict[_Element, bytes]) -> None:
+        self._path, self._most_cells, self._images = path, limits.cells, images
+        self.pictures = Pictures(path, limits.ocr)
         self.lines = Lines()
         self._open: list[str] = []
         self._number = 0
@@ -188,11 +197,21 @@ class _Layout:
             elif each.tag == "table":
                 self._flush()
                 self._table(each)
+            elif each in self._images:
+                self._flush()
+                self._picture(each)
             elif each.tag in _BLOCKS:
                 self.lay(each)
             else:
                 self._walk(each)
             self._say(each.tail)
+
+    def _picture(self, image: _Element) -> None:
+        """What is recognised on a picture."""
+        drawn = self.pictures.recognised(self._images[image])
+        if drawn is not None:
+            self._number += 1
+            self.lines.picture(drawn, self._number, 0)
 
     def _say(self, text: str | None) -> None:
         if text:
@@ -218,6 +237,11 @@ class _Layout:
                     self.lay(cell)
             if number == last:
                 self.lines.gap()
+        for image in [
+            image for _, row in grid[first : last + 1] for cell in row if cell is not None for image in cell.iter("img")
+        ]:
+            if image in self._images:
+                self._picture(image)
 
     def _grid(self, rows: list[_Element]) -> Iterator[tuple[int, list[_Element | None]]]:
         """Rows on the grid, each with the number of its cells: a merged cell stands at its first place, the others it covers

@@ -8,7 +8,7 @@ referred to, so its text is not what stands at its anchor. Headers, footers, com
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,9 +17,10 @@ from gouji.readers.archive import Package
 from gouji.readers.errors import UnreadableError
 from gouji.readers.limits import DEFAULT, Limits
 from gouji.readers.lines import Lines, Run
+from gouji.readers.pictures import Pictures
 from gouji.readers.word_numbers import Numbers
 from gouji.readers.word_styles import Styles
-from gouji.readers.word_text import Note, Words, chosen, paragraphs
+from gouji.readers.word_text import Image, Note, Words, chosen, paragraphs
 from gouji.readers.word_xml import child, every, name, value, whole
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ _MOST_PARAGRAPHS = 500_000
 _REMARKS = {
     "revision": "有修订标记，按接受全部修订后的文字检查",
     "hidden": "有隐藏文字，没有读取",
-    "picture": "有{}张图片，图片里的文字没有读取",
     "object": "有{}个嵌入的对象（如工作表），没有读取",
     "outside": "有{}处引用其他文件的内容，没有读取",
 }
@@ -45,23 +45,27 @@ def read_word(data: bytes, path: str, limits: Limits = DEFAULT) -> Document:
         raise UnreadableError(f"{path}：文件里没有 Word 正文，{REMEDY}。")
     parts = package.related(main)
     roots = {kind: package.xml(part) for kind, part in parts.items() if kind in ("styles", "numbering", *_NOTE_PARTS)}
-    layout = _Layout(path, body, roots, limits.cells)
+    targets = package.targets(main)
+    layout = _Layout(path, body, roots, limits, lambda key: package.read(targets[key]) if key in targets else None)
     layout.lay(layout.blocks(body))
     layout.lay_notes()
     document = layout.lines.document(path)
     document.remarks = [text.format(n) for kind, text in _REMARKS.items() if (n := layout.words.seen[kind])]
+    document.remarks[:0] = layout.pictures.remarks(_PICTURES)
     return document
 
 
+_PICTURES = "有{}张图片，图片里的文字没有读取"
 _NOTE_PARTS = ("footnotes", "endnotes")
 
 
 class _Line(NamedTuple):
-    """A paragraph's text, where it is a heading its outline level, and the text boxes that hang on it."""
+    """A paragraph's text, where it is a heading its outline level, and the text boxes and pictures that hang on it."""
 
     runs: list[Run]
     outline: int
     boxes: list[_Element]
+    pictures: list[tuple[Image, Run]]
 
     @property
     def text(self) -> str:
@@ -71,8 +75,12 @@ class _Line(NamedTuple):
 class _Layout:
     """Puts the text of a file together, line by line."""
 
-    def __init__(self, path: str, body: _Element, roots: dict[str, _Element], most_cells: int) -> None:
-        self._path, self._most_cells = path, most_cells
+    def __init__(
+        self, path: str, body: _Element, roots: dict[str, _Element], limits: Limits, part: Callable[[str], bytes | None]
+    ) -> None:
+        """`part` gives the bytes of a picture."""
+        self._path, self._most_cells, self._part = path, limits.cells, part
+        self.pictures = Pictures(path, limits.ocr)
         self.lines = Lines()
         styles = Styles(roots.get("styles"))
         self.words = Words(styles)
@@ -115,9 +123,17 @@ class _Layout:
             open_runs = line.runs if joins else []
             if not joins:
                 self.lines.paragraph(line.runs, line.outline)
+            self._hang(line.pictures)
             for box in line.boxes:
                 self.lay(self.blocks(box), place)
         self.lines.paragraph(open_runs)
+
+    def _hang(self, pictures: list[tuple[Image, Run]]) -> None:
+        """Write out what is recognised on pictures."""
+        for image, place in pictures:
+            drawn = self.pictures.recognised(self._part(image.key) if self.pictures.seconds else None)
+            if drawn is not None:
+                self.lines.picture(drawn, place.paragraph, place.character)
 
     def lay_notes(self) -> None:
         """Write out the notes in the order of their references, each once: a note may refer to itself."""
@@ -145,7 +161,8 @@ class _Layout:
         if text:
             runs.append(place._replace(text=text) if place else Run(text, number, 0))
         outline = whole(child(properties, "w:outlineLvl"), default=shown.style.outline)
-        return _Line(runs, outline, shown.boxes), shown.joins
+        pictures = [(image, place or Run("", number, image.character)) for image in shown.pictures]
+        return _Line(runs, outline, shown.boxes, pictures), shown.joins
 
     def _table(self, table: _Element, place: Run | None) -> None:
         """Write a table out row by row. A row of one cell at its top or bottom is a line over or under it, a table of one
@@ -153,7 +170,7 @@ class _Layout:
         rows = list(self._rows(table))
         wide = [number for number, (cells, _) in enumerate(rows) if cells > 1]
         first, last = (wide[0], wide[-1]) if wide else (len(rows), len(rows))
-        later: list[_Element] = []
+        later: list[_Element | _Line] = []
         for number, (_, row) in enumerate(rows):
             if number == first:
                 self.lines.gap()
@@ -166,7 +183,10 @@ class _Layout:
             if number == last:
                 self.lines.gap()
         for element in later:
-            self.lay(iter([element]) if name(element) == "w:tbl" else self.blocks(element), place)
+            if isinstance(element, _Line):
+                self._hang(element.pictures)
+            else:
+                self.lay(iter([element]) if name(element) == "w:tbl" else self.blocks(element), place)
 
     def _rows(self, table: _Element) -> Iterator[tuple[int, list[_Element | None]]]:
         """The rows on the table's grid, each with the number of its cells: a merged cell stands at its first place, the
@@ -194,7 +214,7 @@ class _Layout:
             self._cells += len(cells)
             yield count, cells
 
-    def _cell(self, cell: _Element | None, later: list[_Element], place: Run | None) -> list[Run]:
+    def _cell(self, cell: _Element | None, later: list[_Element | _Line], place: Run | None) -> list[Run]:
         """A cell's text in one line."""
         runs: list[Run] = []
         joins = True
@@ -206,7 +226,7 @@ class _Layout:
             line, joins = self._line(block, place, [], in_cell=True)
             if line.text.strip():
                 runs += before + line.runs
-            later += line.boxes
+            later += [line, *line.boxes]
         return runs
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.readers.word_styles import Style, Styles
-from gouji.readers.word_xml import child, every, flag, name, value
+from gouji.readers.word_xml import child, every, flag, name, picture_of, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -35,11 +35,19 @@ class Note(NamedTuple):
     character: int
 
 
+class Image(NamedTuple):
+    """A picture: the id of its relationship, and how many characters stand before it."""
+
+    key: str
+    character: int
+
+
 class Shown(NamedTuple):
     """A paragraph as it is shown. `joins`: its end was deleted, so that the next paragraph continues it."""
 
     pieces: list[Piece]
     boxes: list[_Element]
+    pictures: list[Image]
     notes: list[Note]
     style: Style
     hidden: bool
@@ -86,7 +94,7 @@ class Words:
         mark = child(properties, "w:rPr")
         joins = any(child(mark, each) is not None for each in _DELETED)
         self.seen["revision"] += joins or any(child(mark, each) is not None for each in _INSERTED)
-        shown = Shown([], [], [], style, bool(flag(mark, "w:vanish")), joins)
+        shown = Shown([], [], [], [], style, bool(flag(mark, "w:vanish")), joins)
         self._length = 0
         self._walk(paragraph, shown, False)
         return shown
@@ -120,7 +128,8 @@ class Words:
                     self._walk(choice, shown, hidden)
             else:
                 self.seen["revision"] += kind in _INSERTED
-                self.seen["picture"] += kind in ("pic:pic", "v:imagedata")
+                if kind in ("pic:pic", "v:imagedata") and not hidden and all(self._fields):
+                    shown.pictures.append(Image(picture_of(element), self._length))
                 self._walk(element, shown, hidden)
 
     def _text(self, element: _Element, shown: Shown, hidden: bool) -> None:

@@ -20,8 +20,14 @@ _PREFIXES = {
     "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc",
     "http://schemas.openxmlformats.org/drawingml/2006/picture": "pic",
     "http://purl.oclc.org/ooxml/drawingml/picture": "pic",
+    "http://schemas.openxmlformats.org/drawingml/2006/main": "a",
+    "http://purl.oclc.org/ooxml/drawingml/main": "a",
     "urn:schemas-microsoft-com:vml": "v",
 }
+_RELATIONS = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships",
+)
 _OFF = frozenset({"0", "false", "off", "none"})
 
 
@@ -54,6 +60,16 @@ def value(element: _Element | None, attribute: str = "val") -> str:
         found = element.get(f"{{{space}}}{attribute}")
         if found is not None:
             return found
+    return ""
+
+
+def picture_of(element: _Element) -> str:
+    """The id of the relationship to the file of a `pic:pic` or `v:imagedata`, "" if it names none within the document."""
+    for each in element.iter():
+        if name(each) in ("a:blip", "v:imagedata"):
+            return next(
+                (key for space in _RELATIONS for at in ("embed", "id") if (key := each.get(f"{{{space}}}{at}"))), ""
+            )
     return ""
 
 

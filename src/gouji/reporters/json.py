@@ -46,7 +46,7 @@ def location(document: Document, span: Span) -> dict[str, Any]:
             found["place"] = way
     if first.page:
         found["page"] = first.page
-    boxes = [anchor.box for anchor in anchors if anchor.box and anchor.page == first.page]
+    boxes = [anchor.box for anchor in anchors if anchor.box and first.page == anchor.page > 0]
     if boxes:
         left, top, right, bottom = zip(*boxes, strict=True)
         found["bbox"] = [min(left), min(top), max(right), max(bottom)]

@@ -27,7 +27,7 @@ def by_words(document: Document, finding: Finding) -> Finding:
 
 def _hangs(document: Document, finding: Finding) -> bool:
     spans = (finding.span, *(related.span for related in finding.related))
-    return any(document.recognised.within(span) for span in spans)
+    return any(map(document.is_recognised, spans))
 
 
 def _milder(finding: Finding, severity: Severity) -> Finding:

@@ -1,5 +1,6 @@
 """What hangs on digits that a machine recognised accuses only where the machine was sure of each of them, and where no
-single character read wrongly in one of the numbers explains it all."""
+single character read wrongly in one of the numbers explains it all. A digit that it was not sure of is the one with which the
+table adds up, if only one does."""
 
 from __future__ import annotations
 
@@ -23,10 +24,10 @@ _MISTAKEN = {digit: "".join(set("".join(g for g in _ALIKE if digit in g)) - {dig
 
 
 def settle(document: Document, relations: list[Relation], outcomes: list[Outcome], causes: list[Cause]) -> list[Doubt]:
-    """Take out the causes that the machine may have made itself; their relations count as not checked. What is said of
-    them instead."""
+    """Read unsure digits as the tables have them, and take out the causes that the machine may have made itself; their
+    relations count as not checked. What is said of both."""
+    doubts = _read_by_sums(document, relations, outcomes, causes)
     places = {id(relation): index for index, relation in enumerate(relations)}
-    doubts: dict[tuple[int, int], Doubt] = {}
     for cause in list(causes):
         site = _doubtful(document, cause)
         if site is None and cause.partner is not None:
@@ -41,6 +42,58 @@ def settle(document: Document, relations: list[Relation], outcomes: list[Outcome
         text = f"“{quote}”识别存疑（{cause.main.formula()}），请对照原件，没有作为问题报告"
         doubts.setdefault(site.span, Doubt(text, site.span, "reader"))
     return list(doubts.values())
+
+
+def _read_by_sums(
+    document: Document, relations: list[Relation], outcomes: list[Outcome], causes: list[Cause]
+) -> dict[tuple[int, int], Doubt]:
+    """Where one digit that the machine was not sure of, read otherwise, makes all relations of its table hold, and only that
+    one: it is read so."""
+    within: dict[int, list[int]] = {}
+    for index, relation in enumerate(relations):
+        if all(isinstance(site, Fact) and site.in_table for site in relation.sites):
+            for site in relation.sites:
+                within.setdefault(id(site), []).append(index)
+    doubts: dict[tuple[int, int], Doubt] = {}
+    for cause in list(causes):
+        facts = {id(s): s for r in cause.relations for s in r.sites if isinstance(s, Fact) and s.in_table}
+        shared = [fact for key, fact in facts.items() if all(_has(relation, fact) for relation in cause.relations)]
+        readings = [
+            (fact, text, value)
+            for fact in shared
+            for text, value in _unsure(document, fact)
+            if all(_meets(relations[index].demand(fact), value) for index in within.get(id(fact), ()))
+        ]
+        if len(readings) == 1 and within.get(id(readings[0][0])):
+            fact, text, value = readings[0]
+            quote = document.quote(fact.span).strip()
+            fact.revalue(fact.quantity._replace(value=(value.low + value.high) / 2))
+            for index, relation in enumerate(relations):
+                if _has(relation, fact) and outcomes[index] is not Outcome.UNCHECKABLE:
+                    outcomes[index] = relation.outcome()
+            said = f"“{quote}”识别存疑，按表内的勾稽关系读作“{text}”（{cause.main.formula()}），请对照原件"
+            doubts[fact.span] = Doubt(said, fact.span, "reader")
+            causes[:] = [c for c in causes if not all(_has(r, fact) and r.is_met for r in c.relations)]
+    return doubts
+
+
+def _has(relation: Relation, fact: Fact) -> bool:
+    return any(site is fact for site in relation.sites)
+
+
+def _unsure(document: Document, fact: Fact) -> Iterator[tuple[str, Interval]]:
+    """A number with its one digit of which the machine was not sure read as each other one, and its values."""
+    quote = document.quote(fact.span)
+    scores = dict(document.recognised.within(fact.span))
+    unsure = [at for at in range(len(quote)) if scores.get(fact.span.start + at, 1.0) < SURE]
+    if fact.blank or len(unsure) != 1 or not quote[unsure[0]].isdigit():
+        return
+    at = unsure[0]
+    for digit in "0123456789":
+        text = f"{quote[:at]}{digit}{quote[at + 1 :]}"
+        found = _NUMBER.search(fold(text))
+        if digit != fold(quote[at]) and found is not None and (value := _stands_for(document, fact, found[0])):
+            yield text.strip(), value
 
 
 def _doubtful(document: Document, cause: Cause) -> Site | None:
@@ -78,14 +131,23 @@ def _meant(document: Document, fact: Fact) -> Iterator[Interval]:
     found = _NUMBER.search(fold(document.quote(fact.span)))
     if found is None:
         return
+    for text in misreadings(found[0]):
+        if (value := _stands_for(document, fact, text)) is not None:
+            yield value
+    yield -fact.interval
+
+
+def _stands_for(document: Document, fact: Fact, text: str) -> Interval | None:
+    """The values of a fact if `text` is its number."""
+    found = _NUMBER.search(fold(document.quote(fact.span)))
+    if found is None:
+        return None
     stated = _decimal(found[0])
     quantity = fact.quantity
     factor = quantity.value / stated if stated else quantity.unit.factor
-    for text in misreadings(found[0]):
-        value, half = _decimal(text), Decimal(1).scaleb(-len(text.partition(".")[2])) / 2
-        ends = ((value - half) * factor, (value + half) * factor)
-        yield Interval(min(ends), max(ends))
-    yield -fact.interval
+    value, half = _decimal(text), Decimal(1).scaleb(-len(text.partition(".")[2])) / 2
+    ends = ((value - half) * factor, (value + half) * factor)
+    return Interval(min(ends), max(ends))
 
 
 def _decimal(text: str) -> Decimal:

@@ -56,7 +56,11 @@ class _Rapid:
     def lines(self, picture: Any) -> list[list[Sign]]:
         if min(picture.shape[:2]) < _SMALL:
             return []
-        found = self._engine(picture[:, :, ::-1], return_word_box=True, return_single_char_box=True)
+        import numpy as np
+
+        # Each cut out of a picture that is not contiguous copies the whole of it.
+        blue_first = np.ascontiguousarray(picture[:, :, ::-1])
+        found = self._engine(blue_first, return_word_box=True, return_single_char_box=True)
         if not len(found):
             return []
         lines = []

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 from gouji.precompiled import pattern_of
 from gouji.readers.ocr.engine import Engine, Sign
 from gouji.readers.ocr.ruling import Run, ink, runs, skew
-from gouji.readers.pdf.page import Glyph, Page, Rule
+from gouji.readers.pdf.page import Box, Glyph, Page, Rule
 
 _DPI = 200
-_MOST_PIXELS = 12_000_000  # a page of A3 at 200 dpi has 8 million
+MOST_PIXELS = 12_000_000  # a page of A3 at 200 dpi has 8 million
 _POINTS = 72
 _LEVEL = 0.04  # degrees: what is less askew is left
 _SURE = 0.8
@@ -26,36 +26,47 @@ _PATCH = 0.08  # of an inch
 _INKED = 0.2
 _STANDARD = 0.75  # of a line's box, where its ink says nothing of the em
 _ALIKE = 0.12
+_USUAL = 10.0  # points
+_LEAST_SCALE = 0.5
 _BARS = frozenset("|｜丨/\\lI")
 _NEAR = 3.0
 
 
 class Shot(NamedTuple):
-    """A picture of a page as it is displayed (height × width × 3), and its pixels to a point."""
+    """A picture of a page as it is displayed (height × width × 3), and its pixels to a point; `guessed` where nothing says how
+    large it is meant to be."""
 
     pixels: Any
     scale: float
+    guessed: bool = False
 
 
-def shot(document: Any, index: int) -> Shot:
-    """Draw a page of an open pypdfium2 document, no larger than can be read in bounded time."""
-    page = document[index]
+def shot(document: Any, page: Page, box: Box | None = None) -> Shot:
+    """Draw a page of an open pypdfium2 document, or what is in a box of its upright frame, no larger than can be read in
+    bounded time."""
+    import numpy as np
+
+    drawn = document[page.number - 1]
     try:
-        width, height = page.get_size()
-        scale = min(_DPI / _POINTS, sqrt(_MOST_PIXELS / max(width * height, 1)))
-        bitmap = page.render(scale=scale, rev_byteorder=True)
+        width, height = drawn.get_size()
+        x0, y0, x1, y1 = page.shown(box) if box else (0, 0, width, height)
+        x0, y0, x1, y1 = max(x0, 0), max(y0, 0), min(x1, width), min(y1, height)
+        scale = min(_DPI / _POINTS, sqrt(MOST_PIXELS / max((x1 - x0) * (y1 - y0), 1)))
+        bitmap = drawn.render(scale=scale, crop=(x0, height - y1, width - x1, y0), rev_byteorder=True)
         try:
-            return Shot(bitmap.to_numpy()[:, :, :3].copy(), scale)
+            pixels = bitmap.to_numpy()[:, :, :3].copy()
+            return Shot(np.rot90(pixels, page.turn) if box else pixels, scale)
         finally:
             bitmap.close()
     finally:
-        page.close()
+        drawn.close()
 
 
 def page_of(number: int, taken: Shot, engine: Engine) -> Page:
     """What is recognised on the picture of a page."""
     turn, pixels, angle, lines = _upright(taken.pixels, taken.scale * _POINTS, engine)
-    scale, dpi = taken.scale, taken.scale * _POINTS
+    scale = _scale(lines) or taken.scale if taken.guessed else taken.scale
+    dpi = scale * _POINTS
     dark = ink(_unsealed(pixels), dpi)
     level, upright = runs(dark, dpi)
     upright = [run for run in upright if not any(_is_stroke(run, line) for line in lines)]
@@ -71,7 +82,13 @@ def page_of(number: int, taken: Shot, engine: Engine) -> Page:
     ]
     height, width = pixels.shape[:2]
     unread = [(x / scale, y / scale) for x, y in _unread(dark, lines, dpi)]
-    return Page(number, width / scale, height / scale, -turn % 4, glyphs, rules, 0.0, 0, [], angle, unread)
+    return Page(number, width / scale, height / scale, -turn % 4, glyphs, rules, [], 0, [], angle, unread)
+
+
+def _scale(lines: Sequence[Sequence[Sign]]) -> float:
+    """How many pixels of a picture are a point, if its text is of the usual size; 0 where it has none."""
+    heights = [sign.y1 - sign.y0 for line in lines for sign in line]
+    return max(_STANDARD * median(heights) / _USUAL, _LEAST_SCALE) if heights else 0.0
 
 
 def _upright(pixels: Any, dpi: float, engine: Engine) -> tuple[int, Any, float, list[list[Sign]]]:

@@ -6,100 +6,64 @@ does the rest; every word and cell keeps its page and box.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
-from gouji.document import Document
+from gouji.document import Document, Pictured
 from gouji.readers.errors import UnreadableError
 from gouji.readers.limits import DEFAULT, Limits
-from gouji.readers.pdf.flow import Block, blocks_of, write
 from gouji.readers.pdf.fonts import use_square_font
 from gouji.readers.pdf.forms import overdrawn
-from gouji.readers.pdf.lines import Line, Writer, lines_of
-from gouji.readers.pdf.margins import without_margins
-from gouji.readers.pdf.page import Page
+from gouji.readers.pdf.lines import Writer
+from gouji.readers.pdf.page import Box, Page
 from gouji.readers.pdf.pages import read_page
-from gouji.readers.pdf.tables import Grid, grids
-from gouji.readers.pdf.unruled import loose_of, part_rows
+from gouji.readers.pdf.sheets import laid_out, written
 from gouji.readers.text import read_text
 
-_COVERED = 0.3
-_DRAWN = 100
-_FEW = 10
+if TYPE_CHECKING:
+    from gouji.readers.ocr.scan import Recognised
+
 _FEW_CHARACTERS = 200_000
 _MOST_RATIO = 10  # characters for a byte; real files have a fifth of one
 
 __all__ = ["read_pdf"]
 
 
-class _Sheet(NamedTuple):
-    """A page with the tables that lines draw on it and the lines outside them."""
-
-    page: Page
-    grids: list[Grid]
-    lines: list[Line]
-
-    @property
-    def is_unread(self) -> bool:
-        """Whether what the page shows is a picture or drawn outlines, not text."""
-        if self.grids or (len(self.page.glyphs) > _FEW and self.lines):
-            return False
-        return self.page.picture > _COVERED or self.page.outlines > _DRAWN
-
-    @property
-    def is_behind(self) -> bool:
-        """Whether the text of the page is not what is seen, but what another program recognised on its picture."""
-        return 2 * sum(glyph.score > 0 for glyph in self.page.glyphs) > len(self.page.glyphs)
-
-
 def read_pdf(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:
     """Read the contents of a PDF called `name`, within the limits. Raises UnreadableError."""
-    sheets = _laid_out(_pages(data, name, limits.pages))
+    sheets = laid_out(_pages(data, name, limits.pages))
     unread = [sheet.page for sheet in sheets if sheet.is_unread]
     behind = [sheet.page for sheet in sheets if sheet.is_behind and not sheet.is_unread]
-    recognised: list[Page] = []
-    late: list[Page] = []
-    if (unread or behind) and limits.ocr:
-        from gouji.readers.ocr.scan import recognise
+    remarks: list[str] = []
+    wanted: list[tuple[Page, Box | None]] = []
+    if limits.ocr:
+        wanted = [(page, None) for page in [*unread, *behind]]
+        beside = [sheet for sheet in sheets if not (sheet.is_unread or sheet.is_behind)]
+        wanted += [(sheet.page, box) for sheet in beside for box in sheet.pictures()]
+    if wanted:
+        from gouji.readers.ocr.scan import recognised
 
-        wanted = [*unread, *behind]
-        tried = recognise(data, name, wanted, limits.ocr)
-        late = wanted[len(tried) :]
-        recognised = [page for page in tried if page.glyphs]
-        by_number = {page.number: page for page in recognised}
-        sheets = _laid_out([by_number.get(sheet.page.number, sheet.page) for sheet in sheets])
-        unread = [page for page in unread if page.number not in by_number]
-        behind = [page for page in behind if page.number not in by_number]
+        tried = recognised(data, name, wanted, limits.ocr)
+        sheets = laid_out([tried.pages.get(sheet.page.number, sheet.page) for sheet in sheets])
+        remarks = _remarks(tried)
+        unread = [page for page in unread if page.number not in tried.pages]
+        behind = [page for page in behind if page.number not in tried.pages]
     pages = [sheet.page for sheet in sheets]
     if len(unread) == len(pages) or not any(page.glyphs for page in pages):
         raise UnreadableError(
             f"{name}：这份 PDF 里没有文字，只有图片（多为扫描件），请提供由 Word、WPS 或 Excel 直接导出的 PDF，或加 --ocr 作文字识别。"
         )
-    blocks: list[list[Block]] = []
-    for page, found, lines in sheets:
-        for grid in found:
-            part_rows(grid)
-        loose, rest = loose_of(page, lines)
-        blocks.append(blocks_of(page, rest, [*found, *loose]))
-    document = _document(name, write(pages, blocks), pages)
-    document.remarks = [*_remarks(unread, recognised, late), *_remarks_behind(behind)]
+    document = _document(name, written(sheets), pages)
+    if document.recognised.offsets:
+        document.pictures = [Pictured(0, data)]
+    document.remarks = [*(f"{page.name}为图片，没有读取" for page in unread), *remarks, *_remarks_behind(behind)]
     return document
-
-
-def _laid_out(pages: Sequence[Page]) -> list[_Sheet]:
-    ruled = [grids(page) for page in pages]
-    tops = [found[0].top if found else page.height for page, (found, _) in zip(pages, ruled, strict=True)]
-    lines = without_margins(pages, [lines_of(outside) for _, outside in ruled], tops)
-    return [_Sheet(page, found, own) for page, (found, _), own in zip(pages, ruled, lines, strict=True)]
 
 
 def _document(name: str, writer: Writer, pages: Sequence[Page]) -> Document:
     document = read_text(writer.text, name, writer.titles)
     document.anchors, document.recognised = writer.anchors, writer.recognised
-    for at, doubt in writer.doubts:
-        for _, table in document.tables():
-            if table.span.start <= at <= table.span.end and doubt not in table.doubts:
-                table.doubts.append(doubt)
+    writer.doubt(document)
     clipped = {page.number for page in pages if any(glyph.text.isdigit() for glyph in page.clipped)}
     for _, table in document.tables():
         if table.gathered and any(anchor.page in clipped for anchor in document.anchors_of(table.span)):
@@ -157,20 +121,20 @@ def _is_cut(data: bytes) -> bool:
     return end < 0 or b" obj" in data[end:]
 
 
-def _remarks(unread: Sequence[Page], recognised: Sequence[Page], late: Sequence[Page]) -> list[str]:
-    remarks = [f"第{page.number}页为图片，没有读取" for page in unread]
-    if recognised:
-        remarks.append(f"第{_numbers(recognised)}页为图片，文字由机器识别，可能有误，据此发现的问题只作疑点")
-    if late:
-        remarks.append(f"第{_numbers(late)}页来不及识别，可用 --timeout 给更多的时间")
+def _remarks(tried: Recognised) -> list[str]:
+    told = "文字由机器识别，可能有误，据此发现的问题只作疑点"
+    remarks = [f"第{_numbers(pages)}页{what}，{told}" for what, pages in tried.found.items() if pages]
+    if tried.late:
+        remarks.append(f"第{_numbers(tried.late)}页{tried.why}")
     return remarks
 
 
 def _remarks_behind(pages: Sequence[Page]) -> list[str]:
     if not pages:
         return []
-    return [f"第{_numbers(pages)}页为扫描的图片，衬在后面的文字是别的程序识别的，据此对不上的数不作为问题报告"]
+    numbers = _numbers([page.number for page in pages])
+    return [f"第{numbers}页为扫描的图片，衬在后面的文字是别的程序识别的，据此对不上的数不作为问题报告"]
 
 
-def _numbers(pages: Sequence[Page]) -> str:
-    return "、".join(str(page.number) for page in pages)
+def _numbers(pages: Iterable[int]) -> str:
+    return "、".join(map(str, dict.fromkeys(pages)))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
 
-from gouji.document import Anchor, none_recognised
+from gouji.document import Anchor, Document, none_recognised
 from gouji.lexicon import lexicon
 from gouji.precompiled import pattern_of
 from gouji.quantity import fold
@@ -140,6 +140,13 @@ class Writer:
                     self.recognised.offsets.append(self.at)
                     self.recognised.scores.append(glyph.score)
                 self.add(glyph.text)
+
+    def doubt(self, document: Document, at: int = 0) -> None:
+        """Tell the tables of a document, in which this text begins at an offset, what is doubtful of them."""
+        for offset, doubt in self.doubts:
+            for _, table in document.tables():
+                if table.span.start <= at + offset <= table.span.end and doubt not in table.doubts:
+                    table.doubts.append(doubt)
 
     @property
     def text(self) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import cos, radians, sin
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 Box = tuple[float, float, float, float]
 
@@ -40,10 +40,32 @@ class Rule(NamedTuple):
     y1: float
 
 
+class Inset(NamedTuple):
+    """A picture on a page: its box, how much smaller what was read on it stands in there, and what was read, which is a
+    page of its own."""
+
+    box: Box
+    scale: float
+    page: Any
+
+    def holds(self, box: Box) -> bool:
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        return self.box[0] <= x <= self.box[2] and self.box[1] <= y <= self.box[3]
+
+    def placed(self, box: Box) -> Box:
+        """A box of what was read where it is on the picture."""
+        left, top = self.box[:2]
+        x0, y0, x1, y1 = box
+        own = ((x0 - left) / self.scale, (y0 - top) / self.scale, (x1 - left) / self.scale, (y1 - top) / self.scale)
+        x0, y0, x1, y1 = self.page.shown(own)
+        return (x0 + left, y0 + top, x1 + left, y1 + top)
+
+
 class Page(NamedTuple):
-    """A page in its upright frame; `picture` is the share of it that images cover, `outlines` counts drawn curves, and
+    """A page in its upright frame; `pictures` are the boxes of its images, `outlines` counts drawn curves, and
     `clipped` are characters within the page that it does not show. `skew` is by how many degrees, anticlockwise, a picture
-    was turned about its middle to lie level, `unread` are the places of it where there is ink that nobody read."""
+    was turned about its middle to lie level, `unread` are the places of it where there is ink that nobody read. `insets`
+    are pictures beside its text that were read."""
 
     number: int
     width: float
@@ -51,14 +73,27 @@ class Page(NamedTuple):
     turn: int
     glyphs: list[Glyph]
     rules: list[Rule]
-    picture: float
+    pictures: Sequence[Box]
     outlines: int
     clipped: list[Glyph]
     skew: float = 0.0
     unread: Sequence[tuple[float, float]] = ()
+    insets: Sequence[Inset] = ()
+
+    @property
+    def name(self) -> str:
+        """What a reader calls the page: of a file without pages, each picture is one, numbered downwards from -1."""
+        return f"第{self.number}页" if self.number > 0 else f"第{-self.number}张图片"
+
+    @property
+    def picture(self) -> float:
+        """The share of the page that images cover."""
+        return sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in self.pictures) / max(self.width * self.height, 1)
 
     def shown(self, box: Box) -> Box:
         """A box of the upright frame in the page as displayed, to a tenth of a point."""
+        inset = next((inset for inset in self.insets if inset.holds(box)), None)
+        box = inset.placed(box) if inset else box
         x0, y0, x1, y1 = box = self._askew(box) if self.skew else box
         if self.turn == 1:
             box = (self.height - y1, x0, self.height - y0, x1)

@@ -57,10 +57,11 @@ def read_page(document: Any, index: int) -> Page:
         turn = _turn(pdfium, text.raw)
         frame = _Frame(page.get_bbox(), turn)
         rules: list[Rule] = []
-        picture, outlines = 0.0, 0
+        pictures: list[Box] = []
+        outlines = 0
         for kind, box, shape in _drawn(pdfium, page.raw, frame):
             if kind == "image":
-                picture += (box[2] - box[0]) * (box[3] - box[1])
+                pictures.append(box)
             elif kind == "outline":
                 outlines += 1
             else:
@@ -68,8 +69,7 @@ def read_page(document: Any, index: int) -> Page:
         width, height = frame.size
         glyphs, clipped = _glyphs(pdfium, text.raw, frame)
         turned = (page.get_rotation() // 90 - turn) % 4
-        share = picture / max(width * height, 1)
-        return Page(index + 1, width, height, turned, glyphs, rules, share, outlines, clipped)
+        return Page(index + 1, width, height, turned, glyphs, rules, pictures, outlines, clipped)
     finally:
         text.close()
         page.close()

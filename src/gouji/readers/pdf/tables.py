@@ -169,9 +169,9 @@ class _Region:
             if self.xs[0] < (glyph.x0 + glyph.x1) / 2 < self.xs[-1] and self.ys[0] < glyph.middle < self.ys[-1]
         ]
         unread = sum(self.xs[0] < x < self.xs[-1] and self.ys[0] < y < self.ys[-1] for x, y in page.unread)
-        doubts = [f"第{page.number}页的表里有{unread}处笔迹没有认出来，表可能不完整"] if unread else []
+        doubts = [f"{page.name}的表里有{unread}处笔迹没有认出来，表可能不完整"] if unread else []
         if any(map(str.isdigit, lost)):
-            doubts.append(f"第{page.number}页有{len(lost)}个字被裁掉，表可能不完整")
+            doubts.append(f"{page.name}有{len(lost)}个字被裁掉，表可能不完整")
         return doubts
 
     def _owners(self, rows: int, columns: int) -> list[int]:
