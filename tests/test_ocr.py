@@ -3,7 +3,7 @@ says what stands on the paper the picture was taken of; the last test asks the r
 
 import subprocess
 import sys
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from io import BytesIO
 from math import cos, radians, sin
 
@@ -23,6 +23,7 @@ from gouji.findings import Severity
 from gouji.linter import lint_document
 from gouji.readers import Limits, UnreadableError, read_bytes
 from gouji.readers.ocr import scan
+from gouji.readers.ocr.crop import Crops
 from gouji.readers.ocr.engine import MissingEngineError, Sign, installed
 from gouji.readers.ocr.picture import page_of, shot
 from gouji.readers.ocr.ruling import ink, runs, skew
@@ -31,6 +32,8 @@ from gouji.readers.pdf.lines import lines_of, split
 from gouji.readers.pdf.pages import read_page
 from gouji.readers.several import joined
 from gouji.report import Report
+from gouji.reporters.html import Html
+from gouji.reporters.view import view
 
 DPI = 150
 SCALE = 200 / 72  # at which a page is read
@@ -484,3 +487,30 @@ def test_what_hangs_on_an_empty_place_of_a_recognised_table_is_a_warning(monkeyp
     empty = next(cell for _, table in document.tables() for row in table.rows for cell in row if not cell.text)
     assert document.is_recognised(empty.span)
     assert not read_pdf(paper, "打印.pdf").is_recognised(empty.span)
+
+
+@pytest.mark.parametrize("kind", ["docx", "html", "pdf"])
+def test_a_report_shows_what_was_recognised(table: bytes, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "installed", lambda: Teller(table))
+    report = lint_document(read_bytes(file_with(picture_of(table), kind), f"公开.{kind}", Limits(ocr=600)), Config())
+    assert report.document.quote(report.findings[0].span) == "1,999.56"
+    shown = view("公开", report, report.findings).findings[0].crops[0][1]
+    head, _, data = shown.partition(",")
+    assert head == "data:image/jpeg;base64"
+    cut = np.asarray(Image.open(BytesIO(b64decode(data)))).astype(int)
+    assert 20 < cut.shape[0] < 150 < cut.shape[1] < 700
+    red = np.nonzero((cut[:, :, 0] - cut[:, :, 1] > 60).any(axis=0))[0]
+    inside = cut[:, red[0] + 5 : red[-1] - 4]
+    assert (inside.max(axis=2) < 110).any(axis=0).mean() > 0.5  # the digits stand in the frame
+    body = Html(colour=False, doubts=False).piece("公开", report, report.findings).body
+    assert shown in body
+
+
+def test_pictures_in_a_report_are_bounded(table: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "installed", lambda: Teller(table))
+    monkeypatch.setattr("gouji.readers.ocr.crop._MOST", 3)
+    document = read_pdf(scanned(table), "扫描.pdf", Limits(ocr=600))
+    crops = Crops(document)
+    spans = [cell.span for _, each in document.tables() for row in each.rows for cell in row if cell.text]
+    assert sum(bool(crops.of(span)) for span in spans) == 3
+    crops.close()

@@ -163,6 +163,10 @@ class Pictured(NamedTuple):
     offset: int
     data: bytes
 
+    @property
+    def is_pdf(self) -> bool:
+        return b"%PDF" in self.data[:1024]
+
 
 @dataclass(slots=True)
 class Document:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from gouji.document import Cell, Document, Heading, Paragraph, Span, Table
@@ -13,6 +13,9 @@ from gouji.reporters.marks import Mark, Marks
 from gouji.rules.registry import load
 from gouji.statements import UNTITLED, Statement
 from gouji.tieout.sections import Section, sections
+
+_HERE = "这里"
+_MOST_CROPS = 4  # of a finding
 
 
 class Stretch(NamedTuple):
@@ -59,7 +62,8 @@ class TableView(NamedTuple):
 
 
 class FindingView(NamedTuple):
-    """A finding in the list, with a link for each place of its proof."""
+    """A finding in the list, with a link for each place of its proof; `crops` are pictures of what was recognised, each with
+    what it is of."""
 
     number: int
     finding: Finding
@@ -67,10 +71,11 @@ class FindingView(NamedTuple):
     place: str
     links: str
     related: list[tuple[str, str, str]]
+    crops: list[tuple[str, str]]
 
 
 class FileView(NamedTuple):
-    """One document."""
+    """One document; a doubt is its text, its place, and where it is about what was recognised a picture of that."""
 
     name: str
     report: Report
@@ -80,6 +85,7 @@ class FileView(NamedTuple):
     tables: list[TableView]
     sections: list[Section]
     reading: bool
+    doubts: list[tuple[str, str, str]]
 
 
 def view(name: str, report: Report, findings: list[Finding]) -> FileView:
@@ -104,13 +110,27 @@ def view(name: str, report: Report, findings: list[Finding]) -> FileView:
     counts = dict.fromkeys(Severity, 0)
     for finding in findings:
         counts[finding.severity] += 1
-    listed = [_finding(number, f, marks) for number, f in enumerate(findings, 1)]
+    crop, close = _crops(report.document)
+    listed = [_finding(number, f, marks, crop) for number, f in enumerate(findings, 1)]
+    place = report.document.place
+    doubts = [(d.text, place(d.span.start) if d.span else "", crop(d.span) if d.span else "") for d in report.doubts]
+    close()
     covered = sections(report.narrative.mentions, report.tieout)
     reading = any(passage.stretches for passage in passages)
-    return FileView(name, report, listed, counts, passages, tables, covered, reading)
+    return FileView(name, report, listed, counts, passages, tables, covered, reading, doubts)
 
 
-def _finding(number: int, finding: Finding, marks: Marks) -> FindingView:
+def _crops(document: Document) -> tuple[Callable[[Span], str], Callable[[], None]]:
+    """What gives the picture of a place, and what ends that."""
+    if not document.pictures:
+        return (lambda _: ""), (lambda: None)
+    from gouji.readers.ocr.crop import Crops
+
+    crops = Crops(document)
+    return crops.of, crops.close
+
+
+def _finding(number: int, finding: Finding, marks: Marks, crop: Callable[[Span], str]) -> FindingView:
     rule = load().get(finding.code)
     document = marks.document
     keys = marks.of_findings[number - 1]
@@ -119,7 +139,9 @@ def _finding(number: int, finding: Finding, marks: Marks) -> FindingView:
     ]
     links = " ".join(dict.fromkeys(key for key in (f"f{number}", *keys) if key))
     title = rule.title if rule else finding.name
-    return FindingView(number, finding, title, document.place(finding.span.start), links, related)
+    shown = [(_HERE, crop(finding.span)), *((each.message, crop(each.span)) for each in finding.related)]
+    crops = [each for each in shown if each[1]][:_MOST_CROPS]
+    return FindingView(number, finding, title, document.place(finding.span.start), links, related, crops)
 
 
 def _table(number: int, table: Table, owner: Statement | None, amounts: dict[int, str], marks: Marks) -> TableView:
