@@ -333,7 +333,7 @@ def test_a_row_that_names_the_unit_is_the_total_though_one_column_is_wrong(total
 def _printed(text: str) -> Report:
     """As out of a PDF, where characters may be lost."""
     document = read_text(text.strip("\n"), "例.txt")
-    document.anchors.append(Anchor(0, "", page=1))
+    document.anchors.append(Anchor(0, page=1, box=(0.0, 0.0, 1.0, 1.0)))
     return lint_document(document, Config())
 
 
@@ -492,3 +492,23 @@ def test_parts_of_a_total_are_not_summed_from_hundreds_of_totals() -> None:
     rows = "".join(f"合计\t{number}.00\n" for number in range(1, 200))
     report = _report(f"支出决算总表\n单位：万元\n项目\t决算数\n{rows}")
     assert sum(len(relation.sites) for statement in report.statements for relation in statement.relations) < 3_000
+
+
+GOALS = """
+青河市水务局2026年部门预算
+
+项目支出绩效目标表
+项目名称\t年度目标
+河道保洁\t保持全市河道水面整洁有序。
+水文监测\t{first}
+泵站运维\t更换老旧水泵（含电机、阀门，并按期检修。
+防汛演练\t{second}
+堤防巡查\t全年巡查堤防并及时处置隐患。
+"""
+
+
+def test_of_cells_that_a_page_s_end_cut_no_bracket_lacks_its_other_half() -> None:
+    first, second = "编制《青河市水文监测（含雨量）分析报告（初稿）", "和汇编》并印发，组织防汛演练两次。"
+    said = [found for found in _printed(GOALS.format(first=first, second=second)).findings if found.code == "W108"]
+    assert len(said) == 1  # the one that nothing closes, though as many are opened as closed
+    assert said[0].span.start == GOALS.strip("\n").format(first=first, second=second).index("（含电机")

@@ -9,7 +9,7 @@ from typing import Any
 
 import regex
 
-from gouji.document import Cell, Document, Flow, Heading, Paragraph, Span
+from gouji.document import Cell, Document, Flow, Heading, Paragraph, Span, Table
 from gouji.findings import Edit, Fix
 from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
@@ -87,10 +87,15 @@ def flows(document: Document) -> Iterator[Flow]:
 def long_cells(document: Document) -> Iterator[Cell]:
     """The table cells that hold sentences, where each character is where the source has it."""
     for _, table in document.tables():
-        for row in table.rows:
-            for cell in row:
-                if len(cell.text) >= _SENTENCE and len(cell.text) == cell.span.end - cell.span.start:
-                    yield cell
+        yield from long_cells_of(table)
+
+
+def long_cells_of(table: Table) -> Iterator[Cell]:
+    """Those of one table."""
+    for row in table.rows:
+        for cell in row:
+            if len(cell.text) >= _SENTENCE and len(cell.text) == cell.span.end - cell.span.start:
+                yield cell
 
 
 def joined_cells(document: Document) -> Iterator[Flow]:

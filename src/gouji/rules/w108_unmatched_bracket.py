@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain, zip_longest
+from itertools import zip_longest
 
-from gouji.document import Cell, Document, Flow, Heading, Paragraph, Span
+from gouji.document import Document, Flow, Heading, Paragraph, Span, Table
 from gouji.precompiled import pattern_of
 from gouji.report import Report
-from gouji.rules.passages import long_cells
+from gouji.rules.passages import long_cells_of
 from gouji.rules.registry import Remark, check
 
 _PAIRS = {")": "(", "》": "《", "〉": "〈", "]": "[", "】": "【"}
@@ -45,26 +45,30 @@ def unmatched_bracket(report: Report) -> Iterator[Remark]:
             flow, at = wrong[0]
             span = flow.span(at, at + 1)
             yield Remark(span, f"“{report.document.quote(span)}”没有与它成对的另一半")
-    for cell in long_cells(report.document):
-        if not cell.text.endswith(("。", "）", ")")):
-            continue
-        flow = Flow.of(report.document.source, *cell.span)
-        wrong = _unmatched([(flow, 0)])
-        if len(wrong) == 1 and not _may_be_cut(report.document, cell):
-            at = wrong[0][1]
-            span = Span(cell.span.start + at, cell.span.start + at + 1)
+    for _, table in report.document.tables():
+        for span in _in_cells(report.document, table):
             yield Remark(span, f"“{report.document.quote(span)}”没有与它成对的另一半")
 
 
-def _may_be_cut(document: Document, cell: Cell) -> bool:
-    """Whether the end of a page may have cut a cell: it is at the edge of its table, or the other half of its mark may stand in
-    its column."""
-    if not document.is_paged(cell.span):
-        return False
-    table = next(table for _, table in document.tables() if cell in chain(*table.rows))
-    column = next(column for column in zip_longest(*table.rows) if cell in column)
-    flows = [(Flow.of(document.source, *each.span), 0) for each in column if each is not None]
-    return cell in (column[0], column[-1]) or len(_unmatched(flows)) != 1
+def _in_cells(document: Document, table: Table) -> Iterator[Span]:
+    """The brackets without their other half in the sentences of a table's cells. The end of a page may have cut a cell at the edge
+    of a table, and one whose other half stands in its column."""
+    found = []
+    for cell in long_cells_of(table):
+        if cell.text.endswith(("。", "）", ")")):
+            wrong = _unmatched([(Flow.of(document.source, *cell.span), 0)])
+            if len(wrong) == 1:
+                found.append(cell.span.start + wrong[0][1])
+    if found and document.is_paged(table.span):
+        odd: set[int] = set()
+        for column in zip_longest(*table.rows):
+            flows = [Flow.of(document.source, *cell.span) for cell in column if cell is not None]
+            edges = (flows[0], flows[-1]) if flows else ()
+            unmatched = _unmatched([(flow, 0) for flow in flows])
+            odd.update(flow.span(at, at + 1).start for flow, at in unmatched if flow not in edges)
+        found = [at for at in found if at in odd]
+    for at in found:
+        yield Span(at, at + 1)
 
 
 def _sentences(document: Document) -> Iterator[list[tuple[Flow, int]]]:
