@@ -197,3 +197,50 @@ def test_behind_counts_the_talk_is_of_the_money_again() -> None:
 
 def test_rows_that_came_out_one_cell_a_line_are_no_sections_without_text() -> None:
     assert _said(FINAL + "三、国有资本经营预算收入\n3\n四、公共安全支出\n3\n五、教育支出\n35\n398.93\n") == []
+
+
+def test_the_kinds_of_projects_make_up_all_spending() -> None:
+    text = "三、支出预算说明\n2024年支出预算2,097.44万元，其中：人员类项目{}万元，运转类项目540.78万元，特定目标类项目200.80万元。\n"
+    assert _said(BUDGET + text.format("1,355.86")) == _unchecked(BUDGET + text.format("1,355.86")) == []
+    assert _said(BUDGET + text.format("1,535.86")) == [("A105", "1,535.86万元")]
+
+
+def test_the_changes_of_natures_make_up_that_of_the_whole() -> None:
+    text = (
+        "3、比上年增减情况\n2024年预算收支安排954.99万元，较2023年预算增加80.94万元，增长9.26%，其中：基本支出减少1.23万元，"
+        "主要为人员经费变动；项目支出增加{}万元，主要为社区工作经费变动。\n"
+    )
+    assert _said(BUDGET + text.format("82.17")) == _unchecked(BUDGET + text.format("82.17")) == []
+    assert _said(BUDGET + text.format("28.17")) == [("A105", "28.17万元")]
+
+
+def test_what_each_vehicle_costs() -> None:
+    text = "七、“三公”经费情况\n公务用车运行维护支出73,128.55元，公务用车保有量{}辆，平均每辆运行维护费14,625.71元。\n"
+    assert _said(FINAL + text.format(5)) == []
+    assert [code for code, _ in _said(FINAL + text.format(7))] == ["A111"]
+
+
+def test_what_an_amount_is_for_is_told_behind_its_change() -> None:
+    text = "（一）机关运行经费\n机关运行经费支出115.81万元，比上年增加19.07万元，增长19.71%。主要用于：办公费80.00万元、水费35.81万元。\n"
+    assert _said(FINAL + text) == _unchecked(FINAL + text) == []
+
+
+PERSONNEL = """
+六、一般公共预算财政拨款基本支出决算情况说明
+2024年度一般公共预算财政拨款基本支出100.00万元。支出按经济分类科目分：
+1.工资福利支出80.00万元，主要包括：基本工资{}万元、津贴补贴35.00万元。
+2.商品和服务支出20.00万元，为办公费。
+一般公共预算财政拨款基本支出决算明细表
+单位：万元
+人员经费\t\t\t公用经费\t\t
+科目代码\t科目名称\t决算数\t科目代码\t科目名称\t决算数
+301\t工资福利支出\t80.00\t302\t商品和服务支出\t20.00
+30101\t基本工资\t45.00\t30201\t办公费\t20.00
+30102\t津贴补贴\t35.00\t\t\t
+人员经费合计\t\t80.00\t公用经费合计\t\t20.00
+"""
+
+
+def test_an_item_of_personnel_costs_is_that_of_basic_spending() -> None:
+    assert _said(FINAL + PERSONNEL.format("45.00")) == []
+    assert _said(FINAL + PERSONNEL.format("54.00")) == [("T101", "54.00万元")]

@@ -23,7 +23,7 @@ from gouji.narrative.vocabulary import Kind, Token
 from gouji.precompiled import pattern_of
 
 _AGAIN = {
-    ";": pattern_of(r"[vI][^.;uzN]*[DG][fO]*N|[hHnbi][fO]*[DG][fO]*N,[DG][fOt]*R,[DG]?[fO]*z"),
+    ";": pattern_of(r"[vI][^.;uzN]*[DG][fO]*N|[hHnbi][fO]*[DG][fO]*N(?:,[DG][fOt]*R)?,[DG]?[fO]*z"),
     ",": pattern_of(r"[vI][^.;,uzN]*[DG][fO]*N,[DG][fOt]*R,[DG][fO]*z|[ex]X[mn][fO]*z"),
 }
 _AHEAD = 24

@@ -302,11 +302,20 @@ def _begun(state: State, scene: Scene, subject: Dims, word: Word, index: int) ->
     if state.base is None and subject.period in (-1, scene.setting.year - 1):
         measure, prior = scene.measure, prior or (state.last.fact if state.last else None)  # 2024年…为0万元，增加…
     subject = subject._replace(measure=measure or scene.measure, period=0)
-    since = state.base.dims if state.base is not None else Dims(period=-1)
-    told = Change(subject, since, scene.paragraph, scene.start(index), [word], prior=prior)
+    told = Change(subject, _since(state), scene.paragraph, scene.start(index), [word], prior=prior)
     if state.phrase.is_empty and state.groups and not same_subject(state.groups[-1].parent, subject):
         told.whole = state.groups[-1].parent._replace(measure=subject.measure, period=0)
     return state._replace(change=told, told=state.told._replace(prior=None, changes=(*state.told.changes, told))), told
+
+
+def _since(state: State) -> Dims:
+    """What a change is compared with: as the sentence says, as the total's change does whose parts are told, else last year."""
+    if state.base is not None:
+        return state.base.dims
+    for change in reversed(state.told.changes if state.groups else ()):
+        if same_subject(change.subject, state.groups[-1].parent):
+            return change.base
+    return Dims(period=-1)
 
 
 def _is_one_of_several(state: State, scene: Scene, way: int, index: int) -> bool:

@@ -49,6 +49,7 @@ class Book:
             self.torn |= keys.torn
             for key, facts in keys.items():
                 self.raw.setdefault(key, []).extend(facts)
+        self._add_of_basic()
         self._merge_scopes(self.raw, _totals(mentions))
         self.cells: dict[FactKey, list[Fact]] = {}
         for key, facts in self.raw.items():
@@ -70,6 +71,18 @@ class Book:
                         continue
                     if key.flow == "expenditure" or (key.flow == "income" and _is_the_opening(first, second, keys)):
                         first.firm = second.firm = False
+
+    def _add_of_basic(self) -> None:
+        """An economic item that a statement of basic spending has in one of its parts (人员经费, 公用经费) is all that there is of it."""
+        for statement, keys in self.by_statement:
+            own = statement.type.key.nature if statement.type is not None else ""
+            parts: dict[FactKey, list[list[Fact]]] = {}
+            for key, facts in keys.items() if own else ():
+                if key.item[:2] == "E:" and not facts[0].blank:
+                    parts.setdefault(key._replace(nature=own), []).append(facts)
+            for key, found in parts.items():
+                if len(found) == 1 and key not in keys:
+                    self.raw.setdefault(key, []).extend(found[0])
 
     def _add_before(self, before: Before) -> None:
         """Last year's amounts, and the closing balances with which this year opened: by its statements, else by its text."""

@@ -8,6 +8,7 @@ from functools import cached_property
 from gouji.facts import Fact, FactKey, Word
 from gouji.lexicon import Identity
 from gouji.narrative.claims import Change
+from gouji.narrative.state import facts_keys
 from gouji.quantity import ZERO
 from gouji.relations import Agree, AtMost, ChangeSum, Flat, Growth, GrowthFrom, Order, Outcome, Relation, Same
 from gouji.relations import Change as ChangeRelation
@@ -215,9 +216,19 @@ class Changes(Ground):
             if whole.amount is None or not whole.words[0].sign or not matches(key, identity.total):
                 continue
             for dims in (identity.parts, *identity.alternatives):
-                parts = [told.get(self.book.canonical(part_key(key, part))) for part in dims]
-                if len(parts) > 1 and all(part is not None and part is not whole for part in parts):
-                    yield whole, [part for part in parts if part is not None]
+                wanted = [self.book.canonical(part_key(key, part)) for part in dims]
+                parts = [each for each in map(told.get, wanted) if each is not None and each is not whole]
+                if len(parts) > 1 and (len(parts) == len(wanted) or self._are_all(identity, key, wanted, told)):
+                    yield whole, parts
+
+    def _are_all(
+        self, identity: Identity, key: FactKey, wanted: Sequence[FactKey], told: Mapping[FactKey, Change]
+    ) -> bool:
+        """比上年增加80万元，其中：基本支出减少2万元；项目支出增加82万元: whether those that are not told are nothing, and never were."""
+        needed = self.book.canonical(part_key(key, identity.needs))
+        rest = [self.book.cell(each) for each in wanted if each not in told]
+        nothing = all(cell is None or cell.blank or not cell.quantity.value for cell in rest)
+        return identity.open_parts and any(identity.needs) and needed in told and nothing
 
     def _changes_of_both_sides(self) -> Iterator[Relation]:
         """收入总计 and 支出总计 balance in either year, so that they change by the same amount."""
@@ -234,13 +245,17 @@ class Changes(Ground):
         what is told twice is left out."""
         together: dict[tuple[int | str, tuple[str, int]], dict[FactKey, Change | None]] = {}
         for change in self.claims.changes:
-            key = self.book.key(change.subject)
             place = change.paragraph if sections is None else sections.get(change.paragraph, change.paragraph)
-            if key is not None and not key.item.startswith("P:"):
+            for key in self._keys(change):
                 told = together.setdefault((place, change.since(self.book.year)), {})
                 told[key] = None if key in told else change
         for told in together.values():
             yield {key: change for key, change in told.items() if change is not None}
+
+    def _keys(self, change: Change) -> list[FactKey]:
+        """What a change is of: both sides, if its words mean both (收支各增加…)."""
+        keys = [self.book.key(dims) for dims in facts_keys(change.subject)]
+        return [key for key in keys if key is not None and not key.item.startswith("P:")]
 
 
 def sum_of_changes(whole: Change, parts: Sequence[Change]) -> Iterator[ChangeSum]:

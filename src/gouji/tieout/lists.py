@@ -52,6 +52,9 @@ def _inside(amounts: Sequence[Amount]) -> Iterator[Sum]:
         total = amounts[index]
         if not total.opens or total.fact.quantity.value == 0:
             continue
+        if total.sign and index + 1 < len(amounts) and not amounts[index + 1].sign:
+            # 运行经费50万元，比上年增加5万元。主要用于：…: of what changed
+            total = next((each for each in reversed(amounts[:index]) if not each.sign), total)
         parts: list[Amount] = []
         ends: list[int] = []
         at = index + 1
