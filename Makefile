@@ -3,13 +3,17 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 
-.PHONY: desktop desk-database demo test test-latest check install lock pages wheel clean
+.PHONY: desktop desk-database demo test test-whole test-latest check install lock pages wheel clean
 
 demo: .venv/installed
 	@$(BIN)/gouji demo -o demo
 
 test: .venv/installed
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+# What `make test` takes a sample of, whole: many minutes more.
+test-whole: .venv/installed
+	GOUJI_WHOLE=1 $(BIN)/python -m pytest -n auto --dist loadfile
 
 check: .venv/installed
 	$(BIN)/ruff check .

@@ -32,7 +32,7 @@ EXCEPTIONS = {
     "W": "wording rules speak of how a text is written: spaces, widths, marks, the form of numbers",
     "wrap": "a line that begins with a number that reads like a list's (…为⏎1. 5万元) is one; edits do not break there",
     "colon": "a first line that ends in ： introduces what follows (具体如下：); edits do not break there",
-    "title": "a numbered line that is broken before its first mark reads like a title; edits do not break there",
+    "title": "a numbered line that is broken before its first mark, or right behind it (…（项）。⏎), reads like a title; edits do not break there",
     "roundings": "an amount in 元 says more than one in 万元: documents in which something holds only within rounding keep their unit",
     "zeros": "that a list drops zeros at the end (18.17, 8.5, 5万元) is told by its decimals of 万元; in 亿元 all of them have four and more",
     "one number per line": "a line that is nothing but a number of three digits is the number of a page; edits do not break there",
@@ -74,13 +74,12 @@ def lines_edited(
 def wrapped(line: str, width: int) -> str:
     """A line broken to a width, wherever that is no place at which another line could begin."""
     pieces, rest = [], line
-    if _TITLE.match(line) and not _MARK.search(line[:width]):
-        return line
+    titled = _TITLE.match(line) is not None
     while len(rest) > width:
         at = width
         while at > 1 and (_HEAD_OF_LINE.match(rest[at]) or rest[at - 1] in " .,："):
             at -= 1
-        if at < 10:
+        if at < 10 or (titled and not pieces and not _MARK.search(rest[: at - 1])):
             break
         pieces.append(rest[:at])
         rest = rest[at:]

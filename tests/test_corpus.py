@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from samples import sample
 
 from gouji.config import Config
 from gouji.findings import Severity
@@ -104,7 +105,7 @@ def test_coverage_of_a_performance_part_with_an_attached_report() -> None:
 
 
 def test_a_changed_cell_is_found_and_located(linted) -> None:
-    """Each seventh amount cell, tripled: found, at the cell or among the numbers of its proof."""
+    """Each seventh amount cell (of the sample each twenty-first), tripled: found, at the cell or among the numbers of its proof."""
     from gouji.linter import lint_document
     from gouji.readers.text import read_text
 
@@ -121,6 +122,7 @@ def test_a_changed_cell_is_found_and_located(linted) -> None:
         for cell in row.cells.values()
         if not cell.blank and cell.quantity.value and cell.keys
     ][::7]
+    cells = sample(cells, 3)
     missed = []
     for cell in cells:
         changed = cell.quantity.digits(cell.quantity.value * 3)

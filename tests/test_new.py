@@ -42,6 +42,7 @@ def _sheets(workbook: Workbook, profile: Profile) -> Iterator[tuple[Worksheet, L
 def _calculate(workbook: Workbook) -> None:
     """Write the value of each formula in its place, as Excel keeps it beside the formula."""
     _coded.cache_clear()
+    _list.cache_clear()
     for sheet in reversed(workbook.worksheets):  # most take from those behind them
         for row in sheet.iter_rows():
             for cell in row:
@@ -55,8 +56,7 @@ def _value(sheet: Worksheet, value: object) -> object:
     if match := re.fullmatch(r'="(.*)"&(.*)!\$A\$4', value):
         return match[1] + str(sheet.parent[match[2]]["A4"].value)
     if match := re.fullmatch(r'=IF\(\$A(\d+)="","",IFERROR\(VLOOKUP\(.*,(.*)!\$A:\$B,2,FALSE\),""\)\)', value):
-        known = dict(sheet.parent[match[2]].iter_rows(values_only=True))
-        return known.get(sheet[f"A{match[1]}"].value, "")
+        return _list(sheet.parent[match[2]]).get(sheet[f"A{match[1]}"].value, "")
     if match := re.fullmatch(r"='(.*)'!(\w+)", value):
         return _number(sheet.parent[match[1]], sheet.parent[match[1]][match[2]].value)
     if match := re.fullmatch(r"=SUMIF\('(.*)'!\S+,\"(\d+)\",'.*'!\$([A-Z]+)\S+\)", value):
@@ -81,6 +81,12 @@ def _value(sheet: Worksheet, value: object) -> object:
         block = sheet[part] if ":" in part else ((sheet[part],),)
         found += sum(_number(sheet, cell.value) for row in block for cell in row)
     return found
+
+
+@cache
+def _list(sheet: Worksheet) -> dict[object, object]:
+    """What a list of codes says of each."""
+    return dict(sheet.iter_rows(values_only=True))
 
 
 @cache

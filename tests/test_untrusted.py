@@ -172,6 +172,48 @@ def test_a_configuration_that_is_found_names_nothing_outside_its_folder(folder: 
     assert run("lint", "内/说明.txt").exit_code == 2
 
 
+@pytest.mark.parametrize("entry", ['tables = ["管道.txt"]', 'baseline = "管道.txt"', 'lexicon = ["词表"]'])
+def test_a_configuration_that_is_found_names_no_pipe_that_would_be_waited_for(folder: Path, entry: str) -> None:
+    (folder / "词表").mkdir()
+    for pipe in ("管道.txt", "词表/terms.toml"):
+        os.mkfifo(folder / pipe)
+    (folder / "gouji.toml").write_text(entry, "utf-8")
+    result = run("lint", "说明.txt")
+    assert result.exit_code == 2
+    assert "是管道或设备" in result.output
+
+
+def test_the_lexicon_of_a_configuration_that_is_found_does_not_lead_out_of_its_folder(folder: Path) -> None:
+    (folder / "内" / "词表").mkdir(parents=True)
+    (folder / "terms.toml").touch()
+    (folder / "内" / "词表" / "terms.toml").symlink_to(folder / "terms.toml")
+    (folder / "内" / "gouji.toml").write_text('lexicon = ["词表"]', "utf-8")
+    (folder / "内" / "说明.txt").write_text(TEXT, "utf-8")
+    result = run("lint", "内/说明.txt")
+    assert result.exit_code == 2
+    assert "文件夹之外" in result.output
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("lint", "说明.txt", "--baseline"),
+        ("lint", "说明.txt", "--config"),
+        ("lint", "--manifest"),
+        ("draft", "数据.json", "--inputs"),
+    ],
+)
+def test_a_list_without_end_is_not_read_to_its_end(
+    folder: Path, arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "数据.json").write_text(FIGURES, "utf-8")
+    monkeypatch.setattr("gouji.files._LARGE", 1000)
+    result = run(*arguments, "/dev/zero")
+    assert result.exit_code == 2
+    assert one_sentence(result.stderr.replace("共 0 个文件：错误 0，疑点 0；1 个文件无法读取。\n", ""))
+
+
+
 def test_links_out_of_a_folder_are_not_followed(folder: Path) -> None:
     (folder / "公开").mkdir()
     (folder / "公开" / "一.txt").write_text(TEXT, "utf-8")

@@ -12,11 +12,12 @@ from pathlib import Path, PurePath
 from reprlib import repr as short
 from typing import Any, NamedTuple
 
-from gouji.files import is_within, reading
+from gouji.files import is_within, small
 from gouji.nearest import nearest
 from gouji.readers.limits import Limits
 from gouji.screen import named
 
+_LISTS = ("*.toml", "*.tsv", "profiles/*.toml")
 GIVEN = "GOUJI_CONFIG"  # the environment variable that names the configuration, so that every process of a run knows it
 
 
@@ -124,7 +125,7 @@ def find(start: Path) -> Config:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(reading(path).read_text("utf-8-sig"))
+        return tomllib.loads(small(path).decode("utf-8-sig"))
     except OSError as error:
         raise ConfigError(f"{named(path)}：配置读不了（{error.strerror}），请检查路径和权限。") from None
     except UnicodeDecodeError as error:
@@ -169,6 +170,8 @@ def parse(table: dict[str, Any], path: Path, trusted: bool = False) -> Config:
             for folder in value if key == "lexicon" else ():
                 if not os.path.isdir(folder):
                     raise ConfigError(f"{named(path)}：配置项“lexicon”里的文件夹 {folder} 不存在。")
+                for file in lists(folder):
+                    _place(path, key, str(file), trusted)
         if key == "baseline" and value:
             _place(path, key, value, trusted)
             value = str(path.parent / value)
@@ -224,9 +227,16 @@ def _check_pattern(path: Path, key: str, pattern: str) -> None:
         raise ConfigError(f"{named(path)}：配置项“{key}”里的“{pattern}”不是文件名模式，如 *草稿*。") from None
 
 
+def lists(*folders: Path) -> list[Path]:
+    """The files of the user's own lexicon."""
+    return [file for folder in folders for pattern in _LISTS for file in folder.glob(pattern)]
+
+
 def _place(path: Path, key: str, entry: str, trusted: bool) -> Path:
     """Where a file or folder is that a configuration names."""
     place = Path(os.path.realpath(path.parent / entry))
+    if not trusted and place.exists() and not place.is_file() and not place.is_dir():
+        raise ConfigError(f"{named(path)}：配置项“{key}”里的 {entry} 不是文件，是管道或设备，没有用。")
     if not trusted and not is_within(place, path.parent):
         raise ConfigError(
             f"{named(path)}：配置项“{key}”里的 {entry} 在这个配置的文件夹之外，没有用；确要用，请以 --config（或环境变量 {GIVEN}）指明这个配置。"

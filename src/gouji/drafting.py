@@ -12,7 +12,7 @@ from gouji.about import KIND_NAMES
 from gouji.config import find
 from gouji.deadline import within
 from gouji.document import Document
-from gouji.files import reading
+from gouji.files import small
 from gouji.findings import Finding, Severity
 from gouji.lexicon import lexicon, use
 from gouji.lexicon.lexicon import unquoted
@@ -186,7 +186,7 @@ def _extracted(path: Path) -> Told:
     import yaml
 
     try:
-        data = yaml.safe_load(reading(path).read_text("utf-8-sig"))
+        data = yaml.safe_load(small(path).decode("utf-8-sig"))
         figures = figures_of_extract(data, named(path))
         return Told(str(path), ((data.get("about") or {}).get("unit") or "",), figures, None)
     except OSError as error:

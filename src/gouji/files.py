@@ -19,6 +19,7 @@ from gouji.leftovers import close, overwrite, sync, temporary, tidy, workshop
 Identity = tuple[int, int]
 
 _LONGEST = 255  # bytes of a file's name
+_LARGE = 64 << 20  # bytes that no list or configuration comes to
 _NO_NAME = re.compile(r'[\x00-\x1f/\\:*?"<>|]')  # what a name does not hold, somewhere
 _read: dict[Identity, str] = {}
 _places: set[str] = set()
@@ -47,6 +48,16 @@ def reading(path: Path) -> Path:
     if (identity := _identity(path)) is not None:
         _read[identity] = str(path)
     return path
+
+
+def small(path: Path) -> bytes:
+    """What is in a list, a configuration or the like, which is never large; from now on nothing is written over it. Raises
+    OSError."""
+    with reading(path).open("rb") as file:
+        data = file.read(_LARGE + 1)
+    if len(data) > _LARGE:
+        raise OSError(27, f"超过 {_LARGE >> 20} MB")
+    return data
 
 
 def is_read(path: Path) -> bool:

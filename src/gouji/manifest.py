@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from gouji.about import KIND_NAMES
-from gouji.files import reading
+from gouji.files import small
 from gouji.lexicon.profiles import names as profile_names
 from gouji.readers.encoding import decode
 from gouji.readers.errors import UnreadableError
@@ -51,7 +51,7 @@ def tasks_of(manifest: Path) -> list[Task]:
 def _rows(manifest: Path) -> Iterator[tuple[int, list[str]]]:
     """The rows of a list by their lines, as a spreadsheet saves it: CSV, text with tabs, or a workbook, whose first sheet it is."""
     try:
-        data = reading(manifest).read_bytes()
+        data = small(manifest)
         if kind_of(manifest) == "workbook":
             from python_calamine import CalamineWorkbook
 

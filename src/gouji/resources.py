@@ -9,7 +9,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 import regex
 
-from gouji.files import reading
+from gouji.files import small
 from gouji.folders import data_folder
 from gouji.precompiled import pattern_of, toml_of
 
@@ -55,7 +55,7 @@ def read_lexicon(name: str) -> dict[str, Any]:
     whole: dict[str, Any] = {}
     for path in lexicon_files(name):
         try:
-            text = reading(path).read_text("utf-8-sig")
+            text = small(path).decode("utf-8-sig")
             _extend(whole, toml_of(text), path, text)
         except UnicodeDecodeError as error:
             raise LexiconError(f"{path}：不是 UTF-8 编码（第 {error.start + 1} 个字节），请另存为 UTF-8。") from None

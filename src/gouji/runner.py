@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gouji import faults
-from gouji.config import Config, ConfigError
+from gouji.config import Config, ConfigError, lists
 from gouji.files import WriteError, is_read, reading, same_place, write_whole
 from gouji.findings import Severity
 from gouji.outcomes import Options, Outcome, unread
@@ -30,18 +30,12 @@ if TYPE_CHECKING:
     from gouji.workers import Hands, Item, Lost
 
 _STDIN = Path("/dev/stdin")  # where the system has it, the file that standard input comes from
-_LISTS = ("*.toml", "*.tsv", "profiles/*.toml")
 INTERRUPTED = 130  # the exit status after Ctrl+C
 _SPARE = 120_000  # bytes of text for which a further process is worth while
 
 
 def _bytes(part: str | bytes) -> bytes:
     return part if isinstance(part, bytes) else part.encode()
-
-
-def _lists(config: Config) -> list[Path]:
-    """The files of the user's own lexicon."""
-    return [file for folder in config.lexicon for pattern in _LISTS for file in folder.glob(pattern)]
 
 
 class Runner:
@@ -140,7 +134,7 @@ class Runner:
             with suppress(ConfigError):
                 self.settings.of(task)
         for config in self.settings.by_folder.values():
-            for path in (*config.tables, *_lists(config), *map(Path, filter(None, [config.baseline]))):
+            for path in (*config.tables, *lists(*config.lexicon), *map(Path, filter(None, [config.baseline]))):
                 reading(path)
         if self.options.prior:
             reading(self.options.prior)
@@ -279,7 +273,7 @@ class Runner:
         """Every file that is read for a disclosure."""
         task, config = given.task, self._settled(given.task)
         others = [config.file, Path(config.baseline) if config.baseline else None]
-        return [*task.paths, *task.prior, *config.tables, *self._beside(), *filter(None, others), *_lists(config)]
+        return [*task.paths, *task.prior, *config.tables, *self._beside(), *filter(None, others), *lists(*config.lexicon)]
 
     def _take(self, outcome: Outcome, tally: Tally) -> None:
         """Count an outcome, and say what is to be said of it."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gouji.document import Document, Span
-from gouji.files import reading
+from gouji.files import small
 from gouji.findings import Finding, Severity
 from gouji.precompiled import pattern_of
 
@@ -101,7 +101,7 @@ def read_baseline(path: Path) -> set[str]:
     import json
 
     try:
-        data = json.loads(reading(path).read_text("utf-8-sig"))
+        data = json.loads(small(path).decode("utf-8-sig"))
         return {entry["fingerprint"] for entry in data["accepted"]}
     except FileNotFoundError:
         raise BaselineError(f"{path}：基线文件不存在，请先用 --write-baseline 生成。") from None

@@ -121,13 +121,12 @@ def _write(make: Callable[[], Writer], pairs: list[tuple[Task, str]], folder: Pa
         status = 130
     finally:
         shown.end()
-    _put(folder / _OVERVIEW, overview(made, names[: len(made)]))
+    listed = _put(folder / _OVERVIEW, overview(made, names[: len(made)]))
     failed = sum(bool(each.error) for each in made)
     lacking = sum(len(each.lacking) for each in made)
-    show(
-        f"写好 {len(made) - failed} 个单位，{failed} 个没有写；还有 {lacking} 处要写，列在 {named(folder / _OVERVIEW)}。\n"
-    )
-    leave(status)
+    where = f"，列在 {named(folder / _OVERVIEW)}" if listed else ""
+    show(f"写好 {len(made) - failed} 个单位，{failed} 个没有写；还有 {lacking} 处要写{where}。\n")
+    leave(status if listed else status or 2)
 
 
 def _put(file: Path, content: bytes) -> bool:

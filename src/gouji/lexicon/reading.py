@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from gouji.files import reading
+from gouji.files import small
 from gouji.lexicon.lexicon import Bound, CodeName, Dims, Identity, Lexicon, Occasion, StatementType, plain
 from gouji.resources import LexiconError, entry_place, key_place, lexicon_files, of_lexicon, read_lexicon
 
@@ -155,7 +155,7 @@ def _codes(name: str) -> Iterator[CodeName]:
 
 def _text(path: Path) -> str:
     try:
-        return reading(path).read_text("utf-8-sig")
+        return small(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise LexiconError(
             f"{path}：不是 UTF-8 编码（第 {error.start + 1} 个字节），请另存为 UTF-8（Excel 里选“Unicode 文本”的会是 UTF-16，也要另存）。"

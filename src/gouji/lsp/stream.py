@@ -43,20 +43,22 @@ class Messages:
 
     def _next(self) -> bytes:
         """The body of the next message; empty where the stream ends."""
-        length, fault = -1, ""
+        length, fault, told = -1, "", False
         while line := self._stream.readline(_LONGEST_LINE):
             if not line.strip():
                 if length >= 0 and not fault:
                     body = self._stream.read(length)
                     return _checked(body) if len(body) == length else b""
-                if fault:
-                    return _refusal(PARSE_ERROR, fault)
+                if fault or told:
+                    return _refusal(PARSE_ERROR, fault or "no Content-Length")
             elif match := _LENGTH.search(line):
                 text = match[1]
                 good = text.isdigit() and len(text) < 12 and int(text) <= _MOST_BYTES
                 length, fault = (int(text), "") if good else (-1, f"malformed Content-Length {text[:40]!r}")
             elif not _OTHER.fullmatch(line.strip()):
                 fault = fault or f"malformed header {line[:40]!r}"
+            else:
+                told = True
         return b""
 
 

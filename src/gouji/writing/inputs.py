@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from gouji.about import KIND_NAMES
 from gouji.document import Cell, Document
-from gouji.files import reading
+from gouji.files import small
 from gouji.lexicon.lexicon import plain
 from gouji.precompiled import pattern_of
 from gouji.quantity import unit_named
@@ -129,7 +129,7 @@ def read_inputs(path: Path) -> Inputs:
     import yaml
 
     try:
-        data = yaml.safe_load(reading(path).read_text("utf-8-sig"))
+        data = yaml.safe_load(small(path).decode("utf-8-sig"))
     except OSError as error:
         raise InputsError(f"{path}：打不开（{error.strerror}）。") from None
     except (yaml.YAMLError, RecursionError, ValueError) as error:

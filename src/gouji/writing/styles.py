@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from gouji.files import is_within, reading
+from gouji.files import is_within, small
 from gouji.folders import data_folder
 from gouji.quantity import Unit, half_up, numeral, unit_named
 
@@ -124,7 +124,7 @@ def load(name: str) -> Style:
             known = "、".join(names())
             raise StyleError(f"没有“{following}”这一种写法，可用的有 {known}，或一个有 style.toml 的文件夹。")
         try:
-            data = tomllib.loads(reading(file).read_text("utf-8-sig"))
+            data = tomllib.loads(small(file).decode("utf-8-sig"))
         except OSError as error:
             raise StyleError(f"{file}：读取失败（{error.strerror}）。") from None
         except (ValueError, RecursionError) as error:
