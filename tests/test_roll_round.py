@@ -25,6 +25,8 @@ class Year(NamedTuple):
     """The amounts of a year in hundredths of 万元."""
 
     fiscal: int
+    grant: int
+    earned: int
     other: int
     basic: int
     project: int
@@ -39,7 +41,7 @@ def _plain(amount: int) -> str:
 
 
 def _tables(year: int, of: Year) -> str:
-    income, spent = of.fiscal + of.other, of.basic + of.project
+    income, spent = of.fiscal + of.grant + of.earned + of.other, of.basic + of.project
     total = income + of.opening
     own = of.vehicle + of.guests
     cells = {
@@ -69,10 +71,27 @@ _FORM = """临水县档案馆
 收入\t\t支出\t
 项目\t决算数\t项目\t决算数
 一、一般公共预算财政拨款收入\t{fiscal}\t一、一般公共服务支出\t{spent}
-八、其他收入\t{other}\t二、外交支出\t
+四、上级补助收入\t{grant}\t二、外交支出\t
+五、事业收入\t{earned}\t三、国防支出\t
+八、其他收入\t{other}\t四、公共安全支出\t
 本年收入合计\t{income}\t本年支出合计\t{spent}
 年初结转和结余\t{opening}\t年末结转和结余\t{closing}
 总计\t{total}\t总计\t{total}
+
+收入决算表
+
+公开02表
+
+编制部门：临水县档案馆
+
+单位：万元
+
+项目\t\t本年收入合计\t财政拨款收入\t上级补助收入\t事业收入\t经营收入\t附属单位上缴收入\t其他收入
+科目代码\t科目名称\t\t\t\t\t\t\t
+\t合计\t{income}\t{fiscal}\t{grant}\t{earned}\t\t\t{other}
+201\t一般公共服务支出\t{income}\t{fiscal}\t{grant}\t{earned}\t\t\t{other}
+20126\t档案事务\t{income}\t{fiscal}\t{grant}\t{earned}\t\t\t{other}
+2012604\t档案馆\t{income}\t{fiscal}\t{grant}\t{earned}\t\t\t{other}
 
 支出决算表
 
@@ -107,7 +126,9 @@ _FORM = """临水县档案馆
 
 _SOME = st.integers(90_000, 900_000)
 _LITTLE = st.integers(900, 9_000)
-_YEARS = st.builds(Year, _SOME, _SOME, _SOME, _SOME, st.integers(2_000_000, 3_000_000), _LITTLE, _LITTLE, _LITTLE)
+_YEARS = st.builds(
+    Year, _SOME, _SOME, _SOME, _SOME, _SOME, _SOME, st.integers(2_000_000, 3_000_000), _LITTLE, _LITTLE, _LITTLE
+)
 
 
 @st.composite

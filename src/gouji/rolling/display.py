@@ -39,7 +39,8 @@ class Display:
             quantity = fact.quantity
             name, shown = quantity.unit.name, _digits(quantity)
             if quantity.value == 0:
-                nothing.setdefault(name, shown)
+                short = quantity.unit.dimension == "rate" and len(shown) < len(nothing.get(name, shown))
+                nothing[name] = shown if short else nothing.get(name, shown)  # a small share is 0.00% too
                 continue
             if quantity.unit.dimension == "rate" and quantity.value == _HUNDRED:
                 whole[shown] += 1

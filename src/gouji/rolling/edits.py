@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from gouji.document import Document, Span
+from gouji.facts import FactKey
 from gouji.writing.amounts import Source, Written
 
 UPDATE = "【请更新：{text}】"
@@ -15,7 +16,8 @@ _SHOWN = 40
 
 class Edit(NamedTuple):
     """`new` instead of what stands at `span`. `why` is what a person has to see to there, "" where nothing is open, `note` what
-    to know of it; `formula` and `sources` are where a number comes from."""
+    to know of it; `formula` and `sources` are where a number comes from. What a new item measures are its `keys`, its numbers `inner`, by their
+    offset in `new`."""
 
     span: Span
     new: str
@@ -24,6 +26,8 @@ class Edit(NamedTuple):
     sources: tuple[Source, ...] = ()
     is_number: bool = False
     note: str = ""
+    keys: tuple[FactKey, ...] = ()
+    inner: tuple[Written, ...] = ()
 
     @property
     def shown(self) -> str:
@@ -66,6 +70,7 @@ def applied(source: str, edits: Sequence[Edit]) -> tuple[str, list[Written]]:
         at += edit.span.start - last
         if edit.is_number:
             numbers.append(Written(at, edit.new, edit.formula, edit.sources))
+        numbers += [number._replace(offset=number.offset + at) for number in edit.inner]
         at += len(edit.new)
         last = edit.span.end
     pieces.append(source[last:])

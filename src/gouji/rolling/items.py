@@ -16,7 +16,8 @@ from gouji.quantity import number as number_in
 from gouji.report import Report
 from gouji.rolling import marks
 from gouji.rolling.display import Display
-from gouji.rolling.edits import Edit, applied, settled
+from gouji.rolling.edits import Edit, settled
+from gouji.rolling.likeness import NUMBER, like
 from gouji.rolling.paragraphs import Paragraphs
 from gouji.rolling.values import Values
 from gouji.writing.figures import BUDGETS, Figures
@@ -26,7 +27,6 @@ _CLASS = len("F:201")
 _NUMBER = pattern_of(r"\d+|[一二三四五六七八九十]+")
 _FUNDS = ("general", "fiscal", "all")
 _CLASSIFIED = ("F:", "E:", "G:")
-_AMOUNT, _WORD, _REASON, _PURPOSE = "【待补充：数】", "【待补充：说法】", "【待补充：原因】", "【待补充：用途】"
 
 
 class Entry(NamedTuple):
@@ -169,14 +169,8 @@ class Items:
         edits = [Edit(block.flow.span(at, at + len(name)), other)]
         for mention in model.mentions:
             edits.append(Edit(mention.fact.span, self._number(mention, key)))
-        taken = [edit.span for edit in edits]
-        for edit in known:
-            if block.span.start <= edit.span.start < block.span.end and not any(_meet(edit.span, s) for s in taken):
-                edits.append(edit._replace(new=_blank(edit, document.quote(edit.span))))
-        start = block.span.start
-        moved = sorted((e._replace(span=e.span.moved(-start)) for e in edits), key=lambda e: e.span.start)
-        told = "".join(applied(document.quote(block.span), moved)[0].split("\n"))
-        return told.replace(f"{old.name}（{old.code}）", f"{new.name}（{new.code}）")
+        told = like(document, block.span, edits, known)
+        return told.text.replace(f"{old.name}（{old.code}）", f"{new.name}（{new.code}）")
 
     def _number(self, mention: Mention, key: FactKey) -> str:
         """This year's amount of a new item where last year's own of the other one stands; for any other number a place."""
@@ -184,7 +178,7 @@ class Items:
             found = self.values.now_of((each._replace(item=key.item),))
             if found is not None and each.period == self.values.last.year:
                 return self.display.show(found.value, mention.fact.quantity)
-        return _AMOUNT
+        return NUMBER
 
     def _renumbered(self, numbers: list[int], left: list[Entry], added: dict[str, Entry | None]) -> Iterator[Edit]:
         """The numbers of the entries that are left, one behind another."""
@@ -234,16 +228,3 @@ def _alike(one: Entry, other: Entry) -> bool:
         and len(one.key.item) == len(other.key.item)
         and one.key._replace(item="") == other.key._replace(item="")
     )
-
-
-def _blank(edit: Edit, old: str) -> str:
-    """What stands in a new paragraph where the other one tells of its own item: years move on, the rest is to be written."""
-    if edit.why == marks.REASONS:
-        return _REASON
-    if edit.why == marks.PURPOSES:
-        return _PURPOSE
-    return edit.new if old.isdecimal() else _WORD
-
-
-def _meet(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end

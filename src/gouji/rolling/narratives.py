@@ -14,6 +14,7 @@ from gouji.rolling.edits import Edit
 from gouji.rolling.items import Items
 from gouji.rolling.movements import Movements
 from gouji.rolling.paragraphs import Paragraphs
+from gouji.rolling.parts import Parts
 from gouji.rolling.passages import Passages
 from gouji.rolling.presence import told_before
 from gouji.rolling.slots import Slots
@@ -77,7 +78,9 @@ def _of_another_year(values: Values, end: int) -> Iterator[Edit]:
     yield from found
     others = list(Passages(values, paragraphs, _explained(values)).edits(found, borne))
     yield from others
-    yield from Items(values, paragraphs, display).edits([*found, *others])
+    known = [*found, *others]
+    yield from Items(values, paragraphs, display).edits(known)
+    yield from Parts(slots, paragraphs, display, style.breakdown["between"]).edits(known)
 
 
 def _explained(values: Values) -> list[Word]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gouji.facts import TOTALS, Fact, FactKey
+from gouji.rolling.edits import Edit
 from gouji.rolling.values import Values
 
 _FUNDS = frozenset(["", "all", "fiscal", "general", "fund", "capital"])
 
 
-def untold(values: Values) -> Iterator[Fact]:
+def untold(values: Values, edits: Sequence[Edit]) -> Iterator[Fact]:
     """The cells of this year's statements with an amount of what had none last year, that last year's narrative does not name although it
-    tells others of the statement."""
+    tells others of the statement, and that no edit adds."""
     narrative = values.last.narrative
     told = {values.moved(key) for mention in narrative.mentions for key in mention.fact.keys}
+    told |= {key for edit in edits for key in edit.keys}
     told |= {values.moved(key) for absence in narrative.absences for key in absence.keys}
     seen: set[FactKey] = set()
     for statement in values.now.statements:
@@ -31,7 +33,7 @@ def untold(values: Values) -> Iterator[Fact]:
 
 def _is_part(key: FactKey) -> bool:
     """Whether a key measures a part that has a name of its own (公务接待费, 事业收入), no code."""
-    return (key.item not in TOTALS and key.item[1:2] != ":") or key.scope not in _FUNDS
+    return key.item[1:2] != ":" and (key.item not in TOTALS or key.scope not in _FUNDS)
 
 
 def _had_none(values: Values, key: FactKey) -> bool:

@@ -65,7 +65,7 @@ class Rolled(NamedTuple):
         paragraphs = Paragraphs(self.values.last.document, self.end)
         lines = [f"{paragraphs.heading(edit.span)}{edit.shown}：{edit.why}" for edit in self.marks]
         lines += [
-            f"{paragraphs.heading(edit.span)}{cut_short(self.values.last.document.quote(edit.span))}：{edit.note}"
+            f"{paragraphs.heading(edit.span)}{cut_short(edit.new or self.values.last.document.quote(edit.span))}：{edit.note}"
             for edit in self.edits
             if edit.note
         ]
@@ -131,7 +131,9 @@ def rolled(values: Values, end: int, config: Config) -> Rolled:
         edits = _proved(edits, values, end, config)
     text, numbers = applied(document.source[:end], edits)
     titles = [statement.title for statement in unplaced(values, end)] if values.distance else []
-    return Rolled(values, end, edits, text, numbers, faults, titles, list(untold(values)) if values.distance else [])
+    return Rolled(
+        values, end, edits, text, numbers, faults, titles, list(untold(values, edits)) if values.distance else []
+    )
 
 
 def _proved(edits: list[Edit], values: Values, end: int, config: Config) -> list[Edit]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from gouji.facts import Fact, FactKey
+from gouji.facts import Fact, FactKey, key_for
 from gouji.lexicon import lexicon
 from gouji.narrative.claims import Mention
 from gouji.quantity import ZERO
@@ -19,7 +19,7 @@ from gouji.relations import Growth, GrowthFrom, Order, Ratio, Relation, Same
 from gouji.rolling.presence import leaves
 from gouji.rolling.values import Values
 from gouji.writing.amounts import Amount
-from gouji.writing.figures import BUDGETS
+from gouji.writing.figures import BUDGETS, subjects
 
 _LEAST = 2
 
@@ -83,10 +83,17 @@ class Slots:
             if found is not None:
                 return found
         if not cells and self._is_named(fact):
-            found = self.values.now_of(fact.keys)
+            found = self.values.now_of(fact.keys) or self._left_over(fact)
             if found is not None:
                 return found
         return self._planned(fact) or self._by_nature(fact) or self._computed(fact)
+
+    def _left_over(self, fact: Fact) -> Amount | None:
+        """What the other parts of a whole leave of a part that no statement has, as in a draft."""
+        year, own = self.values.last.year, self.values.figures_now.own
+        keys = {_bare(key) for key in fact.keys if key.period == year and key.measure == own}
+        names = (name for name, dims in subjects().items() if key_for(dims._replace(measure=""), 0) in keys)
+        return next((found for name in names if (found := self.values.known_now.amount(name)) is not None), None)
 
     def _planned(self, fact: Fact) -> Amount | None:
         """A budget that the text calls another than the statement does (年初预算, 预算数), where last year's was the statement's."""
@@ -161,6 +168,10 @@ class Slots:
         if isinstance(relation, Growth | GrowthFrom | ChangeRelation):
             return relation.current
         return relation.first if isinstance(relation, Order) else None
+
+
+def _bare(key: FactKey) -> FactKey:
+    return key._replace(measure="", period=0)
 
 
 def plain(amount: Amount) -> str:

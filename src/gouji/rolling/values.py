@@ -10,11 +10,15 @@ from gouji.document import Document
 from gouji.facts import Fact, FactKey
 from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import code_class
-from gouji.quantity import ZERO
+from gouji.quantity import ZERO, unit_named
 from gouji.report import Report
 from gouji.tieout.book import Book
 from gouji.writing.amounts import Amount, Source
 from gouji.writing.figures import Figures, read_figures, wide
+from gouji.writing.inputs import Inputs
+from gouji.writing.known import Known
+
+_UNIT = "元"
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,11 @@ class Values:
     def figures_now(self) -> Figures:
         """This year's figures."""
         return read_figures(self.now)
+
+    @cached_property
+    def known_now(self) -> Known:
+        """What this year's statements give, and what they leave of a whole."""
+        return Known(self.figures_now, Inputs(), unit_named(_UNIT))
 
     @cached_property
     def figures_last(self) -> Figures:
