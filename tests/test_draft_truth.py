@@ -285,3 +285,24 @@ def test_a_year_that_nobody_tells_is_asked_for() -> None:
     written = draft(Figures(0, "final", {}), Inputs(), load_style("national"))
     assert "【待补充：哪一年】年度收入总计" in written.text
     assert written.lacking[0].part == "year"
+
+
+_NEITHER = """临水县档案馆2026年部门预算
+
+# 二、“三公”经费情况说明
+
+2026年“三公”经费预算275.80万元，与2025年持平。其中：因公出国（境）费用100.00万元，公务接待费63.80万元，公务用车运行维护费112.00万元，均与上年持平。公务用车购置费0万元，与上年基本持平。
+
+# 三、委托业务费情况
+
+2025年、2026年均未使用财政拨款安排委托业务费支出。
+"""
+
+
+def test_what_did_not_move_and_what_there_is_nothing_of_has_last_year_s_amount() -> None:
+    report = lint_document(read_text(_NEITHER, "预算.md"), Config())
+    inputs = inputs_of(report, read_figures(report))
+    priors = {name: inputs.of(name).prior for name in ("因公出国（境）费", "公务接待费", "公务用车运行维护费")}
+    assert priors == {"因公出国（境）费": 1_000_000, "公务接待费": 638_000, "公务用车运行维护费": 1_120_000}
+    assert inputs.of("公务用车购置费").prior == 0  # what is nearly nothing still is nothing
+    assert (inputs.of("委托业务费").amount, inputs.of("委托业务费").prior) == (0, 0)

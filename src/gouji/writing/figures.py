@@ -97,6 +97,12 @@ def denied_before_pattern() -> str:
 
 
 @cache
+def denied_pattern() -> str:
+    """How a narrative says by name that there is nothing of a subject."""
+    return str(_data()["denied"]["named"])
+
+
+@cache
 def count_patterns() -> dict[str, str]:
     """How a narrative says a count that it does not name, by subject."""
     return {entry["name"]: entry["said"] for entry in _data()["subject"] if "said" in entry}

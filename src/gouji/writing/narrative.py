@@ -24,7 +24,6 @@ from gouji.writing.figures import (
     Figures,
     bases,
     count_patterns,
-    denied_before_pattern,
     own_names,
     passage_sections,
     purpose_pattern,
@@ -32,6 +31,7 @@ from gouji.writing.figures import (
     wide,
 )
 from gouji.writing.inputs import Given, Inputs
+from gouji.writing.nothing import Nothing, Sentences
 
 _WAN = unit_named("万元").factor
 _DRAFTED = Decimal("0.0001")  # a drafted rate has two decimals
@@ -69,15 +69,19 @@ class _Reading:
         self.report, self.figures = report, figures
         self.claims: Narrative = report.narrative
         self.said: dict[FactKey, Mention] = {}
+        self.again: dict[FactKey, list[Mention]] = {}
         for mention in self.claims.mentions:
             for key in mention.fact.keys:
                 self.said.setdefault(key, mention)
+                self.again.setdefault(key, []).append(mention)
         for key, mention in list(self.said.items()):  # a 科目 whose scope the words leave open is the general budget's
             if key.item[:2] in _CLASSIFIED:
                 self.said.setdefault(key._replace(scope="general"), mention)
             if key.flow == "income" and key.nature not in ("", "all"):  # 拨款收入…。其中：基本支出…
                 self.said.setdefault(key._replace(flow="expenditure"), mention)
+                self.again.setdefault(key._replace(flow="expenditure"), []).extend(self.again[key])
         self.paragraphs = [block for block in report.document.blocks if isinstance(block, Paragraph)]
+        self.sentences = Sentences(self.paragraphs)
         self.reasons = {id(reason.word): self._as_written(reason) for reason in self.claims.reasons}
         for first, again in self.claims.agreements:  # 减少…，下降的主要原因是…
             if id(again) in self.reasons:
@@ -100,13 +104,7 @@ class _Reading:
             if id(reason.word) not in explained:
                 for key in self._subjects(reason.before):
                     self.loose.setdefault(key, self.reasons[id(reason.word)])
-        self.denied = {key._replace(measure=figures.own) for absence in self.claims.absences for key in absence.keys}
-        self.denied_before = {
-            key._replace(measure=figures.own)
-            for absence in self.claims.absences
-            if pattern_of(denied_before_pattern()).search(self._before(absence.span))
-            for key in absence.keys
-        }
+        self.nothing = Nothing(self.claims, self.sentences, figures.own)
         self.listed = {
             each.owner._replace(measure=figures.own): "、".join(wide(item.name) for item in each.items)
             for each in self.claims.enumerations
@@ -114,7 +112,7 @@ class _Reading:
         self.of_wholes: dict[FactKey, list[Change]] = {}  # 预算收入…，其中：…、…，较上年增加…
         self.changes: dict[FactKey, list[Change]] = {}
         for change in self.claims.changes:
-            for key in self._keys(change):
+            for key in (*self._keys(change), *self._keys_of_each(change)):
                 self.changes.setdefault(key, []).append(change)
             if change.whole is not None and change.amount is not None and change.rate is not None:
                 for key in self._keys(replace(change, subject=change.whole)):
@@ -131,12 +129,12 @@ class _Reading:
         current = known.value if known is not None else None
         if current is None:
             current = stated.value if stated is not None and not counted else self._shared(own)
-        if current is None and own in self.denied:
+        if current is None and self.nothing.is_told(own, name):
             current = ZERO
         changes = self.changes.get(own, [])
         if current is not None and not any(self._prior(current, change) is not None for change in changes):
             changes = [change for change in self.of_wholes.get(own, ()) if self._prior(current, change) is not None]
-        priors = [self._stated_prior(own, current), ZERO if own in self.denied_before else None]
+        priors = [self._stated_prior(own, current), ZERO if self.nothing.was(own, name) else None]
         priors += [self._prior(current, change) for change in changes] if current is not None else []
         why = (self.reasons[id(word)] for change in changes for word in change.words if id(word) in self.reasons)
         return Given(
@@ -146,7 +144,7 @@ class _Reading:
             stated.value if stated is not None and counted else self._counted(name),
             next(why, self.loose.get(own, "")),
             self._budget_reason(own),
-            self._purpose(mention) if mention else "",
+            next((told for each in [*self.again.get(own, ()), mention] if each and (told := self._purpose(each))), ""),
             next((bases()[c.base.measure] for c in changes[:1] if c.base.measure in bases()), ""),
             self.listed.get(own, ""),
             self._rate(name, own, current),
@@ -173,19 +171,22 @@ class _Reading:
         matches = (said.search(paragraph.flow.text) for paragraph in self.paragraphs)
         return next((Decimal(match[1]) for match in matches if match), None)
 
-    def _before(self, span: Span) -> str:
-        """What stands before a place in its sentence."""
-        at = bisect_right(self.paragraphs, span.start, key=lambda paragraph: paragraph.span.start) - 1
-        if at < 0:
-            return ""
-        flow = self.paragraphs[at].flow
-        return flow.text[: bisect_right(flow.offsets, span.start) - 1].rpartition("。")[2]
+    def _keys_of_each(self, change: Change) -> list[FactKey]:
+        """What else did not move where a list of amounts ends with it (…，…，均与上年持平)."""
+        word = change.words[0]
+        clause = self.sentences.before(word.span)
+        if word.sign or not any(each in clause.rpartition(",")[2] for each in lexicon().phrases["each"]["words"]):
+            return []
+        listed = [m for m in self.claims.mentions if m.paragraph == change.paragraph and m.at < change.at]
+        keys = (key for m in listed for key in m.fact.keys if word.span.start - m.fact.span.start <= len(clause))
+        return [key for key in keys if key.period == self.report.year]
 
     def _subjects(self, text: str) -> list[FactKey]:
         """What a text names, this year's; of income and expenditure together, both."""
         dims = lexicon().dims_of(text)._replace(measure=self.figures.own)
         flows = ("income", "expenditure") if dims.flow == "both" else (dims.flow,)
-        keys = (key_for(dims._replace(flow=flow), self.report.year) for flow in flows)
+        items = (dims.item,) if dims.item else ("", "grand")
+        keys = (key_for(dims._replace(flow=flow, item=i), self.report.year) for flow in flows for i in items)
         return [key for key in keys if key is not None]
 
     def _planned(self, name: str) -> Fact | None:
