@@ -222,6 +222,45 @@ def test_a_wrapped_label_of_an_unruled_table_is_one_cell() -> None:
     assert len(table.rows) == 4
 
 
+def test_labels_that_hang_below_their_amounts_are_of_the_row_above() -> None:
+    paper = Paper()
+    edges = [70.0, 130.0, 260.0, 360.0]
+    lines = [
+        ["编码", "项目", "决算数"],
+        ["20805", "行政事业单位养老支出", "85.10"],
+        ["2080505", "机关事业单位", "60.50"],
+        ["", "基本养老保险", ""],
+        ["", "缴费支出", ""],
+        ["2080506", "机关事业单位", "24.60"],
+        ["", "职业年金缴费", ""],
+        ["", "支出", ""],
+        ["210", "卫生健康支出", "40.30"],
+    ]
+    paper.rows(100, lines, edges, 12)
+    (table,) = tables(paper.read())
+    assert cells(table)[2:] == [
+        ["2080505", "机关事业单位基本养老保险缴费支出", "60.50"],
+        ["2080506", "机关事业单位职业年金缴费支出", "24.60"],
+        ["210", "卫生健康支出", "40.30"],
+    ]
+
+
+def test_a_line_that_ends_with_a_semicolon_at_the_margin_goes_on() -> None:
+    paper = Paper()
+    lines = [
+        "收入合计500.00万元，其中：财政拨款收入450.00万元；",
+        "其他收入50.00万元，占10.00%，主要是代管资金的利息收入。",
+    ]
+    for number, text in enumerate(lines):
+        wide = pdfmetrics.stringWidth(text, FONT, 12)
+        words = paper.canvas.beginText(90, paper.height - 120 - 22 * number)
+        words.setFont(FONT, 12)
+        words.setCharSpace((505 - 90 - wide) / len(text))
+        words.textOut(text)
+        paper.canvas.drawText(words)
+    assert len(texts(paper.read())) == 1
+
+
 def test_an_empty_form_without_ruling_lines_is_a_table() -> None:
     form = [
         ["一、政府性基金拨款", "", "一、科学技术支出"],

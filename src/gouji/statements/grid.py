@@ -12,6 +12,7 @@ from gouji.lexicon.lexicon import plain
 from gouji.precompiled import pattern_of
 from gouji.quantity import Unit, stated_unit
 
+_LEAST_TAIL = 4
 _INTEGER = pattern_of(r"\d{1,3}")
 _LINE = pattern_of(r"\d{1,6}")
 _AMOUNT = pattern_of(r"-?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)")
@@ -165,6 +166,9 @@ def _head_end(texts: list[list[str]], lexicon: Lexicon) -> int:
 def _role(label: str, lexicon: Lexicon) -> str:
     for role in ("split", "code", "line", "note", "unit", "name"):
         if label in lexicon.columns[role]:
+            return role
+    for role in ("code", "name"):  # 人员经费经济分类科目编码: under the head of a group
+        if label.endswith(tuple(word for word in lexicon.columns[role] if len(word) >= _LEAST_TAIL)):
             return role
     return ""
 

@@ -292,6 +292,8 @@ def _place(row: list[Line], columns: list[tuple[float, float]]) -> Row:
 
 def _joined(rows: list[Row]) -> list[Row]:
     """Rows, the further lines of a wrapped label joined to the row that they stand close to."""
+    if _hang(rows):
+        return _hung(rows)
     full = [_base(row) for row in rows if _has_amount(row)]
     pitch = median([b - a for a, b in pairwise(full)]) if len(full) > 1 else 0
     joined: list[Row] = []
@@ -312,6 +314,36 @@ def _joined(rows: list[Row]) -> list[Row]:
     return joined + pending
 
 
+def _hang(rows: Sequence[Row]) -> bool:
+    """Whether amounts stand beside the first line of their label: every row of amounts has a word, and the lines between them
+    cannot be as many above each as below it."""
+    full = [row for row in rows if _has_amount(row)]
+    if not all(any(not _NUMBER.fullmatch(line.text) for cell in row for line in cell) for row in full):
+        return False
+    between = [0]
+    for row in rows:
+        if _has_amount(row):
+            between.append(0)
+        else:
+            between[-1] += 1
+    above = between[0]
+    for lines in between[1:]:
+        above = lines - above  # as many are below the row before
+        if above < 0:
+            return True
+    return above > 0
+
+
+def _hung(rows: Sequence[Row]) -> list[Row]:
+    joined: list[Row] = []
+    for row in rows:
+        if joined and not _has_amount(row) and _last(row) - _last(joined[-1]) < _WRAPPED * _em(row):
+            joined[-1] = _merged(joined[-1], row)
+        else:
+            joined.append(row)
+    return joined
+
+
 def _has_amount(row: Row) -> bool:
     return any(_NUMBER.fullmatch(line.text) for cell in row[1:] for line in cell)
 
@@ -320,6 +352,10 @@ def _base(row: Row) -> float:
     """The baseline of a row's amounts, else of its label."""
     amounts = [line.base for cell in row for line in cell if _AMOUNT.fullmatch(line.text)]
     return (amounts or [line.base for cell in row for line in cell])[0]
+
+
+def _em(row: Row) -> float:
+    return max(line.em for cell in row for line in cell)
 
 
 def _last(row: Row) -> float:
