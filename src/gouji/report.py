@@ -17,7 +17,7 @@ from gouji.narrative.claims import Narrative
 from gouji.narrative.outline import Part
 from gouji.statements import UNTITLED, Statement
 from gouji.statements.goals import Goals
-from gouji.statements.performance import Scores
+from gouji.statements.performance import Scores, is_filled_in
 from gouji.tieout import TieOut, Unchecked
 
 
@@ -64,6 +64,8 @@ class Report:
             found += statement.doubts
         every = [*self.scores, *self.doubtful_scores]
         found += (_unproved(scores) for scores in every if scores.total and not scores.is_proof)
+        read = {id(scores.statement) for scores in every if scores.total}
+        found += (_unread_form(each) for each in self.statements if id(each) not in read and is_filled_in(each))
         return found + self.tieout.doubts
 
     @property
@@ -115,6 +117,11 @@ class Report:
 def _unread(statement: Statement) -> Doubt:
     title = f"《{statement.title}》" if statement.title else f"一张{UNTITLED}"
     return Doubt(f"{title}没有认出是哪一张表，其中的数没有核对", statement.title_span or statement.table.span, "table")
+
+
+def _unread_form(form: Statement) -> Doubt:
+    title = form.title or UNTITLED
+    return Doubt(f"“{title}”的自评表没有读到指标或总分，分值、得分没有核对", form.table.span, "table")
 
 
 def _unproved(scores: Scores) -> Doubt:

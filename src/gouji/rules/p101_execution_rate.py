@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from gouji.findings import Related, Severity
+from gouji.quantity import Interval
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
 
+_HUNDRED = 100
 _HALF = Decimal("0.5")
 # Their rates repeat that of the whole, or are left at 0%.
 _WITHOUT_RATE = ("fiscal", "carried", "other")
@@ -60,7 +62,10 @@ def execution_rate(report: Report) -> Iterator[Remark]:
                 Related(f"全年执行数：{executed.text}", executed.span),
             )
             stated = row.rate.quantity
-            if not stated.lenient.meets(executed.quantity.interval / budget.quantity.interval):
+            given = executed.quantity.interval / budget.quantity.interval
+            if "%" not in row.rate.text and stated.lenient.meets(given * Interval.exactly(_HUNDRED)):
+                continue  # 0.90 in a column of percents
+            if not stated.lenient.meets(given):
                 shown = stated.show(rate)
                 formula = f"{executed.text} ÷ {budget.text} = {shown} ≠ {row.rate.text}"
                 yield Remark(

@@ -100,7 +100,7 @@ def _total(scores: Scores, severity: Severity | None) -> Iterator[Remark]:
             formula,
             severity,
         )
-    elif scores.weights and not scores.is_whole:
+    elif scores.weights and not scores.is_whole and (funds is None or funds.weight is not None or funds.score is None):
         weights = [i.weight for i in scores.indicators if i.weight is not None]
         weights += [funds.weight] if funds is not None and funds.weight is not None else []
         found = sum((weight.value for weight in weights), Decimal(0))

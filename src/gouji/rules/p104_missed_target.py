@@ -45,14 +45,22 @@ from gouji.statements.performance import Indicator, vocabulary
 def missed_target(report: Report) -> Iterator[Remark]:
     """指标没有完成，得分却是满分，也没有说明偏差原因。
 
-    看写明“≥”“≤”“=”的指标，满意度、合格率一类越高越好的百分数，和数量指标里的数；成本、时间、事故一类越低越好的，写明“≤”的才看。
+    看写明“≥”“≤”“=”的指标，满意度、合格率一类越高越好的百分数，和数量指标里的数；成本、时间、事故一类越低越好的，写明“≤”的才看。用话写的，看实际是不是目标的否定
+    （健全、不健全）。
     """
     for scores in report.scores:
         for indicator in scores.indicators:
             weight = indicator.weight
             if indicator.actual is None or indicator.remark or weight is None or indicator.score.value < weight.value:
                 continue
-            target, actual = _quantity(indicator.target), _quantity(plain(indicator.actual.text), at=0)
+            told = plain(indicator.actual.text)
+            if _is_denied(indicator.target, told):
+                yield Remark(
+                    indicator.score.span,
+                    f"“{indicator.name}”指标值“{indicator.target}”，实际写“{told}”，得分却是满分{indicator.score.text}",
+                )
+                continue
+            target, actual = _quantity(indicator.target), _quantity(told, at=0)
             if target is None or actual is None or target.unit.name != actual.unit.name:
                 continue
             if _is_missed(indicator, target, actual):
@@ -64,6 +72,12 @@ def missed_target(report: Report) -> Iterator[Remark]:
                     "",
                     f"{indicator.target} ↔ {actual.text}",
                 )
+
+
+def _is_denied(target: str, told: str) -> bool:
+    """Whether what was reached is the target in words with a word of denial before it (健全: 不健全), or says so itself."""
+    denials: dict[str, list[str]] = vocabulary()["columns"]["denials"]
+    return told in denials["whole"] or (len(target) > 1 and told in [word + target for word in denials["before"]])
 
 
 def _is_missed(indicator: Indicator, target: Quantity, actual: Quantity) -> bool:

@@ -18,6 +18,7 @@ from gouji.resources import of_lexicon, read_lexicon
 _NUMBER = pattern_of(r"-?(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d+)?")
 _RATE = pattern_of(r"(-?\d{1,6}(?:\.\d+)?)%")
 _BRACKET = pattern_of(r"\([^()]*\)$")
+_HUNDRED = 100
 _MEASURES = ("initial", "budget", "executed")
 
 Column = tuple[str, str]
@@ -81,8 +82,14 @@ def number_in(cell: Cell) -> Number | None:
 
 
 def _rate_in(cell: Cell) -> Number | None:
+    """The rate that a cell holds, in percent; a workbook keeps 90% as 0.90."""
     match = _RATE.fullmatch(plain(cell.text))
-    return Number(Decimal(match[1]), cell.span, match[0]) if match else None
+    if match is not None:
+        return Number(Decimal(match[1]), cell.span, match[0])
+    number = number_in(cell)
+    if number is None or number.value > 1 or "." not in number.text:
+        return None
+    return number._replace(value=number.value * _HUNDRED)
 
 
 @of_lexicon
@@ -150,9 +157,10 @@ def _is_value(cell: Cell) -> bool:
 
 
 def _fits(cell: Cell, column: Column) -> bool:
-    if plain(cell.text) in _none():
-        return True
-    return (_rate_in(cell) is not None) == (column[0] == "rate")
+    is_rate = _RATE.fullmatch(plain(cell.text)) is not None
+    return plain(cell.text) in _none() or (
+        not is_rate if column[0] != "rate" else number_in(cell) is not None or is_rate
+    )
 
 
 def _by_column(row: list[Cell], values: list[int], columns: dict[int, Column]) -> dict[int, Column] | None:

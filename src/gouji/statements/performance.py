@@ -20,7 +20,10 @@ from gouji.statements.funds import FundRow, Funds, Number, number_in, read_funds
 from gouji.statements.statement import Statement
 
 _WHOLE_ROW = 6
+_SELF = ("performance-self-overall", "performance-self-project")
 _MOST = 100
+_CUSTOM = 10
+_ROLES = ("first", "second", "name", "target", "actual", "weight", "score")
 _LEAST_FILLED = 3
 
 
@@ -66,12 +69,13 @@ class Scores:
     @property
     def is_overall(self) -> bool:
         """Whether it is the department's own, of all that it does."""
-        return self.statement.id == "performance-self-overall"
+        return self.statement.id == _SELF[0]
 
     @property
     def whole(self) -> FundRow | None:
-        """The row of all its funds, the only one that has points."""
-        return self.funds.row("total")
+        """The row of all its funds, the only one that has points; it needs no label where it stands alone."""
+        rows = self.funds.rows
+        return rows[0] if len(rows) == 1 and not rows[0].kind else self.funds.row("total")
 
     def money(self, amount: Number) -> Quantity:
         """An amount of the form, in the unit that it states, else in 万元."""
@@ -88,7 +92,10 @@ class Scores:
 
     @property
     def funds_weight(self) -> Decimal:
-        return self.whole.weight.value if self.whole and self.whole.weight else Decimal(0)
+        """The points for execution: a tenth of all, as is the custom, where the form has only its score."""
+        if self.whole is None or (self.whole.weight is None and self.whole.score is None):
+            return Decimal(0)
+        return self.whole.weight.value if self.whole.weight else self.full / _CUSTOM
 
     @property
     def is_whole(self) -> bool:
@@ -126,6 +133,11 @@ def _parents() -> dict[str, list[str]]:
         for second in seconds:
             parents.setdefault(second, []).append(first)
     return parents
+
+
+def is_filled_in(statement: Statement) -> bool:
+    """Whether a table is a self-assessment with numbers in it."""
+    return statement.id in _SELF and any(number_in(cell) for row in statement.table.rows for cell in row)
 
 
 def scores_of(statements: list[Statement]) -> list[Scores]:
@@ -187,11 +199,13 @@ def _is_head(texts: list[str]) -> bool:
 
 
 def _columns(head: list[Cell]) -> dict[str, int]:
-    """Where each word of the head stands."""
+    """Where each word of the head stands; each level may have points of its own, those of the indicators follow their names."""
     words = vocabulary()["columns"]
     texts = [plain(cell.text) for cell in head]
-    roles = ("first", "second", "name", "target", "actual", "weight", "score")
-    found = {role: next((i for i, text in enumerate(texts) if text in words[role]), -1) for role in roles}
+    places = {role: [i for i, text in enumerate(texts) if text in words[role]] for role in _ROLES}
+    name = next(iter(places["name"]), -1)
+    found = {role: next((i for i in at if i > name), next(iter(at), -1)) for role, at in places.items()}
+    found["name"] = name
     remark = next((i for i, text in enumerate(texts) if words["remark"] in text), -1)
     return {**found, "remark": remark}
 
