@@ -11,7 +11,7 @@ RUN python -m venv /opt/gouji && /opt/gouji/bin/pip install --no-cache-dir ".[se
 FROM python:3.12-slim
 RUN useradd --system --uid 10001 --create-home --home-dir /data gouji
 COPY --from=build /opt/gouji /opt/gouji
-USER gouji
+USER 10001
 WORKDIR /data
 VOLUME /data
 EXPOSE 8765

@@ -3,7 +3,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 
-.PHONY: desktop desk-database demo test test-whole test-latest check install lock pages wheel clean
+.PHONY: desktop desk-database desk-load demo test test-whole test-latest check install lock pages wheel clean
 
 demo: .venv/installed
 	@$(BIN)/gouji demo -o demo
@@ -61,7 +61,11 @@ desktop:
 
 # The desk's tests on a PostgreSQL of their own.
 desk-database: .venv/installed
-	PATH="$(CURDIR)/$(BIN):$$PATH" benchmarks/desk_database.sh tests/test_desk_batches.py
+	PATH="$(CURDIR)/$(BIN):$$PATH" benchmarks/desk_database.sh tests/test_desk_batches.py tests/test_desk_rounds.py
+
+# Many uploads at once of the documents in a folder, and a batch of 500: make desk-load DOCUMENTS=folder
+desk-load: .venv/installed
+	$(BIN)/python benchmarks/desk.py $(DOCUMENTS)
 
 clean:
 	rm -rf .venv .venv-latest

@@ -117,3 +117,34 @@ def test_a_batch_is_checked_without_anybody_s_word(client) -> None:
     assert client.get(f"/api/batches/{batch['id']}/xlsx").content[:2] == b"PK"
     assert client.delete(f"/api/batches/{batch['id']}").status_code == 204
     assert client.get(f"/api/batches/{batch['id']}").status_code == 404
+
+
+def test_pages_that_are_pictures_are_recognised_where_that_is_asked_for(monkeypatch) -> None:
+    """Without the extra one sentence says what is missing, and the pages show no box."""
+    from io import BytesIO
+
+    from PIL import Image
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfgen.canvas import Canvas
+
+    from gouji.desk.desk import environment
+    from gouji.desk.work import Order, Source, work
+    from gouji.readers.ocr import engine
+
+    made = BytesIO()
+    canvas = Canvas(made)
+    canvas.drawImage(ImageReader(Image.new("RGB", (400, 400), "gray")), 50, 50)
+    canvas.save()
+
+    def missing():
+        raise engine.MissingEngineError
+
+    monkeypatch.setattr("gouji.readers.ocr.scan.installed", missing)
+    asked = [
+        work(Order("lint", [Source("扫描.pdf", made.getvalue())], [], [], {"ocr": ocr})).error for ocr in (False, True)
+    ]
+    assert "加 --ocr" in asked[0]
+    assert "pip install 'gouji[ocr]'" in asked[1]
+    for is_there in (False, True):
+        monkeypatch.setattr("gouji.desk.desk.find_spec", lambda _, is_there=is_there: is_there or None)
+        assert ('name="ocr"' in environment().get_template("parts.html.j2").module.ocr()) == is_there

@@ -50,14 +50,17 @@ _TICK = 0.2
 Wait = Annotated[int, Query(ge=0, le=300, description="最多等几秒；做完就返回结果，否则返回 202 与任务的 id")]
 Id = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
 Many = Annotated[list[UploadFile], File(min_length=1, description="属于同一份公开的文件")]
+Ocr = Annotated[bool, Form(description="PDF 里是图片的页也识别文字（需要 gouji[ocr]）")]
 Some = Annotated[list[UploadFile] | None, File(description="可以不给")]
 
 
 @routes.post("/lint", status_code=202, response_model=Case, responses={200: {"model": Case}})
-async def lint(desk: AtDesk, by: By, response: Response, files: Many, prior: Some = None, wait: Wait = 0) -> Case:
+async def lint(
+    desk: AtDesk, by: By, response: Response, files: Many, prior: Some = None, ocr: Ocr = False, wait: Wait = 0
+) -> Case:
     """核对：`files` 是同一份公开的文件（说明与报表），`prior` 是上年公开的文件。"""
     roles = {"own": checked(files, "要核对的文件"), "prior": checked(prior or [], "")}
-    return await _begun(desk, by, response, "lint", roles, {}, wait)
+    return await _begun(desk, by, response, "lint", roles, {"ocr": ocr}, wait)
 
 
 @routes.post("/roll", status_code=202, response_model=Case, responses={200: {"model": Case}})

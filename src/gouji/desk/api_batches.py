@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy import delete, select
 
 from gouji.desk import exports, intake, overview
-from gouji.desk.api import PROBLEMS, Id
+from gouji.desk.api import PROBLEMS, Id, Ocr
 from gouji.desk.batches import Asked, theirs
 from gouji.desk.desk import AtDesk, By, download
 from gouji.desk.store import sweep
@@ -68,9 +68,10 @@ def take(
     files: Annotated[list[UploadFile], File(description="zip，或各单位的文件（文件名可以带文件夹）")],
     name: Annotated[str, Form(max_length=100)] = "",
     start: Annotated[bool, Form(description="分好单位就开始核对，不等人看")] = True,
+    ocr: Ocr = False,
 ) -> Batch:
     """收下一批单位的文件，按单位分好，逐份核对。"""
-    batch = intake.take_batch(desk.store, desk.settings, by, intake.Sent(name, files, is_auto=start))
+    batch = intake.take_batch(desk.store, desk.settings, by, intake.Sent(name, files, is_auto=start, ocr=ocr))
     desk.line.wake()
     return _batch(desk, by, batch)
 

@@ -47,9 +47,15 @@ def forward(request: Request, desk: AtDesk, by: By) -> Response:
 
 
 @routes.post("/lint")
-def lint(desk: AtDesk, by: By, own: Uploads = [], prior: Uploads = []) -> Response:  # noqa: B006
+def lint(
+    desk: AtDesk,
+    by: By,
+    own: Uploads = [],  # noqa: B006
+    prior: Uploads = [],  # noqa: B006
+    ocr: Annotated[str, Form()] = "",
+) -> Response:
     roles = {"own": checked(own, "要核对的文件"), "prior": checked(prior, "")}
-    return to(f"/cases/{begin(desk, by, 'lint', roles, {})}")
+    return to(f"/cases/{begin(desk, by, 'lint', roles, {'ocr': bool(ocr)})}")
 
 
 @routes.post("/forward")

@@ -6,6 +6,7 @@ import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -69,6 +70,8 @@ class Desk:
             settings=self.settings,
             version=__version__,
             here=request.url.path,
+            section="",
+            status=status,
             **values,
         )
         return HTMLResponse(text, status)
@@ -99,6 +102,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     pages.filters["when"] = lambda seconds: time.strftime("%m-%d %H:%M", time.localtime(seconds))
+    pages.globals["recognises"] = find_spec("rapidocr") is not None
     pages.filters["wan"] = lambda amount: "" if amount is None else f"{amount / 10000:,.2f}"
     return pages
 

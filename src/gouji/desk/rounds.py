@@ -85,7 +85,7 @@ def seat(to: Connection, unit: str, terms: Any) -> None:
 def draft(to: Connection, unit: str, task: str, filled: dict[str, str], urgency: int) -> None:
     """Put the draft of a unit into the line."""
     to.execute(update(seats).where(seats.c.case == unit).values(state="waiting", filled=filled))
-    jobs.add(to, task, urgency, case=unit, version=0, detail={**job_detail(task, {"filled": filled}), "seat": True})
+    jobs.add(to, task, urgency, case=unit, version=0, detail=job_detail(task, {"filled": filled}))
 
 
 def new_token() -> str:
@@ -138,7 +138,7 @@ def everyone(at: Connection, batch: str) -> list[Any]:
 def counts(at: Connection, batch: str) -> dict[str, int]:
     """How many units are in each state, and how many are late."""
     mine = select(STATE.label("stage"), func.count().label("units")).join(seats, seats.c.case == cases.c.id)
-    found = {row.stage: row.units for row in at.execute(mine.where(cases.c.batch == batch).group_by(STATE))}
+    found = {row.stage: row.units for row in at.execute(mine.where(cases.c.batch == batch).group_by("stage"))}
     late = _every().where(cases.c.batch == batch, _late())
     return {**{stage: int(found.get(stage, 0)) for stage in STATES}, "late": count(at, late)}
 

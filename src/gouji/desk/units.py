@@ -36,7 +36,8 @@ def unit_page(request: Request, desk: Desk, at: Any, case: Any) -> Response:
     before = told(at, case.id, case.version - 1) if case.version > 1 else {}
     change = compared(before, made) if before and made else None
     new = {finding["key"] for finding in change.new} if change else set()
-    mine = select(files).where(files.c.case == case.id, files.c.version == case.version)
+    is_sent = files.c.role != "online"
+    mine = select(files).where(files.c.case == case.id, files.c.version == case.version, is_sent)
     return desk.page(
         request,
         "unit",
@@ -62,7 +63,8 @@ def listed(at: Any, case: Any, made: dict[str, Any], new: Collection[str] = ()) 
     rules = load()
     for finding, key in zip(made["file"]["findings"], made["keys"], strict=True) if made else ():
         title = rules[finding["code"]].title if finding["code"] in rules else finding["name"]
-        own = {"key": key, "title": title, "place": place(finding["location"])}
+        line = finding["location"].get("line")
+        own = {"key": key, "title": title, "place": f"第{line}行" if line else place(finding["location"])}
         found.append({**finding, **own, "decision": known.get(key), "new": key in new})
     return found
 

@@ -51,7 +51,7 @@ def read_pdf(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:
     pages = [sheet.page for sheet in sheets]
     if len(unread) == len(pages) or not any(page.glyphs for page in pages):
         raise UnreadableError(
-            f"{name}：这份 PDF 里没有文字，只有图片（多为扫描件），请提供由 Word、WPS 或 Excel 直接导出的 PDF，或加 --ocr 作文字识别。"
+            f"{name}：这份 PDF 里没有文字，只有图片（多为扫描件），请提供由 Word、WPS 或 Excel 直接导出的 PDF，或用文字识别（命令行加 --ocr）。"
         )
     document = _document(name, written(sheets), pages)
     if document.recognised.offsets:
