@@ -244,3 +244,9 @@ PERSONNEL = """
 def test_an_item_of_personnel_costs_is_that_of_basic_spending() -> None:
     assert _said(FINAL + PERSONNEL.format("45.00")) == []
     assert _said(FINAL + PERSONNEL.format("54.00")) == [("T101", "54.00万元")]
+
+
+def test_what_stands_before_and_the_rest_are_examples() -> None:
+    text = "（一）基本支出情况\n2024年度基本支出100.00万元。其中：基本工资、津贴补贴等人员经费支出80.00万元；办公费、水电费等公用经费{}万元。\n"
+    assert _said(FINAL + text.format("20.00")) == _unchecked(FINAL + text.format("20.00")) == []
+    assert [code for code, _ in _said(FINAL + text.format("30.00"))] == ["A105"]

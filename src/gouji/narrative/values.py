@@ -193,7 +193,10 @@ def _meant(state: State, scene: Scene, index: int) -> tuple[State, Dims | None]:
     behind = range(phrase.last, index)
     if scene.unknown_behind(phrase.last, index) or any(scene.tokens[i].kind is Kind.DIFFERENCE for i in behind):
         return state, None
-    if not phrase.is_head and scene.is_modified(state.clause, phrase.first, _LEAST_UNKNOWN):
+    if _follows_examples(state, scene):
+        phrase = gathered(state._replace(phrase=Phrase()), scene, phrase.last - 1, phrase.last).phrase
+        state = state._replace(phrase=phrase)
+    elif not phrase.is_head and scene.is_modified(state.clause, phrase.first, _LEAST_UNKNOWN):
         state = state._replace(subject=unknown(scene, index))
         measure = phrase.dims.measure or scene.measure
         return state, phrase.dims.over(state.subject)._replace(measure=measure)
@@ -207,6 +210,14 @@ def _meant(state: State, scene: Scene, index: int) -> tuple[State, Dims | None]:
         or (dims.item and not phrase.items and phrase.dims.scope and _is_line(dims.item))
     )
     return state, None if doubtful else dims
+
+
+def _follows_examples(state: State, scene: Scene) -> bool:
+    """基本工资、津贴补贴等人员经费支出…: of all that the nature means, of which some is named first."""
+    last = state.phrase.last - 1
+    dims, before = scene.tokens[last].dims, scene.text(state.clause, last)
+    named = before.endswith(tuple(scene.lexicon.phrases["includes"]["open"])) and "、" in before
+    return named and dims is not None and bool(dims.nature) and not dims.item
 
 
 def _behind_year(state: State, scene: Scene) -> int:
