@@ -319,3 +319,26 @@ def test_a_zero_that_contradicts_a_list_of_shares_ends_nothing() -> None:
         "本年支出合计317.52万元，其中：基本支出107.42万元，占33.83%；项目支出210.10万元，占66.17%。\n"
     )
     assert any(said.startswith(("A104", "A105", "N101", "A107")) for said in _said(text))
+
+
+def test_a_prior_amount_without_a_unit_has_that_of_its_change() -> None:
+    text = HEAD + "二、收入决算情况说明\n2024年收入总计600.00万元，比上年收入700.00减少{0}万元，下降14.29%。\n"
+    assert [said[:4] for said in _said(text.format("100.00"))] == ["W109"]
+    assert "A102" in [said[:4] for said in _said(text.format("110.00"))]
+
+
+def test_a_year_after_this_one_may_be_compared_with_this_one() -> None:
+    text = (
+        "# 2024年度“三公”经费决算\n2024年“三公”经费中，因公出国（境）费6.00万元，公务接待费8.00万元。\n"
+        "2025年“三公”经费预算中，因公出国（境）费6.00万元，公务接待费7.84万元（较2024年压缩2.00%）。\n"
+    )
+    assert not _said(text)
+
+
+def test_what_moves_between_basic_and_project_spending_moves_both() -> None:
+    text = (
+        "# 2026年度单位预算\n一、基本支出\n商品和服务支出预算75.00万元，同比增加25.00万元，增长50.00%，"
+        "增长原因是编外人员经费支出列入基本支出。\n二、项目支出\n"
+        "项目支出1.00万元，同比减少4.00万元，下降80.00%，下降原因是编外人员经费支出列入基本支出。\n"
+    )
+    assert not [said for said in _said(text) if said.startswith("R102")]

@@ -213,7 +213,6 @@ def test_a_list_without_end_is_not_read_to_its_end(
     assert one_sentence(result.stderr.replace("共 0 个文件：错误 0，疑点 0；1 个文件无法读取。\n", ""))
 
 
-
 def test_links_out_of_a_folder_are_not_followed(folder: Path) -> None:
     (folder / "公开").mkdir()
     (folder / "公开" / "一.txt").write_text(TEXT, "utf-8")

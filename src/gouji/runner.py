@@ -273,7 +273,14 @@ class Runner:
         """Every file that is read for a disclosure."""
         task, config = given.task, self._settled(given.task)
         others = [config.file, Path(config.baseline) if config.baseline else None]
-        return [*task.paths, *task.prior, *config.tables, *self._beside(), *filter(None, others), *lists(*config.lexicon)]
+        return [
+            *task.paths,
+            *task.prior,
+            *config.tables,
+            *self._beside(),
+            *filter(None, others),
+            *lists(*config.lexicon),
+        ]
 
     def _take(self, outcome: Outcome, tally: Tally) -> None:
         """Count an outcome, and say what is to be said of it."""

@@ -23,7 +23,10 @@ from gouji.narrative.vocabulary import Kind, Token
 from gouji.precompiled import pattern_of
 
 _AGAIN = {
-    ";": pattern_of(r"[vI][^.;uzN]*[DG][fO]*N|[hHnbi][fO]*[DG][fO]*N(?:,[DG][fOt]*R)?,[DG]?[fO]*z"),
+    ";": pattern_of(
+        r"[vI][^.;uzN]*[DG][fO]*N|[hHnbi][fO]*[DG][fO]*N(?:,[DG][fOt]*R)?,[DG]?[fO]*z"
+        r"|[hHnib][hHnibfOmMeExYp]*[vI][^.;uzN]*(?:F,[vI][^.;uzN]*)?[DG][fO]*N,[DG][fOt]*R"
+    ),
     ",": pattern_of(r"[vI][^.;,uzN]*[DG][fO]*N,[DG][fOt]*R,[DG][fO]*z|[ex]X[mn][fO]*z"),
 }
 _AHEAD = 24
@@ -142,8 +145,9 @@ def _resumes(scene: Scene, first: int) -> bool:
 
 
 def _compares_again(scene: Scene, index: int, mark: str) -> bool:
-    """Whether behind a reason's mark figures are compared again: …；与上年相比，减少…; …；公务接待费减少0.10万元，下降20%，主要原因是…; behind a comma only where that has a reason
-    of its own (…，与上年相比减少1.06万元，下降16.36%，减少的主要原因是…; …，决算数大于预算数的主要原因是…)."""
+    """Whether behind a reason's mark figures are compared again: …；与上年相比，减少…; …；公务接待费减少0.10万元，下降20%，主要原因是…; …；公务接待费与
+    预算持平，比上年增加0.50万元，增长50.00%; behind a comma only where that has a reason of its own (…，与上年相比减少1.06万元，下降16.36%，减少的
+    主要原因是…; …，决算数大于预算数的主要原因是…)."""
     pattern = _AGAIN.get(mark)
     return pattern is not None and pattern.match(scene.letters, index + 1) is not None
 

@@ -55,7 +55,8 @@ def base(state: State, scene: Scene, found: Found) -> Step:
             dims = Dims(measure=token.dims.measure, period=token.dims.period).over(dims)
     if dims.period == scene.setting.year and dims.measure not in BUDGETS:
         compared = scene.letters[last:].lstrip("fOt")[:1] in ("V", "D", "G", "F", "v", "I")
-        role = "base" if compared else ""
+        executed = tokens[-1].text.endswith(tuple(scene.lexicon.phrases["base"]["executed"]))
+        role = "base" if compared and not executed else ""
         for index in range(first, last):
             if scene.tokens[index].kind is Kind.YEAR:
                 state, told = year(state, scene, index, role)

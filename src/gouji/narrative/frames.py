@@ -39,6 +39,7 @@ SLOTS: dict[str, frozenset[str]] = {
     "flat": frozenset(["word"]),
     "comparison": frozenset(["word", "measure"]),
     "share": frozenset(["rate", "whole"]),
+    "shares": frozenset(["rates", "whole"]),
     "completion": frozenset(["rate", "measure"]),
     "rate": frozenset(),
     "respectively": frozenset(["amounts"]),

@@ -202,7 +202,20 @@ def _fact(found: Sequence[Token], index: int, block: Paragraph, setting: Setting
         if number.digits != "0" or not stands or block.flow.text[token.start - 1 : token.start] not in nothing:
             return None
         quantity = Quantity(ZERO, ZERO, unit_named("元"))
+    elif number.kind is NumberKind.BARE:
+        quantity = _like_its_change(found, index) or quantity
     return Fact(quantity, block.flow.span(token.start, token.end))
+
+
+def _like_its_change(found: Sequence[Token], index: int) -> Quantity | None:
+    """比上年支出400.00减少25.00万元: a number whose unit is left out has that of the change right behind it."""
+    ahead = found[index + 1 : index + 3]
+    if len(ahead) < 2 or ahead[0].kind is not Kind.DIRECTION or ahead[1].number is None:
+        return None
+    bare, change = found[index].number, ahead[1].number
+    if bare is None or change.kind is not NumberKind.AMOUNT or change.quantity is None:
+        return None
+    return Quantity.read(bare.digits + change.quantity.unit.name)
 
 
 def _mentions(

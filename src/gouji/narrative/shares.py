@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from gouji.facts import TOTALS, key_for
+from gouji.facts import TOTALS, Fact, key_for
 from gouji.lexicon import Dims
 from gouji.narrative.changes import Step
-from gouji.narrative.claims import Group, Ratio
+from gouji.narrative.claims import Claim, Group, Ratio
 from gouji.narrative.frames import BUDGETS, Found
 from gouji.narrative.phrases import gathered
 from gouji.narrative.scene import Scene
 from gouji.narrative.state import (
     Phrase,
     State,
+    Stated,
     compose,
     is_unknown,
     same_subject,
 )
 from gouji.narrative.values import consumed, is_difference
 from gouji.narrative.vocabulary import Kind
+from gouji.precompiled import pattern_of
+
+_LISTED = pattern_of(r"N(?:[、v,][hHnbifteEmMuO]*N)+,?[rf]*$")
 
 
 def fulfilled(state: State, scene: Scene, found: Found) -> Step:
@@ -77,6 +81,28 @@ def share(state: State, scene: Scene, found: Found) -> Step:
         claim = _of_anything(state, scene, index)
     state = state._replace(focus=target.focus, told=state.told._replace(pending=None))
     return consumed(state, index), [claim] if claim is not None else []
+
+
+def shares(state: State, scene: Scene, found: Found) -> Step:
+    """A、B分别为40.00万元、60.00万元，占…的40.00%、60.00%: each amount of the list right before has its rate; of any other
+    numbers of them, nobody knows which."""
+    rates = [index for index in range(*found.slots["rates"]) if scene.letters[index] == "R"]
+    target = gathered(state._replace(phrase=Phrase()), scene, found.start + 1, rates[0])
+    claims: list[Claim] = []
+    for fact, index in zip(_listed(scene, found.start, len(rates)), rates, strict=False):
+        each = target._replace(last=Stated(fact, state.subject))
+        one = found._replace(slots=found.slots | {"rate": (index, index + 1)})
+        named = None if target.phrase.is_empty else _of_whole(each, scene, one, None)
+        claims.append(named or _of_anything(each, scene, index))
+    state = state._replace(told=state.told._replace(pending=None))
+    return consumed(state, rates[-1]), claims
+
+
+def _listed(scene: Scene, index: int, count: int) -> list[Fact]:
+    """The amounts that stand side by side right before a clause, if they are so many."""
+    told = _LISTED.search(scene.letters, 0, index)
+    at = [told.start() + n for n, letter in enumerate(told[0]) if letter == "N"] if told is not None else []
+    return [scene.facts[each] for each in at] if len(at) == count else []
 
 
 def _of_anything(state: State, scene: Scene, index: int) -> Ratio:

@@ -44,6 +44,7 @@ FRAMES: dict[str, Callable[[State, Scene, Found], tuple[State, list[Claim]] | No
     "flat": changes.flat,
     "comparison": changes.comparison,
     "share": shares.share,
+    "shares": shares.shares,
     "completion": shares.completion,
     "rate": shares.rate,
     "respectively": respectively,

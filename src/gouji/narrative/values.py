@@ -7,6 +7,7 @@ from gouji.lexicon import Dims
 from gouji.lexicon.lexicon import plain
 from gouji.narrative.claims import Claim, Each, Stating
 from gouji.narrative.frames import BUDGETS, Found
+from gouji.narrative.parts import is_line, is_nested, is_outside
 from gouji.narrative.phrases import gathered
 from gouji.narrative.scene import Scene
 from gouji.narrative.state import (
@@ -44,9 +45,10 @@ def value(state: State, scene: Scene, found: Found) -> tuple[State, list[Claim]]
     fact.subject = scene.text(state.phrase.first, state.phrase.last) if not state.phrase.is_empty else ""
     if is_difference(state, scene, index):
         return state._replace(base=None, phrase=Phrase()), []
-    if state.told.pending is not None and number.kind is NumberKind.AMOUNT:
+    amount = number.kind is NumberKind.AMOUNT or (fact.quantity.unit.dimension == "money" and fact.quantity.value != 0)
+    if state.told.pending is not None and amount:
         return consumed(state, index), []  # 减少某类经费的25.00万元: of the movement, whatever moved
-    if state.base is not None and state.base.at >= state.clause and number.kind is NumberKind.AMOUNT:
+    if state.base is not None and state.base.at >= state.clause and amount:
         return _prior(state, scene, fact, index)
     after, said = _stated(state, scene, fact, index, number.kind)
     return consumed(after, index), said
@@ -206,8 +208,8 @@ def _meant(state: State, scene: Scene, index: int) -> tuple[State, Dims | None]:
         or (not phrase.items and phrase.first > 0 and scene.tokens[phrase.first - 1].kind is Kind.CODE)
         or (phrase.is_generic and scene.is_modified(_behind_year(state, scene), phrase.first))
         or (phrase.dims.item == "total" and not phrase.names_total and bool(state.focus.spoken))
-        or (len(set(phrase.items)) > 1 and not _is_nested(phrase.items, scene))
-        or (dims.item and not phrase.items and phrase.dims.scope and _is_line(dims.item))
+        or (len(set(phrase.items)) > 1 and not is_nested(phrase.items, scene.lexicon))
+        or (dims.item and not phrase.items and phrase.dims.scope and is_line(dims.item))
     )
     return state, None if doubtful else dims
 
@@ -227,20 +229,6 @@ def _behind_year(state: State, scene: Scene) -> int:
         if scene.tokens[index].kind is Kind.YEAR:
             first = index + 1
     return first
-
-
-def _is_line(item: str) -> bool:
-    """A line of its own (政府采购预算), which a bare source of money (一般公共预算拨款) does not restate."""
-    return item[1:2] != ":" and item not in ("", *TOTALS)
-
-
-def _is_nested(items: tuple[str, ...], scene: Scene) -> bool:
-    """“三公”经费支出决算中，因公出国（境）费…: a part named within its whole."""
-    return any(
-        identity.total.item == items[0]
-        and any(part.item == items[-1] for parts in (identity.parts, *identity.alternatives) for part in parts)
-        for identity in scene.lexicon.identities
-    )
 
 
 def _follows_amount(scene: Scene, index: int) -> bool:
@@ -334,7 +322,7 @@ def _state(state: State, scene: Scene, fact: Fact, dims: Dims) -> tuple[State, l
         or dims.item.startswith("P:")
         or _is_project(state, scene, dims)
         or (
-            _is_line(dims.item)
+            is_line(dims.item)
             and any(each.item == dims.item and each.measure == dims.measure for each in state.focus.spoken)
         )
         or _is_of_another_unit(state, scene)
@@ -353,7 +341,7 @@ def _state(state: State, scene: Scene, fact: Fact, dims: Dims) -> tuple[State, l
     own = state.phrase.dims
     if dims.flow == "both" and len(keys) > 1 and own.flow != "both" and own.scope:
         fact.keys, fact.alternatives = keys[:1], keys[1:]  # 收支总预算…：一般公共预算拨款… is either side's
-    groups = tuple(group for group in state.groups if not _is_outside(dims, group.parent, scene))
+    groups = tuple(group for group in state.groups if not is_outside(dims, group.parent, scene.lexicon))
     for group in reversed(groups):
         if not same_subject(group.parent, dims):
             group.children.append((dims, fact))
@@ -382,18 +370,3 @@ def _is_project(state: State, scene: Scene, dims: Dims) -> bool:
     """Whether what sounds like a functional item may be a project of that name: in a list of projects."""
     parents = (scene.base, *(group.parent for group in state.groups))
     return dims.item[:2] == "F:" and any(parent.nature == "project" for parent in parents)
-
-
-def _is_outside(dims: Dims, parent: Dims, scene: Scene) -> bool:
-    """基本支出160万元，其中人员经费…；项目支出40万元: of two parts of one whole, or of 科目 side by side, none is in the other."""
-    natures = dims.nature, parent.nature
-    if all(natures) and natures[0] != natures[1]:
-        for identity in scene.lexicon.identities:
-            if not set(natures) - {part.nature for part in identity.parts}:
-                return True
-    return _is_beside(dims.item, parent.item)
-
-
-def _is_beside(item: str, parent: str) -> bool:
-    """Whether a 科目 lies outside another one, so that it cannot be part of it."""
-    return item[:2] == parent[:2] and item[1:2] == ":" and item[0] in "FE" and not item.startswith(parent)

@@ -89,6 +89,8 @@ def _by_figures(report: Report, year: int) -> Iterator[Remark]:
         for position, (mention, end) in enumerate(zip(years, ends, strict=True)):
             if mention.year == year or mention.role == "base" or _is_compared(report, mention):
                 continue
+            if mention.year == year + 1 and any(m.role == "base" and m.year == year for m in years):
+                continue  # 2025年…，比2024年…: of the year after this one
             said = [n for n in numbers.get(paragraph, []) if mention.at < n.at < end]
             cell = next((misdated[n.fact.span.start] for n in said if n.fact.span.start in misdated), None)
             if cell is not None:

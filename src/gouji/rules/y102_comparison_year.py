@@ -45,7 +45,10 @@ def comparison_year(report: Report) -> Iterator[Remark]:
     own = {mention.paragraph: mention for mention in reversed(claims.years) if mention.role == "own"}
     current = {mention.paragraph for mention in claims.years if mention.year == year}
     for mention in bases:
+        first = own.get(mention.paragraph)
         to_itself = mention.year in (year, year + 1) and not _budgeted(report, mention.paragraph)
+        if first is not None and first.year == mention.year + 1 == year + 1:
+            continue  # 2025年…，比2024年…: of the year after this one
         as_usual = usual[year - 1] >= 2 or _compared_with_last_year(report, mention)
         one_off = mention.year == year - 2 and as_usual and usual[mention.year] == 1
         spoken = own.get(mention.paragraph) if mention.paragraph not in current else None

@@ -115,8 +115,6 @@ class Breakdowns(Ground):
                         yield AtMost(mention.fact, whole)
 
     def _group(self, group: Group) -> Iterator[Relation]:
-        if group.counts and group.parent_fact is not None:
-            yield from self._counts(group)
         if group.kind == "of-which":
             yield from self._of_which(group)
             return
@@ -124,7 +122,7 @@ class Breakdowns(Ground):
             group = replace(group, parent=group.parent._replace(flow="expenditure"))
         if group.parent.flow == "income" and any(dims.nature == "basic" for dims, _ in group.children):
             group = _of_expenditure(group)
-        if self._is_layered(group):
+        if self._is_layered(group) or self.is_of_all(group):
             return
         by_measure: dict[str, Told] = {}
         for dims, fact in group.children:
@@ -306,7 +304,7 @@ class Breakdowns(Ground):
     def _sum(self, total: Fact, parts: list[Fact], carried: list[Fact]) -> Iterator[Relation]:
         for chosen in best(_sums(total, parts, carried)):
             if isinstance(chosen, Sum):
-                chosen.loose = self._unnamed(total, chosen.parts)
+                chosen.loose = self.unnamed_among(total, chosen.parts)
                 changes = self._change_sum(total, chosen.parts)
                 # of a list of 科目 those that ended last year are missing, and their changes with them
                 yield from (each for each in changes if each.is_met or not _are_coded(chosen.parts))
@@ -337,35 +335,6 @@ class Breakdowns(Ground):
         keys = {self.book.canonical(key) for key in fact.keys}
         found = [c for c in self.claims.changes if self.book.key(c.subject) in keys]
         return found[0] if len(found) == 1 else None
-
-    def _counts(self, group: Group) -> Iterator[Relation]:
-        total = group.parent_fact
-        assert total is not None
-        parts = [count for count in group.counts if count.quantity.unit == total.quantity.unit]
-        if len(parts) < (2 if self.lexicon.count_items.isdisjoint(key.item for key in total.keys) else 1):
-            return
-        relation = Sum(total, parts, kind="count")
-        relation.loose = self._unnamed(total, parts)
-        more = relation.computed > total.quantity.value
-        exhaustive = group.parent.item in self.lexicon.phrases["exhaustive"]["items"] or any(
-            word in group.text for word in self.lexicon.phrases["exhaustive"]["words"]
-        )
-        if more or (exhaustive and len(parts) > 1) or relation.outcome() is Outcome.HOLDS:
-            yield relation
-
-    def _unnamed(self, total: Fact, parts: Sequence[Fact]) -> tuple[Fact, ...]:
-        """The numbers of the parts' kind that stand among them and are of something unknown: perhaps further parts."""
-        places = [(m.paragraph, m.at) for part in parts if (m := self.mentions.get(part)) is not None]
-        return tuple(
-            mention.fact
-            for mention in self.claims.mentions
-            if places
-            and min(places) < (mention.paragraph, mention.at) < max(places)
-            and mention.fact not in parts
-            and not mention.fact.keys
-            and mention.fact.quantity.unit == total.quantity.unit
-            and not (total.quantity.unit.is_count and self.depths.get(mention.fact, 0) > self.depths.get(parts[0], 0))
-        )
 
 
 def _of_expenditure(group: Group) -> Group:

@@ -23,6 +23,8 @@ class Coded(Breakdowns):
         """`found` are the sums that are looked at already."""
         summed = {each.total for each in found if isinstance(each, Sum) and each.kind == "parts"}
         for group in self.claims.groups:
+            if self.is_of_all(group):
+                continue
             layered = self._is_layered(group)
             for total, parts in self._layers(group) if layered else self._lists(group):
                 looked_at = group.kind == "of-which" or (total in summed and not layered)

@@ -1,4 +1,4 @@
-"""Counts told again: the same words said twice with one different count (4个一级项目 … 5个一级项目), or with none."""
+"""Counts: the same words said twice with one different count (4个一级项目 … 5个一级项目), or with none."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ class Exceeding(Ground):
     def _of_group(self, group: Group) -> Iterator[Sum]:
         whole = group.parent_fact
         parent = key_for(group.parent, self.book.year)
-        if whole is None or parent is None or group.parent.period:
+        if whole is None or parent is None or group.parent.period or self.is_of_all(group):
             return
         told: dict[FactKey, Fact] = {}
         for dims, fact in group.children:
@@ -77,6 +77,8 @@ class Exceeding(Ground):
                     yield from _too_many(row.amounts[0].fact, parts if len(parts) == len(coded) else [])
         for amount in row.amounts:
             for key in amount.fact.keys:
+                if key.nature != "all" and self.are_of_all(set(firsts)):
+                    continue
                 if key.item in TOTALS and not amount.sign and all(key.scope == each.scope for each in coded):
                     yield from _too_many(amount.fact, self._coded(key, coded))
 

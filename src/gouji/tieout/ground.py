@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from gouji.facts import Fact, FactKey
-from gouji.lexicon import Lexicon
-from gouji.narrative.claims import Mention, Narrative
+from gouji.facts import TOTALS, Fact, FactKey
+from gouji.lexicon import Dims, Lexicon
+from gouji.narrative.claims import Group, Mention, Narrative
 from gouji.tieout.book import Book
 
 
@@ -28,6 +29,34 @@ class Ground:
     def depths(self) -> dict[Fact, int]:
         """In how many brackets each amount or count of the narrative stands."""
         return {amount.fact: amount.depth for row in self.claims.rows for amount in row.amounts}
+
+    def unnamed_among(self, total: Fact, parts: Sequence[Fact]) -> tuple[Fact, ...]:
+        """The numbers of the parts' kind that stand among them and are of something unknown: perhaps further parts."""
+        places = [(m.paragraph, m.at) for part in parts if (m := self.mentions.get(part)) is not None]
+        return tuple(
+            mention.fact
+            for mention in self.claims.mentions
+            if places
+            and min(places) < (mention.paragraph, mention.at) < max(places)
+            and mention.fact not in parts
+            and not mention.fact.keys
+            and mention.fact.quantity.unit == total.quantity.unit
+            and not (total.quantity.unit.is_count and self.depths.get(mention.fact, 0) > self.depths.get(parts[0], 0))
+        )
+
+    def is_of_all(self, group: Group) -> bool:
+        """基本支出…；项目支出…。其中：…类…，占支出总预算…%: what all spending is broken down into, as its shares say, not what was told last."""
+        return group.parent.nature not in ("", "all") and self.are_of_all({fact for _, fact in group.children})
+
+    def are_of_all(self, facts: Set[Fact]) -> bool:
+        """Whether amounts are shares of all income or all spending, of whatever nature."""
+        wholes = [dims for fact in facts for dims in self._shares.get(fact, ())]
+        return bool(wholes) and all(dims.nature in ("", "all") and dims.item in TOTALS for dims in wholes)
+
+    @cached_property
+    def _shares(self) -> dict[Fact, tuple[Dims, ...]]:
+        """Of what an amount is said to be a share."""
+        return {ratio.part_fact: ratio.whole for ratio in self.claims.ratios if ratio.part_fact is not None}
 
     def told_alike(self, section: str, key: FactKey) -> Fact | None:
         """The amount of a key that a section tells, in one way only and surely of it."""

@@ -18,6 +18,7 @@ from gouji.tieout.closed import Closed
 from gouji.tieout.coded import Coded
 from gouji.tieout.complete import Complete
 from gouji.tieout.completions import Completions
+from gouji.tieout.counted import Counted
 from gouji.tieout.exceeding import Exceeding
 from gouji.tieout.listed import ListedChanges
 from gouji.tieout.lists import Lists
@@ -40,7 +41,7 @@ def linked(book: Book, claims: Narrative, lexicon: Lexicon, supported: Set[Fact]
     yield from Shared(book, claims, lexicon).relations(ratios)
     yield from Completions(book, claims, lexicon).relations()
     yield from Carried(book, claims, lexicon).relations()
-    breakdowns = list(Breakdowns(book, claims, lexicon).relations())
+    breakdowns = [*Counted(book, claims, lexicon).relations(), *Breakdowns(book, claims, lexicon).relations()]
     yield from breakdowns
     yield from Coded(book, claims, lexicon).lists(breakdowns)
     yield from Exceeding(book, claims, lexicon).relations(breakdowns)

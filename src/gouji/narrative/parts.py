@@ -1,0 +1,41 @@
+"""What may be a part of what, by the lexicon alone."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from gouji.facts import TOTALS
+from gouji.lexicon import Dims, Lexicon
+
+
+def is_line(item: str) -> bool:
+    """A line of its own (政府采购预算), which a bare source of money (一般公共预算拨款) does not restate."""
+    return item[1:2] != ":" and item not in ("", *TOTALS)
+
+
+def is_nested(items: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """“三公”经费支出决算中，因公出国（境）费…: each a part of the one before (not 因公出国（境）费、公务接待费…, of which an amount is all)."""
+    return all(
+        whole == part
+        or any(
+            identity.total.item == whole
+            and any(each.item == part for parts in (identity.parts, *identity.alternatives) for each in parts)
+            for identity in lexicon.identities
+        )
+        for whole, part in pairwise(items)
+    )
+
+
+def is_outside(dims: Dims, parent: Dims, lexicon: Lexicon) -> bool:
+    """基本支出160万元，其中人员经费…；项目支出40万元: of two parts of one whole, or of 科目 side by side, none is in the other."""
+    natures = dims.nature, parent.nature
+    if all(natures) and natures[0] != natures[1]:
+        for identity in lexicon.identities:
+            if not set(natures) - {part.nature for part in identity.parts}:
+                return True
+    return _is_beside(dims.item, parent.item)
+
+
+def _is_beside(item: str, parent: str) -> bool:
+    """Whether a 科目 lies outside another one, so that it cannot be part of it."""
+    return item[:2] == parent[:2] and item[1:2] == ":" and item[0] in "FE" and not item.startswith(parent)

@@ -1,0 +1,42 @@
+"""Lists of counts against the total that they are of (车辆6辆，其中…3辆、…3辆)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import accumulate
+
+from gouji.facts import Fact
+from gouji.narrative.claims import Group
+from gouji.relations import Outcome, Relation, Sum
+from gouji.tieout.ground import Ground
+
+
+class Counted(Ground):
+    """The relations of totals and counts."""
+
+    def relations(self) -> Iterator[Relation]:
+        for group in self.claims.groups:
+            if group.counts and group.parent_fact is not None:
+                yield from self._counts(group, group.parent_fact)
+
+    def _counts(self, group: Group, total: Fact) -> Iterator[Relation]:
+        words = self.lexicon.phrases["exhaustive"]
+        rest = any(word in group.text for word in words["words"])
+        parts = [count for count in group.counts if count.quantity.unit == total.quantity.unit]
+        parts = parts if rest else _made_up(total, parts)
+        if len(parts) < (2 if self.lexicon.count_items.isdisjoint(key.item for key in total.keys) else 1):
+            return
+        relation = Sum(total, parts, kind="count")
+        relation.loose = self.unnamed_among(total, parts)
+        more = relation.computed > total.quantity.value
+        exhaustive = rest or group.parent.item in words["items"]
+        if more or (exhaustive and len(parts) > 1) or relation.outcome() is Outcome.HOLDS:
+            yield relation
+
+
+def _made_up(total: Fact, counts: list[Fact]) -> list[Fact]:
+    """The counts of a list up to those that are its total, if nobody knows what follows them: something else (离退休9人，其中…，财政供养
+    人员40人)."""
+    sums = accumulate(count.quantity.value for count in counts)
+    end = next((n for n, value in enumerate(sums, 1) if n > 1 and value == total.quantity.value), len(counts))
+    return counts if any(count.keys for count in counts[end:]) else counts[:end]
