@@ -342,3 +342,14 @@ def test_what_moves_between_basic_and_project_spending_moves_both() -> None:
         "项目支出1.00万元，同比减少4.00万元，下降80.00%，下降原因是编外人员经费支出列入基本支出。\n"
     )
     assert not [said for said in _said(text) if said.startswith("R102")]
+
+
+@pytest.mark.parametrize(("less", "said"), [("2.48", 0), ("3.48", 1)], ids=["moved", "another amount"])
+def test_one_reason_moves_an_amount_from_here_to_there(less: str, said: int) -> None:
+    text = f"""# 青石镇人民政府2026年部门预算
+一、部门收支总体情况
+2026年事业收入812.48万元，比2025年增加2.48万元，主要原因是按照统一要求用事业收入支付公务用车运行维护费。
+二、“三公”经费情况说明
+2026年公务用车运行维护费200.00万元，比2025年减少{less}万元，主要原因是按照统一要求用事业收入支付公务用车运行维护费。
+"""
+    assert len([found for found in _said(text) if found.startswith("R102")]) == said

@@ -35,12 +35,19 @@ _WORD = pattern_of(r"[\u4e00-\u9fff]{2}")
 def same_reason(report: Report) -> Iterator[Remark]:
     """一字不差的原因，既解释增加又解释减少。
 
-    也包括既解释决算大于预算、又解释小于预算。多半是照抄上一段而没有改。在科目、单位之间划转的原因可以两边都说，不报告；
+    也包括既解释决算大于预算、又解释小于预算。多半是照抄上一段而没有改。在科目、单位之间划转的原因可以两边都说（说了划转的，
+    一处增加多少另一处正好减少多少的），不报告；
     其中一处的方向词本身写错的（D1xx），或原因与方向相反的（R101），只报告那一条。
     """
     accused = {id(word) for cause in report.tieout.causes for word in (cause.site, *cause.companions)}
     accused |= {id(reason.word) for reason, _ in contradicted(report)}
     moved = lexicon().phrases["polarity"]["moved"]
+    amounts = {
+        id(word): change.amount.quantity.value
+        for change in report.narrative.changes
+        for word in change.words
+        if change.amount is not None
+    }
     first: dict[str, list[int]] = {}
     reasons = report.narrative.reasons
     for index, reason in enumerate(reasons):
@@ -51,7 +58,17 @@ def same_reason(report: Report) -> Iterator[Remark]:
         if any(id(reasons[place].word) in accused for place in places):
             continue
         for later in places[1:]:
-            earlier = next((i for i in places if i < later and reasons[i].word.sign == -reasons[later].word.sign), None)
+            word = reasons[later].word
+            earlier = next(
+                (
+                    i
+                    for i in places
+                    if i < later
+                    and reasons[i].word.sign == -word.sign
+                    and not (amounts.get(id(word)) and amounts.get(id(word)) == amounts.get(id(reasons[i].word)))
+                ),
+                None,
+            )
             if earlier is not None:
                 yield Remark(
                     reasons[later].span,
