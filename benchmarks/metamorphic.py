@@ -13,6 +13,7 @@ import argparse
 import random
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
@@ -213,9 +214,9 @@ def tables(text: str, _: random.Random) -> bytes | Apart:
     """The statements, with the lines over them, in a file of their own."""
     lines = text.splitlines(keepends=True)
     taken = {line for _, first, after in statements_of(text) for line in range(first, after)}
-    if not taken:
-        return text.encode()
     own = "".join(line for number, line in enumerate(lines) if number not in taken)
+    if not taken or not own.strip():
+        return text.encode()
     return Apart(own.encode(), "".join(line for number, line in enumerate(lines) if number in taken).encode())
 
 
@@ -343,17 +344,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Edits that change no word, and whether findings stay.")
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--edits", type=int, default=5000)
+    parser.add_argument("--seconds", type=float, default=float("inf"), help="at most (default: no limit)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="the edits of one name")
     parser.add_argument("--keep", type=Path, help="a folder for the edited documents whose findings changed")
     options = parser.parse_args()
     chance = random.Random(options.seed)
     texts = [(path, path.read_text("utf-8")) for path in documents(options.files)]
-    before = {path: findings(text.encode()) for path, text in texts}
+    before = cache(findings)
+    until = time.monotonic() + options.seconds
     done, changed = Counter[str](), Counter[str]()
     names = [name for name in EDITS if options.only in ("", name)]
     seen = set[tuple[str, Path]]()
-    while sum(done.values()) < options.edits:
+    while sum(done.values()) < options.edits and time.monotonic() < until:
         name = chance.choice(names)
         path, text = chance.choice(texts)
         if name in ONCE and (name, path) in seen and len(names) > 1:
@@ -364,9 +367,9 @@ def main() -> None:
             continue
         done[name] += 1
         after = findings(edited)
-        if after != before[path]:
+        if after != (known := before(text.encode())):
             changed[name] += 1
-            print(f"{name}: {path.name}: {dict(before[path] - after)} → {dict(after - before[path])}", flush=True)
+            print(f"{name}: {path.name}: {dict(known - after)} → {dict(after - known)}", flush=True)
             if options.keep:
                 options.keep.mkdir(exist_ok=True)
                 for part, content in zip(

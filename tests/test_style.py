@@ -131,3 +131,16 @@ def test_braces_of_a_document_are_no_template(tmp_path: Path) -> None:
     status, drafted = _run("draft", str(path), "--style", str(tmp_path / "写法"), "--section", "income", "--force")
     assert status == 0
     assert "{{年度}}{%raw%}{x}2024年度本年收入合计1,609.01万元" in drafted
+
+
+def test_what_would_take_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def for_ever(*_: object) -> None:
+        while True:
+            pass
+
+    monkeypatch.setattr("gouji.styling.take", for_ever)
+    (tmp_path / "gouji.toml").write_text("timeout = 3\n", "utf-8")
+    (tmp_path / "去年.txt").write_bytes(LAST.read_bytes())
+    status, said = _run("style", str(tmp_path / "去年.txt"), "-o", str(tmp_path / "写法"))
+    assert status == 2
+    assert "3 秒还没有做完" in said

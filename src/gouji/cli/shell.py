@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import wraps
 from importlib import import_module
 from pathlib import Path
@@ -20,6 +20,7 @@ from gouji.screen import named, tell, visible
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from gouji.config import Config
     from gouji.report import Report
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -258,19 +259,27 @@ def endlessly(rounds: Iterable[object]) -> NoReturn:
     raise SystemExit(0)
 
 
+@contextmanager
+def in_time(path: str) -> Iterator[Config]:
+    """The configuration for a file, and the time that it allows. Raises ConfigError, UnreadableError."""
+    from gouji.config import Config, find
+    from gouji.deadline import within
+
+    config = find(Path(path)) if path != "-" else Config()
+    late = f"{named(path)}：{config.timeout} 秒还没有做完，已停下，请拆成几个文件，或在配置中提高 timeout。"
+    with within(config.timeout, late):
+        yield config
+
+
 def analysed(path: str) -> Report:
     """The analysis of one file, or the end of the program with one sentence."""
-    from gouji.config import Config, ConfigError, find
-    from gouji.deadline import within
+    from gouji.config import ConfigError
     from gouji.lexicon import LexiconError
     from gouji.linter import analyse
     from gouji.readers import UnreadableError, read_bytes, read_file, read_most
 
     try:
-        config = find(Path(path)) if path != "-" else Config()
-        with within(
-            config.timeout, f"{path}：{config.timeout} 秒还没有读完，已停下，请拆成几个文件，或在配置中提高 timeout。"
-        ):
+        with in_time(path) as config:
             document = (
                 read_bytes(read_most(sys.stdin.buffer, "-", config.limits), "-", config.limits)
                 if path == "-"

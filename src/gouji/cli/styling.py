@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gouji.cli import main
-from gouji.cli.shell import analysed, config_option, debug_option, fail, leave, write_file
+from gouji.cli.shell import analysed, config_option, debug_option, fail, in_time, leave, write_file
 from gouji.files import same_place
 from gouji.screen import named, tell
 
@@ -30,6 +30,7 @@ def style(document: str, force: bool, output: str) -> None:
 
     增减、完成预算、占比、列举的说法，数字的小数与千分位，各节的标题与次序都照那份文件；数换成指标，原因、用途、数量留给情况文件。
     """
+    from gouji.readers import UnreadableError
     from gouji.styling import take, written
 
     folder = Path(output)
@@ -38,7 +39,11 @@ def style(document: str, force: bool, output: str) -> None:
     report = analysed(document)
     if report.kind not in ("budget", "final") or not report.year:
         fail(f"{named(document)}：看不出是哪一年度的预算或决算，得不到写法。")
-    taken = take(report, os.path.basename(document))
+    try:
+        with in_time(document):
+            taken = take(report, os.path.basename(document))
+    except UnreadableError as error:
+        fail(str(error))
     if taken is None:
         fail(f"{named(document)}：没有认出情况说明的各节，得不到写法；请给正文与报表都有的文件。")
     files = written(taken)
@@ -46,6 +51,7 @@ def style(document: str, force: bool, output: str) -> None:
         fail(f"{named(output)}：-o 会换掉“{named(document)}”，请换一个文件夹。")
     _write(folder, files)
     _tell(
+        document,
         output,
         report,
         sum(text.count("【") for name, text in files.items() if name.endswith(".j2")),
@@ -63,14 +69,16 @@ def _write(folder: Path, files: dict[str, str]) -> None:
         write_file(text, str(folder / name))
 
 
-def _tell(output: str, report: Report, count: int, sections: int) -> None:
+def _tell(document: str, output: str, report: Report, count: int, sections: int) -> None:
     """Say what was written, what is left to people, and how much of the document it gives back."""
+    from gouji.readers import UnreadableError
     from gouji.styling.likeness import likeness
     from gouji.writing import StyleError
 
     try:
-        same, told = likeness(report, Path(output))
-    except StyleError as error:
+        with in_time(document):
+            same, told = likeness(report, Path(output))
+    except (StyleError, UnreadableError) as error:
         fail(str(error))
     again = f"由它自己的报表起草，{told} 句里 {same} 句与原文相同" if told else ""
     left = f"，还有 {count} 处【待补充】要人写" if count else ""
