@@ -60,6 +60,18 @@ def test_an_address_for_others_needs_a_token_or_users(tmp_path) -> None:
     assert "--token-file" in done.stderr
 
 
+def test_other_things_in_the_folder_for_the_data_stay_as_they_are(tmp_path) -> None:
+    kept = tmp_path / "work" / "重要.docx"
+    kept.parent.mkdir()
+    kept.write_bytes(b"somebody's")
+    tmp_path.chmod(0o755)
+    with running(tmp_path) as desk:
+        database = desk.desk.settings.database
+    assert kept.read_bytes() == b"somebody's"
+    assert tmp_path.stat().st_mode & 0o777 == 0o755
+    assert database or (tmp_path / "gouji.sqlite3").stat().st_mode & 0o077 == 0
+
+
 def test_with_a_token_every_session_sees_its_own(tmp_path) -> None:
     with running(tmp_path, token="a token of the office") as office:
         one, other = office.browser(), office.browser()

@@ -39,7 +39,7 @@ class Line:
     def __init__(self, store: Store, given: Settings) -> None:
         self._store = store
         self._count = given.jobs or os.cpu_count() or 1
-        self._folder: Path = given.data / "work"
+        self._folder: Path = given.data / ".gouji-work"  # whatever is in it is removed
         self._news = threading.Condition()
         self._ended = False
         self._threads: list[threading.Thread] = []

@@ -164,7 +164,7 @@ def _engine(settings: Settings) -> Engine:
         if url.drivername != "postgresql+pg8000":
             raise SettingsError("--database 只能是 PostgreSQL：postgresql://用户:密码@主机/库名。")
         return create_engine(url, pool_pre_ping=True, hide_parameters=True)
-    file = _private(settings.data) / _FILE
+    file = _private(settings.data)
     engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": 60}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
@@ -176,11 +176,16 @@ def _engine(settings: Settings) -> Engine:
 
 
 def _private(folder: Path) -> Path:
-    """The folder, which nobody else on this machine may look into. Raises SettingsError."""
+    """The file in the folder, which nobody else on this machine may look into; nor into the folder, unless other things are in
+    it. Raises SettingsError."""
+    file = folder / _FILE
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with suppress(PermissionError):  # somebody else's, lent to us
-            os.chmod(folder, 0o700)
+        if file.exists() or not any(folder.iterdir()):
+            with suppress(PermissionError):  # somebody else's, lent to us
+                os.chmod(folder, 0o700)
+        with suppress(FileExistsError):
+            os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     except OSError as error:
         raise SettingsError(f"{folder}：建不了数据文件夹（{error.strerror}），请用 --data 换一个。") from None
-    return folder
+    return file
