@@ -216,6 +216,21 @@ def test_a_folder_of_pages_has_an_index(many: Path, tmp_path: Path) -> None:
     assert 'href="index.html"' in (folder / "07.html").read_text("utf-8")
 
 
+def test_a_page_that_somebody_else_wrote_is_not_written_over(many: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "网站"
+    folder.mkdir()
+    for name in ("index.html", "07.html"):
+        (folder / name).write_text("<html>网站自己的</html>", "utf-8")
+        result = lint(many, "--format", f"html={folder}/")
+        assert result.exit_code == 2
+        assert f"{name}：已有别的网页" in result.stderr
+        assert (folder / name).read_text("utf-8") == "<html>网站自己的</html>"
+        (folder / name).unlink()
+    for _ in range(2):
+        assert "已有别的网页" not in lint(many, "--format", f"html={folder}/").stderr
+    assert (folder / "07.html").exists()
+
+
 def test_the_index_of_five_hundred_units_is_small() -> None:
     from gouji.reporters.html import Html
     from gouji.reporters.overview import Row

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _MANY = 10  # documents of which each is told at length
 _MADE = "-勾稽"
 _INDEX = "index.html"
+_GENERATOR, _HEAD = b'content="gouji ', 1024  # what our pages have among their first bytes
 
 
 class TargetError(Exception):
@@ -58,6 +59,9 @@ def places(
     for file in files:
         if os.path.isfile(file) and is_read(file):
             raise TargetError(f"{file}：这是要核对的文件或要读的配置，不能用报告覆盖，请写别的文件名或文件夹。")
+    for page in (page for place in found if place.pages for page in [place.file, *place.pages]):
+        if page and os.path.isfile(page) and _GENERATOR not in _head(page):
+            raise TargetError(f"{page}：已有别的网页，不是 gouji 写的，没有覆盖，请换一个文件夹。")
     if len({os.path.realpath(file) for file in files}) < len(files):
         raise TargetError("有两种格式写到同一个文件，请分开。")
     return found
@@ -83,6 +87,14 @@ def _place(target: Target, inputs: Sequence[str], colour: bool, doubts: bool) ->
     if not reporter.gathers:
         raise TargetError(f"{target.form} 给每个文件各写一份，几个文件请写成文件夹：--format {target.form}=文件夹/。")
     return Place(reporter, file, [])
+
+
+def _head(page: Path) -> bytes:
+    try:
+        with page.open("rb") as file:
+            return file.read(_HEAD)
+    except OSError:
+        return b""
 
 
 def _make(folder: Path) -> None:
