@@ -512,3 +512,22 @@ def test_of_cells_that_a_page_s_end_cut_no_bracket_lacks_its_other_half() -> Non
     said = [found for found in _printed(GOALS.format(first=first, second=second)).findings if found.code == "W108"]
     assert len(said) == 1  # the one that nothing closes, though as many are opened as closed
     assert said[0].span.start == GOALS.strip("\n").format(first=first, second=second).index("（含电机")
+
+
+def test_amounts_in_yuan_that_look_like_codes_are_amounts() -> None:
+    text = """松川市水文站2026年部门预算
+
+表9
+一般公共预算机关运行经费支出预算表
+单位：元
+科目编码	科目名称	机关运行经费支出
+	合计	5905500
+302	商品和服务支出	5905500
+30201	办公费	1080300
+30205	水费	157000
+30206	电费	2430000
+30211	差旅费	1348500
+30213	维修（护）费	590000
+"""
+    assert [finding.code for finding in _report(text).findings if finding.severity is Severity.ERROR] == ["F101"]
+    assert not _report(text.replace("1080300", "1380000")).findings

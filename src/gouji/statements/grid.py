@@ -174,9 +174,11 @@ def _role(label: str, lexicon: Lexicon) -> str:
 
 
 def _roles(texts: list[list[str]], head: list[int], data: list[int], width: int, lexicon: Lexicon) -> list[str]:
-    """What each column is. Words beside the names (项目类别 beside 项目名称) are a note on them."""
+    """What each column is. Words beside the names (项目类别 beside 项目名称) are a note on them; where nothing else is an
+    amount, the column behind the names is one, however like codes its numbers look (1380000)."""
     roles: list[str] = []
     is_named = False
+    like_codes = -1
     for column in range(width):
         labels = [row[column] for row in (texts[i] for i in head) if column < len(row) and row[column]]
         label = labels[-1] if labels else ""
@@ -184,6 +186,10 @@ def _roles(texts: list[list[str]], head: list[int], data: list[int], width: int,
         role = _by_data(own, texts, data, column, label, lexicon)
         roles.append("note" if is_named and role == "name" and label and not own else role)
         is_named = role == own == "name"
+        if role == "code" and label and not own and "name" in roles:
+            like_codes = column
+    if like_codes >= 0 and "value" not in roles:
+        roles[like_codes] = "value"
     return roles
 
 
