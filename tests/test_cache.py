@@ -177,3 +177,27 @@ def test_it_can_be_looked_at_and_cleared() -> None:
     assert "results.sqlite：3 份" in runner.invoke(main, ["cache", "info"]).output
     assert runner.invoke(main, ["cache", "clear"]).output == "已清空 3 份。\n"
     assert "：0 份" in runner.invoke(main, ["cache", "info"]).output
+
+
+def test_a_result_depends_on_what_is_installed_and_on_pictures_only_where_text_is_recognised(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from gouji import keys as own
+
+    page = folder / "页.html"
+    page.write_text("<p>2024年</p>", "utf-8")
+    saved = folder / "页_files"
+    saved.mkdir()
+
+    def keys() -> list[str | None]:
+        return [key_of(Task("页.html", (page,)), Config(ocr=ocr)) for ocr in (False, True)]
+
+    before = keys()
+    monkeypatch.setattr(own, "_installed", lambda: ["rapidocr-9.9.dist-info"])
+    own.program.cache_clear()
+    plain, recognising = keys()
+    assert (plain == before[0], recognising == before[1]) == (False, False)
+    (saved / "表.png").write_bytes(b"picture")
+    again = keys()
+    assert (again[0] == plain, again[1] == recognising) == (True, False)
+    own.program.cache_clear()

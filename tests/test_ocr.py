@@ -21,10 +21,11 @@ from gouji.config import Config
 from gouji.document import Document, Table
 from gouji.findings import Severity
 from gouji.linter import lint_document
-from gouji.readers import Limits, UnreadableError, read_bytes
+from gouji.readers import Limits, UnreadableError, read_bytes, read_file
 from gouji.readers.ocr import scan
 from gouji.readers.ocr.crop import Crops
 from gouji.readers.ocr.engine import MissingEngineError, Sign, installed
+from gouji.readers.ocr.file import is_large, picture
 from gouji.readers.ocr.picture import page_of, shot
 from gouji.readers.ocr.ruling import ink, runs, skew
 from gouji.readers.pdf import read_pdf
@@ -514,3 +515,53 @@ def test_pictures_in_a_report_are_bounded(table: bytes, monkeypatch: pytest.Monk
     spans = [cell.span for _, each in document.tables() for row in each.rows for cell in row if cell.text]
     assert sum(bool(crops.of(span)) for span in spans) == 3
     crops.close()
+
+
+def test_what_was_recognised_is_kept_for_the_next_run(paper: bytes, tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GOUJI_CACHE", str(tmp_path))
+    teller = Teller(paper)
+    monkeypatch.setattr(scan, "installed", lambda: teller)
+    data = scanned(paper, 1.0)
+    first = read_pdf(data, "扫描.pdf", Limits(ocr=600, keep=True))
+    second = read_pdf(data, "扫描.pdf", Limits(ocr=600, keep=True))
+    assert teller.asked == 1
+    assert second.source == first.source
+    assert second.recognised == first.recognised
+    assert second.anchors == first.anchors
+    read_pdf(data, "扫描.pdf", Limits(ocr=600))
+    assert teller.asked == 2
+
+
+def test_only_so_many_pictures_of_a_file_are_recognised(monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = Paper()
+    for number in (1, 2):
+        sheet.text(70, 80, f"第{number}部分 部门决算情况说明，全年支出共计1,234.56万元。")
+        sheet.page()
+    paper = sheet.data()
+    monkeypatch.setattr(scan, "installed", lambda: Teller(paper))
+    monkeypatch.setattr(scan, "MOST", 1)
+    document = read_pdf(scanned(paper), "扫描.pdf", Limits(ocr=600))
+    assert document.remarks[-1] == "第2页没有识别（一份文件最多识别1页图片），请拆成几份"
+
+
+def test_a_picture_that_is_too_large_is_not_unpacked() -> None:
+    buffer = BytesIO()
+    Image.new("1", (9000, 9000)).save(buffer, "PNG")
+    assert not is_large(buffer.getvalue())
+    assert picture(buffer.getvalue()) is None
+    assert picture(b"\x89PNG\r\n\x1a\n" + bytes(100)) is None
+
+
+def test_pictures_that_a_browser_saved_beside_a_page_are_read(
+    table: bytes, tmp_path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scan, "installed", lambda: Teller(table))
+    page = "<h1>决算</h1><p>2024年度支出决算合计1,999.56万元。</p><p><img src='./决算_files/表.png'><img src='../表.png'></p>"
+    (tmp_path / "表.png").write_bytes(picture_of(table))
+    (tmp_path / "决算.html").write_text(page, "utf-8")
+    assert not cells(read_file(tmp_path / "决算.html", Limits(ocr=600)))
+    (tmp_path / "决算_files").mkdir()
+    (tmp_path / "决算_files" / "表.png").write_bytes(picture_of(table))
+    document = read_file(tmp_path / "决算.html", Limits(ocr=600))
+    assert cells(document)[0] == HEAD
+    assert document.remarks == [f"有1张图片，{SAID}"]

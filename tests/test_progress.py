@@ -24,13 +24,13 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def _on_terminal(arguments: list[str], folder: Path) -> tuple[str, str]:
+def _on_terminal(arguments: list[str], folder: Path, program: tuple[str, ...] = ("-m", "gouji")) -> tuple[str, str]:
     """What a run writes to standard output, a pipe, and to the terminal that its standard error is."""
     import pty
 
     own, its = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-m", "gouji", *arguments],
+        [sys.executable, *program, *arguments],
         stdout=subprocess.PIPE,
         stderr=its,
         cwd=folder,
@@ -49,6 +49,15 @@ def _on_terminal(arguments: list[str], folder: Path) -> tuple[str, str]:
     out, _ = process.communicate()
     os.close(own)
     return out.decode(), shown.decode()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such terminals")
+def test_a_terminal_shows_how_many_pages_of_a_scan_are_read(folder: Path) -> None:
+    told = "from gouji.progress import OnTerminal; from gouji.readers import telling; bar = OnTerminal('核对', '错误')"
+    one = f"{told}; bar.begin(1); telling.say(2, 7); bar.step(0, False); bar.end(); telling.say(3, 7)"
+    many = f"{told}; bar.begin(2); bar.step(0, False); telling.say(3, 9); bar.end()"
+    assert "2/7" in _on_terminal([], folder, ("-c", one))[1]
+    assert "识别 3/9 页" in _on_terminal([], folder, ("-c", many))[1]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no such terminals")

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from gouji.cli import main
+from gouji.readers import telling
 from gouji.workers import Crew, Item, Lost
 
 
@@ -28,6 +29,9 @@ def work(about: str) -> str:
         os._exit(3)
     if what == "sleep":
         time.sleep(60)
+    if what == "pages":
+        telling.say(1, 3)
+        telling.say(3, 3)
     if what == "grow":
         return str(len(bytearray(3 << 30)))
     return about.upper()
@@ -39,6 +43,13 @@ def lost(about: str, what: Lost) -> str:
 
 def results(*abouts: str, calm: bool = False, jobs: int = 2, seconds: float = 20) -> Iterator[str]:
     return Crew(work, lost).results([Item(each, 10, seconds, calm) for each in abouts], jobs, 1000)
+
+
+def test_a_worker_says_how_many_pages_are_read_before_it_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[int, int]] = []
+    monkeypatch.setattr(telling, "say", lambda done, total: told.append((done, total)))
+    assert list(results("pages", "b", jobs=1)) == ["PAGES", "B"]
+    assert told == [(1, 3), (3, 3)]
 
 
 def test_the_results_come_in_the_order_of_the_items(tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ class Config(NamedTuple):
     max_cells: int = 500_000
     timeout: int = 300
     ocr: bool = False
+    keep: bool = False
     kind: str = ""
     year: int = 0
     baseline: str = ""
@@ -51,7 +52,9 @@ class Config(NamedTuple):
     @property
     def limits(self) -> Limits:
         """How much of a file is read."""
-        return Limits(self.max_size * 1048576, self.max_pages, self.max_cells, _PART * self.timeout * self.ocr)
+        return Limits(
+            self.max_size * 1048576, self.max_pages, self.max_cells, _PART * self.timeout * self.ocr, self.keep
+        )
 
     @property
     def fails_on(self) -> frozenset[str]:

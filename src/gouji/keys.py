@@ -26,7 +26,15 @@ def key_of(task: Task, config: Config, beside: Sequence[Path] = (), more: str = 
     result. None where a file cannot be read (the run will say so), or only once."""
     if not task.paths or task.passing:
         return None
-    files = [*task.paths, *task.prior, *config.tables, *beside, *([Path(config.baseline)] if config.baseline else [])]
+    pictures = _pictures(task) if config.ocr else []
+    files = [
+        *task.paths,
+        *pictures,
+        *task.prior,
+        *config.tables,
+        *beside,
+        *([Path(config.baseline)] if config.baseline else []),
+    ]
     try:
         contents = [digest(path) for path in files]
         lists = [tree(folder) for folder in config.lexicon]
@@ -34,6 +42,13 @@ def key_of(task: Task, config: Config, beside: Sequence[Path] = (), more: str = 
         return None
     told = (program(), task, tuple(config), contents, lists, [str(path) for path in beside], more)
     return sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _pictures(task: Task) -> list[Path]:
+    """The pictures that saved web pages show."""
+    from gouji.readers.web_pictures import saved_beside
+
+    return [each for path in task.paths for each in saved_beside(path)]
 
 
 def stamp(paths: Iterable[Path]) -> Stamp | None:

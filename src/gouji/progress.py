@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from gouji.readers import telling
+
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
-_LEAST = 2  # documents
+_LEAST = 2  # documents, or pages of one
+_RECOGNISING = "识别"
 
 
 class Progress:
@@ -39,37 +42,58 @@ class OnTerminal(Progress):
         self._verb, self._found = verb, found
         self._bar: Bar | None = None
         self._errors = self._unreadable = 0
+        self._of_pages = False
 
     def begin(self, total: int) -> None:
-        if total < _LEAST:
-            return
+        telling.listen(self._page)
+        if total >= _LEAST:
+            self._open(self._verb, total)
+
+    def _open(self, verb: str, total: int) -> None:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
         columns = (
-            TextColumn(self._verb),
+            TextColumn(verb),
             BarColumn(bar_width=24),
             MofNCompleteColumn(),
             TextColumn("{task.fields[rate]}  剩"),
             TimeRemainingColumn(),
-            TextColumn("{task.fields[found]}"),
+            TextColumn("{task.fields[found]}{task.fields[page]}"),
         )
         console = Console(stderr=True)
         self._bar = Progress(*columns, console=console, transient=True, redirect_stdout=False, refresh_per_second=4)
-        self._bar.add_task("", total=total, rate="", found="")
+        self._bar.add_task("", total=total, rate="", found="", page="")
         self._bar.start()
 
     def step(self, found: int, unreadable: bool) -> None:
-        if self._bar is None:
+        if self._bar is None or self._of_pages:
             return
         self._errors += found
         self._unreadable += unreadable
         task = self._bar.tasks[0]
         speed = task.finished_speed or task.speed
         told = f"{self._found} {self._errors}" + (f"，{self._unreadable} 个读不了" if self._unreadable else "")
-        self._bar.update(task.id, advance=1, rate=f"{speed * 60:.0f} 份/分" if speed else "", found=told)
+        self._bar.update(task.id, advance=1, page="", rate=f"{speed * 60:.0f} 份/分" if speed else "", found=told)
+
+    def _page(self, done: int, total: int) -> None:
+        """So many pages of a document are recognised, of a Word file (0) nobody knows of how many: beside the documents, or
+        where there is only one by a line of their own."""
+        if self._bar is None and total >= _LEAST:
+            self._of_pages = True
+            self._open(_RECOGNISING, total)
+        if self._bar is None:
+            return
+        task = self._bar.tasks[0]
+        if self._of_pages:
+            self._bar.update(task.id, completed=done)
+        else:
+            self._bar.update(
+                task.id, page=f"  {_RECOGNISING} {done}/{total} 页" if total else f"  {_RECOGNISING} {done} 张图片"
+            )
 
     def end(self) -> None:
+        telling.listen(telling.nobody)
         if self._bar is not None:
             self._bar.stop()
             self._bar = None

@@ -42,6 +42,7 @@ class Settings:
                 max_cells=options.max_cells or config.max_cells,
                 timeout=options.timeout or config.timeout,
                 ocr=config.ocr if options.ocr is None else options.ocr,
+                keep=not options.no_cache,
                 tables=tuple(Path(os.path.realpath(each)) for each in options.tables) or config.tables,
                 profile=options.profile or config.profile,
                 baseline=options.baseline or config.baseline,

@@ -19,6 +19,7 @@ from functools import partial
 from typing import Any, BinaryIO, Generic, NamedTuple, Protocol, TypeVar
 
 from gouji.precompiled import save
+from gouji.readers import telling
 
 T = TypeVar("T")
 I = TypeVar("I")  # noqa: E741
@@ -49,6 +50,13 @@ class Lost(NamedTuple):
     """What became of an item that no worker answered: it took too long (`late`), or ended the worker."""
 
     late: bool
+
+
+class _Step(NamedTuple):
+    """What a worker says before it has its answer: so many of so many pages are recognised."""
+
+    done: int
+    total: int
 
 
 class Hands(Protocol[I, R]):
@@ -208,7 +216,9 @@ class Worker:
             with _ended(process, item.seconds + _GRACE, late):
                 _send(process, (item.about, item.size))
                 assert process.stdout is not None
-                return pickle.load(process.stdout)
+                while isinstance(found := pickle.load(process.stdout), _Step):
+                    telling.say(*found)
+                return found
         except (OSError, EOFError, pickle.UnpicklingError):
             return Lost(late.is_set())
 
@@ -287,6 +297,12 @@ def serve() -> None:
     # What a library prints must not come between the answers.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+
+    def answer(what: Any) -> None:
+        answers.write(pickle.dumps(what, pickle.HIGHEST_PROTOCOL))
+        answers.flush()
+
+    telling.listen(lambda done, total: answer(_Step(done, total)))
     gc.disable()  # a run makes many objects and almost no cycles
     with suppress(EOFError, BrokenPipeError, KeyboardInterrupt, MemoryError):
         work = pickle.load(given)
@@ -295,9 +311,7 @@ def serve() -> None:
         while True:
             about, size = pickle.load(given)
             _limit(_SPACE + _SPACE_PER_BYTE * size)
-            answer = pickle.dumps(work(about), pickle.HIGHEST_PROTOCOL)
-            answers.write(answer)
-            answers.flush()
+            answer(work(about))
             save()
             gc.collect()
             gc.freeze()  # what stays from the first item on (the lexicon, the rules) is not gone through again

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from gouji.readers.limits import Limits
+
 if TYPE_CHECKING:
     from gouji.readers.ocr.scan import Machine
     from gouji.readers.pdf.lines import Writer
@@ -22,21 +24,22 @@ class Drawn(NamedTuple):
 
 
 class Pictures:
-    """The pictures of a file called `name`, recognised one after another where that is asked for (`seconds`)."""
+    """The pictures of a file called `name`, recognised one after another where that is asked for (`wanted`)."""
 
-    def __init__(self, name: str, seconds: float) -> None:
-        self._name, self.seconds = name, seconds
+    def __init__(self, name: str, limits: Limits) -> None:
+        self._name, self._limits = name, limits
+        self.wanted = limits.ocr > 0
         self._met = self.read = self.left = 0
 
     @cached_property
     def _machine(self) -> Machine:
         from gouji.readers.ocr.scan import Machine
 
-        return Machine(self._name, self.seconds)
+        return Machine(self._name, self._limits)
 
     def recognised(self, data: bytes | None) -> Drawn | None:
         """What is on a picture; None if it is none that a table may be on. Raises UnreadableError where there is no engine."""
-        drawn = self._drawn(data) if data and self.seconds else None
+        drawn = self._drawn(data) if data and self.wanted else None
         self.read += drawn is not None
         self.left += drawn is None
         return drawn
@@ -56,10 +59,12 @@ class Pictures:
         return Drawn(data, written(laid_out([page])), size)
 
     def remarks(self, unread: str) -> list[str]:
-        """What to say of the pictures; `unread` where there are some that were not read."""
+        """What to say of the pictures, when there are no more; `unread` where there are some that were not read."""
         remarks = [unread.format(self.left)] if self.left else []
         if self.read:
             remarks.append(f"有{self.read}张图片，{_TOLD}")
-        if self.seconds and self._met and self._machine.why:
+        if self._met and self._machine.why:
             remarks.append(f"有的图片{self._machine.why}")
+        if self._met:
+            self._machine.close()
         return remarks

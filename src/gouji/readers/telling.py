@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 
-def _nobody(done: int, total: int) -> None:
+def nobody(done: int, total: int) -> None:
     """So many of so many pages are recognised."""
 
 
-say: Callable[[int, int], None] = _nobody
+say: Callable[[int, int], None] = nobody
 
 
 def listen(to: Callable[[int, int], None]) -> None:

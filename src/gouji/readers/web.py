@@ -162,7 +162,7 @@ class _Layout:
 
     def __init__(self, path: str, limits: Limits, images: dict[_Element, bytes]) -> None:
         self._path, self._most_cells, self._images = path, limits.cells, images
-        self.pictures = Pictures(path, limits.ocr)
+        self.pictures = Pictures(path, limits)
         self.lines = Lines()
         self._open: list[str] = []
         self._number = 0

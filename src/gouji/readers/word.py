@@ -80,7 +80,7 @@ class _Layout:
     ) -> None:
         """`part` gives the bytes of a picture."""
         self._path, self._most_cells, self._part = path, limits.cells, part
-        self.pictures = Pictures(path, limits.ocr)
+        self.pictures = Pictures(path, limits)
         self.lines = Lines()
         styles = Styles(roots.get("styles"))
         self.words = Words(styles)
@@ -131,7 +131,7 @@ class _Layout:
     def _hang(self, pictures: list[tuple[Image, Run]]) -> None:
         """Write out what is recognised on pictures."""
         for image, place in pictures:
-            drawn = self.pictures.recognised(self._part(image.key) if self.pictures.seconds else None)
+            drawn = self.pictures.recognised(self._part(image.key) if self.pictures.wanted else None)
             if drawn is not None:
                 self.lines.picture(drawn, place.paragraph, place.character)
 

@@ -6,9 +6,12 @@ from collections.abc import Callable, Sequence
 from time import monotonic
 from typing import NamedTuple
 
+from gouji.cache import Cache
 from gouji.readers import telling
 from gouji.readers.errors import UnreadableError
-from gouji.readers.ocr.engine import MissingEngineError, installed
+from gouji.readers.limits import Limits
+from gouji.readers.ocr.engine import Engine, MissingEngineError, installed
+from gouji.readers.ocr.kept import Kept
 from gouji.readers.ocr.picture import Shot, page_of, shot
 from gouji.readers.pdf.page import Box, Glyph, Inset, Page, Rule
 
@@ -25,15 +28,17 @@ Wanted = tuple[Page, Box | None]
 class Machine:
     """An engine, and how long it may still be asked. `why` it is not asked any more, else ""."""
 
-    def __init__(self, name: str, seconds: float) -> None:
+    def __init__(self, name: str, limits: Limits) -> None:
         """Raises UnreadableError where there is no engine."""
         try:
-            self._engine = installed()
+            self._engine: Engine = installed()
         except MissingEngineError:
             raise UnreadableError(
                 f"{name}：有图片要识别，但没有安装识别文字的部件，请先运行 pip install 'gouji[ocr]'，或去掉 --ocr（配置里的 ocr）。"
             ) from None
-        self._end = monotonic() + seconds
+        if limits.keep:
+            self._engine = Kept(self._engine, Cache())
+        self._end = monotonic() + limits.ocr
         self._asked = 0
         self.why = ""
 
@@ -51,6 +56,10 @@ class Machine:
         telling.say(self._asked, total)
         return page
 
+    def close(self) -> None:
+        if isinstance(self._engine, Kept):
+            self._engine.close()
+
 
 class Recognised(NamedTuple):
     """Pages of a file with what was recognised on them, by number; which of them are pictures and which have some; and for
@@ -62,11 +71,11 @@ class Recognised(NamedTuple):
     why: str
 
 
-def recognised(data: bytes, name: str, wanted: Sequence[Wanted], seconds: float) -> Recognised:
-    """What is on pages of a PDF, on as many of them as can be begun in some seconds. Raises UnreadableError."""
+def recognised(data: bytes, name: str, wanted: Sequence[Wanted], limits: Limits) -> Recognised:
+    """What is on pages of a PDF, on as many of them as can be begun in time. Raises UnreadableError."""
     import pypdfium2
 
-    machine = Machine(name, seconds)
+    machine = Machine(name, limits)
     document = pypdfium2.PdfDocument(data)
     pages: dict[int, Page] = {}
     found: dict[str, list[int]] = {_PAGES: [], _PICTURES: []}
@@ -85,6 +94,7 @@ def recognised(data: bytes, name: str, wanted: Sequence[Wanted], seconds: float)
                 found[_PICTURES].append(number)
     finally:
         document.close()
+        machine.close()
     return Recognised(pages, found, late, machine.why)
 
 

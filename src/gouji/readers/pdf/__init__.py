@@ -43,7 +43,7 @@ def read_pdf(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:
     if wanted:
         from gouji.readers.ocr.scan import recognised
 
-        tried = recognised(data, name, wanted, limits.ocr)
+        tried = recognised(data, name, wanted, limits)
         sheets = laid_out([tried.pages.get(sheet.page.number, sheet.page) for sheet in sheets])
         remarks = _remarks(tried)
         unread = [page for page in unread if page.number not in tried.pages]
