@@ -98,6 +98,15 @@ def test_what_can_be_done_at_an_address_is_said(client) -> None:
     assert answer.headers["allow"] == "DELETE, GET"
 
 
+def test_the_state_of_a_check_comes_by_itself(client) -> None:
+    case = client.post("/api/lint", files={"files": ("一.txt", FAULTY.read_bytes())}).json()["id"]
+    with client.stream("GET", f"/cases/{case}/events") as answer:
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        states = [json.loads(line.removeprefix("data: "))["state"] for line in answer.iter_lines() if line]
+    assert states[0] in ("waiting", "running")
+    assert states[-1] == "done"
+
+
 def test_a_batch_is_checked_without_anybody_s_word(client) -> None:
     files = [
         ("files", ("甲校/说明.md", small("青川市水务局", "61.00%"))),

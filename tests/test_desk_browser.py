@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from desks import FAULTY, LAST, NOW, many, running, small
 from openpyxl import load_workbook
-from writers import to_docx
+from writers import to_docx, to_html
 
 CHROMIUM = shutil.which("chromium")
 sync_api = pytest.importorskip("playwright.sync_api")
@@ -164,3 +164,36 @@ def test_a_batch_is_sorted_looked_over_and_decided_on(page, tmp_path) -> None:
     page.set_input_files("#own", fixed)
     page.get_by_role("button", name="核对新的一版").click()
     page.get_by_text("与上一版比：改好1处，未改0处，新增0处").wait_for()
+
+
+def test_a_unit_writes_and_sends_by_its_link_and_the_bureau_sees_it(page, context, desk, tmp_path) -> None:
+    sent, online = tmp_path / "说明.md", tmp_path / "公开.html"
+    sent.write_text(small("青川市云岭区档案馆", "61.00%", 2025), "utf-8")
+    online.write_bytes(to_html(small("青川市云岭区档案馆", "60.00%", 2025)))
+    page.get_by_role("link", name="组织公开").click()
+    page.get_by_label("叫什么").fill("2025年度决算公开")
+    page.get_by_label("还有哪些单位").fill("青川市云岭区档案馆")
+    page.get_by_role("button", name="开始").click()
+    page.get_by_role("button", name="分得对").click()
+    page.get_by_text("没有开始 1").wait_for()
+    unit = context.browser.new_page()  # with no cookie of the bureau's
+    unit.set_default_timeout(PATIENCE)
+    unit.goto(desk.address + page.get_by_role("link", name="打开").get_attribute("href"))
+    unit.keyboard.press("Tab")
+    for _ in range(6):
+        unit.keyboard.press("Tab")
+        if unit.evaluate("document.activeElement.id") == "own":
+            break
+    unit.set_input_files("#own", sent)
+    unit.keyboard.press("Tab")
+    unit.keyboard.press("Enter")
+    unit.get_by_text("错误 1").wait_for()
+    unit.set_input_files("#online", online)
+    unit.get_by_role("button", name="比一比").click()
+    unit.get_by_text("有 1 处不同").wait_for()
+    unit.close()
+    page.reload()
+    page.get_by_text("已公开 1").wait_for()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="停用").click()
+    page.get_by_text("已停用").wait_for()

@@ -11,6 +11,13 @@ from pathlib import Path
 import httpx
 import pytest
 from desks import PATIENCE, many
+from sqlalchemy import insert, select
+
+from gouji.desk.app import desk_for
+from gouji.desk.people import LOCAL
+from gouji.desk.settings import Settings, settled
+from gouji.desk.store import keep
+from gouji.desk.tables import batches, blobs
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="要看子进程（/proc）")
 
@@ -72,3 +79,16 @@ def test_a_batch_goes_on_after_kills_and_nothing_is_lost_or_doubled(tmp_path) ->
     finally:
         server.process.send_signal(signal.SIGINT)
         assert server.process.wait(15) == 0
+
+
+def test_an_upload_that_broke_off_with_the_server_leaves_nothing(tmp_path) -> None:
+    settings = settled(Settings(tmp_path))
+    desk = desk_for(settings)
+    row = {"id": "0" * 32, "owner": LOCAL, "name": "半批", "state": "taking", "remarks": [], "touched": time.time()}
+    with desk.store.writing() as to:
+        to.execute(insert(batches).values(**row))
+        keep(to, b"half")
+    desk.start()
+    with desk.store.reading() as at:
+        assert at.execute(select(batches)).all() == at.execute(select(blobs)).all() == []
+    desk.stop()

@@ -2,7 +2,7 @@
 
 import io
 import re
-import zipfile
+import time
 from datetime import date, timedelta
 
 import docx
@@ -217,9 +217,33 @@ def test_files_cut_otherwise_are_the_same_and_a_changed_row_is_told() -> None:
     assert differences(one, read_bytes("别的文件，说的是别的事。\n".encode(), "三.md"))["other"]
 
 
-def test_a_zip_of_bombs_is_no_round(browser) -> None:
-    inner = zip_of({"a.md": "甲"})
-    files = [("own", ("批.zip", zip_of({"../x.md": "乙", "一.zip": inner})))]
-    assert zipfile.ZipFile(io.BytesIO(inner)).namelist() == ["a.md"]
+def test_what_leads_out_of_a_zip_is_left_out_of_a_round_too(browser) -> None:
+    files = [("own", ("批.zip", zip_of({"../x.md": "乙", "一.md": "甲"})))]
     page = browser.wait(browser.send("/rounds", files=files).url.path)
     assert "路径指到压缩包外面" in browser.client.get(page).text
+
+
+# ── desks of their own (last: where the tests run on a server, each begins with nothing) ─────────────────────────────────
+
+
+def test_a_round_is_kept_until_its_links_end(tmp_path) -> None:
+    with running(tmp_path, keep=30) as desk:
+        browser = desk.browser()
+        _begun(browser, units="甲局")
+        until = time.time() + 50 * 86400  # twenty days, and thirty more for the links
+        assert desk.desk.store.forget(until - 86400) == 0
+        assert desk.desk.store.forget(until + 32 * 86400) == 1
+
+
+def test_no_link_goes_into_the_log(tmp_path, monkeypatch) -> None:
+    told = []
+
+    def broken(*_):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("gouji.desk.app.faults.log", told.append)
+    monkeypatch.setattr("gouji.desk.seat_pages.rounds.seated", broken)
+    with running(tmp_path) as desk:
+        assert httpx.get(f"{desk.address}/u/{'s' * 43}").status_code == 500
+    assert "ZeroDivisionError" in told[0]
+    assert "sss" not in told[0]

@@ -71,7 +71,10 @@ async def _unfit(request: Request, error: Exception) -> Response:
 
 async def _broken(request: Request, error: Exception) -> Response:
     """What nobody foresaw, in one sentence; `--debug` has the details."""
-    faults.log(faults.line(request.url.path, error))
+    place = getattr(
+        request.scope.get("route"), "path", ""
+    )  # as it is written here: in an address there may be a unit's link
+    faults.log(faults.line(place, error))
     message = f"出了没有料到的错（{type(error).__name__}），没有做完；请用 gouji serve --debug 日志文件 再试，把日志发给 gouji 的开发者。"
     return await _refused(request, HTTPException(500, message))
 

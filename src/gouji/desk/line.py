@@ -18,8 +18,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from gouji import faults
 from gouji.desk import settling
 from gouji.desk.settings import Settings
-from gouji.desk.store import Store, content
-from gouji.desk.tables import cases, files, jobs
+from gouji.desk.store import Store, content, sweep
+from gouji.desk.tables import batches, cases, files, jobs
 from gouji.desk.work import Made, Order, Source, settings, work
 from gouji.handing import RECOGNISING
 from gouji.workers import Item, Lost, Worker
@@ -52,6 +52,8 @@ class Line:
         with self._store.writing() as to:
             to.execute(update(jobs).where(jobs.c.state == "running").values(state="waiting"))
             to.execute(update(cases).where(cases.c.state == "running").values(state="waiting"))
+            to.execute(delete(batches).where(batches.c.state == "taking"))  # the upload broke off with the last run
+            sweep(to)
         self._threads = [threading.Thread(target=self._tend, daemon=True) for _ in range(self._count)]
         for thread in self._threads:
             thread.start()

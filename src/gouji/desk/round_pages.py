@@ -50,7 +50,8 @@ def take(
 ) -> Response:
     """A round of the statements that were exported for all units, of last year's documents, and of a list of names."""
     terms = Terms.of(approved, due, units)
-    batch = intake.take_batch(desk.store, desk.settings, by, intake.Sent(name, own, last=last, terms=terms))
+    sent = intake.Sent(name.strip() or f"{terms.due} 前公开的", own, last=last, terms=terms)
+    batch = intake.take_batch(desk.store, desk.settings, by, sent)
     desk.line.wake()
     return to(f"/rounds/{batch}")
 

@@ -46,7 +46,7 @@ class Terms(NamedTuple):
         return Terms(approved and begun.isoformat(), last.isoformat(), until, list(dict.fromkeys(names)))
 
 
-class Seat(NamedTuple):
+class Shown(NamedTuple):
     """A page of the overview of a round: the seats, how many there are in all, and the pages."""
 
     rows: list[Any]
@@ -116,7 +116,7 @@ def _every() -> Any:
     )
 
 
-def shown(at: Connection, batch: str, stage: str = "", words: str = "", page: int = 1) -> Seat:
+def shown(at: Connection, batch: str, stage: str = "", words: str = "", page: int = 1) -> Shown:
     """A page of the seats of a round: all, of one state, or (`late`) those that are not public although the last day is over."""
     query = _every().where(cases.c.batch == batch)
     if stage == "late":
@@ -127,7 +127,7 @@ def shown(at: Connection, batch: str, stage: str = "", words: str = "", page: in
         query = query.where(holds((cases.c.unit, cases.c.name), words))
     every = count(at, query)
     rows = at.execute(query.order_by(cases.c.name, cases.c.id).limit(PAGE).offset((page - 1) * PAGE)).all()
-    return Seat(list(rows), every, max(1, -(-every // PAGE)))
+    return Shown(list(rows), every, max(1, -(-every // PAGE)))
 
 
 def everyone(at: Connection, batch: str) -> list[Any]:
