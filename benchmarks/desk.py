@@ -92,6 +92,7 @@ class Watch(threading.Thread):
 
     def run(self) -> None:
         client = self._server.one()
+        client.headers["connection"] = "close"  # a kept one may be closed in the moment in which it is used again
         while not self.ended.wait(0.1):
             self.answers.append(timed(client, "/", 1))
             own, workers = self._server.memory()
