@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from statistics import median
+from operator import attrgetter
 from typing import NamedTuple
 
 from gouji.document import Anchor, Document, none_recognised
@@ -18,6 +18,7 @@ _TWICE = 0.35
 _SPACE = 0.6
 _LETTER_SPACE = 0.18
 _GAP = 3.5
+_SCORE = attrgetter("score")
 _FIGURES = frozenset("0123456789.,%-")
 
 
@@ -38,7 +39,7 @@ class Line(NamedTuple):
 
     @property
     def text(self) -> str:
-        return "".join(glyph.text for glyph in self.glyphs)
+        return "".join([glyph.text for glyph in self.glyphs])
 
 
 def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
@@ -63,11 +64,18 @@ def _line(row: list[Glyph]) -> Line:
     row.sort(key=lambda glyph: glyph.x0)
     once: list[Glyph] = []
     for glyph in row:
-        if not any(
-            glyph.text == other.text and glyph.x0 - other.x0 < _TWICE * (glyph.x1 - glyph.x0) for other in once[-3:]
-        ):
-            once.append(glyph)
-    return Line(once, median([glyph.base for glyph in once]), median([glyph.em for glyph in once]))
+        if once:
+            edge = glyph.x0 - _TWICE * (glyph.x1 - glyph.x0)
+            if once[-1].x0 > edge and any(other.text == glyph.text and other.x0 > edge for other in once[-3:]):
+                continue
+        once.append(glyph)
+    return Line(once, _median([glyph.base for glyph in once]), _median([glyph.em for glyph in once]))
+
+
+def _median(values: list[float]) -> float:
+    values.sort()
+    half = len(values) // 2
+    return values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2
 
 
 def split(line: Line, gap: float = _GAP) -> list[Line]:
@@ -99,7 +107,7 @@ def space(before: Glyph, after: Glyph) -> str:
 
 def box_of(glyphs: Sequence[Glyph]) -> Box:
     """The box around neighbours of one line."""
-    em = max(glyph.em for glyph in glyphs)
+    em = max([glyph.em for glyph in glyphs])
     base = glyphs[0].base
     return (glyphs[0].x0, base - 0.88 * em, glyphs[-1].x1, base + 0.14 * em)
 
@@ -133,6 +141,9 @@ class Writer:
         for first, last in _words(text):
             word = line.glyphs[first:last]
             self.mark(page, box_of(word))
+            if not spaced and not any(map(_SCORE, word)):
+                self.add(text[first:last])
+                continue
             for number, glyph in enumerate(word, first):
                 if spaced and number and (gap := space(line.glyphs[number - 1], glyph)):
                     self.add(gap)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from math import hypot, pi
 from typing import Any, NamedTuple
 
+from gouji.readers.pdf.bare import address, bare
 from gouji.readers.pdf.page import Box, Glyph, Page, Rule
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -49,17 +50,17 @@ class _Frame(NamedTuple):
 
 def read_page(document: Any, index: int) -> Page:
     """Read a page of an open pypdfium2 document. Raises its PdfiumError where the page cannot be loaded."""
-    import pypdfium2.raw as pdfium
-
+    pdfium = bare()
     page = document[index]
     text = page.get_textpage()
     try:
-        turn = _turn(pdfium, text.raw)
+        letters = address(text.raw)
+        turn = _turn(pdfium, letters)
         frame = _Frame(page.get_bbox(), turn)
         rules: list[Rule] = []
         pictures: list[Box] = []
         outlines = 0
-        for kind, box, shape in _drawn(pdfium, page.raw, frame):
+        for kind, box, shape in _drawn(pdfium, address(page.raw), frame):
             if kind == "image":
                 pictures.append(box)
             elif kind == "outline":
@@ -67,7 +68,7 @@ def read_page(document: Any, index: int) -> Page:
             else:
                 rules.extend(shape)
         width, height = frame.size
-        glyphs, clipped = _glyphs(pdfium, text.raw, frame)
+        glyphs, clipped = _glyphs(pdfium, letters, frame)
         turned = (page.get_rotation() // 90 - turn) % 4
         return Page(index + 1, width, height, turned, glyphs, rules, pictures, outlines, clipped)
     finally:
@@ -116,7 +117,7 @@ def _glyphs(pdfium: Any, text: Any, frame: _Frame) -> tuple[list[Glyph], list[Gl
         pdfium.FPDFTextObj_GetFont,
         pdfium.FPDFFont_GetGlyphWidth,
     )
-    address = ctypes.addressof
+    upright, (left, _, _, upper) = frame.turn == 0, frame.box
     width, height = frame.size
     styles = _Styles(pdfium, text, frame)
     style = _Style(0, None, 0, 0, (0, 0, 0, 0))
@@ -135,12 +136,15 @@ def _glyphs(pdfium: Any, text: Any, frame: _Frame) -> tuple[list[Glyph], list[Gl
         if not item:
             continue  # pdfium's own, a hyphen at a line's end
         origin(text, index, at_x, at_y)
-        x0, _, _, base = frame.of((x.value, y.value, x.value, y.value))
+        if upright:
+            x0, base = x.value - left, upper - y.value
+        else:
+            x0, _, _, base = frame.of((x.value, y.value, x.value, y.value))
         goes_on = base == line and abs(x0 - end) < _TOUCHING * style.em
-        if (at := address(item.contents)) != last:
-            last = at
+        if item != last:
+            last = item
             font = font_of(item)
-            if not (goes_on and font and address(font.contents) == style.at):
+            if not (goes_on and font and font == style.at):
                 style = styles.of(item, font, index)
         _, foreign, em, stretch, clip, score = style
         if foreign and width_of(foreign, code, stretch, to_wide) and wide.value:
@@ -189,15 +193,16 @@ class _Styles:
         self._embedded: dict[int, bool] = {}
         self._clips: dict[tuple[float, ...], Box] = {}
         self._size, self._matrix = ctypes.c_float(), pdfium.FS_MATRIX()
+        self._at_size, self._at_matrix = ctypes.byref(self._size), ctypes.byref(self._matrix)
         self._x, self._y = ctypes.c_float(), ctypes.c_float()
         self._at_x, self._at_y = ctypes.byref(self._x), ctypes.byref(self._y)
 
     def of(self, item: Any, font: Any, index: int) -> _Style:
         """The style of the text object `item`, of which the character `index` is one."""
         pdfium, matrix = self._pdfium, self._matrix
-        pdfium.FPDFTextObj_GetFontSize(item, self._size)
-        pdfium.FPDFText_GetMatrix(self._text, index, matrix)
-        at = ctypes.addressof(font.contents) if font else 0
+        pdfium.FPDFTextObj_GetFontSize(item, self._at_size)
+        pdfium.FPDFText_GetMatrix(self._text, index, self._at_matrix)
+        at = font or 0
         if at not in self._embedded:
             self._embedded[at] = not font or pdfium.FPDFFont_GetIsEmbedded(font) == 1
         size = self._size.value
@@ -263,7 +268,7 @@ def _drawn(pdfium: Any, page: Any, frame: _Frame) -> Iterator[tuple[str, Box, li
 
 def _bounds(pdfium: Any, item: Any, matrix: Matrix) -> Box:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+    pdfium.FPDFPageObj_GetBounds(item, *map(ctypes.byref, (left, bottom, right, top)))
     return _apply(matrix, (left.value, bottom.value, right.value, top.value))
 
 
@@ -291,7 +296,7 @@ def _apply(matrix: Matrix, box: Box) -> Box:
 def _rules(pdfium: Any, item: Any, matrix: Matrix, frame: _Frame) -> Iterator[Rule]:
     """The ruling lines that a path draws: thin boxes, and the level and upright strokes of others."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
+    pdfium.FPDFPath_GetDrawMode(item, ctypes.byref(fill), ctypes.byref(stroke))
     if not (fill.value or stroke.value):
         return
     if fill.value and not stroke.value and _is_white(pdfium, item):
@@ -317,7 +322,7 @@ def _rules(pdfium: Any, item: Any, matrix: Matrix, frame: _Frame) -> Iterator[Ru
 
 def _is_white(pdfium: Any, item: Any) -> bool:
     colour = [ctypes.c_uint() for _ in range(4)]
-    pdfium.FPDFPageObj_GetFillColor(item, *colour)
+    pdfium.FPDFPageObj_GetFillColor(item, *map(ctypes.byref, colour))
     return all(value.value > 250 for value in colour[:3])
 
 
@@ -325,13 +330,14 @@ def _parts(pdfium: Any, item: Any, matrix: Matrix, count: int) -> Iterator[list[
     """The straight subpaths of a path; a path with a curve has none."""
     a, b, c, d, e, f = matrix
     x, y = ctypes.c_float(), ctypes.c_float()
+    at_x, at_y = ctypes.byref(x), ctypes.byref(y)
     parts: list[list[tuple[float, float]]] = []
     for number in range(count):
         segment = pdfium.FPDFPath_GetPathSegment(item, number)
         kind = pdfium.FPDFPathSegment_GetType(segment)
         if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
             return
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        pdfium.FPDFPathSegment_GetPoint(segment, at_x, at_y)
         point = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
         if kind == pdfium.FPDF_SEGMENT_MOVETO or not parts:
             parts.append([point])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -177,23 +178,22 @@ class _Region:
     def _owners(self, rows: int, columns: int) -> list[int]:
         """For each field the first field of the cell that it belongs to."""
         owner = list(range(rows * columns))
+        upright = [[(r.y0, r.y1) for r in self.uprights if abs(r.x0 - x) <= _NEAR] for x in self.xs]
+        level = [[(r.x0, r.x1) for r in self.levels if abs(r.y0 - y) <= _NEAR] for y in self.ys]
         for row in range(rows):
             middle = (self.ys[row] + self.ys[row + 1]) / 2
             for column in range(columns):
                 field = row * columns + column
-                if column and not _wall(self.uprights, self.xs[column], middle, upright=True):
+                if column and not _wall(upright[column], middle):
                     owner[field] = owner[field - 1]
-                elif row and not _wall(
-                    self.levels, self.ys[row], (self.xs[column] + self.xs[column + 1]) / 2, upright=False
-                ):
+                elif row and not _wall(level[row], (self.xs[column] + self.xs[column + 1]) / 2):
                     owner[field] = owner[field - columns]
         return owner
 
 
-def _wall(rules: list[Rule], at: float, middle: float, upright: bool) -> bool:
-    if upright:
-        return any(abs(r.x0 - at) <= _NEAR and r.y0 - 1 <= middle <= r.y1 + 1 for r in rules)
-    return any(abs(r.y0 - at) <= _NEAR and r.x0 - 1 <= middle <= r.x1 + 1 for r in rules)
+def _wall(spans: list[tuple[float, float]], middle: float) -> bool:
+    """Whether one of the lines that stand between two fields reaches to their middle."""
+    return any(start - 1 <= middle <= end + 1 for start, end in spans)
 
 
 def _region(rules: tuple[list[Rule], list[Rule]]) -> _Region | None:
@@ -220,10 +220,7 @@ def _edges(at: list[float], first: float, last: float) -> list[float]:
 
 
 def _slot(edges: list[float], at: float) -> int:
-    for number in range(1, len(edges) - 1):
-        if at < edges[number]:
-            return number - 1
-    return len(edges) - 2
+    return bisect_right(edges, at, 1, len(edges) - 1) - 1
 
 
 def _mend(held: dict[int, list[Glyph]], boxes: dict[int, Box], columns: int, owner: list[int]) -> None:
