@@ -111,6 +111,8 @@ def test_ctrl_c_ends_with_what_is_done(folder: Path) -> None:
             "json",
             "-o",
             "结果.json",
+            "--format",
+            "html=页/",
         ],
         cwd=folder,
         env={**ENVIRONMENT, "PYTHONPATH": f"{folder}{os.pathsep}{ROOT / 'src'}"},
@@ -125,6 +127,7 @@ def test_ctrl_c_ends_with_what_is_done(folder: Path) -> None:
     assert "已中断：核对了 1 份，还有 2 份没有核对。" in said.decode()
     assert process.returncode == 130
     assert "丙.txt" in (folder / "结果.json").read_text("utf-8")
+    assert "已中断，还有 2 个没有核对" in (folder / "页" / "index.html").read_text("utf-8")
     for number in (folder / "进程").read_text().split():
         with pytest.raises(ProcessLookupError):
             os.kill(int(number), 0)

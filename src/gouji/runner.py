@@ -242,7 +242,8 @@ class Runner:
                 yield outcome
         except KeyboardInterrupt:
             done = tally.files + tally.unreadable
-            tell(f"已中断：核对了 {done} 份，还有 {len(tasks) - done} 份没有核对。")
+            tally.left = len(tasks) - done
+            tell(f"已中断：核对了 {done} 份，还有 {tally.left} 份没有核对。")
             self.status = INTERRUPTED
         finally:
             made.close()

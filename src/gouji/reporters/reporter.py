@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Tally:
-    """What a run has come to so far; complete once its last piece is there."""
+    """What a run has come to so far; complete once its last piece is there. `left` were not done when it was interrupted."""
 
     started: float = field(default_factory=time.perf_counter)
     files: int = 0
     unreadable: int = 0
     remembered: int = 0
+    left: int = 0
     counts: dict[Severity, int] = field(default_factory=lambda: dict.fromkeys(Severity, 0))
 
     def add(self, counts: Mapping[Severity, int]) -> None:
@@ -42,7 +43,8 @@ class Tally:
         total = f"共 {self.files} 个文件：错误 {self.counts[Severity.ERROR]}，疑点 {self.counts[Severity.WARNING]}"
         if self.counts[Severity.NOTE]:
             total += f"，提示 {self.counts[Severity.NOTE]}"
-        return f"{total}；{self.unreadable} 个文件无法读取" if self.unreadable else total
+        total += f"；{self.unreadable} 个文件无法读取" if self.unreadable else ""
+        return f"{total}；已中断，还有 {self.left} 个没有核对" if self.left else total
 
 
 class CopyError(Exception):

@@ -35,7 +35,7 @@ def address(pointer: Any) -> int:
 def _bare(function: Any) -> Any:
     result, *arguments = map(_plain, (function.restype, *function.argtypes))
     # A function of Python's own kind keeps the interpreter's lock: none of these takes long enough to be worth giving it up.
-    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value)
+    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
 def _plain(kind: Any) -> Any:
