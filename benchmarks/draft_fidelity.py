@@ -41,6 +41,8 @@ DOCUMENTS = [
     (CORPUS / "cities" / "changsha-petitions-2026.pdf", "hunan-budget"),
     (CORPUS / "cities" / "chongqing-publicity-2026.pdf", "chongqing-budget"),
     (CORPUS / "cities" / "yantai-petitions-2026.pdf", "shandong-budget"),
+    (CORPUS / "cities" / "huzhou-finance-2026.pdf", "zhejiang-budget"),
+    (CORPUS / "cities" / "state-petitions-2024-final.pdf", "central-final"),
     (ROOT / "examples" / "文旅局-2024-决算.txt", "shaanxi-final"),
 ]
 _KINDS = (NumberKind.AMOUNT, NumberKind.RATE, NumberKind.COUNT)

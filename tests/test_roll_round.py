@@ -18,7 +18,8 @@ LISTED = ("qinghai-final", "shanghai-final")  # what follows a reason in the sam
 _MARK = regex.compile("【请(?:[^【】]|【[^【】]*】)*】")
 _NUMBER = regex.compile(r"[\d,.]+(?:万元|%)")
 COUNTED = ("shaanxi-final",)  # how many guests came stays to be filled in where nothing was spent on them any more
-FINAL = [name for name in style_names() if load_style(name).kind == "final"]
+PARAGRAPHS = ("central-final",)  # parts one a paragraph are neither added nor struck yet
+FINAL = [name for name in style_names() if load_style(name).kind == "final" and name not in PARAGRAPHS]
 
 
 class Year(NamedTuple):

@@ -87,7 +87,12 @@ class Known:
 
     def natures(self) -> list[Nature]:
         """Personnel and public spending: of the statements; as given where these say only what it is spent on and what is given makes up the whole."""
-        found = self.figures.natures()
+        found = [
+            each
+            if each.names
+            else each._replace(names=tuple(filter(None, self.inputs.of(each.name).names.split("、"))))
+            for each in self.figures.natures()
+        ]
         given = [
             Nature(name, each, tuple(filter(None, self.inputs.of(name).names.split("、"))))
             for name in nature_names()

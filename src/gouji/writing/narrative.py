@@ -23,6 +23,7 @@ from gouji.writing.figures import (
     ZERO,
     Figures,
     bases,
+    code_funds,
     count_patterns,
     own_names,
     passage_sections,
@@ -51,6 +52,12 @@ def inputs_of(report: Report, figures: Figures) -> Inputs:
         if (key.item[:2], len(key.item) - 2) in _CLASSES and key == figures.key(key.item[2:])
     }
     codes |= {key.item[2:] for key in (*reading.said, *reading.changes) if key.item[:2] == "F:" and len(key.item) == 5}
+    funds = {scope: fund for fund, scope in code_funds().items()}
+    codes |= {
+        funds[key.scope] + key.item[2:]
+        for key in reading.said
+        if key.item[:2] == "F:" and len(key.item) == 5 and key.scope in funds
+    }
     found = {name: given for name in [*subjects(), *sorted(codes)] if (given := reading.given(name)) != Given()}
     return Inputs(
         found,

@@ -65,10 +65,14 @@ class Nothing:
         denied = (
             key._replace(measure=self._own)
             for absence in self._claims.absences
-            if before.search(self._sentences.before(absence.span))
+            if before.search(self._sentences.before(absence.span)) or self._did_not_move(absence.span)
             for key in absence.keys
         )
         return frozenset((*denied, *self._still()))
+
+    def _did_not_move(self, span: Span) -> bool:
+        """Whether the clause behind an absence says that it was so before (没有…的支出，与上年持平)."""
+        return self._sentences.clause_behind(span).endswith(tuple(lexicon().phrases["direction"]["flat"]))
 
     def _still(self) -> Iterator[FactKey]:
         """What is nothing and nearly what it was (0万元，与上年基本持平)."""
