@@ -181,3 +181,27 @@ def test_a_value_that_is_reached_is_no_change() -> None:
 
 def test_every_claim_says_which_slots_it_needs() -> None:
     assert SLOTS.keys() == FRAMES.keys()
+
+
+def test_a_change_of_what_nobody_knows_is_confirmed_by_the_amount_before() -> None:
+    states = _states("同口径比2025年减少25.00万元，下降20%。")
+    assert states["25.00万元"] == "unchecked"
+    states = _states("“三公”经费预算总额为100.00万元，同口径比2025年减少25.00万元，下降20%。")
+    assert states["20%"] == "recomputed"
+    assert not _errors("“三公”经费预算总额为100.00万元，同口径比2025年减少26.00万元，下降20%。")
+
+
+def test_both_sides_of_a_total_are_lists_of_it() -> None:
+    text = (
+        "财政拨款收支总预算100.00万元。收入包括：一般公共预算拨款90.00万元、上年结转10.00万元；"
+        "支出包括：教育支出60.00万元、卫生健康支出28.00万元、住房保障支出12.00万元。"
+    )
+    assert set(_states(text).values()) == {"recomputed"}
+
+
+def test_a_list_opens_behind_what_its_total_changed_by() -> None:
+    text = (
+        "“三公”经费支出合计30.00万元，比预算数减少6.00万元，主要是任务推迟。其中，因公出国（境）费4.00万元，减少3.00万元；"
+        "公务用车购置及运行费24.00万元，减少2.00万元；公务接待费2.00万元，减少1.00万元。"
+    )
+    assert set(_states(text, "final").values()) == {"recomputed"}

@@ -26,6 +26,7 @@ from gouji.precompiled import pattern_of
 Step = tuple[State, list[Claim]]
 _LEAST_UNKNOWN = 3
 _BOTH = pattern_of(r"m[fO]*(?P<prior>N),[ex][fO]*(?P<current>N),u?E?$")
+_BUDGETED = pattern_of(r"(?P<current>N),[mn][ftOE]*(?P<prior>N),[fO]*$")
 
 
 def word_at(scene: Scene, index: int, sign: int | None = None) -> Word:
@@ -162,7 +163,11 @@ def _settled(state: State) -> State:
 
 
 def _amount(state: State, scene: Scene, fact: Fact, word: Word, way: int, index: int) -> Step:
-    phrase = state.phrase
+    phrase, going = state.phrase, state.change
+    if going is not None and going.amount is None and going.rate is scene.facts.get(way - 2) and _adds(scene, way):
+        going.amount = fact  # 比上年增长11.11%，增收10.00万元
+        going.words.append(word)
+        return consumed(_settled(state), index), [Stating(fact, going.subject, (), state.focus.under)]
     fact.subject = scene.text(phrase.first, phrase.last) if not phrase.is_empty else ""
     named = phrase.is_head or bool(phrase.dims.nature)
     subject = compose(state, scene) if named else phrase.dims.over(state.spoken_of)
@@ -175,6 +180,11 @@ def _amount(state: State, scene: Scene, fact: Fact, word: Word, way: int, index:
     state, told = _begun(state, scene, subject, word, index)
     told.amount = fact
     return consumed(_settled(state), index), [told, Stating(fact, subject, (), state.focus.under)]
+
+
+def _adds(scene: Scene, way: int) -> bool:
+    """Whether a movement stands directly behind a rate and its comma, and its amount directly behind it."""
+    return scene.letters[max(0, way - 2) : way] == "R," and scene.letters[way + 1 : way + 2] == "N"
 
 
 def between(state: State, scene: Scene, found: Found) -> Step | None:
@@ -258,6 +268,18 @@ def difference_rate(state: State, scene: Scene, found: Found) -> Step | None:
     grown = current.quantity.value > prior.quantity.value or rate.quantity.value < 0
     moved = Moved(current, prior, rate, word_at(scene, found.at("word"), 1 if grown else -1))
     return consumed(state, index), [moved]
+
+
+def difference_amount(state: State, scene: Scene, found: Found) -> Step | None:
+    """支出4.10万元，年初预算5.00万元，差值为0.90万元: of the two amounts directly before."""
+    told = _BUDGETED.search(scene.letters, 0, found.start)
+    current, prior = (scene.facts.get(told.start(slot)) if told else None for slot in ("current", "prior"))
+    if current is None or prior is None:
+        return None
+    index = found.at("amount")
+    grown = current.quantity.value > prior.quantity.value
+    moved = Moved(current, prior, scene.facts[index], word_at(scene, found.at("word"), 1 if grown else -1))
+    return consumed(state._replace(base=None), index), [moved]
 
 
 def bracketed_rate(state: State, scene: Scene, found: Found) -> Step | None:

@@ -35,6 +35,7 @@ SLOTS: dict[str, frozenset[str]] = {
     "change-rate": frozenset(["way", "rate", "noun"]),
     "bracketed-rate": frozenset(["rate"]),
     "difference-rate": frozenset(["word", "rate"]),
+    "difference-amount": frozenset(["word", "amount"]),
     "points": frozenset(["prior", "way", "points"]),
     "flat": frozenset(["word"]),
     "comparison": frozenset(["word", "measure"]),

@@ -40,6 +40,7 @@ FRAMES: dict[str, Callable[[State, Scene, Found], tuple[State, list[Claim]] | No
     "change-rate": changes.change_rate,
     "bracketed-rate": changes.bracketed_rate,
     "difference-rate": changes.difference_rate,
+    "difference-amount": changes.difference_amount,
     "points": changes.points,
     "flat": changes.flat,
     "comparison": changes.comparison,

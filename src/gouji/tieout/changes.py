@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
+from itertools import islice
 
 from gouji.facts import Fact, FactKey, Word
 from gouji.lexicon import Identity
@@ -16,6 +17,8 @@ from gouji.statements.identities import matches, part_key
 from gouji.tieout.ground import Ground
 from gouji.tieout.presence import Unsaid
 from gouji.tieout.readings import Reading, best
+
+_NEAR = 3
 
 
 class Changes(Ground):
@@ -56,6 +59,10 @@ class Changes(Ground):
             yield from growth
             if any(each.current is not current for each in growth if isinstance(each, Growth)):
                 return
+        if current is None and prior is None and change.amount is not None and change.rate is not None and not signed:
+            before = [each for each in self._amounts_before(change) if each not in self._priors][-_NEAR:]
+            grown = (Growth(each, change.amount, change.rate, word) for each in reversed(before))
+            yield from islice((each for each in grown if each.outcome() is Outcome.HOLDS), 1)
         if (
             change.amount is not None
             and change.rate is None
@@ -106,7 +113,7 @@ class Changes(Ground):
         if whole is not None:
             yield Reading(Growth(whole, change.amount, change.rate, word), accuses=False)
         beside = [each for each in self.claims.changes if each.paragraph == change.paragraph and each is not change]
-        changed = {self.book.find(each.subject, each.paragraph, each.at) for each in beside}
+        changed = {self.book.find(each.subject, each.paragraph, each.at) for each in beside} | self._priors
         for fact in self._amounts_before(change):
             if fact is not current and fact not in changed:
                 yield Reading(Growth(fact, change.amount, change.rate, word), accuses=False)
@@ -115,6 +122,11 @@ class Changes(Ground):
         """Where the last change of the paragraph before this one stands: the amounts before it were that one's to take."""
         beside = (each.at for each in self.claims.changes if each.paragraph == change.paragraph and each.at < change.at)
         return max(beside, default=-1)
+
+    @cached_property
+    def _priors(self) -> Set[Fact | None]:
+        """The amounts of last year and of budgets with which changes are told: none of them grew."""
+        return {change.prior for change in self.claims.changes}
 
     def _amounts_before(self, change: Change, after: int = -1) -> list[Fact]:
         return [

@@ -59,6 +59,7 @@ class Completions(Ground):
         for comparison in self.claims.comparisons:
             yield from self._worded(comparison)
             yield from self._by(comparison)
+            yield from self._completed_by(comparison)
         for ratio in self.claims.ratios:
             for change in self._changes_of(ratio) if ratio.kind == "completion" else ():
                 yield from self._moved(ratio, change)
@@ -93,6 +94,20 @@ class Completions(Ground):
             right = self.book.find(dims, *place)
             if left is not None and right is not None and left is not right and comparison.amount is not None:
                 yield ChangeRelation(left, right, comparison.amount, comparison.word)
+                return
+
+    def _completed_by(self, comparison: Comparison) -> Iterator[Relation]:
+        """决算数5.00万元，完成预算的125%，大于预算数1.00万元: of a budget that nobody tells."""
+        place = comparison.paragraph, comparison.at
+        left = self.book.find(comparison.left, *place)
+        if left is None or comparison.amount is None or not comparison.word.sign:
+            return
+        if not left.firm or any(self.book.find(dims, *place) for dims in comparison.right):
+            return
+        for ratio in self.claims.ratios:
+            same = (ratio.kind, ratio.paragraph, ratio.part) == ("completion", comparison.paragraph, comparison.left)
+            if same and not set(ratio.whole).isdisjoint(comparison.right):
+                yield Completed(left, comparison.amount, ratio.rate, comparison.word)
                 return
 
     def _changes_of(self, ratio: Ratio) -> list[Change]:

@@ -50,14 +50,14 @@ def _inside(amounts: Sequence[Amount]) -> Iterator[Sum]:
     behind: dict[int, int] = {}
     for index in range(len(amounts) - 1, -1, -1):
         total = amounts[index]
-        if not total.opens or total.fact.quantity.value == 0:
+        at = _opening(amounts, index)
+        if not at or total.fact.quantity.value == 0:
             continue
         if total.sign and index + 1 < len(amounts) and not amounts[index + 1].sign:
             # 运行经费50万元，比上年增加5万元。主要用于：…: of what changed
             total = next((each for each in reversed(amounts[:index]) if not each.sign), total)
         parts: list[Amount] = []
         ends: list[int] = []
-        at = index + 1
         while at < len(amounts) and len(parts) < _MOST_PARTS:
             following = behind.get(at, at + 1)
             if is_like(amounts[at], total):
@@ -68,6 +68,18 @@ def _inside(amounts: Sequence[Amount]) -> Iterator[Sum]:
         if count:
             behind[index] = ends[count - 1]
             yield _sum(total, parts[:count])
+            again = _prefix(total, parts[count:], 2)
+            if again:
+                yield _sum(total, parts[count : count + again])  # 收支总预算…。收入包括：…；支出包括：…
+
+
+def _opening(amounts: Sequence[Amount], index: int) -> int:
+    """The first amount of the list that an amount opens, by itself or behind what it changed by (…，比上年减少…。其中，…); 0: none."""
+    at = index + 1
+    if not amounts[index].sign:
+        while not amounts[at - 1].opens and at < len(amounts) and amounts[at].sign:
+            at += 1
+    return at if amounts[at - 1].opens else 0
 
 
 def _across(row: Row, following: Sequence[Row]) -> Iterator[Relation]:

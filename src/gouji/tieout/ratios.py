@@ -73,6 +73,10 @@ class Ratios(Ground):
                     yield Reading(RatioRelation(part, grand, ratio.rate, ratio.kind), accuses=False)
         if any(self.paragraph(each.whole) == ratio.paragraph for each in candidates):
             return
+        if not candidates:
+            yield from self._of_a_plain_budget(ratio, part)
+        for told in self._told_grands(ratio) if not candidates else ():
+            yield Reading(RatioRelation(part, told, ratio.rate, ratio.kind), accuses=False)
         if candidates:
             for other in self._of_other_totals(ratio, part):
                 yield Reading(other, accuses=False)
@@ -100,6 +104,19 @@ class Ratios(Ground):
                 wholes = [m.fact for m in self.book.mentions.get(higher, ())] if width < len(code) else []
                 for whole in (*wholes, *self.book.cells.get(higher, ())):
                     yield Reading(RatioRelation(part, whole, ratio.rate, ratio.kind), accuses=False)
+
+    def _of_a_plain_budget(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
+        """预算数5.00万元，支出决算4.50万元，完成年初预算的90%: of the one budget that the paragraph tells of this line."""
+        for key in filter(None, map(self.book.key, ratio.whole)) if ratio.kind == "completion" else ():
+            told = self._told_in(ratio.paragraph, key._replace(measure="budget"))
+            if told is not None and not key.item.startswith("P:") and key.measure == "initial":
+                yield Reading(RatioRelation(part, told, ratio.rate, ratio.kind), part.firm)
+
+    def _told_grands(self, ratio: Ratio) -> Iterator[Fact]:
+        """占本年支出合计的…, of a text that tells but 总支出."""
+        for key in filter(None, map(self.book.key, ratio.whole)):
+            if key.item == "total" and key.nature == "all":
+                yield from (mention.fact for mention in self.book.mentions.get(key._replace(item="grand"), ())[:1])
 
     def _of_its_list(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
         """支出包括：…，占…；…，占…: of the amount that the section tells before and that the parts, each with its share, add up
