@@ -63,20 +63,8 @@ class Changes(Ground):
             before = [each for each in self._amounts_before(change) if each not in self._priors][-_NEAR:]
             grown = (Growth(each, change.amount, change.rate, word) for each in reversed(before))
             yield from islice((each for each in grown if each.outcome() is Outcome.HOLDS), 1)
-        if (
-            change.amount is not None
-            and change.rate is None
-            and current is not None
-            and change.amount.quantity.unit.dimension == current.quantity.unit.dimension
-            and self._was_something(change)
-            and all(agreement.is_met for agreement in agreements)
-            and word not in self._contradicted
-        ):
-            bound = AtMost(change.amount, current, kind="prior")
-            told = self._amounts_before(change, self._change_before(change))
-            largest = max((fact.quantity.value for fact in told), default=ZERO)
-            if bound.is_met or largest <= change.amount.quantity.value:  # else it may be the change of that one
-                yield bound
+        if current is not None and all(agreement.is_met for agreement in agreements):
+            yield from self._bound(change, current)
         if prior is not None and current is not None:
             if change.amount is not None:
                 yield ChangeRelation(current, prior, change.amount, word)
@@ -84,6 +72,21 @@ class Changes(Ground):
                 yield from self._growth_from(change, current, prior)
             else:
                 yield Order(current, prior, word)
+
+    def _bound(self, change: Change, current: Fact) -> Iterator[Relation]:
+        """An increase told without its rate is no more than what it led to."""
+        if (
+            change.amount is not None
+            and change.rate is None
+            and change.amount.quantity.unit.dimension == current.quantity.unit.dimension
+            and self._was_something(change)
+            and change.words[0] not in self._contradicted
+        ):
+            bound = AtMost(change.amount, current, kind="prior")
+            told = self._amounts_before(change, self._change_before(change))
+            largest = max((fact.quantity.value for fact in told), default=ZERO)
+            if bound.is_met or largest <= change.amount.quantity.value:  # else it may be the change of that one
+                yield bound
 
     @cached_property
     def _contradicted(self) -> Set[Word]:
