@@ -10,7 +10,8 @@ from gouji.report import Report
 from gouji.rules.registry import Remark, check
 from gouji.statements.funds import Number
 from gouji.statements.performance import Scores
-from gouji.tieout.evaluations import Said, Summary, compared, is_like, pairing
+from gouji.tieout.evaluations import Said, Summary, compared, is_like, other_results, pairing
+from gouji.tieout.reports import evaluations
 
 
 @check(
@@ -49,7 +50,7 @@ def summary_vs_table(report: Report) -> Iterator[Remark]:
     """项目绩效自评综述与自评表不符。
 
     得分、全年预算数、全年执行数与同名项目（或部门整体）的自评表不同；写的是表中年初预算数的、金额相同而项目名称写得不一样的，
-    按疑点报告。
+    附的报告以前按指标全名说的百分数（居民满意度为95%）与表中完成值、指标值都不同的，按疑点报告。
     """
     found = pairing(report.document, report.scores)
     for summary, form in found.pairs:
@@ -65,6 +66,23 @@ def summary_vs_table(report: Report) -> Iterator[Remark]:
                 (Related(f"自评表的项目名称：{fits[0].project}", fits[0].project_span),),
                 fits[0].project,
                 "",
+                Severity.WARNING,
+            )
+    yield from _results(report)
+
+
+def _results(report: Report) -> Iterator[Remark]:
+    """Rates told of an indicator by its full name, before the attached reports: these ask other people again."""
+    end = min((each.title.start for each in evaluations(report.document)), default=len(report.document.source))
+    told = [mention.fact for mention in report.narrative.mentions if mention.fact.span.start < end]
+    for fact, indicator, reached in other_results(report.document, report.scores, told):
+        if indicator.actual is not None:
+            yield Remark(
+                fact.span,
+                f"“{indicator.name}”这里写{fact.text}，自评表的完成值是{reached.text}",
+                (Related(f"完成值：{reached.text}", indicator.actual.span),),
+                reached.text,
+                f"{fact.text} ≠ {reached.text}",
                 Severity.WARNING,
             )
 

@@ -42,16 +42,25 @@ def projects_sum(report: Report) -> Iterator[Remark]:
     """“几个项目，涉及预算资金多少”，与这几个项目自评表的合计不等。
 
     两个项目起，只在所说的个数与自评表的张数相等、每张表的资金都读得完整时比较；专项资金与项目分开数。全年预算数、年初预算数的合计有一个
-    相等就不报告。
+    相等就不报告。个数不等、金额正是各表合计的，按疑点报告个数。
     """
     claim = wording("projects-amount")
     for flow in flows(report.document):
         for match in claim["pattern"].finditer(flow.text):
             forms = _forms(report, match["what"] == claim["special"], claim["special"])
-            if number(match["count"]) != len(forms) or len(forms) < _LEAST:
-                continue
             said = Quantity.read(match["amount"])
             budgets = _amounts(forms, "budget")
+            if len(forms) >= _LEAST and number(match["count"]) != len(forms) and said and _is_sum(said, budgets):
+                yield Remark(
+                    flow.span(*match.span("count")),
+                    f"这里说{match['count']}个，金额却是{len(forms)}个自评表的全年预算数合计",
+                    tuple(Related(f"全年预算数：{amount.text}", amount.span) for _, amount in budgets),
+                    str(len(forms)),
+                    "",
+                    Severity.WARNING,
+                )
+            if number(match["count"]) != len(forms) or len(forms) < _LEAST:
+                continue
             if said is None or not budgets or _is_sum(said, budgets) or _is_sum(said, _amounts(forms, "initial")):
                 continue
             value = said.show(sum((quantity.value for quantity, _ in budgets), Decimal(0)))

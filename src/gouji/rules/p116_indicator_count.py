@@ -8,7 +8,7 @@ from gouji.findings import Related, Severity
 from gouji.report import Report
 from gouji.rules.passages import flows
 from gouji.rules.registry import Remark, check
-from gouji.statements.performance import Levels, levels_of
+from gouji.statements.performance import SCORE_TABLE, Levels, levels_of
 from gouji.tieout.reports import mark
 
 _NAMES = {"first": "一级指标", "second": "二级指标", "third": "三级指标"}
@@ -40,7 +40,8 @@ def indicator_count(report: Report) -> Iterator[Remark]:
 
     三个数里有两个与表相同、只有一个不同，才报告：那时说的确是这张表。
     """
-    tables = [found for scores in report.scores if (found := levels_of(scores)) is not None]
+    own = [scores for scores in report.scores if scores.statement.id == SCORE_TABLE] or report.scores
+    tables = [found for scores in own if (found := levels_of(scores)) is not None]
     for flow in flows(report.document):
         for match in mark("counts").finditer(flow.text):
             told = Levels(*(int(match[level]) for level in _NAMES))
@@ -54,7 +55,7 @@ def indicator_count(report: Report) -> Iterator[Remark]:
                 f"这里说{match[level]}项{_NAMES[level]}，得分表里有{count}项",
                 tuple(
                     Related("得分表", scores.statement.title_span or scores.statement.table.span)
-                    for scores in report.scores
+                    for scores in own
                     if levels_of(scores) == near[0]
                 ),
                 str(count),

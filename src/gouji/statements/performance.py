@@ -20,6 +20,7 @@ from gouji.statements.funds import FundRow, Funds, Number, number_in, read_funds
 from gouji.statements.statement import Statement
 
 _WHOLE_ROW = 6
+SCORE_TABLE = "performance-evaluation"
 _SELF = ("performance-self-overall", "performance-self-project")
 _MOST = 100
 _CUSTOM = 10
@@ -340,16 +341,18 @@ def levels_of(scores: Scores) -> Levels | None:
     totals = vocabulary()["rows"]["total"]
     if min(columns["first"], columns["second"], columns["name"]) < 0:
         return None
-    names: list[set[tuple[int, str]]] = [set(), set(), set()]
-    for index, row in enumerate(table.rows[head + 1 :]):
+    counts, last = [0, 0, 0], ["", ""]
+    for row in table.rows[head + 1 :]:
         texts = [plain(cell.text) for cell in row]
         if any(text in totals for text in texts[:2]):
             break
         if _is_head([text for text in texts if text]) or len([text for text in texts if text]) < _LEAST_FILLED:
             continue
-        names[2].add((index, ""))
+        counts[2] += 1
         for level, role in enumerate(("first", "second")):
             text = texts[columns[role]] if columns[role] < len(texts) else ""
-            if _points_mark().match(text) or text in vocabulary()["groups"] or text in _parents():
-                names[level].add((index, text))
-    return Levels(*(len(found) for found in names))
+            known = _points_mark().match(text) or text in vocabulary()["groups"] or text in _parents()
+            if text and text != last[level] and (known or not scores.statement.lossy):
+                counts[level] += 1
+                last[level:] = [text, ""][: 2 - level]
+    return Levels(*counts)

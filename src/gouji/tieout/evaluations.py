@@ -143,6 +143,36 @@ def reached(document: Document, scores: Sequence[Scores], facts: Sequence[Fact])
                 break
 
 
+class Result(NamedTuple):
+    """A rate of the text told of an indicator by its full name, and what the only form with that name gives."""
+
+    fact: Fact
+    indicator: Indicator
+    reached: Quantity
+
+
+def other_results(document: Document, scores: Sequence[Scores], facts: Sequence[Fact]) -> Iterator[Result]:
+    """Rates told of an indicator by its full name that are neither what its form says was reached nor what it aimed at."""
+    named: dict[str, list[Indicator]] = {}
+    for form in scores:
+        for indicator in form.indicators:
+            named.setdefault(indicator.name, []).append(indicator)
+    only = {name: listed[0] for name, listed in named.items() if len(listed) == 1 and len(name) >= _LEAST_NAME}
+    tables = [form.statement.table.span for form in scores]
+    for fact in facts if only else []:
+        place = fact.span.start
+        if fact.quantity.unit.dimension != "rate" or any(span.start <= place < span.end for span in tables):
+            continue
+        before = plain("".join(document.source[max(place - _WORDS, 0) : place].split()))
+        before = before.rstrip(vocabulary()["summary"]["result"])
+        for name, indicator in only.items():
+            told = _leading_quantity(plain(indicator.actual.text)) if indicator.actual is not None else None
+            if before.endswith(name) and told is not None and told.unit.name == fact.quantity.unit.name:
+                aims = {each.quantity.value for each in scan(indicator.target) if each.quantity is not None}
+                if not fact.interval.meets(told.interval) and fact.quantity.value not in aims:
+                    yield Result(fact, indicator, told)
+
+
 def _topics(document: Document) -> tuple[list[int], list[str]]:
     """What each text of a document is about, by where it begins: its heading, or the short sentence that it opens with."""
     begun: list[int] = []

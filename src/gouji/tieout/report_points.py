@@ -10,17 +10,16 @@ from itertools import pairwise
 from gouji.document import Document, Flow, Heading, Paragraph, Span
 from gouji.facts import Fact
 from gouji.quantity import Quantity
-from gouji.relations import Ratio, Relation, Same, Sum
+from gouji.relations import AtMost, Ratio, Relation, Same, Sum
 from gouji.statements.funds import Number
-from gouji.statements.performance import Levels, Scores, levels_of, vocabulary
-from gouji.tieout.evaluations import is_about
-from gouji.tieout.reports import SENTENCE, Evaluation, before_report, behind, confirmed, mark
+from gouji.statements.performance import SCORE_TABLE, Levels, Scores, levels_of, vocabulary
+from gouji.tieout.evaluations import is_about, is_same_name
+from gouji.tieout.reports import SENTENCE, Evaluation, amounts_of, before_report, behind, confirmed, mark
 
 _LEAST_WEIGHTS = 3
 _HUNDRED = 100
 _LONGEST_TOPIC = 24
 _LEAST_NAME = 4
-_SCORE_TABLE = "performance-evaluation"
 
 
 def point_relations(
@@ -35,6 +34,8 @@ def point_relations(
         yield from _indicator_scores(evaluation, known, scores)
         yield from _told_points(evaluation, known, scores)
         yield from _scale(evaluation, known, scores)
+        yield from _own_form(evaluation, known, scores)
+        yield from _surveys(evaluation, known)
 
 
 def _scores(
@@ -50,7 +51,7 @@ def _scores(
     totals = [
         _point(form, form.total[-1])
         for form in scores
-        if form.statement.id == _SCORE_TABLE and len(form.total) == 2 and form.is_proof
+        if form.statement.id == SCORE_TABLE and len(form.total) == 2 and form.is_proof
     ]
     for total in totals:
         if (only and len(totals) == 1) or total.quantity.value == own.quantity.value:
@@ -137,13 +138,50 @@ def _told_points(evaluation: Evaluation, known: dict[Span, Fact], scores: Sequen
             wanted = (weight.quantity.value, score.quantity.value)
             for form in scores:
                 for indicator in form.indicators:
-                    if indicator.weight is not None and wanted == (indicator.weight.value, indicator.score.value):
+                    if indicator.weight is None:
+                        continue
+                    if wanted[0] == indicator.weight.value and _names(flow, within, indicator.name):
+                        yield confirmed(Same(score, _point(form, indicator.score)))
+                    elif wanted == (indicator.weight.value, indicator.score.value):
                         yield confirmed(Same(weight, _point(form, indicator.weight)))
                         yield confirmed(Same(score, _point(form, indicator.score)))
             for match in mark("rate").finditer(flow.text, *within):
                 rate = behind(flow, match.end(), known)
                 if rate is not None and rate.quantity.unit.dimension == "rate":
                     yield confirmed(Ratio(score, weight, rate, "share"))
+
+
+def _names(flow: Flow, within: tuple[int, int], name: str) -> bool:
+    """Whether an indicator's name stands right before its points."""
+    match = mark("points").search(flow.text, *within)
+    return match is not None and len(name) >= _LEAST_NAME and flow.text.endswith(name, within[0], match.start())
+
+
+def _own_form(evaluation: Evaluation, known: dict[Span, Fact], scores: Sequence[Scores]) -> Iterator[Relation]:
+    """The amounts of a sentence that are those of the project's own self-assessment; one that is not, where another is."""
+    forms = [form for form in scores if form.project and is_same_name(evaluation.name, form.project)]
+    row = forms[0].whole if len(forms) == 1 else None
+    listed = {"initial": row.initial, "budget": row.budget, "executed": row.executed} if row is not None else {}
+    for told in amounts_of(evaluation, known) if listed else []:
+        ties = [
+            Same(told[role], Fact(forms[0].money(n), n.span, in_table=True, statement=forms[0].statement.index))
+            for role, n in listed.items()
+            if role in told and n is not None
+        ]
+        failing = [tie for tie in ties if not tie.is_met]
+        yield from (confirmed(tie) for tie in ties if tie.is_met or len(ties) > len(failing) == 1)
+
+
+def _surveys(evaluation: Evaluation, known: dict[Span, Fact]) -> Iterator[Relation]:
+    """Of the questionnaires that were handed out no more come back, and the rate is what came back of them."""
+    begun = {span.start: fact for span, fact in known.items()}
+    for flow in evaluation.flows:
+        for match in mark("survey").finditer(flow.text):
+            whole, part = (begun.get(flow.span(*match.span(role)).start) for role in ("whole", "part"))
+            rate = begun.get(flow.span(*match.span("rate")).start) if match["rate"] else None
+            if whole is not None and part is not None:
+                bound = AtMost(part, whole)
+                yield confirmed(Ratio(part, whole, rate, "share") if rate is not None and bound.is_met else bound)
 
 
 def _point(form: Scores, number: Number) -> Fact:

@@ -98,9 +98,15 @@ def report_relations(document: Document, reports: Sequence[Evaluation], facts: S
     """What the amounts of the reports must satisfy; `facts` are the numbers of the narrative."""
     known = {fact.span: fact for fact in facts}
     for evaluation in reports:
-        sentences = [_told(flow, s, known) for flow in evaluation.flows for s in SENTENCE.finditer(flow.text)]
+        sentences = amounts_of(evaluation, known)
         yield from _amounts(sentences)
         yield from _involved(document, evaluation, sentences, known)
+
+
+def amounts_of(evaluation: Evaluation, known: dict[Span, Fact]) -> list[dict[str, Fact]]:
+    """The amounts of each sentence of a report by what they are; none of one that speaks of a part of the year."""
+    sentences = ((flow, each) for flow in evaluation.flows for each in SENTENCE.finditer(flow.text))
+    return [_told(flow, each, known) for flow, each in sentences if not mark("interim").search(each[0])]
 
 
 def _told(flow: Flow, sentence: regex.Match[str], known: dict[Span, Fact]) -> dict[str, Fact]:
@@ -133,6 +139,7 @@ def _amounts(sentences: list[dict[str, Fact]]) -> Iterator[Relation]:
     yield from sums
     sound = next((relation for relation in sums if relation.is_met), None)
     if sound is None:
+        yield from _completions(sentences)
         return
     executed = [told["executed"] for told in sentences if "executed" in told]
     for told in sentences:
@@ -149,6 +156,28 @@ def _amounts(sentences: list[dict[str, Fact]]) -> Iterator[Relation]:
         if relation.is_met or same_parts or is_other:
             yield relation
     yield from _executed(sentences, sound.total)
+
+
+def _completions(sentences: list[dict[str, Fact]]) -> Iterator[Relation]:
+    """A rate told beside the budget (of the whole year, or the initial one) and what was spent; and what was spent of the same
+    budget, told again in another chapter."""
+    ratios: list[Ratio] = []
+    for told in sentences:
+        if {"budget", "executed", "rate"} <= told.keys():
+            bases = [told[role] for role in ("budget", "initial") if role in told]
+            readings = [Ratio(told["executed"], base, told["rate"], "completion") for base in bases]
+            ratios.append(next((each for each in readings if each.is_met), readings[0]))
+    yield from map(confirmed, ratios)
+    sound = next((ratio for ratio in ratios if ratio.is_met), None)
+    if sound is None:
+        return
+    for told in sentences:
+        budget, executed, rate = (told.get(role) for role in ("budget", "executed", "rate"))
+        if budget is not None and budget.interval.meets(sound.whole.interval):
+            if executed is not None and executed is not sound.part:
+                yield confirmed(Same(executed, sound.part))
+        elif rate is not None and rate is not sound.rate and rate.interval.meets(sound.rate.interval):
+            yield confirmed(Same(rate, sound.rate))
 
 
 def _involved(
