@@ -57,14 +57,20 @@ def _read_by_sums(
     doubts: dict[tuple[int, int], Doubt] = {}
     for cause in list(causes):
         facts = {id(s): s for r in cause.relations for s in r.sites if isinstance(s, Fact) and s.in_table}
-        shared = [fact for key, fact in facts.items() if all(_has(relation, fact) for relation in cause.relations)]
+        broken = set(map(id, cause.relations))
+        shared = [
+            fact
+            for key, fact in facts.items()
+            if all(_has(relation, fact) for relation in cause.relations)
+            and any(id(relations[index]) in broken for index in within.get(key, ()))
+        ]
         readings = [
             (fact, text, value)
             for fact in shared
             for text, value in _unsure(document, fact)
             if all(_meets(relations[index].demand(fact), value) for index in within.get(id(fact), ()))
         ]
-        if len(readings) == 1 and within.get(id(readings[0][0])):
+        if len(readings) == 1:
             fact, text, value = readings[0]
             quote = document.quote(fact.span).strip()
             fact.revalue(fact.quantity._replace(value=(value.low + value.high) / 2))
