@@ -353,3 +353,13 @@ def test_one_reason_moves_an_amount_from_here_to_there(less: str, said: int) -> 
 2026年公务用车运行维护费200.00万元，比2025年减少{less}万元，主要原因是按照统一要求用事业收入支付公务用车运行维护费。
 """
     assert len([found for found in _said(text) if found.startswith("R102")]) == said
+
+
+def test_a_list_that_makes_up_the_total_is_no_list_of_the_amount_before_it() -> None:
+    sides = "收入包括：一般公共预算拨款100.00万元、政府性基金拨款200.00万元；支出包括："
+    parts = "国防支出30.00万元、教育支出50.00万元、交通运输支出150.00万元、其他支出70.00万元。"
+    sections = "".join(
+        f"{number}、{name}收支预算总体情况\n{name}收支总预算300.00万元。{sides}{parts}\n"
+        for number, name in zip("一二三", ("单位", "财政拨款", "部门"), strict=True)
+    )
+    assert not _said(f"# 青石镇交通运输局2026年部门预算\n{sections}")

@@ -45,9 +45,10 @@ class Complete(Ground):
 
     def relations(self, holding: Sequence[Relation]) -> Iterator[Relation]:
         """`holding` are the lists that add up."""
-        held = {each.total: each for each in holding if isinstance(each, Sum)}
+        sums = [each for each in holding if isinstance(each, Sum)]
+        held = {each.total: each for each in sums}
         rows = self.claims.rows
-        yield from self._alike(held)
+        yield from self._alike(sums)
         for index, row in enumerate(rows):
             yield from _counted(row)
             yield from _paired(row.amounts)
@@ -59,20 +60,23 @@ class Complete(Ground):
                 if listing.total.fact not in held and not self._is_planned(listing):
                     yield from _exceeding(listing)
 
-    def _alike(self, held: Mapping[Fact, Sum]) -> Iterator[Relation]:
+    def _alike(self, held: Sequence[Sum]) -> Iterator[Relation]:
         """A list of the same names in the same order as several that add up (each unit's 人员经费、公用经费、项目支出) is as
-        complete as they are."""
+        complete as they are, unless it makes up another total."""
         named = {amount.fact: amount.name for row in self.claims.rows for amount in row.amounts}
-        shapes = Counter(tuple(named.get(part, "") for part in each.parts) for each in held.values())
+        shapes = Counter(tuple(named.get(part, "") for part in each.parts) for each in held)
         known = {
             shape
             for shape, count in shapes.items()
             if count >= _LEAST_ALIKE and len(shape) >= _LEAST_SHAPE and all(shape)
         }
+        totals = {each.total for each in held}
+        made = {tuple(each.parts) for each in held}
         for row in self.claims.rows if known else ():
             for total, parts in inner(row.amounts):
-                if total.fact not in held and tuple(part.name for part in parts) in known:
-                    yield Sum(total.fact, [part.fact for part in parts], kind="parts")
+                facts = [part.fact for part in parts]
+                if total.fact not in totals and tuple(facts) not in made and tuple(p.name for p in parts) in known:
+                    yield Sum(total.fact, facts, kind="parts")
 
     def _is_planned(self, listing: Listing) -> bool:
         """Whether the rows may tell other amounts than those of the year (总投资…), or other parts than those of one total."""
