@@ -26,6 +26,9 @@ _PATCH = 0.08  # of an inch
 _INKED = 0.2
 _STANDARD = 0.75  # of a line's box, where its ink says nothing of the em
 _ALIKE = 0.12
+_RED = 60  # how much redder than anything else, of 255
+_SEAL = 0.0005  # of a page
+_COMMON = 0.2
 _USUAL = 10.0  # points
 _LEAST_SCALE = 0.5
 _BARS = frozenset("|｜丨/\\lI")
@@ -115,7 +118,36 @@ def _read(pixels: Any, turn: int, dpi: float, engine: Engine) -> tuple[int, Any,
     else:
         picture = Image.fromarray(np.ascontiguousarray(turned))
         turned = np.asarray(picture.rotate(angle, Image.Resampling.BICUBIC, fillcolor=(255, 255, 255)))
-    return turn, turned, angle, engine.lines(np.ascontiguousarray(turned))
+    return turn, turned, angle, _lines(np.ascontiguousarray(turned), engine)
+
+
+def _lines(pixels: Any, engine: Engine) -> list[list[Sign]]:
+    """The text of a picture. Where much of it is red, what a seal lies over is read without the red, and what is red itself,
+    such as the head of a letter, with it."""
+    import numpy as np
+
+    lines = engine.lines(pixels)
+    red = pixels[:, :, 0].astype(np.int16) - pixels[:, :, 1:].max(axis=2) > _RED
+    if red.mean() < _SEAL:
+        return lines
+    plain = engine.lines(np.repeat(pixels[:, :, :1], 3, axis=2))
+    return plain + [line for line in lines if not any(_overlap(line, other) for other in plain)]
+
+
+def _overlap(line: Sequence[Sign], other: Sequence[Sign]) -> bool:
+    x0, y0, x1, y1 = _box(line)
+    a0, b0, a1, b1 = _box(other)
+    across, down = min(x1, a1) - max(x0, a0), min(y1, b1) - max(y0, b0)
+    return across > 0 and down > 0 and across * down > _COMMON * min((x1 - x0) * (y1 - y0), (a1 - a0) * (b1 - b0))
+
+
+def _box(line: Sequence[Sign]) -> Box:
+    return (
+        min(sign.x0 for sign in line),
+        min(sign.y0 for sign in line),
+        max(sign.x1 for sign in line),
+        max(sign.y1 for sign in line),
+    )
 
 
 def _unsealed(pixels: Any) -> Any:
