@@ -1,7 +1,7 @@
 """Numbers: exact decimals with unit and displayed precision, interval arithmetic, and recognising them in text."""
 
 from gouji.quantity.interval import ZERO, Interval, total
-from gouji.quantity.numerals import number, numeral
+from gouji.quantity.numerals import COUNTING, number, numeral
 from gouji.quantity.quantity import (
     FISCAL_KINDS,
     Number,
@@ -19,6 +19,7 @@ from gouji.quantity.quantity import (
 from gouji.quantity.slips import is_misprint, is_slip, slips_in
 
 __all__ = [
+    "COUNTING",
     "FISCAL_KINDS",
     "ZERO",
     "Interval",

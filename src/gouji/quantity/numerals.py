@@ -1,5 +1,7 @@
 """Numbers up to 99 in Chinese digits."""
 
+COUNTING = "一二三四五六七八九十"
+"""The digits that numbers of lists are written in."""
 _ONES = "零一二三四五六七八九"
 _NUMERALS = {
     "〇": 0,

@@ -18,13 +18,13 @@ from gouji.rolling.movements import Movement, Movements
 from gouji.rolling.paragraphs import Paragraphs
 from gouji.rolling.slots import plain
 from gouji.rolling.wording import Told, Words, told_in
-from gouji.writing.figures import subjects
+from gouji.writing.figures import rolling_texts, subjects
 from gouji.writing.forward import of_last_year
 from gouji.writing.inputs import OPEN_MARK
 from gouji.writing.styles import Style
 from gouji.writing.writer import WHAT
 
-_LACKING = "【待补充：{what}】"
+_LACKING = rolling_texts()["open_mark"]
 
 
 @dataclass

@@ -8,9 +8,10 @@ from typing import NamedTuple
 from gouji.document import Document, Span
 from gouji.facts import FactKey
 from gouji.writing.amounts import Source, Written
+from gouji.writing.figures import rolling_texts
 
-UPDATE = "【请更新：{text}】"
-UNCLEAR = "这里的几个数分不开"
+UPDATE = rolling_texts()["update_mark"]
+UNCLEAR = rolling_texts()["unclear"]
 _SHOWN = 40
 
 

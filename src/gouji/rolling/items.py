@@ -11,7 +11,7 @@ from gouji.document import Paragraph, Span
 from gouji.facts import FactKey
 from gouji.narrative.claims import Mention
 from gouji.precompiled import pattern_of
-from gouji.quantity import fold, numeral
+from gouji.quantity import COUNTING, fold, numeral
 from gouji.quantity import number as number_in
 from gouji.report import Report
 from gouji.rolling import marks
@@ -24,7 +24,7 @@ from gouji.writing.figures import BUDGETS, Figures
 
 _LEAST = 2
 _CLASS = len("F:201")
-_NUMBER = pattern_of(r"\d+|[一二三四五六七八九十]+")
+_NUMBER = pattern_of(rf"\d+|[{COUNTING}]+")
 _FUNDS = ("general", "fiscal", "all")
 _CLASSIFIED = ("F:", "E:", "G:")
 

@@ -9,9 +9,12 @@ from gouji.document import Document, Span
 from gouji.rolling import marks
 from gouji.rolling.edits import Edit, applied
 from gouji.writing.amounts import Written
+from gouji.writing.figures import rolling_texts
 
-NUMBER = "【待补充：数】"
-_WORD, _REASON, _PURPOSE = "【待补充：说法】", "【待补充：原因】", "【待补充：用途】"
+_OPEN = rolling_texts()["open_mark"]
+NUMBER, _WORD, _REASON, _PURPOSE = (
+    _OPEN.format(what=rolling_texts()[name]) for name in ("number", "word", "reason", "purpose")
+)
 
 
 class Like(NamedTuple):

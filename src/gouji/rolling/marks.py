@@ -7,29 +7,31 @@ from collections.abc import Sequence
 from gouji.document import Document, Span
 from gouji.findings import Finding
 from gouji.rolling.edits import UPDATE, Edit
+from gouji.writing.figures import rolling_texts
 from gouji.writing.forward import of_last_year
 from gouji.writing.inputs import OPEN_MARK
 
-TITLE = "待更新、待确认（改好后删去）"
-_CHECK = "【请核对：{text}】"
-_CONFIRM = "【请确认：{text}】"
-NOT_IN_TABLES = "今年的报表里没有这个数"
-UNTIED = "去年的文件里没有报表或算式说明这个数是什么"
-NOT_CHECKED = "去年的文件里，这个数与报表或算式对不上，不知道是哪一个数"
+_SAID = rolling_texts()
+TITLE = _SAID["title"]
+_CHECK = _SAID["check_mark"]
+_CONFIRM = _SAID["confirm_mark"]
+NOT_IN_TABLES = _SAID["not_in_tables"]
+UNTIED = _SAID["untied"]
+NOT_CHECKED = _SAID["not_checked"]
 WHY = {"unchecked": UNTIED, "failed": NOT_CHECKED}
-NEW_ITEM = "今年新有的一项，照相邻的写，请补齐"
-GONE_ITEM = "今年没有数，已删去"
-NEW_PART = "{name}今年新有，照相邻的写成，请看一看"
-GONE_PART = "{name}今年没有数，已删去"
-REASONS = "原因是去年的"
-PURPOSES = "用途是去年的"
-PASSAGES = "说的是去年的情况，报表里没有"
-YEARS = "年份不知道要不要改"
-DIRECTION = "增减与去年不同，这里的说法要改"
-DIRECTION_OPEN = "不知道这里说的增减今年还对不对"
-LISTS = "列举的是去年有数的项目，今年的报表里不一定有"
-ABSENCES = "去年没有，今年的报表里有"
-TABLES = "今年的报表里没有这张表"
+NEW_ITEM = _SAID["new_item"]
+GONE_ITEM = _SAID["gone_item"]
+NEW_PART = _SAID["new_part"]
+GONE_PART = _SAID["gone_part"]
+REASONS = _SAID["reasons"]
+PURPOSES = _SAID["purposes"]
+PASSAGES = _SAID["passages"]
+YEARS = _SAID["years"]
+DIRECTION = _SAID["direction"]
+DIRECTION_OPEN = _SAID["direction_open"]
+LISTS = _SAID["lists"]
+ABSENCES = _SAID["absences"]
+TABLES = _SAID["tables"]
 
 
 def update(span: Span, text: str, why: str) -> Edit:

@@ -15,7 +15,7 @@ from gouji.document import Paragraph, Span
 from gouji.facts import Fact, FactKey
 from gouji.narrative.claims import Mention
 from gouji.precompiled import pattern_of
-from gouji.quantity import fold, numeral
+from gouji.quantity import COUNTING, fold, numeral
 from gouji.quantity import number as number_in
 from gouji.relations import Ratio
 from gouji.rolling import marks
@@ -30,7 +30,7 @@ from gouji.writing.inputs import OPEN_MARK
 from gouji.writing.styles import FLOWS
 
 _SEPARATORS, _STOPS = ",;、", ",;。"
-_MARKER = pattern_of(r"[(]?(\d{1,2}|[一二三四五六七八九十]{1,2})[).、]")
+_MARKER = pattern_of(rf"[(]?(\d{{1,2}}|[{COUNTING}]{{1,2}})[).、]")
 _OTHER, _NAME = "#", "$"
 
 Group = tuple[PartEntry, ...]

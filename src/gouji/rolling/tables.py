@@ -13,8 +13,9 @@ from gouji.rolling import marks
 from gouji.rolling.edits import Edit
 from gouji.rolling.values import Values
 from gouji.statements import Statement
+from gouji.writing.figures import rolling_texts
 
-_MARK = "【请更新：下面是去年的表】\n\n"
+_MARK = rolling_texts()["table_mark"] + "\n\n"
 _PIPES = pattern_of(r"\s*\|")
 _DASHES = "---"
 

@@ -9,15 +9,16 @@ from pathlib import Path
 from gouji.document import Paragraph
 from gouji.lexicon.lexicon import plain
 from gouji.precompiled import pattern_of
+from gouji.quantity import COUNTING
 from gouji.readers.text import read_text
 from gouji.report import Report
 from gouji.styling.outline import told_sections
+from gouji.styling.texts import texts_of_styles
 from gouji.writing import Inputs, draft, inputs_of, load_style, read_figures
 from gouji.writing.figures import passage_sections
 
 _ENDS = pattern_of(r"(?<=[。;；])")
-_CAPTION = pattern_of(r"图(?:\([^)]*\))?$")
-_MARKERS = pattern_of(r"^[-\s*#]*(?:\(?[\d一二三四五六七八九十]{1,3}[)、.]\s*)*")
+_MARKERS = pattern_of(rf"^[-\s*#]*(?:\(?[\d{COUNTING}]{{1,3}}[)、.]\s*)*")
 _GROUPS = pattern_of(r"(?<=\d),(?=\d{3})")
 _ZEROS = pattern_of(r"(\d\.\d*?)0+(?=\D|$)")
 _DRAFT = "起草.md"
@@ -51,7 +52,7 @@ def sentences_of(told: Iterable[Paragraph], inputs: Inputs) -> Counter[str]:
     found: Counter[str] = Counter()
     for paragraph in told:
         text = _bare(paragraph.flow.text)
-        if _CAPTION.search(text):
+        if pattern_of(texts_of_styles()["reading"]["caption"]).search(text):
             continue
         for reason in reasons:
             text = text.replace(reason, "")

@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from gouji.document import Document, Heading, Paragraph, Span
 from gouji.precompiled import pattern_of
-from gouji.quantity import fold
+from gouji.quantity import COUNTING, fold
 from gouji.styling.expressions import Expressions, absent, amounts
 from gouji.styling.movements import Piece, filled
 from gouji.styling.outline import ToldSection
 from gouji.writing.known import Known
 
 CODE = pattern_of(r"'(\d{3,7})'")
-_NUMBER = pattern_of(r"\d+|[一二三四五六七八九十]+")
+_NUMBER = pattern_of(rf"\d+|[{COUNTING}]+")
 _HEADING = "### "
 
 

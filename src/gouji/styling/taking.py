@@ -9,8 +9,8 @@ from gouji.folders import data_folder
 from gouji.linter import vocabulary_of
 from gouji.narrative.outline import Part
 from gouji.precompiled import pattern_of
+from gouji.quantity import COUNTING, unit_named
 from gouji.quantity import number as number_in
-from gouji.quantity import unit_named
 from gouji.report import Report
 from gouji.rolling.display import Display
 from gouji.rolling.paragraphs import Paragraphs
@@ -22,12 +22,13 @@ from gouji.styling.movements import Movements, filled
 from gouji.styling.outline import ToldSection, told_sections
 from gouji.styling.parts import PartList, listed
 from gouji.styling.subjects import Subjects
+from gouji.styling.texts import texts_of_styles
 from gouji.styling.wordings import Wordings, named
 from gouji.writing.figures import passage_sections
 from gouji.writing.styles import SHARED, Numbers, Style, Wording
 
 _FRONT = frozenset(["duties", "structure", "staff", "tasks"])
-_NUMBER = pattern_of(r"[一二三四五六七八九十]+|\d+")
+_NUMBER = pattern_of(rf"[{COUNTING}]+|\d+")
 _PASSAGE = "{{{{ 文字('{section}') }}}}"
 
 
@@ -67,7 +68,7 @@ def take(report: Report, file: str) -> Taken | None:
     style = style_for(report)
     numbers = _numbers(report, style)
     subjects = Subjects(report, numbers)
-    words = _words()
+    words = texts_of_styles()
     paragraphs = Paragraphs(report.document, len(report.document.source), vocabulary_of(report))
     wordings = Wordings(style, Words(report.narrative.words()))
     movements = Movements(subjects, paragraphs, wordings, words["open"]["movement"])
@@ -106,12 +107,6 @@ def take(report: Report, file: str) -> Taken | None:
         templates,
         words,
     )
-
-
-def _words() -> dict[str, Any]:
-    import tomllib
-
-    return tomllib.loads((data_folder("templates") / "taken.toml").read_text("utf-8"))
 
 
 def _numbers(report: Report, style: Style) -> Numbers:

@@ -121,6 +121,12 @@ def marks() -> dict[str, str]:
 
 
 @cache
+def rolling_texts() -> dict[str, str]:
+    """What rolling forward marks in last year's document, and why, by name."""
+    return dict(_data()["rolling"])
+
+
+@cache
 def own_names() -> tuple[str, ...]:
     """What a narrative calls its own unit."""
     return tuple(_data()["own"]["names"])
