@@ -6,7 +6,7 @@ import tomllib
 from functools import cache
 from typing import Any
 
-from gouji.resources import data_folder
+from gouji.folders import data_folder
 
 
 @cache
