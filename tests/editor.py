@@ -11,7 +11,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-_PATIENCE = 60
+_PATIENCE = 240
 
 
 class Editor:

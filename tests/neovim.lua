@@ -5,7 +5,7 @@ local function fail(what)
 end
 
 local function wait(what, done)
-  if not vim.wait(30000, done, 20) then
+  if not vim.wait(120000, done, 20) then
     fail("waited in vain for " .. what)
   end
 end
@@ -27,12 +27,12 @@ local _, character = vim.str_utfindex(vim.fn.getline(found.lnum + 1), found.col)
 place.character = character
 local document = { uri = vim.uri_from_bufnr(buffer) }
 
-local hover = vim.lsp.buf_request_sync(buffer, "textDocument/hover", { textDocument = document, position = place }, 10000)
+local hover = vim.lsp.buf_request_sync(buffer, "textDocument/hover", { textDocument = document, position = place }, 60000)
 print(hover[client].result.contents.value)
 
 local range = { start = place, ["end"] = place }
 local asked = { textDocument = document, range = range, context = { diagnostics = {}, only = { "quickfix" } } }
-local actions = vim.lsp.buf_request_sync(buffer, "textDocument/codeAction", asked, 10000)
+local actions = vim.lsp.buf_request_sync(buffer, "textDocument/codeAction", asked, 60000)
 vim.lsp.util.apply_workspace_edit(actions[client].result[1].edit, "utf-16")
 
 wait("the diagnostics to go", function() return #vim.diagnostic.get(buffer) == 0 end)

@@ -388,7 +388,7 @@ def test_a_session_of_neovim(tmp_path: Path) -> None:
     }
     script = ROOT / "tests" / "neovim.lua"
     command = [str(NEOVIM), "--headless", "--clean", "-c", f"luafile {script}", str(path)]
-    done = subprocess.run(command, env=environment, capture_output=True, timeout=120, check=False)
+    done = subprocess.run(command, env=environment, capture_output=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr.decode()
     said = done.stderr.decode() + done.stdout.decode()
     assert "A104" in said
