@@ -59,10 +59,8 @@ class Changes(Ground):
             yield from growth
             if any(each.current is not current for each in growth if isinstance(each, Growth)):
                 return
-        if current is None and prior is None and change.amount is not None and change.rate is not None and not signed:
-            before = [each for each in self._amounts_before(change) if each not in self._priors][-_NEAR:]
-            grown = (Growth(each, change.amount, change.rate, word) for each in reversed(before))
-            yield from islice((each for each in grown if each.outcome() is Outcome.HOLDS), 1)
+        if current is None and prior is None and not signed:
+            yield from self._grown_before(change)
         if current is not None and all(agreement.is_met for agreement in agreements):
             yield from self._bound(change, current)
         if prior is not None and current is not None:
@@ -125,6 +123,14 @@ class Changes(Ground):
         """Where the last change of the paragraph before this one stands: the amounts before it were that one's to take."""
         beside = (each.at for each in self.claims.changes if each.paragraph == change.paragraph and each.at < change.at)
         return max(beside, default=-1)
+
+    def _grown_before(self, change: Change) -> Iterator[Relation]:
+        """Of what nobody knows (同口径比上年减少…，下降…), one of the amounts right before may have grown so; else nothing is said."""
+        if change.amount is None or change.rate is None:
+            return
+        before = [each for each in self._amounts_before(change) if each not in self._priors][-_NEAR:]
+        grown = (Growth(each, change.amount, change.rate, change.words[0]) for each in reversed(before))
+        yield from islice((each for each in grown if each.outcome() is Outcome.HOLDS), 1)
 
     @cached_property
     def _priors(self) -> Set[Fact | None]:
