@@ -20,7 +20,8 @@ from gouji.readers.text import read_text
 from gouji.report import Report
 from gouji.resources import read_lexicon
 
-CASES = tomllib.loads((Path(__file__).parent / "wording" / "cases.toml").read_text("utf-8"))["case"]
+FILES = sorted((Path(__file__).parent / "wording").glob("*.toml"))
+CASES = [case for path in FILES for case in tomllib.loads(path.read_text("utf-8")).get("case", ())]
 VOCABULARY = Vocabulary.build(lexicon(), (), ())
 
 

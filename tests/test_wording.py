@@ -1,6 +1,6 @@
 """Narratives in the wording of all provinces: true ones stay silent, contradictory ones are found where they are.
 
-`cases.toml` holds the fragments and `[codes]`, by the kind of a fault the rules that may tell it. `misses.txt` names the planted
+The files of `wording/` hold the fragments by what they are about; `codes.toml` has by the kind of a fault the rules that may tell it. `misses.txt` names the planted
 contradictions that are not found: case, from, to, and the reason why no reader could prove them, or “provable”.
 """
 
@@ -17,8 +17,9 @@ from gouji.linter import lint_document
 from gouji.readers.text import read_text
 
 FOLDER = Path(__file__).parent / "wording"
-FILE = tomllib.loads((FOLDER / "cases.toml").read_text("utf-8"))
-CASES, CODES = FILE["case"], {kind: set(codes.split()) for kind, codes in FILE["codes"].items()}
+FILES = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.toml"))}
+CODES = {kind: set(codes.split()) for kind, codes in FILES.pop("codes")["codes"].items()}
+CASES = [case for file in FILES.values() for case in file["case"]]
 MISSES = dict(line.rsplit("\t", 1) for line in (FOLDER / "misses.txt").read_text("utf-8").splitlines() if line.strip())
 PROVABLE = "provable"
 
