@@ -6,7 +6,7 @@ from gouji.config import Config
 from gouji.findings import Severity
 from gouji.lexicon import lexicon
 from gouji.linter import lint_document
-from gouji.readers import read_text
+from gouji.readers.text import read_text
 from gouji.report import Report
 
 _FINAL = (

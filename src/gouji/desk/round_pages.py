@@ -64,6 +64,7 @@ def show(
         found, terms = _round(at, batch, by)
         if found.state != intake.CHECKING:
             return to(f"/batches/{batch}")
+        progress = overview.progress(at, found)  # first: what ends meanwhile shows what it came to
         return desk.page(
             request,
             "round",
@@ -74,7 +75,7 @@ def show(
             states=STATES,
             shown=rounds.shown(at, batch, stage, words, page),
             view={"stage": stage, "words": words, "page": page},
-            progress=overview.progress(at, found),
+            progress=progress,
             base=desk.address(request),
         )
 

@@ -36,6 +36,7 @@ Uploads = Annotated[list[UploadFile], File()]
 @routes.get("/{token}")
 def show(request: Request, desk: AtDesk, token: str) -> Response:
     with desk.store.reading() as at:
+        is_busy = _busy(at, _seat(at, token).id)  # first: what ends meanwhile shows what it came to, not what was before
         seat = _seat(at, token)
         draft = told(at, seat.id, 0) if seat.draft == "done" else {}
         made = told(at, seat.id, seat.version) if seat.version and seat.state == "done" else {}
@@ -46,7 +47,7 @@ def show(request: Request, desk: AtDesk, token: str) -> Response:
             "made": made,
             "findings": listed(at, seat, made),
             "published": published(at, seat),
-            "is_busy": _busy(at, seat.id),
+            "is_busy": is_busy,
             "left": rounds.days_left(seat.due),
             "today": date.today().isoformat(),
         }
