@@ -9,11 +9,11 @@ demo: .venv/installed
 	@$(BIN)/gouji demo -o demo
 
 test: .venv/installed
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 # What `make test` takes a sample of, whole: many minutes more.
 test-whole: .venv/installed
-	GOUJI_WHOLE=1 $(BIN)/python -m pytest -n auto --dist loadfile
+	GOUJI_WHOLE=1 $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: .venv/installed
 	$(BIN)/ruff check .
@@ -36,7 +36,7 @@ test-latest:
 	$(PYTHON) -m venv .venv-latest
 	.venv-latest/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip
 	.venv-latest/bin/python -m pip install --quiet --disable-pip-version-check --upgrade -e '.[charts,lsp]' --group dev
-	.venv-latest/bin/python -m pytest -n auto --dist loadfile
+	.venv-latest/bin/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 # New pins: https://docs.astral.sh/uv/
 lock:

@@ -22,3 +22,20 @@ def own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPath
     folder = tmp_path_factory.mktemp("cache")
     monkeypatch.setenv("GOUJI_CACHE", str(folder))
     return folder
+
+
+# Files whose tests take long go to the workers first, so that at the end no worker waits for another.
+LONG = (
+    "test_desk_pages",
+    "test_roll",
+    "test_desk_browser",
+    "test_lsp",
+    "test_roll_round",
+    "test_corpus",
+    "test_wheel",
+    "test_desk_schema",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: LONG.index(item.path.stem) if item.path.stem in LONG else len(LONG))
