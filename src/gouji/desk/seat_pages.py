@@ -36,7 +36,8 @@ Uploads = Annotated[list[UploadFile], File()]
 @routes.get("/{token}")
 def show(request: Request, desk: AtDesk, token: str) -> Response:
     with desk.store.reading() as at:
-        is_busy = _busy(at, _seat(at, token).id)  # first: what ends meanwhile shows what it came to, not what was before
+        # First: what ends meanwhile shows what it came to, not what was before.
+        is_busy = _busy(at, _seat(at, token).id)
         seat = _seat(at, token)
         draft = told(at, seat.id, 0) if seat.draft == "done" else {}
         made = told(at, seat.id, seat.version) if seat.version and seat.state == "done" else {}
