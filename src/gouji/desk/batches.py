@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
-from fastapi.responses import Response, StreamingResponse
+from fastapi.responses import Response
 from sqlalchemy import delete, func, select, update
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -20,9 +19,9 @@ from gouji.desk.rounds import round_of
 from gouji.desk.store import count, holds, sweep
 from gouji.desk.tables import batches, cases, files, rounds
 from gouji.desk.taking import TakingError
+from gouji.desk.telling import telling
 
 routes = APIRouter(prefix="/batches", include_in_schema=False)
-_TICK = 0.5
 Sort = Literal["unit", "kind", "year", "errors", "warnings", "open", "coverage", "doubts", "review"]
 Only = Literal["", "errors", "warnings", "open", "clean", "failed", "doubts", "back", "done"]
 Page = Annotated[int, Query(ge=1, le=10000)]
@@ -89,22 +88,7 @@ def show(request: Request, desk: AtDesk, by: By, batch: str, view: Asked) -> Res
 async def events(request: Request, desk: AtDesk, by: By, batch: str) -> Response:
     """How far it is, until it is done."""
     await run_in_threadpool(_progress, desk, by, batch)
-
-    async def told() -> AsyncIterator[str]:
-        last = None
-        while not desk.ended.is_set() and not await request.is_disconnected():
-            try:
-                now = await run_in_threadpool(_progress, desk, by, batch)
-            except HTTPException:
-                return
-            if now != last:
-                yield f"data: {json.dumps(now)}\n\n"
-                last = now
-            if now["state"] == "done":
-                return
-            await asyncio.sleep(_TICK)
-
-    return StreamingResponse(told(), media_type="text/event-stream")
+    return telling(request, desk, lambda: _progress(desk, by, batch))
 
 
 @routes.post("/{batch}/move")

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
-from collections.abc import AsyncIterator
 from itertools import groupby
 from operator import itemgetter
 from typing import Annotated, Any
 
 from fastapi import APIRouter, File, Form, Request, UploadFile
-from fastapi.responses import Response, StreamingResponse
+from fastapi.responses import Response
 from sqlalchemy import delete, select, update
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -24,11 +21,11 @@ from gouji.desk.settling import result, told
 from gouji.desk.store import content, owned, sweep
 from gouji.desk.tables import batches, cases, files
 from gouji.desk.taking import checked, job_detail
+from gouji.desk.telling import telling
 from gouji.desk.units import unit_page
 
 routes = APIRouter(include_in_schema=False)
 _RECENT = 30
-_TICK = 0.4
 FRAMED = {
     "content-security-policy": "sandbox allow-scripts; frame-ancestors 'self'",
     "cross-origin-resource-policy": "same-site",
@@ -126,19 +123,7 @@ async def events(request: Request, desk: AtDesk, by: By, case: str) -> Response:
     """How far it is, until it is done."""
     if (await run_in_threadpool(_seen, desk, by, case))["state"] == "gone":
         raise HTTPException(404)
-
-    async def told_so() -> AsyncIterator[str]:
-        last = None
-        while not desk.ended.is_set() and not await request.is_disconnected():
-            now = await run_in_threadpool(_seen, desk, by, case)
-            if now != last:
-                yield f"data: {json.dumps(now, ensure_ascii=False)}\n\n"
-                last = now
-            if now["state"] in ("done", "failed", "gone"):
-                return
-            await asyncio.sleep(_TICK)
-
-    return StreamingResponse(told_so(), media_type="text/event-stream")
+    return telling(request, desk, lambda: _seen(desk, by, case))
 
 
 @routes.get("/cases/{case}/files/{form}")

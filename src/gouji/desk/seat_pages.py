@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
-from collections.abc import AsyncIterator
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from typing import Annotated, Any
 
 from fastapi import APIRouter, File, Form, Request, UploadFile
-from fastapi.responses import Response, StreamingResponse
+from fastapi.responses import Response
 from sqlalchemy import delete, func, select, update
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -25,10 +22,10 @@ from gouji.desk.store import content, touch
 from gouji.desk.tables import files, results, seats
 from gouji.desk.tables import jobs as waiting
 from gouji.desk.taking import TakingError, checked, take
+from gouji.desk.telling import telling
 from gouji.desk.units import listed, published
 
 routes = APIRouter(prefix="/u", include_in_schema=False)
-_TICK = 0.4
 GONE = "这个链接已经停用或过期，请向发给您链接的部门要新的。"
 Uploads = Annotated[list[UploadFile], File()]
 
@@ -138,19 +135,7 @@ def report(desk: AtDesk, token: str) -> Response:
 async def events(request: Request, desk: AtDesk, token: str) -> Response:
     """Until nothing is being done for the unit any more."""
     seat = await run_in_threadpool(_looked_up, desk, token)
-
-    async def said() -> AsyncIterator[str]:
-        last = None
-        while not desk.ended.is_set() and not await request.is_disconnected():
-            now = {"state": "running" if await run_in_threadpool(_is_busy, desk, seat.id) else "done", "ahead": 0}
-            if now != last:
-                yield f"data: {json.dumps(now)}\n\n"
-                last = now
-            if now["state"] == "done":
-                return
-            await asyncio.sleep(_TICK)
-
-    return StreamingResponse(said(), media_type="text/event-stream")
+    return telling(request, desk, lambda: _state(desk, seat.id))
 
 
 def _seat(at: Any, token: str) -> Any:
@@ -170,9 +155,9 @@ def _busy(at: Any, unit: str) -> bool:
     return bool(at.execute(select(func.count()).select_from(waiting).where(mine)).scalar_one())
 
 
-def _is_busy(desk: Desk, unit: str) -> bool:
+def _state(desk: Desk, unit: str) -> dict[str, Any]:
     with desk.store.reading() as at:
-        return _busy(at, unit)
+        return {"state": "running" if _busy(at, unit) else "done", "ahead": 0}
 
 
 def _fill(desk: Desk, token: str, filled: dict[str, str]) -> None:
