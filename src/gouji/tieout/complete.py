@@ -64,14 +64,14 @@ class Complete(Ground):
         """A list of the same names in the same order as several that add up (each unit's 人员经费、公用经费、项目支出) is as
         complete as they are, unless it makes up another total."""
         named = {amount.fact: amount.name for row in self.claims.rows for amount in row.amounts}
-        shapes = Counter(tuple(named.get(part, "") for part in each.parts) for each in held)
+        made = {tuple(each.parts) for each in held}
+        shapes = Counter(tuple(named.get(part, "") for part in parts) for parts in made)
         known = {
             shape
             for shape, count in shapes.items()
             if count >= _LEAST_ALIKE and len(shape) >= _LEAST_SHAPE and all(shape)
         }
         totals = {each.total for each in held}
-        made = {tuple(each.parts) for each in held}
         for row in self.claims.rows if known else ():
             for total, parts in inner(row.amounts):
                 facts = [part.fact for part in parts]
