@@ -15,7 +15,7 @@ MOST = 20_000
 _LONGEST = 1 << 20
 _FORM = regex.compile(rb"/(?:F|#46)(?:o|#6f)(?:r|#72)(?:m|#6d)", regex.I)
 _NAMED = regex.compile(rb"/([^\s/<>\[\](){}%]+)\s+(\d+)\s+\d+\s+R\b")
-_STREAM = regex.compile(rb"\b(\d+)\s+\d+\s+obj\b((?:(?!endobj)[^s]|s(?!tream))*+)stream(.*?)endstream", regex.S)
+_OBJECT = regex.compile(rb"\b(\d+)\s+\d+\s+obj\b")
 _DO = regex.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
 
 
@@ -34,13 +34,20 @@ def overdrawn(data: bytes) -> int:
 
 
 def _in_ruins(data: bytes) -> int:
-    """The most forms that what is left of a damaged file could draw: each that draws others inside of each other one."""
-    forms = {match[1]: match for match in _STREAM.finditer(data) if _FORM.search(match[2])}
+    """The most forms that what is left of a damaged file could draw: each that draws others inside of each other one. An
+    object goes as far as the next one begins, and what it draws is a form unless it can be seen to be none."""
+    starts = list(_OBJECT.finditer(data))
+    ends = [*(start.start() for start in starts[1:]), len(data)]
+    objects = [
+        (start[1], *data[start.end() : end].partition(b"stream")[::2]) for start, end in zip(starts, ends, strict=True)
+    ]
+    forms = [(head, content) for _, head, content in objects if _FORM.search(head)]
+    pictures = {number for number, head, _ in objects if b"/Image" in head and not _FORM.search(head)}
     most = 1
-    for _, head, content in map(regex.Match.groups, forms.values()):
+    for head, content in forms:
         with suppress(zlib.error):
             content = zlib.decompressobj().decompress(content.lstrip(), _LONGEST)
-        others = {name for name, number in _NAMED.findall(head) if number not in forms}
+        others = {name for name, number in _NAMED.findall(head) if number in pictures}
         most *= max(sum(name not in others for name in _DO.findall(content)), 1)
     return most
 
