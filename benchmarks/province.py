@@ -8,7 +8,8 @@ Texts are copied with changed numbers, PDFs with a comment behind their end, so 
 `--largest` leaves out documents of more KB, where time is short.
 
 processes  wall time with one core and one worker against two of each, in turn, and the processors that the two had meanwhile:
-           where that is not nearly 2, other programs had them, and the ratio of processor time a document tells more
+           where that is not nearly 2, other programs had them, and the ratio of processor time a document tells more; before
+           and behind them what two loops that share nothing gain on this machine at that time: no work can gain more
 memory     of the process that was started, while it goes on
 cache      the second run, its output byte for byte, and the run after one file was changed
 trouble    workers killed with -9, a document that takes too long, one of 2,000 pages, one that is damaged: the others are the same
@@ -21,7 +22,6 @@ import json
 import os
 import random
 import re
-import resource
 import shutil
 import signal
 import subprocess
@@ -30,6 +30,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -99,7 +100,6 @@ def _changed(text: str, chance: random.Random) -> str:
 def run(folder: Path, *options: str, cores: int = 2, kills: int = 0) -> Run:
     """Lint a folder on some cores; of its workers, end so many while it goes on."""
     command = [sys.executable, "-m", "gouji", "lint", str(folder), "--no-config", "--no-group", *options]
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
     process = subprocess.Popen(
         command,
@@ -108,19 +108,18 @@ def run(folder: Path, *options: str, cores: int = 2, kills: int = 0) -> Run:
         preexec_fn=lambda: os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores]),
     )
     memory: list[int] = []
-    watcher = threading.Thread(target=_watch, args=(process, memory, kills), daemon=True)
+    took: dict[int, float] = {}
+    watcher = threading.Thread(target=_watch, args=(process, memory, took, kills), daemon=True)
     watcher.start()
     output, said = process.communicate()
     seconds = time.perf_counter() - start
     watcher.join()
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Run(process.returncode, output, said.decode(), seconds, processor, memory)
+    return Run(process.returncode, output, said.decode(), seconds, sum(took.values()), memory)
 
 
-def _watch(process: subprocess.Popen[bytes], memory: list[int], kills: int) -> None:
-    """The memory of a process, twice a second; every few seconds one of its workers is ended, until enough are, but none that
-    came after one: it does the same document for the last time."""
+def _watch(process: subprocess.Popen[bytes], memory: list[int], took: dict[int, float], kills: int) -> None:
+    """The memory of a process, twice a second, and the processor time of it and its workers; every few seconds one of its workers
+    is ended, until enough are, but none that came after one: it does the same document for the last time."""
     first: set[int] = set()
     for tick in range(10**9):
         try:
@@ -132,6 +131,10 @@ def _watch(process: subprocess.Popen[bytes], memory: list[int], kills: int) -> N
             return
         memory.append(int(found[1]) // 1024)
         workers = set(_children(process.pid))
+        for each in (process.pid, *workers):
+            with suppress(OSError):
+                fields = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
+                took[each] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
         if tick <= _SETTLED:
             first = workers
         if kills and tick % 10 == 9 and tick > _SETTLED and (alive := sorted(workers & first)):
@@ -146,10 +149,11 @@ def _children(parent: int) -> Iterator[int]:
 
 
 def processes(folder: Path, options: argparse.Namespace) -> None:
-    one, two = [], []
+    one, two, gains = [], [], [_gain()]
     for _ in range(options.rounds):
         one.append(run(folder, "--no-cache", "--jobs", "1", cores=1))
         two.append(run(folder, "--no-cache", "--jobs", "2", cores=2))
+    gains.append(_gain())
     assert {each.output for each in one} == {each.output for each in two}
     best, both = min(each.seconds for each in one), min(each.seconds for each in two)
     had = max(each.processor / each.seconds for each in two)
@@ -157,9 +161,23 @@ def processes(folder: Path, options: argparse.Namespace) -> None:
     more = min(each.processor for each in two) / min(each.processor for each in one)
     print(
         f"processes: one {best:.1f} s, two {both:.1f} s: {best / both:.2f} x; one had {alone:.2f} processors, two had {had:.2f}; "
-        f"two took {more:.2f} x the processor time of one, so that two whole processors would be {2 / more:.2f} x as fast",
+        f"two took {more:.2f} x the processor time of one, so that two whole processors would be {2 / more:.2f} x as fast; "
+        f"two loops gain {min(gains):.2f} to {max(gains):.2f} x",
         flush=True,
     )
+
+
+def _gain() -> float:
+    """How much faster two loops are in two processes than one after the other."""
+
+    def seconds(count: int) -> float:
+        start = time.perf_counter()
+        loops = [subprocess.Popen([sys.executable, "-c", "for _ in range(60_000_000): pass"]) for _ in range(count)]
+        for loop in loops:
+            loop.wait()
+        return time.perf_counter() - start
+
+    return 2 * seconds(1) / seconds(2)
 
 
 def memory(folder: Path, options: argparse.Namespace) -> None:  # noqa: ARG001
