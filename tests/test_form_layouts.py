@@ -106,3 +106,8 @@ def test_a_form_without_its_total_is_said() -> None:
     report = _as_text("项目支出绩效自评表", form)
     assert not report.findings
     assert len(report.doubts) == 1
+
+
+def test_funds_and_indicators_in_a_table_each_are_one_form() -> None:
+    rows = _SCORE_ONLY.format(**_SOUND | {"total": "96"}).splitlines(keepends=True)
+    assert _codes(_as_text("部门整体支出绩效自评表", "".join([*rows[:3], "\n", *rows[3:]]))) == ["P102"]

@@ -150,7 +150,7 @@ def scores_of(statements: list[Statement]) -> list[Scores]:
 def read_scores(statement: Statement) -> Scores | None:
     """The scores of a performance table; None if it gives none."""
     table = statement.table
-    head = _head_row(table)
+    head = head_row(table)
     if head < 0:
         return None
     scores = Scores(statement, _unit(statement, table.rows[:head]), head, funds=read_funds(table.rows[:head]))
@@ -181,7 +181,7 @@ def read_scores(statement: Statement) -> Scores | None:
     return scores if scores.indicators else None
 
 
-def _head_row(table: Table) -> int:
+def head_row(table: Table) -> int:
     """The row over the indicators: the first that names their levels and their scores, else the last with both points."""
     words = vocabulary()["columns"]
     found = -1

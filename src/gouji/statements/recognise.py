@@ -13,6 +13,7 @@ from gouji.lexicon.lexicon import plain
 from gouji.quantity import Unit, stated_unit, unit_named
 from gouji.resources import of_lexicon, read_lexicon
 from gouji.statements.grid import has_head, head_rows, head_texts, is_amount
+from gouji.statements.performance import head_row
 from gouji.statements.statement import Statement
 from gouji.statements.titles import Caption, Title, captions, captions_in, title_of
 
@@ -91,9 +92,9 @@ def _agreeing(title: Title, table: Table) -> Title:
 def _goes_on(document: Document, last: Statement, index: int, table: Table, title: Title, lexicon: Lexicon) -> bool:
     """Whether a table continues the one before: under the same title with the same head or none, or under no title with the
     same head, and with nothing but labels in between."""
-    if last.type is not None and last.type.rows == "performance" and title.named:
-        return False
     between = document.blocks[last.index + 1 : index]
+    if last.type is not None and last.type.rows == "performance":  # its funds and its indicators may be a table each
+        return not title.named and not between and head_row(last.table) < 0 and head_row(table) == 0
     labels = [block for block in between if isinstance(block, Paragraph | Heading) and len(block.flow.text) < _LABEL]
     if len(labels) < len(between):
         return False
