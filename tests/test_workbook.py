@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner
@@ -11,7 +12,7 @@ from gouji.cli import main
 from gouji.config import Config
 from gouji.findings import Severity
 from gouji.linter import lint_file
-from gouji.readers import read_file
+from gouji.readers import UnreadableError, read_file
 from gouji.writing import draft, inputs_of, load_style, read_figures
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "文旅局-2024-决算.txt"
@@ -94,6 +95,17 @@ def test_a_broken_workbook_is_one_sentence(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "坏.xlsx" in result.output
     assert "Traceback" not in result.output
+
+
+def test_what_a_library_quotes_of_a_broken_workbook_stays_on_one_line(tmp_path: Path) -> None:
+    sound, path = tmp_path / "表.xlsx", tmp_path / "坏.xlsx"
+    Workbook().save(sound)
+    with ZipFile(sound) as old, ZipFile(path, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"</sheetData>", "<row r='1'><c r='A1' t='inlineStr'><is><t>&甲\n乙;</t></is></c></row></sheetData>".encode()))  # fmt: skip
+    with pytest.raises(UnreadableError) as caught:
+        read_file(path)
+    assert "\n" not in str(caught.value)
 
 
 def test_hidden_sheets_are_left_out_and_said(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from gouji.readers.extent import extent_of
 from gouji.readers.formulas import Formulas, formulas_of
 from gouji.readers.limits import DEFAULT, Limits
 from gouji.readers.text import read_text
+from gouji.screen import visible
 
 _REMEDY = "请用 Excel 或 WPS 另存为 .xlsx"
 _CENT = Decimal("0.01")
@@ -57,7 +58,7 @@ def read_workbook(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:
     except PasswordError:
         raise UnreadableError(f"{name}：文件有密码，读不了，请先去掉打开密码再另存。") from None
     except (CalamineError, OSError, ValueError) as error:
-        raise UnreadableError(f"{name}：打不开这个工作簿（{error}），{_REMEDY}。") from None
+        raise UnreadableError(f"{name}：打不开这个工作簿（{visible(str(error))}），{_REMEDY}。") from None
     pieces: list[str] = []
     anchors: list[Anchor] = []
     texts: set[int] = set()
