@@ -50,6 +50,10 @@ CONTENTS = """
             id="each project has the same sections",
         ),
         pytest.param(
+            FINAL + "所属二级单位共3个，分别是：馆机关、文化站、流动书屋和美育中心。\n",
+            id="the unit itself need not be counted",
+        ),
+        pytest.param(
             BUDGET + "公务接待费2026年预算数0.00万元，较2025年年初预算增加0.00万元，主要是本单位2026年未安排经费。\n",
             id="nothing rose by nothing",
         ),
@@ -118,6 +122,11 @@ def test_what_a_colleague_would_not_say(text: str) -> None:
         (
             BUDGET + "11、医疗卫生与计划生育支出（210类）行政事业单位医疗（11款）行政单位医疗（01项）114.97万元。\n",
             ("S108", "医疗卫生与计划生育支出（210类）"),
+        ),
+        pytest.param(
+            FINAL + "所属预算单位共5个，分别是：馆本级、文化站、流动书屋、美育中心。\n",
+            ("N106", "5"),
+            id="five units of which four are named",
         ),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gouji.facts import Fact, Word, key_for
 from gouji.lexicon import NOTHING, Dims
-from gouji.narrative.claims import Agreement, Change, Claim, Comparison, Moved, Stating
+from gouji.narrative.claims import Agreement, Change, Claim, Comparison, Stating
 from gouji.narrative.frames import BUDGETS, Found
 from gouji.narrative.phrases import gathered, year
 from gouji.narrative.scene import Scene
@@ -25,8 +25,7 @@ from gouji.precompiled import pattern_of
 
 Step = tuple[State, list[Claim]]
 _LEAST_UNKNOWN = 3
-_BOTH = pattern_of(r"m[fO]*(?P<prior>N),[ex][fO]*(?P<current>N),u?E?$")
-_BUDGETED = pattern_of(r"(?P<current>N),[mn][ftOE]*(?P<prior>N),[fO]*$")
+_BASE = pattern_of(r"[vI][fO]*[YpmMex][YpmMexEHfO]*V?")
 
 
 def word_at(scene: Scene, index: int, sign: int | None = None) -> Word:
@@ -177,7 +176,7 @@ def _amount(state: State, scene: Scene, fact: Fact, word: Word, way: int, index:
         return consumed(_settled(state), index), []  # 其中城管经费增加20万元
     if named:
         state = state._replace(subject=subject)
-    state, told = _begun(state, scene, subject, word, index)
+    state, told = begun(state, scene, subject, word, index)
     told.amount = fact
     return consumed(_settled(state), index), [told, Stating(fact, subject, (), state.focus.under)]
 
@@ -188,10 +187,11 @@ def _adds(scene: Scene, way: int) -> bool:
 
 
 def between(state: State, scene: Scene, found: Found) -> Step | None:
-    """比年初预算58.00万元少3.00万元: a verb that is one only behind the base's amount."""
+    """比年初预算58.00万元少3.00万元, 比年初预算多3.00万元: a verb that is one only behind the base or the base's amount."""
     way, index = found.at("way"), found.at("amount")
     prior = state.told.prior
-    if prior is None or way == 0 or scene.facts.get(way - 1) is not prior:
+    behind = prior is not None and way > 0 and scene.facts.get(way - 1) is prior
+    if not behind and not (state.base is not None and _BASE.fullmatch(scene.letters, max(state.base.at, 0), way)):
         return None
     more = scene.lexicon.phrases["direction"]["between_increase"]
     word = word_at(scene, way, 1 if scene.tokens[way].text in more else -1)
@@ -237,49 +237,10 @@ def change_rate(state: State, scene: Scene, found: Found) -> Step:
         return consumed(_settled(state), index), []
     else:
         subject = compose(state, scene) if not phrase.is_empty else state.spoken_of
-        state, going = _begun(state, scene, subject, word, index)
+        state, going = begun(state, scene, subject, word, index)
         claims.append(going)
     going.rate = fact
     return consumed(_settled(state), index), claims
-
-
-def points(state: State, scene: Scene, found: Found) -> Step | None:
-    """62.35%，较上年的60.20%提高2.15个百分点: of the rate directly before."""
-    prior, way, index = found.at("prior"), found.at("way"), found.at("points")
-    before = found.start - 2
-    if scene.letters[max(0, before) : found.start] != "R,":
-        return None
-    word = word_at(scene, way)
-    told = Moved(scene.facts[before], scene.facts[prior], scene.facts[index], word)
-    state = state._replace(told=state.told._replace(explained=word, pending=None))
-    return consumed(state, index), [told]
-
-
-def difference_rate(state: State, scene: Scene, found: Found) -> Step | None:
-    """年初预算数880.00万元，决算数1,013.06万元，预决算差异率15.12%: of the two amounts directly before."""
-    told = _BOTH.search(scene.letters[: found.start])
-    if told is None:
-        return None
-    prior, current = scene.facts.get(told.start("prior")), scene.facts.get(told.start("current"))
-    if prior is None or current is None:
-        return None
-    index = found.at("rate")
-    rate = scene.facts[index]
-    grown = current.quantity.value > prior.quantity.value or rate.quantity.value < 0
-    moved = Moved(current, prior, rate, word_at(scene, found.at("word"), 1 if grown else -1))
-    return consumed(state, index), [moved]
-
-
-def difference_amount(state: State, scene: Scene, found: Found) -> Step | None:
-    """支出4.10万元，年初预算5.00万元，差值为0.90万元: of the two amounts directly before."""
-    told = _BUDGETED.search(scene.letters, 0, found.start)
-    current, prior = (scene.facts.get(told.start(slot)) if told else None for slot in ("current", "prior"))
-    if current is None or prior is None:
-        return None
-    index = found.at("amount")
-    grown = current.quantity.value > prior.quantity.value
-    moved = Moved(current, prior, scene.facts[index], word_at(scene, found.at("word"), 1 if grown else -1))
-    return consumed(state._replace(base=None), index), [moved]
 
 
 def bracketed_rate(state: State, scene: Scene, found: Found) -> Step | None:
@@ -312,12 +273,12 @@ def flat(state: State, scene: Scene, found: Found) -> Step:
     elif since is not None or phrase.is_head:
         if phrase.is_head:
             state = state._replace(subject=subject)
-        state, begun = _begun(state, scene, subject, word, index)
-        claims.append(begun)
+        state, moved = begun(state, scene, subject, word, index)
+        claims.append(moved)
     return state._replace(phrase=Phrase()), claims
 
 
-def _begun(state: State, scene: Scene, subject: Dims, word: Word, index: int) -> tuple[State, Change]:
+def begun(state: State, scene: Scene, subject: Dims, word: Word, index: int) -> tuple[State, Change]:
     """A change of a subject, since what the sentence compares with."""
     measure = subject.measure if subject.measure not in BUDGETS or scene.measure == "budget" else scene.measure
     measure = state.phrase.dims.measure or measure

@@ -98,6 +98,38 @@ def shares(state: State, scene: Scene, found: Found) -> Step:
     return consumed(state, rates[-1]), claims
 
 
+def share_of_an_amount(state: State, scene: Scene, found: Found) -> Step | None:
+    """占本年支出合计800.00万元的75%; 占…800.00万元的75%、25%: the whole stands there itself."""
+    named = state.phrase.is_head or bool(state.phrase.dims.nature)
+    if is_difference(state, scene, found.at("amount")) or not (named or scene.is_clear(state.clause, found.start)):
+        return None
+    rates = [index for index in range(*found.slots["rates"]) if scene.letters[index] == "R"]
+    whole = _told_whole(state, scene, found)
+    part = compose(state, scene) if named else _part(state, None)
+    last = state.last.fact if state.last is not None and not named else None
+    parts = [last] if len(rates) == 1 else _listed(scene, found.start, len(rates))
+    at = scene.start(state.clause)
+    claims: list[Claim] = [
+        Ratio(part, (), scene.facts[index], "share", scene.paragraph, at, fact, whole)
+        for fact, index in zip(parts, rates, strict=False)
+        if fact is not None or named
+    ]
+    return consumed(_unexplained(state), rates[-1]), claims
+
+
+def _told_whole(state: State, scene: Scene, found: Found) -> Fact:
+    """The amount of the whole, with what it measures where its words say so."""
+    index, first = found.at("amount"), found.start + 1
+    fact = scene.facts[index]
+    target = gathered(state._replace(phrase=Phrase()), scene, first, index)
+    phrase, fact.firm = target.phrase, False
+    if phrase.is_head and not scene.names_unknown(first, phrase.first) and not scene.unknown_behind(phrase.last, index):
+        key = key_for(compose(target, scene), scene.setting.year)
+        fact.keys = (key,) if key else ()
+        fact.firm = not (phrase.is_generic and scene.is_modified(first, phrase.first))
+    return fact
+
+
 def _listed(scene: Scene, index: int, count: int) -> list[Fact]:
     """The amounts that stand side by side right before a clause, if they are so many."""
     told = _LISTED.search(scene.letters, 0, index)

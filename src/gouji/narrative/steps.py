@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from gouji.narrative import changes, shares
+from gouji.narrative import changes, moves, shares
 from gouji.narrative.asides import absence, reason, stop
 from gouji.narrative.claims import Claim, Unfiscal
 from gouji.narrative.frames import Found, Frames
@@ -31,6 +31,7 @@ FRAMES: dict[str, Callable[[State, Scene, Found], tuple[State, list[Claim]] | No
     "base-of-the-same": changes.base_of_the_same,
     "base-with-its-amount": changes.base_with_its_amount,
     "prior-behind": changes.prior_behind,
+    "from-to": moves.from_to,
     "implied-base": changes.implied_base,
     "fulfilled": shares.fulfilled,
     "between": changes.between,
@@ -39,13 +40,15 @@ FRAMES: dict[str, Callable[[State, Scene, Found], tuple[State, list[Claim]] | No
     "uncounted": changes.uncounted,
     "change-rate": changes.change_rate,
     "bracketed-rate": changes.bracketed_rate,
-    "difference-rate": changes.difference_rate,
-    "difference-amount": changes.difference_amount,
-    "points": changes.points,
+    "restated": moves.restated,
+    "difference-rate": moves.difference_rate,
+    "difference-amount": moves.difference_amount,
+    "points": moves.points,
     "flat": changes.flat,
     "comparison": changes.comparison,
     "share": shares.share,
     "shares": shares.shares,
+    "share-of-an-amount": shares.share_of_an_amount,
     "completion": shares.completion,
     "rate": shares.rate,
     "respectively": respectively,

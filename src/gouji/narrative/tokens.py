@@ -62,7 +62,7 @@ def _words(text: str, start: int, end: int, vocabulary: Vocabulary, result: list
     at = start
     for first, last in vocabulary.segmenter.words(text, start, end):
         word = vocabulary.word(text[first:last])
-        if word is None or _is_part(text, first, last, word):
+        if word is None or _is_part(text, first, last, word, vocabulary):
             continue
         _rest(text, at, first, result)
         result.append(word._replace(start=first, end=last))
@@ -70,9 +70,13 @@ def _words(text: str, start: int, end: int, vocabulary: Vocabulary, result: list
     _rest(text, at, end, result)
 
 
-def _is_part(text: str, first: int, last: int, word: Token) -> bool:
-    """增, 减 and 降 are words of their own only before a number."""
-    return word.kind is Kind.DIRECTION and last - first == 1 and not text[last : last + 1].isdigit()
+def _is_part(text: str, first: int, last: int, word: Token, vocabulary: Vocabulary) -> bool:
+    """增, 减 and 降 are words of their own only before a number, or before what says that it is reached (降至3.00万元)."""
+    if word.kind is not Kind.DIRECTION or last - first > 1:
+        return False
+    following = text[last : last + 1]
+    reached = following in vocabulary.lexicon.phrases["direction"]["reached"]
+    return not text[last + reached : last + reached + 1].isdigit()
 
 
 def _rest(text: str, start: int, end: int, result: list[Token]) -> None:

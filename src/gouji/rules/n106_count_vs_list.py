@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
-from gouji.document import Paragraph, Span, Table
+from gouji.document import Flow, Paragraph, Span, Table
 from gouji.lexicon.lexicon import plain
 from gouji.quantity import number
 from gouji.report import Report
@@ -40,14 +41,20 @@ def count_vs_list(report: Report) -> Iterator[Remark]:
             if whole != others + 1:
                 told.add(flow.span(*match.span(1)))
                 yield Remark(flow.span(*match.span(1)), f"写的是共{whole}个，而本级与{others}个合计{others + 1}个")
-        for match in wording("offices")["pattern"].finditer(flow.text):
-            names = [name for name in match[2].replace("和", "、").split("、") if name]
-            if any(word in match[2] for word in wording("offices")["except"]):
-                continue
-            fewest = len([name for name in match[2].split("、") if name])
-            if not fewest <= number(match[1]) <= len(names):
-                yield Remark(flow.span(*match.span(1)), f"写的是{match[1]}个，列出的名字有{len(names)}个")
+        for entry in (wording("offices"), wording("units-named")):
+            yield from _followed_by_names(flow, entry)
     yield from (remark for remark in _followed_by_a_table(report) if remark.span not in told)
+
+
+def _followed_by_names(flow: Flow, entry: dict[str, Any]) -> Iterator[Remark]:
+    for match in entry["pattern"].finditer(flow.text):
+        if any(word in match[2] for word in entry["except"]):
+            continue
+        fewest = [name for name in match[2].split("、") if name]
+        names = [name for name in match[2].replace("和", "、").replace("及", "、").split("、") if name]
+        own = sum(any(word in name for word in entry["own"]) for name in fewest)
+        if not len(fewest) - own <= number(match[1]) <= len(names):
+            yield Remark(flow.span(*match.span(1)), f"写的是{match[1]}个，列出的名字有{len(fewest)}个")
 
 
 def _followed_by_a_table(report: Report) -> Iterator[Remark]:
