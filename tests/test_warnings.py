@@ -128,6 +128,11 @@ def test_what_a_colleague_would_not_say(text: str) -> None:
             ("N106", "5"),
             id="five units of which four are named",
         ),
+        pytest.param(
+            FINAL + "内设机构4个，分别是办公室（财务室、档案室）、业务部、活动部。\n",
+            ("N106", "4"),
+            id="what is in brackets is no office",
+        ),
     ],
 )
 def test_what_a_colleague_would_say(text: str, expected: tuple[str, str]) -> None:

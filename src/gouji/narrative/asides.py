@@ -22,6 +22,8 @@ from gouji.narrative.state import (
 from gouji.narrative.vocabulary import Kind, Token
 from gouji.precompiled import pattern_of
 
+_PARTS = pattern_of(r"N\((?:[hHnbi][hHnbiftO]*N[,、;])+[hHnbi][hHnbiftO]*N\)")
+"""Amounts with their names in the bracket right behind one: 基本支出600.00万元（人员经费500.00万元，公用经费100.00万元）."""
 _AGAIN = {
     ";": pattern_of(
         r"[vI][^.;uzN]*[DG][fO]*N|[hHnbi][fO]*[DG][fO]*N(?:,[DG][fOt]*R)?,[DG]?[fO]*z"
@@ -167,7 +169,9 @@ def _open(state: State, scene: Scene, index: int) -> Step:
     )
     following = scene.tokens[index + 1].text if index + 1 < len(scene.tokens) else ""
     if following.startswith(scene.setting.words.of_which):
-        return opened_in_bracket(state, scene, index)
+        return opened_in_bracket(state, scene, index, "of-which")
+    if index and _PARTS.match(scene.letters, index - 1):
+        return opened_in_bracket(state, scene, index, "")
     return state, []
 
 

@@ -91,13 +91,13 @@ def _opened(state: State, scene: Scene, index: int, complete: bool, ends: bool) 
     return after, [group]
 
 
-def opened_in_bracket(state: State, scene: Scene, index: int) -> tuple[State, list[Claim]]:
-    """What stands in this bracket (含…) is part of the number before it, and of nothing else."""
+def opened_in_bracket(state: State, scene: Scene, index: int, kind: str) -> tuple[State, list[Claim]]:
+    """What stands in this bracket (含…; 人员经费…，公用经费…) is part of the number before it, and of nothing else."""
     state = state._replace(groups=(), counting=None, brackets=state.brackets._replace(inside=True))
     last = state.last
     if last is None or scene.facts.get(index - 1) is not last.fact:
         return state, []
-    group = Group(last.dims, last.fact, scene.paragraph, scene.sections.level, False, "of-which")
+    group = Group(last.dims, last.fact, scene.paragraph, scene.sections.level, False, kind)
     return state._replace(groups=(group,)), [group]
 
 

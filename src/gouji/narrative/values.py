@@ -272,7 +272,10 @@ def _count(state: State, scene: Scene, fact: Fact) -> None:
     if group is None or group.parent_fact is None:
         return
     unit = fact.quantity.unit
-    if group.parent_fact.quantity.unit == unit and unit.name not in scene.lexicon.phrases["fillers"]["points"]:
+    if (
+        group.parent_fact.quantity.unit.dimension == unit.dimension
+        and unit.name not in scene.lexicon.phrases["fillers"]["points"]
+    ):
         group.counts.append(fact)
         group.text = scene.flow.text
 

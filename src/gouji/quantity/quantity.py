@@ -204,8 +204,9 @@ def _units() -> _Units:
         for name, factor in data[dimension].items():
             units[name] = Unit(name, dimension, Decimal(factor))
     counts = [fold(word) for word in data["counts"]["words"]]
+    same = {fold(word): fold(words[0]) for words in data["counts"]["same"] for word in words}
     for word in counts:
-        units[word] = Unit(word, f"count:{word}", _ONE)
+        units[word] = Unit(word, f"count:{same.get(word, word)}", _ONE)
     for word in data["durations"]["words"]:
         units[word] = Unit(word, "duration", _ONE)
     scalable = list(data["money"]) + counts

@@ -8,10 +8,14 @@ from typing import Any
 
 from gouji.document import Flow, Paragraph, Span, Table
 from gouji.lexicon.lexicon import plain
+from gouji.precompiled import pattern_of
 from gouji.quantity import number
 from gouji.report import Report
 from gouji.rules.passages import flows, wording
 from gouji.rules.registry import Remark, check
+
+_NAMED = ("offices", "offices-told", "units-named")
+_BRACKETS = pattern_of(r"\([^()]*\)")
 
 
 @check(
@@ -41,17 +45,18 @@ def count_vs_list(report: Report) -> Iterator[Remark]:
             if whole != others + 1:
                 told.add(flow.span(*match.span(1)))
                 yield Remark(flow.span(*match.span(1)), f"写的是共{whole}个，而本级与{others}个合计{others + 1}个")
-        for entry in (wording("offices"), wording("units-named")):
-            yield from _followed_by_names(flow, entry)
+        for entry in _NAMED:
+            yield from _followed_by_names(flow, wording(entry))
     yield from (remark for remark in _followed_by_a_table(report) if remark.span not in told)
 
 
 def _followed_by_names(flow: Flow, entry: dict[str, Any]) -> Iterator[Remark]:
     for match in entry["pattern"].finditer(flow.text):
-        if any(word in match[2] for word in entry["except"]):
+        listed = _BRACKETS.sub("", match[2])
+        if any(word in listed for word in entry["except"]):
             continue
-        fewest = [name for name in match[2].split("、") if name]
-        names = [name for name in match[2].replace("和", "、").replace("及", "、").split("、") if name]
+        fewest = [name for name in listed.split("、") if name]
+        names = [name for name in listed.replace("和", "、").replace("及", "、").split("、") if name]
         own = sum(any(word in name for word in entry["own"]) for name in fewest)
         if not len(fewest) - own <= number(match[1]) <= len(names):
             yield Remark(flow.span(*match.span(1)), f"写的是{match[1]}个，列出的名字有{len(fewest)}个")

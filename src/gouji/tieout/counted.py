@@ -22,7 +22,7 @@ class Counted(Ground):
     def _counts(self, group: Group, total: Fact) -> Iterator[Relation]:
         words = self.lexicon.phrases["exhaustive"]
         rest = any(word in group.text for word in words["words"])
-        parts = [count for count in group.counts if count.quantity.unit == total.quantity.unit]
+        parts = [count for count in group.counts if count.quantity.unit.dimension == total.quantity.unit.dimension]
         parts = parts if rest else _made_up(total, parts)
         if len(parts) < (2 if self.lexicon.count_items.isdisjoint(key.item for key in total.keys) else 1):
             return
