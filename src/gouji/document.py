@@ -55,7 +55,7 @@ class Flow:
         return Span(self.offsets[start], self.offsets[end - 1] + 1)
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, slots=True)
 class Heading:
     """A heading. `level` orders numbering styles: 第一部分 1, 一、 2, （一） 3, 1. 4, (1) 5, ① 6."""
 
@@ -68,7 +68,7 @@ class Heading:
         return self.flow.span(0, len(self.flow.text))
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, slots=True)
 class Paragraph:
     """A paragraph. `marker` is the length of its list number in `flow.text`, `level` that number's level (else 0)."""
 
@@ -88,7 +88,7 @@ class Cell(NamedTuple):
     span: Span
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, slots=True)
 class Table:
     """A table as rows of cells; rows may differ in length. `doubts` are the reader's: what of the table it may have lost.
     `gathered` is one that was put together from lines of text, of which each word has its place in it."""

@@ -45,7 +45,7 @@ class Kept:
         if by:
             stated: list[Fact | Word | Absence | Enumeration] = [fact for fact, _, _ in self.read]
             stated += [amount.word for row in told.rows for amount in row.amounts if amount.word is not None]
-            for each in [*stated, *{id(w): w for w in told.words()}.values(), *told.absences, *told.enumerations]:
+            for each in [*stated, *dict.fromkeys(told.words()), *told.absences, *told.enumerations]:
                 each.span = each.span.moved(by)
             for enumeration in told.enumerations:
                 enumeration.items = [item._replace(span=item.span.moved(by)) for item in enumeration.items]

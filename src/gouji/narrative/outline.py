@@ -111,11 +111,11 @@ def _mark_contents(document: Document, parts: list[Part]) -> None:
     """The headings of the tables of contents; without one that says so, a run of headings without text in which a level
     comes again and of which most titles come again further on. A heading with a page number whose title another heading
     has is an entry wherever it stands."""
-    told = {id(document.blocks[index]) for entries in contents(document) for index in entries}
+    told = {document.blocks[index] for entries in contents(document) for index in entries}
     titles = {part.title for part in parts}
     for each in parts:
         entry = _ENTRY.fullmatch(each.title)
-        each.in_contents = id(each.heading) in told or (entry is not None and entry[1] in titles)
+        each.in_contents = each.heading in told or (entry is not None and entry[1] in titles)
     if told:
         return
     run: list[Part] = []

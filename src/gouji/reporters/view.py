@@ -94,7 +94,7 @@ def view(name: str, report: Report, findings: list[Finding]) -> FileView:
     owners = {row[0].span.start: s for s in report.statements for row in s.table.rows if row}
     facts = (cell for statement in report.statements for cell in statement.cells)
     amounts = {fact.span.start: fact.place for fact in facts}
-    contents = {id(part.heading) for part in report.outline if part.in_contents}
+    contents = {part.heading for part in report.outline if part.in_contents}
     passages: list[Passage] = []
     tables: list[TableView] = []
     for index, block in enumerate(report.document.blocks):
@@ -103,7 +103,7 @@ def view(name: str, report: Report, findings: list[Finding]) -> FileView:
             tables.append(_table(len(tables), block, owner, amounts, marks))
             passages.append(Passage(0, [], table=tables[-1].number, title=tables[-1].title))
         else:
-            in_contents = id(block) in contents
+            in_contents = block in contents
             level = min(block.level, 6) if isinstance(block, Heading) and not in_contents else 0
             stretches = list(_stretches(report.document, block, marks.spans.get(index, [])))
             passages.append(Passage(level, stretches, in_contents))

@@ -69,9 +69,9 @@ def _in_unit(text: str, old: Unit, new: Unit) -> str:
 
 def outdated(values: Values, end: int) -> Iterator[Table]:
     """Tables with amounts of last year in whose place nothing of this year comes."""
-    given = {id(old.table) for old, _ in pairs(values, end)}
+    given = {old.table for old, _ in pairs(values, end)}
     for _, table in values.last.document.tables():
-        if table.span.start < end and id(table) not in given and has_amount(table):
+        if table.span.start < end and table not in given and has_amount(table):
             yield table
 
 
@@ -92,8 +92,8 @@ def _years(values: Values, table: Table) -> Iterator[Edit]:
 
 def unplaced(values: Values, end: int) -> list[Statement]:
     """This year's statements for which last year's document has no place, if it has statements at all."""
-    placed = {id(new) for _, new in pairs(values, end)}
-    return [each for each in values.now.statements if _is_whole(each) and id(each) not in placed] if placed else []
+    placed = {new for _, new in pairs(values, end)}
+    return [each for each in values.now.statements if _is_whole(each) and each not in placed] if placed else []
 
 
 def _is_whole(statement: Statement) -> bool:

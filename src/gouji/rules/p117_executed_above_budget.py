@@ -35,13 +35,13 @@ def executed_above_budget(report: Report) -> Iterator[Remark]:
     全年预算数应当包括年中追加的；填成年初预算数，执行率就超过100%。只看资金总额一行；综述里照样写明两个数的，不算。
     """
     told = {
-        id(form)
+        form
         for summary, form in pairing(report.document, report.scores).pairs
         if summary.budget is not None and summary.executed is not None
     }
     for scores in report.scores:
         row = scores.whole
-        if id(scores) in told or row is None or row.budget is None or row.executed is None or not row.budget.value:
+        if scores in told or row is None or row.budget is None or row.executed is None or not row.budget.value:
             continue
         if row.executed.quantity.interval.low > row.budget.quantity.interval.high:
             yield Remark(

@@ -45,11 +45,11 @@ def count_in_form(report: Report) -> Iterator[Remark]:
 
     同一种东西（“136个村”“140个村”），别处至少说了两次，都是同一个数，没有一处与指标名称里的相同。
     """
-    summaries = {id(form): summary.text for summary, form in pairing(report.document, report.scores).pairs}
+    summaries = {form: summary.text for summary, form in pairing(report.document, report.scores).pairs}
     for scores in report.scores:
         others: list[tuple[str, Cell | None]] = list(_goals(scores))
-        if id(scores) in summaries:
-            others.append((summaries[id(scores)], None))
+        if scores in summaries:
+            others.append((summaries[scores], None))
         for indicator in scores.indicators:
             yield from _compare(scores, indicator, others)
 

@@ -49,10 +49,10 @@ def numbering_gap(report: Report) -> Iterator[Remark]:
 
     如“一、二、四”。只看标题（目录除外）和编号的条目（1. 2. 一级，按提示）；缺的序号在这两个之间的原文里确实没有，才报告。
     """
-    contents = {id(part.heading) for part in report.outline if part.in_contents}
+    contents = {part.heading for part in report.outline if part.in_contents}
     numbered: dict[int, list[tuple[int, Span, str]]] = {}
     for block in report.document.blocks:
-        if not isinstance(block, Heading | Paragraph) or id(block) in contents:
+        if not isinstance(block, Heading | Paragraph) or block in contents:
             continue
         match = _MARK.match(block.flow.text)
         if match is None or (isinstance(block, Paragraph) and not block.marker):

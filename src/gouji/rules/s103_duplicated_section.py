@@ -44,7 +44,7 @@ def duplicated_section(report: Report) -> Iterator[Remark]:
     序号从“一、”重新开始的是另一组（逐个项目、逐个单位各说一遍），表名在续页上重复的不算。
     """
     bodies: dict[str, int] = {}
-    titles: dict[tuple[int, int, str], int] = {}
+    titles: dict[tuple[Part | None, int, str], int] = {}
     parts = report.outline
     group = 0
     for index, part in enumerate(parts):
@@ -71,7 +71,7 @@ def duplicated_section(report: Report) -> Iterator[Remark]:
                 severity=None if about else Severity.ERROR,
             )
             continue
-        again = titles.setdefault((id(part.parent), group, plain(part.title)), index)
+        again = titles.setdefault((part.parent, group, plain(part.title)), index)
         if again != index and part.level == 2 and part.number:
             yield Remark(
                 _heading(part),

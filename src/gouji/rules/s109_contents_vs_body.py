@@ -81,8 +81,8 @@ def contents_vs_body(report: Report) -> Iterator[Remark]:
     entries = [part for part in report.outline if part.in_contents and plain(part.title) not in _heads()]
     if len(entries) < _LEAST:
         return
-    listed = {id(part.heading) for part in entries}
-    body = [block for index, block in enumerate(blocks) if index not in skipped and id(block) not in listed]
+    listed = {part.heading for part in entries}
+    body = [block for index, block in enumerate(blocks) if index not in skipped and block not in listed]
     tables = tuple(lexicon().sections["part"]["tables"])
     statements = [part for part in entries if _title(part).endswith(tables)]
     text = "".join(map(_squeezed_block, body))
@@ -105,8 +105,7 @@ def contents_vs_body(report: Report) -> Iterator[Remark]:
         if other is None:
             yield Remark(flow.span(0, len(flow.text)), f"目录里的“{named}”，正文里没有")
         elif not (
-            _agree(whole[id(part.heading)], whole[id(other.heading)])
-            or sorted(plain(part.title)) == sorted(plain(other.title))
+            _agree(whole[part.heading], whole[other.heading]) or sorted(plain(part.title)) == sorted(plain(other.title))
         ):
             heading = other.heading.flow
             yield Remark(
@@ -116,14 +115,14 @@ def contents_vs_body(report: Report) -> Iterator[Remark]:
             )
 
 
-def _folded(blocks: list[Block]) -> dict[int, list[str]]:
+def _folded(blocks: list[Block]) -> dict[Heading, list[str]]:
     """The title of each heading, and the same with the line behind it that may be its end."""
     found = {}
     for block, after in pairwise([*blocks, None]):
         if isinstance(block, Heading):
             own = _squeezed(_LEADERS.sub("", block.title))
             tail = after.flow.text if isinstance(after, Paragraph) and not after.marker else ""
-            found[id(block)] = [own, own + _squeezed(_LEADERS.sub("", tail))] if 0 < len(tail) < _LINE else [own]
+            found[block] = [own, own + _squeezed(_LEADERS.sub("", tail))] if 0 < len(tail) < _LINE else [own]
     return found
 
 

@@ -64,15 +64,15 @@ def _remark(first: list[_Mark], message: str, others: list[_Mark]) -> Remark:
 
 def _groups(document: Document) -> Iterator[list[_Mark]]:
     """What was left of the form: the blanks of each section together, everything else one by one."""
-    sections: dict[int, int] = {}
+    sections: dict[Flow, int] = {}
     section = 0
     for block in document.blocks:
         section += isinstance(block, Heading)
         if isinstance(block, Heading | Paragraph):
-            sections[id(block.flow)] = section
+            sections[block.flow] = section
     blanks: dict[int, list[_Mark]] = {}
     for mark in sorted(_blanks(document), key=lambda mark: mark.span.start):
-        blanks.setdefault(sections[id(mark.flow)], []).append(mark)
+        blanks.setdefault(sections[mark.flow], []).append(mark)
     yield from blanks.values()
     for mark in _left_over(document):
         yield [mark]
@@ -85,9 +85,9 @@ def _blanks(document: Document) -> Iterator[_Mark]:
             yield _Mark(text, span, flow, "像是样式里没有填写的空位")
     for text, span, flow, _at in places(document, "unmade-choice"):
         yield _Mark(text, span, flow, "是样式里的二选一，没有选定")
-    gaps: dict[int, list[tuple[str, Span, Flow]]] = {}
+    gaps: dict[Flow, list[tuple[str, Span, Flow]]] = {}
     for text, span, flow, _at in places(document, "missing-number"):
-        gaps.setdefault(id(flow), []).append((text, span, flow))
+        gaps.setdefault(flow, []).append((text, span, flow))
     for gap in gaps.values():
         (text, first, flow), (_, last, _) = gap[0], gap[-1]
         yield _Mark(text, Span(first.start, last.end), flow, "之间缺了数")
@@ -105,7 +105,7 @@ def _left_over(document: Document) -> Iterator[_Mark]:
         yield _Mark(text, span, flow, "不像是原因")
     followed = _followed(document)
     for text, span, flow, at in places(document, "empty-reason"):
-        if at + len(text) < len(flow.text.rstrip()) or id(flow) not in followed:
+        if at + len(text) < len(flow.text.rstrip()) or flow not in followed:
             yield _Mark(text.rstrip(":"), span, flow, "后面没有写原因")
     bodies = list(_no_bodies(document))
     for mark in bodies[:1]:
@@ -140,15 +140,15 @@ def _is_row(block: Block) -> bool:
     return title in lexicon().terms or title in lexicon().names["F"]
 
 
-def _followed(document: Document) -> set[int]:
+def _followed(document: Document) -> set[Flow]:
     """The flows behind which the text goes on before the next section."""
-    found: set[int] = set()
+    found: set[Flow] = set()
     level = 0
     for block, after in pairwise(document.blocks):
         if isinstance(block, Heading):
             level = block.level
             if isinstance(after, Paragraph):
-                found.add(id(block.flow))  # 四、“三公”经费预算情况及增减变化原因: a title, of the text below it
+                found.add(block.flow)  # 四、“三公”经费预算情况及增减变化原因: a title, of the text below it
         elif isinstance(block, Paragraph) and not (isinstance(after, Heading) and after.level <= level):
-            found.add(id(block.flow))
+            found.add(block.flow)
     return found

@@ -49,7 +49,7 @@ class Group(NamedTuple):
     points: Number | None
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, slots=True)
 class Scores:
     """What a self-assessment says; `head` is the row over its indicators, `complete` if every row between its head and its total was read, `aligned` if its
     labels stand where its head has them."""

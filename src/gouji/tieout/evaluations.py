@@ -72,8 +72,8 @@ def pairing(document: Document, scores: Sequence[Scores]) -> Pairing:
             pairs.append((summary, own[0]))
         elif not own and summary.name:
             left.append(summary)
-    taken = {id(form) for _, form in pairs}
-    return Pairing(pairs, left, [form for form in projects if id(form) not in taken])
+    taken = {form for _, form in pairs}
+    return Pairing(pairs, left, [form for form in projects if form not in taken])
 
 
 def agreeing(document: Document, scores: Sequence[Scores], facts: Sequence[Fact]) -> Iterator[Same]:
