@@ -31,7 +31,7 @@ class Sum(Relation):
         self.loose: tuple[Fact, ...] = ()
         self.unread = False
         self._whole: Interval | None = None
-        self._places: dict[int, int] = {}
+        self._places: dict[Site, int] = {}
 
     def _sum(self) -> Interval:
         if self._whole is None:
@@ -76,8 +76,8 @@ class Sum(Relation):
         if site is self.total:
             return self._sum()
         if not self._places:
-            self._places = {id(part): at for at, part in enumerate(self.parts)}
-        index = self._places.get(id(site))
+            self._places = {part: at for at, part in enumerate(self.parts)}
+        index = self._places.get(site)
         if index is None:
             return None
         own = self.parts[index].interval if self.signs[index] > 0 else -self.parts[index].interval

@@ -31,18 +31,18 @@ def footing(statement: Statement, lexicon: Lexicon) -> list[Relation]:
         statement.doubts += columns.doubts()
         relations += cross_sums(band, lexicon)
         relations += executed(band, lexicon)
-    said = {frozenset(map(id, relation.sites)) for relation in relations}
-    footed = {(r.kind, id(r.total)) for r in relations if isinstance(r, Sum) and r.outcome() is not Outcome.FAILS}
+    said = {frozenset(relation.sites) for relation in relations}
+    footed = {(r.kind, r.total) for r in relations if isinstance(r, Sum) and r.outcome() is not Outcome.FAILS}
     if statement.type:
         keys = key_map(statement.cells, statement.lossy)
         relations += [Same(odd, other) for odd, other in keys.odd]
         for relation in identity_relations(keys, lexicon, statement.id):
-            if frozenset(map(id, relation.sites)) in said:
+            if frozenset(relation.sites) in said:
                 continue
             if isinstance(relation, Sum) and relation.kind != "balance":
                 relation.loose, relation.unread = tuple(unread.beside(relation)), unread.is_garbled(relation)
                 way = "cross" if relation.kind == "cross" else "column"
-                suspect = (way, id(relation.total)) in footed or statement.is_doubtful or not _is_firm(relation)
+                suspect = (way, relation.total) in footed or statement.is_doubtful or not _is_firm(relation)
                 if suspect and relation.outcome() is Outcome.FAILS:
                     continue
             relations.append(relation)
@@ -129,10 +129,10 @@ class _Columns:
         lost = self._lost_rows(failing) if self.statement.lossy else set()
         for column in failing:
             chosen = self._accusing(column, holds, fails)
-            if chosen is None or (id(column.whole.row) in lost and _has_lost_digits(chosen)):
+            if chosen is None or (column.whole.row in lost and _has_lost_digits(chosen)):
                 self.left.append(column)
             else:
-                chosen.likely = chosen.likely or id(column.whole.row) in lost
+                chosen.likely = chosen.likely or column.whole.row in lost
                 relations.append(chosen)
         return relations
 
@@ -147,12 +147,12 @@ class _Columns:
             len(own) == 1 and "" not in own and not any(own & other or "" in other for other in others)
         )
 
-    def _lost_rows(self, failing: Sequence[_Column]) -> set[int]:
+    def _lost_rows(self, failing: Sequence[_Column]) -> set[Row]:
         """The wholes that several columns leave short of parts, as a row that the reader lost does, and those that are less
         than one of their parts by digits of theirs: what a reader that may lose characters cannot prove."""
-        short = Counter(id(column.whole.row) for column in failing if _is_short(column.sums[0][1]))
+        short = Counter(column.whole.row for column in failing if _is_short(column.sums[0][1]))
         found = {row for row, count in short.items() if count > 1}
-        return found | {id(column.whole.row) for column in failing if _has_lost_digits(column.sums[0][1])}
+        return found | {column.whole.row for column in failing if _has_lost_digits(column.sums[0][1])}
 
     def _borne_out(self, column: _Column, beside: list[_Column]) -> None:
         """The readings by which other columns of the same row foot come first."""
@@ -227,9 +227,9 @@ class _Columns:
 
     def doubts(self) -> Iterator[Doubt]:
         """What was left open, a line a row."""
-        rows: dict[int, list[_Column]] = {}
+        rows: dict[Row, list[_Column]] = {}
         for column in self.left:
-            rows.setdefault(id(column.whole.row), []).append(column)
+            rows.setdefault(column.whole.row, []).append(column)
         title = self.statement.title or UNTITLED
         for columns in rows.values():
             row = columns[0].whole.row

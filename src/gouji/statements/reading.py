@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from gouji.document import Document
 from gouji.doubts import Doubt
+from gouji.facts import Fact
 from gouji.lexicon import Lexicon
 from gouji.recall import Recall
 from gouji.relations import Relation
@@ -23,7 +24,7 @@ class Reading(NamedTuple):
     bands: list[StatementBand]
     relations: list[Relation]
     doubts: list[Doubt]
-    aside: frozenset[int]
+    aside: frozenset[Fact]
 
 
 def read_statement(
@@ -43,14 +44,14 @@ def read_statement(
         statement.doubts = [replace(doubt, span=doubt.span and doubt.span.moved(by)) for doubt in known.doubts]
         _renew(statement, known.aside, by)
     if recall is not None:
-        aside = frozenset(id(fact) for fact in statement.cells if not fact.firm)
+        aside = frozenset(fact for fact in statement.cells if not fact.firm)
         recall.keep(key, Reading(span.start, statement.bands, statement.relations, statement.doubts, aside))
 
 
-def _renew(statement: Statement, aside: frozenset[int], by: int) -> None:
+def _renew(statement: Statement, aside: frozenset[Fact], by: int) -> None:
     """Cells as they were read, where they stand now: tie-out may have settled some of them."""
     for fact in statement.cells:
-        fact.statement, fact.firm = statement.index, id(fact) not in aside
+        fact.statement, fact.firm = statement.index, fact not in aside
         if by:
             fact.span = fact.span.moved(by)
     for relation in statement.relations:

@@ -56,7 +56,7 @@ class _Segment:
 
     tops: list[_Node] = field(default_factory=list)
     plain: list[Row] = field(default_factory=list)
-    heads: dict[int, list[_Node]] = field(default_factory=dict)
+    heads: dict[Row, list[_Node]] = field(default_factory=dict)
 
     @property
     def rows(self) -> bool:
@@ -74,12 +74,12 @@ def wholes(band: StatementBand, is_alone: bool = True) -> Iterator[Whole]:
             yield Whole(node.row, _of_parent(node))
     for segment in segments:
         for row in segment.plain:
-            own = segment.heads.get(id(row), [])
+            own = segment.heads.get(row, [])
             if own:
                 yield Whole(row, [Reading("unit", tuple(node.row for node in own))])
-    parents = {id(node.row) for node in nodes if node.parts}
+    parents = {node.row for node in nodes if node.parts}
     for number, total in enumerate(totals):
-        if id(total) in parents:
+        if total in parents:
             continue
         if not is_alone and total.dims is not None and total.dims.nature:
             continue
@@ -121,7 +121,7 @@ def _segments(band: StatementBand) -> tuple[list[_Segment], list[Row], list[_Nod
             else:
                 segment.tops.append(node)
                 if head is not None and head.dims is None:
-                    segment.heads.setdefault(id(head), []).append(node)
+                    segment.heads.setdefault(head, []).append(node)
             stack.append(node)
         elif not row.is_blank:
             for node in stack:

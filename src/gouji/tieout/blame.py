@@ -160,11 +160,11 @@ def find_causes(relations: list[Relation], outcomes: list[Outcome]) -> list[Caus
     failing = [r for r, o in zip(relations, outcomes, strict=True) if o is Outcome.FAILS]
     if not failing:
         return []
-    holding: dict[int, list[Relation]] = {}
+    holding: dict[Site, list[Relation]] = {}
     for relation, outcome in zip(relations, outcomes, strict=True):
         if outcome.is_met and not relation.is_echo and not _is_of_nothing(relation):
             for site in relation.sites:
-                holding.setdefault(id(site), []).append(relation)
+                holding.setdefault(site, []).append(relation)
     zero_base = [relation for relation in failing if getattr(relation, "zero_base", False)]
     elsewhere = Elsewhere(each for held in holding.values() for each in held)
     causes = [Cause(relation.result, [relation], None, False) for relation in zero_base]
@@ -178,26 +178,26 @@ _MOST_CAUSES = 40  # of one component; what contradicts itself more often is tol
 
 def _components(failing: list[Relation]) -> list[list[Relation]]:
     """Failing relations that share a site belong together."""
-    parent: dict[int, int] = {}
+    parent: dict[Site, Site] = {}
 
-    def root(node: int) -> int:
+    def root(node: Site) -> Site:
         while parent.setdefault(node, node) != node:
             parent[node] = parent[parent[node]]
             node = parent[node]
         return node
 
     for relation in failing:
-        sites = [id(site) for site in relation.sites if not (isinstance(site, Fact) and site.blank)]
+        sites = [site for site in relation.sites if not (isinstance(site, Fact) and site.blank)]
         for site in sites[1:]:
             parent[root(site)] = root(sites[0])
-    groups: dict[int, list[Relation]] = {}
+    groups: dict[Site, list[Relation]] = {}
     for relation in failing:
         first = next((s for s in relation.sites if not (isinstance(s, Fact) and s.blank)), relation.sites[0])
-        groups.setdefault(root(id(first)), []).append(relation)
+        groups.setdefault(root(first), []).append(relation)
     return list(groups.values())
 
 
-def _explain(component: list[Relation], holding: dict[int, list[Relation]], elsewhere: Elsewhere) -> list[Cause]:
+def _explain(component: list[Relation], holding: dict[Site, list[Relation]], elsewhere: Elsewhere) -> list[Cause]:
     causes: list[Cause] = []
     weighing = _Weighing(component, holding, elsewhere)
     while weighing.left:
@@ -232,54 +232,52 @@ class _Weighing:
     """The failing relations of a component that no cause explains yet, and what each of their sites is worth; a site is
     weighed again only when one of its relations is explained."""
 
-    def __init__(self, component: list[Relation], holding: dict[int, list[Relation]], elsewhere: Elsewhere) -> None:
-        self.left = {id(relation): (number, relation) for number, relation in enumerate(component)}
+    def __init__(self, component: list[Relation], holding: dict[Site, list[Relation]], elsewhere: Elsewhere) -> None:
+        self.left = {relation: number for number, relation in enumerate(component)}
         self._holding = holding
         self._elsewhere = elsewhere
-        self._broken: dict[int, tuple[Site, dict[int, Relation]]] = {}
-        self._weighed: dict[int, _Candidate] = {}
+        self._broken: dict[Site, dict[Relation, None]] = {}
+        self._weighed: dict[Site, _Candidate] = {}
         for relation in component:
             for site in relation.sites:
                 if not (isinstance(site, Fact) and (site.blank or site.constant or site.published)):
-                    self._broken.setdefault(id(site), (site, {}))[1][id(relation)] = relation
+                    self._broken.setdefault(site, {})[relation] = None
 
     def at(self, site: Site) -> list[Relation]:
-        return list(self._broken[id(site)][1].values())
+        return list(self._broken[site])
 
     def candidates(self) -> list[_Candidate]:
         """The sites that mend something, in the order in which the relations name them."""
-        for key, (site, broken) in self._broken.items():
-            if key not in self._weighed:
-                held = self._holding.get(key, [])
-                self._weighed[key] = _weigh(site, list(broken.values()), held, self._elsewhere)
-        found = [key for key, candidate in self._weighed.items() if candidate.fixed]
-        return [self._weighed[key] for key in sorted(found, key=self._place)]
+        for site, broken in self._broken.items():
+            if site not in self._weighed:
+                held = self._holding.get(site, [])
+                self._weighed[site] = _weigh(site, list(broken), held, self._elsewhere)
+        found = [site for site, candidate in self._weighed.items() if candidate.fixed]
+        return [self._weighed[site] for site in sorted(found, key=self._place)]
 
-    def _place(self, key: int) -> tuple[int, int]:
-        site, broken = self._broken[key]
-        first = next(iter(broken))
-        number, relation = self.left[first]
-        return number, next(place for place, each in enumerate(relation.sites) if each is site)
+    def _place(self, site: Site) -> tuple[int, int]:
+        first = next(iter(self._broken[site]))
+        return self.left[first], next(place for place, each in enumerate(first.sites) if each is site)
 
     def plain(self) -> Cause:
         """Nothing mends the first relation: its result is to blame for it, where it is one of a great many for all."""
-        _, relation = next(iter(self.left.values()))
+        relation = next(iter(self.left))
         told = [relation]
         if len(self.left) > _MOST_CAUSES:
-            told = [each for _, each in self.left.values() if each.result is relation.result]
+            told = [each for each in self.left if each.result is relation.result]
         self.drop(told)
         return Cause(relation.result, told, None, False)
 
     def drop(self, explained: list[Relation]) -> None:
         for relation in explained:
-            if self.left.pop(id(relation), None) is None:
+            if self.left.pop(relation, None) is None:
                 continue
             for site in relation.sites:
-                if (entry := self._broken.get(id(site))) is not None:
-                    entry[1].pop(id(relation), None)
-                    self._weighed.pop(id(site), None)
-                    if not entry[1]:
-                        del self._broken[id(site)]
+                if (broken := self._broken.get(site)) is not None:
+                    broken.pop(relation, None)
+                    self._weighed.pop(site, None)
+                    if not broken:
+                        del self._broken[site]
 
 
 def _is_of_nothing(relation: Relation) -> bool:
@@ -297,12 +295,12 @@ def _of_several(best: _Candidate, rivals: Sequence[Site]) -> Site | None:
     return relation.total if all(any(site is part for part in relation.parts) for site in rivals) else None
 
 
-def _companions(word: Word, holding: dict[int, list[Relation]]) -> list[Word]:
+def _companions(word: Word, holding: dict[Site, list[Relation]]) -> list[Word]:
     """The other words that say the same direction of the same change: wrong together with the accused."""
     found: list[Word] = []
     queue = [word]
     while queue:
-        for relation in holding.get(id(queue.pop()), []):
+        for relation in holding.get(queue.pop(), []):
             if isinstance(relation, Agree):
                 for other in (relation.first, relation.second):
                     if other is not word and other not in found:

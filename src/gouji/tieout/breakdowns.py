@@ -159,9 +159,9 @@ class Breakdowns(Ground):
 
     def _left_out(self, group: Group, total: Fact, children: Told, parts: list[Fact]) -> Iterator[Relation]:
         """A breakdown that gives every part its share, and of which the statement has one more part."""
-        said = {id(fact) for _, fact in children.values()}
-        given = [part for part in parts if id(part) in said]
-        missing = [part for part in parts if id(part) not in said]
+        said = {fact for _, fact in children.values()}
+        given = [part for part in parts if part in said]
+        missing = [part for part in parts if part not in said]
         if not parts:
             given, missing = self._unsaid(group, children)
         shared = len(group.rates) >= len(given) >= 2

@@ -84,7 +84,7 @@ class Exceeding(Ground):
 
 
 def _too_many(whole: Fact, parts: list[Fact]) -> Iterator[Sum]:
-    if not parts or whole in parts or len({id(part) for part in parts}) < len(parts):
+    if not parts or whole in parts or len(set(parts)) < len(parts):
         return
     relation = Sum(whole, parts, kind="parts")
     if relation.outcome() is Outcome.FAILS and relation.computed > whole.quantity.value:

@@ -32,7 +32,7 @@ class Explained(NamedTuple):
 def explain(group: Group, failing: Sequence[Relation], book: Book, lexicon: Lexicon) -> Explained | None:
     """The other hypothesis that explains every failure of a section, if there is one."""
     pairs = [pair for relation in failing if (pair := _pair(relation)) is not None]
-    if len({id(told) for told, _ in pairs}) < _LEAST:
+    if len({told for told, _ in pairs}) < _LEAST:
         return None
     if any(all(told.interval.meets(cell.interval * factor) for told, cell in pairs) for factor in _FACTORS):
         return Explained(_one(failing, pairs, "；本节的数都差同样的倍数，疑为单位有误"), [])

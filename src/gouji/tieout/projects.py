@@ -27,17 +27,17 @@ class Projects(Ground):
             if fact.quantity.unit.dimension != cell.quantity.unit.dimension:
                 continue
             relation = Same(fact, cell)
-            if relation.is_met or not any(other.interval.meets(fact.interval) for other in rows[id(cell)]):
+            if relation.is_met or not any(other.interval.meets(fact.interval) for other in rows[cell]):
                 ties.setdefault(cell.statement, []).append(relation)
         for found in ties.values():
             failing = [relation for relation in found if not relation.is_met]
             sure = len(found) - len(failing) >= _LEAST_SURE * len(failing)
             yield from (relation for relation in found if relation.is_met or sure)
 
-    def _cells(self) -> tuple[dict[str, Fact], dict[int, list[Fact]]]:
+    def _cells(self) -> tuple[dict[str, Fact], dict[Fact, list[Fact]]]:
         """The amount of each project that the tables have once, by its name; and what else stands in its row."""
         named: dict[str, list[Fact]] = {}
-        rows: dict[int, list[Fact]] = {}
+        rows: dict[Fact, list[Fact]] = {}
         for statement, keys in self.book.by_statement:
             if statement.type is None or statement.type.rows != "projects":
                 continue
@@ -48,5 +48,5 @@ class Projects(Ground):
                 if key.item.startswith("P:") and key.scope == "all":
                     amounts = [fact for fact in facts if not fact.blank and fact.quantity.value != 0]
                     named.setdefault(key.item[2:], []).extend(amounts)
-                    rows |= {id(fact): by_row.get(fact.row, []) for fact in amounts}
+                    rows |= {fact: by_row.get(fact.row, []) for fact in amounts}
         return {name: facts[0] for name, facts in named.items() if name and len(facts) == 1}, rows

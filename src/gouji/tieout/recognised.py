@@ -27,7 +27,7 @@ def settle(document: Document, relations: list[Relation], outcomes: list[Outcome
     """Read unsure digits as the tables have them, and take out the causes that the machine may have made itself; their
     relations count as not checked. What is said of both."""
     doubts = _read_by_sums(document, relations, outcomes, causes)
-    places = {id(relation): index for index, relation in enumerate(relations)}
+    places = {relation: index for index, relation in enumerate(relations)}
     for cause in list(causes):
         site = _doubtful(document, cause)
         if site is None and cause.partner is not None:
@@ -36,8 +36,8 @@ def settle(document: Document, relations: list[Relation], outcomes: list[Outcome
             continue
         causes.remove(cause)
         for relation in cause.relations:
-            if id(relation) in places:
-                outcomes[places[id(relation)]] = Outcome.UNCHECKABLE
+            if relation in places:
+                outcomes[places[relation]] = Outcome.UNCHECKABLE
         quote = " ".join(document.quote(site.span).split())
         text = f"“{quote}”识别存疑（{cause.main.formula()}），请对照原件，没有作为问题报告"
         doubts.setdefault(site.span, Doubt(text, site.span, "reader"))
@@ -49,26 +49,26 @@ def _read_by_sums(
 ) -> dict[tuple[int, int], Doubt]:
     """Where one digit that the machine was not sure of, read otherwise, makes all relations of its table hold, and only that
     one: it is read so."""
-    within: dict[int, list[int]] = {}
+    within: dict[Site, list[int]] = {}
     for index, relation in enumerate(relations):
         if all(isinstance(site, Fact) and site.in_table for site in relation.sites):
             for site in relation.sites:
-                within.setdefault(id(site), []).append(index)
+                within.setdefault(site, []).append(index)
     doubts: dict[tuple[int, int], Doubt] = {}
     for cause in list(causes):
-        facts = {id(s): s for r in cause.relations for s in r.sites if isinstance(s, Fact) and s.in_table}
-        broken = set(map(id, cause.relations))
+        facts = dict.fromkeys(s for r in cause.relations for s in r.sites if isinstance(s, Fact) and s.in_table)
+        broken = set(cause.relations)
         shared = [
             fact
-            for key, fact in facts.items()
+            for fact in facts
             if all(_has(relation, fact) for relation in cause.relations)
-            and any(id(relations[index]) in broken for index in within.get(key, ()))
+            and any(relations[index] in broken for index in within.get(fact, ()))
         ]
         readings = [
             (fact, text, value)
             for fact in shared
             for text, value in _unsure(document, fact)
-            if all(_meets(relations[index].demand(fact), value) for index in within.get(id(fact), ()))
+            if all(_meets(relations[index].demand(fact), value) for index in within.get(fact, ()))
         ]
         if len(readings) == 1:
             fact, text, value = readings[0]
@@ -104,9 +104,8 @@ def _unsure(document: Document, fact: Fact) -> Iterator[tuple[str, Interval]]:
 
 def _doubtful(document: Document, cause: Cause) -> Site | None:
     """The number or word of a cause that the machine may have read wrongly, if there is one."""
-    seen: dict[int, Site] = {id(site): site for relation in cause.relations for site in relation.sites}
-    seen[id(cause.site)] = cause.site
-    read = [(site, found) for site in seen.values() if (found := document.recognised.within(site.span))]
+    seen = dict.fromkeys([*(site for relation in cause.relations for site in relation.sites), cause.site])
+    read = [(site, found) for site in seen if (found := document.recognised.within(site.span))]
     unsure = [(min(score for _, score in found), site) for site, found in read]
     least = min(unsure, key=lambda each: each[0], default=None)
     if least is not None and least[0] < SURE:

@@ -29,12 +29,12 @@ class Sames(Ground):
             if change.amount is not None:
                 for key in change.amount.keys:
                     groups.setdefault(key, []).append(change.amount)
-        seen: set[tuple[int, int]] = set()
+        seen: set[tuple[Fact, Fact]] = set()
         for key, facts in groups.items():
             if key.item[:2] == "P:":
                 continue  # projects of one name may be those of two units
             for first, second in _pairs(facts):
-                pair = (id(first), id(second))
+                pair = (first, second)
                 if first is second or pair in seen or (first.blank and second.blank):
                     continue
                 seen.add(pair)

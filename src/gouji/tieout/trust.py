@@ -34,9 +34,9 @@ class _Tally:
     that fail, by which rows or numbers they fail, and whether something else bears the group out: two of these only stand
     shifted against each other, or the parts of the one that is wrong make what the others say."""
 
-    holds: set[int] = field(default_factory=set)
-    fails: set[int] = field(default_factory=set)
-    causes: set[tuple[int, int]] = field(default_factory=set)
+    holds: set[Site] = field(default_factory=set)
+    fails: set[Site] = field(default_factory=set)
+    causes: set[tuple[int, int] | Site] = field(default_factory=set)
     failing: list[Relation] = field(default_factory=list)
     borne_out: bool = False
 
@@ -72,7 +72,7 @@ def grouped(relations: Sequence[Relation], claims: Narrative) -> None:
                 relation.groups = (("counts",),)
             continue  # counts and indicators, whose own words say that they are one
         tables = sorted({fact.statement for fact in facts if fact.in_table})
-        told = [sections[id(fact)] for fact in facts if id(fact) in sections]
+        told = [sections[fact] for fact in facts if fact in sections]
         if not told:
             stated = any(fact.published for fact in facts)
             kind = "pair" if isinstance(relation, Same) and not stated else "derived"
@@ -86,35 +86,35 @@ def grouped(relations: Sequence[Relation], claims: Narrative) -> None:
                 *dict.fromkeys(("section", *one) for one in told),
             )
             if isinstance(relation, Same):
-                elsewhere = {other for fact in facts for other in tied.get(id(fact), ()) if other != tables[0]}
+                elsewhere = {other for fact in facts for other in tied.get(fact, ()) if other != tables[0]}
                 relation.groups += tuple(("pair", *sorted((tables[0], other))) for other in sorted(elsewhere))
         elif isinstance(relation, Same) and len(facts) > 1:
-            statements = sorted({statement for fact in facts for statement in tied.get(id(fact), ())})
+            statements = sorted({statement for fact in facts for statement in tied.get(fact, ())})
             apart = len(set(told)) > 1 and all(section for section, _ in told)
             relation.groups = tuple(("told", one) for one in statements) or (
                 (("texts",) if apart else ("passage", *told[0])),
             )
 
 
-def _tied(relations: Sequence[Relation]) -> dict[int, set[int]]:
+def _tied(relations: Sequence[Relation]) -> dict[Fact, set[int]]:
     """The statements of whose cells each number of the narrative is one: those say what it measures."""
-    found: dict[int, set[int]] = {}
+    found: dict[Fact, set[int]] = {}
     for relation in relations:
         if not isinstance(relation, Same) or relation.first.in_table or not relation.second.in_table:
             continue
         if relation.outcome() is not Outcome.FAILS and relation.first.quantity.value != 0:
-            found.setdefault(id(relation.first), set()).add(relation.second.statement)
+            found.setdefault(relation.first, set()).add(relation.second.statement)
     return found
 
 
-def _sections(claims: Narrative) -> dict[int, tuple[str, int]]:
+def _sections(claims: Narrative) -> dict[Fact, tuple[str, int]]:
     """The section of each number of the narrative: its title, and which of those called so."""
-    found: dict[int, tuple[str, int]] = {}
+    found: dict[Fact, tuple[str, int]] = {}
     run, title = 0, None
     for mention in sorted(claims.mentions, key=lambda mention: (mention.paragraph, mention.at)):
         if mention.section != title:
             run, title = run + 1, mention.section
-        found[id(mention.fact)] = (mention.section, run)
+        found[mention.fact] = (mention.section, run)
     return found
 
 
@@ -162,31 +162,31 @@ def _tallies(
         for group in relation.groups:
             tally = tallies.setdefault(group, _Tally())
             if outcome is Outcome.FAILS:
-                tally.fails.add(id(relation.result))
+                tally.fails.add(relation.result)
                 tally.failing.append(relation)
             elif outcome is not Outcome.UNCHECKABLE and _tells(relation):
-                tally.holds.add(id(relation.result))
+                tally.holds.add(relation.result)
     swapped = _swapped(causes)
-    cut = {id(cause) for cause in causes if all(map(_is_cut, cause.relations))}
+    cut = {cause for cause in causes if all(map(_is_cut, cause.relations))}
     summed = _summed(relations, outcomes)
     blamed: dict[Group, list[Cause]] = {}
-    off = {id(cause): _error(cause) for cause in causes}
+    off = {cause: _error(cause) for cause in causes}
     passed = swapped | cut
     for cause in causes:
-        if id(cause) in passed:
+        if cause in passed:
             continue
         for group in {group for relation in cause.relations for group in relation.groups}:
             blamed.setdefault(group, []).append(cause)
     for group, together in blamed.items():
         tallies[group].causes = {_place(cause.site, group) for cause in together}
-        errors = [abs(off[id(cause)]) for cause in together]
+        errors = [abs(off[cause]) for cause in together]
         if group[0] in ("table", "section") and not any(error.is_nan() for error in errors) and len(set(errors)) == 1:
             tallies[group].causes = {_place(together[0].site, group)}  # one amount too much, in a part and in its total
-        if group[0] in ("pair", "columns") and len(together) == 2 and sum(off[id(cause)] for cause in together) == 0:
+        if group[0] in ("pair", "columns") and len(together) == 2 and sum(off[cause] for cause in together) == 0:
             tallies[group].causes.pop()
             tallies[group].borne_out = True
         if len(together) == 1:
-            tallies[group].borne_out |= _is_meant(together[0], summed.get(id(together[0].site), ()))
+            tallies[group].borne_out |= _is_meant(together[0], summed.get(together[0].site, ()))
     return tallies
 
 
@@ -217,34 +217,34 @@ def _is_meant(cause: Cause, sums: Collection[Decimal]) -> bool:
     return value in sums or (len(others) > 1 and is_slip(site.quantity, value))
 
 
-def _summed(relations: Sequence[Relation], outcomes: Sequence[Outcome]) -> dict[int, set[Decimal]]:
+def _summed(relations: Sequence[Relation], outcomes: Sequence[Outcome]) -> dict[Site, set[Decimal]]:
     """What the parts of each total make, where not all of them were read: no proof, but where another place says the same,
     that place bears it out."""
-    found: dict[int, set[Decimal]] = {}
+    found: dict[Site, set[Decimal]] = {}
     for relation, outcome in zip(relations, outcomes, strict=True):
         if outcome is Outcome.UNCHECKABLE and isinstance(relation, Sum) and relation.is_telling:
-            found.setdefault(id(relation.total), set()).add(relation.computed)
+            found.setdefault(relation.total, set()).add(relation.computed)
     return found
 
 
-def _swapped(causes: Sequence[Cause]) -> set[int]:
+def _swapped(causes: Sequence[Cause]) -> set[Cause]:
     """Of two numbers that stand in each other's place, the second: the two are one cause."""
     facts = [(cause, cause.site) for cause in causes if isinstance(cause.site, Fact)]
     wanted: dict[tuple[object, object], int] = {
         (cause.value, fact.quantity.value): index for index, (cause, fact) in enumerate(facts)
     }
     return {
-        id(cause)
+        cause
         for index, (cause, fact) in enumerate(facts)
         if wanted.get((fact.quantity.value, cause.value), index) < index
     }
 
 
-def _place(site: Site, group: Group) -> tuple[int, int]:
+def _place(site: Site, group: Group) -> tuple[int, int] | Site:
     """A number, or among the sums of one table the row that it stands in."""
     if group[0] == "table" and isinstance(site, Fact) and site.in_table:
         return (site.statement, site.row)
-    return (-1, id(site))
+    return site
 
 
 def _tells(relation: Relation) -> bool:
