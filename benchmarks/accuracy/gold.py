@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -129,13 +128,13 @@ def compare(report: Report, name: str) -> Gold:
         where = f"{name} {entry.get('page') or entry.get('line')} {entry['kind']}：{entry['why']}"
         if not quote:
             gold.unplaced.append(where)
-        about = [f for f in findings if _finds(f, quote, places.against(entry))]
+        about = {at: f for at, f in enumerate(findings) if _finds(f, quote, places.against(entry))}
         if entry["severity"] == "note":
             gold.notes += 1
-            raised = _outside(about, explained)
+            raised = [f for at, f in about.items() if at not in explained]
             gold.notes_raised += [f"{where} ← {f.code} {f.message}" for f in raised]
             continue
-        explained |= {id(f) for f in about}
+        explained |= about.keys()
         tallies = gold.certain if entry["certain"] else gold.uncertain
         tally = tallies.setdefault((str(entry["severity"]), str(entry["kind"])), Tally())
         tally.entries += 1
@@ -144,10 +143,8 @@ def compare(report: Report, name: str) -> Gold:
             tally.missed.append(where)
     pages = Pages(report.document)
     gold.unlisted += [
-        (f.severity, f"{name} {pages.where(f.span.start)} {f.code} {f.message}") for f in _outside(findings, explained)
+        (f.severity, f"{name} {pages.where(f.span.start)} {f.code} {f.message}")
+        for at, f in enumerate(findings)
+        if at not in explained
     ]
     return gold
-
-
-def _outside(findings: Iterable[Finding], explained: set[int]) -> list[Finding]:
-    return [finding for finding in findings if id(finding) not in explained]

@@ -85,28 +85,28 @@ def _by_name(files: Sequence[Seen]) -> list[list[Seen]]:
 
 def _by_unit(sets: list[list[Seen]]) -> list[list[Seen]]:
     """Tables join the one narrative of their unit, kind and year."""
-    whole = {id(each): each for each in sets}
-    for each in sets:
+    whole = dict(enumerate(sets))
+    for place, each in enumerate(sets):
         head = _head(each)
         if head.unit and _is_tables(each):
             same = (o for o in whole.values() if _head(o).unit == head.unit and _head(o).time == head.time)
             homes = [other for other in same if other is not each and not _is_tables(other)]
             if len(homes) == 1:
                 homes[0].extend(each)
-                del whole[id(each)]
+                del whole[place]
     return list(whole.values())
 
 
 def _by_folder(sets: list[list[Seen]]) -> list[list[Seen]]:
     """Tables that name no unit join the only disclosure of their folder."""
-    whole = {id(each): each for each in sets}
-    for each in sets:
+    whole = dict(enumerate(sets))
+    for place, each in enumerate(sets):
         head = _head(each)
         if not head.unit and head.folder and head.about and _is_tables(each):
             homes = [other for other in whole.values() if other is not each and _head(other).folder == head.folder]
             if len(homes) == 1 and not _is_tables(homes[0]):
                 homes[0].extend(each)
-                del whole[id(each)]
+                del whole[place]
     return list(whole.values())
 
 

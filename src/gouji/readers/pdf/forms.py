@@ -63,7 +63,7 @@ def _draws(owner: Any, outer: dict[str, Any], known: dict[int, int]) -> int:
     for match in _DO.finditer(_content(owner)):
         form = forms.get("/" + match[1].decode("latin-1"))
         if form is not None:
-            key = id(form)
+            key = id(form)  # a dict of pypdf's, which its reader keeps: no key itself
             if key not in known:
                 known[key] = MOST + 1  # should it draw itself
                 known[key] = _draws(form, outer or forms, known)

@@ -123,15 +123,14 @@ def part_rows(grid: Grid) -> None:
         if not any(sum(_AMOUNT.fullmatch(line.text) is not None for line in cell.lines) > 1 for cell in row):
             rows.append(row)
             continue
-        lines = sorted((line for cell in row for line in cell.lines), key=lambda line: line.base)
-        owner = {id(line): number for number, cell in enumerate(row) for line in cell.lines}
+        lines = [(line, number) for number, cell in enumerate(row) for line in cell.lines]
         parted: list[Row] = []
         base = 0.0
-        for line in lines:
+        for line, number in sorted(lines, key=lambda each: each[0].base):
             if not parted or line.base - base > _SAME_ROW * line.em:
                 parted.append([[] for _ in row])
                 base = line.base
-            parted[-1][owner[id(line)]].append(line)
+            parted[-1][number].append(line)
         rows += [
             [_cell(own, (cell.box[0], cell.box[2]), part) for own, cell in zip(part, row, strict=True)]
             for part in _joined(parted)
