@@ -115,10 +115,10 @@ class Changes:
         return Edit(fact.span, self.display.show(value, fact.quantity), "", formula, sources, is_number=True)
 
     def _of_one_movement(self, words: Sequence[Word]) -> list[Word]:
-        found = {id(word): word for word in words}
+        found = dict.fromkeys(words)
         for word in words:
-            found |= {id(partner): partner for partner in self.movements.partners(word)}
-        return list(found.values())
+            found |= dict.fromkeys(self.movements.partners(word))
+        return list(found)
 
     def _turned(self, words: Sequence[Word], sign: int) -> Iterator[Edit]:
         for word in words:

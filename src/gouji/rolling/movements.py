@@ -32,13 +32,13 @@ class Movements:
     slots: Slots
 
     @cached_property
-    def _by_word(self) -> dict[int, list[Relation]]:
+    def _by_word(self) -> dict[Word, list[Relation]]:
         """The relations that hold in last year's document, by the word whose sign they are about."""
         tieout = self.slots.values.last.tieout
-        found: dict[int, list[Relation]] = {}
+        found: dict[Word, list[Relation]] = {}
         for relation, outcome in zip(tieout.relations, tieout.outcomes, strict=True):
             if isinstance(relation, Growth | GrowthFrom | ChangeRelation | Order) and outcome.is_met:
-                found.setdefault(id(relation.word), []).append(relation)
+                found.setdefault(relation.word, []).append(relation)
         return found
 
     def partners(self, word: Word) -> Iterator[Word]:
@@ -61,7 +61,7 @@ class Movements:
 
     def current(self, change: Change) -> Fact | None:
         """The number of last year's document that changed."""
-        found = (self.slots.current(each) for word in change.words for each in self._by_word.get(id(word), ()))
+        found = (self.slots.current(each) for word in change.words for each in self._by_word.get(word, ()))
         return next((each for each in found if each is not None), None) or self._spoken_of(change)
 
     def _spoken_of(self, change: Change) -> Fact | None:
@@ -94,7 +94,7 @@ class Movements:
         return self.slots.before(current)
 
     def _other(self, words: list[Word]) -> Fact | None:
-        for relation in (each for word in words for each in self._by_word.get(id(word), ())):
+        for relation in (each for word in words for each in self._by_word.get(word, ())):
             if isinstance(relation, ChangeRelation | GrowthFrom):
                 return relation.prior
             if isinstance(relation, Order):
@@ -103,7 +103,7 @@ class Movements:
 
     def of_comparison(self, comparison: Comparison) -> Movement | None:
         """The two amounts that are compared."""
-        for relation in self._by_word.get(id(comparison.word), ()):
+        for relation in self._by_word.get(comparison.word, ()):
             if isinstance(relation, Order):
                 left, right = self.slots.amount(relation.first), self.slots.amount(relation.second)
                 key = relation.first.keys[0] if relation.first.keys else None

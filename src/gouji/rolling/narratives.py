@@ -88,8 +88,8 @@ def _explained(values: Values) -> list[Word]:
     narrative = values.last.narrative
     settled = [word for change in narrative.changes for word in change.words]
     settled += [comparison.word for comparison in narrative.comparisons]
-    known = {id(word) for word in settled}
-    partners = [pair for pair in narrative.agreements if known & {id(word) for word in pair}]
+    known = set(settled)
+    partners = [pair for pair in narrative.agreements if not known.isdisjoint(pair)]
     return [*settled, *(word for pair in partners for word in pair)]
 
 

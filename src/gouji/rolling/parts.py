@@ -75,10 +75,10 @@ class Parts:
         for block, mentions in self._mentions.values():
             runs = (run for group in self._groups for run in self._runs(block, mentions, group))
             found = sorted(runs, key=lambda each: -len(each[1]))
-            taken: set[int] = set()
+            taken: set[Fact] = set()
             for group, entries in found:
-                if not taken & {id(entry.fact) for entry in entries}:
-                    taken |= {id(entry.fact) for entry in entries}
+                if not taken & {entry.fact for entry in entries}:
+                    taken |= {entry.fact for entry in entries}
                     yield block, group, entries
 
     @cached_property

@@ -86,7 +86,7 @@ class _File:
     def __init__(self, document: Document, body: _Element, styles: Styles, tracker: Tracker | None) -> None:
         self._document, self._styles, self._tracker = document, styles, tracker
         words = Words(styles)
-        self._added: dict[int, _Element] = {}
+        self._added: dict[_Element, _Element] = {}
         self._shown = [(paragraph, words.read(paragraph)) for paragraph in paragraphs(body)]
 
     def edit(self, edits: list[Edit], tables: list[tuple[int, int]]) -> list[_Mark]:
@@ -176,10 +176,10 @@ class _File:
         paragraph = deepcopy(model)
         pieces = Words(self._styles).read(paragraph).pieces
         changed(pieces, 0, sum(len(piece.text) for piece in pieces), text)
-        place = self._added.get(id(model), model)
+        place = self._added.get(model, model)
         if behind:
             place.addnext(paragraph)
-            self._added[id(model)] = paragraph
+            self._added[model] = paragraph
         else:
             model.addprevious(paragraph)
         if self._tracker is not None:
@@ -215,12 +215,12 @@ def _table_spans(values: Values, end: int) -> list[tuple[int, int]]:
 def _comment(comments: _Element, marks: list[_Mark], body: _Element, styles: Styles, looks: Looks) -> None:
     words = Words(styles)
     shown = [(paragraph, words.read(paragraph)) for paragraph in paragraphs(body)]
-    places = {id(paragraph): index for index, (paragraph, _) in enumerate(shown)}
+    places = {paragraph: index for index, (paragraph, _) in enumerate(shown)}
     first = 1 + max((whole(each, "id") for each in every(comments, "comment")), default=-1)
     date = datetime.now().strftime("%Y-%m-%dT%H:%M:%SZ")  # Word writes the local time so
     ranges = []
     for key, mark in enumerate(marks, first):
-        index = places.get(id(mark.paragraph))
+        index = places.get(mark.paragraph)
         if index is not None:
             ranges.append(Range(str(key), index, mark.start, index, mark.end))
             add_comment(comments, str(key), date, [mark.why], looks)

@@ -45,21 +45,21 @@ def reason_vs_direction(report: Report) -> Iterator[Remark]:
 
 def contradicted(report: Report) -> Iterator[tuple[Reason, int]]:
     """The reasons that speak of the other direction than the word they explain, with the direction they speak of."""
-    accused = {id(word) for cause in report.tieout.causes for word in (cause.site, *cause.companions)}
+    accused = {word for cause in report.tieout.causes for word in (cause.site, *cause.companions)}
     inverse = lexicon().phrases["polarity"]["inverse"]
     claims = report.narrative
     nothing = {
-        id(word)
+        word
         for change in claims.changes
         for word in change.words
         if change.amount is not None and change.amount.quantity.value == 0
     }
-    claimed = {id(word) for change in claims.changes for word in change.words}
-    claimed |= {id(comparison.word) for comparison in claims.comparisons}
-    claimed |= {id(word) for pair in claims.agreements for word in pair}
+    claimed = {word for change in claims.changes for word in change.words}
+    claimed |= {comparison.word for comparison in claims.comparisons}
+    claimed |= {word for pair in claims.agreements for word in pair}
     for reason in claims.reasons:
         sign = reason.word.sign
-        if "%" in reason.text or reason.is_open or id(reason.word) in accused | nothing:
+        if "%" in reason.text or reason.is_open or reason.word in accused | nothing:
             continue
         if any(word in reason.before for word in inverse) or _says_both(reason.before):
             continue
@@ -67,7 +67,7 @@ def contradicted(report: Report) -> Iterator[tuple[Reason, int]]:
         if sign == 0:
             if len(found) == 1 and 0 not in found and _says_plainly(reason.text):
                 yield reason, found.pop()
-        elif (id(reason.word) in claimed or reason.word.role == "implied") and found == {-sign}:
+        elif (reason.word in claimed or reason.word.role == "implied") and found == {-sign}:
             yield reason, -sign
 
 

@@ -39,11 +39,11 @@ def same_reason(report: Report) -> Iterator[Remark]:
     一处增加多少另一处正好减少多少的），不报告；
     其中一处的方向词本身写错的（D1xx），或原因与方向相反的（R101），只报告那一条。
     """
-    accused = {id(word) for cause in report.tieout.causes for word in (cause.site, *cause.companions)}
-    accused |= {id(reason.word) for reason, _ in contradicted(report)}
+    accused = {word for cause in report.tieout.causes for word in (cause.site, *cause.companions)}
+    accused |= {reason.word for reason, _ in contradicted(report)}
     moved = lexicon().phrases["polarity"]["moved"]
     amounts = {
-        id(word): change.amount.quantity.value
+        word: change.amount.quantity.value
         for change in report.narrative.changes
         for word in change.words
         if change.amount is not None
@@ -55,7 +55,7 @@ def same_reason(report: Report) -> Iterator[Remark]:
         if reason.word.sign and told and not reason.is_open and not any(word in reason.text for word in moved):
             first.setdefault(reason.text, []).append(index)
     for text, places in first.items():
-        if any(id(reasons[place].word) in accused for place in places):
+        if any(reasons[place].word in accused for place in places):
             continue
         for later in places[1:]:
             word = reasons[later].word
@@ -65,7 +65,7 @@ def same_reason(report: Report) -> Iterator[Remark]:
                     for i in places
                     if i < later
                     and reasons[i].word.sign == -word.sign
-                    and not (amounts.get(id(word)) and amounts.get(id(word)) == amounts.get(id(reasons[i].word)))
+                    and not (amounts.get(word) and amounts.get(word) == amounts.get(reasons[i].word))
                 ),
                 None,
             )

@@ -63,11 +63,11 @@ def reason_without_difference(report: Report) -> Iterator[Remark]:
 
 def _compared(report: Report) -> Iterator[Remark]:
     """大于 or 小于 between figures that are displayed alike: the difference is less than anyone would explain."""
-    explained = {id(reason.word) for reason in report.narrative.reasons}
+    explained = {reason.word for reason in report.narrative.reasons}
     for relation in report.tieout.relations:
         if not isinstance(relation, Order) or relation.family != "order":
             continue  # of a rate of 100%, the rate is what is told below
-        if not relation.word.sign or id(relation.word) not in explained:
+        if not relation.word.sign or relation.word not in explained:
             continue
         first, second = relation.first, relation.second
         if first.quantity.value == second.quantity.value and first.quantity.unit == second.quantity.unit:

@@ -123,10 +123,10 @@ def load() -> dict[str, Rule]:
 
 def findings_of(document: Document, causes: Iterable[Cause], lexicon: Lexicon) -> Iterator[Finding]:
     """One finding per cause, by the first rule that recognises it; a row that does not add up in several columns is one."""
-    reported: set[int] = set()
+    reported: set[Cause] = set()
     rows: dict[tuple[str, int, int], Finding] = {}
     for cause in causes:
-        if id(cause) in reported:
+        if cause in reported:
             continue
         found = rule_for(cause)
         if found is not None:
@@ -138,7 +138,7 @@ def findings_of(document: Document, causes: Iterable[Cause], lexicon: Lexicon) -
                     continue
                 rows[row] = finding
             if cause.partner is not None:
-                reported.add(id(cause.partner))
+                reported.add(cause.partner)
                 _join_swap(document, finding, cause.partner, lexicon)
             yield finding
 

@@ -132,17 +132,13 @@ def _paths(report: Report) -> Iterator[_Path]:
 def _amount(report: Report, path: _Path) -> Mention | None:
     """The amount of this year that is told behind a name, None if there is none or nothing."""
     own = "budget" if report.kind == "budget" else "final"
-    changes = {id(fact) for change in report.narrative.changes for fact in (change.amount, change.prior, change.rate)}
+    changes = {fact for change in report.narrative.changes for fact in (change.amount, change.prior, change.rate)}
     if path.start >= path.end:
         return None
     span = path.flow.span(path.start, path.end)
     for mention in report.narrative.mentions:
         fact, dims = mention.fact, mention.dims
-        if (
-            not span.start <= fact.span.start < span.end
-            or fact.quantity.unit.dimension != "money"
-            or id(fact) in changes
-        ):
+        if not span.start <= fact.span.start < span.end or fact.quantity.unit.dimension != "money" or fact in changes:
             continue
         if dims is not None and (dims.period or dims.measure != own or dims.scope in ("fund", "capital")):
             continue

@@ -47,15 +47,15 @@ class Movements:
         for change in narrative.changes:
             if self._is_in(block, change.words[0].span):
                 yield from self._change(section, block, change)
-        done: set[int] = set()
+        done: set[Comparison] = set()
         for mention in self.mentions(block):
             name = self.subjects.completion(mention.fact)
             if name:
                 comparison = self._comparison_behind(block, mention.fact)
-                done |= {id(comparison)} if comparison is not None else set()
+                done |= {comparison} if comparison is not None else set()
                 yield from self._completion(section, block, name, mention.fact, comparison)
         for comparison in narrative.comparisons:
-            if id(comparison) not in done and self._is_in(block, comparison.word.span):
+            if comparison not in done and self._is_in(block, comparison.word.span):
                 yield from self._compared(section, block, comparison)
 
     # ── changes ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -116,7 +116,7 @@ class Movements:
             elif (difference > 0) - (difference < 0) == sign:
                 return name
         wrong = any(
-            self.subjects.report.tieout.states.get(id(fact)) == "failed"
+            self.subjects.report.tieout.states.get(fact) == "failed"
             for fact in (change.amount, change.rate)
             if fact is not None
         )
@@ -128,7 +128,7 @@ class Movements:
 
     def _keys_of(self, change: Change) -> Iterator[FactKey]:
         for word in change.words:
-            for fact in self._movers.get(id(word), ()):
+            for fact in self._movers.get(word, ()):
                 yield from self.subjects.keys(fact)
         if change.amount is not None:
             yield from change.amount.keys
@@ -142,12 +142,12 @@ class Movements:
                         yield key
 
     @cached_property
-    def _movers(self) -> dict[int, list[Fact]]:
+    def _movers(self) -> dict[Word, list[Fact]]:
         """The numbers that moved, by the word that says so."""
-        found: dict[int, list[Fact]] = {}
+        found: dict[Word, list[Fact]] = {}
         for relation in self.subjects.report.tieout.relations:
             if isinstance(relation, Growth | GrowthFrom | ChangeRelation):
-                found.setdefault(id(relation.word), []).append(relation.current)
+                found.setdefault(relation.word, []).append(relation.current)
         return found
 
     # ── completions ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -286,16 +286,16 @@ class Movements:
         return end + 1 if opens and source[end : end + 1] and source[end] in _CLOSING else end
 
     def _all_words(self, words: Sequence[Word]) -> list[Word]:
-        found = {id(word): word for word in words}
+        found = dict.fromkeys(words)
         for first, second in self.subjects.report.narrative.agreements:
-            if id(first) in found or id(second) in found:
-                found |= {id(first): first, id(second): second}
-        return list(found.values())
+            if first in found or second in found:
+                found |= dict.fromkeys((first, second))
+        return list(found)
 
     def _reason(self, words: Iterable[Word]) -> Reason | None:
-        wanted = {id(word) for word in words}
+        wanted = set(words)
         reasons = self.subjects.report.narrative.reasons
-        return next((reason for reason in reasons if id(reason.word) in wanted), None)
+        return next((reason for reason in reasons if reason.word in wanted), None)
 
     def mentions(self, block: Paragraph) -> list[Mention]:
         """The fiscal numbers of a paragraph."""

@@ -89,10 +89,10 @@ class _Reading:
                 self.again.setdefault(key._replace(flow="expenditure"), []).extend(self.again[key])
         self.paragraphs = [block for block in report.document.blocks if isinstance(block, Paragraph)]
         self.sentences = Sentences(self.paragraphs)
-        self.reasons = {id(reason.word): self._as_written(reason) for reason in self.claims.reasons}
+        self.reasons = {reason.word: self._as_written(reason) for reason in self.claims.reasons}
         for first, again in self.claims.agreements:  # 减少…，下降的主要原因是…
-            if id(again) in self.reasons:
-                self.reasons.setdefault(id(first), self.reasons[id(again)])
+            if again in self.reasons:
+                self.reasons.setdefault(first, self.reasons[again])
         self.completions: dict[FactKey, Fact] = {}
         self.shares: dict[FactKey, list[tuple[FactKey, Fact]]] = {}
         for ratio in self.claims.ratios:
@@ -104,13 +104,13 @@ class _Reading:
             elif ratio.kind == "share":
                 wholes = (key_for(whole._replace(measure=figures.own), report.year) for whole in ratio.whole)
                 self.shares.setdefault(part, []).extend((whole, ratio.rate) for whole in wholes if whole is not None)
-        explained = {id(word) for change in self.claims.changes for word in change.words}
-        explained |= {id(comparison.word) for comparison in self.claims.comparisons}
+        explained = {word for change in self.claims.changes for word in change.words}
+        explained |= {comparison.word for comparison in self.claims.comparisons}
         self.loose: dict[FactKey, str] = {}  # 财政拨款收入支出增加的主要原因是…
         for reason in self.claims.reasons:
-            if id(reason.word) not in explained:
+            if reason.word not in explained:
                 for key in self._subjects(reason.before):
-                    self.loose.setdefault(key, self.reasons[id(reason.word)])
+                    self.loose.setdefault(key, self.reasons[reason.word])
         self.nothing = Nothing(self.claims, self.sentences, figures.own)
         self.listed = {
             each.owner._replace(measure=figures.own): "、".join(wide(item.name) for item in each.items)
@@ -143,7 +143,7 @@ class _Reading:
             changes = [change for change in self.of_wholes.get(own, ()) if self._prior(current, change) is not None]
         priors = [self._stated_prior(own, current), ZERO if self.nothing.was(own, name) else None]
         priors += [self._prior(current, change) for change in changes] if current is not None else []
-        why = (self.reasons[id(word)] for change in changes for word in change.words if id(word) in self.reasons)
+        why = (self.reasons[word] for change in changes for word in change.words if word in self.reasons)
         return Given(
             current,
             self._budget(name, own, current),
@@ -289,11 +289,11 @@ class _Reading:
     def _budget_reason(self, own: FactKey) -> str:
         for comparison in self.claims.comparisons:
             left = comparison.left._replace(measure=self.figures.own)
-            if id(comparison.word) in self.reasons and key_for(left, self.report.year) == own:
-                return self.reasons[id(comparison.word)]
+            if comparison.word in self.reasons and key_for(left, self.report.year) == own:
+                return self.reasons[comparison.word]
         for change in self.claims.changes:  # 决算数较预算数减少…，主要原因是…
             if change.base.measure in BUDGETS and own in self._of_this_year(change):
-                return next((self.reasons[id(word)] for word in change.words if id(word) in self.reasons), "")
+                return next((self.reasons[word] for word in change.words if word in self.reasons), "")
         return ""
 
     def _as_written(self, reason: Reason) -> str:
