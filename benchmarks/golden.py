@@ -36,8 +36,8 @@ def _lines(report: Report) -> Iterator[str]:
         fact = mention.fact
         keys = " | ".join("/".join(map(str, key)) for key in fact.keys)
         keys = "P" if "/P:" in keys else keys
-        why = tieout.unchecked.get(id(fact))
-        yield f"number {at(fact)} {tieout.states[id(fact)]} {keys or '-'} {'firm' if fact.firm else 'open'} {why.value if why else ''}"
+        why = tieout.unchecked.get(fact)
+        yield f"number {at(fact)} {tieout.states[fact]} {keys or '-'} {'firm' if fact.firm else 'open'} {why.value if why else ''}"
     for change in claims.changes:
         words = "".join(f"{word.text}{word.sign:+d}" for word in change.words)
         yield f"change {words} {at(change.amount)} {at(change.rate)} prior {at(change.prior)}"

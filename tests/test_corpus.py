@@ -87,7 +87,7 @@ def test_coverage_of_the_fiscal_sections(linted) -> None:
     name, report, _ = linted
     fiscal = ("收支说明",) if "budget" in name else None
     states = [
-        report.tieout.states[id(m.fact)]
+        report.tieout.states[m.fact]
         for m in report.narrative.mentions
         if (
             m.section in fiscal if fiscal else "决算情况" in m.section or m.section.startswith(("机关运行", "政府采购"))
@@ -100,7 +100,7 @@ def test_coverage_of_the_fiscal_sections(linted) -> None:
 def test_coverage_of_a_performance_part_with_an_attached_report() -> None:
     report = lint_file(CORPUS / "shaanxi-medical-2024-final.txt", Config())
     begin = report.document.source.index("十三、预算绩效情况说明\n\n（一）")
-    states = [report.tieout.states[id(m.fact)] for m in report.narrative.mentions if m.fact.span.start > begin]
+    states = [report.tieout.states[m.fact] for m in report.narrative.mentions if m.fact.span.start > begin]
     assert sum(state != "unchecked" for state in states) * 100 >= 80 * len(states)
 
 

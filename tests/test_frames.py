@@ -31,7 +31,7 @@ def _lint(text: str, kind: str = "budget") -> Report:
 
 def _states(text: str, kind: str = "budget") -> dict[str, str]:
     report = _lint(text, kind)
-    return {m.fact.text: report.tieout.states[id(m.fact)] for m in report.narrative.mentions}
+    return {m.fact.text: report.tieout.states[m.fact] for m in report.narrative.mentions}
 
 
 def _errors(text: str, kind: str = "budget") -> list[str]:

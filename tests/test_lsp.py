@@ -368,7 +368,7 @@ def _edited(text: str, chance: random.Random) -> str:
 
 def _results(text: str) -> tuple[Any, ...]:
     report = lint_document(read_text(text, "说明.md"), Config(notes=True))
-    numbers = [(m.fact.span, report.tieout.states[id(m.fact)]) for m in report.narrative.mentions]
+    numbers = [(m.fact.span, report.tieout.states[m.fact]) for m in report.narrative.mentions]
     return report.findings, report.tieout.coverage, numbers, [r.formula() for r in report.tieout.relations]
 
 

@@ -220,7 +220,7 @@ def _states(text: str) -> dict[str, list[str]]:
     report = lint_bytes(text.encode(), "决算.txt", Config())
     found: dict[str, list[str]] = {}
     for mention in report.narrative.mentions:
-        found.setdefault(mention.fact.text, []).append(report.tieout.states[id(mention.fact)])
+        found.setdefault(mention.fact.text, []).append(report.tieout.states[mention.fact])
     return found
 
 

@@ -19,7 +19,7 @@ def told(report: Report) -> object:
     """All that an editor shows of a report: the findings, and what each number and cell is and where."""
     return (
         [(f.code, f.message, f.span, f.formula, f.fix, f.related) for f in report.findings],
-        [(m.fact.span, m.section, m.paragraph, report.tieout.states[id(m.fact)]) for m in report.narrative.mentions],
+        [(m.fact.span, m.section, m.paragraph, report.tieout.states[m.fact]) for m in report.narrative.mentions],
         report.tieout.coverage,
         [
             (fact.span, fact.place, fact.statement)

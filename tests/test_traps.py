@@ -237,7 +237,7 @@ def test_a_rise_may_be_that_of_the_larger_amount_before_it_and_one_that_fits_is_
     bought = "公务用车购置费预算28.00万元，支出决算{}万元，比上年增加20.00万元，主要原因是上年没有购置车辆。"
     assert _said(HEAD + bought.format("12.00")) == []
     fits = _lint(HEAD + bought.format("20.00"))
-    states = [fits.tieout.states[id(mention.fact)] for mention in fits.narrative.mentions]
+    states = [fits.tieout.states[mention.fact] for mention in fits.narrative.mentions]
     assert states == ["unchecked", "recomputed", "recomputed"]
 
 

@@ -28,7 +28,7 @@ def _unchecked(text: str) -> list[str]:
     """The numbers that nothing was compared with."""
     report = _lint(text)
     states = report.tieout.states
-    facts = [mention.fact for mention in report.narrative.mentions if states[id(mention.fact)] == "unchecked"]
+    facts = [mention.fact for mention in report.narrative.mentions if states[mention.fact] == "unchecked"]
     return [report.document.source[fact.span.start : fact.span.end] for fact in facts]
 
 

@@ -32,4 +32,4 @@ def _left(original: Original, mention: Mention) -> str:
     report, fact = original.report, mention.fact
     before = "".join(original.source[max(0, fact.span.start - 24) : fact.span.start].split())
     line = report.document.position(fact.span.start).line
-    return f"{original.path.name}:{line} …{before}[{fact.text}] {report.tieout.unchecked[id(fact)].value}"
+    return f"{original.path.name}:{line} …{before}[{fact.text}] {report.tieout.unchecked[fact].value}"

@@ -41,9 +41,9 @@ def table_coverage(
             cells = {column: cell for column, cell in row.cells.items() if not cell.blank and cell.quantity.value != 0}
             for column, cell in cells.items():
                 at = (statement.index, column)
-                columns[at] = columns.get(at, False) or id(cell) in evaluated
+                columns[at] = columns.get(at, False) or cell in evaluated
             if cells and plain(row.label).endswith(endings):
-                totals.append(any(id(cell) in evaluated for cell in cells.values()))
+                totals.append(any(cell in evaluated for cell in cells.values()))
     return TableCoverage(
         sum(has_amount(table) for _, table in document.tables()),
         len(known),
@@ -54,10 +54,10 @@ def table_coverage(
     )
 
 
-def evaluated_sites(tieout: TieOut) -> frozenset[int]:
-    """The ids of the facts on which a relation was evaluated."""
+def evaluated_sites(tieout: TieOut) -> frozenset[Fact]:
+    """The facts on which a relation was evaluated."""
     return frozenset(
-        id(site)
+        site
         for relation, outcome in zip(tieout.relations, tieout.outcomes, strict=True)
         if outcome is Outcome.FAILS or (outcome.is_met and not isinstance(relation, AtMost))
         for site in relation.sites

@@ -44,8 +44,8 @@ def figures(report: Report) -> dict[str, Any]:
                 "subject": mention.fact.subject or None,
                 **_fact(mention.fact),
                 **_place(document, mention.fact.span),
-                "state": report.tieout.states[id(mention.fact)],
-                "why_unchecked": reason.value if (reason := report.tieout.unchecked.get(id(mention.fact))) else None,
+                "state": report.tieout.states[mention.fact],
+                "why_unchecked": reason.value if (reason := report.tieout.unchecked.get(mention.fact)) else None,
             }
             for mention in report.narrative.mentions
         ],

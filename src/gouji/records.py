@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from gouji.document import Document
-from gouji.facts import Fact, FactKey
+from gouji.facts import Fact, FactKey, Site
 from gouji.lexicon import lexicon
 from gouji.relations import AtMost, Same
 
@@ -113,7 +113,7 @@ def facts(report: Report) -> Iterator[Record]:
                         "row_unit": row.unit or None,
                     }
                     code = _code_of(row.code)
-                    yield from _meanings(report, owner | stands, fact, states.get(id(fact), "unchecked"), code)
+                    yield from _meanings(report, owner | stands, fact, states.get(fact, "unchecked"), code)
     for mention in report.narrative.mentions:
         number += 1
         stands = {
@@ -125,7 +125,7 @@ def facts(report: Report) -> Iterator[Record]:
             "header": None,
             "row_unit": None,
         }
-        yield from _meanings(report, owner | stands, mention.fact, report.tieout.states[id(mention.fact)])
+        yield from _meanings(report, owner | stands, mention.fact, report.tieout.states[mention.fact])
 
 
 def document(report: Report) -> Record:
@@ -252,16 +252,16 @@ def _place(document: Document, offset: int) -> Record:
     }
 
 
-def _states(report: Report) -> dict[int, str]:
+def _states(report: Report) -> dict[Site, str]:
     """What became of the cells: those whose number another place has too are tied, those that a sum or another formula
     comes to, or is made of, are recomputed; those that are accused failed. Of the others nothing is said."""
-    states: dict[int, str] = {}
+    states: dict[Site, str] = {}
     tieout = report.tieout
     for relation, outcome in zip(tieout.relations, tieout.outcomes, strict=True):
         if outcome.is_met and not isinstance(relation, AtMost):
             tied = isinstance(relation, Same)
             for site in relation.sites:
-                if tied or id(site) not in states:
-                    states[id(site)] = "tied" if tied else "recomputed"
-    states |= {id(cause.site): "failed" for cause in tieout.causes}
+                if tied or site not in states:
+                    states[site] = "tied" if tied else "recomputed"
+    states |= {cause.site: "failed" for cause in tieout.causes}
     return states

@@ -55,17 +55,13 @@ class Report:
         found = [Doubt(remark, None, "reader") for remark in self.document.remarks]
         evaluated = evaluated_sites(self.tieout)
         for statement in self.statements:
-            if (
-                statement.type is None
-                and not statement.doubts
-                and not evaluated.intersection(map(id, statement.amounts))
-            ):
+            if statement.type is None and not statement.doubts and not evaluated.intersection(statement.amounts):
                 found += [_unread(statement)] if statement.amounts else []
             found += statement.doubts
         every = [*self.scores, *self.doubtful_scores]
         found += (_unproved(scores) for scores in every if scores.total and not scores.is_proof)
-        read = {id(scores.statement) for scores in every if scores.total}
-        found += (_unread_form(each) for each in self.statements if id(each) not in read and is_filled_in(each))
+        read = {scores.statement for scores in every if scores.total}
+        found += (_unread_form(each) for each in self.statements if each not in read and is_filled_in(each))
         return found + self.tieout.doubts
 
     @property

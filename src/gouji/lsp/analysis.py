@@ -85,8 +85,7 @@ class Analysis:
     @cached_property
     def numbers(self) -> list[tuple[Fact, Mark]]:
         """The numbers of the narrative."""
-        facts = {id(mention.fact): mention.fact for mention in self.report.narrative.mentions}
-        return [(facts[key], mark) for key, mark in self.marks.numbers.items()]
+        return list(self.marks.numbers.items())
 
     @cached_property
     def cells(self) -> dict[str, Span]:

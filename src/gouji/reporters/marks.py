@@ -65,13 +65,13 @@ class Marks:
         self.places = _Places(report.document)
         self.spans: dict[int, list[tuple[Span, Mark]]] = defaultdict(list)
         self.in_cells: dict[str, list[Mark]] = defaultdict(list)
-        self.numbers: dict[int, Mark] = {}
+        self.numbers: dict[Fact, Mark] = {}
         self.by_span: dict[Span, str] = {}
         for mention in report.narrative.mentions:
             fact = mention.fact
-            if id(fact) not in self.numbers:
-                mark = Mark(f"n{len(self.numbers)}", report.tieout.states[id(fact)])
-                self.numbers[id(fact)] = mark
+            if fact not in self.numbers:
+                mark = Mark(f"n{len(self.numbers)}", report.tieout.states[fact])
+                self.numbers[fact] = mark
                 self.by_span.setdefault(fact.span, mark.key)
                 self._put(fact.span, mark)
         self.of_findings = [self._finding(number, finding) for number, finding in enumerate(findings, 1)]
@@ -113,29 +113,29 @@ class Marks:
         return keys
 
     def _key(self, site: Site) -> str:
-        mark = self.numbers.get(id(site))
+        mark = self.numbers.get(site) if isinstance(site, Fact) else None
         return mark.key if mark else self.places.cell(site.span.start)
 
     def _explain(self) -> None:
         """Give every number its proof in words, and links to what it was checked against."""
         tieout = self.report.tieout
-        failing: dict[int, list[Relation]] = defaultdict(list)
+        failing: dict[Site, list[Relation]] = defaultdict(list)
         for cause in tieout.causes:
             for relation in cause.relations:
                 for site in relation.sites:
-                    failing[id(site)].append(relation)
+                    failing[site].append(relation)
         told: dict[Span, list[str]] = defaultdict(list)
         for finding in self.findings:
             told[finding.span].append(f"{finding.code} {finding.message}")
         for mention in self.report.narrative.mentions:
             fact = mention.fact
-            mark = self.numbers[id(fact)]
+            mark = self.numbers[fact]
             if mark.note:
                 continue
-            relations = _nearest((failing if mark.state == "failed" else tieout.ties).get(id(fact), []))
+            relations = _nearest((failing if mark.state == "failed" else tieout.ties).get(fact, []))
             proofs = list(dict.fromkeys(_proof(fact, relation) for relation in relations))[:_MOST_PROOFS]
             proofs = told.get(fact.span) or proofs
-            reason = tieout.unchecked.get(id(fact))
+            reason = tieout.unchecked.get(fact)
             lines = [STATES[mark.state] + (f"：{reason.value}" if reason else ""), *proofs]
             mark.note = "\n".join(lines)
             keys = [self._key(site) for relation in relations for site in relation.sites if site is not fact]

@@ -148,7 +148,7 @@ class Passages:
         for mention in told:
             span = mention.fact.span
             if span.start not in known:
-                state = self.values.last.tieout.states[id(mention.fact)]
+                state = self.values.last.tieout.states[mention.fact]
                 why = marks.WHY.get(state, marks.NOT_IN_TABLES)
                 yield marks.update(span, self.paragraphs.document.quote(span), why)
         yield from self._years(block, start, end)

@@ -29,32 +29,32 @@ class Slots:
     """The derivations of the numbers of a narrative."""
 
     values: Values
-    _known: dict[int, Amount | None] = field(default_factory=dict)
-    _open: set[int] = field(default_factory=set)
+    _known: dict[Fact, Amount | None] = field(default_factory=dict)
+    _open: set[Fact] = field(default_factory=set)
 
     @cached_property
-    def mentions(self) -> dict[int, Mention]:
-        """The numbers of the narrative, by the id of their fact."""
-        return {id(mention.fact): mention for mention in self.values.last.narrative.mentions}
+    def mentions(self) -> dict[Fact, Mention]:
+        """The numbers of the narrative, by their fact."""
+        return {mention.fact: mention for mention in self.values.last.narrative.mentions}
 
     def state(self, fact: Fact) -> str:
         """Whether a number was tied, recomputed, failed or left unchecked in last year's document."""
-        return self.values.last.tieout.states.get(id(fact), "")
+        return self.values.last.tieout.states.get(fact, "")
 
     def held(self, fact: Fact) -> list[Relation]:
         """The relations of a number that hold in last year's document."""
-        return self.values.last.tieout.ties.get(id(fact), [])
+        return self.values.last.tieout.ties.get(fact, [])
 
     def amount(self, fact: Fact) -> Amount | None:
         """This year's amount of what a number (or cell) of last year's document is."""
-        if id(fact) in self._open:
+        if fact in self._open:
             return None
-        if id(fact) not in self._known:
-            self._open.add(id(fact))
+        if fact not in self._known:
+            self._open.add(fact)
             derive = self._cell if fact.in_table else self._made_up if fact.constant else self._told
-            self._known[id(fact)] = derive(fact)
-            self._open.discard(id(fact))
-        return self._known[id(fact)]
+            self._known[fact] = derive(fact)
+            self._open.discard(fact)
+        return self._known[fact]
 
     def _cell(self, cell: Fact, first: tuple[FactKey, ...] = ()) -> Amount | None:
         keys = tuple(key for key in cell.keys if key in first)
@@ -64,9 +64,9 @@ class Slots:
     def _made_up(self, whole: Fact) -> Amount | None:
         """The whole that the parts which a passage tells make up."""
         alike = (each for each in self._ratios if each.whole.constant and each.whole.span == whole.span)
-        parts = {id(ratio.part): ratio.part for ratio in alike}
-        told = [part.quantity.value for part in parts.values()]
-        amounts = [amount for part in parts.values() if (amount := self.amount(part)) is not None]
+        parts = dict.fromkeys(ratio.part for ratio in alike)
+        told = [part.quantity.value for part in parts]
+        amounts = [amount for part in parts if (amount := self.amount(part)) is not None]
         if len(amounts) < len(parts) or len(parts) < _LEAST or sum(told) != whole.quantity.value:
             return None
         sources = tuple(source for amount in amounts for source in amount.sources)

@@ -50,11 +50,11 @@ def total_vs_carryover(report: Report) -> Iterator[Remark]:
     上年支出由本年支出和写明的变动额算出，加上上年年末结转和结余（即本年年初数），上年总计至少有这么多。
     年初数若调整过，要人来判断，所以是疑点；只推得出“减少”，不推“增加”。
     """
-    accused = {id(cause.site) for cause in report.tieout.causes}
+    accused = {cause.site for cause in report.tieout.causes}
     changes = [c for c in report.narrative.changes if _is_since_last_year(c, report.year)]
     for total in changes:
         word = total.words[0]
-        if total.subject.item != "grand" or word.sign < 0 or id(word) in accused:
+        if total.subject.item != "grand" or word.sign < 0 or word in accused:
             continue
         for spent in changes:
             scopes = (spent.subject.scope or "all", total.subject.scope or "all")
@@ -78,7 +78,7 @@ def _is_of_all_expenditure(change: Change, report: Report) -> bool:
         and subject.nature in ("", "all")
         and amount is not None
         and change.words[0].sign != 0
-        and report.tieout.states.get(id(amount)) == "recomputed"
+        and report.tieout.states.get(amount) == "recomputed"
     )
 
 

@@ -62,7 +62,7 @@ class Subjects:
     def keys(self, fact: Fact) -> list[FactKey]:
         """What a number is said to measure, and what the cells measure that it is tied to."""
         found = list(fact.keys)
-        for relation in self.report.tieout.ties.get(id(fact), ()):
+        for relation in self.report.tieout.ties.get(fact, ()):
             for site in relation.sites if isinstance(relation, Same) else ():
                 if isinstance(site, Fact) and site is not fact:
                     found += site.keys
@@ -87,7 +87,7 @@ class Subjects:
 
     def stated(self, fact: Fact) -> tuple[str, str] | None:
         """The subject whose amount a number states, and which one; of a number that is wrong, what its words say."""
-        wrong = self.report.tieout.states.get(id(fact)) == "failed"
+        wrong = self.report.tieout.states.get(fact) == "failed"
         fallback: tuple[str, str] | None = None
         for key in self.keys(fact):
             role = self.role(key)

@@ -47,16 +47,16 @@ class Coverage(NamedTuple):
 class TieOut:
     """The evaluated relations of a document, the causes of the failing ones, and the state of each narrative number.
 
-    `states`, `ties` and `unchecked` go by the id of the number's fact.
+    `states`, `ties` and `unchecked` go by the number's fact.
     """
 
     relations: list[Relation]
     outcomes: list[Outcome]
     causes: list[Cause]
-    states: dict[int, str]
+    states: dict[Fact, str]
     coverage: Coverage
-    ties: dict[int, list[Relation]]
-    unchecked: dict[int, Unchecked]
+    ties: dict[Fact, list[Relation]]
+    unchecked: dict[Fact, Unchecked]
     misdated: list[tuple[Mention, Fact]]
     doubts: list[Doubt]
 
@@ -102,19 +102,16 @@ def tie_out(
     unsure = _misread(document, relations, outcomes, causes)
     states, ties = _states(narrative, relations, outcomes, causes)
     unchecked = {
-        id(mention.fact): why(mention, book)
-        for mention in narrative.mentions
-        if states[id(mention.fact)] == "unchecked"
+        mention.fact: why(mention, book) for mention in narrative.mentions if states[mention.fact] == "unchecked"
     }
     titles = {statement.index: statement.title or UNTITLED for statement in statements}
     said = [*doubts(verdict, titles), *unsure]
     return TieOut(relations, outcomes, causes, states, _coverage(states, told), ties, unchecked, misdated, said)
 
 
-def _coverage(states: dict[int, str], told: Sequence[Fact]) -> Coverage:
+def _coverage(states: dict[Fact, str], told: Sequence[Fact]) -> Coverage:
     tally = {
-        state: sum(states[id(fact)] == state for fact in told)
-        for state in ("tied", "recomputed", "failed", "unchecked")
+        state: sum(states[fact] == state for fact in told) for state in ("tied", "recomputed", "failed", "unchecked")
     }
     return Coverage(len(told), **tally)
 
@@ -148,10 +145,10 @@ def _derived(relations: Sequence[Relation], book: Book, lexicon: Lexicon) -> Ite
     cross = KeyMap()
     cross.update((key, [fact]) for key, facts in book.cells.items() if (fact := _agreed(facts)) is not None)
     cross.torn = ({book.canonical(key) for key in book.torn} | book.cells.keys()) - cross.keys()
-    own = {frozenset(map(id, r.sites)) for r in relations}
-    covered = {id(r.total) for r in relations if isinstance(r, Sum) and r.kind != "column"}
+    own = {frozenset(r.sites) for r in relations}
+    covered = {r.total for r in relations if isinstance(r, Sum) and r.kind != "column"}
     footed = {
-        id(r.total) for r in relations if isinstance(r, Sum) and r.kind == "column" and r.outcome() is not Outcome.FAILS
+        r.total for r in relations if isinstance(r, Sum) and r.kind == "column" and r.outcome() is not Outcome.FAILS
     }
     for relation in identity_relations(cross, lexicon):
         if relation.outcome() is Outcome.FAILS and not all(s.firm for s in relation.sites if isinstance(s, Fact)):
@@ -161,12 +158,12 @@ def _derived(relations: Sequence[Relation], book: Book, lexicon: Lexicon) -> Ite
             yield relation
         elif (
             isinstance(relation, Sum)
-            and id(relation.total) not in covered
-            and frozenset(map(id, relation.sites)) not in own
+            and relation.total not in covered
+            and frozenset(relation.sites) not in own
             and len(statements_of) > 1
         ):
             income = any(key.flow == "income" for key in relation.total.keys)
-            if income and id(relation.total) in footed and relation.outcome() is Outcome.FAILS:
+            if income and relation.total in footed and relation.outcome() is Outcome.FAILS:
                 continue  # its own statement says what it is the sum of (上级补助收入 below 本年收入合计)
             relation.kind = "derived"
             yield relation
@@ -236,24 +233,24 @@ def _neighbours(book: Book, cell: Fact) -> Iterator[Fact]:
 
 def _states(
     narrative: Narrative, relations: list[Relation], outcomes: list[Outcome], causes: list[Cause]
-) -> tuple[dict[int, str], dict[int, list[Relation]]]:
+) -> tuple[dict[Fact, str], dict[Fact, list[Relation]]]:
     """tied to a cell, recomputed by a formula, failed, or unchecked; and the relations behind each."""
-    states = {id(mention.fact): "unchecked" for mention in narrative.mentions}
-    ties: dict[int, list[Relation]] = {}
+    states = {mention.fact: "unchecked" for mention in narrative.mentions}
+    ties: dict[Fact, list[Relation]] = {}
     for relation, outcome in zip(relations, outcomes, strict=True):
         if not outcome.is_met:
             continue
         tied = isinstance(relation, Same) and any(isinstance(s, Fact) and s.in_table for s in relation.sites)
         for site in relation.sites:
-            if id(site) in states:
-                ties.setdefault(id(site), []).append(relation)
+            if site in states:
+                ties.setdefault(site, []).append(relation)
                 if tied:
-                    states[id(site)] = "tied"
-                elif states[id(site)] == "unchecked":
-                    states[id(site)] = "recomputed"
+                    states[site] = "tied"
+                elif states[site] == "unchecked":
+                    states[site] = "recomputed"
     for cause in causes:
         for relation in cause.relations:
             for site in relation.sites:
-                if id(site) in states and (site is cause.site or states[id(site)] == "unchecked"):
-                    states[id(site)] = "failed"
+                if site in states and (site is cause.site or states[site] == "unchecked"):
+                    states[site] = "failed"
     return states, ties

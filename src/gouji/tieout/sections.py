@@ -42,8 +42,8 @@ def sections(mentions: Iterable[Mention], tieout: TieOut) -> list[Section]:
     found: dict[str, Section] = {}
     for mention in mentions:
         section = found.setdefault(mention.section, Section(mention.section))
-        section.states[tieout.states[id(mention.fact)]] += 1
-        reason = tieout.unchecked.get(id(mention.fact))
+        section.states[tieout.states[mention.fact]] += 1
+        reason = tieout.unchecked.get(mention.fact)
         if reason is not None:
             section.reasons[reason] += 1
             section.left.append(mention)
