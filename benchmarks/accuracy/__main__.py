@@ -148,10 +148,10 @@ def show_coverage(originals: list[Original], misses: int) -> Table:
     print("\n覆盖（收支各节）")
     table: Table = {}
     for covered in found:
-        if covered.section.fiscal:
+        if covered.fiscal:
             show_section(covered, misses)
     for name in dict.fromkeys(covered.document for covered in found):
-        own = [covered.section for covered in found if covered.document == name and covered.section.fiscal]
+        own = [covered.section for covered in found if covered.document == name and covered.fiscal]
         numbers, checked = sum(s.numbers for s in own), sum(s.checked for s in own)
         table[name] = {"numbers": numbers, "checked": checked}
         print(f"  {wide(name, 40)} {checked:>4} / {numbers:<4} {rate(checked, numbers)}%")

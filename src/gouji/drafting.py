@@ -14,7 +14,7 @@ from gouji.deadline import within
 from gouji.document import Document
 from gouji.files import small
 from gouji.findings import Finding, Severity
-from gouji.lexicon import lexicon, use
+from gouji.lexicon import use
 from gouji.lexicon.lexicon import unquoted
 from gouji.linter import lint_document
 from gouji.proofing import Proof, proofread, without_faulty_rates
@@ -212,7 +212,7 @@ def _missing(report: Report | None, given: Inputs) -> list[Lack]:
     there = {statement.id for statement in report.statements if not statement.prior}
     if not there & set(report.profile.statements):
         return [*found, Lack("", "statement", "公开的报表，一张也没有")]
-    titles = {each.id: each.titles[0] for each in lexicon().statements}
+    titles = {each.id: each.titles[0] for each in report.lexicon.statements}
     absent = [each for each in report.profile.statements_in(report.year) if each not in there]
     return [*found, *(Lack(each, "statement", f"报表《{unquoted(titles[each])}》，没有找到") for each in absent)]
 

@@ -87,7 +87,7 @@ def lint_document(
     report = analyse(document, config, prior, memory)
     tieout = report.tieout
     notes = config.notes or "note" in config.fails_on
-    found = list(findings_of(document, tieout.causes, lexicon()))
+    found = list(findings_of(document, tieout.causes, report.lexicon))
     remarked = remarks_of(report, notes)
     if document.recognised.offsets:
         found, remarked = _as_recognised(document, found, remarked)
@@ -145,22 +145,21 @@ def analyse(document: Document, config: Config, prior: Document | None = None, m
         read_statement(statement, document, words, year, memory.statements if memory else None)
     vocabulary = Vocabulary.build(words, _names(statements), stated.names)
     narrative = read_narrative(document, vocabulary, kind, year, memory.sections if memory else None)
-    parts = outline(document)
+    parts = outline(document, words)
     titles = [part.title for part in parts] + [s.title for s in statements] + list(stated.titles)
     province = stated.place.province
     profile = load_profile(config.profile) if config.profile else recognise_profile(kind, titles, words, province)
     before = _before(document, prior, words, year) if prior is not None else NOTHING_BEFORE
     every = scores_of(statements)
     scores = [form for form in every if not form.statement.table.doubts]
-    doubtful = [form for form in every if form.statement.table.doubts]
     goals = goals_of(statements)
     tieout = tie_out(document, statements, narrative, words, year, kind, scores, before)
-    return Report(document, stated, statements, tieout, narrative, profile, parts, scores, doubtful, goals)
+    return Report(document, stated, statements, tieout, narrative, profile, parts, every, goals, words)
 
 
 def vocabulary_of(report: Report) -> Vocabulary:
     """The words with which the narrative of a report was read."""
-    return Vocabulary.build(lexicon(), _names(report.statements), report.about.names)
+    return Vocabulary.build(report.lexicon, _names(report.statements), report.about.names)
 
 
 def _matches(code: str, prefixes: tuple[str, ...]) -> bool:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from gouji.document import Document
 from gouji.facts import Fact, FactKey, Site
-from gouji.lexicon import lexicon
 from gouji.relations import AtMost, Same
 
 if TYPE_CHECKING:
@@ -201,10 +200,10 @@ def _meanings(report: Report, stands: Record, fact: Fact, state: str, code: str 
     known = [key for key in fact.keys if key.item[:2] not in ("P:", "N:")]
     meanings: list[FactKey | None] = [*known] or [None]
     for key in meanings:
-        yield {**stands, **_measured(key, code, report.year), **says}
+        yield {**stands, **_measured(report, key, code), **says}
 
 
-def _measured(key: FactKey | None, code: str, year: int) -> Record:
+def _measured(report: Report, key: FactKey | None, code: str) -> Record:
     if key is None:
         found: Record = dict.fromkeys(("scope", "flow", "classification", "item", "nature", "measure", "period"))
         return {**found, "item_code": code or None}
@@ -215,17 +214,17 @@ def _measured(key: FactKey | None, code: str, year: int) -> Record:
         "flow": key.flow or None,
         "classification": _CLASSES[kind] if classified else None,
         "item_code": rest if classified else None,
-        "item": _name(kind, rest, year) if classified else key.item,
+        "item": _name(report, kind, rest) if classified else key.item,
         "nature": key.nature or None,
         "measure": key.measure or None,
         "period": key.period or None,
     }
 
 
-def _name(classification: str, code: str, year: int) -> str | None:
-    """The name of a code in a year, as the tables of codes have it."""
-    names = lexicon().named.get((classification, code), ())
-    return next((each.name for each in names if each.holds(year)), None)
+def _name(report: Report, classification: str, code: str) -> str | None:
+    """The name of a code in the report's year, as the tables of codes have it."""
+    names = report.lexicon.named.get((classification, code), ())
+    return next((each.name for each in names if each.holds(report.year)), None)
 
 
 def _code_of(code: str) -> str:

@@ -11,7 +11,7 @@ from gouji.document import Document
 from gouji.doubts import Doubt
 from gouji.facts import Fact, FactKey
 from gouji.findings import Finding
-from gouji.lexicon import lexicon
+from gouji.lexicon import Lexicon
 from gouji.lexicon.profiles import Profile
 from gouji.narrative.claims import Narrative
 from gouji.narrative.outline import Part
@@ -32,9 +32,9 @@ class Report:
     narrative: Narrative
     profile: Profile | None
     outline: list[Part]
-    scores: list[Scores]
-    doubtful_scores: list[Scores]
+    every_score: list[Scores]
     goals: list[Goals]
+    lexicon: Lexicon
     findings: list[Finding] = field(default_factory=list)
     left_out: dict[str, int] = field(default_factory=dict)
     _cells: dict[FactKey, list[Fact]] | None = None
@@ -50,6 +50,11 @@ class Report:
         return self.about.year
 
     @property
+    def scores(self) -> list[Scores]:
+        """The self-assessments whose tables were read whole."""
+        return [form for form in self.every_score if not form.statement.table.doubts]
+
+    @property
     def doubts(self) -> list[Doubt]:
         """What was not understood, and so not checked: by the reader, of tables, of what tables and text share."""
         found = [Doubt(remark, None, "reader") for remark in self.document.remarks]
@@ -58,16 +63,15 @@ class Report:
             if statement.type is None and not statement.doubts and not evaluated.intersection(statement.amounts):
                 found += [_unread(statement)] if statement.amounts else []
             found += statement.doubts
-        every = [*self.scores, *self.doubtful_scores]
-        found += (_unproved(scores) for scores in every if scores.total and not scores.is_proof)
-        read = {scores.statement for scores in every if scores.total}
+        found += (_unproved(scores) for scores in self.every_score if scores.total and not scores.is_proof)
+        read = {scores.statement for scores in self.every_score if scores.total}
         found += (_unread_form(each) for each in self.statements if each not in read and is_filled_in(each))
         return found + self.tieout.doubts
 
     @property
     def tables(self) -> TableCoverage:
         """How much of the tables was checked."""
-        return table_coverage(self.document, self.statements, self.tieout, lexicon())
+        return table_coverage(self.document, self.statements, self.tieout, self.lexicon)
 
     @property
     def recognised(self) -> int:

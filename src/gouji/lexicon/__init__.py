@@ -6,6 +6,7 @@ from gouji.lexicon.lexicon import (
     Dims,
     Identity,
     Lexicon,
+    Phrases,
     StatementType,
 )
 from gouji.lexicon.reading import lexicon
@@ -19,6 +20,7 @@ __all__ = [
     "Identity",
     "Lexicon",
     "LexiconError",
+    "Phrases",
     "Segmenter",
     "StatementType",
     "lexicon",

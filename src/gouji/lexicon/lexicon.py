@@ -42,6 +42,9 @@ class Dims(NamedTuple):
 
 NOTHING = Dims()
 
+Phrases = dict[str, dict[str, tuple[str, ...]]]
+"""The words of `phrases.toml` by group and role."""
+
 
 class StatementType(NamedTuple):
     """A statement that the lexicon knows; `labels` are its own names of rows that other places call otherwise."""
@@ -134,7 +137,7 @@ class Lexicon:
     codes: dict[str, dict[str, str]]
     named: dict[tuple[str, str], list[CodeName]]
     called: dict[tuple[str, str], list[CodeName]]
-    phrases: dict[str, dict[str, tuple[str, ...]]]
+    phrases: Phrases
     opposites: dict[str, str]
     statements: list[StatementType]
     other_tables: list[tuple[str, tuple[str, ...], tuple[str, ...]]]

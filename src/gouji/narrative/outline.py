@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from gouji.document import Block, Document, Heading, Paragraph, Table
-from gouji.lexicon import lexicon
+from gouji.lexicon import Lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.precompiled import pattern_of
 
@@ -51,7 +51,7 @@ class Part:
         return text[: max(0, text.find(self.title))]
 
 
-def outline(document: Document) -> list[Part]:
+def outline(document: Document, words: Lexicon) -> list[Part]:
     """Every heading in reading order."""
     found: list[Part] = []
     stack: list[Part] = []
@@ -66,13 +66,13 @@ def outline(document: Document) -> list[Part]:
             found.append(part)
         elif isinstance(block, Paragraph | Table) and stack:
             stack[-1].blocks.append(block)
-    _mark_contents(document, found)
+    _mark_contents(document, found, words)
     return found
 
 
-def contents(document: Document) -> list[range]:
+def contents(document: Document, lexicon: Lexicon) -> list[range]:
     """The tables of contents: the indices of the blocks from the heading “目录” to where its first entry comes again."""
-    words = tuple(lexicon().sections["contents"]["words"])
+    words = tuple(lexicon.sections["contents"]["words"])
     blocks = document.blocks
     found: list[range] = []
     for index, block in enumerate(blocks):
@@ -107,11 +107,11 @@ def _bare(heading: Heading) -> str:
     return entry[1] if entry is not None else text
 
 
-def _mark_contents(document: Document, parts: list[Part]) -> None:
+def _mark_contents(document: Document, parts: list[Part], words: Lexicon) -> None:
     """The headings of the tables of contents; without one that says so, a run of headings without text in which a level
     comes again and of which most titles come again further on. A heading with a page number whose title another heading
     has is an entry wherever it stands."""
-    told = {document.blocks[index] for entries in contents(document) for index in entries}
+    told = {document.blocks[index] for entries in contents(document, words) for index in entries}
     titles = {part.title for part in parts}
     for each in parts:
         entry = _ENTRY.fullmatch(each.title)

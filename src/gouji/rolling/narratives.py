@@ -47,7 +47,7 @@ def _of_another_year(values: Values, end: int) -> Iterator[Edit]:
     style = style_for(values.last)
     display = Display.of((mention.fact for mention in narrative.mentions), style)
     paragraphs = Paragraphs(values.last.document, end, vocabulary_of(values.last))
-    changes = Changes(movements, display, Words(narrative.words()), paragraphs, style)
+    changes = Changes(movements, display, Words(narrative.words(), values.now.lexicon), paragraphs, style)
     found: list[Edit] = []
     for change in narrative.changes:
         if change.words[0].span.start < end:

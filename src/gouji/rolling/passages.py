@@ -10,7 +10,6 @@ import regex
 
 from gouji.document import Heading, Paragraph, Span, Table
 from gouji.facts import Word
-from gouji.lexicon import lexicon
 from gouji.narrative.claims import Mention
 from gouji.narrative.vocabulary import Kind
 from gouji.precompiled import pattern_of
@@ -168,7 +167,7 @@ class Passages:
 
     def _explanation(self, block: Paragraph, start: int, end: int) -> int:
         """Where in a sentence a reason begins; -1 if none does."""
-        linking = (":", ",", " ", *lexicon().phrases["reason"]["linking"])
+        linking = (":", ",", " ", *self.values.now.lexicon.phrases["reason"]["linking"])
         for token in self.paragraphs.tokens(block.flow):
             if start <= token.start < end and token.kind is Kind.REASON:
                 at = token.end

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from gouji.document import Span
 from gouji.facts import Absence, Enumeration, FactKey
-from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.rolling import marks
 from gouji.rolling.edits import Edit
@@ -71,7 +70,7 @@ class Presence:
         return Edit(span, "、".join(now))
 
     def _names(self, figures: Figures, owner: FactKey) -> list[str]:
-        classes = lexicon().phrases["natures"].get(owner.nature, ())
+        classes = self.values.now.lexicon.phrases["natures"].get(owner.nature, ())
         return [name for name, _ in leaves(figures, classes).values()]
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from gouji.facts import Fact, FactKey, key_for
-from gouji.lexicon import lexicon
 from gouji.narrative.claims import Mention
 from gouji.quantity import ZERO
 from gouji.relations import Change as ChangeRelation
@@ -107,7 +106,7 @@ class Slots:
     def _by_nature(self, fact: Fact) -> Amount | None:
         """人员经费, 公用经费: where no statement has their total, what the economic items of their classes add up to, as they did last year."""
         for key in fact.keys:
-            classes = lexicon().phrases["natures"].get(key.nature)
+            classes = self.values.now.lexicon.phrases["natures"].get(key.nature)
             if classes is None or key.period != self.values.last.year:
                 continue
             before = leaves(self.values.figures_last, classes)

@@ -8,7 +8,6 @@ from functools import cached_property
 
 from gouji.document import Document
 from gouji.facts import Fact, FactKey
-from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import code_class
 from gouji.quantity import ZERO, unit_named
 from gouji.report import Report
@@ -102,7 +101,7 @@ class Values:
             if facts and facts[0].subject:
                 return wide(facts[0].subject)
         code = key.item[2:]
-        return wide(lexicon().name_of(code_class(code), code, self.now.year))
+        return wide(self.now.lexicon.name_of(code_class(code), code, self.now.year))
 
     def last_cell(self, key: FactKey) -> Fact | None:
         """The cell of last year's statements that has a key, where they agree on it."""

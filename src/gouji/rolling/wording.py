@@ -11,7 +11,7 @@ import regex
 
 from gouji.document import Heading, Paragraph
 from gouji.facts import Word
-from gouji.lexicon import lexicon
+from gouji.lexicon import Lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.precompiled import pattern_of
 from gouji.quantity import fold
@@ -38,18 +38,19 @@ class Told(NamedTuple):
 class Words:
     """The words of direction that a document uses."""
 
-    def __init__(self, words: Iterable[Word]) -> None:
+    def __init__(self, words: Iterable[Word], lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
         self._used = Counter(word.text for word in words)
 
     @property
     def flat(self) -> str:
         """How the document says that nothing changed, or the commonest way to."""
-        known = lexicon().phrases["direction"]["flat"]
+        known = self._lexicon.phrases["direction"]["flat"]
         return max(known, key=lambda each: self._used[each])
 
     def turned(self, text: str) -> str | None:
         """The word for the other direction: of those that pair with this one the one that the document uses most; None if there is none."""
-        opposites = lexicon().opposites
+        opposites = self._lexicon.opposites
         found = [word for word, other in opposites.items() if other == text]
         found = found if text in found or text not in opposites else [opposites[text], *found]
         return max(found, key=lambda each: self._used[each], default=None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gouji.findings import Related
-from gouji.lexicon import lexicon
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
 from gouji.tieout.indicators import indicators_in_other_units
@@ -43,7 +42,7 @@ def indicator_unit(report: Report) -> Iterator[Remark]:
 
     名称一字不差、数值相同，一处写“6套”，一处写“6批次”。
     """
-    for name, own, overall in indicators_in_other_units(report.statements, lexicon()):
+    for name, own, overall in indicators_in_other_units(report.statements, report.lexicon):
         yield Remark(
             own.span,
             f"“{name}”这里是{own.text}，整体绩效目标表里是{overall.text}，计量单位不同",

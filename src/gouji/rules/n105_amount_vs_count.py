@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from gouji.facts import Fact
 from gouji.findings import Related
-from gouji.lexicon import lexicon
 from gouji.report import Report
 from gouji.resources import read_lexicon
 from gouji.rules.registry import Remark, check
@@ -34,7 +33,7 @@ def amount_vs_count(report: Report) -> Iterator[Remark]:
     费用可以由别的单位承担，所以是疑点。
     """
     said = _said(report)
-    for occasion in lexicon().occasions:
+    for occasion in report.lexicon.occasions:
         amount = next((fact for item in occasion.costs if (fact := said.get(item)) is not None), None)
         counts = [fact for item in occasion.counts if (fact := said.get(item)) is not None]
         if amount is None:
@@ -54,7 +53,7 @@ def amount_vs_count(report: Report) -> Iterator[Remark]:
 def _said(report: Report) -> dict[str, Fact]:
     """This year's fact of each named line of which all that is said is the same; the narrative's, where it says it."""
     measure = "budget" if report.kind == "budget" else "final"
-    wanted = {item for o in lexicon().occasions for item in (*o.costs, *o.counts)}
+    wanted = {item for o in report.lexicon.occasions for item in (*o.costs, *o.counts)}
     said = [(key, m.fact) for m in report.narrative.mentions for key in m.fact.keys]
     said += [(key, fact) for key, facts in report.cells.items() if key.item in wanted for fact in facts]
     found: dict[str, Fact | None] = {}

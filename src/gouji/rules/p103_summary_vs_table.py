@@ -73,7 +73,9 @@ def summary_vs_table(report: Report) -> Iterator[Remark]:
 
 def _results(report: Report) -> Iterator[Remark]:
     """Rates told of an indicator by its full name, before the attached reports: these ask other people again."""
-    end = min((each.title.start for each in evaluations(report.document)), default=len(report.document.source))
+    end = min(
+        (each.title.start for each in evaluations(report.document, report.lexicon)), default=len(report.document.source)
+    )
     told = [mention.fact for mention in report.narrative.mentions if mention.fact.span.start < end]
     for fact, indicator, reached in other_results(report.document, report.scores, told):
         if indicator.actual is not None:

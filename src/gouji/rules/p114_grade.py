@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import regex
 
-from gouji.document import Document, Flow, Span
+from gouji.document import Flow, Span
 from gouji.findings import Related, Severity
 from gouji.quantity import scan
 from gouji.report import Report
@@ -38,15 +38,16 @@ def grade(report: Report) -> Iterator[Remark]:
 
     等级的划分以报告里写的为准；得分与等级在同一句话里。
     """
-    for scale, flow in _judged(report.document):
+    for scale, flow in _judged(report):
         yield from _grades(scale, flow)
 
 
-def _judged(document: Document) -> Iterator[tuple[list[_Band], Flow]]:
+def _judged(report: Report) -> Iterator[tuple[list[_Band], Flow]]:
     """Every paragraph that may give a grade, with the scale that it goes by: that of its report, or of the report that it
     names; in a document without reports, the first one above it."""
+    document = report.document
     every = list(flows(document))
-    scales = [(each, _scale(each.flows)) for each in evaluations(document)]
+    scales = [(each, _scale(each.flows)) for each in evaluations(document, report.lexicon)]
     inside = {flow.span(0, 1).start for each, _ in scales for flow in each.flows if flow.text}
     first = _scale(every)
     for flow in every:

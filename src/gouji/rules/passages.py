@@ -11,7 +11,7 @@ import regex
 
 from gouji.document import Cell, Document, Flow, Heading, Paragraph, Span, Table
 from gouji.findings import Edit, Fix
-from gouji.lexicon import lexicon
+from gouji.lexicon import Lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.narrative.outline import Part
 from gouji.precompiled import pattern_of
@@ -57,9 +57,8 @@ def beginning(document: Document) -> Span:
     return document.blocks[0].span if document.blocks else Span(0, 0)
 
 
-def names_its_subject(part: Part) -> bool:
+def names_its_subject(part: Part, words: Lexicon) -> bool:
     """Whether the body of a section says what its heading is about, if the heading is about a thing we know."""
-    words = lexicon()
     names: dict[str, str] = words.sections["subjects"]
     head = words.dims_of(part.title)
     named = names.get(head.scope) or names.get(head.nature) or head.item or names.get(head.flow, "")
@@ -69,7 +68,7 @@ def names_its_subject(part: Part) -> bool:
 def is_titled_otherwise(report: Report) -> bool:
     """Whether the first short line that names a kind of account names only another kind than the report's: its kind, and
     with it whose year is whose, is not certain."""
-    kinds: dict[str, list[str]] = lexicon().sections["kind"]
+    kinds: dict[str, list[str]] = report.lexicon.sections["kind"]
     for flow in flows(report.document):
         named = {kind for kind, words in kinds.items() if any(word in flow.text for word in words)}
         if named and len(flow.text) < _TITLE:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gouji.findings import Related
-from gouji.lexicon import lexicon
+from gouji.lexicon import Phrases
 from gouji.narrative.claims import Reason
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
@@ -46,7 +46,8 @@ def reason_vs_direction(report: Report) -> Iterator[Remark]:
 def contradicted(report: Report) -> Iterator[tuple[Reason, int]]:
     """The reasons that speak of the other direction than the word they explain, with the direction they speak of."""
     accused = {word for cause in report.tieout.causes for word in (cause.site, *cause.companions)}
-    inverse = lexicon().phrases["polarity"]["inverse"]
+    phrases = report.lexicon.phrases
+    inverse = phrases["polarity"]["inverse"]
     claims = report.narrative
     nothing = {
         word
@@ -61,25 +62,24 @@ def contradicted(report: Report) -> Iterator[tuple[Reason, int]]:
         sign = reason.word.sign
         if "%" in reason.text or reason.is_open or reason.word in accused | nothing:
             continue
-        if any(word in reason.before for word in inverse) or _says_both(reason.before):
+        if any(word in reason.before for word in inverse) or _says_both(reason.before, phrases):
             continue
-        found = polarity(reason.text)
+        found = polarity(reason.text, phrases)
         if sign == 0:
-            if len(found) == 1 and 0 not in found and _says_plainly(reason.text):
+            if len(found) == 1 and 0 not in found and _says_plainly(reason.text, phrases):
                 yield reason, found.pop()
         elif (reason.word in claimed or reason.word.role == "implied") and found == {-sign}:
             yield reason, -sign
 
 
-def _says_plainly(text: str) -> bool:
+def _says_plainly(text: str, phrases: Phrases) -> bool:
     """Whether a reason is that something rose or fell, in so many words."""
-    words = lexicon().phrases["direction"]
+    words = phrases["direction"]
     return text.endswith((*words["increase"], *words["decrease"]))
 
 
-def _says_both(text: str) -> bool:
+def _says_both(text: str, phrases: Phrases) -> bool:
     """Whether a sentence speaks of a rise and of a fall, so that its reason may belong to either."""
-    words = lexicon().phrases
-    up = (*words["direction"]["increase"], *words["comparison"]["greater"])
-    down = (*words["direction"]["decrease"], *words["comparison"]["less"])
+    up = (*phrases["direction"]["increase"], *phrases["comparison"]["greater"])
+    down = (*phrases["direction"]["decrease"], *phrases["comparison"]["less"])
     return any(word in text for word in up) and any(word in text for word in down)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gouji.findings import Related
-from gouji.lexicon import lexicon
 from gouji.precompiled import pattern_of
 from gouji.report import Report
 from gouji.rules.r101_reason_vs_direction import contradicted
@@ -41,7 +40,7 @@ def same_reason(report: Report) -> Iterator[Remark]:
     """
     accused = {word for cause in report.tieout.causes for word in (cause.site, *cause.companions)}
     accused |= {reason.word for reason, _ in contradicted(report)}
-    moved = lexicon().phrases["polarity"]["moved"]
+    moved = report.lexicon.phrases["polarity"]["moved"]
     amounts = {
         word: change.amount.quantity.value
         for change in report.narrative.changes

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from gouji.document import Paragraph
 from gouji.facts import Fact
 from gouji.findings import Related
-from gouji.lexicon import lexicon
 from gouji.relations import Order
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
@@ -34,7 +33,7 @@ def reason_without_difference(report: Report) -> Iterator[Remark]:
     段落里的完成率都是100%，又写“存在差异的主要原因”；或者列出的两个数相等，又写“大于”“小于”并说明原因。
     """
     yield from _compared(report)
-    words = lexicon().phrases["reason"]["difference"]
+    words = report.lexicon.phrases["reason"]["difference"]
     full: dict[int, list[Fact]] = {}
     for ratio in report.narrative.ratios:
         if ratio.kind == "completion" and ratio.rate.quantity.value == 1:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gouji.document import Document, Heading, Paragraph
 from gouji.findings import Severity
-from gouji.lexicon import lexicon
+from gouji.lexicon import Lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.lexicon.profiles import Profile, RequiredItem, RequiredSection
 from gouji.narrative.outline import Part
@@ -90,11 +90,11 @@ def missing_section(report: Report) -> Iterator[Remark]:
     不要求细说；已写的几项加起来等于总数，没写的一项就是零，也不算缺；只有一部分章节的文件不检查。
     认不出是哪里的，各地做法不同的章节只作提示。
     """
-    profile = report.profile
+    profile, words = report.profile, report.lexicon
     if profile is None:
         return
     parts = [part for part in report.outline if not part.in_contents]
-    present = {section.id for part in parts for section in _opened(profile, part)}
+    present = {section.id for part in parts for section in _opened(profile, part, words)}
     required = profile.sections_in(report.year)
     missing = [section for section in required if section.id not in present]
     binding = [section for section in required if not section.custom]
@@ -103,10 +103,10 @@ def missing_section(report: Report) -> Iterator[Remark]:
         return
     whole: list[str] = []
 
-    def said(words: tuple[str, ...]) -> bool:
+    def said(wanted: tuple[str, ...]) -> bool:
         if not whole:
             whole.append(plain("\n".join(_said(report.document))).replace('"', ""))
-        return any(word in whole[0] for word in words)
+        return any(word in whole[0] for word in wanted)
 
     for section in missing:
         if not said(section.titles):
@@ -120,10 +120,16 @@ def missing_section(report: Report) -> Iterator[Remark]:
         owners = [part for part in parts if (s := profile.section_of(part.title)) and s.id == item.section]
         if not owners or any(word in p.flow.text for part in owners for p in part.paragraphs for word in item.words):
             continue
-        if said(item.words) or not all(map(names_its_subject, owners)) or not any(map(_says_amounts, owners)):
+        if (
+            said(item.words)
+            or not all(names_its_subject(owner, words) for owner in owners)
+            or not any(map(_says_amounts, owners))
+        ):
             continue
         siblings = [each for each in items if each.section == item.section and each.part and each is not item]
-        if any(map(_stands_elsewhere, owners)) or (item.part and any(_is_whole(part, siblings) for part in owners)):
+        if any(_stands_elsewhere(part, words) for part in owners) or (
+            item.part and any(_is_whole(part, siblings) for part in owners)
+        ):
             continue
         title = owners[0].heading.flow
         yield Remark(
@@ -133,12 +139,12 @@ def missing_section(report: Report) -> Iterator[Remark]:
         )
 
 
-def _opened(profile: Profile, part: Part) -> Iterator[RequiredSection]:
+def _opened(profile: Profile, part: Part, words: Lexicon) -> Iterator[RequiredSection]:
     """The section that a heading opens, and those that its paragraphs, but no captions, open (1.机关运行经费。…)."""
     section = profile.section_of(part.title)
     if section is not None:
         yield section
-        if any(word in part.title for word in lexicon().sections["text"]["words"]):
+        if any(word in part.title for word in words.sections["text"]["words"]):
             return  # a glossary names everything
         for paragraph in part.paragraphs:
             text = paragraph.flow.text
@@ -147,9 +153,9 @@ def _opened(profile: Profile, part: Part) -> Iterator[RequiredSection]:
                 yield inner
 
 
-def _stands_elsewhere(part: Part) -> bool:
+def _stands_elsewhere(part: Part, words: Lexicon) -> bool:
     """Whether a section sends its reader to a table or an annex for what it does not say."""
-    return any(plain(word) in plain(part.text) for word in lexicon().sections["elsewhere"]["words"])
+    return any(plain(word) in plain(part.text) for word in words.sections["elsewhere"]["words"])
 
 
 def _is_whole(part: Part, items: list[RequiredItem]) -> bool:

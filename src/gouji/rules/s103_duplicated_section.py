@@ -59,9 +59,9 @@ def duplicated_section(report: Report) -> Iterator[Remark]:
             continue
         if first is not part and len(text) >= _LEAST:
             copy, original = part, first
-            if names_its_subject(part) and not names_its_subject(first):
+            if names_its_subject(part, report.lexicon) and not names_its_subject(first, report.lexicon):
                 copy, original = first, part
-            about = names_its_subject(copy)
+            about = names_its_subject(copy, report.lexicon)
             if about and plain(copy.title) == plain(original.title):
                 continue  # the same section of another project or unit
             yield Remark(

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from gouji.document import Paragraph
 from gouji.findings import Related
-from gouji.lexicon import Dims, Lexicon, lexicon
+from gouji.lexicon import Dims, Lexicon
 from gouji.report import Report
 from gouji.rules.passages import names_its_subject
 from gouji.rules.registry import Remark, check
@@ -38,7 +38,7 @@ def body_of_another_section(report: Report) -> Iterator[Remark]:
     标题说国有资本经营预算，正文只说政府性基金；标题说支出，正文只说收入；标题说政府采购，正文只说机关运行经费。
     按正文里的财政用语判断：标题所说的一次也没有提，同类的另一个却提了。
     """
-    words = lexicon()
+    words = report.lexicon
     lines = {
         dims.item
         for section in (report.profile.sections if report.profile else ())
@@ -59,7 +59,7 @@ def body_of_another_section(report: Report) -> Iterator[Remark]:
         if text in seen:
             continue  # S103 says so
         seen.add(text)
-        if names_its_subject(part):
+        if names_its_subject(part, words):
             continue
         head = words.dims_of(part.title)
         body = _terms(words, part.paragraphs)

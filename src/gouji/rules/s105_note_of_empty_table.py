@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from gouji.document import Paragraph, Table
 from gouji.findings import Related, Severity
-from gouji.lexicon import lexicon
 from gouji.precompiled import pattern_of
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
@@ -47,7 +46,7 @@ def note_of_empty_table(report: Report) -> Iterator[Remark]:
 
     注里说的是另一种资金，或者是另一年，按疑点报告。反过来，表是空的而全文没有一句说明，按提示报告；公开要求须列出空表及理由的（如陕西），按疑点报告。
     """
-    notes, explained = lexicon().labels["empty_note"], lexicon().labels["empty_said"]
+    notes, explained = report.lexicon.labels["empty_note"], report.lexicon.labels["empty_said"]
     blocks = report.document.blocks
     listed = report.profile is not None and report.profile.empty_list
     said = "\n".join(block.flow.text for block in blocks if isinstance(block, Paragraph))
@@ -78,7 +77,7 @@ def note_of_empty_table(report: Report) -> Iterator[Remark]:
 
 def _about_another(report: Report, statement: Statement, note: Paragraph) -> Iterator[Remark]:
     """A note that was copied from another table, or from last year's."""
-    names = {scope: lexicon().sections["subjects"][scope] for scope in ("fund", "capital")}
+    names = {scope: report.lexicon.sections["subjects"][scope] for scope in ("fund", "capital")}
     own = statement.type.key.scope if statement.type else ""
     text = note.flow.text
     for scope, name in names.items():
@@ -102,11 +101,11 @@ def _about_another(report: Report, statement: Statement, note: Paragraph) -> Ite
 def _denied(report: Report, statement: Statement) -> Remark | None:
     """A note that there was no money of the kind that the table is about, where another table has some."""
     own = statement.type.key if statement.type else None
-    found = _note(report, statement, lexicon().labels["unused_note"])
+    found = _note(report, statement, report.lexicon.labels["unused_note"])
     if own is None or found is None or statement.prior or own.scope not in _FUNDS:
         return None
     block, at, word = found
-    name = lexicon().sections["scopes"][own.scope]
+    name = report.lexicon.sections["scopes"][own.scope]
     if name not in block.flow.text[at:]:
         return None
     for key, cells in report.cells.items():

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gouji.document import Heading, Paragraph
-from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.report import Report
 from gouji.rules.passages import wording
@@ -34,7 +33,7 @@ def purpose_of_another_item(report: Report) -> Iterator[Remark]:
 
     科目“X（项）”的用途里写着别处另一个科目的名称，却没有写自己的名称，多半是抄了上一条。
     """
-    names = lexicon().names["F"]
+    names = report.lexicon.names["F"]
     item, used, tails = wording("last-level")["pattern"], wording("purpose")["pattern"], wording("purpose")["tails"]
     passages = []
     for block in report.document.blocks:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gouji.document import Span
 from gouji.findings import Related, Severity
-from gouji.lexicon import Lexicon, lexicon
+from gouji.lexicon import Lexicon
 from gouji.lexicon.lexicon import CodeName, code_class, plain
 from gouji.precompiled import pattern_of
 from gouji.report import Report
@@ -47,7 +47,7 @@ def code_name(report: Report) -> Iterator[Remark]:
     代码下写的是另一个代码的名称、以前年度的名称（按本文的年度），或者表里、文中“（项）”前的名称与科目名称只差一个字。
     代码不在科目表里的只作提示：词表未必收全。
     """
-    words = lexicon()
+    words = report.lexicon
     labels: set[str] = set()
     faults: dict[str, list[Span]] = {}
     for statement in report.statements:
@@ -58,7 +58,7 @@ def code_name(report: Report) -> Iterator[Remark]:
                 classification = code_class(row.code) if row.code else ""
                 if not classification or not row.cells or not row.label:
                     continue
-                label = _spelt(plain(row.label))
+                label = _spelt(plain(row.label), words)
                 labels.add(label)
                 span = next(iter(row.cells.values())).span
                 names = words.named.get((classification, row.code))
@@ -111,7 +111,7 @@ def _in_text(report: Report, words: Lexicon, labels: set[str]) -> Iterator[Remar
                 yield Remark(flow.span(*match.span()), f"代码 {match['code']} {fault}")
         for match in path.finditer(flow.text):
             item = match["item"]
-            if item in told or item in labels or any(("F", each) in words.called for each in _spellings(item)):
+            if item in told or item in labels or any(("F", each) in words.called for each in _spellings(item, words)):
                 continue
             above = {each.code for each in words.called.get(("F", match["above"]), ()) if len(each.code) == width}
             near = next(
@@ -129,16 +129,16 @@ def _in_text(report: Report, words: Lexicon, labels: set[str]) -> Iterator[Remar
                 yield Remark(flow.span(*match.span("item")), f"没有科目“{item}”，应是“{near}”，差一个字")
 
 
-def _spellings(item: str) -> Iterator[str]:
+def _spellings(item: str, words: Lexicon) -> Iterator[str]:
     """An item's name, and what it is with its last word (支出) added or dropped."""
-    tail = lexicon().sections["subjects"]["expenditure"]
-    item = _spelt(item)
+    tail = words.sections["subjects"]["expenditure"]
+    item = _spelt(item, words)
     yield from (item, item + tail, item.removesuffix(tail))
 
 
-def _spelt(name: str) -> str:
+def _spelt(name: str, words: Lexicon) -> str:
     """A name with the words that may be written in two ways written in one."""
-    for other, usual in lexicon().sections["spellings"].items():
+    for other, usual in words.sections["spellings"].items():
         name = name.replace(other, usual)
     return name
 

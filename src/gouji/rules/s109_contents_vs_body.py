@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from gouji.document import Block, Heading, Paragraph, Table
 from gouji.findings import Related
-from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import lacks, plain
 from gouji.narrative.outline import Part, contents
 from gouji.precompiled import pattern_of
@@ -76,17 +75,18 @@ def contents_vs_body(report: Report) -> Iterator[Remark]:
     目录的绝大多数条目都能在正文找到时，才报告找不到的那几条。正文里同一序号的标题只比目录多几个字或少几个字（单位名称、年份、
     “情况”等）不算；写成别的字的，说出正文的写法。报表只在大多数能按表名找到时才核对，在另外的文件里时不算。
     """
-    blocks = report.document.blocks
-    skipped = {index for entries in contents(report.document) for index in entries}
-    entries = [part for part in report.outline if part.in_contents and plain(part.title) not in _heads()]
+    blocks, words = report.document.blocks, report.lexicon
+    heads = words.sections["contents"]["words"]
+    skipped = {index for entries in contents(report.document, words) for index in entries}
+    entries = [part for part in report.outline if part.in_contents and plain(part.title) not in heads]
     if len(entries) < _LEAST:
         return
     listed = {part.heading for part in entries}
     body = [block for index, block in enumerate(blocks) if index not in skipped and block not in listed]
-    tables = tuple(lexicon().sections["part"]["tables"])
+    tables = tuple(words.sections["part"]["tables"])
     statements = [part for part in entries if _title(part).endswith(tables)]
     text = "".join(map(_squeezed_block, body))
-    plainly = {title for title, _ in lexicon().titles}
+    plainly = {title for title, _ in words.titles}
     lost = [
         part
         for part in _lost_statements(report, statements, body)
@@ -131,11 +131,6 @@ def _agree(entry: list[str], heading: list[str]) -> bool:
     return any(_is_within(_bare_owner(one), _bare_owner(other)) for one in entry for other in heading)
 
 
-def _heads() -> list[str]:
-    words: list[str] = lexicon().sections["contents"]["words"]
-    return words
-
-
 def _title(part: Part) -> str:
     """The title of an entry as it is compared: without year, owner, leaders, page number, brackets and quotes."""
     return _bare_owner(_squeezed(_LEADERS.sub("", part.title)))
@@ -164,8 +159,9 @@ def _is_within(one: str, other: str) -> bool:
 
 def _lost_statements(report: Report, entries: list[Part], body: list[Block]) -> Iterator[Part]:
     """The one or two statements of the contents that are not in the body, where the others are."""
-    lines = [line for block in body for line in _lines(block)]
-    titles = {title: kind.id for title, kind in lexicon().titles}
+    other = report.lexicon.sections["part"]["narrative"]
+    lines = [line for block in body for line in _lines(block) if not any(word in line for word in other)]
+    titles = {title: kind.id for title, kind in report.lexicon.titles}
     present = {statement.id for statement in report.statements}
     missing = []
     for part in entries:
@@ -178,8 +174,6 @@ def _lost_statements(report: Report, entries: list[Part], body: list[Block]) -> 
 
 def _is_titled(line: str, title: str, known: bool) -> bool:
     """Whether a line may be the title of a table: it begins so, or is that title with words added."""
-    if any(word in line for word in lexicon().sections["part"]["narrative"]):
-        return False
     if known:
         return _bare_owner(line).startswith(title)
     return title in line or (len(line) <= len(title) + _LEAST and _is_within(title, line))

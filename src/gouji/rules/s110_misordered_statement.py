@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from gouji.document import Span
 from gouji.findings import Related
-from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.lexicon.profiles import Profile
 from gouji.report import Report
@@ -68,7 +67,7 @@ def misordered_statement(report: Report) -> Iterator[Remark]:
     yield from _sections(report, report.profile)
     order = {each: number for number, each in enumerate(report.profile.statements)}
     names: dict[str, str] = {}  # one type under two names: one of them is another statement than we take it for
-    free = lexicon().sections["free-order"]["statements"]
+    free = report.lexicon.sections["free-order"]["statements"]
     listed = [
         statement
         for statement in report.statements

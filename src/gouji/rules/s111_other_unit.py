@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from gouji.about.words import about_words
 from gouji.document import Heading, Paragraph
-from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import lacks, plain
 from gouji.report import Report
 from gouji.rules.passages import flows, places, wording
@@ -49,7 +48,7 @@ def other_unit(report: Report) -> Iterator[Remark]:
     if len(own) < 4:
         return
     times = Counter(name for name, _ in spoken)
-    words = lexicon().phrases["fillers"]["before"]
+    words = report.lexicon.phrases["fillers"]["before"]
     for name, span in spoken:
         if any(name in each or each in name for each in report.about.names) or any(
             name.startswith(word) for word in words if len(word) > 1

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from gouji.document import Cell
 from gouji.findings import Related
-from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
@@ -45,7 +44,7 @@ def list_of_empty_tables(report: Report) -> Iterator[Remark]:
 
     写“是”而表里有数，写“否”而表里一个数也没有，或写“是”而没有写理由。
     """
-    heads, (yes, no) = lexicon().labels["empty_head"], lexicon().labels["empty_answers"]
+    heads, (yes, no) = report.lexicon.labels["empty_head"], report.lexicon.labels["empty_answers"]
     for _, table in report.document.tables():
         column = next((i for row in table.rows[:2] for i, cell in enumerate(row) if plain(cell.text) in heads), -1)
         if column < 0:
@@ -72,6 +71,6 @@ def list_of_empty_tables(report: Report) -> Iterator[Remark]:
 def _named(report: Report, row: list[Cell]) -> Statement | None:
     """The statement that a row of the list names: by the longest title that is in the row."""
     name = plain(max((cell.text for cell in row), key=len))
-    kind = next((kind for title, kind in lexicon().titles if title in name), None)
+    kind = next((kind for title, kind in report.lexicon.titles if title in name), None)
     found = [statement for statement in report.statements if kind is not None and statement.id == kind.id]
     return found[0] if len(found) == 1 else None

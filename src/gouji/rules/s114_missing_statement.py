@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.report import Report
 from gouji.rules.passages import beginning
@@ -56,9 +55,9 @@ def missing_statement(report: Report) -> Iterator[Remark]:
     missing = [each for each in required if each not in present]
     if not missing or len(missing) > 2 or len(required) - len(missing) < 4:
         return
-    types = {kind.id: kind for kind in lexicon().statements}
+    types = {kind.id: kind for kind in report.lexicon.statements}
     text = plain(report.document.source)
-    if any(plain(word) in text for word in lexicon().sections["elsewhere"]["tables"]):
+    if any(plain(word) in text for word in report.lexicon.sections["elsewhere"]["tables"]):
         return
     for each in missing:
         kind = types.get(each)

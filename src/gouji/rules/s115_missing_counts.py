@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from gouji.facts import Fact
 from gouji.findings import Related
-from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.precompiled import pattern_of
 from gouji.report import Report
@@ -44,12 +43,12 @@ def missing_counts(report: Report) -> Iterator[Remark]:
 
     因公出国（境）要有团组数、人次数，公务接待要有批次、人次，公务用车购置要有辆数；0批次、0人次说的不是花了钱的。只看决算；费用为0的不要求。
     """
-    items = {item for occasion in lexicon().occasions for item in occasion.costs}
+    items = {item for occasion in report.lexicon.occasions for item in occasion.costs}
     if report.kind != "final" or not any(key.item in items for key in report.cells):
         return  # without a statement of these costs, the counts may be in a table that could not be read
     source = plain(report.document.source)
-    terms = lexicon().terms
-    for occasion in (each for each in lexicon().occasions if each.required):
+    terms = report.lexicon.terms
+    for occasion in (each for each in report.lexicon.occasions if each.required):
         words = [word for word, dims in terms.items() if dims.item in occasion.counts]
         units = [unit for units in occasion.counts.values() for unit in units]
         if any(word in source for word in words) or any(_counts(source, unit) for unit in units):

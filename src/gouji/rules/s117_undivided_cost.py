@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gouji.facts import Fact
-from gouji.lexicon import Identity, lexicon
+from gouji.lexicon import Identity
 from gouji.lexicon.lexicon import plain
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
@@ -32,7 +32,7 @@ def undivided_cost(report: Report) -> Iterator[Remark]:
     正文或报表里别处分开了的、只说到其中一项的、总数为0的，不报告。
     """
     for identity in (
-        lexicon().identities if report.about.unit else ()
+        report.lexicon.identities if report.about.unit else ()
     ):  # a passage alone may leave to others what it does not say
         if identity.told_apart:
             told = next(_told(report, identity.total.item), None)
@@ -52,7 +52,7 @@ def _told(report: Report, item: str) -> Iterator[Fact]:
 
 def _is_divided(report: Report, identity: Identity) -> bool:
     """Whether a part is named anywhere in the document, other than within the name of the whole."""
-    terms = lexicon().terms
+    terms = report.lexicon.terms
     source = plain(report.document.source)
     for word in sorted(
         (word for word, dims in terms.items() if dims.item == identity.total.item), key=len, reverse=True

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from gouji.document import Flow, Span
 from gouji.facts import Fact
 from gouji.findings import Related
-from gouji.lexicon import lexicon
+from gouji.lexicon import Lexicon
 from gouji.lexicon.lexicon import code_class, lacks, plain
 from gouji.narrative.claims import Mention
 from gouji.report import Report
@@ -50,15 +50,16 @@ class _Path(NamedTuple):
 
 
 class _Rows(NamedTuple):
-    """The rows with a functional code of the document's statements."""
+    """The rows with a functional code of the document's statements, and the names and levels that codes have."""
 
     labels: dict[str, str]
     rows: dict[str, list[Row]]
-    lowest: int
+    words: Lexicon
 
     @property
     def items(self) -> dict[str, str]:
-        return {code: label for code, label in self.labels.items() if len(code) == self.lowest}
+        lowest = max(self.words.levels.values())
+        return {code: label for code, label in self.labels.items() if len(code) == lowest}
 
 
 @check(
@@ -90,7 +91,9 @@ def item_not_in_statement(report: Report) -> Iterator[Remark]:
         mention = _amount(report, path)
         if mention is None:
             continue
-        wrong = _shifted(path, rows) or (_against_rows(path, mention, rows) if known else _against_names(path))
+        wrong = _shifted(path, rows) or (
+            _against_rows(path, mention, rows) if known else _against_names(path, rows.words)
+        )
         if wrong is not None:
             span, message, related = wrong
             told.setdefault(message, []).append((span, message, related))
@@ -101,7 +104,6 @@ def item_not_in_statement(report: Report) -> Iterator[Remark]:
 
 
 def _rows(report: Report) -> _Rows:
-    levels = lexicon().levels
     labels: dict[str, str] = {}
     rows: dict[str, list[Row]] = {}
     for statement in report.statements:
@@ -111,7 +113,7 @@ def _rows(report: Report) -> _Rows:
             ):
                 labels[row.code] = plain(row.label)
                 rows.setdefault(row.code, []).append(row)
-    return _Rows(labels, rows, max(levels.values()))
+    return _Rows(labels, rows, report.lexicon)
 
 
 def _paths(report: Report) -> Iterator[_Path]:
@@ -150,7 +152,7 @@ _Wrong = tuple[Span, str, tuple[Related, ...]]
 
 
 def _against_rows(path: _Path, mention: Mention, rows: _Rows) -> _Wrong | None:
-    levels = lexicon().levels
+    levels = rows.words.levels
     name = path.steps[-1][1]
     codes = [code for code, label in rows.items.items() if _same(name, label)]
     if not codes:
@@ -165,7 +167,7 @@ def _against_rows(path: _Path, mention: Mention, rows: _Rows) -> _Wrong | None:
             continue  # another item of this name may be meant
         shown = "、".join(f"“{label}”" for label in sorted(above))
         code = parents[0][:width]
-        if code in lexicon().names["F"].get(plain(step), []):
+        if code in rows.words.names["F"].get(plain(step), []):
             return path.span, f"“{step}”（{level}）与报表里的名称不同，报表里 {code} 是{shown}", ()
         return path.span, f"报表里“{name}”在{shown}（{level}）之下，文中写在“{step}”（{level}）之下", ()
     return None
@@ -173,15 +175,16 @@ def _against_rows(path: _Path, mention: Mention, rows: _Rows) -> _Wrong | None:
 
 def _shifted(path: _Path, rows: _Rows) -> _Wrong | None:
     """A name at a level that is not its own, as the statements' codes and the classification say."""
-    levels = {width: level for level, width in lexicon().levels.items()}
-    names = lexicon().names["F"]
+    words = rows.words
+    levels = {width: level for level, width in words.levels.items()}
+    names = words.names["F"]
     for level, step, _ in path.steps:
         if step.startswith(tuple(wording("item-path")["other"])):
             continue
         widths = {len(code) for code, label in rows.labels.items() if plain(step) == label}
-        whole = (plain(step), *(plain(step) + tail for tail in lexicon().rows["tails"]))  # 教育 is 教育支出 too
+        whole = (plain(step), *(plain(step) + tail for tail in words.rows["tails"]))  # 教育 is 教育支出 too
         widths |= {len(code) for name in whole for code in names.get(name, [])}
-        told = lexicon().levels[level]
+        told = words.levels[level]
         if widths and told not in widths and (own := levels.get(min(widths))):
             return path.span, f"“{step}”是{own}，文中写作（{level}）", ()
     return None
@@ -190,26 +193,26 @@ def _shifted(path: _Path, rows: _Rows) -> _Wrong | None:
 def _absent(path: _Path, mention: Mention, rows: _Rows) -> _Wrong | None:
     """An item that no row names: another row has its amount and a like name, or its 款 lists all items without it."""
     name = path.steps[-1][1]
-    span = path.span
+    span, levels = path.span, rows.words.levels
     alike = [code for code in rows.items if _is_amount_of(mention, rows.rows[code])]
     alike = [code for code in alike if _likeness(name, rows.labels[code]) >= _ALIKE or _same_parent(path, code, rows)]
     if len({rows.labels[code] for code in alike}) == 1:
         row = rows.rows[alike[0]][0]
         cell = next(iter(row.cells.values()))
-        named = lexicon().codes["F"].get(row.code, "") if row.label.isdigit() else row.label
+        named = rows.words.codes["F"].get(row.code, "") if row.label.isdigit() else row.label
         message = f"“{name}”与报表里的名称不同，报表里 {row.code} 是“{named}”"
         return span, message, (Related(f"{cell.place}：{cell.text}", cell.span),)
     parents = {
         code
         for level, step, _ in path.steps[:-1]
         for code, label in rows.labels.items()
-        if len(code) == lexicon().levels[level] and _same(step, label)
+        if len(code) == levels[level] and _same(step, label)
     }
     deepest = max(parents, key=len, default="")
     if (
         mention.dims is not None
         and deepest
-        and len(deepest) == sorted(lexicon().levels.values())[-2]
+        and len(deepest) == sorted(levels.values())[-2]
         and _lists_all(deepest, rows)
     ):
         return span, f"报表里没有“{name}”这一项", ()
@@ -217,7 +220,7 @@ def _absent(path: _Path, mention: Mention, rows: _Rows) -> _Wrong | None:
 
 
 def _same_parent(path: _Path, code: str, rows: _Rows) -> bool:
-    levels = lexicon().levels
+    levels = rows.words.levels
     return any(
         levels[level] == len(code) - 2 and _same(step, rows.labels.get(code[: levels[level]], ""))
         for level, step, _ in path.steps[:-1]
@@ -239,9 +242,8 @@ def _is_amount_of(mention: Mention, rows: list[Row]) -> bool:
     return any(fact.interval.meets(mention.fact.interval) for fact in facts)
 
 
-def _against_names(path: _Path) -> _Wrong | None:
+def _against_names(path: _Path, words: Lexicon) -> _Wrong | None:
     """Without statements: an item that the classification does not have, and one that differs from it by a slip."""
-    words = lexicon()
     level, name, _ = path.steps[-1]
     known = words.names["F"]
     if any(_same(name, each) for each in known) or name.startswith(tuple(wording("item-path")["other"])):

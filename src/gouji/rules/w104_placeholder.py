@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from gouji.document import Block, Document, Flow, Heading, Paragraph, Span
 from gouji.findings import Related
-from gouji.lexicon import lexicon
+from gouji.lexicon import Lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.report import Report
 from gouji.rules.passages import places, wording
@@ -47,7 +47,7 @@ def placeholder(report: Report) -> Iterator[Remark]:
     正文里还有 XX、××、____、【】、??? 之类的占位，“占 %”缺了数，“增加（减少）”没有选定，“（列示至基层预算单位）”
     之类的填写说明没有删；写了“主要原因是”而没有下文，或者下文只是“11”“qq”。同一节里的空位合为一条，处处是空位的合为一条。
     """
-    groups = list(_groups(report.document))
+    groups = list(_groups(report))
     if len(groups) > _TEMPLATE:
         marks = [mark for group in groups for mark in group]
         yield _remark(marks[:1], f"全文共 {len(marks)} 处空位没有填，像是样式本身", marks[1:])
@@ -62,19 +62,19 @@ def _remark(first: list[_Mark], message: str, others: list[_Mark]) -> Remark:
     return Remark(first[0].span, message, related)
 
 
-def _groups(document: Document) -> Iterator[list[_Mark]]:
+def _groups(report: Report) -> Iterator[list[_Mark]]:
     """What was left of the form: the blanks of each section together, everything else one by one."""
     sections: dict[Flow, int] = {}
     section = 0
-    for block in document.blocks:
+    for block in report.document.blocks:
         section += isinstance(block, Heading)
         if isinstance(block, Heading | Paragraph):
             sections[block.flow] = section
     blanks: dict[int, list[_Mark]] = {}
-    for mark in sorted(_blanks(document), key=lambda mark: mark.span.start):
+    for mark in sorted(_blanks(report.document), key=lambda mark: mark.span.start):
         blanks.setdefault(sections[mark.flow], []).append(mark)
     yield from blanks.values()
-    for mark in _left_over(document):
+    for mark in _left_over(report):
         yield [mark]
 
 
@@ -93,8 +93,9 @@ def _blanks(document: Document) -> Iterator[_Mark]:
         yield _Mark(text, Span(first.start, last.end), flow, "之间缺了数")
 
 
-def _left_over(document: Document) -> Iterator[_Mark]:
+def _left_over(report: Report) -> Iterator[_Mark]:
     """Instructions of the form, reasons that say nothing, and sections of which the whole body is a digit or letter."""
+    document = report.document
     told: dict[str, list[_Mark]] = {}
     for text, span, flow, _at in places(document, "form-instruction"):
         told.setdefault(text, []).append(_Mark(text[:_SHOWN], span, flow, "是样式里的填写说明，没有删去"))
@@ -107,19 +108,19 @@ def _left_over(document: Document) -> Iterator[_Mark]:
     for text, span, flow, at in places(document, "empty-reason"):
         if at + len(text) < len(flow.text.rstrip()) or flow not in followed:
             yield _Mark(text.rstrip(":"), span, flow, "后面没有写原因")
-    bodies = list(_no_bodies(document))
+    bodies = list(_no_bodies(document, report.lexicon))
     for mark in bodies[:1]:
         more = f"（共 {len(bodies)} 节）" if len(bodies) > 1 else ""
         yield mark._replace(what=f"就是这一节的全部正文{more}")
 
 
-def _no_bodies(document: Document) -> Iterator[_Mark]:
+def _no_bodies(document: Document, words: Lexicon) -> Iterator[_Mark]:
     """What stands alone under a heading and is no text. Readers drop a number that stands alone as a page's, but the number
     of no page comes again."""
     whole = wording("no-body")["pattern"]
     dropped: dict[str, list[_Mark]] = {}
     for block, after in pairwise(document.blocks):
-        if not isinstance(block, Heading) or _is_row(block) or _is_row(after):
+        if not isinstance(block, Heading) or _is_row(block, words) or _is_row(after, words):
             continue
         if isinstance(after, Paragraph) and whole.fullmatch(after.flow.text):
             yield _Mark(after.flow.text, after.span, after.flow, "")
@@ -134,10 +135,10 @@ def _no_bodies(document: Document) -> Iterator[_Mark]:
             yield from marks
 
 
-def _is_row(block: Block) -> bool:
+def _is_row(block: Block, words: Lexicon) -> bool:
     """Whether a heading is the row of a statement that came out one cell a line (四、公共安全支出, and its number 34)."""
     title = plain(block.title) if isinstance(block, Heading) else ""
-    return title in lexicon().terms or title in lexicon().names["F"]
+    return title in words.terms or title in words.names["F"]
 
 
 def _followed(document: Document) -> set[Flow]:

@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from gouji.document import Span
 from gouji.findings import Fix, Related, Severity
-from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.narrative.claims import Mention, YearMention
 from gouji.report import Report
@@ -132,7 +131,7 @@ def _by_figures(report: Report, year: int) -> Iterator[Remark]:
 
 def _is_compared(report: Report, mention: YearMention) -> bool:
     """Whether a year is what something is compared with, or whose balance was carried over."""
-    phrases = lexicon().phrases
+    phrases = report.lexicon.phrases
     before = "".join(report.document.source[max(0, mention.span.start - _LEAD) : mention.span.start].split())
     return before.endswith((*phrases["base"]["words"], *phrases["polarity"]["carried"]))
 
@@ -140,7 +139,9 @@ def _is_compared(report: Report, mention: YearMention) -> bool:
 def _is_in_one_clause(report: Report, mention: YearMention, said: Mention) -> bool:
     """Whether no other clause begins between a year and its number; a comma behind the year is no such beginning."""
     between = plain(report.document.source[mention.span.end : said.fact.span.start])
-    return "," not in between[_LEAD:] and not any(word in between for word in lexicon().phrases["polarity"]["carried"])
+    return "," not in between[_LEAD:] and not any(
+        word in between for word in report.lexicon.phrases["polarity"]["carried"]
+    )
 
 
 def _is_own(report: Report, said: Mention) -> bool:
@@ -151,7 +152,7 @@ def _is_own(report: Report, said: Mention) -> bool:
 
 def _names_report(report: Report, mention: YearMention) -> bool:
     """Whether the year is that of the document itself: 2024年度部门决算 …"""
-    sections = lexicon().sections
+    sections = report.lexicon.sections
     after = "".join(report.document.source[mention.span.end : mention.span.end + 2 * _NAME_LENGTH].split())
     own = any(word in after[:_NAME_LENGTH] for word in sections["kind"].get(report.kind, []))
     return own or any(word in after for word in sections["performance-of"].get(report.kind, []))

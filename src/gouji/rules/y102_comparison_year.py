@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 
 from gouji.findings import Related
-from gouji.lexicon import lexicon
 from gouji.narrative.claims import YearMention
 from gouji.report import Report
 from gouji.rules.passages import flows, replacing
@@ -77,7 +76,7 @@ def comparison_year(report: Report) -> Iterator[Remark]:
 
 def _compared_with_last_year(report: Report, mention: YearMention) -> bool:
     """Whether the paragraph of a comparison compares with 上年 elsewhere."""
-    words = lexicon().phrases["base"]
+    words = report.lexicon.phrases["base"]
     flow = next(
         (f for f in flows(report.document) if f.offsets and f.offsets[0] <= mention.span.start <= f.offsets[-1]), None
     )

@@ -7,7 +7,6 @@ from typing import TypeGuard
 
 from gouji.document import Block, Heading, Paragraph, Span
 from gouji.findings import Related
-from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.precompiled import pattern_of
 from gouji.report import Report
@@ -46,7 +45,7 @@ def heading_year(report: Report) -> Iterator[Remark]:
     “无某年结转的……”说的是上年。同名的表合为一条。
     """
     year = report.year
-    words = lexicon()
+    words = report.lexicon
     own = words.sections["kind"].get(report.kind)
     if not year or own is None or is_titled_otherwise(report):
         return

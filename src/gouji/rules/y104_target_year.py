@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gouji.document import Heading, Paragraph
-from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.report import Report
 from gouji.rules.passages import wording
@@ -44,7 +43,7 @@ def target_year(report: Report) -> Iterator[Remark]:
     if report.kind != "budget" or not report.year:
         return
     target = wording("target-date")
-    base = (*lexicon().phrases["base"]["words"], *lexicon().phrases["years"]["as_of"], *target["not_after"])
+    base = (*report.lexicon.phrases["base"]["words"], *report.lexicon.phrases["years"]["as_of"], *target["not_after"])
     for statement in report.statements:
         if statement.type is None or statement.type.rows != "performance":
             continue

@@ -70,7 +70,7 @@ def take(report: Report, file: str) -> Taken | None:
     subjects = Subjects(report, numbers)
     words = texts_of_styles()
     paragraphs = Paragraphs(report.document, len(report.document.source), vocabulary_of(report))
-    wordings = Wordings(style, Words(report.narrative.words()))
+    wordings = Wordings(style, Words(report.narrative.words(), report.lexicon))
     movements = Movements(subjects, paragraphs, wordings, words["open"]["movement"])
     expressions = Expressions(subjects, movements, {**words["open"], "absent": words["absent"]["text"]})
     drafts: dict[str, list[str]] = {}

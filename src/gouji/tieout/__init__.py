@@ -74,7 +74,7 @@ def tie_out(
     """Build and evaluate every relation of a document; `scores` are its self-assessments, `before` is last year's."""
     relations = [relation for statement in statements for relation in statement.relations]
     told = [mention.fact for mention in narrative.mentions]
-    reports = evaluations(document)
+    reports = evaluations(document, lexicon)
     set_apart(document, reports, told, statements)
     book = Book(statements, narrative.mentions, year, kind == "budget", before)
     open_totals(narrative.groups)

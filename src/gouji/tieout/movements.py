@@ -60,7 +60,11 @@ class Movements(Ground):
             if len({word.sign for word in change.words}) < _LEAST_WORDS or any(not word.sign for word in change.words):
                 continue
             for reason in self.claims.reasons:
-                found = polarity(reason.text) if any(word is reason.word for word in change.words) else set()
+                found = (
+                    polarity(reason.text, self.lexicon.phrases)
+                    if any(word is reason.word for word in change.words)
+                    else set()
+                )
                 if len(found) == 1 and 0 not in found:
                     meant = Word(found.pop(), reason.text, reason.span, "reason")
                     yield from (Agree(word, meant) for word in change.words)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from gouji.lexicon import lexicon
+from gouji.lexicon import Phrases
 from gouji.precompiled import pattern_of
 
 _CLAUSES = pattern_of(r"[^,;、。:]+")
 
 
-def polarity(text: str) -> set[int]:
+def polarity(text: str, phrases: Phrases) -> set[int]:
     """The directions that a reason's clauses speak of: 1 more, −1 less, 0 a clause that speaks of both."""
-    words = lexicon().phrases["polarity"]
+    words = phrases["polarity"]
     found: set[int] = set()
     for word in words["but"]:
         text = text.rpartition(word)[2]

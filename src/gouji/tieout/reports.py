@@ -14,6 +14,7 @@ import regex
 
 from gouji.document import Document, Flow, Heading, Paragraph, Span
 from gouji.facts import Fact
+from gouji.lexicon import Lexicon
 from gouji.narrative.outline import contents
 from gouji.precompiled import pattern_of
 from gouji.quantity import scan
@@ -48,10 +49,10 @@ def _amount_marks() -> dict[str, regex.Pattern[str]]:
     return {role: compiled("performance.toml", "report.amounts", pattern) for role, pattern in amounts.items()}
 
 
-def evaluations(document: Document) -> list[Evaluation]:
+def evaluations(document: Document, lexicon: Lexicon) -> list[Evaluation]:
     """The reports of a document, each from its title to the next one's or the next part (第六部分); a title in a table of
     contents begins none."""
-    listed = {index for entries in contents(document) for index in entries}
+    listed = {index for entries in contents(document, lexicon) for index in entries}
     found: list[Evaluation] = []
     flows: list[Flow] | None = None
     before = ""

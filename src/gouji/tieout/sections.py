@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from gouji.lexicon import NOTHING, lexicon
 from gouji.narrative.claims import Mention
 from gouji.tieout import TieOut
 from gouji.tieout.unchecked import Unchecked
@@ -28,13 +27,6 @@ class Section:
     @property
     def checked(self) -> int:
         return self.numbers - self.states["unchecked"]
-
-    @property
-    def fiscal(self) -> bool:
-        """Whether it is about revenue and expenditure: its title names some of it, and no performance."""
-        words = lexicon()
-        performance = words.sections["performance"]["words"]
-        return words.dims_of(self.title) != NOTHING and not any(word in self.title for word in performance)
 
 
 def sections(mentions: Iterable[Mention], tieout: TieOut) -> list[Section]:

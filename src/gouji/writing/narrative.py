@@ -11,7 +11,6 @@ from pathlib import PurePath
 from gouji.about import KIND_NAMES
 from gouji.document import Document, Paragraph, Span
 from gouji.facts import Fact, FactKey, key_for
-from gouji.lexicon import lexicon
 from gouji.lexicon.profiles import Profile, RequiredSection
 from gouji.narrative.claims import Change, Mention, Narrative, Reason
 from gouji.narrative.outline import Part
@@ -111,7 +110,7 @@ class _Reading:
             if reason.word not in explained:
                 for key in self._subjects(reason.before):
                     self.loose.setdefault(key, self.reasons[reason.word])
-        self.nothing = Nothing(self.claims, self.sentences, figures.own)
+        self.nothing = Nothing(self.claims, self.sentences, figures.own, report.lexicon.phrases)
         self.listed = {
             each.owner._replace(measure=figures.own): "、".join(wide(item.name) for item in each.items)
             for each in self.claims.enumerations
@@ -182,7 +181,9 @@ class _Reading:
         """What else did not move where a list of amounts ends with it (…，…，均与上年持平)."""
         word = change.words[0]
         clause = self.sentences.before(word.span)
-        if word.sign or not any(each in clause.rpartition(",")[2] for each in lexicon().phrases["each"]["words"]):
+        if word.sign or not any(
+            each in clause.rpartition(",")[2] for each in self.report.lexicon.phrases["each"]["words"]
+        ):
             return []
         listed = [m for m in self.claims.mentions if m.paragraph == change.paragraph and m.at < change.at]
         keys = (key for m in listed for key in m.fact.keys if word.span.start - m.fact.span.start <= len(clause))
@@ -190,7 +191,7 @@ class _Reading:
 
     def _subjects(self, text: str) -> list[FactKey]:
         """What a text names, this year's; of income and expenditure together, both."""
-        dims = lexicon().dims_of(text)._replace(measure=self.figures.own)
+        dims = self.report.lexicon.dims_of(text)._replace(measure=self.figures.own)
         flows = ("income", "expenditure") if dims.flow == "both" else (dims.flow,)
         items = (dims.item,) if dims.item else ("", "grand")
         keys = (key_for(dims._replace(flow=flow, item=i), self.report.year) for flow in flows for i in items)

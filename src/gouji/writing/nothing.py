@@ -8,7 +8,7 @@ from functools import cached_property
 
 from gouji.document import Flow, Paragraph, Span
 from gouji.facts import FactKey
-from gouji.lexicon import lexicon
+from gouji.lexicon import Phrases
 from gouji.narrative.claims import Narrative
 from gouji.precompiled import pattern_of
 from gouji.quantity import fold
@@ -43,8 +43,9 @@ class Sentences:
 class Nothing:
     """The absences of a narrative; `own` is the measure of the year's own amounts."""
 
-    def __init__(self, claims: Narrative, sentences: Sentences, own: str) -> None:
+    def __init__(self, claims: Narrative, sentences: Sentences, own: str, phrases: Phrases) -> None:
         self._claims, self._sentences, self._own = claims, sentences, own
+        self._directions = phrases["direction"]
 
     def is_told(self, key: FactKey, name: str) -> bool:
         """Whether there is nothing of a subject."""
@@ -72,11 +73,11 @@ class Nothing:
 
     def _did_not_move(self, span: Span) -> bool:
         """Whether the clause behind an absence says that it was so before (没有…的支出，与上年持平)."""
-        return self._sentences.clause_behind(span).endswith(tuple(lexicon().phrases["direction"]["flat"]))
+        return self._sentences.clause_behind(span).endswith(self._directions["flat"])
 
     def _still(self) -> Iterator[FactKey]:
         """What is nothing and nearly what it was (0万元，与上年基本持平)."""
-        almost = tuple(lexicon().phrases["direction"]["almost"])
+        almost = self._directions["almost"]
         for mention in self._claims.mentions:
             is_nothing = mention.fact.quantity.value == 0 and not mention.reason
             if is_nothing and self._sentences.clause_behind(mention.fact.span).endswith(almost):

@@ -11,7 +11,6 @@ from xml.sax.saxutils import escape
 
 from gouji.document import Paragraph, Span
 from gouji.files import packed
-from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.precompiled import pattern_of
 from gouji.quantity import stated_unit
@@ -328,7 +327,7 @@ def _captions(report: Report, statement: Statement, look: Look) -> list[str]:
 def _note(report: Report, statement: Statement) -> str:
     """The note under a statement's table (注：…); empty if there is none."""
     for block in report.document.blocks[statement.index + 1 : statement.index + 2]:
-        if isinstance(block, Paragraph) and block.flow.text.startswith(tuple(lexicon().labels["note"])):
+        if isinstance(block, Paragraph) and block.flow.text.startswith(tuple(report.lexicon.labels["note"])):
             return _quoted(report, block.span)
     return ""
 
