@@ -5,8 +5,10 @@ same figure, the change of the same figure against the same base, the share or c
 those that differ. `stale`: numbers of last year that stand in the text unchanged and unmarked.
 
 Why a number differs, as far as that needs no person: 公开的少几位 where the published one is ours with fewer digits (22% for 22.02%), nothing in
-another unit among them: it is the same number and counts as one; 公开的末位 where it is off by one last digit, ours being the quotient or difference of the
-tables, rounded once; 公开的有误 where the linter reports the published one beside the tables of both years.
+another unit among them: it is the same number; 公开的有误 where the published one contradicts the tables of both years, whatever they were
+rounded from: no right program writes it; 公开的末位 where it is one of the values that these leave open, ours being the quotient or difference of
+the tables, rounded once. 一字不差 counts what stands there digit for digit, of all that can be compared; 公开得对的里相同 the same
+numbers (those with fewer digits among them), of those that were published right.
 
     python benchmarks/roll.py [--differences] [CORPUS]
 """
@@ -29,6 +31,7 @@ from gouji.linter import analyse, lint_document
 from gouji.readers import read_file
 from gouji.readers.several import joined
 from gouji.readers.text import read_text
+from gouji.relations.relation import Outcome
 from gouji.report import Report
 from gouji.rolling import Rolled, RollOrder, roll
 
@@ -169,12 +172,20 @@ def _whose(report: Report, ours: Fact, theirs: list[Fact]) -> str:
             return FEWER
         if other.quantum > mine.quantum and abs(mine.value - other.value) <= other.quantum / 2:
             return FEWER
+    if all(_contradicts(report, fact) for fact in theirs):
+        return WRONG
     if any(abs(mine.value - fact.quantity.value) <= max(mine.quantum, fact.quantity.quantum) for fact in theirs):
         return LAST_DIGIT
+    return ""
+
+
+def _contradicts(report: Report, fact: Fact) -> bool:
+    """Whether a published number is none of those that the displayed numbers around it, and in the tables of both years, leave open."""
     errors = [finding for finding in report.findings if finding.severity is Severity.ERROR]
     spans = [span for finding in errors for span in (finding.span, *(r.span for r in finding.related))]
-    touched = any(s.start < fact.span.end and fact.span.start < s.end for s in spans for fact in theirs)
-    return WRONG if touched else ""
+    if any(s.start < fact.span.end and fact.span.start < s.end for s in spans):
+        return True
+    return any(each.result is fact and each.outcome() is Outcome.FAILS for each in report.tieout.relations)
 
 
 def _without_marks(made: Rolled) -> str:
@@ -185,6 +196,14 @@ def _without_marks(made: Rolled) -> str:
     return applied(made.values.last.document.source[: made.end], edits)[0]
 
 
+def _row(total: int, equal: int, kinds: Counter[str]) -> str:
+    """The middle of a line: how many can be compared, are equal digit for digit, differ and why, and the share of those published right."""
+    right = total - kinds[WRONG]
+    shares = [f"{part / whole:.1%}" if whole else "" for part, whole in ((equal, total), (equal + kinds[FEWER], right))]
+    why = " | ".join(str(kinds[each]) for each in (FEWER, WRONG, LAST_DIGIT, ""))
+    return f"{total} | {equal} | {shares[0]} | {why} | {shares[1]}"
+
+
 def main() -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -192,31 +211,24 @@ def main() -> int:
     parser.add_argument("--differences", action="store_true", help="list the numbers that differ")
     arguments = parser.parse_args()
     print(
-        f"| 文件 | 改好的数 | 可比 | 与公开的相同 | | 其中{FEWER} | {LAST_DIGIT} | {WRONG} | 其余 | 标出 | 未改未标 | 秒 |\n"
-        "|---|---|---|---|---|---|---|---|---|---|---|---|"
+        f"| 文件 | 改好的数 | 可比 | 一字不差 | | {FEWER} | {WRONG} | {LAST_DIGIT} | 其余 | 公开得对的里相同 | 标出 | 未改未标 | 秒 |\n"
+        "|---|---|---|---|---|---|---|---|---|---|---|---|---|"
     )
-    every = same = left = 0
     whose: Counter[str] = Counter()
+    every = same = left = 0
     lists: list[str] = []
     for pair in pairs(arguments.corpus):
         made, seconds, differing, equal = compared(pair)
-        kinds = Counter(each.whose for each in differing)
-        total, unmarked, equal = equal + len(differing), stale(made), equal + kinds[FEWER]
+        kinds, total, unmarked = Counter(each.whose for each in differing), equal + len(differing), stale(made)
         whose += kinds
         every, same, left = every + total, same + equal, left + len(unmarked)
-        share = f"{equal / total:.1%}" if total else ""
-        why = f"{kinds[FEWER]} | {kinds[LAST_DIGIT]} | {kinds[WRONG]} | {kinds['']}"
         print(
-            f"| {pair.name} | {len(made.numbers)} | {total} | {equal} | {share} | {why} | {len(made.marks)} | {len(unmarked)} | {seconds:.1f} |",
+            f"| {pair.name} | {len(made.numbers)} | {_row(total, equal, kinds)} | {len(made.marks)} | {len(unmarked)} | {seconds:.1f} |",
             flush=True,
         )
         lists += [f"{pair.name}: {each}" for each in differing]
         lists += [f"{pair.name}: unmarked {text}" for text in unmarked]
-    print(
-        f"| 合计 | | {every} | {same} | {same / every:.1%} | {whose[FEWER]} | {whose[LAST_DIGIT]} | {whose[WRONG]} | {whose['']} | | {left} | |"
-        if every
-        else "no pair of years"
-    )
+    print(f"| 合计 | | {_row(every, same, whose)} | | {left} | |" if every else "no pair of years")
     if arguments.differences:
         print("\n".join(lists))
     return 0

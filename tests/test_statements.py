@@ -531,3 +531,22 @@ def test_amounts_in_yuan_that_look_like_codes_are_amounts() -> None:
 """
     assert [finding.code for finding in _report(text).findings if finding.severity is Severity.ERROR] == ["F101"]
     assert not _report(text.replace("1080300", "1380000")).findings
+
+
+THREE_PUBLIC = """
+青河市水务局2026年部门预算
+
+“三公”经费、会议费、培训费支出预算表
+单位：万元
+合计\t“三公”经费\t\t\t\t\t会议费\t培训费
+\t小计\t因公出国（境）费\t公务用车购置费\t公务用车运行维护费\t公务接待费\t\t
+440\t280\t80\t\t120\t80\t60.5\t99.5
+
+第三部分 2026年部门预算情况说明
+公务用车运行维护费支出{told}万元，公务接待费支出80万元。
+"""
+
+
+@pytest.mark.parametrize(("told", "said"), [("120", []), ("102", ["T101 ERROR"])])
+def test_a_whole_amount_below_the_name_of_a_line_is_no_code(told: str, said: list[str]) -> None:
+    assert [each for each in _said(THREE_PUBLIC.format(told=told)) if each[0] in "TF"] == said

@@ -230,7 +230,8 @@ def _bands(texts: list[list[str]], head: list[int], data: list[int], width: int,
 def _is_measure(label: str, lexicon: Lexicon) -> bool:
     """Whether a header says that amounts stand below it, however like codes they look."""
     dims = lexicon.dims_of(label)
-    return label in lexicon.columns["value"] or bool(dims.measure or dims.nature or dims.scope or dims.flow)
+    named = dims.measure or dims.nature or dims.scope or dims.flow or dims.item
+    return label in lexicon.columns["value"] or bool(named)
 
 
 def _by_data(role: str, texts: list[list[str]], data: list[int], column: int, label: str, lexicon: Lexicon) -> str:
