@@ -250,3 +250,111 @@ def test_what_stands_before_and_the_rest_are_examples() -> None:
     text = "（一）基本支出情况\n2024年度基本支出100.00万元。其中：基本工资、津贴补贴等人员经费支出80.00万元；办公费、水电费等公用经费{}万元。\n"
     assert _said(FINAL + text.format("20.00")) == _unchecked(FINAL + text.format("20.00")) == []
     assert [code for code, _ in _said(FINAL + text.format("30.00"))] == ["A105"]
+
+
+def test_a_line_far_from_full_ends_its_paragraph() -> None:
+    text = "三、公务用车\n公务用车购置费预算安排0万元，与2023年预算持平\n公务用车运行维护费预算安排8.00万元，较2023年预算{}，主要原因是厉行节约，压减车辆燃油、维修、保险等各方面支出。\n"
+    assert _said(BUDGET + text.format("下降42.86%")) == []
+    wrong = "下降42.86%，减少3.00万元"
+    assert [code for code, _ in _said(BUDGET + text.format(wrong))] == ["A101"]
+
+
+def test_what_is_flat_says_nothing_of_the_next_amount() -> None:
+    text = "三、公务用车\n公务用车购置费0万元，与2023年预算持平公务用车运行维护费8.00万元，较2023年预算下降42.86%。\n"
+    assert _said(BUDGET + text) == []
+
+
+STAFF = "二、人员情况\n{}。\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "现有人数10人，其中：在职编制5人；离退休0人。其中：副科级领导职数2人，正科级领导职数1人",
+        "实有人员50人，其中：副高级职称20人，中级职称10人",
+        "人员编制5人，其中：副科级领导职数2人，正科级领导职数1人",
+        "实有人员50人，其中：党员30人，女职工25人",
+    ],
+)
+def test_titles_and_ranks_of_a_staff_are_no_parts_of_it(text: str) -> None:
+    assert _said(BUDGET + STAFF.format(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "人员编制50人，其中：行政编制20人，事业编制20人",
+        "年末实有人数69人，其中：在职人员48人，离休人员0人，退休人员27人",
+        "实有人员50人，其中：党员60人",
+    ],
+)
+def test_kinds_of_a_staff_are_parts_of_it(text: str) -> None:
+    assert [code for code, _ in _said(BUDGET + STAFF.format(text))] == ["A108"]
+
+
+def test_what_is_carried_over_makes_up_the_total() -> None:
+    text = """
+（一）收入支出决算总体情况说明
+1.总体情况。2024年度收入总计3,768.87万元，支出总计3,768.87万元。本部分的收入总计包括收入合计、使用非财政拨款结余、年初结转和结余。
+2.收入情况。2024年度收入合计3,725.11万元，其中：财政拨款收入3,725.11万元，占100.00%。此外，年初结转和结余{}万元。
+"""
+    assert _said(FINAL + text.format("43.76")) == _unchecked(FINAL + text.format("43.76")) == []
+    assert [code for code, _ in _said(FINAL + text.format("73.76"))] == ["A105"]
+
+
+ACCOUNTS = """
+2024年全市收入总计1,872.40亿元。一般公共预算支出1,436.20亿元，安排预算稳定调节基金104.70亿元，债务还本支出3.00亿元，调出资金60.90亿元，支出总计1,604.80亿元。收支相抵，结余{}亿元。
+"""
+
+
+def test_what_is_left_is_the_difference_of_both_totals() -> None:
+    assert _said(FINAL + ACCOUNTS.format("267.60")) == _unchecked(FINAL + ACCOUNTS.format("267.60")) == []
+    assert "F103" in [code for code, _ in _said(FINAL + ACCOUNTS.format("276.60"))]
+
+
+REVENUE = """
+全区一般公共预算收入30.09亿元，下降18.80%，完成预算的100.30%（调整预算，下同）。其中，税收收入{}亿元，非税收入15.83亿元。加上级补助收入84.84亿元，上年结转27.01亿元，调入资金2.60亿元，收入总计{}亿元。
+"""
+
+
+def test_taxes_and_the_rest_make_up_the_revenue() -> None:
+    assert _said(FINAL + REVENUE.format("14.26", "144.54")) == []
+    assert [code for code, _ in _said(FINAL + REVENUE.format("17.26", "144.54"))] == ["A105"]
+
+
+def test_what_is_added_to_an_amount_makes_up_the_total_behind_it() -> None:
+    text = "一般公共预算收入271,630万元，增长9.20%；加上级补助收入{}万元，上年结余收入42,690万元，调入资金18,300万元，收入合计453,466万元。\n"
+    right = FINAL + text.format("120,846")
+    assert _said(right) == []
+    assert _unchecked(right) == ["9.20%"]
+    assert [code for code, _ in _said(FINAL + text.format("120,864"))] == ["A105"]
+    assert _said(FINAL + text.format("100,000")) == []  # nobody knows what else there is
+
+
+LINES = """
+四、“三公”经费情况
+2024年“三公”经费预算116.20万元。
+1.因公出国（境）费5.00万元。
+2.公务接待费{}万元。
+3.公务用车运行维护费70.00万元。
+"""
+
+
+def test_parts_of_a_line_may_bear_it_out_and_may_not_be_more() -> None:
+    assert _said(BUDGET + LINES.format("41.20")) == _unchecked(BUDGET + LINES.format("41.20")) == []
+    assert [code for code, _ in _said(BUDGET + LINES.format("44.20"))] == ["A105"]
+    assert _said(BUDGET + LINES.format("31.20")) == []  # 公务用车购置费 is not told
+
+
+def test_the_total_of_a_line_is_that_line() -> None:
+    text = (
+        "七、“三公”经费情况\n2024年“三公”经费财政拨款支出合计28.24万元，比预算数减少24.76万元，主要是厉行节约。其中，因公出国（境）费2.94万元，"
+        "减少3.70万元；公务用车购置及运行费24.72万元，减少{}万元；公务接待费0.58万元，减少2.17万元。\n"
+    )
+    assert _said(FINAL + text.format("18.89")) == _unchecked(FINAL + text.format("18.89")) == []
+    assert [code for code, _ in _said(FINAL + text.format("11.89"))] == ["A105"]
+
+
+def test_no_offices_are_no_list_of_them() -> None:
+    text = "二、机构设置\n单位无下属预算单位，下设0个处室，分别是：我单位无下设处室。\n"
+    assert _said(FINAL + text) == []

@@ -275,7 +275,7 @@ def flat(state: State, scene: Scene, found: Found) -> Step:
             state = state._replace(subject=subject)
         state, moved = begun(state, scene, subject, word, index)
         claims.append(moved)
-    return state._replace(phrase=Phrase()), claims
+    return consumed(state, index), claims
 
 
 def begun(state: State, scene: Scene, subject: Dims, word: Word, index: int) -> tuple[State, Change]:

@@ -141,11 +141,22 @@ def _counted_parent(scene: Scene, index: int) -> Fact | None:
                 worth = True
                 continue
             following = _count_at(scene, scene.next_of(index, Kind.NUMBER)) if worth else fact
+            if fact is not None and not fact.quantity.value and _is_one_of_several(scene, before, index):
+                return None  # 在职5人，离退休0人。其中，…2人: of another of them
             same = fact is not None and following is not None and fact.quantity.unit == following.quantity.unit
             return fact if fact is not None and fact.firm and same else None
         if (token.kind is Kind.STOP and token.text in "。;") if worth else HAN.search(token.text):
             return None
     return None
+
+
+def _is_one_of_several(scene: Scene, before: int, index: int) -> bool:
+    """Whether a count ends a sentence, behind others of its kind."""
+    last = scene.facts[before]
+    first = next((i + 1 for i in range(before, -1, -1) if scene.tokens[i].text == "。"), 0)
+    others = (_count_at(scene, each) for each in range(first, before))
+    ends = any(scene.tokens[each].text == "。" for each in range(before, index))
+    return ends and any(other is not None and other.quantity.unit == last.quantity.unit for other in others)
 
 
 def _count_at(scene: Scene, index: int) -> Fact | None:

@@ -6,6 +6,7 @@ from gouji.facts import BALANCES, TOTALS
 from gouji.lexicon import Dims
 from gouji.lexicon.lexicon import code_class
 from gouji.narrative.claims import YearMention
+from gouji.narrative.parts import is_line
 from gouji.narrative.scene import Scene
 from gouji.narrative.state import Phrase, State
 from gouji.narrative.vocabulary import Kind, Token
@@ -46,9 +47,10 @@ def _gather(state: State, scene: Scene, dims: Dims, index: int) -> State:
     if before in BALANCES and flow in ("income", "expenditure"):
         flow = before  # 上年结转的一般公共预算收入
     merged = dims._replace(flow=flow).over(phrase.dims)
-    if dims.item in TOTALS and dims.flow:
-        merged = merged._replace(item=dims.item)
-    names_total = phrase.names_total or bool(dims.flow and dims.item in TOTALS)
+    names_total = bool(dims.flow and dims.item in TOTALS)
+    if names_total and is_line(phrase.dims.item) and "、" not in between:
+        merged, names_total = merged._replace(item=phrase.dims.item), False  # “三公”经费财政拨款支出合计
+    names_total = phrase.names_total or names_total
     first = phrase.first if phrase.first >= 0 else index
     return state._replace(phrase=Phrase(merged, first, index + 1, items, phrase.year, names_total))
 

@@ -46,6 +46,7 @@ _LONGEST_WORD = 10
 _LONGEST_LABEL = 200
 _LONGEST_PARAGRAPH = 50_000  # fifty times as long as the longest of real documents
 _FULL = 0.85
+_NARROW = 0.6
 _FEW_SENTENCES = 5
 _SPACED = 0.9
 
@@ -332,6 +333,8 @@ def _continues(so_far: _Open, line: SourceLine, words: str, blank_between: bool,
         return True
     if _WIDE_GAP.search(line.text.strip()) or so_far.gap:
         return False
+    if last != "," and so_far.width < _NARROW * _width(line.text) and not lexicon().torn_line.search(so_far.tail):
+        return False  # a line that is far from full ends its paragraph
     if last in "图表)" and not so_far.marked:
         return False
     if not blank_between:

@@ -30,7 +30,8 @@ class Breakdowns(Ground):
         yield from self._told_over_a_section()
 
     def _told_apart(self) -> Iterator[Relation]:
-        """A named line (“三公”经费) whose parts its section tells, in paragraphs of their own as well, or says that there are none."""
+        """A named line (“三公”经费) whose parts its section tells, in paragraphs of their own as well, or says that there are none; with
+        others unsaid, the parts may bear it out, or be more than it."""
         inside = {fact for group in self.claims.groups if group.kind == "of-which" for _, fact in group.children}
         denied = {(each.section, self.book.canonical(key)) for each in self.claims.absences for key in each.keys}
         for identity in self.lexicon.identities:
@@ -45,10 +46,16 @@ class Breakdowns(Ground):
                     told = [self._told_in(whole.section, each) for each in wanted]
                     given = [fact for fact in told if fact is not None]
                     rest = [each for each, fact in zip(wanted, told, strict=True) if fact is None]
-                    if given and inside.isdisjoint(given) and all((whole.section, each) in denied for each in rest):
-                        relation = Sum(whole.fact, given, kind="parts")
+                    if not given or not inside.isdisjoint(given):
+                        continue
+                    relation = Sum(whole.fact, given, kind="parts")
+                    if all((whole.section, each) in denied for each in rest):
                         relation.loose = self._unknown_in(whole, given)
                         yield relation
+                    elif len(given) > 1 and self._told_in(whole.section, key) is not None:
+                        more = relation.outcome() is Outcome.FAILS and relation.computed > whole.fact.quantity.value
+                        if relation.is_met or more:
+                            yield relation
 
     def _unknown_in(self, whole: Mention, parts: Sequence[Fact]) -> tuple[Fact, ...]:
         """The amounts of unknown things and of 科目 that a section tells behind a total: perhaps further parts."""

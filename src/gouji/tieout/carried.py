@@ -60,12 +60,23 @@ class Carried(Ground):
         if key.flow == "income":
             other = self._told(section, key._replace(flow="expenditure"))
             if other is not None and other is not grand:
-                yield Sum(other, [grand], kind="balance")
+                left = self._left_over(grand, other)
+                yield Sum(left, [grand, other], [1, -1], kind="parts") if left else Sum(other, [grand], kind="balance")
         parts, rest = self._side(section, key)
         if len(parts) > 1:
             relation = Sum(grand, parts, kind="parts")
-            if not rest or relation.computed > grand.quantity.value:
+            if not rest or relation.outcome() is not Outcome.FAILS or relation.computed > grand.quantity.value:
                 yield relation
+
+    def _left_over(self, income: Fact, spent: Fact) -> Fact | None:
+        """收入总计…，支出总计…，收支相抵，结余…: what the paragraph tells to be left of an income that is more than was spent."""
+        gap = income.quantity.value - spent.quantity.value
+        places = [self.mentions[fact].paragraph for fact in (income, spent) if fact in self.mentions]
+        for row in self.claims.rows if gap > 0 else ():
+            behind = next((n for n, amount in enumerate(row.amounts, 1) if amount.fact is spent), len(row.amounts))
+            if [row.paragraph] * 2 == places:
+                return next((each.fact for each in row.amounts[behind:] if each.fact.quantity.value == gap), None)
+        return None
 
     def _both_sides(self, section: str, key: FactKey) -> Iterator[Relation]:
         """年初结转结余 + 本年收入 = 本年支出 + 年末结转结余, where the section tells no 总计."""

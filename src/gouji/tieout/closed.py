@@ -9,7 +9,7 @@ from gouji.facts import TOTALS
 from gouji.narrative.claims import Amount, Row
 from gouji.relations import Relation, Sum
 from gouji.tieout.carried import SIDES
-from gouji.tieout.complete import inner
+from gouji.tieout.complete import inner, slips
 from gouji.tieout.ground import Ground
 from gouji.tieout.lists import is_like
 
@@ -29,12 +29,14 @@ class Closed(Ground):
         for total, parts in inner(row.amounts):
             if len(parts) < 2 or any(part.opens or part.sign for part in parts[:-1]):
                 continue
-            kinds = sorted(part.name for part in parts) == sorted(closing["kinds"])
-            every = kinds and any(word in total.name for word in closing["kinds_of"])
             rest = any(_is_the_rest(parts, total, word) for word in closing["rest"])
-            if every or rest or self._is_with_carried(total, parts):
+            if rest or self._is_with_carried(total, parts):
                 yield Sum(total.fact, [part.fact for part in parts], kind="parts")
+        for division in self.lexicon.sections["division"]:
+            yield from _divided(row.amounts, division["of"], division["kinds"])
         for index, amount in enumerate(row.amounts):
+            if any(word in amount.name for word in closing["sums"]) and not amount.sign:
+                yield from _added(row.amounts[:index], amount, closing["added"])
             if amount.name in closing["sums"] and not amount.sign:
                 parts = _before(row.amounts[:index], amount)
                 if len(parts) >= _LEAST_PARTS:
@@ -55,6 +57,34 @@ class Closed(Ground):
             for cell in cells
         )
         return not more and all(flows and flows <= set(SIDES[own.flow]) for flows in told)
+
+
+def _divided(amounts: Sequence[Amount], of: Sequence[str], kinds: Sequence[str]) -> Iterator[Relation]:
+    """A total behind which a list opens, in the same sentence or the next, with all the kinds that there are."""
+    for index, total in enumerate(amounts):
+        parts = amounts[index + 1 : index + 1 + len(kinds)]
+        listed = total.opens and not any(part.ends or part.more for part in parts[:-1])
+        if not listed or total.sign or not any(word in total.name for word in of):
+            continue
+        named = [sum(kind in part.name for part in parts) for kind in kinds]
+        if all(count == 1 for count in named) and all(is_like(part, total) for part in parts):
+            yield Sum(total.fact, [part.fact for part in parts], kind="parts")
+
+
+def _added(amounts: Sequence[Amount], total: Amount, words: Sequence[str]) -> Iterator[Relation]:
+    """一般公共预算收入…，加上级补助收入…，调入资金…，收入总计…: where one slip of the pen is all that is wrong, it very likely is."""
+    told = _before(amounts, total)
+    first = next((n for n, part in enumerate(told) if n and part.name.startswith(tuple(words))), 0)
+    added = [part.fact for part in told[first:]]
+    if not first or len(added) + 1 < _LEAST_PARTS or any(part.more for part in told):
+        return
+    sums = [Sum(total.fact, [part.fact, *added], kind="parts") for part in told[:first]]
+    relation = sums[-1]
+    if not any(each.is_met for each in sums) and any(
+        slips(relation, fact) for fact in (relation.total, *relation.parts)
+    ):
+        relation.likely = True
+        yield relation
 
 
 def _before(amounts: Sequence[Amount], total: Amount) -> list[Amount]:

@@ -203,7 +203,7 @@ def _exceeding(listing: Listing) -> Iterator[Relation]:
             return
     if gap > 0 and not _is_made_of(gap, parts):
         yield relation
-    elif any(_slips(relation, fact) for fact in (relation.total, *relation.parts)):
+    elif any(slips(relation, fact) for fact in (relation.total, *relation.parts)):
         relation.likely = True
         yield relation
 
@@ -216,7 +216,8 @@ def _spelt(row: Row) -> Sum | None:
     return Sum(first.fact, inside, kind="parts") if told else None
 
 
-def _slips(relation: Sum, fact: Fact) -> bool:
+def slips(relation: Sum, fact: Fact) -> bool:
+    """Whether a slip of the pen in a number is all that is wrong with a sum."""
     wanted = relation.demand(fact)
     return isinstance(wanted, Interval) and bool(slips_in(fact.quantity, wanted))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate
 
 from gouji.facts import Fact
@@ -29,9 +30,21 @@ class Counted(Ground):
         relation = Sum(total, parts, kind="count")
         relation.loose = self.unnamed_among(total, parts)
         more = relation.computed > total.quantity.value
-        exhaustive = rest or group.parent.item in words["items"]
+        apart = rest or self._are_kinds(parts)
+        if total.quantity.unit.name in words["overlapping"] and not apart:
+            more = any(part.quantity.value > total.quantity.value for part in parts)
+        exhaustive = rest or (apart and group.parent.item in words["items"])
         if more or (exhaustive and len(parts) > 1) or relation.outcome() is Outcome.HOLDS:
             yield relation
+
+    def _are_kinds(self, parts: Sequence[Fact]) -> bool:
+        """Whether counts are of kinds of which nothing can be two (行政、事业; 在职、退休), not of 职称 or 党员."""
+        kinds = self.lexicon.phrases["exhaustive"]["apart"]
+        return all(any(word in self._names.get(part, "") for word in kinds) for part in parts)
+
+    @cached_property
+    def _names(self) -> dict[Fact, str]:
+        return {amount.fact: amount.name for row in self.claims.rows for amount in row.amounts}
 
 
 def _made_up(total: Fact, counts: list[Fact]) -> list[Fact]:

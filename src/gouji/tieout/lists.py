@@ -27,6 +27,12 @@ class Lists(Ground):
     def relations(self) -> Iterator[Relation]:
         inner = [relation for row in self.claims.rows for relation in _inside(row.amounts)]
         yield from inner
+        parts = {part for relation in inner for part in relation.parts}
+        sums = self.lexicon.phrases["exhaustive"]["sums"]
+        for row in self.claims.rows:
+            yield from _made_before([amount for amount in row.amounts if amount.fact not in parts], sums)
+        for one, two, left in zip(self.claims.rows, self.claims.rows[1:], self.claims.rows[2:], strict=False):
+            yield from _left_over(one, two, left)
         for index, row in enumerate(self.claims.rows):
             yield from _retold(row, self.claims.rows[index + 1 :])
             yield from _across(row, self.claims.rows[index + 1 :])
@@ -71,6 +77,30 @@ def _inside(amounts: Sequence[Amount]) -> Iterator[Sum]:
             again = _prefix(total, parts[count:], 2)
             if again:
                 yield _sum(total, parts[count : count + again])  # 收支总预算…。收入包括：…；支出包括：…
+
+
+def _made_before(amounts: Sequence[Amount], sums: Sequence[str]) -> Iterator[Sum]:
+    """一般公共预算收入…，加上级补助收入…，上年结余…，收入合计…: a total that stands behind what makes it."""
+    for index, total in enumerate(amounts):
+        if total.sign or total.fact.quantity.value == 0 or not any(word in total.name for word in sums):
+            continue
+        before = [each for each in amounts[:index] if is_like(each, total) and each.depth == total.depth][::-1]
+        count = _prefix(total, before, 2)
+        if count:
+            yield _sum(total, before[:count])
+
+
+def _left_over(one: Row, two: Row, row: Row) -> Iterator[Sum]:
+    """上述收支相抵，年终结余…: what is left of the totals at the ends of the two rows before, or of all that one row tells."""
+    left = row.amounts[0] if row.amounts else None
+    if left is None or not two.amounts or not any(key.flow == "closing" for key in left.fact.keys):
+        return
+    for told in ((*one.amounts[-1:], two.amounts[-1]), two.amounts):
+        facts = [each.fact for each in told if is_like(each, left)]
+        relation = Sum(left.fact, facts, [1] * (len(facts) - 1) + [-1], kind="list")
+        if len(facts) > 1 and relation.computed == left.fact.quantity.value != 0:
+            yield relation
+            return
 
 
 def _opening(amounts: Sequence[Amount], index: int) -> int:
