@@ -54,6 +54,10 @@ CONTENTS = """
             id="the unit itself need not be counted",
         ),
         pytest.param(
+            FINAL + "内设处室3个，分别为办公室、业务部、活动部、机关党委（不计入内设机构数）。\n",
+            id="the Party committee need not be counted among offices",
+        ),
+        pytest.param(
             BUDGET + "公务接待费2026年预算数0.00万元，较2025年年初预算增加0.00万元，主要是本单位2026年未安排经费。\n",
             id="nothing rose by nothing",
         ),
