@@ -104,8 +104,8 @@ class Changes(Ground):
             yield growth
 
     def _growths(self, change: Change, current: Fact) -> Iterator[Reading]:
-        """What grew: the subject, the total that it was named a part of, or any amount that the paragraph tells before and
-        without a change of its own."""
+        """What grew: the subject, the total that it was named a part of, or any amount that the paragraph tells before, is no
+        change and has none of its own."""
         assert change.amount is not None
         assert change.rate is not None
         word = change.words[0]
@@ -115,6 +115,7 @@ class Changes(Ground):
             yield Reading(Growth(whole, change.amount, change.rate, word), accuses=False)
         beside = [each for each in self.claims.changes if each.paragraph == change.paragraph and each is not change]
         changed = {self.book.find(each.subject, each.paragraph, each.at) for each in beside} | self._priors
+        changed |= {each.amount for each in beside}
         for fact in self._amounts_before(change):
             if fact is not current and fact not in changed:
                 yield Reading(Growth(fact, change.amount, change.rate, word), accuses=False)
