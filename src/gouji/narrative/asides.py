@@ -6,7 +6,7 @@ from gouji.facts import TOTALS, Absence, FactKey, key_for
 from gouji.lexicon import Dims
 from gouji.narrative.changes import Step
 from gouji.narrative.claims import Agreement, Change, Claim, Reason
-from gouji.narrative.lists import opened_by_colon, opened_in_bracket, opened_within
+from gouji.narrative.lists import WITHIN, opened_by_colon, opened_in_bracket, opened_within
 from gouji.narrative.scene import Scene
 from gouji.narrative.state import (
     PURPOSE,
@@ -75,11 +75,16 @@ def stop(state: State, scene: Scene, index: int, mark: str) -> Step:
     if mark in "。;!?":
         state = state._replace(
             base=None,
-            counting=None,
+            counting=state.counting if mark == ";" and _counts_on(state) else None,
             change=None if mark != ";" else state.change,
             told=state.told._replace(prior=None, reached=None),
         )
     return (_ended(state, scene, index) if mark in "。!?" else state), claims
+
+
+def _counts_on(state: State) -> bool:
+    """Whether a list of counts goes on to the end of its sentence (车辆中，…1台，14.98万元；…3台，62.40万元)."""
+    return state.counting is not None and state.counting.kind == WITHIN
 
 
 def _heads(state: State, scene: Scene) -> bool:

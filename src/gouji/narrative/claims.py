@@ -64,7 +64,7 @@ class Comparison:
 class Group:
     """其中：…: the parts that follow a total; `numbered` if they follow as a numbered list, `row` is the level of the list
     that the total itself stands in. `kind` is what the words say of the parts: complete (用于以下方面), main (主要内容如下: there may be
-    more), of-which (in brackets behind the total, 0.40万元（含…0.10万元）), listed (behind its colon), or nothing."""
+    more), of-which (in brackets behind the total, 0.40万元（含…0.10万元）), listed (behind its colon), within (车辆中，…), or nothing."""
 
     parent: Dims
     parent_fact: Fact | None

@@ -13,6 +13,7 @@ from gouji.narrative.vocabulary import Kind, Token
 from gouji.quantity import NumberKind
 
 LISTED = "listed"
+WITHIN = "within"
 _DEEPEST = 8
 _FARTHEST = 200  # tokens: no sentence goes on for longer before it names something
 
@@ -114,7 +115,7 @@ def opened_within(state: State, scene: Scene) -> tuple[State, list[Claim]]:
     """“三公”经费支出决算中，…: what follows are parts of it."""
     parent = compose(state, scene)
     counted = _counted_before(state, scene, parent.item)
-    group = Group(parent, counted, scene.paragraph, scene.sections.level, False)
+    group = Group(parent, counted, scene.paragraph, scene.sections.level, False, WITHIN)
     counting = group if counted is not None else state.counting
     return state._replace(groups=(*state.groups, group)[-_DEEPEST:], counting=counting), [group]
 

@@ -285,8 +285,8 @@ def _counted(state: State, scene: Scene, dims: Dims | None, fact: Fact, index: i
     if dims is not None and dims.item in scene.lexicon.count_items:
         return state, dims
     told = state.told
-    if dims is None and told.counted_end == index - 2 and scene.tokens[index - 1].text == "、":
-        dims = told.counted
+    if dims is None and told.counted_end == index - 1 - (scene.tokens[index - 1].text in ("、", ",")):
+        dims = told.counted  # 13批次98人; 6批次、48人次
     item = scene.lexicon.counts_of.get((dims.item, fact.quantity.unit.name)) if dims is not None else None
     if dims is not None and item is not None:
         key = key_for(dims._replace(item=item, measure=scene.measure), scene.setting.year)

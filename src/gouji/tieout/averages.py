@@ -31,6 +31,22 @@ class Averages(Ground):
             cost, count = (self._told(mention.section, item) for item in names.split("/"))
             if cost is not None and count is not None and count.quantity.value:
                 yield Ratio(cost, count, each.fact, "average")
+        yield from self._beside(each)
+
+    def _beside(self, each: Each) -> Iterator[Relation]:
+        """机关运行经费支出52.50万元，编制内实有42人，人均1.25万元: an average of nothing but the one amount and the one count that its
+        sentence tells before it."""
+        units = [unit for unit, words in self.lexicon.phrases["each_of"].items() if each.text in words]
+        for row in self.claims.rows if units else ():
+            at = next((at for at, amount in enumerate(row.amounts) if amount.fact is each.fact), 0)
+            start = next((n for n in range(at, 0, -1) if row.amounts[n - 1].ends), 0)
+            before = [amount for amount in row.amounts[start:at] if not amount.depth]
+            costs = [a.fact for a in before if a.fact.quantity.unit.dimension == each.fact.quantity.unit.dimension]
+            counts = [a.fact for a in before if a.fact.quantity.unit.is_count]
+            told = len(before) == len(costs) + len(counts) and not any(amount.sign for amount in before)
+            alone = told and len(costs) == len(counts) == 1 and before[-1].fact is counts[0]
+            if alone and counts[0].quantity.unit.name in units and counts[0].quantity.value:
+                yield Ratio(costs[0], counts[0], each.fact, "average")
 
     def _told(self, section: str, item: str) -> Fact | None:
         """What a section tells of a line of the document's own year in one way only; where it tells nothing, the whole text."""

@@ -1,10 +1,10 @@
-"""Lists of counts against the total that they are of (车辆6辆，其中…3辆、…3辆)."""
+"""Lists of counts against the total that they are of (车辆6辆，其中…3辆、…3辆), and what their things are worth."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from gouji.facts import Fact
 from gouji.narrative.claims import Group
@@ -36,6 +36,26 @@ class Counted(Ground):
         exhaustive = rest or (apart and group.parent.item in words["items"])
         if more or (exhaustive and len(parts) > 1) or relation.outcome() is Outcome.HOLDS:
             yield relation
+        if exhaustive and relation.outcome() is Outcome.HOLDS:
+            yield from self._worth(total, parts)
+
+    def _worth(self, total: Fact, parts: list[Fact]) -> Iterator[Relation]:
+        """车辆6台，118.63万元。车辆中，…1台，14.98万元；…3台，62.40万元；其他用车2台，41.25万元: of a list whose counts add up, the amounts
+        behind each add up too."""
+        behind = [self._behind.get(count) for count in (total, *parts)]
+        amounts = [amount for amount in behind if amount is not None]
+        if len(amounts) == len(behind) and len(parts) > 1:
+            yield Sum(amounts[0], amounts[1:], kind="parts")
+
+    @cached_property
+    def _behind(self) -> dict[Fact, Fact]:
+        """The amount of money that stands right behind a count, without a name of its own."""
+        return {
+            count.fact: amount.fact
+            for row in self.claims.rows
+            for count, amount in pairwise(row.amounts)
+            if not amount.name and not amount.sign and amount.fact.quantity.unit.dimension == "money"
+        }
 
     def _are_kinds(self, parts: Sequence[Fact]) -> bool:
         """Whether counts are of kinds of which nothing can be two (行政、事业; 在职、退休), not of 职称 or 党员."""

@@ -26,6 +26,7 @@ class Exceeding(Ground):
                 if relation.total not in summed:
                     yield relation
         for index, row in enumerate(self.claims.rows):
+            yield from self._left(row)
             for relation in self._of_rows(row, self.claims.rows[index + 1 :]):
                 if relation.total not in summed:
                     yield relation
@@ -81,6 +82,18 @@ class Exceeding(Ground):
                     continue
                 if key.item in TOTALS and not amount.sign and all(key.scope == each.scope for each in coded):
                     yield from _too_many(amount.fact, self._coded(key, coded))
+
+    def _left(self, row: Row) -> Iterator[Sum]:
+        """全年预算数100.00万元，执行数86.50万元，…结转13.50万元: what was spent and what is left are no more than the budget."""
+        told: dict[FactKey, Fact] = {}
+        for amount in row.amounts:
+            if amount.name in self.lexicon.phrases["exhaustive"]["left"] and not amount.sign:
+                for key, spent in told.items():
+                    whole = told.get(key._replace(measure="full"))
+                    if key.measure == "final" and whole is not None:
+                        yield from _too_many(whole, [spent, amount.fact])
+            told.update((key, amount.fact) for key in amount.fact.keys)
+            told = {} if amount.ends else told
 
 
 def _too_many(whole: Fact, parts: list[Fact]) -> Iterator[Sum]:

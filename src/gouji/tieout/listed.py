@@ -8,7 +8,8 @@ from functools import cached_property
 from gouji.facts import Fact
 from gouji.narrative.claims import Change
 from gouji.quantity import Interval
-from gouji.relations import Growth, Outcome, Relation, Sum
+from gouji.quantity import total as total_of
+from gouji.relations import Growth, GrowthFrom, Outcome, Relation, Sum
 from gouji.statements.identities import matches, part_key
 from gouji.tieout.changes import sum_of_changes
 from gouji.tieout.ground import Ground
@@ -35,6 +36,46 @@ class ListedChanges(Ground):
                 spoken = (_speaks_for(change, fact, relation) for fact, change in ((each.total, whole), *moved.items()))
                 if relation.is_met or any(spoken) or self._is_of_line(each):
                     yield relation
+        for each in lists:
+            if isinstance(each, Sum) and each.total in self._told and self._is_of_line(each):
+                yield from self._rates(each)
+
+    def _rates(self, each: Sum) -> Iterator[Relation]:
+        """“三公”经费支出5.37万元，比上年增长4.27%: the rate of a line of which only the parts tell by how much they changed."""
+        for whole in self._told[each.total]:
+            if whole.amount is not None or whole.rate is None or whole.prior is not None or not whole.words[0].sign:
+                continue
+            moved = [
+                moves for part in each.parts if (moves := self._move(part, whole.since(self.book.year))) is not None
+            ]
+            if len(moved) == len(each.parts):
+                change = total_of(moved)
+                prior = Fact(
+                    each.total.quantity._replace(value=each.total.quantity.value - change.middle), each.total.span
+                )
+                prior.bounded(each.total.interval - change)
+                prior.constant = True
+                yield GrowthFrom(each.total, prior, whole.rate, whole.words[0])
+
+    def _move(self, part: Fact, base: object) -> Interval | None:
+        """By how much a part changed since a year; None if that is not told."""
+        for change in self._told.get(part, ()):
+            sign = change.words[0].sign
+            if change.since(self.book.year) == base and change.amount is not None and sign:
+                return change.amount.interval if sign > 0 else -change.amount.interval
+            if change.since(self.book.year) == base and not sign and part.quantity.value == 0:
+                return part.interval
+        return None
+
+    @cached_property
+    def _told(self) -> dict[Fact, list[Change]]:
+        """The changes of each amount."""
+        found: dict[Fact, list[Change]] = {}
+        for change in self.claims.changes:
+            current = self.book.find(change.subject, change.paragraph, change.at)
+            if current is not None:
+                found.setdefault(current, []).append(change)
+        return found
 
     def _is_of_line(self, each: Sum) -> bool:
         """Whether a list has the parts of a named line (“三公”经费), which are the same every year."""
