@@ -43,10 +43,11 @@ class Averages(Ground):
             before = [amount for amount in row.amounts[start:at] if not amount.depth]
             costs = [a.fact for a in before if a.fact.quantity.unit.dimension == each.fact.quantity.unit.dimension]
             counts = [a.fact for a in before if a.fact.quantity.unit.is_count]
-            told = len(before) == len(costs) + len(counts) and not any(amount.sign for amount in before)
-            alone = told and len(costs) == len(counts) == 1 and before[-1].fact is counts[0]
-            if alone and counts[0].quantity.unit.name in units and counts[0].quantity.value:
-                yield Ratio(costs[0], counts[0], each.fact, "average")
+            if len(costs) != 1 or len(counts) != 1 or len(before) != 2 or any(amount.sign for amount in before):
+                continue
+            cost, count = costs[0], counts[0]
+            if before[-1].fact is count and count.quantity.unit.name in units and count.quantity.value:
+                yield Ratio(cost, count, each.fact, "average")
 
     def _told(self, section: str, item: str) -> Fact | None:
         """What a section tells of a line of the document's own year in one way only; where it tells nothing, the whole text."""
