@@ -43,7 +43,8 @@ class Exceeding(Ground):
                 told.setdefault(key, fact)
         yield from _too_many(whole, self._coded(parent, told))
         fiscal = [parent._replace(scope="fiscal")] if parent.scope == "all" else []  # no more of it than of all funds
-        for key in (parent, *fiscal):
+        year = [parent._replace(item="total")] if parent.item == "grand" else []  # nor of the year's
+        for key in (parent, *fiscal, *year):
             for identity in self.lexicon.identities:
                 if not identity.tables_only and not identity.balance and matches(key, identity.total):
                     for parts in (identity.parts, *identity.alternatives):
