@@ -111,3 +111,60 @@ def test_a_form_without_its_total_is_said() -> None:
 def test_funds_and_indicators_in_a_table_each_are_one_form() -> None:
     rows = _SCORE_ONLY.format(**_SOUND | {"total": "96"}).splitlines(keepends=True)
     assert _codes(_as_text("部门整体支出绩效自评表", "".join([*rows[:3], "\n", *rows[3:]]))) == ["P102"]
+
+
+_SIGNS = """项目名称||510000-水质监测||||||||
+预算执行情况（10分）|年度预算数（万元）|年初预算|调整后预算数|预算执行数|预算执行率|权重|得分||原因
+|总额|50.00|48.00|43.20|{rate}|10|9||尾款未付
+|其中：财政资金|50.00|{fiscal}|43.20|90.00%|/|/||
+|单位资金|0.00|0.00|0.00|0.00%|/|/||
+|其他资金|0.00|0.00|0.00|0.00%|/|/||
+绩效指标（90分）|一级指标|二级指标|三级指标|指标性质|指标值|度量单位|完成值|权重|得分|未完成原因分析
+|产出指标|数量指标|监测断面|≥|12|个|{done}|40|{score}|
+||成本指标|监测成本|≤|48|万元|{cost}|10|10|无偏差
+|效益指标|生态效益指标|水质达标率|≥|90|%|91|40|38|汛期浑浊
+合计||||||||100|{total}|
+"""
+_SIGNS_SOUND = {"rate": "90.00%", "fiscal": "48.00", "done": "14", "score": "40", "cost": "43.2", "total": "97"}
+_BEHIND = """项目名称|水质监测|||||
+预算执行情况（万元）（20分）||预算数（A）|执行数（B）||执行率（B/A）|得分（20分*执行率）
+|年度财政资金总额|48.00|43.20||{rate}|18
+年度绩效目标1（80分）|一级指标|二级指标|三级指标|年初目标值（A）|实际完成值（B）|得分
+|产出指标（50分）|数量指标|监测断面（50分）|12个|{done}|50
+|效益指标（30分）|生态效益指标|水质达标率（30分）|90%|92%|28
+总分||||||{total}
+"""
+_BEHIND_SOUND = {"rate": "90.00%", "done": "12个", "total": "96"}
+
+
+@pytest.mark.parametrize("lint", [_as_text, _as_word, _as_workbook])
+@pytest.mark.parametrize(
+    ("change", "codes"),
+    [
+        ({}, []),
+        ({"rate": "90.00"}, []),
+        ({"rate": "80.00"}, ["P101"]),
+        ({"fiscal": "46.00"}, ["P112"]),
+        ({"done": "9"}, ["P104"]),
+        ({"cost": "53.2"}, ["P104"]),
+        ({"cost": "432000"}, []),  # in 元
+        ({"total": "96"}, ["P102"]),
+        ({"score": "41", "total": "97"}, ["P107"]),  # the total is right but for it
+    ],
+)
+def test_the_sign_and_the_unit_of_a_target_have_columns_of_their_own(lint, change, codes: list[str]) -> None:
+    assert _codes(lint("部门预算项目支出绩效自评表（2024年度）", _SIGNS.format(**_SIGNS_SOUND | change))) == codes
+
+
+@pytest.mark.parametrize("lint", [_as_text, _as_word])
+@pytest.mark.parametrize(
+    ("change", "codes"),
+    [
+        ({}, []),
+        ({"rate": "80.00%"}, ["P101"]),
+        ({"done": "9个"}, ["P104"]),
+        ({"total": "90"}, ["P102"]),
+    ],
+)
+def test_points_stand_behind_names_and_heads_and_no_title_tells_the_form(lint, change, codes: list[str]) -> None:
+    assert _codes(lint("2024年度水质监测项目情况", _BEHIND.format(**_BEHIND_SOUND | change))) == codes

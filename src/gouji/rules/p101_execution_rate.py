@@ -13,7 +13,7 @@ from gouji.rules.registry import Remark, check
 _HUNDRED = 100
 _HALF = Decimal("0.5")
 # Their rates repeat that of the whole, or are left at 0%.
-_WITHOUT_RATE = ("fiscal", "carried", "other")
+_WITHOUT_RATE = ("fiscal", "carried", "special", "own", "other")
 
 
 @check(
@@ -63,10 +63,10 @@ def execution_rate(report: Report) -> Iterator[Remark]:
             )
             stated = row.rate.quantity
             given = executed.quantity.interval / budget.quantity.interval
-            if "%" not in row.rate.text and stated.lenient.meets(given * Interval.exactly(_HUNDRED)):
-                continue  # 0.90 in a column of percents
-            if not stated.lenient.meets(given):
-                shown = stated.show(rate)
+            percents = given * Interval.exactly(_HUNDRED)  # 90.00 or 0.90 in a column of percents
+            bare = "%" not in row.rate.text
+            if not stated.lenient.meets(given) and not (bare and stated.lenient.meets(percents)):
+                shown = stated.show(rate * _HUNDRED if bare and stated.value == row.rate.value else rate)
                 formula = f"{executed.text} ÷ {budget.text} = {shown} ≠ {row.rate.text}"
                 yield Remark(
                     row.rate.span,

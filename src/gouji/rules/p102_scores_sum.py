@@ -63,9 +63,10 @@ def scores_sum(report: Report) -> Iterator[Remark]:
 
 def _groups(scores: Scores) -> Iterator[Remark]:
     for index, group in enumerate(scores.groups):
-        weights = [i.weight for i in scores.indicators if i.group == index and i.weight is not None]
+        own = [i.weight for i in scores.indicators if i.group == index]
+        weights = [weight for weight in own if weight is not None]
         found = sum((weight.value for weight in weights), Decimal(0))
-        if group.points is not None and weights and found != group.points.value:
+        if len(weights) == len(own) and group.points is not None and weights and found != group.points.value:
             formula = f"{' + '.join(weight.text for weight in weights)} = {found} ≠ {group.points.value}"
             yield Remark(
                 group.points.span,
@@ -89,6 +90,9 @@ def _total(scores: Scores, severity: Severity | None) -> Iterator[Remark]:
     if funds is not None and funds.score is not None and (with_funds or scores.weights != scores.full):
         parts.append(funds.score)
     found = sum((part.value for part in parts), Decimal(0))
+    above = [i.score.value - i.weight.value for i in scores.indicators if i.weight and i.score.value > i.weight.value]
+    if above and found - sum(above) == stated.value:
+        return  # a score above its weight (P107) is all that is wrong
     sound = scores.weights and not scores.is_whole and stated.value == scores.full - _lost(scores)
     if not sound and not stated.quantity.interval.low <= found <= stated.quantity.interval.high:
         formula = f"{' + '.join(part.text for part in parts)} = {found} ≠ {stated.text}"

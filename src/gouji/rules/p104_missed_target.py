@@ -9,7 +9,10 @@ from gouji.lexicon.lexicon import plain
 from gouji.quantity import Quantity, scan
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
-from gouji.statements.performance import Indicator, vocabulary
+from gouji.statements.indicators import Indicator
+from gouji.statements.performance import explains_nothing, vocabulary
+
+_ANOTHER_UNIT = 1000
 
 
 @check(
@@ -51,7 +54,8 @@ def missed_target(report: Report) -> Iterator[Remark]:
     for scores in report.scores:
         for indicator in scores.indicators:
             weight = indicator.weight
-            if indicator.actual is None or indicator.remark or weight is None or indicator.score.value < weight.value:
+            explained = indicator.remark and not explains_nothing(indicator.remark)
+            if indicator.actual is None or explained or weight is None or indicator.score.value < weight.value:
                 continue
             told = plain(indicator.actual.text)
             if _is_denied(indicator.target, told):
@@ -61,6 +65,8 @@ def missed_target(report: Report) -> Iterator[Remark]:
                 )
                 continue
             target, actual = _quantity(indicator.target), _quantity(told, at=0)
+            if target is not None and actual is not None and not actual.unit.name:
+                actual = _in_unit(actual, target)
             if target is None or actual is None or target.unit.name != actual.unit.name:
                 continue
             if _is_missed(indicator, target, actual):
@@ -74,6 +80,18 @@ def missed_target(report: Report) -> Iterator[Remark]:
                 )
 
 
+def _in_unit(actual: Quantity, target: Quantity) -> Quantity | None:
+    """A number without a unit in that of its target; None where it may be in another one: 0.92 for 92%, 元 for 万元."""
+    told = Quantity.parse(f"{actual.text}{target.unit.name}")
+    small = target.unit.dimension == "rate" and actual.value <= 1
+    return None if small or _is_of_another_unit(told, target) else told
+
+
+def _is_of_another_unit(actual: Quantity, target: Quantity) -> bool:
+    """Whether a value is so far above its target that it is in a smaller unit: 432000 for 43.2万元."""
+    return 0 < _ANOTHER_UNIT * target.value <= actual.value
+
+
 def _is_denied(target: str, told: str) -> bool:
     """Whether what was reached is the target in words with a word of denial before it (健全: 不健全), or says so itself."""
     denials: dict[str, list[str]] = vocabulary()["columns"]["denials"]
@@ -84,7 +102,7 @@ def _is_missed(indicator: Indicator, target: Quantity, actual: Quantity) -> bool
     """Whether the actual value is on the wrong side of the target, where the words say which side that is."""
     columns = vocabulary()["columns"]
     if indicator.target.startswith(tuple(columns["most"])):
-        return actual.value > target.value
+        return actual.value > target.value and not _is_of_another_unit(actual, target)
     if indicator.target.startswith(tuple(columns["least"])):
         return actual.value < target.value
     higher = target.unit.dimension == "rate" and any(word in indicator.name for word in columns["higher"])

@@ -28,7 +28,8 @@ _FORM = """
 \t产出指标\t数量指标\t修缮册数\t200册\t210册\t90\t90
 总分\t\t\t\t\t\t100\t100
 """
-_PARTS = ("fiscal", "carried", "other")
+_PARTS = ("fiscal", "carried", "special", "own", "other")
+_LEAST_PARTS = 2
 _NAMES = {"initial": "年初预算数", "budget": "全年预算数", "executed": "全年执行数"}
 _SOURCES = {"fiscal": "财政拨款", "other": "其他资金"}
 
@@ -59,14 +60,16 @@ def funds_parts(report: Report) -> Iterator[Remark]:
 
 
 def _rows_of_project(form: Scores) -> Iterator[Remark]:
-    """年度资金总额 over 当年财政拨款, 上年结转资金, 其他资金, column by column."""
+    """年度资金总额 over 当年财政拨款, 上年结转资金, 其他资金, column by column. A form without a row for what was carried over may
+    have left that out."""
     whole = form.whole
-    rows = [row for kind in _PARTS if (row := form.funds.row(kind)) is not None]
-    if whole is None or form.funds.unread or len(rows) < len(_PARTS):
+    rows = {kind: row for kind in _PARTS if (row := form.funds.row(kind)) is not None}
+    if whole is None or form.funds.unread or "other" not in rows or len(rows) < _LEAST_PARTS:
         return
     for column, amount in whole.amounts.items():
-        parts = [(row.label, row.amounts.get(column)) for row in rows]
-        yield from _compare(f"{whole.label}的{_NAMES[column[0]]}", amount, parts, not form.funds.unknown)
+        parts = [(row.label, row.amounts.get(column)) for row in rows.values()]
+        for remark in _compare(f"{whole.label}的{_NAMES[column[0]]}", amount, parts, not form.funds.unknown):
+            yield remark if "carried" in rows else remark._replace(severity=Severity.WARNING)
 
 
 def _overall(form: Scores) -> Iterator[Remark]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
-from gouji.statements.performance import vocabulary
+from gouji.statements.performance import explains_nothing
 
 _DOCUMENT = """
 # 2024年度部门决算
@@ -32,11 +32,10 @@ def lost_for_nothing(report: Report) -> Iterator[Remark]:
 
     偏差原因一栏空着的，见 P106。
     """
-    none = vocabulary()["form"]["none"]
     for scores in report.scores:
         for indicator in scores.indicators if scores.has_remarks else []:
             weight = indicator.weight
-            if weight is not None and indicator.score.value < weight.value and indicator.remark in none:
+            if weight is not None and indicator.score.value < weight.value and explains_nothing(indicator.remark):
                 yield Remark(
                     indicator.score.span,
                     f"“{indicator.name}”分值{weight.text}得分{indicator.score.text}，偏差原因却写“{indicator.remark}”",

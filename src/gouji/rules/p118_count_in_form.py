@@ -12,7 +12,8 @@ from gouji.precompiled import pattern_of
 from gouji.quantity import NumberKind, scan
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
-from gouji.statements.performance import Indicator, Scores
+from gouji.statements.indicators import Indicator
+from gouji.statements.performance import Scores
 from gouji.tieout.evaluations import pairing
 
 _WORD = pattern_of(r"\p{Han}")

@@ -13,12 +13,13 @@ from gouji.document import Cell, Span
 from gouji.lexicon.lexicon import plain
 from gouji.precompiled import pattern_of
 from gouji.quantity import Quantity
-from gouji.resources import of_lexicon, read_lexicon
+from gouji.resources import compiled, of_lexicon, read_lexicon
 
 _NUMBER = pattern_of(r"-?(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d+)?")
 _RATE = pattern_of(r"(-?\d{1,6}(?:\.\d+)?)%")
 _BRACKET = pattern_of(r"\([^()]*\)$")
 _HUNDRED = 100
+_LEAST_PERCENT = 2
 _MEASURES = ("initial", "budget", "executed")
 
 Column = tuple[str, str]
@@ -82,14 +83,14 @@ def number_in(cell: Cell) -> Number | None:
 
 
 def _rate_in(cell: Cell) -> Number | None:
-    """The rate that a cell holds, in percent; a workbook keeps 90% as 0.90."""
+    """The rate that a cell holds, in percent; a workbook keeps 90% as 0.90, and some forms write 90.00."""
     match = _RATE.fullmatch(plain(cell.text))
     if match is not None:
         return Number(Decimal(match[1]), cell.span, match[0])
     number = number_in(cell)
-    if number is None or number.value > 1 or "." not in number.text:
-        return None
-    return number._replace(value=number.value * _HUNDRED)
+    if number is None or number.value >= _LEAST_PERCENT:
+        return number
+    return number._replace(value=number.value * _HUNDRED) if number.value <= 1 and "." in number.text else None
 
 
 @of_lexicon
@@ -109,11 +110,12 @@ def read_funds(rows: list[list[Cell]]) -> Funds:
     found: list[FundRow] = []
     unread = unknown = False
     above: dict[int, str] = {}
+    points: Number | None = None
     for row in rows:
         texts = [_BRACKET.sub("", plain(cell.text)).rstrip(":") for cell in row]
         roles = {index: head_words[text] for index, text in enumerate(texts) if text in head_words}
         if not columns and {"budget", "executed"} <= set(roles.values()):
-            above = roles
+            above, points = roles, _points(row)
             columns = {index: (role, "total" if role in _MEASURES else "") for index, role in roles.items()}
             continue
         sources = {index: source_words[text] for index, text in enumerate(texts) if text in source_words}
@@ -132,8 +134,17 @@ def read_funds(rows: list[list[Cell]]) -> Funds:
         if placed is None:
             unread = unread or any(number_in(row[index]) is not None for index in values)
             continue
-        found.append(_fund_row(kind, texts[label] if label >= 0 else "", row, placed, columns))
+        own = _fund_row(kind, texts[label] if label >= 0 else "", row, placed, columns)
+        is_whole = kind in ("", "total") and own.weight is None and own.score is not None
+        found.append(own._replace(weight=points) if is_whole else own)
     return Funds(tuple(found), unread, unknown)
+
+
+def _points(head: list[Cell]) -> Number | None:
+    """The points for execution that the head tells: 预算执行情况(20分)."""
+    mark = compiled("performance.toml", "funds", read_lexicon("performance.toml")["funds"]["points"])
+    found = [(match[1], cell.span) for cell in head if (match := mark.search(plain(cell.text)))]
+    return Number(Decimal(found[0][0]), found[0][1], found[0][0]) if len({text for text, _ in found}) == 1 else None
 
 
 def _with_sources(above: dict[int, str], sources: dict[int, str]) -> dict[int, Column]:

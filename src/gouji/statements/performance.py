@@ -17,29 +17,13 @@ from gouji.lexicon.lexicon import plain
 from gouji.quantity import Quantity, Unit, stated_unit, unit_named
 from gouji.resources import compiled, of_lexicon, read_lexicon
 from gouji.statements.funds import FundRow, Funds, Number, number_in, read_funds
+from gouji.statements.indicators import MOST_POINTS, Indicator, by_end, by_head, columns_of
 from gouji.statements.statement import Statement
 
-_WHOLE_ROW = 6
 SCORE_TABLE = "performance-evaluation"
 _SELF = ("performance-self-overall", "performance-self-project")
-_MOST = 100
 _CUSTOM = 10
-_ROLES = ("first", "second", "name", "target", "actual", "weight", "score")
 _LEAST_FILLED = 3
-
-
-class Indicator(NamedTuple):
-    """A row of an indicator; `group` is the index of the first-level indicator that it stands under, −1 for none, `second`
-    the second-level one."""
-
-    name: str
-    target: str
-    actual: Cell | None
-    weight: Number | None
-    score: Number
-    remark: str
-    group: int
-    second: str = ""
 
 
 class Group(NamedTuple):
@@ -89,7 +73,7 @@ class Scores:
     @property
     def full(self) -> Decimal:
         """What the weights are to add up to: as the total says, else a hundred."""
-        return self.total[0].value if len(self.total) == 2 else Decimal(_MOST)
+        return self.total[0].value if len(self.total) == 2 else Decimal(MOST_POINTS)
 
     @property
     def funds_weight(self) -> Decimal:
@@ -136,6 +120,11 @@ def _parents() -> dict[str, list[str]]:
     return parents
 
 
+def explains_nothing(remark: str) -> bool:
+    """Whether what stands in the column of reasons is none: 无, 无偏差."""
+    return remark in vocabulary()["form"]["none"] or remark in vocabulary()["columns"]["no_deviation"]
+
+
 def is_filled_in(statement: Statement) -> bool:
     """Whether a table is a self-assessment with numbers in it."""
     return statement.id in _SELF and any(number_in(cell) for row in statement.table.rows for cell in row)
@@ -155,9 +144,9 @@ def read_scores(statement: Statement) -> Scores | None:
         return None
     scores = Scores(statement, _unit(statement, table.rows[:head]), head, funds=read_funds(table.rows[:head]))
     scores.project, scores.project_span = _project(table.rows[:head])
-    columns = _columns(table.rows[head])
+    columns = columns_of(table.rows[head])
     words = vocabulary()
-    scores.has_remarks = any(words["columns"]["remark"] in cell.text for cell in table.rows[head])
+    scores.has_remarks = columns["remark"] >= 0
     group, second = -1, ""
     for row in table.rows[head + 1 :]:
         cells = [cell for cell in row if cell.text]
@@ -168,11 +157,11 @@ def read_scores(statement: Statement) -> Scores | None:
             scores.total = tuple(n for cell in cells if (n := number_in(cell)) is not None)[-2:]
             break
         group = _enter_group(scores, row, columns, group)
-        found = _by_head(row, columns, group)
+        found = by_head(row, columns, group)
         if found is not None and (own := _other_group(row, columns)):
             group = _group(scores, own, None)  # 预算执行率 …: a first-level indicator of its own
             found = found._replace(group=group)
-        found = found or _by_end(cells, texts, group)
+        found = found or by_end(cells, texts, group)
         second = next((name for text in texts[:_LEAST_FILLED] if (name := _bare(text)) in _parents()), second)
         if found is not None:
             scores.indicators.append(found._replace(second=second))
@@ -197,18 +186,6 @@ def head_row(table: Table) -> int:
 def _is_head(texts: list[str]) -> bool:
     words = vocabulary()["columns"]
     return bool(set(texts) & set(words["first"])) and bool(set(texts) & set(words["score"]))
-
-
-def _columns(head: list[Cell]) -> dict[str, int]:
-    """Where each word of the head stands; each level may have points of its own, those of the indicators follow their names."""
-    words = vocabulary()["columns"]
-    texts = [plain(cell.text) for cell in head]
-    places = {role: [i for i, text in enumerate(texts) if text in words[role]] for role in _ROLES}
-    name = next(iter(places["name"]), -1)
-    found = {role: next((i for i in at if i > name), next(iter(at), -1)) for role, at in places.items()}
-    found["name"] = name
-    remark = next((i for i, text in enumerate(texts) if words["remark"] in text), -1)
-    return {**found, "remark": remark}
 
 
 def _unit(statement: Statement, rows: list[list[Cell]]) -> Unit:
@@ -272,51 +249,6 @@ def _group(scores: Scores, name: str, points: Number | None) -> int:
     return len(scores.groups) - 1
 
 
-def _by_head(row: list[Cell], columns: dict[str, int], group: int) -> Indicator | None:
-    """A row that stands under the head: points under 分值 and 得分, a name under 三级指标."""
-
-    def cell(role: str) -> Cell | None:
-        return row[columns[role]] if 0 <= columns[role] < len(row) and row[columns[role]].text else None
-
-    name, score_cell, weight_cell = cell("name"), cell("score"), cell("weight")
-    score = number_in(score_cell) if score_cell else None
-    weight = number_in(weight_cell) if weight_cell else None
-    if name is None or score is None or (weight is None and columns["weight"] >= 0):
-        return None
-    if not all(0 <= number.value <= _MOST for number in (score, weight) if number):
-        return None
-    target, remark = cell("target"), cell("remark")
-    return Indicator(
-        plain(name.text),
-        plain(target.text) if target else "",
-        cell("actual"),
-        weight,
-        score,
-        plain(remark.text) if remark else "",
-        group,
-    )
-
-
-def _by_end(cells: list[Cell], texts: list[str], group: int) -> Indicator | None:
-    """A row that ends in two points, perhaps with a remark behind them."""
-    last = len(cells) - 1
-    remark = ""
-    if last >= 3 and number_in(cells[last]) is None:
-        remark = texts[last]
-        last -= 1
-    if last < 2:
-        return None
-    weight, score = number_in(cells[last - 1]), number_in(cells[last])
-    if weight is None or score is None or weight.value > _MOST or score.value > _MOST:
-        return None
-    if score.value > weight.value and len(texts) - bool(remark) < _WHOLE_ROW:
-        return None
-    actual = cells[last - 2] if last >= 4 else None
-    target = texts[last - 3] if last >= 4 else ""
-    name = texts[last - 4] if last >= 4 else texts[0]
-    return Indicator(name, target, actual, weight, score, remark, group)
-
-
 def _is_unread(cells: list[Cell], texts: list[str]) -> bool:
     """Whether a row that is no indicator's may have been one: it has a number, or as many texts, other than 无."""
     none = vocabulary()["form"]["none"]
@@ -337,7 +269,7 @@ def levels_of(scores: Scores) -> Levels | None:
     """The indicators of a table by level, where its columns tell the levels apart; rows without points count as well."""
     table = scores.statement.table
     head = scores.head
-    columns = _columns(table.rows[head])
+    columns = columns_of(table.rows[head])
     totals = vocabulary()["rows"]["total"]
     if min(columns["first"], columns["second"], columns["name"]) < 0:
         return None

@@ -20,6 +20,8 @@ from gouji.statements.titles import Caption, Title, captions, captions_in, title
 _LABEL = 50
 _SIGNATURE_ROWS = 40
 _TITLE_ROWS = 3
+_FIRST_ROWS = 4
+_PROJECT_FORM = "performance-self-project"
 
 
 @of_lexicon
@@ -38,6 +40,8 @@ def recognise(document: Document, lexicon: Lexicon) -> list[Statement]:
         title = _agreeing(title_of(over, inside, lexicon), table)
         if title.type is None and _is_other(table, over, lexicon):
             continue
+        if title.type is None and (kind := _self_assessment(table, lexicon)) is not None:
+            title = title._replace(type=kind)
         prior = any(lexicon.prior_mark.search(plain(text)) for text, _ in over)
         last = found[-1] if found else None
         if last and last.prior == prior and _goes_on(document, last, index, table, title, lexicon):
@@ -87,6 +91,22 @@ def _agreeing(title: Title, table: Table) -> Title:
     texts = "\n".join(plain(cell.text) for row in table.rows[:_SIGNATURE_ROWS] for cell in row if cell.text)
     agrees = all(any(word in texts for word in column.split("|")) for column in title.type.columns)
     return title if agrees else title._replace(type=None)
+
+
+def _self_assessment(table: Table, lexicon: Lexicon) -> StatementType | None:
+    """What a table is that begins with the name of a project and has the head and the total of a self-assessment."""
+    words = read_lexicon("performance.toml")
+    columns, rows = words["columns"], words["rows"]
+    texts = [[plain(cell.text) for cell in row if cell.text] for row in table.rows]
+    begun = [any(text.rstrip(":") in rows["project"] for text in row) for row in texts[:_FIRST_ROWS]]
+    headed = [bool({*columns["first"]} & {*row}) and bool({*columns["score"]} & {*row}) for row in texts]
+    if (
+        not any(begun)
+        or not any(headed)
+        or not any({*row[:2]} & {*rows["total"]} for row in texts[headed.index(True) :])
+    ):
+        return None
+    return next(kind for kind in lexicon.statements if kind.id == _PROJECT_FORM)
 
 
 def _goes_on(document: Document, last: Statement, index: int, table: Table, title: Title, lexicon: Lexicon) -> bool:

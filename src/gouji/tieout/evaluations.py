@@ -18,7 +18,8 @@ from gouji.quantity import Quantity, number, scan
 from gouji.relations import Same, Sum
 from gouji.resources import compiled, read_lexicon
 from gouji.statements.funds import Number
-from gouji.statements.performance import Indicator, Scores, vocabulary
+from gouji.statements.indicators import Indicator
+from gouji.statements.performance import Scores, vocabulary
 
 _ALIKE = 0.6
 _LEAST_NAME = 5
