@@ -339,3 +339,35 @@ def test_paragraphs_are_counted_over_tables_and_boxes() -> None:
     root = etree.fromstring(part("body", p("一") + tbl(tc("二") + tc("三")) + p("四")).encode())
     assert ["".join(each.itertext()) for each in paragraphs(root)] == ["一", "二", "三", "四"]
     assert root.tag == f"{{{WORD}}}body"
+
+
+def _tabbed(*lines: str) -> str:
+    tab = "<w:r><w:tab/></w:r>"
+    return "".join(p(tab.join(r(text) if text else "" for text in line.split("|"))) for line in lines)
+
+
+def test_paragraphs_whose_words_stand_apart_by_tabs_are_a_table() -> None:
+    rows = ("科目编码|科目名称|合计|基本支出", "|合计|1,100.00|700.00", "201|一般公共服务支出|1,100.00|700.00")
+    document = read_bytes(word(p("支出决算表") + _tabbed(*rows) + p("以上为支出。")), "文.docx")
+    (_, table), *others = document.tables()
+    assert not others
+    assert ["|".join(cell.text for cell in row) for row in table.rows] == list(rows)
+    amount = table.rows[2][3]
+    anchor = document.anchor(amount.span.start)
+    assert (anchor.paragraph, anchor.character) == (4, len("201 一般公共服务支出 1,100.00 "))
+    assert [block.flow.text for block in document.blocks if isinstance(block, Paragraph)] == [
+        "支出决算表",
+        "以上为支出。",
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("一、部门职责|1", "二、收入决算|3", "三、支出决算|12"),  # contents
+        ("|支出决算为1,100.00万元。", "|收入决算为1,100.00万元。", "|结转为0.00万元。"),  # indented
+        ("负责人：张|审核人：李|2025年", "电话：1|传真：2|邮编：3", "地址：|一路|"),
+    ],
+)
+def test_lines_with_few_tabs_are_text(rows: tuple[str, ...]) -> None:
+    assert not list(read_bytes(word(_tabbed(*rows)), "文.docx").tables())

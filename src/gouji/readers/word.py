@@ -20,6 +20,7 @@ from gouji.readers.lines import Lines, Run
 from gouji.readers.pictures import Pictures
 from gouji.readers.word_numbers import Numbers
 from gouji.readers.word_styles import Styles
+from gouji.readers.word_tabs import cells_of, rows_by_tabs
 from gouji.readers.word_text import Image, Note, Words, chosen, paragraphs
 from gouji.readers.word_xml import child, every, name, value, whole
 
@@ -113,7 +114,18 @@ class _Layout:
     def lay(self, blocks: Iterator[_Element], place: Run | None = None) -> None:
         """Write blocks out; `place` is where they are said to stand, if not where they do."""
         open_runs: list[Run] = []
-        for block in blocks:
+        every_block = list(blocks)
+        rows = rows_by_tabs(every_block)
+        in_rows = False
+        for block in every_block:
+            if (block in rows) is not in_rows:
+                in_rows = not in_rows
+                self.lines.paragraph(open_runs)
+                self.lines.gap()
+                open_runs = []
+            if in_rows:
+                self._row(block, place)
+                continue
             if name(block) == "w:tbl":
                 self.lines.paragraph(open_runs)
                 open_runs = []
@@ -127,6 +139,16 @@ class _Layout:
             for box in line.boxes:
                 self.lay(self.blocks(box), place)
         self.lines.paragraph(open_runs)
+
+    def _row(self, paragraph: _Element, place: Run | None) -> None:
+        """Write out a paragraph as a row of a table."""
+        self.words.tab = "\t"
+        line, _ = self._line(paragraph, place, [])
+        self.words.tab = " "
+        self.lines.row(cells_of(line.runs))
+        self._hang(line.pictures)
+        for box in line.boxes:
+            self.lay(self.blocks(box), place)
 
     def _hang(self, pictures: list[tuple[Image, Run]]) -> None:
         """Write out what is recognised on pictures."""

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 _DELETED = frozenset({"w:del", "w:moveFrom"})
 _INSERTED = frozenset({"w:ins", "w:moveTo"})
 _NO_TEXT = frozenset({"w:pPr", "w:rPr", "w:sdtPr", "w:sdtEndPr", "w:rt", "w:instrText", "w:delText", "w:fldData"})
-_SIGNS = {"w:tab": " ", "w:ptab": " ", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "-"}
+_SIGNS = {"w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "-"}
+_TABS = frozenset({"w:tab", "w:ptab"})
 _NOTES = {"w:footnoteReference": "footnotes", "w:endnoteReference": "endnotes"}
 _BLANKS = {ord(sign): " " for sign in "\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"}
 
@@ -79,10 +80,12 @@ def chosen(alternatives: _Element) -> _Element | None:
 
 
 class Words:
-    """Reads the paragraphs of a file one after another; fields may run over several. `seen` counts what was left out."""
+    """Reads the paragraphs of a file one after another; fields may run over several. `seen` counts what was left out, `tab`
+    is how a tab is shown."""
 
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
+        self.tab = " "
         self._fields: list[bool] = []
         self._length = 0
         self.seen: Counter[str] = Counter()
@@ -112,9 +115,9 @@ class Words:
                 pass
             elif kind == "w:r":
                 self._walk(element, shown, self._is_hidden(element, shown.style))
-            elif kind in _SIGNS:
+            elif kind in _SIGNS or kind in _TABS:
                 if not hidden and all(self._fields):
-                    self._show(_SIGNS[kind], element, shown)
+                    self._show(_SIGNS.get(kind, self.tab), element, shown)
             elif kind == "w:fldChar":
                 self._field(value(element, "fldCharType"))
             elif kind in _NOTES:
