@@ -17,6 +17,7 @@ from gouji.lexicon.profiles import recognise as recognise_profile
 from gouji.narrative.kept import Kept
 from gouji.narrative.outline import outline
 from gouji.narrative.reading import read_narrative
+from gouji.narrative.unwritten import without_lists
 from gouji.narrative.vocabulary import Vocabulary
 from gouji.readers import Limits, UnreadableError, read_bytes, read_file
 from gouji.readers.several import append, joined
@@ -85,7 +86,7 @@ def lint_document(
     Raises UnreadableError if `prior` is of another year.
     """
     report = analyse(document, config, prior, memory)
-    tieout = report.tieout
+    document, tieout = report.document, report.tieout
     notes = config.notes or "note" in config.fails_on
     found = list(findings_of(document, tieout.causes, report.lexicon))
     remarked = remarks_of(report, notes)
@@ -137,6 +138,7 @@ def analyse(document: Document, config: Config, prior: Document | None = None, m
     if memory is not None:
         memory.turn()
     words = lexicon()
+    document = without_lists(document, words)
     stated = about(document, words)
     stated = replace(stated, year=config.year or stated.year, kind=config.kind or stated.kind)
     year, kind = stated.year, stated.kind

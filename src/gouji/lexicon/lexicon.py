@@ -172,7 +172,7 @@ class Lexicon:
         for table in self.names.values():
             words.update(table)
         for name, group in self.phrases.items():
-            if name not in ("exhaustive", "natures"):
+            if name not in ("exhaustive", "natures", "unwritten"):
                 for role, entries in group.items():
                     if role not in ("unknown", "nothing", "points", "thresholds"):
                         words.update(entries)
@@ -213,6 +213,19 @@ class Lexicon:
     def label_line(self) -> regex.Pattern[str]:
         """A line that labels a table (公开01表, 单位：万元, 注：…) and never continues a sentence."""
         return pattern_of("|".join(f"(?:{p})" for p in self.labels["lines"]))
+
+    @cached_property
+    def unwritten(self) -> regex.Pattern[str]:
+        """What a draft leaves to people, in its marks: 【请更新：…】. Marks may stand in marks."""
+        words = "|".join(map(regex.escape, self.phrases["unwritten"]["marks"]))
+        return pattern_of(rf"\[(?:{words}):(?:[^\[\]]|\[[^\[\]]*\])*\]")
+
+    @cached_property
+    def unwritten_list(self) -> regex.Pattern[str]:
+        """The heading of what a draft lists behind its text: 待补充（补齐后删去）."""
+        words = self.phrases["unwritten"]
+        named, ends = ("|".join(map(regex.escape, words[role])) for role in ("lists", "ends"))
+        return pattern_of(rf"(?:{named})\((?:{ends})\)")
 
     @cached_property
     def prior_mark(self) -> regex.Pattern[str]:

@@ -36,7 +36,7 @@ def _tokens(text: str, vocabulary: Vocabulary) -> list[Token]:
 
 
 def _fixed(text: str, vocabulary: Vocabulary) -> list[Token]:
-    """What is recognised by its form: item paths, numbers, years, dates, codes."""
+    """What is recognised by its form: item paths, numbers, years, dates, codes, what is still to be written."""
     fixed = paths(text, vocabulary)
     inside = Covered((token.start, token.end) for token in fixed)
     for number in scan(text):
@@ -53,6 +53,9 @@ def _fixed(text: str, vocabulary: Vocabulary) -> list[Token]:
             fixed.append(Token(Kind.DATE, start, end, text[start:end]))
         elif number.kind is NumberKind.CODE:
             fixed.append(Token(Kind.CODE, start - 1, end + 1, text[start - 1 : end + 1]))
+    if "[" in text:
+        marks = vocabulary.lexicon.unwritten.finditer(text)
+        fixed += (Token(Kind.UNKNOWN, match.start(), match.end(), match[0]) for match in marks)
     fixed += coded_names(text, fixed, vocabulary)
     fixed.sort(key=lambda token: (token.start, -token.end))
     return fixed

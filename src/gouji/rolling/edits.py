@@ -48,10 +48,10 @@ def cut_short(text: str) -> str:
 
 
 def settled(edits: Iterable[Edit], document: Document) -> list[Edit]:
-    """Edits in their order, none within another: a wider one takes what it spans with it, of two of one place the first. What two edits
-    share is not known to either: it is marked as a whole."""
+    """Edits in their order, none within another: a wider one takes what it spans with it, of two of one place the first. What is added
+    before a place comes before what becomes of it. What two edits share is not known to either: it is marked as a whole."""
     kept: list[Edit] = []
-    for edit in sorted(edits, key=lambda each: (each.span.start, -each.span.end)):
+    for edit in sorted(edits, key=lambda each: (each.span.start, each.span.start < each.span.end, -each.span.end)):
         if not kept or edit.span.start >= kept[-1].span.end:
             kept.append(edit)
         elif edit.span.end > kept[-1].span.end:

@@ -50,13 +50,13 @@ class Items:
         known = settled(known, self.values.last.document)
         for entries in self._lists():
             gone = [entry for entry in entries if self._is_gone(entry)]
-            added = dict(self._added(entries))
+            left = [entry for entry in entries if entry not in gone]
+            added = dict(self._added(entries, left))
             for entry in gone:
                 yield Edit(self._extent(entry), "", note=marks.GONE_ITEM)
-            left = [entry for entry in entries if entry not in gone]
             numbers = _numbers_of(entries)
             for item, place in added.items():
-                model = place or entries[0]
+                model = place or (left or entries)[0]
                 text = self._like(model, model.key._replace(item=item), known)
                 if text is not None:
                     if numbers:
@@ -122,8 +122,8 @@ class Items:
 
     # ── what is new ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _added(self, entries: list[Entry]) -> Iterator[tuple[str, Entry | None]]:
-        """The items that a list which had all of last year's lacks now, each with the entry behind which it comes."""
+    def _added(self, entries: list[Entry], left: list[Entry]) -> Iterator[tuple[str, Entry | None]]:
+        """The items that a list which had all of last year's lacks now, each with the entry, of those left, behind which it comes."""
         first = entries[0].key
         listed = {entry.key.item for entry in entries}
         classes = {item[:_CLASS] for item in listed}
@@ -133,7 +133,7 @@ class Items:
             return
         now = {item for item in self._items(self.values.now, self.values.moved(first)) if item.startswith(prefix)}
         for item in sorted(now - listed):
-            smaller = [entry for entry in entries if entry.key.item < item]
+            smaller = [entry for entry in left if entry.key.item < item]
             yield item, smaller[-1] if smaller else None
 
     def _items(self, report: Report, like: FactKey) -> frozenset[str]:

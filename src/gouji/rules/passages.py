@@ -123,7 +123,10 @@ def places(document: Document, name: str) -> Iterator[tuple[str, Span, Flow, int
     """Where the pattern of a wording occurs: the text to mark, its span, the flow and the offset in it."""
     pattern = wording(name)["pattern"]
     for flow in flows(document):
+        left = [match.span() for match in lexicon().unwritten.finditer(flow.text)] if "[" in flow.text else []
         for match in pattern.finditer(flow.text):
+            if any(start < match.start() and match.end() < end for start, end in left):
+                continue  # in a mark: nobody says it yet
             group = next((each for each in range(1, pattern.groups + 1) if match.start(each) >= 0), 0)
             start, end = match.span(group)
             yield match[group], flow.span(start, end), flow, start
