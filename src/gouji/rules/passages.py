@@ -11,7 +11,7 @@ import regex
 
 from gouji.document import Cell, Document, Flow, Heading, Paragraph, Span, Table
 from gouji.findings import Edit, Fix
-from gouji.lexicon import Lexicon
+from gouji.lexicon import Lexicon, lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.narrative.outline import Part
 from gouji.precompiled import pattern_of

@@ -121,7 +121,11 @@ def _denied(report: Report, statement: Statement) -> Remark | None:
 
 
 def _note(report: Report, statement: Statement, notes: list[str]) -> tuple[Paragraph, int, str] | None:
-    """The first of some words in the lines under a table, its paragraph, and where there."""
+    """The first of some words in the lines under a table, its paragraph, and where there. Of statements that stand in one
+    table they are under the last."""
+    lowest = next(other for other in reversed(report.statements) if other.index == statement.index)
+    if lowest is not statement:
+        return None
     for block in report.document.blocks[statement.index + 1 : statement.index + 1 + _LOOK_AHEAD]:
         if isinstance(block, Table):
             return None

@@ -50,7 +50,7 @@ def placeholder(report: Report) -> Iterator[Remark]:
     groups = list(_groups(report))
     if len(groups) > _TEMPLATE:
         marks = [mark for group in groups for mark in group]
-        is_draft = any(lexicon().unwritten.search(mark.text) for mark in marks)
+        is_draft = any(report.lexicon.unwritten.search(mark.text) for mark in marks)
         said = "还没有写定，定稿前都要改好" if is_draft else "空位没有填，像是样式本身"
         yield _remark(marks[:1], f"全文共 {len(marks)} 处{said}", marks[1:])
         return

@@ -14,7 +14,7 @@ from gouji.lexicon.lexicon import code_class
 from gouji.precompiled import pattern_of
 from gouji.quantity import ZERO, Quantity, Unit, parse_cell
 from gouji.quantity import total as sum_of
-from gouji.statements.grid import Band, Grid, ValueColumn, analyse, is_code
+from gouji.statements.grid import Band, Grid, ValueColumn, analyse, counted_in, is_code
 from gouji.statements.lone_total import read_total
 from gouji.statements.shifted import put_back
 from gouji.statements.statement import Row, Statement, StatementBand
@@ -85,6 +85,8 @@ def _column_dims(column: ValueColumn, lexicon: Lexicon, year: int) -> Dims | Non
             understood = True
         if own.nature == "all" and dims.nature:
             own = own._replace(nature="")  # 小计 below 基本支出
+        if own.flow == "income" and dims.flow == "opening":
+            own = own._replace(flow="")  # 财政专户管理资金 below 上年结转
         dims = own.over(dims)
     leaf = column.path[-1] if column.path else ""
     years = {int(found) for text in column.path for found in _HEAD_YEAR.findall(text)}
@@ -341,7 +343,7 @@ class _RowReader:
         cell = self.grid.cell(row.index, at)
         if cell is None:
             return
-        unit = self._unit(column)
+        unit = counted_in(row.label, self.lexicon) or self._unit(column)
         quantity = parse_cell(cell.text, unit)
         blank = not cell.text or set(cell.text) <= _DASHES
         if quantity is None and not blank:

@@ -12,6 +12,7 @@ from gouji.facts import Fact
 from gouji.lexicon import Lexicon
 from gouji.lexicon.lexicon import lacks
 from gouji.relations import Outcome, Relation, Same, Sum
+from gouji.statements.abreast import run_on
 from gouji.statements.crossing import cross_sums
 from gouji.statements.execution import executed
 from gouji.statements.identities import identity_relations, key_map
@@ -25,8 +26,9 @@ def footing(statement: Statement, lexicon: Lexicon) -> list[Relation]:
     if statement.type and statement.type.rows == "performance":
         return relations  # what its weights and scores add up to is no column's matter
     unread = Unread(statement)
-    for band in statement.bands:
-        columns = _Columns(band, statement, lexicon)
+    bands = run_on(statement.bands)
+    for band in bands:
+        columns = _Columns(band, bands, statement, lexicon)
         relations += columns.sums()
         statement.doubts += columns.doubts()
         relations += cross_sums(band, lexicon)
@@ -103,6 +105,7 @@ class _Columns:
     """The columns of a band, footed by the readings of its structure."""
 
     band: StatementBand
+    bands: Sequence[StatementBand]
     statement: Statement
     lexicon: Lexicon
     left: list[_Column] = field(default_factory=list)
@@ -141,7 +144,7 @@ class _Columns:
         in one."""
         own, *others = (
             {dims.nature for dims in band.columns.values() if dims}
-            for band in (self.band, *(band for band in self.statement.bands if band is not self.band))
+            for band in (self.band, *(band for band in self.bands if band is not self.band))
         )
         return not others or (
             len(own) == 1 and "" not in own and not any(own & other or "" in other for other in others)
@@ -211,7 +214,8 @@ class _Columns:
         total = whole.row.cells[column]
         sums = []
         for reading in whole.readings:
-            parts = [row.cells[column] for row in reading.parts if column in row.cells and row is not whole.row]
+            cells = [row.cells[column] for row in reading.parts if column in row.cells and row is not whole.row]
+            parts = [cell for cell in cells if not cell.quantity.unit.is_count]
             if parts and any(not part.blank for part in parts):
                 relation = Sum(total, parts, kind="column")
                 relation.loose = tuple(

@@ -10,7 +10,7 @@ from gouji.document import Cell, Table
 from gouji.lexicon import Lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.precompiled import pattern_of
-from gouji.quantity import Unit, stated_unit
+from gouji.quantity import Unit, stated_unit, unit_named
 
 _LEAST_TAIL = 4
 _INTEGER = pattern_of(r"\d{1,3}")
@@ -18,6 +18,7 @@ _LINE = pattern_of(r"\d{1,6}")
 _AMOUNT = pattern_of(r"-?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)")
 _WHOLE = pattern_of(r"(?!(?:19|20)\d\d$)[1-9]\d{3,14}")  # in 元, without decimals; no year
 _CODE = pattern_of(r"[12345]\d{2}(?:\d{2}){0,2}")
+_COUNTED = pattern_of(r"\((\p{Han}{1,2})\)$")
 _WORD = pattern_of(r"\p{Han}(?!元)(?<![万亿])")
 _NUMBERED = pattern_of(r"(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[、.](?!\d)|\([一二三四五六七八九十\d]{1,3}\))")
 
@@ -73,6 +74,18 @@ def is_code(text: str) -> bool:
 def is_amount(text: str) -> bool:
     """Whether a cell's text is unmistakably an amount: with decimals or digit groups."""
     return bool(_AMOUNT.fullmatch(text))
+
+
+def counted_in(label: str, lexicon: Lexicon) -> Unit | None:
+    """What a row counts by the end of its label (公务用车保有量（辆）); a level of a 科目（项）is none."""
+    match = _COUNTED.search(label)
+    if match is None or match[1] in lexicon.levels:
+        return None
+    try:
+        unit = unit_named(match[1])
+    except KeyError:
+        return None
+    return unit if unit.is_count else None
 
 
 def analyse(table: Table, lexicon: Lexicon) -> Grid:

@@ -19,9 +19,9 @@ from gouji.statements.titles import Caption, Title, captions, captions_in, title
 
 _LABEL = 50
 _SIGNATURE_ROWS = 40
-_TITLE_ROWS = 3
 _FIRST_ROWS = 4
 _PROJECT_FORM = "performance-self-project"
+_CAPTION_ROWS = 6
 
 
 @of_lexicon
@@ -64,24 +64,25 @@ def recognise(document: Document, lexicon: Lexicon) -> list[Statement]:
 
 
 def _tables(document: Document, lexicon: Lexicon) -> Iterator[tuple[int, Table, bool]]:
-    """The tables of a document, those that are several forms of performance one below the other cut at their titles; and
-    whether each is the first of its table."""
+    """The tables of a document, those that are several statements one below the other cut at their titles; and whether
+    each is the first of its table."""
     for index, table in document.tables():
-        begins = [at for at in range(1, len(table.rows)) if _begins_form(table.rows[at : at + _TITLE_ROWS], lexicon)]
+        begins = [at for at in range(1, len(table.rows)) if _begins_statement(table.rows[at:], lexicon)]
         for first, end in pairwise([0, *begins, len(table.rows)]):
             yield index, replace(table, rows=table.rows[first:end]) if begins else table, first == 0
 
 
-def _begins_form(rows: list[list[Cell]], lexicon: Lexicon) -> bool:
-    """Whether the first of some rows is the title of a form of performance, over its first label or over its year and that."""
-    title, *below = ([plain(cell.text) for cell in row if cell.text] for row in rows)
-    if len(title) != 1:
+def _begins_statement(rows: list[list[Cell]], lexicon: Lexicon) -> bool:
+    """Whether the first of some rows is the title of a statement that goes on below it."""
+    title = [cell.text for cell in rows[0] if cell.text]
+    kind = lexicon.statement_title(plain(title[0])) if len(title) == 1 else None
+    if kind is None:
         return False
-    label = next((texts[0] for texts in below if len(texts) > 1), "")
-    if label not in _first_labels():
-        return False
-    kind = lexicon.statement_title(title[0])
-    return kind is not None and kind.rows == "performance"
+    below = ([plain(cell.text) for cell in row if cell.text] for row in rows[1:_CAPTION_ROWS])
+    head = next((row for row in below if len(row) > 1 and not all(map(lexicon.label_line.fullmatch, row))), [])
+    if kind.rows == "performance":  # over its first label, or over its year and that
+        return bool(head) and head[0] in _first_labels()
+    return bool(head) and not any(map(is_amount, head))
 
 
 def _agreeing(title: Title, table: Table) -> Title:

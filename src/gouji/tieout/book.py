@@ -188,7 +188,7 @@ class Book:
             if not here and (called := [m for m in totals if m.dims is not None and m.dims.item == "grand"]):
                 return called[0].fact  # the text calls 合计 总计
         if not dims.item and key.item == "total":
-            grands = {key._replace(item="grand"), key._replace(item="grand", scope=key.scope if dims.scope else "all")}
+            grands = [key._replace(item="grand", scope=scope) for scope in {key.scope, dims.scope or "all"}]
             here += [m for each in grands for m in self.mentions.get(each, []) if m.paragraph == paragraph]
             here.sort(key=lambda m: m.at)
             if not here and self._is_torn(key):

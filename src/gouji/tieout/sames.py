@@ -69,6 +69,8 @@ class Sames(Ground):
         told, cell = relation.first, relation.second
         if not (cell.blank and not told.in_table and key.flow == "income" and key.item == "total"):
             return relation
+        if told.quantity.value == 0:
+            return relation
         opening, spent = (self.book.cell(key._replace(flow=flow)) for flow in ("opening", "expenditure"))
         if opening is None or spent is None or opening.blank or not opening.interval.meets(spent.interval):
             return relation

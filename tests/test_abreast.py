@@ -1,0 +1,166 @@
+"""Tables laid out as the software of budgets and final accounts prints them: lists and statements beside and below each other."""
+
+from gouji.config import Config
+from gouji.findings import Severity
+from gouji.linter import lint_document
+from gouji.readers.text import read_text
+from gouji.report import Report
+
+
+def _report(text: str) -> Report:
+    return lint_document(read_text(text.strip("\n"), "例.txt"), Config())
+
+
+def _said(text: str) -> list[tuple[str, str]]:
+    """The errors and warnings, each with the text at which it stands."""
+    report = _report(text)
+    severe = [f for f in report.findings if f.severity >= Severity.WARNING]
+    return [(f.code, report.document.source[f.span.start : f.span.end]) for f in severe]
+
+
+THREE_LISTS = """
+松川市水文站2024年度单位决算
+
+一般公共预算财政拨款基本支出决算明细表
+公开06表
+单位：万元
+人员经费\t\t\t公用经费\t\t\t\t\t
+科目编码\t科目名称\t决算数\t科目编码\t科目名称\t决算数\t科目编码\t科目名称\t决算数
+301\t工资福利支出\t90.00\t302\t商品和服务支出\t{goods}\t30229\t福利费\t{welfare}
+30101\t基本工资\t60.00\t30201\t办公费\t10.00\t30231\t公务用车运行维护费\t7.00
+30113\t住房公积金\t30.00\t30211\t差旅费\t8.00\t310\t资本性支出\t6.00
+303\t对个人和家庭的补助\t5.00\t30228\t工会经费\t2.00\t31002\t办公设备购置\t6.00
+30305\t生活补助\t5.00\t\t\t\t\t\t
+人员经费合计\t\t95.00\t公用经费合计\t\t\t\t\t{public}
+"""
+
+
+def test_a_list_goes_on_in_the_columns_beside_it() -> None:
+    assert _said(THREE_LISTS.format(goods="30.00", welfare="3.00", public="36.00")) == []
+    assert _said(THREE_LISTS.format(goods="32.00", welfare="3.00", public="36.00")) == [("F101", "32.00")]
+    assert _said(THREE_LISTS.format(goods="30.00", welfare="3.00", public="63.00")) == [("F101", "63.00")]
+    assert [code for code, _ in _said(THREE_LISTS.format(goods="30.00", welfare="5.00", public="36.00"))] == ["F101"]
+
+
+COUNTED = """
+松川市水文站2024年度单位决算
+
+财政拨款“三公”经费、行政参公单位机关运行经费情况表
+公开10表
+单位：元
+项目\t行次\t预算数\t全年预算数\t决算统计数
+栏次\t\t1\t2\t3
+一、“三公”经费支出\t1\t—\t—\t—
+（一）支出合计\t2\t60,000.00\t60,000.00\t{total}
+1．因公出国（境）费\t3\t0.00\t0.00\t0.00
+2．公务用车购置及运行维护费\t4\t50,000.00\t50,000.00\t48,000.00
+（1）公务用车购置费\t5\t0.00\t0.00\t0.00
+（2）公务用车运行维护费\t6\t50,000.00\t50,000.00\t48,000.00
+3．公务接待费\t7\t10,000.00\t10,000.00\t9,000.00
+（1）国内接待费\t8\t10,000.00\t10,000.00\t9,000.00
+（二）相关统计数\t9\t—\t—\t—
+1．公务用车保有量（辆）\t10\t—\t—\t3
+2．国内公务接待批次（个）\t11\t—\t—\t12
+3．国内公务接待人次（人）\t12\t—\t—\t80
+"""
+
+
+def test_rows_that_count_things_are_no_part_of_an_amount() -> None:
+    assert _said(COUNTED.format(total="57,000.00")) == []
+    assert _said(COUNTED.format(total="75,000.00")) == [("F101", "75,000.00")]
+
+
+STACKED = """
+松川市水务局2025年部门预算
+
+收支预算总表\t\t\t
+预算01表\t\t\t
+部门：松川市水务局\t\t\t单位：万元
+收入\t\t支出\t
+项目\t预算数\t项目\t预算数
+一、一般公共预算拨款收入\t90.00\t一、农林水支出\t70.00
+二、事业收入\t10.00\t二、住房保障支出\t30.00
+收入总计\t100.00\t支出总计\t{total}
+支出预算总表\t\t\t
+预算02表\t\t\t
+部门：松川市水务局\t\t\t单位：万元
+科目编码\t科目名称\t合计\t基本支出
+\t合计\t100.00\t80.00
+213\t农林水支出\t70.00\t50.00
+21303\t水利\t70.00\t50.00
+2130301\t行政运行\t70.00\t50.00
+221\t住房保障支出\t30.00\t30.00
+22102\t住房改革支出\t30.00\t30.00
+2210201\t住房公积金\t30.00\t30.00
+政府性基金预算支出表\t\t\t
+预算03表\t\t\t
+部门：松川市水务局\t\t\t单位：万元
+科目编码\t科目名称\t合计\t基本支出
+\t合计\t\t
+注：松川市水务局没有政府性基金预算支出，故本表为空。
+"""
+
+
+def test_statements_below_each_other_in_one_table_are_each_read() -> None:
+    report = _report(STACKED.format(total="100.00"))
+    assert [s.id for s in report.statements] == ["budget-totals", "budget-expenditure", "budget-fund"]
+    assert _said(STACKED.format(total="100.00")) == []
+    assert [code for code, _ in _said(STACKED.format(total="110.00"))] == ["F101"]
+
+
+CARRIED = """
+松川市水务局2024年部门预算
+
+部门收入总表
+单位：万元
+部门（单位）代码\t部门（单位）名称\t合计\t本年收入\t\t\t\t上年结转结余\t\t\t
+\t\t\t小计\t一般公共预算\t政府性基金预算\t财政专户管理资金\t小计\t一般公共预算\t政府性基金预算\t财政专户管理资金
+\t合计\t150.00\t120.00\t100.00\t\t20.00\t30.00\t10.00\t15.00\t5.00
+118\t松川市水务局\t150.00\t120.00\t100.00\t\t20.00\t30.00\t10.00\t15.00\t5.00
+
+财政拨款收支总表
+单位：万元
+收入\t\t支出\t\t\t
+项目\t预算数\t项目\t合计\t一般公共预算\t政府性基金预算
+一、本年收入\t100.00\t一、本年支出\t125.00\t110.00\t15.00
+（一）一般公共预算拨款\t100.00\t（一）农林水支出\t110.00\t110.00\t
+（二）政府性基金预算拨款\t\t（二）城乡社区支出\t15.00\t\t15.00
+二、上年结转\t25.00\t二、年终结转结余\t\t\t
+（一）一般公共预算拨款\t10.00\t\t\t\t
+（二）政府性基金预算拨款\t15.00\t\t\t\t
+收入总计\t125.00\t支出总计\t125.00\t110.00\t15.00
+
+二、收入预算情况说明
+2024年收入预算150.00万元，其中：财政专户管理资金收入{special}万元。
+四、财政拨款收支预算情况的总体说明
+2024年财政拨款收支总预算125.00万元。收入包括：一般公共预算拨款收入100.00万元、政府性基金预算拨款收入0.00万元、上年结转25.00万元；支出包括：农林水支出{water}万元、城乡社区支出15.00万元。
+"""
+
+
+def test_what_was_carried_over_is_no_income_of_the_year() -> None:
+    assert _said(CARRIED.format(special="20.00", water="110.00")) == []
+    assert _said(CARRIED.format(special="50.00", water="110.00")) == [("T101", "50.00万元")]
+    assert [at for _, at in _said(CARRIED.format(special="20.00", water="101.00"))] == ["101.00万元"]
+
+
+ONE_FUND = """
+松川市水务局2024年部门预算
+
+财政拨款收支总表
+单位：万元
+收入\t\t支出\t\t
+项目\t预算数\t项目\t合计\t一般公共预算
+一、本年收入\t100.00\t一、本年支出\t110.00\t110.00
+（一）一般公共预算拨款\t100.00\t（一）农林水支出\t70.00\t70.00
+（二）政府性基金预算拨款\t\t（二）住房保障支出\t40.00\t40.00
+二、上年结转\t10.00\t二、年终结转结余\t\t
+收入总计\t110.00\t支出总计\t110.00\t110.00
+
+四、财政拨款收支预算情况的总体说明
+2024年财政拨款收支总预算110.00万元。收入包括：一般公共预算拨款收入100.00万元、政府性基金预算拨款收入0.00万元、上年结转10.00万元；支出包括：农林水支出70.00万元、住房保障支出{housing}万元。
+"""
+
+
+def test_a_part_of_a_list_is_not_its_total() -> None:
+    assert _said(ONE_FUND.format(housing="40.00")) == []
+    assert [at for _, at in _said(ONE_FUND.format(housing="44.00"))] == ["44.00万元"]
