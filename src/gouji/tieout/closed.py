@@ -37,10 +37,10 @@ class Closed(Ground):
         for index, amount in enumerate(row.amounts):
             if any(word in amount.name for word in closing["sums"]) and not amount.sign:
                 yield from _added(row.amounts[:index], amount, closing["added"])
-            if amount.name in closing["sums"] and not amount.sign:
-                parts = _before(row.amounts[:index], amount)
-                if len(parts) >= _LEAST_PARTS:
-                    yield Sum(amount.fact, [part.fact for part in parts], kind="parts")
+            before = row.amounts[:index]
+            count = _count(before, closing["counted"]) if amount.name.endswith(closing["sums"]) else 0
+            if (count or amount.name in closing["sums"]) and not amount.sign:
+                yield from _summed(amount, _before(before[:-1] if count else before, amount), count)
 
     def _is_with_carried(self, total: Amount, parts: Sequence[Amount]) -> bool:
         """收入预算合计…，包括本年收入…，上年结转…: whether the parts of a total are the year's own amount, and balances, of which no
@@ -84,6 +84,29 @@ def _added(amounts: Sequence[Amount], total: Amount, words: Sequence[str]) -> It
         slips(relation, fact) for fact in (relation.total, *relation.parts)
     ):
         relation.likely = True
+        yield relation
+
+
+def _count(before: Sequence[Amount], units: Sequence[str]) -> int:
+    """Of how many amounts a sum says it is (两项合计); 0 if it says nothing."""
+    last = before[-1] if before else None
+    told = last is not None and not last.name and last.fact.quantity.unit.name in units
+    return int(last.fact.quantity.value) if last is not None and told else 0
+
+
+def _summed(total: Amount, parts: Sequence[Amount], count: int) -> Iterator[Relation]:
+    """…，两项合计111.70万元: of as many as it says; …，合计111.70万元: of all before it, where there are but two only if a slip of the
+    pen is all that is wrong."""
+    parts = parts[-count:]
+    if len(parts) < max(count, 2):
+        return
+    relation = Sum(total.fact, [part.fact for part in parts], kind="parts")
+    relation.likely = not count and len(parts) < _LEAST_PARTS
+    if (
+        not relation.likely
+        or relation.is_met
+        or any(slips(relation, fact) for fact in (relation.total, *relation.parts))
+    ):
         yield relation
 
 
