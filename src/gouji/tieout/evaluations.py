@@ -166,9 +166,10 @@ def other_results(document: Document, scores: Sequence[Scores], facts: Sequence[
             continue
         before = plain("".join(document.source[max(place - _WORDS, 0) : place].split()))
         before = before.rstrip(vocabulary()["summary"]["result"])
-        for name, indicator in only.items():
+        for name in (name for name in only if before.endswith(name)):
+            indicator = only[name]
             told = _leading_quantity(plain(indicator.actual.text)) if indicator.actual is not None else None
-            if before.endswith(name) and told is not None and told.unit.name == fact.quantity.unit.name:
+            if told is not None and told.unit.name == fact.quantity.unit.name:
                 aims = {each.quantity.value for each in scan(indicator.target) if each.quantity is not None}
                 if not fact.interval.meets(told.interval) and fact.quantity.value not in aims:
                     yield Result(fact, indicator, told)
