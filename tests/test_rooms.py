@@ -15,7 +15,7 @@ from gouji.statements.footing import footing
 from gouji.statements.grid import analyse
 from gouji.statements.reading import read_statement
 from gouji.statements.recognise import recognise
-from gouji.tieout.blame import find_causes
+from gouji.tieout.blame import Blame, Cause
 from gouji.tieout.book import Book
 from gouji.tieout.links import linked
 
@@ -104,10 +104,15 @@ def test_a_column_foots_or_does_not(total: str, outcome: Outcome) -> None:
     assert all(each.outcome() is Outcome.HOLDS for each in sums if each.total.quantity.text != f"{total}万元")
 
 
+def _causes(relations: list[Relation]) -> list[Cause]:
+    outcomes = [each.outcome() for each in relations]
+    return Blame(relations, outcomes).causes(outcomes)
+
+
 def test_one_wrong_total_is_one_cause_with_the_value_that_mends_it() -> None:
     (statement,) = _statements(_document(INCOME.format(total="105.00")))
     relations = footing(statement, lexicon())
-    (cause,) = find_causes(relations, [each.outcome() for each in relations])
+    (cause,) = _causes(relations)
     assert isinstance(cause.site, Fact)
     assert (cause.site.quantity.text, cause.value) == ("105.00万元", 150 * MYRIAD)
     assert len(cause.relations) >= 2  # across and down
@@ -116,7 +121,7 @@ def test_one_wrong_total_is_one_cause_with_the_value_that_mends_it() -> None:
 def test_nothing_fails_no_cause() -> None:
     (statement,) = _statements(_document(INCOME.format(total="150.00")))
     relations = footing(statement, lexicon())
-    assert find_causes(relations, [each.outcome() for each in relations]) == []
+    assert _causes(relations) == []
 
 
 def _book(text: str) -> tuple[Document, Book, list[Relation]]:

@@ -11,10 +11,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from gouji.facts import Fact, Site, Word
 from gouji.quantity import Interval, slips_in
 from gouji.relations import Agree, Demand, Outcome, Relation, Same, Sum, accepts
+from gouji.tieout.components import components
 from gouji.tieout.elsewhere import Elsewhere
 
 
@@ -155,49 +157,38 @@ def _is_oddly_precise(fact: Fact, fixed: list[Relation]) -> bool:
     return len(others) == 1 and fact.quantity.quantum not in others
 
 
-def find_causes(relations: list[Relation], outcomes: list[Outcome]) -> list[Cause]:
-    """The causes of all failing relations, best explained first."""
-    failing = [r for r, o in zip(relations, outcomes, strict=True) if o is Outcome.FAILS]
-    if not failing:
-        return []
-    holding: dict[Site, list[Relation]] = {}
-    for relation, outcome in zip(relations, outcomes, strict=True):
-        if outcome.is_met and not relation.is_echo and not _is_of_nothing(relation):
-            for site in relation.sites:
-                holding.setdefault(site, []).append(relation)
-    zero_base = [relation for relation in failing if getattr(relation, "zero_base", False)]
-    elsewhere = Elsewhere(each for held in holding.values() for each in held)
-    causes = [Cause(relation.result, [relation], None, False) for relation in zero_base]
-    for component in _components([relation for relation in failing if relation not in zero_base]):
-        causes += _explain(component, holding, elsewhere)
-    return causes
+class Blame:
+    """What holds of a document bears its numbers out; what fails is explained, and not again while the same relations fail."""
+
+    def __init__(self, relations: Sequence[Relation], outcomes: Sequence[Outcome]) -> None:
+        self._relations = relations
+        self._holding: dict[Site, list[Relation]] = {}
+        for relation, outcome in zip(relations, outcomes, strict=True):
+            if outcome.is_met and not relation.is_echo and not _is_of_nothing(relation):
+                for site in relation.sites:
+                    self._holding.setdefault(site, []).append(relation)
+        self._known: dict[tuple[Relation, ...], list[Cause]] = {}
+
+    @cached_property
+    def _elsewhere(self) -> Elsewhere:
+        return Elsewhere(each for held in self._holding.values() for each in held)
+
+    def causes(self, outcomes: Sequence[Outcome]) -> list[Cause]:
+        """The causes of all failing relations, best explained first."""
+        failing = [r for r, o in zip(self._relations, outcomes, strict=True) if o is Outcome.FAILS]
+        zero_base = [relation for relation in failing if getattr(relation, "zero_base", False)]
+        causes = [Cause(relation.result, [relation], None, False) for relation in zero_base]
+        for component in map(tuple, components([relation for relation in failing if relation not in zero_base])):
+            if component not in self._known:
+                self._known[component] = _explain(component, self._holding, self._elsewhere)
+            causes += self._known[component]
+        return causes
 
 
 _MOST_CAUSES = 40  # of one component; what contradicts itself more often is told plainly
 
 
-def _components(failing: list[Relation]) -> list[list[Relation]]:
-    """Failing relations that share a site belong together."""
-    parent: dict[Site, Site] = {}
-
-    def root(node: Site) -> Site:
-        while parent.setdefault(node, node) != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        return node
-
-    for relation in failing:
-        sites = [site for site in relation.sites if not (isinstance(site, Fact) and site.blank)]
-        for site in sites[1:]:
-            parent[root(site)] = root(sites[0])
-    groups: dict[Site, list[Relation]] = {}
-    for relation in failing:
-        first = next((s for s in relation.sites if not (isinstance(s, Fact) and s.blank)), relation.sites[0])
-        groups.setdefault(root(first), []).append(relation)
-    return list(groups.values())
-
-
-def _explain(component: list[Relation], holding: dict[Site, list[Relation]], elsewhere: Elsewhere) -> list[Cause]:
+def _explain(component: Sequence[Relation], holding: dict[Site, list[Relation]], elsewhere: Elsewhere) -> list[Cause]:
     causes: list[Cause] = []
     weighing = _Weighing(component, holding, elsewhere)
     while weighing.left:
@@ -232,7 +223,9 @@ class _Weighing:
     """The failing relations of a component that no cause explains yet, and what each of their sites is worth; a site is
     weighed again only when one of its relations is explained."""
 
-    def __init__(self, component: list[Relation], holding: dict[Site, list[Relation]], elsewhere: Elsewhere) -> None:
+    def __init__(
+        self, component: Sequence[Relation], holding: dict[Site, list[Relation]], elsewhere: Elsewhere
+    ) -> None:
         self.left = {relation: number for number, relation in enumerate(component)}
         self._holding = holding
         self._elsewhere = elsewhere

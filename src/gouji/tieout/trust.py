@@ -18,7 +18,7 @@ from gouji.narrative.claims import Narrative
 from gouji.quantity import is_slip
 from gouji.relations import Group, Outcome, Relation, Same, Sum
 from gouji.statements.statement import UNTITLED
-from gouji.tieout.blame import Cause, find_causes
+from gouji.tieout.blame import Blame, Cause
 
 _MOST_ROUNDS = 6
 _MANY = {"section": 4, "told": 4, "pair": 3}
@@ -122,7 +122,8 @@ def judge(relations: Sequence[Relation], outcomes: Sequence[Outcome]) -> Verdict
     """Blame, and drop the hypotheses that fail by many causes, until what is left is trusted."""
     settled = list(outcomes)
     dropped: dict[Group, list[Relation]] = {}
-    causes = find_causes(list(relations), settled)
+    blame = Blame(relations, settled)
+    causes = blame.causes(settled)
     for _ in range(_MOST_ROUNDS):
         untrusted = {
             group: tally for group, tally in _tallies(relations, settled, causes).items() if not tally.is_trusted(group)
@@ -134,7 +135,7 @@ def judge(relations: Sequence[Relation], outcomes: Sequence[Outcome]) -> Verdict
         for index, relation in enumerate(relations):
             if settled[index] is Outcome.FAILS and any(group in untrusted for group in relation.groups):
                 settled[index] = Outcome.UNCHECKABLE
-        causes = find_causes(list(relations), settled)
+        causes = blame.causes(settled)
     misread = {group[1] for group in dropped if group[0] == "table"}
     hanging = [
         index
@@ -144,7 +145,7 @@ def judge(relations: Sequence[Relation], outcomes: Sequence[Outcome]) -> Verdict
     if hanging:
         for index in hanging:
             settled[index] = Outcome.UNCHECKABLE
-        causes = find_causes(list(relations), settled)
+        causes = blame.causes(settled)
     return Verdict(causes, settled, dropped)
 
 
