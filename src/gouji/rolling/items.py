@@ -141,19 +141,18 @@ class Items:
         that has any."""
         told = self._told_now if report is self.values.now else self._told_last
         for scope in (like.scope, *_FUNDS):
-            wanted = like._replace(item="", scope=scope)
-            found = {key.item for key in told if key._replace(item="") == wanted}
-            found = {item for item in found if item[:2] == like.item[:2] and len(item) == len(like.item)}
+            items = told.get(like._replace(item="", scope=scope), ())
+            found = {item for item in items if item[:2] == like.item[:2] and len(item) == len(like.item)}
             if found:
                 return frozenset(found)
         return frozenset()
 
     @cached_property
-    def _told_now(self) -> frozenset[FactKey]:
+    def _told_now(self) -> dict[FactKey, set[str]]:
         return _with_amounts(self.values.figures_now)
 
     @cached_property
-    def _told_last(self) -> frozenset[FactKey]:
+    def _told_last(self) -> dict[FactKey, set[str]]:
         return _with_amounts(self.values.figures_last)
 
     def _like(self, model: Entry, key: FactKey, known: Sequence[Edit]) -> str | None:
@@ -218,8 +217,13 @@ def folded_at(text: str, name: str) -> int:
     return text.find(fold(name))
 
 
-def _with_amounts(figures: Figures) -> frozenset[FactKey]:
-    return frozenset(key for key, facts in figures.cells.items() if not facts[0].blank and facts[0].quantity.value)
+def _with_amounts(figures: Figures) -> dict[FactKey, set[str]]:
+    """The items with an amount, by what else their keys say."""
+    found: dict[FactKey, set[str]] = {}
+    for key, facts in figures.cells.items():
+        if not facts[0].blank and facts[0].quantity.value:
+            found.setdefault(key._replace(item=""), set()).add(key.item)
+    return found
 
 
 def _alike(one: Entry, other: Entry) -> bool:
