@@ -34,6 +34,14 @@ def test_exit_statuses(tmp_path: Path) -> None:
     assert gouji("lint", str(tmp_path / "没有.txt")).returncode == 2
 
 
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_readmes_show_what_lint_says(name: str) -> None:
+    shown = (ROOT / name).read_text("utf-8").partition("```console\n$ gouji ")[2].partition("```")[0]
+    command, _, output = shown.partition("\n")
+    said = gouji(*command.split(), "--no-config", cwd=ROOT).stdout
+    assert all(line in said.splitlines() for line in output.splitlines() if line != "…")
+
+
 def test_json_keeps_its_contract() -> None:
     done = gouji("lint", str(BAD), str(GOOD), "--format", "json", "--notes")
     data = json.loads(done.stdout)

@@ -1,6 +1,8 @@
 """Imports go one way: a lower layer never imports a higher one (design.md)."""
 
 import ast
+import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -46,6 +48,14 @@ def _room(path: Path) -> str:
 
 
 ROOMS = [path for room in ("narrative", "tieout") for path in sorted((PACKAGE / room).glob("*.py"))]
+
+
+def test_contributing_shows_the_layers() -> None:
+    """Each row of the table stands above the rows that may import from it, and no module is missing."""
+    text = (PACKAGE.parents[1] / "CONTRIBUTING.md").read_text("utf-8").partition("| layer |")[2].partition("\n\n")[0]
+    rows = [re.findall(r"`(\w+)`", line.split("|")[1]) for line in text.splitlines()[2:]]
+    assert sorted(name for row in rows for name in row) == sorted(LEVEL)
+    assert all(max(LEVEL[a] for a in one) < min(LEVEL[b] for b in other) for one, other in pairwise(rows))
 
 
 @pytest.mark.parametrize("path", ROOMS, ids=lambda p: str(p.relative_to(PACKAGE)))
