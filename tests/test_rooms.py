@@ -1,10 +1,14 @@
 """Each room by itself: tables and their grids, footing, the book of facts, links between text and tables, blame."""
 
+import pickle
+
 import pytest
 
+from gouji.config import Config
 from gouji.document import Document, Span
 from gouji.facts import Fact
 from gouji.lexicon import lexicon
+from gouji.linter import lint_document
 from gouji.narrative.reading import read_narrative
 from gouji.narrative.vocabulary import Vocabulary
 from gouji.quantity import scan
@@ -162,3 +166,11 @@ def test_numbers_are_scanned_where_they_stand() -> None:
     text = "支出1,126.32万元"
     (found,) = scan(text)
     assert Span(found.start, found.end) == Span(2, len(text))
+
+
+def test_what_became_of_numbers_goes_to_another_process_whole() -> None:
+    document = _document(INCOME.format(total="150.00") + "\n二、收入决算情况说明\n本年收入合计150.00万元。\n")
+    report = lint_document(document, Config())
+    narrative, tieout = pickle.loads(pickle.dumps((report.narrative, report.tieout)))
+    states = [tieout.states[mention.fact] for mention in narrative.mentions]
+    assert states == [report.tieout.states[mention.fact] for mention in report.narrative.mentions] == ["tied"]
