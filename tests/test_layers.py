@@ -23,7 +23,7 @@ LAYERS = [
     ["readers", "statements"],
     ["narrative"],
     ["tieout"],
-    ["report", "coverage", "records"],
+    ["report", "coverage", "records", "form_ticks"],
     ["extract", "writing"],
     ["rules", "config", "suppress"],
     ["linter", "reporters"],

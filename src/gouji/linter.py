@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gouji.about import about
 from gouji.config import Config
-from gouji.document import Document
+from gouji.document import Document, Span
 from gouji.facts import Fact
 from gouji.findings import Finding, Related, Severity
 from gouji.lexicon import Lexicon, lexicon, use
@@ -32,6 +32,7 @@ from gouji.suppress import apply_comments
 from gouji.tieout import NOTHING_BEFORE, Before, tie_out
 
 _BEFORE = "（上年）"
+_OF_NUMBERS = "DATNFXP"
 
 
 def prepare() -> None:
@@ -104,7 +105,13 @@ def lint_document(
     chosen = [f for f in found if _selected(f.code, config.select) and not _matches(f.code, ignored)]
     report.findings = [f for f in apply_comments(document, chosen) if not _matches(f.code, ignored)]
     report.findings.sort(key=lambda f: (f.span.start, -f.severity, f.code))
+    tieout.fail(report.narrative.mentions, _wrong(report.findings))
     return report
+
+
+def _wrong(findings: Iterable[Finding]) -> frozenset[Span]:
+    """The places of numbers that contradict others."""
+    return frozenset(f.span for f in findings if f.severity > Severity.NOTE and f.code[0] in _OF_NUMBERS)
 
 
 def _as_recognised(

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from gouji.document import Cell, Document, Heading, Paragraph, Span, Table
 from gouji.findings import Finding, Severity
+from gouji.form_ticks import Tick, form_ticks
 from gouji.report import Report
 from gouji.reporters.marks import Mark, Marks
 from gouji.rules.registry import load
@@ -40,7 +41,7 @@ class Passage(NamedTuple):
 
 
 class CellView(NamedTuple):
-    """A cell: its text, whether it is an amount, and what it can be asked for."""
+    """A cell: its text, whether it is an amount, and what it can be asked for; `state` is what became of a number of a form."""
 
     text: str
     amount: bool
@@ -49,6 +50,7 @@ class CellView(NamedTuple):
     note: str
     findings: list[int]
     severity: str
+    state: str
 
 
 class TableView(NamedTuple):
@@ -95,12 +97,13 @@ def view(name: str, report: Report, findings: list[Finding]) -> FileView:
     facts = (cell for statement in report.statements for cell in statement.cells)
     amounts = {fact.span.start: fact.place for fact in facts}
     contents = {part.heading for part in report.outline if part.in_contents}
+    ticks = form_ticks(report)
     passages: list[Passage] = []
     tables: list[TableView] = []
     for index, block in enumerate(report.document.blocks):
         if isinstance(block, Table):
             owner = owners.get(block.span.start)
-            tables.append(_table(len(tables), block, owner, amounts, marks))
+            tables.append(_table(len(tables), block, owner, amounts, ticks, marks))
             passages.append(Passage(0, [], table=tables[-1].number, title=tables[-1].title))
         else:
             in_contents = block in contents
@@ -144,25 +147,41 @@ def _finding(number: int, finding: Finding, marks: Marks, crop: Callable[[Span],
     return FindingView(number, finding, title, document.place(finding.span.start), links, related, crops)
 
 
-def _table(number: int, table: Table, owner: Statement | None, amounts: dict[int, str], marks: Marks) -> TableView:
+def _table(
+    number: int,
+    table: Table,
+    owner: Statement | None,
+    amounts: dict[int, str],
+    ticks: dict[Span, Tick],
+    marks: Marks,
+) -> TableView:
     head = next((i for i, row in enumerate(table.rows) if any(cell.span.start in amounts for cell in row)), 0)
     rows = [
-        [_cell(f"c{number}-{i}-{j}", cell, amounts.get(cell.span.start), marks) for j, cell in enumerate(row)]
+        [
+            _cell(f"c{number}-{i}-{j}", cell, amounts.get(cell.span.start), ticks.get(cell.span), marks)
+            for j, cell in enumerate(row)
+        ]
         for i, row in enumerate(table.rows)
     ]
     title = owner.title if owner and owner.title else UNTITLED
     remark = "" if owner and owner.type else "没有认出是哪一张表，其中的数没有核对"
     if owner and owner.type and owner.unit:
         remark = f"单位：{owner.unit.name}"
+    own = [tick for row in table.rows for cell in row if (tick := ticks.get(cell.span)) is not None]
+    if own:
+        checked = sum(tick.state != "unchecked" for tick in own)
+        remark = "；".join(filter(None, [remark, f"表中的资金、分值、得分 {len(own)} 个，已核对 {checked} 个"]))
     return TableView(number, title, remark, head, rows)
 
 
-def _cell(key: str, cell: Cell, meaning: str | None, marks: Marks) -> CellView:
-    """A cell; `meaning` is what its amount is, None if it is no amount."""
+def _cell(key: str, cell: Cell, meaning: str | None, tick: Tick | None, marks: Marks) -> CellView:
+    """A cell; `meaning` is what its amount is, None if it is no amount; `tick` what became of a number of a form."""
     own = marks.in_cells.get(key, [])
     quoted = marks.quoted.get(key, [])
     found = [int(mark.key[1:]) for mark in own if mark.key[0] == "f"]
     notes = [f"{marks.findings[n - 1].code} {marks.findings[n - 1].message}" for n in found]
+    if tick is not None and tick.state != "failed":
+        notes.append(tick.note)
     if quoted:
         notes = [meaning or "", *notes, f"正文 {len(quoted)} 处用到这个数"]
     keys = [key] if key in marks.pointed_at else []
@@ -176,6 +195,7 @@ def _cell(key: str, cell: Cell, meaning: str | None, marks: Marks) -> CellView:
         "\n".join(filter(None, notes)),
         found,
         _gravest(marks.findings, found),
+        tick.state if tick else "",
     )
 
 

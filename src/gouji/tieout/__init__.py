@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from gouji.document import Document
+from gouji.document import Document, Span
 from gouji.doubts import Doubt
 from gouji.facts import Fact
 from gouji.lexicon import Lexicon
@@ -59,6 +59,15 @@ class TieOut:
     unchecked: dict[Fact, Unchecked]
     misdated: list[tuple[Mention, Fact]]
     doubts: list[Doubt]
+
+    def fail(self, mentions: Sequence[Mention], wrong: frozenset[Span]) -> None:
+        """Numbers that no relation has, and that a rule has found wrong where they stand."""
+        for mention in mentions:
+            fact = mention.fact
+            if self.states[fact] == "unchecked" and fact.span in wrong:
+                self.states[fact] = "failed"
+                self.unchecked.pop(fact, None)
+        self.coverage = _coverage(self.states, [mention.fact for mention in mentions])
 
 
 def tie_out(

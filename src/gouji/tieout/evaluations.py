@@ -87,10 +87,11 @@ def agreeing(document: Document, scores: Sequence[Scores], facts: Sequence[Fact]
                 yield Same(fact, Fact(listed[0], listed[1].span, in_table=True, statement=form.statement.index))
 
 
-def claimed(document: Document, scores: Sequence[Scores], facts: Sequence[Fact]) -> Iterator[Sum]:
-    """The amount that some projects' self-assessments are said to be of, where it is the sum of as many forms. What
-    disagrees is for the rule to say."""
+def claimed(document: Document, scores: Sequence[Scores], facts: Sequence[Fact]) -> Iterator[Sum | Same]:
+    """How many projects' self-assessments are told of, where there are as many forms, and the amount that they are said to be
+    of, where it is the sum of these. What disagrees is for the rule to say."""
     at = {fact.span: fact for fact in facts}
+    begun = {fact.span.start: fact for fact in facts}
     pattern = compiled("wording.toml", "projects-amount", read_lexicon("wording.toml")["projects-amount"]["pattern"])
     forms = [form for form in scores if form.project]
     for block in document.blocks if forms else []:
@@ -98,7 +99,12 @@ def claimed(document: Document, scores: Sequence[Scores], facts: Sequence[Fact])
             continue
         for match in pattern.finditer(block.flow.text):
             fact = at.get(block.flow.span(*match.span("amount")))
-            if fact is None or number(match["count"]) != len(forms):
+            if number(match["count"]) != len(forms):
+                continue
+            told = begun.get(block.flow.span(*match.span("count")).start)
+            if told is not None:
+                yield Same(told, Fact(told.quantity, forms[0].statement.table.span, in_table=True))
+            if fact is None:
                 continue
             for measure in ("budget", "initial", "executed"):
                 amounts = [
