@@ -19,6 +19,7 @@ from gouji.tieout.blame import Cause
 from gouji.tieout.book import NOTHING_BEFORE, Before, Book
 from gouji.tieout.counts import repeated_counts
 from gouji.tieout.evaluations import agreeing, claimed, reached
+from gouji.tieout.graded import graded
 from gouji.tieout.hypotheses import explain
 from gouji.tieout.indicators import disagreeing_indicators
 from gouji.tieout.links import linked
@@ -147,6 +148,7 @@ def _performance(
     yield from point_relations(document, reports, told, scores)
     yield from told_again(document, told)
     yield from counted_up(document, told)
+    yield from graded(document, told)
 
 
 def _derived(relations: Sequence[Relation], book: Book, lexicon: Lexicon) -> Iterator[Relation]:
