@@ -32,6 +32,17 @@ def test_the_total_is_with_the_points_for_execution_or_without(benefit: int, tot
     assert _codes(_SELF.format(funds=_FUNDS, rows=_ROWS.format(benefit=benefit), total=total - 1)) == ["P102"]
 
 
+@pytest.mark.parametrize(
+    ("full", "total", "codes"),
+    [("110", "109", []), ("110", "108", ["P102"]), ("100", "99", ["P102"])],
+)
+def test_points_for_execution_may_be_over_and_above_a_hundred(full: str, total: str, codes: list[str]) -> None:
+    form = _SELF.format(funds=_FUNDS, rows=_ROWS.format(benefit=40), total=total).replace(
+        "\t10\t100%\t10", "\t10\t100%\t9.5"
+    )
+    assert _codes(form.replace("\t100\t", f"\t{full}\t").replace("10\t9\n", "10\t9.5\n")) == codes
+
+
 def test_execution_as_an_indicator_belongs_to_no_other_group() -> None:
     rows = _ROWS.format(benefit=30) + "\t预算执行率\t预算执行率\t预算执行率\t100%\t100%\t10\t10\n"
     assert _codes(_SELF.format(funds="", rows=rows, total=99)) == []
@@ -132,6 +143,31 @@ _REPORTS = """2024年度芦河县水务局部门决算
 def test_each_report_goes_by_its_own_scale() -> None:
     assert _codes(_REPORTS.format(second="良")) == []
     assert _codes(_REPORTS.format(second="优")) == ["P114"]
+
+
+@pytest.mark.parametrize(
+    ("bounds", "grade", "codes"),
+    [("（含）", "优", []), ("（含）", "良", ["P114"]), ("", "优", []), ("", "良", [])],
+)
+def test_a_score_between_two_grades_is_of_the_one_that_says_so(bounds: str, grade: str, codes: list[str]) -> None:
+    report = (
+        _REPORTS.partition("库房")[0].replace("（含）", bounds).replace("92分", "90分").replace("“优”", f"“{grade}”")
+    )
+    assert _codes(report) == codes
+
+
+@pytest.mark.parametrize(
+    ("counted", "codes"),
+    [
+        ("其中满意180份，满意度为94.74%", []),
+        ("其中满意180份，满意度为90%", []),  # of all that were handed out
+        ("其中满意170份，满意度为94.74%", ["A104"]),
+        ("其中非常满意100份、满意70份，满意度为94.74%", []),  # weighted by grades
+    ],
+)
+def test_the_satisfied_are_a_share_of_the_questionnaires(counted: str, codes: list[str]) -> None:
+    survey = f"本次向群众发放问卷200份，收回有效问卷190份，有效回收率95%，{counted}。\n"
+    assert _codes(_REPORTS.partition("库房")[0] + survey) == codes
 
 
 _EXPLAINED = """# 云岭区图书馆2026年部门预算

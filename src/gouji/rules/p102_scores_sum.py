@@ -9,7 +9,7 @@ from gouji.document import Span
 from gouji.findings import Related, Severity
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
-from gouji.statements.funds import Number
+from gouji.statements.funds import FundRow, Number
 from gouji.statements.performance import Scores
 
 _MOST_RELATED = 16
@@ -93,7 +93,8 @@ def _total(scores: Scores, severity: Severity | None) -> Iterator[Remark]:
     above = [i.score.value - i.weight.value for i in scores.indicators if i.weight and i.score.value > i.weight.value]
     if above and found - sum(above) == stated.value:
         return  # a score above its weight (P107) is all that is wrong
-    sound = scores.weights and not scores.is_whole and stated.value == scores.full - _lost(scores)
+    lost = stated.value == scores.full - _lost(scores)
+    sound = scores.weights and lost and (not scores.is_whole or (not with_funds and _lost_by_funds(funds)))
     if not sound and not stated.quantity.interval.low <= found <= stated.quantity.interval.high:
         formula = f"{' + '.join(part.text for part in parts)} = {found} ≠ {stated.text}"
         yield Remark(
@@ -104,7 +105,11 @@ def _total(scores: Scores, severity: Severity | None) -> Iterator[Remark]:
             formula,
             severity,
         )
-    elif scores.weights and not scores.is_whole and (funds is None or funds.weight is not None or funds.score is None):
+    elif (
+        scores.weights
+        and (sound or not scores.is_whole)
+        and (funds is None or funds.weight is not None or funds.score is None)
+    ):
         weights = [i.weight for i in scores.indicators if i.weight is not None]
         weights += [funds.weight] if funds is not None and funds.weight is not None else []
         found = sum((weight.value for weight in weights), Decimal(0))
@@ -117,6 +122,11 @@ def _total(scores: Scores, severity: Severity | None) -> Iterator[Remark]:
             formula,
             severity,
         )
+
+
+def _lost_by_funds(funds: FundRow | None) -> bool:
+    """Whether points were taken off for execution, so that a total which lacks them is with the points for it."""
+    return funds is not None and bool(funds.weight and funds.score and funds.score.value < funds.weight.value)
 
 
 def _lost(scores: Scores) -> Decimal:

@@ -92,8 +92,11 @@ def _is_same(grade: str, stated: str) -> bool:
 
 
 class _Band(NamedTuple):
+    """A grade with its points; `ends` are those at its ends that its own words say it includes."""
+
     low: Decimal
     high: Decimal
+    ends: frozenset[Decimal]
     grade: str
     text: str
     span: Span
@@ -103,16 +106,22 @@ def _scale(told: Sequence[Flow]) -> list[_Band]:
     """The first scale that is told, highest band first."""
     for flow in told:
         bands = [
-            _Band(Decimal(m["low"]), Decimal(m["high"]), m["grade"], m[0], flow.span(*m.span()))
+            _Band(Decimal(m["low"]), Decimal(m["high"]), _ends(m), m["grade"], m[0], flow.span(*m.span()))
             for m in mark("scale").finditer(flow.text)
         ]
         if len(bands) > 1:
             lowest = mark("lowest").search(flow.text)
             if lowest:
-                low = _Band(Decimal(0), Decimal(lowest["high"]), lowest["grade"], lowest[0], flow.span(*lowest.span()))
+                high, span = Decimal(lowest["high"]), flow.span(*lowest.span())
+                low = _Band(Decimal(0), high, frozenset(), lowest["grade"], lowest[0], span)
                 bands.append(low)
             return bands
     return []
+
+
+def _ends(match: regex.Match[str]) -> frozenset[Decimal]:
+    low, high = Decimal(match["low"]), Decimal(match["high"])
+    return frozenset([low] if match["from"] else []) | frozenset([high] if match["to"] or match["upto"] else [])
 
 
 def _score(flow: Flow, sentence: regex.Match[str]) -> Decimal | None:
@@ -127,6 +136,8 @@ def _score(flow: Flow, sentence: regex.Match[str]) -> Decimal | None:
 
 
 def _due(scale: list[_Band], score: Decimal) -> _Band | None:
-    """The band in which a score lies; none on the border of two, where it may be of either."""
+    """The band in which a score lies; none on the border of two, where it may be of either, unless one says that it is its."""
     within = [band for band in scale if band.low <= score <= band.high]
+    own = [band for band in within if score in band.ends]
+    within = own if len(own) == 1 else within
     return within[0] if len(within) == 1 else None

@@ -182,6 +182,20 @@ def _surveys(evaluation: Evaluation, known: dict[Span, Fact]) -> Iterator[Relati
             if whole is not None and part is not None:
                 bound = AtMost(part, whole)
                 yield confirmed(Ratio(part, whole, rate, "share") if rate is not None and bound.is_met else bound)
+                yield from _satisfied(flow, part, whole, begun)
+
+
+def _satisfied(flow: Flow, back: Fact, sent: Fact, begun: dict[int, Fact]) -> Iterator[Relation]:
+    """How many of the questionnaires are of the satisfied, and the rate: of those that came back, or of all."""
+    match = mark("satisfied").search(flow.text)
+    if match is None or mark("graded").search(flow.text):
+        return
+    part, rate = (begun.get(flow.span(*match.span(role)).start) for role in ("part", "rate"))
+    if part is None or rate is None:
+        return
+    of_back, of_all = Ratio(part, back, rate, "share"), Ratio(part, sent, rate, "share")
+    of_back.likely = True  # a rate of satisfaction may be weighted
+    yield confirmed(of_all if of_all.is_met else of_back)
 
 
 def _point(form: Scores, number: Number) -> Fact:
