@@ -164,19 +164,29 @@ class Tracker:
             else:
                 behind.addprevious(mark)
         mark.insert(0, self.revision(paragraph, kind))
-        for run in [each for each in paragraph if name(each) == "w:r"] if kind == "ins" else ():
-            revision = self.revision(run, kind)
-            run.addprevious(revision)
-            revision.append(run)
+        if kind == "ins":
+            self._runs(paragraph, kind)
 
     def row(self, row: _Element, kind: str) -> None:
-        """Mark a row as inserted or deleted."""
+        """Mark a row as inserted or deleted, with what stands in it: LibreOffice accepts and rejects only that."""
         properties = child(row, "w:trPr")
         if properties is None:
             properties = row.makeelement(f"{w_of(row)}trPr")
             before = [each for each in row if name(each) == "w:tblPrEx"]
             row.insert(len(before), properties)
         properties.append(self.revision(row, kind))
+        for paragraph in list(every(row, "p")):
+            self._runs(paragraph, kind)
+
+    def _runs(self, paragraph: _Element, kind: str) -> None:
+        """Mark what stands in a paragraph and is no revision already."""
+        for run in [each for each in paragraph if name(each) == "w:r"]:
+            if kind == "del":
+                self.strike(run)
+            else:
+                revision = self.revision(run, kind)
+                run.addprevious(revision)
+                revision.append(run)
 
 
 def change_by(tracker: Tracker | None) -> Change:

@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gouji.document import Document, Heading
+from gouji.narrative.outline import contents
 from gouji.rolling.edits import Edit
 from gouji.rolling.paragraphs import Paragraphs
 
+_STOPS = ("。", "；")
+
 
 def markdown(document: Document, end: int, edits: Sequence[Edit], left_out: Sequence[tuple[int, int]] = ()) -> str:
-    """The headings and paragraphs before `end` with the edits made; what begins in a `left_out` range does not come."""
+    """The headings and paragraphs before `end` with the edits made; what begins in a `left_out` range does not come, nor do tables of
+    contents: whoever writes the file makes one."""
     lines = []
+    listed = {document.blocks[index].span.start for entries in contents(document) for index in entries}
     for block in Paragraphs(document, end).blocks:
-        if any(start <= block.span.start < stop for start, stop in left_out):
+        if block.span.start in listed or any(start <= block.span.start < stop for start, stop in left_out):
             continue
         text = "".join(_pieces(document, list(block.flow.offsets), edits)).strip()
         if text:
-            lines.append(
-                "#" * min(block.level, 6) + " " + text.lstrip("#").strip() if isinstance(block, Heading) else text
-            )
+            is_title = isinstance(block, Heading) and not text.endswith(_STOPS)
+            lines.append("#" * min(block.level, 6) + " " + text.lstrip("#").strip() if is_title else text)
     return "\n\n".join(lines) + "\n"
 
 

@@ -11,6 +11,7 @@ import regex
 from gouji.document import Heading, Paragraph, Span, Table
 from gouji.facts import Word
 from gouji.narrative.claims import Mention
+from gouji.narrative.outline import contents
 from gouji.narrative.vocabulary import Kind
 from gouji.precompiled import pattern_of
 from gouji.quantity import Number, NumberKind, scan
@@ -45,6 +46,12 @@ class Passages:
         return {mention.fact.span.start: mention for mention in self.values.last.narrative.mentions}
 
     @cached_property
+    def _of_contents(self) -> frozenset[int]:
+        """Where the entries of tables of contents begin: the numbers behind them are pages."""
+        document = self.values.last.document
+        return frozenset(document.blocks[at].span.start for entries in contents(document) for at in entries)
+
+    @cached_property
     def _of_performance(self) -> frozenset[int]:
         """Where the blocks of sections begin that tell what was done and reached."""
         report = self.values.last
@@ -74,7 +81,7 @@ class Passages:
         starts = {*(edit.span.start for edit in known), *(span.start for span in borne)}
         of_a_year = self._of_a_year(starts)
         for block in self.paragraphs.blocks:
-            if isinstance(block, Heading):
+            if isinstance(block, Heading) or block.span.start in self._of_contents:
                 yield from self._years(block, 0, len(block.flow.text))
             elif block.span.start in of_a_year and _is_sentence(block.flow.text):
                 yield self._whole(block, block.marker, len(block.flow.text))
