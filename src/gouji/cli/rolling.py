@@ -117,6 +117,9 @@ def _stop(tables: Path, made: Rolled, strict: bool, force: bool) -> None:
 
 def _tell_marks(name: str, made: Rolled) -> None:
     """Say how much is left to people, and of what kinds."""
+    if not made.values.distance:
+        same = f"去年的文件与报表都是{made.values.now.year}年度的，只改与报表对不上的数"
+        tell(f"{named(name)}：{same}：改了 {len(made.numbers)} 个。")
     if not made.listed():
         return
     kinds = Counter(edit.why for edit in made.marks)

@@ -33,6 +33,8 @@ from gouji.screen import named
 from gouji.writing import Draft, Told, load_style, read_figures, refuse_prior
 from gouji.writing.amounts import Written
 
+_RENAMED = "若是改了名，请先把去年文件里的旧名称换成今年的，再往前推。"
+
 
 class RollOrder(NamedTuple):
     """Last year's document, the files with this year's statements, and if the document has none, the one with last year's."""
@@ -157,7 +159,7 @@ def _refuse(order: RollOrder, last: Report, now: Report) -> None:
         if not report.year:
             raise UnreadableError(f"{named(path)}：看不出是哪一年度的，不能往前推；请在文件里写明年度。")
     if last.year != now.year:
-        refuse_prior(_told(order.document, last), _told(order.tables[0], now), "")
+        refuse_prior(_told(order.document, last), _told(order.tables[0], now), "", _RENAMED)
 
 
 def _told(path: Path, report: Report) -> Told:

@@ -46,8 +46,9 @@ def of_this_year(inputs: Inputs, now: Told) -> Inputs:
     return forward(inputs)
 
 
-def refuse_prior(before: Told, now: Told, former: str) -> None:
-    """Raises UnreadableError where last year's file is none: the same one, or one of another unit, kind or year."""
+def refuse_prior(before: Told, now: Told, former: str, renamed: str = _RENAMED) -> None:
+    """Raises UnreadableError where last year's file is none: the same one, or one of another unit, kind or year; `renamed` says what to do
+    if it is the same unit under another name."""
     mine, theirs = now.figures, before.figures
     if Path(before.path).resolve() == Path(now.path).resolve() or _is_copy(before.report, now.report):
         raise UnreadableError(f"{before.path}：就是今年的这一份，不能作它自己的上年，请换成上年公开的文件。")
@@ -59,7 +60,7 @@ def refuse_prior(before: Told, now: Told, former: str) -> None:
         raise UnreadableError(f"{before.path}：是{KIND_NAMES[theirs.kind]}，不能作{KIND_NAMES[mine.kind]}的上年。")
     other = next((name for name in before.names if name), "")
     if other and all(_is_other(name, now.names, former) for name in before.names if name):
-        raise UnreadableError(f"{before.path}：是“{other}”的，而 {now.path} 是“{now.names[0]}”的；{_RENAMED}")
+        raise UnreadableError(f"{before.path}：是“{other}”的，而 {now.path} 是“{now.names[0]}”的；{renamed}")
 
 
 def _is_copy(before: Report | None, now: Report | None) -> bool:
