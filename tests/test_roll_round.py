@@ -125,6 +125,7 @@ _FORM = """临水县档案馆
 决算数\t{own}\t\t{vehicle}\t\t{vehicle}\t{guests}\t\t
 """
 
+_MAY_BE_NOTHING = ("grant", "earned", "other", "project")
 _SOME = st.integers(90_000, 900_000)
 _LITTLE = st.integers(900, 9_000)
 _YEARS = st.builds(
@@ -134,7 +135,8 @@ _YEARS = st.builds(
 
 @st.composite
 def _three(draw: st.DrawFn) -> tuple[Year, Year, Year]:
-    """Three years: each figure rises, falls or stays; what is spent on guests may come from nothing and go back to it."""
+    """Three years: each figure rises, falls or stays; parts of the income and of what is spent may be new or gone, or come from nothing and
+    go back to it."""
     first, second, third = draw(_YEARS), draw(_YEARS), draw(_YEARS)
     flat = draw(st.sets(st.sampled_from(Year._fields)))
     third = third._replace(**{name: getattr(second, name) for name in flat})
@@ -142,6 +144,10 @@ def _three(draw: st.DrawFn) -> tuple[Year, Year, Year]:
         first = first._replace(guests=0)
     if draw(st.booleans()):
         third = third._replace(guests=0)
+    first, second, third = (
+        each._replace(**dict.fromkeys(draw(st.sets(st.sampled_from(_MAY_BE_NOTHING))), 0))
+        for each in (first, second, third)
+    )
     # of a budget that was met exactly, the draft of one style says nothing and the document that it is to be
     assume(all(year.planned not in (year.vehicle, year.guests) for year in (first, second, third)))
     return first, second, third
