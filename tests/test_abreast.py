@@ -164,3 +164,103 @@ ONE_FUND = """
 def test_a_part_of_a_list_is_not_its_total() -> None:
     assert _said(ONE_FUND.format(housing="40.00")) == []
     assert [at for _, at in _said(ONE_FUND.format(housing="44.00"))] == ["44.00万元"]
+
+
+PROJECTS = """
+松川市文化馆2024年度单位决算
+
+项目支出决算表
+单位：万元
+科目编码\t科目名称（项目）\t合计\t一般公共预算财政拨款
+\t合计\t110.00\t110.00
+2070109\t群众文化\t80.00\t80.00
+\t公益演出\t{shows}\t{shows}
+\t免费开放\t50.00\t50.00
+2070199\t其他文化和旅游支出\t30.00\t30.00
+\t非遗保护\t30.00\t30.00
+"""
+
+
+def test_projects_below_their_item_add_up_to_it() -> None:
+    report = _report(PROJECTS.format(shows="30.00"))
+    assert (_said(PROJECTS.format(shows="30.00")), report.doubts) == ([], [])
+    assert report.tables.columns_evaluated == report.tables.columns
+
+
+TOLD_BUDGET = """
+松川市文化馆2024年度单位决算
+
+财政拨款“三公”经费支出决算表
+单位：万元
+项目\t年初预算数\t决算数
+合计\t8.00\t7.20
+公务用车购置及运行费\t6.00\t5.50
+公务接待费\t2.00\t1.70
+
+七、财政拨款“三公”经费支出决算情况说明
+2024年度财政拨款“三公”经费支出预算为{budget}万元，支出决算为7.20万元，完成预算的90.00%。
+四、财政拨款支出决算情况说明
+2024年度一般公共预算财政拨款支出300.00万元，主要原因是人员增加。按功能科目分类，一般公共服务支出{class_}万元，占60.00%；城乡社区支出120.00万元，占40.00%。
+"""
+
+
+def test_a_rate_is_of_the_budget_that_its_sentence_names() -> None:
+    assert _said(TOLD_BUDGET.format(budget="8.00", class_="180.00")) == []
+    assert [code for code, _ in _said(TOLD_BUDGET.format(budget="7.20", class_="180.00"))] == ["A103"]
+
+
+def test_classes_of_spending_are_of_the_fund_that_they_break_down() -> None:
+    fiscal = "财政拨款收入支出决算总表\n单位：万元\n项目\t合计\t一般公共预算财政拨款\t政府性基金预算财政拨款\n"
+    rows = "一、一般公共服务支出\t180.00\t180.00\t\n二、城乡社区支出\t200.00\t120.00\t80.00\n总计\t380.00\t300.00\t80.00\n\n"
+    text = TOLD_BUDGET.replace("七、", fiscal + rows + "七、")
+    assert _said(text.format(budget="8.00", class_="180.00")) == []
+    assert [code for code, _ in _said(text.format(budget="8.00", class_="108.00"))] != []
+
+
+NUMBERED = """
+松川市文化馆2024年度单位决算
+
+财政拨款“三公”经费支出决算表
+单位：万元
+预算数\t\t\t\t\t\t决算数\t\t\t\t\t
+合计\t因公出国（境）费\t公务用车购置及运行维护费\t\t\t公务接待费\t合计\t因公出国（境）费\t公务用车购置及运行维护费\t\t\t公务接待费
+\t\t小计\t公务用车购置费\t公务用车运行维护费\t\t\t\t小计\t公务用车购置费\t公务用车运行维护费\t
+1\t2\t3\t4\t\t6\t7\t8\t9\t10\t\t12
+11.35\t\t8.86\t\t8.86\t2.49\t10.97\t\t8.61\t\t8.61\t{received}
+"""
+
+
+def test_a_row_of_column_numbers_is_one_where_some_are_lost() -> None:
+    assert _said(NUMBERED.format(received="2.36")) == []
+    assert [code for code, _ in _said(NUMBERED.format(received="2.63"))] == ["F102"]
+
+
+OTHER_COLUMNS = """
+松川市文化馆2024年度单位决算
+
+支出决算表
+单位：万元
+项目\t\t\t\t\t本年支出合计\t基本支出\t项目支出
+功能分类科目编码\t\t\t\t科目名称\t\t\t
+类\t\t款\t项\t栏次\t1\t2\t3
+\t\t\t\t合计\t110.00\t80.00\t30.00
+207\t\t\t\t文化旅游体育与传媒支出\t80.00\t50.00\t30.00
+207\t\t01\t\t文化和旅游\t80.00\t50.00\t30.00
+207\t\t01\t09\t群众文化\t80.00\t50.00\t30.00
+221\t\t\t\t住房保障支出\t30.00\t30.00\t
+221\t02\t\t\t住房改革支出\t30.00\t30.00\t
+221\t02\t01\t\t住房公积金\t30.00\t30.00\t
+"""
+
+
+def test_levels_of_a_code_are_read_in_their_order_where_a_page_has_other_columns() -> None:
+    assert _said(OTHER_COLUMNS) == []
+    assert _said(OTHER_COLUMNS.replace("住房公积金", "购房补贴"))[0][0] == "S108"
+
+
+def test_the_buttons_of_a_web_page_are_no_placeholders() -> None:
+    text = (
+        "松川市文化馆2024年部门预算\n【字体：大 中 小】\n一、主要职责\n组织群众文化活动。\n【打印本页】【关闭窗口】\n"
+    )
+    assert _said(text) == []
+    assert [code for code, _ in _said(text.replace("组织", "【单位名称】组织"))] == ["W104"]

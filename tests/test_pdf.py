@@ -245,6 +245,67 @@ def test_labels_that_hang_below_their_amounts_are_of_the_row_above() -> None:
     ]
 
 
+def test_a_row_without_an_amount_is_no_further_line_of_the_label_above() -> None:
+    paper = Paper()
+    edges = [70.0, 190.0, 260.0, 400.0, 470.0]
+    lines = [
+        ["项目", "预算数", "项目", "预算数"],
+        ["一、一般公共预算拨款收入", "90.50", "一、农林水支出", "60.50"],
+        ["二、事业收入", "10.00", "二、住房保障支出", "40.00"],
+        ["本年收入合计", "100.50", "本年支出合计", "100.50"],
+        ["上年结转结余", "", "年终结转结余", ""],
+        ["收入总计", "100.50", "支出总计", "100.50"],
+    ]
+    paper.rows(100, lines, edges, 11)
+    (table,) = tables(paper.read())
+    assert cells(table)[3:] == lines[3:]
+
+
+def test_digits_that_went_to_a_further_line_are_of_the_amount_above() -> None:
+    paper = Paper()
+    edges = [70.0, 130.0, 190.0, 228.0, 266.0]
+    lines = [
+        ["科目编码", "科目名称", "合计", "基本支出"],
+        ["213", "农林水", "12345.6", "12345.6"],
+        ["", "支出", "7", "7"],
+        ["21303", "水利", "12345", "12345.6"],
+        ["", "", ".67", "7"],
+        ["2130301", "行政", "345.67", "345.67"],
+        ["", "运行", "", ""],
+    ]
+    paper.rows(100, lines, edges, 11)
+    (table,) = tables(paper.read())
+    assert cells(table)[1:] == [
+        ["213", "农林水支出", "12345.67", "12345.67"],
+        ["21303", "水利", "12345.67", "12345.67"],
+        ["2130301", "行政运行", "345.67", "345.67"],
+    ]
+
+
+def test_the_title_of_the_next_table_at_the_end_of_a_page_is_no_row() -> None:
+    paper = Paper()
+    paper.text(73, 80, "支出决算表")
+    end = paper.rows(100, [HEAD, *ROWS], EDGES, 14)
+    paper.text(73, end + 14, "财政拨款收入支出决算总表", 9)
+    paper.page()
+    paper.rows(80, [["项目", "金额"], ["本年收入合计", "90.50"], ["总计", "90.50"]], [70.0, 190.0, 260.0], 14)
+    document = paper.read()
+    assert [len(table.rows) for table in tables(document)] == [6, 3]
+    assert "财政拨款收入支出决算总表" in texts(document)
+
+
+def test_every_head_over_an_empty_column_is_a_column() -> None:
+    paper = Paper()
+    edges = [40.0 + 42 * number for number in range(13)]
+    heads = ["科目", "名称", "合计", "甲类", "乙类", "丙类", "丁类", "戊类", "己类", "庚类", "辛类", "壬类"]
+    below = ["", "", "", "", "收入", "收入", "收入", "收入", "收入", "收入", "收入", "收入"]
+    amounts = [["213", "水利", "90.50"], ["221", "住房", "10.00"], ["合计", "", "100.50"]]
+    paper.rows(100, [heads, below, *amounts], edges, 11)
+    (table,) = tables(paper.read())
+    assert {len(row) for row in table.rows} == {12}
+    assert cells(table)[0][3:5] == ["甲类", "乙类收入"]
+
+
 def test_a_line_that_ends_with_a_semicolon_at_the_margin_goes_on() -> None:
     paper = Paper()
     lines = [

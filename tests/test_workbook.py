@@ -140,3 +140,15 @@ def test_a_name_without_amounts_stays_in_its_table(tmp_path: Path) -> None:
     (_, table), *others = document.tables()
     assert not others
     assert [row[1].text for row in table.rows[1:]] == ["合计", "其中：", "一般公共服务支出", "上年结转", "人大事务"]
+
+
+def test_the_numbers_of_a_sheet_of_contents_are_no_amounts(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["目  录"])
+    for number, title in enumerate(["收入支出决算总表", "收入决算表", "支出决算表"], 1):
+        sheet.append([number, title])
+    book.save(tmp_path / "目录.xlsx")
+    report = lint_file(tmp_path / "目录.xlsx", Config())
+    assert "1\t收入支出决算总表" in report.document.source
+    assert (report.statements, report.doubts) == ([], [])

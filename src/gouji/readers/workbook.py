@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from decimal import Decimal
 from io import BytesIO
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Any
 
 from gouji.document import Anchor, Document
@@ -130,15 +130,17 @@ def _odd_texts(sheet: str, rows: list[list[Any]]) -> set[str]:
 
 
 def _codes(rows: list[list[Any]]) -> frozenset[int]:
-    """The columns whose whole numbers are codes or numbers of lines, by their heads."""
+    """The columns whose whole numbers are codes or numbers of lines: by their heads, or as they count 1, 2, 3 …"""
     columns = lexicon().columns
     words = columns["code"] | columns["split"] | columns["line"]
-    return frozenset(
+    headed = {
         index
         for row in rows[:_HEAD_ROWS]
         for index, value in enumerate(row)
         if isinstance(value, str) and plain(value) in words
-    )
+    }
+    turned = enumerate(zip_longest(*rows))
+    return frozenset(headed.union(index for index, column in turned if _is_count(list(column))))
 
 
 def _inner_rows(rows: list[list[Any]]) -> set[int]:

@@ -200,6 +200,8 @@ def _absent(path: _Path, mention: Mention, rows: _Rows) -> _Wrong | None:
         row = rows.rows[alike[0]][0]
         cell = next(iter(row.cells.values()))
         named = rows.words.codes["F"].get(row.code, "") if row.label.isdigit() else row.label
+        if _same(name, named):
+            return None  # another statement cuts it short
         message = f"“{name}”与报表里的名称不同，报表里 {row.code} 是“{named}”"
         return span, message, (Related(f"{cell.place}：{cell.text}", cell.span),)
     parents = {

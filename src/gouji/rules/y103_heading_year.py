@@ -60,6 +60,8 @@ def heading_year(report: Report) -> Iterator[Remark]:
         found = list(_YEAR.finditer(title))
         if len(found) != 1 or not any(word in title for word in own):
             continue
+        if plain(title[: found[0].start()] + title[found[0].end() :]).lstrip("年度") in words.columns["value"]:
+            continue  # 2025年预算数: a head of a table that could not be put together
         if any(word in title for word in (*other, *words.sections["heading-years"]["elsewhere"])):
             continue
         stated = int(found[0][1])

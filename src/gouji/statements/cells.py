@@ -145,7 +145,7 @@ class _RowReader:
 
     def read(self, index: int) -> None:
         grid, band = self.grid, self.band
-        code = "".join(_level(grid.text(index, column), place) for place, column in enumerate(band.code_columns))
+        code = grid.code(index, band)
         raw = grid.text(index, band.name_column) if band.name_column >= 0 else ""
         unit = grid.text(index, band.unit_column) if band.unit_column >= 0 else ""
         row = self._subtotal(index)
@@ -378,11 +378,6 @@ class _RowReader:
 
 def _list_level(match: regex.Match[str]) -> int:
     return 1 if match["l1"] else 2 if match["l2"] else 3 if match["l3"] else 4
-
-
-def _level(text: str, place: int) -> str:
-    """A level of a code that stands in a column of its own; a spreadsheet may have dropped its leading zero."""
-    return text.zfill(2) if place and text.isdigit() else text
 
 
 def _combine(row: Dims, header: Dims, base: Dims) -> Dims:

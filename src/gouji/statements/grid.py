@@ -63,6 +63,15 @@ class Grid:
         texts = self.texts[row]
         return texts[column] if 0 <= column < len(texts) else ""
 
+    def code(self, row: int, band: Band) -> str:
+        """The code of a row, put together of its levels; on a page with other columns these stand beside their own."""
+        texts = [self.text(row, column) for column in band.code_columns]
+        if len(texts) > 1:
+            near = [self.text(row, column) for column in range(band.code_columns[0], band.name_column)]
+            levels = [text for text in near if text.isdigit()]
+            texts = levels if len(levels) > sum(map(str.isdigit, texts)) else texts
+        return "".join(_level(text, place) for place, text in enumerate(texts))
+
 
 @lru_cache(16384)
 def is_code(text: str) -> bool:
@@ -128,6 +137,11 @@ def head_texts(table: Table, lexicon: Lexicon) -> list[str]:
     return [text for row in head_rows(table, lexicon) for text in row if text and not _INTEGER.fullmatch(text)]
 
 
+def _level(text: str, place: int) -> str:
+    """A level of a code that stands in a column of its own; a spreadsheet may have dropped its leading zero."""
+    return text.zfill(2) if place and text.isdigit() else text
+
+
 def _repeats_head(row: list[str], head: list[list[str]]) -> bool:
     """A head that comes again at the top of a page: all of a row of it, or what the page's end left of it in its columns."""
     labels = [t for t in row if t]
@@ -150,7 +164,10 @@ def _is_sequence(row: list[str], lexicon: Lexicon) -> bool:
         return False
     if labels and not (marked and all(not is_amount(t) and not is_code(t) for t in labels) and len(labels) <= 3):
         return False
-    return all(b - a == 1 for a, b in itertools.pairwise(numbers)) and (numbers[0] <= 2 or marked)
+    steps = {b - a for a, b in itertools.pairwise(numbers)}
+    places = {int(t) - column for column, t in enumerate(row) if _INTEGER.fullmatch(t)}
+    counts = steps <= {1} or (len(places) == 1 and len(numbers) > 3)  # 1 2 3 4 _ 6: one of them was lost
+    return counts and (numbers[0] <= 2 or marked)
 
 
 def _head_end(texts: list[list[str]], lexicon: Lexicon) -> int:

@@ -72,7 +72,11 @@ def wholes(band: StatementBand, is_alone: bool = True) -> Iterator[Whole]:
     for node in nodes:
         if node.parts:
             yield Whole(node.row, _of_parent(node))
-    for segment in segments:
+    leaves = [node for node in nodes if not node.parts]
+    lists_below = bool(leaves) and all(node.loose for node in leaves)
+    if lists_below:  # each 科目 above its projects
+        yield from (Whole(node.row, [Reading("below", tuple(node.loose))]) for node in leaves)
+    for segment in segments if not lists_below else ():
         for row in segment.plain:
             own = segment.heads.get(row, [])
             if own:

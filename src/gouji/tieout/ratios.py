@@ -207,6 +207,9 @@ class Ratios(Ground):
     def _wholes(self, ratio: Ratio) -> Iterator[Fact]:
         if ratio.whole_fact is not None:
             yield ratio.whole_fact
+        if (named := self._named_budget(ratio)) is not None:
+            yield named
+            return
         for dims in ratio.whole:
             whole = self.book.find(dims, ratio.paragraph, ratio.at)
             if whole is not None:
@@ -219,6 +222,15 @@ class Ratios(Ground):
             key = self.book.key(dims)
             if key is not None:
                 yield from (cell for cell in self.book.cells.get(key, ()) if not cell.firm)
+
+    def _named_budget(self, ratio: Ratio) -> Fact | None:
+        """支出预算为8.00万元，…，完成预算的90%: what the sentence calls the budget, whatever a statement has beside it."""
+        if ratio.kind != "completion" or len(ratio.whole) < 2 or ratio.whole[0].measure != "budget":
+            return None
+        told = self.book.find(ratio.whole[0], ratio.paragraph, ratio.at)
+        if told is None or told.in_table or self.paragraph(told) != ratio.paragraph:
+            return None
+        return told
 
     def _of_the_year(self, ratio: Ratio, whole: Fact) -> Fact:
         """占本年支出…: of a bare 支出 that its section breaks down with what is carried on (基本支出、项目支出、年终结转), without

@@ -57,7 +57,7 @@ class Sames(Ground):
                     continue
                 if first.in_table != second.in_table and self._is_of_one_fund(relation):
                     continue
-                if first.in_table != second.in_table and self._is_with_carried(key, relation):
+                if not (first.in_table and second.in_table) and self._is_with_carried(key, relation):
                     continue
                 if not key.scope and self._tell_two_funds(first, second):
                     continue
@@ -77,10 +77,12 @@ class Sames(Ground):
         return Same(told, opening)
 
     def _is_with_carried(self, key: FactKey, relation: Same) -> bool:
-        """Whether a number of the narrative counts what was carried over as income of the year."""
-        told, cell = relation.first, relation.second
+        """Whether a number of the narrative counts what was carried over as income of the year, another one does not."""
         opening = self.book.cell(key._replace(flow="opening")) if key.flow == "income" and key.item == "total" else None
-        return opening is not None and not opening.blank and told.interval.meets(cell.interval + opening.interval)
+        if opening is None or opening.blank:
+            return False
+        pairs = [(relation.first, relation.second), (relation.second, relation.first)]
+        return any(not more.in_table and more.interval.meets(less.interval + opening.interval) for more, less in pairs)
 
     def _tell_two_funds(self, first: Fact, second: Fact) -> bool:
         """Whether one paragraph tells a line as a whole and as far as one fund pays for it (其中一般公共预算拨款政府采购…)."""

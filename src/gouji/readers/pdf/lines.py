@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 from gouji.document import Anchor, Document, none_recognised
 from gouji.lexicon import lexicon
+from gouji.lexicon.lexicon import plain
 from gouji.precompiled import pattern_of
 from gouji.quantity import fold
 from gouji.readers.pdf.page import Box, Glyph, Page
 
 _WORD = pattern_of(r"[\d.,]*\d%?|[^\d，。；：、,;:]+[，。；：、,;:]?|.")
+_LIST_NUMBER = pattern_of(r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))")
 _SAME_LINE = 0.45
 _TWICE = 0.35
 _SPACE = 0.6
@@ -91,6 +93,18 @@ def split(line: Line, gap: float = _GAP) -> list[Line]:
 def is_label(text: str) -> bool:
     """Whether a line is one that stands over or under tables: 单位：万元, 公开01表."""
     return bool(lexicon().label_line.fullmatch(fold(text).replace(" ", "")))
+
+
+def is_title(text: str) -> bool:
+    """Whether a line is the title of a known statement."""
+    return lexicon().statement_title(lexicon().title_part(plain(text))) is not None
+
+
+def are_two_labels(above: str, below: str) -> bool:
+    """Whether two lines are the labels of two rows: each a known one, and no known one both together."""
+    first, second = (_LIST_NUMBER.sub("", plain(text)) for text in (above, below))
+    terms = lexicon().terms
+    return first in terms and second in terms and first + second not in terms
 
 
 def space(before: Glyph, after: Glyph) -> str:

@@ -3,33 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
-from statistics import median
 from typing import NamedTuple
 
 from gouji.precompiled import pattern_of
-from gouji.readers.pdf.lines import Line, is_label, split
+from gouji.readers.pdf.lines import Line, is_label, is_title, split
 from gouji.readers.pdf.page import Page
 from gouji.readers.pdf.tables import Cell, Grid
+from gouji.readers.pdf.wrapped import AMOUNT, NUMBER, WRAPPED, Row, joined_rows
 
-_AMOUNT = pattern_of(r"[-−]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)%?")
-_NUMBER = pattern_of(r"[-−]?[\d,.]+%?|[-—]+")
 _CLAUSE = pattern_of(r"[，。；]")
 _WIDE = 1.2
 _NARROW = 0.6
 _BY_DIGITS = 0.25
 _STRAY_SHARE = 0.1
-_CLOSE = 0.75
 _SAME_ROW = 0.45
 _ALIGNED = 0.6
 _NEXT = 4.0
-_WRAPPED = 1.4
 _LONGEST_HEAD = 20
 _LEAST_AMOUNTS = 2
 _LEAST_FORM_ROWS = 3
 _MOST_HEAD = 8
-
-Row = list[list[Line]]
 
 
 class Loose(NamedTuple):
@@ -59,7 +52,7 @@ def loose_of(page: Page, lines: list[Line]) -> tuple[list[Loose], list[Line]]:
             at += 1
             continue
         body = lines[at:end]
-        while rest and body[0].base - rest[-1].base < _WRAPPED * body[0].em and _is_aligned(rest[-1], starts):
+        while rest and body[0].base - rest[-1].base < WRAPPED * body[0].em and _is_aligned(rest[-1], starts):
             body.insert(0, rest.pop())
         head: list[Line] = []
         while rest and len(head) < _MOST_HEAD and _is_head(rest[-1], (head or body)[0]):
@@ -82,7 +75,7 @@ def settled(parts: Sequence[Loose]) -> list[Grid]:
 
 def _grid(part: Loose, columns: list[tuple[float, float]]) -> Grid:
     head = [_place(_pieces(line), columns) for line in part.head]
-    placed = _stacked(head) + _joined([_place(_pieces(line), columns) for line in part.body])
+    placed = _stacked(head) + joined_rows([_place(_pieces(line), columns) for line in part.body])
     lines = [line for row in placed for cell in row for line in cell]
     top, bottom = min(line.base - line.em for line in lines), max(line.base for line in lines)
     cells = [[_cell(cell, column, row) for cell, column in zip(row, columns, strict=True)] for row in placed]
@@ -113,14 +106,14 @@ def _is_digit(line: Line, at: int) -> bool:
 
 
 def _amounts(line: Line) -> int:
-    return sum(_AMOUNT.fullmatch(piece.text) is not None for piece in _pieces(line))
+    return sum(AMOUNT.fullmatch(piece.text) is not None for piece in _pieces(line))
 
 
 def part_rows(grid: Grid) -> None:
     """Part the rows of a ruled table between which no lines are drawn: amounts under one another in one cell."""
     rows: list[list[Cell]] = []
     for row in grid.rows:
-        if not any(sum(_AMOUNT.fullmatch(line.text) is not None for line in cell.lines) > 1 for cell in row):
+        if not any(sum(AMOUNT.fullmatch(line.text) is not None for line in cell.lines) > 1 for cell in row):
             rows.append(row)
             continue
         lines = [(line, number) for number, cell in enumerate(row) for line in cell.lines]
@@ -133,7 +126,7 @@ def part_rows(grid: Grid) -> None:
             parted[-1][number].append(line)
         rows += [
             [_cell(own, (cell.box[0], cell.box[2]), part) for own, cell in zip(part, row, strict=True)]
-            for part in _joined(parted)
+            for part in joined_rows(parted)
         ]
     grid.rows = rows
 
@@ -143,7 +136,7 @@ def _is_row(line: Line) -> bool:
     pieces = split(line, _WIDE)
     if len(pieces) < 2 or _CLAUSE.search(line.text):
         return False
-    return any(_AMOUNT.fullmatch(piece.text) for whole in pieces for piece in _pieces(whole))
+    return any(AMOUNT.fullmatch(piece.text) for whole in pieces for piece in _pieces(whole))
 
 
 def _forms(page: Page, lines: list[Line]) -> tuple[list[Loose], list[Line]]:
@@ -152,7 +145,7 @@ def _forms(page: Page, lines: list[Line]) -> tuple[list[Loose], list[Line]]:
     places: list[float] = []
     for line in lines:
         pieces = split(line, _WIDE)
-        before, places = places, [piece.x0 for piece in pieces if not _NUMBER.fullmatch(piece.text)]
+        before, places = places, [piece.x0 for piece in pieces if not NUMBER.fullmatch(piece.text)]
         shared = sum(any(abs(x - y) < _ALIGNED * line.em for y in before) for x in places)
         short = all(len(piece.glyphs) <= _LONGEST_HEAD and not is_label(piece.text) for piece in pieces)
         if runs and short and shared > 1 and line.base - runs[-1][-1].base <= _NEXT * line.em:
@@ -171,7 +164,12 @@ def _end(lines: Sequence[Line], start: int, starts: Sequence[float]) -> int:
     for at in range(start + 1, len(lines)):
         line = lines[at]
         step = line.base - lines[at - 1].base
-        if step > _NEXT * max(pitch, line.em) or _CLAUSE.search(line.text) or is_label(line.text):
+        if (
+            step > _NEXT * max(pitch, line.em)
+            or _CLAUSE.search(line.text)
+            or is_label(line.text)
+            or is_title(line.text)
+        ):
             break
         if _is_row(line):
             pitch = max(pitch, step)
@@ -192,7 +190,7 @@ def _is_head(line: Line, below: Line) -> bool:
     """Whether a line over a table is of its head; a lone piece is, where it is close to more of the head."""
     pieces = split(line, _WIDE)
     return (
-        below.base - line.base <= (_NEXT if len(pieces) > 1 else _WRAPPED) * line.em
+        below.base - line.base <= (_NEXT if len(pieces) > 1 else WRAPPED) * line.em
         and all(len(piece.glyphs) <= _LONGEST_HEAD for piece in pieces)
         and not any(is_label(piece.text) for piece in pieces)
     )
@@ -209,15 +207,15 @@ def _stacked(head: list[Row]) -> list[Row]:
     for above, row in reversed(list(enumerate(head[1:]))):
         for column, cell in enumerate(row):
             over = next((r for r in reversed(head[: above + 1]) if r[column]), None)
-            if cell and over and cell[0].base - over[column][-1].base < _WRAPPED * cell[0].em:
+            if cell and over and cell[0].base - over[column][-1].base < WRAPPED * cell[0].em:
                 over[column].extend(cell)
                 row[column] = []
     return [row for row in head if any(row)]
 
 
-def _columns(rows: Sequence[list[Line]]) -> list[tuple[float, float]]:
-    """Left and right edges of the columns: between them hardly a row has text."""
-    few = int(_STRAY_SHARE * len(rows))
+def _columns(rows: Sequence[list[Line]], stray: float = _STRAY_SHARE) -> list[tuple[float, float]]:
+    """Left and right edges of the columns: between them hardly a row has text, no more than the share of stray ones."""
+    few = int(stray * len(rows))
     steps = sorted([(piece.x0, 1) for row in rows for piece in row] + [(piece.x1, -1) for row in rows for piece in row])
     columns: list[tuple[float, float]] = []
     depth, left = 0, 0.0
@@ -236,7 +234,7 @@ def _with_heads(columns: list[tuple[float, float]], rows: Sequence[list[Line]]) 
     leaves = [piece for piece in head if _is_leaf(piece, head)]
     bare = [number for number, column in enumerate(columns) if not any(_over(piece, column) for piece in leaves)]
     loose = [[piece] for piece in leaves if not any(_over(piece, column) for column in columns)]
-    own = _columns(loose) if loose else []
+    own = _columns(loose, 0) if loose else []
     pairs = list(zip(bare, own, strict=True)) if len(bare) == len(own) else list(_nearest(columns, bare, own))
     wide = list(columns)
     for number, (left, right) in pairs:
@@ -271,7 +269,7 @@ def _is_leaf(piece: Line, head: list[Line]) -> bool:
     """Whether no header stands under this one or under either side of it, as they do under the header of a group."""
     margin = 2 * piece.em
     return not any(
-        other.base > piece.base + _WRAPPED * piece.em and other.x0 < piece.x1 + margin and other.x1 > piece.x0 - margin
+        other.base > piece.base + WRAPPED * piece.em and other.x0 < piece.x1 + margin and other.x1 > piece.x0 - margin
         for other in head
     )
 
@@ -287,79 +285,3 @@ def _place(row: list[Line], columns: list[tuple[float, float]]) -> Row:
             place = min(range(len(columns)), key=lambda n: abs(sum(columns[n]) - piece.x0 - piece.x1))
         cells[place].append(piece)
     return cells
-
-
-def _joined(rows: list[Row]) -> list[Row]:
-    """Rows, the further lines of a wrapped label joined to the row that they stand close to."""
-    if _hang(rows):
-        return _hung(rows)
-    full = [_base(row) for row in rows if _has_amount(row)]
-    pitch = median([b - a for a, b in pairwise(full)]) if len(full) > 1 else 0
-    joined: list[Row] = []
-    pending: list[Row] = []
-    for row in rows:
-        if _has_amount(row):
-            for part in pending:
-                if _base(row) - _base(part) < _CLOSE * pitch:
-                    row = _merged(part, row)
-                else:
-                    joined.append(part)
-            pending = []
-            joined.append(row)
-        elif joined and not pending and _last(row) - _base(joined[-1]) < _CLOSE * pitch:
-            joined[-1] = _merged(joined[-1], row)
-        else:
-            pending.append(row)
-    return joined + pending
-
-
-def _hang(rows: Sequence[Row]) -> bool:
-    """Whether amounts stand beside the first line of their label: every row of amounts has a word, and the lines between them
-    cannot be as many above each as below it."""
-    full = [row for row in rows if _has_amount(row)]
-    if not all(any(not _NUMBER.fullmatch(line.text) for cell in row for line in cell) for row in full):
-        return False
-    between = [0]
-    for row in rows:
-        if _has_amount(row):
-            between.append(0)
-        else:
-            between[-1] += 1
-    above = between[0]
-    for lines in between[1:]:
-        above = lines - above  # as many are below the row before
-        if above < 0:
-            return True
-    return above > 0
-
-
-def _hung(rows: Sequence[Row]) -> list[Row]:
-    joined: list[Row] = []
-    for row in rows:
-        if joined and not _has_amount(row) and _last(row) - _last(joined[-1]) < _WRAPPED * _em(row):
-            joined[-1] = _merged(joined[-1], row)
-        else:
-            joined.append(row)
-    return joined
-
-
-def _has_amount(row: Row) -> bool:
-    return any(_NUMBER.fullmatch(line.text) for cell in row[1:] for line in cell)
-
-
-def _base(row: Row) -> float:
-    """The baseline of a row's amounts, else of its label."""
-    amounts = [line.base for cell in row for line in cell if _AMOUNT.fullmatch(line.text)]
-    return (amounts or [line.base for cell in row for line in cell])[0]
-
-
-def _em(row: Row) -> float:
-    return max(line.em for cell in row for line in cell)
-
-
-def _last(row: Row) -> float:
-    return max(line.base for cell in row for line in cell)
-
-
-def _merged(first: Row, second: Row) -> Row:
-    return [sorted([*one, *two], key=lambda line: line.base) for one, two in zip(first, second, strict=True)]
