@@ -6,17 +6,18 @@ from collections.abc import Iterator, Sequence
 
 from gouji.document import Document, Heading
 from gouji.narrative.outline import contents
+from gouji.report import Report
 from gouji.rolling.edits import Edit
 from gouji.rolling.paragraphs import Paragraphs
 
 _STOPS = ("。", "；")
 
 
-def markdown(document: Document, end: int, edits: Sequence[Edit], left_out: Sequence[tuple[int, int]] = ()) -> str:
+def markdown(report: Report, end: int, edits: Sequence[Edit], left_out: Sequence[tuple[int, int]] = ()) -> str:
     """The headings and paragraphs before `end` with the edits made; what begins in a `left_out` range does not come, nor do tables of
     contents: whoever writes the file makes one."""
-    lines = []
-    listed = {document.blocks[index].span.start for entries in contents(document) for index in entries}
+    lines, document = [], report.document
+    listed = {document.blocks[index].span.start for entries in contents(document, report.lexicon) for index in entries}
     for block in Paragraphs(document, end).blocks:
         if block.span.start in listed or any(start <= block.span.start < stop for start, stop in left_out):
             continue

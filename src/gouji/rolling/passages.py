@@ -48,8 +48,8 @@ class Passages:
     @cached_property
     def _of_contents(self) -> frozenset[int]:
         """Where the entries of tables of contents begin: the numbers behind them are pages."""
-        document = self.values.last.document
-        return frozenset(document.blocks[at].span.start for entries in contents(document) for at in entries)
+        document, lexicon = self.values.last.document, self.values.last.lexicon
+        return frozenset(document.blocks[at].span.start for entries in contents(document, lexicon) for at in entries)
 
     @cached_property
     def _of_performance(self) -> frozenset[int]:

@@ -82,16 +82,16 @@ class Rolled(NamedTuple):
 
     def word(self, path: Path, track: bool) -> bytes:
         """As a Word file: last year's own with the edits in it, or of a document of another kind a new one. Raises UnreadableError and StyleError."""
-        document = self.values.last.document
+        last = self.values.last
         if kind_of(path) == "word":
             data = reading(path).read_bytes()
             return rolled_word(data, self.values, self.end, self.edits, self.listed(), track)
         from gouji.writing.word import write_word
 
         style = load_style("national")
-        spans = [(s.table.span.start, s.table.span.end) for s in self.values.last.statements if s.type is not None]
+        spans = [(s.table.span.start, s.table.span.end) for s in last.statements if s.type is not None]
         lines = "".join(f"{number}. {line}\n" for number, line in enumerate(self.listed(), 1))
-        text = markdown(document, self.end, self.edits, spans) + (f"\n# {TITLE}\n\n{lines}" if lines else "")
+        text = markdown(last, self.end, self.edits, spans) + (f"\n# {TITLE}\n\n{lines}" if lines else "")
         return write_word(text, self.values.now, {"kind": style.kind, "word": style.word}, {})
 
     def provenance(self) -> str:
