@@ -188,7 +188,7 @@ def _surveys(evaluation: Evaluation, known: dict[Span, Fact]) -> Iterator[Relati
 def _satisfied(flow: Flow, back: Fact, sent: Fact, begun: dict[int, Fact]) -> Iterator[Relation]:
     """How many of the questionnaires are of the satisfied, and the rate: of those that came back, or of all."""
     match = mark("satisfied").search(flow.text)
-    if match is None or mark("graded").search(flow.text):
+    if match is None or mark("satisfied_by_degrees").search(flow.text):
         return
     part, rate = (begun.get(flow.span(*match.span(role)).start) for role in ("part", "rate"))
     if part is None or rate is None:
