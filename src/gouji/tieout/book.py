@@ -174,9 +174,9 @@ class Book:
         cells = self.cells.get(key, ())
         return next((c for c in cells if not c.blank), None) or next(iter(cells), None)
 
-    def find(self, dims: Dims, paragraph: int, at: int) -> Fact | None:
+    def find(self, dims: Dims, paragraph: int, at: int, listed: bool = False) -> Fact | None:
         """The fact that a claim at this place speaks of: stated in its paragraph (收支总预算…，收支总计各增加…), else in a table, else nearest
-        before."""
+        before. What is `listed` in parts may be a total of more funds than those that it has (财政拨款收支总预算…。收入包括：…)."""
         key = self.key(dims)
         if key is None:
             return None
@@ -188,7 +188,8 @@ class Book:
             if not here and (called := [m for m in totals if m.dims is not None and m.dims.item == "grand"]):
                 return called[0].fact  # the text calls 合计 总计
         if not dims.item and key.item == "total":
-            grands = [key._replace(item="grand", scope=scope) for scope in {key.scope, dims.scope or "all"}]
+            other = (dims.scope if listed else key.scope) if dims.scope else "all"
+            grands = [key._replace(item="grand", scope=scope) for scope in {key.scope, other}]
             here += [m for each in grands for m in self.mentions.get(each, []) if m.paragraph == paragraph]
             here.sort(key=lambda m: m.at)
             if not here and self._is_torn(key):

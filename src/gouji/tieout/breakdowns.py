@@ -214,10 +214,10 @@ class Breakdowns(Ground):
         if group.parent_fact is not None and group.parent.measure == measure:
             return group.parent_fact
         dims = group.parent._replace(measure=measure)
-        found = self.book.find(dims, group.paragraph, 1 << 30)
+        found = self.book.find(dims, group.paragraph, 1 << 30, listed=True)
         if any(found is fact for _, fact in group.children):  # 财政拨款 is all 一般公共预算, and the list has that
             first = min((m.at for _, fact in group.children if (m := self.mentions.get(fact))), default=0)
-            found = self.book.find(dims, group.paragraph, first - 1)
+            found = self.book.find(dims, group.paragraph, first - 1, listed=True)
         return found
 
     def _parts(self, group: Group, measure: str, children: Told) -> list[Fact]:
