@@ -7,6 +7,7 @@ from gouji.config import Config
 from gouji.findings import Severity
 from gouji.lexicon import lexicon
 from gouji.linter import lint_document
+from gouji.narrative.unwritten import list_title
 from gouji.quantity import fold
 from gouji.readers import read_bytes
 from gouji.readers.text import read_text
@@ -75,7 +76,7 @@ def test_each_mark_of_rolling_is_known(name: str) -> None:
 
 @pytest.mark.parametrize("title", [rolling_texts()["title"], "待补充（补齐后删去）", "待确认（改好后删去）"])
 def test_each_list_is_known_and_reported_until_it_is_deleted(title: str) -> None:
-    assert lexicon().unwritten_list.fullmatch(fold(title))
+    assert list_title(lexicon()).fullmatch(fold(title))
     written = TEXT.format(abroad="因公出国（境）费4.00万元", car="12.00万元，占60.00%", heading=title)
     assert _codes(_report(written)) == {"W104"}
 

@@ -221,13 +221,6 @@ class Lexicon:
         return pattern_of(rf"\[(?:{words}):(?:[^\[\]]|\[[^\[\]]*\])*\]")
 
     @cached_property
-    def unwritten_list(self) -> regex.Pattern[str]:
-        """The heading of what a draft lists behind its text: 待补充（补齐后删去）."""
-        words = self.phrases["unwritten"]
-        named, ends = ("|".join(map(regex.escape, words[role])) for role in ("lists", "ends"))
-        return pattern_of(rf"(?:{named})\((?:{ends})\)")
-
-    @cached_property
     def prior_mark(self) -> regex.Pattern[str]:
         """The end of a caption that marks last year's statement."""
         return pattern_of(self.labels["prior"])

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+import regex
+
 from gouji.document import Block, Document, Paragraph, Table
 from gouji.lexicon import Lexicon
+from gouji.precompiled import pattern_of
 
 _SECTION_LEVEL = 2
 
@@ -18,10 +21,18 @@ def without_lists(document: Document, lexicon: Lexicon) -> Document:
     return document if len(kept) == len(document.blocks) else replace(document, blocks=kept)
 
 
+def list_title(lexicon: Lexicon) -> regex.Pattern[str]:
+    """The heading of such a list: 待补充（补齐后删去）."""
+    words = lexicon.phrases["unwritten"]
+    named, ends = ("|".join(map(regex.escape, words[role])) for role in ("lists", "ends"))
+    return pattern_of(rf"(?:{named})\((?:{ends})\)")
+
+
 def _kept(document: Document, lexicon: Lexicon) -> Iterator[Block]:
+    title = list_title(lexicon)
     within = ""
     for block in document.blocks:
-        if not isinstance(block, Table) and lexicon.unwritten_list.fullmatch(block.flow.text.strip()):
+        if not isinstance(block, Table) and title.fullmatch(block.flow.text.strip()):
             within = document.file(block.span.start)
             yield block
         elif not within or _ends_list(block) or document.file(block.span.start) != within:
