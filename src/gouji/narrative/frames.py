@@ -45,6 +45,7 @@ SLOTS: dict[str, frozenset[str]] = {
     "shares": frozenset(["rates", "whole"]),
     "share-of-an-amount": frozenset(["amount", "rates"]),
     "completion": frozenset(["rate", "measure"]),
+    "completed": frozenset(["rate"]),
     "rate": frozenset(),
     "respectively": frozenset(["amounts"]),
     "reach": frozenset(["way", "amount"]),

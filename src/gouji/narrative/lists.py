@@ -73,7 +73,8 @@ def _opened(state: State, scene: Scene, index: int, complete: bool, ends: bool) 
         groups = ()
     if state.focus.fresh and state.aside is None:
         parent = parent._replace(measure=scene.measure)
-    fact = _counted_parent(scene, index)
+    named = _named_within(scene, index + 1)
+    fact = _counted_before(state, scene, named) if named else _counted_parent(scene, index)
     if fact is None and listed is not None:
         fact = listed.parent_fact
     elif fact is None and state.last is not None and state.last.dims == parent:
@@ -118,6 +119,14 @@ def opened_within(state: State, scene: Scene) -> tuple[State, list[Claim]]:
     group = Group(parent, counted, scene.paragraph, scene.sections.level, False, WITHIN)
     counting = group if counted is not None else state.counting
     return state._replace(groups=(*state.groups, group)[-_DEEPEST:], counting=counting), [group]
+
+
+def _named_within(scene: Scene, index: int) -> str:
+    """其中在职人员中行政人员50人: what is counted of which the parts follow."""
+    term, within = scene.tokens[index : index + 2] if index + 1 < len(scene.tokens) else (None, None)
+    inside = within is not None and within.text in scene.lexicon.phrases["among"]["within"]
+    item = term.dims.item if term is not None and term.dims is not None else ""
+    return item if inside and item in scene.lexicon.count_items else ""
 
 
 def _counted_before(state: State, scene: Scene, item: str) -> Fact | None:

@@ -32,7 +32,7 @@ def _amounts(scene: Scene) -> Iterator[Amount]:
     for index, following in zip(at, [*at[1:], len(scene.letters)], strict=False):
         lead, behind = scene.letters[before:index], scene.letters[index + 1 : following]
         depth += lead.count("(") - lead.count(")")
-        if not _BASE.search(lead):
+        if not _BASE.search(lead) and not _is_of_each(scene, before, index):
             way = _WAY.search(lead)
             word = _word(scene, before + way.start()) if way else None
             start = _start(scene, before, index)
@@ -49,6 +49,13 @@ def _amounts(scene: Scene) -> Iterator[Amount]:
             among = bool(_AMONG.match(behind))
             yield Amount(scene.facts[index], word, name, noun, opens, ends, leads, heads, among, more, depth)
         before = index + 1
+
+
+def _is_of_each(scene: Scene, first: int, index: int) -> bool:
+    """平均每辆3.00万元: what one of several costs is no part of what all cost (审查及标准3.00万元 is)."""
+    start = next((i + 1 for i in range(index - 1, first - 1, -1) if scene.tokens[i].kind is Kind.STOP), first)
+    begins = next((token for token in scene.tokens[start:index] if token.kind is not Kind.FILLER), None)
+    return begins is not None and begins.kind is Kind.PER
 
 
 def _word(scene: Scene, index: int) -> Word:

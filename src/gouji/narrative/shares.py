@@ -21,6 +21,7 @@ from gouji.narrative.values import consumed, is_difference
 from gouji.narrative.vocabulary import Kind
 from gouji.precompiled import pattern_of
 
+_SPENT = pattern_of(r"[mM][ftOK]*N,[^N,]*[eEx][ftOK]*N,$")
 _LISTED = pattern_of(r"N(?:[、v,][hHnbifteEmMuO]*N)+,?[rf]*$")
 
 
@@ -57,6 +58,17 @@ def completion(state: State, scene: Scene, found: Found) -> Step:
     order = BUDGETS if measure == "completion" else {"budget": ("budget", "full", "initial")}.get(measure, (measure,))
     whole = tuple(subject._replace(measure=m, period=0) for m in order)
     claim = Ratio(part, whole, scene.facts[index], "completion", scene.paragraph, at)
+    return consumed(_unexplained(state), index), [claim]
+
+
+def completed(state: State, scene: Scene, found: Found) -> Step | None:
+    """年初预算800.00万元，决算840.00万元，完成105.00%: of the budget right before."""
+    if _SPENT.search(scene.letters, 0, found.start) is None:
+        return None
+    index, subject = found.at("rate"), state.subject._replace(period=0)
+    whole = tuple(subject._replace(measure=measure) for measure in BUDGETS)
+    part = subject._replace(measure=scene.measure)
+    claim = Ratio(part, whole, scene.facts[index], "completion", scene.paragraph, scene.start(state.clause))
     return consumed(_unexplained(state), index), [claim]
 
 

@@ -50,6 +50,7 @@ FRAMES: dict[str, Callable[[State, Scene, Found], tuple[State, list[Claim]] | No
     "shares": shares.shares,
     "share-of-an-amount": shares.share_of_an_amount,
     "completion": shares.completion,
+    "completed": shares.completed,
     "rate": shares.rate,
     "respectively": respectively,
     "reach": reach,

@@ -40,7 +40,8 @@ def comparison_base(report: Report) -> Iterator[Remark]:
             together.setdefault(change.paragraph, []).append(change)
     said: set[int] = set()
     for group in report.narrative.groups:
-        told = [change for change in together.get(group.paragraph, []) if _is_of(change, group)]
+        every = [change for change in together.get(group.paragraph, []) if _is_of(change, group)]
+        told = [change for change in every if not any(_is_of_both(change, each) for each in every)]
         first = next((change for change in told if same_subject(change.subject, group.parent)), None) or next(
             iter(told), None
         )
@@ -60,6 +61,12 @@ def comparison_base(report: Report) -> Iterator[Remark]:
 def _is_of(change: Change, group: Group) -> bool:
     """Whether a change is that of a list's total or of one of its parts."""
     return any(same_subject(change.subject, dims) for dims in (group.parent, *(dims for dims, _ in group.children)))
+
+
+def _is_of_both(change: Change, other: Change) -> bool:
+    """比2023年预算减少…，比2023年执行数增加…: whether one subject is compared with both."""
+    kinds = {_KINDS[change.base.measure], _KINDS[other.base.measure]}
+    return len(kinds) > 1 and same_subject(change.subject, other.subject)
 
 
 def _is_switched(change: Change, first: Change, year: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from gouji.facts import BALANCES, Fact, FactKey, Word
 from gouji.lexicon import Dims
-from gouji.narrative.claims import Change, Group, Mention
+from gouji.narrative.claims import Change, Each, Group, Mention
 from gouji.relations import AtMost, ChangeSum, Outcome, Relation, Sum
 from gouji.statements.identities import matches, part_key, whole_key
 from gouji.tieout.ground import Ground
@@ -52,17 +52,19 @@ class Breakdowns(Ground):
                     if all((whole.section, each) in denied for each in rest):
                         relation.loose = self._unknown_in(whole, given)
                         yield relation
-                    elif len(given) > 1 and self._told_in(whole.section, key) is not None:
+                    elif self._told_in(whole.section, key) is not None:
                         more = relation.outcome() is Outcome.FAILS and relation.computed > whole.fact.quantity.value
                         if relation.is_met or more:
                             yield relation
 
     def _unknown_in(self, whole: Mention, parts: Sequence[Fact]) -> tuple[Fact, ...]:
         """The amounts of unknown things and of 科目 that a section tells behind a total: perhaps further parts."""
+        per = {each.fact for each in self.claims.related if isinstance(each, Each)}
         return tuple(
             mention.fact
             for mention in self.claims.mentions
             if mention.section == whole.section
+            and mention.fact not in per
             and (mention.paragraph, mention.at) > (whole.paragraph, whole.at)
             and mention.fact not in parts
             and all(key.item[1:2] == ":" for key in mention.fact.keys)
@@ -313,13 +315,22 @@ class Breakdowns(Ground):
         )
 
     def _sum(self, total: Fact, parts: list[Fact], carried: list[Fact]) -> Iterator[Relation]:
-        for chosen in best(_sums(total, parts, carried)):
+        for chosen in best([*_sums(total, parts, carried), *self._of_another(total, parts)]):
             if isinstance(chosen, Sum):
                 chosen.loose = self.unnamed_among(total, chosen.parts)
                 changes = self._change_sum(total, chosen.parts)
                 # of a list of 科目 those that ended last year are missing, and their changes with them
                 yield from (each for each in changes if each.is_met or not _are_coded(chosen.parts))
             yield chosen
+
+    def _of_another(self, total: Fact, parts: Sequence[Fact]) -> Iterator[Reading]:
+        """采购计划500万元，实际采购450万元。其中：…: the list may be of an amount that stands between it and the total."""
+        for row in self.claims.rows:
+            told = [amount.fact for amount in row.amounts if not amount.sign]
+            if total in told and parts[0] in told:
+                between = told[told.index(total) + 1 : told.index(parts[0])]
+                others = (fact for fact in between if fact.quantity.unit.dimension == total.quantity.unit.dimension)
+                yield from (Reading(Sum(other, list(parts), kind="parts"), accuses=False) for other in others)
 
     def _change_sum(self, total: Fact, parts: Sequence[Fact]) -> Iterator[Relation]:
         """Σ of the parts' changes = the whole's change, where every part tells its change against the same base."""

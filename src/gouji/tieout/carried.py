@@ -71,11 +71,15 @@ class Carried(Ground):
     def _left_over(self, income: Fact, spent: Fact) -> Fact | None:
         """收入总计…，支出总计…，收支相抵，结余…: what the paragraph tells to be left of an income that is more than was spent."""
         gap = income.quantity.value - spent.quantity.value
+        words = self.lexicon.phrases["absence"]["carried"]
         places = [self.mentions[fact].paragraph for fact in (income, spent) if fact in self.mentions]
         for row in self.claims.rows if gap > 0 else ():
             behind = next((n for n, amount in enumerate(row.amounts, 1) if amount.fact is spent), len(row.amounts))
             if [row.paragraph] * 2 == places:
-                return next((each.fact for each in row.amounts[behind:] if each.fact.quantity.value == gap), None)
+                left = (
+                    each for each in row.amounts[behind:] if not each.sign and any(word in each.name for word in words)
+                )
+                return next((each.fact for each in left if each.fact.quantity.value == gap), None)
         return None
 
     def _both_sides(self, section: str, key: FactKey) -> Iterator[Relation]:

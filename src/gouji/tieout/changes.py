@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
-from itertools import islice
 
 from gouji.facts import Fact, FactKey, Word
 from gouji.lexicon import Identity
@@ -59,7 +58,7 @@ class Changes(Ground):
             yield from growth
             if any(each.current is not current for each in growth if isinstance(each, Growth)):
                 return
-        if current is None and prior is None and not signed:
+        if current is None and not signed:
             yield from self._grown_before(change)
         if current is not None and all(agreement.is_met for agreement in agreements):
             yield from self._bound(change, current)
@@ -130,8 +129,14 @@ class Changes(Ground):
         if change.amount is None or change.rate is None:
             return
         before = [each for each in self._amounts_before(change) if each not in self._priors][-_NEAR:]
-        grown = (Growth(each, change.amount, change.rate, change.words[0]) for each in reversed(before))
-        yield from islice((each for each in grown if each.outcome() is Outcome.HOLDS), 1)
+        word, prior = change.words[0], change.prior
+        for each in reversed(before):
+            grown: list[Relation] = [Growth(each, change.amount, change.rate, word)]
+            if prior is not None:  # 部门预算总额…，较上年…增加…，增长…
+                grown.append(ChangeRelation(each, prior, change.amount, word))
+            if all(relation.outcome() is Outcome.HOLDS for relation in grown):
+                yield from grown
+                return
 
     @cached_property
     def _priors(self) -> Set[Fact | None]:

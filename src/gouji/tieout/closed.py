@@ -11,7 +11,7 @@ from gouji.relations import Relation, Sum
 from gouji.tieout.carried import SIDES
 from gouji.tieout.complete import inner, slips
 from gouji.tieout.ground import Ground
-from gouji.tieout.lists import is_like
+from gouji.tieout.lists import is_like, opening
 
 _LEAST_NAME = 2
 _LEAST_PARTS = 3
@@ -33,7 +33,10 @@ class Closed(Ground):
             if rest or self._is_with_carried(total, parts):
                 yield Sum(total.fact, [part.fact for part in parts], kind="parts")
         for division in self.lexicon.sections["division"]:
-            yield from _divided(row.amounts, division["of"], division["kinds"])
+            for relation in _divided(row.amounts, division["of"], division["kinds"]):
+                if relation.is_met or not self._is_of_another(relation, division["of"]):
+                    yield relation
+        yield from _two_sides(row.amounts)
         for index, amount in enumerate(row.amounts):
             if any(word in amount.name for word in closing["sums"]) and not amount.sign:
                 yield from _added(row.amounts[:index], amount, closing["added"])
@@ -41,6 +44,18 @@ class Closed(Ground):
             count = _count(before, closing["counted"]) if amount.name.endswith(closing["sums"]) else 0
             if (count or amount.name in closing["sums"]) and not amount.sign:
                 yield from _summed(amount, _before(before[:-1] if count else before, amount), count)
+
+    def _is_of_another(self, relation: Sum, of: Sequence[str]) -> bool:
+        """全市一般公共预算收入…；县级一般公共预算收入…。全市收入中，税收收入…: whether parts make another total of the same name, or a sentence
+        tells one before that is surer (采购计划…，实际采购…)."""
+        for row in self.claims.rows:
+            named = [each.fact for each in row.amounts if any(word in each.name for word in of)]
+            if any(fact is not relation.total and fact.quantity.value == relation.computed for fact in named):
+                return True
+            before = named[: named.index(relation.total)] if relation.total in named else []
+            if not relation.total.firm and any(fact.firm for fact in before):
+                return True
+        return False
 
     def _is_with_carried(self, total: Amount, parts: Sequence[Amount]) -> bool:
         """收入预算合计…，包括本年收入…，上年结转…: whether the parts of a total are the year's own amount, and balances, of which no
@@ -59,16 +74,39 @@ class Closed(Ground):
         return not more and all(flows and flows <= set(SIDES[own.flow]) for flows in told)
 
 
-def _divided(amounts: Sequence[Amount], of: Sequence[str], kinds: Sequence[str]) -> Iterator[Relation]:
-    """A total behind which a list opens, in the same sentence or the next, with all the kinds that there are."""
+def _divided(amounts: Sequence[Amount], of: Sequence[str], kinds: Sequence[str]) -> Iterator[Sum]:
+    """A total behind which a list opens, in the same sentence or the next, with all the kinds that there are, each once."""
     for index, total in enumerate(amounts):
-        parts = amounts[index + 1 : index + 1 + len(kinds)]
-        listed = total.opens and not any(part.ends or part.more for part in parts[:-1])
-        if not listed or total.sign or not any(word in total.name for word in of):
+        at = opening(amounts, index) if any(word in total.name for word in of) else 0
+        parts = [part for part in amounts[at : at + 2 * len(kinds)] if not part.sign][: len(kinds)]
+        if not at or total.sign or any(part.ends or part.more for part in parts[:-1]):
             continue
         named = [sum(kind in part.name for part in parts) for kind in kinds]
-        if all(count == 1 for count in named) and all(is_like(part, total) for part in parts):
+        behind = amounts[amounts.index(parts[-1]) + 1 :] if parts and not parts[-1].ends else ()
+        again = any(kind in part.name for part in behind[:1] for kind in kinds)
+        if all(count == 1 for count in named) and not again and all(is_like(part, total) for part in parts):
             yield Sum(total.fact, [part.fact for part in parts], kind="parts")
+
+
+def _two_sides(amounts: Sequence[Amount]) -> Iterator[Relation]:
+    """收支总预算…。收入包括：…；支出包括：…: of two lists of one total, one that does not make it where the other does, or both where they
+    make another one; what is less than the total may be told in part."""
+    for index, total in enumerate(amounts):
+        if not total.opens or {key.flow for key in total.fact.keys} != {"income", "expenditure"}:
+            continue
+        rest = amounts[index + 1 :]
+        first = next((n for n, part in enumerate(rest, 1) if part.opens), len(rest))
+        last = next((n for n, part in enumerate(rest, 1) if part.ends and n > first), len(rest))
+        sides = rest[:first], rest[first:last]
+        if any(len(side) < 2 or not all(is_like(part, total) and not part.more for part in side) for side in sides):
+            continue
+        one, two = (Sum(total.fact, [part.fact for part in side], kind="parts") for side in sides)
+        if one.is_met != two.is_met:
+            broken = two if one.is_met else one
+            broken.likely = broken.computed < total.fact.quantity.value
+            yield broken
+        elif not one.is_met and one.computed == two.computed:
+            yield from (one, two)
 
 
 def _added(amounts: Sequence[Amount], total: Amount, words: Sequence[str]) -> Iterator[Relation]:

@@ -22,8 +22,8 @@ class Counted(Ground):
 
     def _counts(self, group: Group, total: Fact) -> Iterator[Relation]:
         words = self.lexicon.phrases["exhaustive"]
-        rest = any(word in group.text for word in words["words"])
         parts = [count for count in group.counts if count.quantity.unit.dimension == total.quantity.unit.dimension]
+        rest = any(word in self._names.get(part, "") for part in parts for word in words["words"])
         parts = parts if rest else _made_up(total, parts)
         if len(parts) < (2 if self.lexicon.count_items.isdisjoint(key.item for key in total.keys) else 1):
             return
@@ -33,7 +33,7 @@ class Counted(Ground):
         apart = rest or self._are_kinds(parts)
         if total.quantity.unit.name in words["overlapping"] and not apart:
             more = any(part.quantity.value > total.quantity.value for part in parts)
-        exhaustive = rest or (apart and group.parent.item in words["items"])
+        exhaustive = rest or (apart and any(key.item in words["items"] for key in total.keys))
         if more or (exhaustive and len(parts) > 1) or relation.outcome() is Outcome.HOLDS:
             yield relation
         if exhaustive and relation.outcome() is Outcome.HOLDS:
@@ -70,6 +70,10 @@ class Counted(Ground):
 def _made_up(total: Fact, counts: list[Fact]) -> list[Fact]:
     """The counts of a list up to those that are its total, if nobody knows what follows them: something else (离退休9人，其中…，财政供养
     人员40人)."""
-    sums = accumulate(count.quantity.value for count in counts)
-    end = next((n for n, value in enumerate(sums, 1) if n > 1 and value == total.quantity.value), len(counts))
+    values = [count.quantity.value for count in counts]
+    told = accumulate(value != 0 for value in values)
+    sums = zip(accumulate(values), told, strict=True)
+    end = next(
+        (n for n, (value, some) in enumerate(sums, 1) if some > 1 and value == total.quantity.value), len(counts)
+    )
     return counts if any(count.keys for count in counts[end:]) else counts[:end]

@@ -32,7 +32,7 @@ class Lists(Ground):
         for row in self.claims.rows:
             yield from _made_before([amount for amount in row.amounts if amount.fact not in parts], sums)
         for one, two, left in zip(self.claims.rows, self.claims.rows[1:], self.claims.rows[2:], strict=False):
-            yield from _left_over(one, two, left)
+            yield from _left_over(one, two, left, self.lexicon.phrases["absence"]["carried"])
         for index, row in enumerate(self.claims.rows):
             yield from _retold(row, self.claims.rows[index + 1 :])
             yield from _across(row, self.claims.rows[index + 1 :])
@@ -56,7 +56,7 @@ def _inside(amounts: Sequence[Amount]) -> Iterator[Sum]:
     behind: dict[int, int] = {}
     for index in range(len(amounts) - 1, -1, -1):
         total = amounts[index]
-        at = _opening(amounts, index)
+        at = opening(amounts, index)
         if not at or total.fact.quantity.value == 0:
             continue
         if total.sign and index + 1 < len(amounts) and not amounts[index + 1].sign:
@@ -90,10 +90,10 @@ def _made_before(amounts: Sequence[Amount], sums: Sequence[str]) -> Iterator[Sum
             yield _sum(total, before[:count])
 
 
-def _left_over(one: Row, two: Row, row: Row) -> Iterator[Sum]:
+def _left_over(one: Row, two: Row, row: Row, words: Sequence[str]) -> Iterator[Sum]:
     """上述收支相抵，年终结余…: what is left of the totals at the ends of the two rows before, or of all that one row tells."""
     left = row.amounts[0] if row.amounts else None
-    if left is None or not two.amounts or not any(key.flow == "closing" for key in left.fact.keys):
+    if left is None or not two.amounts or not any(word in left.name for word in words):
         return
     for told in ((*one.amounts[-1:], two.amounts[-1]), two.amounts):
         facts = [each.fact for each in told if is_like(each, left)]
@@ -103,7 +103,7 @@ def _left_over(one: Row, two: Row, row: Row) -> Iterator[Sum]:
             return
 
 
-def _opening(amounts: Sequence[Amount], index: int) -> int:
+def opening(amounts: Sequence[Amount], index: int) -> int:
     """The first amount of the list that an amount opens, by itself or behind what it changed by (…，比上年减少…。其中，…); 0: none."""
     at = index + 1
     if not amounts[index].sign:

@@ -1,0 +1,74 @@
+"""Lists, totals and counts in wordings of provinces of which no document was at hand."""
+
+from passages import BUDGET, FINAL, said, unchecked
+
+
+def test_what_counts_say_aside_is_no_part_of_them() -> None:
+    vehicles = "二、资产\n共有车辆5辆，其中：一般公务用车2辆，其他用车3辆（其中：新能源车1辆，皮卡车1辆）。\n"
+    staff = "二、人员\n在职人员150人，离退休50人，其中在职人员中行政人员50人、事业人员{}人。\n"
+    assert said(FINAL + vehicles) == said(FINAL + staff.format(100)) == []
+    assert [code for code, _ in said(FINAL + staff.format(110))] == ["A108"]
+
+
+def test_a_list_may_be_of_the_amount_right_before_it() -> None:
+    text = "二、政府采购\n政府采购计划金额500.00万元，实际采购金额{}万元，节约50.00万元。其中：货物采购200.00万元、工程采购150.00万元、服务采购100.00万元。\n"
+    assert said(FINAL + text.format("450.00")) == []
+    assert [code for code, _ in said(FINAL + text.format("480.00"))] == ["A105"]
+
+
+def test_one_line_may_be_compared_with_two_bases() -> None:
+    text = (
+        "五、“三公”经费\n“三公”经费预算12.00万元，比2023年预算减少3.00万元，下降20.00%，比2023年执行数增加1.00万元，增长9.09%。其中：因公出国（境）费0万元；"
+        "公务用车购置及运行费10.00万元，比2023年预算减少2.00万元；公务接待费2.00万元，比2023年预算减少1.00万元。\n"
+    )
+    assert said(BUDGET + text) == []
+
+
+def test_a_rate_behind_a_budget_and_what_was_spent_is_its_completion() -> None:
+    text = "（一）支出\n“三公”经费年初预算5.00万元，实际支出4.00万元，完成{}。\n"
+    assert said(FINAL + text.format("80.00%")) == unchecked(FINAL + text.format("80.00%")) == []
+    assert [code for code, _ in said(FINAL + text.format("70.00%"))] == ["A103"]
+
+
+BOTH_SIDES = """
+一、收支总体情况
+2024年收支总预算{}万元。收入包括：一般公共预算拨款收入3,000.00万元、事业收入{}万元、上年结转500.00万元；支出包括：教育支出4,000.00万元、住房保障支出{}万元。
+"""
+
+
+def test_two_lists_of_one_total_both_make_it() -> None:
+    assert said(BUDGET + BOTH_SIDES.format("5,000.00", "1,500.00", "1,000.00")) == []
+    assert [code for code, _ in said(BUDGET + BOTH_SIDES.format("5,000.00", "1,800.00", "1,000.00"))] == ["A105"]
+    assert [code for code, _ in said(BUDGET + BOTH_SIDES.format("5,300.00", "1,500.00", "1,000.00"))] == ["A105"] * 2
+    assert said(BUDGET + BOTH_SIDES.format("5,000.00", "1,200.00", "900.00")) == []  # neither is told as a whole
+
+
+def test_short_names_and_kinds_close_a_list() -> None:
+    vehicles = "三、公车\n公务用车购置及运行维护费{}万元，完成预算的80.00%，其中：购置费0万元，运行维护费8.00万元，公务用车保有量4辆。\n"
+    bought = "四、采购\n政府采购预算300.00万元，其中：政府集中采购{}万元，分散采购100.00万元。\n"
+    assert said(FINAL + vehicles.format("8.00")) == said(FINAL + bought.format("200.00")) == []
+    assert [code for code, _ in said(FINAL + vehicles.format("8.30"))] == ["A105"]
+    assert [code for code, _ in said(FINAL + bought.format("230.00"))] == ["A105"]
+
+
+def test_what_one_of_several_costs_is_no_part() -> None:
+    text = "三、公车\n公务用车购置及运行维护费{}万元。其中：公务用车购置支出18.00万元，购置1辆；公务用车运行维护费支出12.00万元，平均每辆3.00万元。\n"
+    assert said(FINAL + text.format("30.00")) == []
+    assert [code for code, _ in said(FINAL + text.format("33.00"))] == ["A105"]
+
+
+def test_a_total_that_nobody_knows_grew_from_the_amount_before() -> None:
+    text = BUDGET + "一、总体情况\n2024年部门预算总额3,200.00万元，较上年3,000.00万元增加200.00万元，增幅6.67%。\n"
+    assert said(text) == unchecked(text) == []
+
+
+def test_people_received_are_no_fewer_than_visits() -> None:
+    text = "（三）公务接待费2.10万元。国内公务接待{}，支出2.10万元。\n"
+    assert said(FINAL + text.format("13批次，98人")) == []
+    assert [code for code, _ in said(FINAL + text.format("98批次13人"))] == ["N105"]
+
+
+def test_income_and_spending_as_a_whole_are_their_totals() -> None:
+    text = "一、收支总体\n2024年度收入总计434.72万元，支出总计434.72万元。收入支出总体与上年相比，增加58.21万元，增长{}。\n"
+    assert said(FINAL + text.format("15.46%")) == unchecked(FINAL + text.format("15.46%")) == []
+    assert [code for code, _ in said(FINAL + text.format("14.56%"))] == ["A101"]
