@@ -13,6 +13,7 @@ AMOUNT = pattern_of(r"[-−]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)%?")
 NUMBER = pattern_of(r"[-−]?[\d,.]+%?|[-—]+")
 WRAPPED = 1.4
 _TORN = pattern_of(r"-?[\d,]+(?:\.\d?)?")
+_REST = pattern_of(r"\.?\d{1,2}")
 _CENTS = pattern_of(r"\.\d\d$")
 _CLOSE = 0.75
 
@@ -64,7 +65,9 @@ def _goes_on(above: Row, row: Row) -> bool:
         for first, second in zip(above[1:], row[1:], strict=True)
         if second and NUMBER.fullmatch(second[0].text)
     ]
-    return bool(pairs) and all(_TORN.fullmatch(first) and _CENTS.search(first + second) for first, second in pairs)
+    return bool(pairs) and all(
+        _TORN.fullmatch(first) and _REST.fullmatch(second) and _CENTS.search(first + second) for first, second in pairs
+    )
 
 
 def _hang(rows: Sequence[Row]) -> bool:
