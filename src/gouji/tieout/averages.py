@@ -37,10 +37,13 @@ class Averages(Ground):
         """机关运行经费支出52.50万元，编制内实有42人，人均1.25万元: an average of nothing but the one amount and the one count that its
         sentence tells before it."""
         units = [unit for unit, words in self.lexicon.phrases["each_of"].items() if each.text in words]
+        mention = self.mentions.get(each.fact)
         for row in self.claims.rows if units else ():
-            at = next((at for at, amount in enumerate(row.amounts) if amount.fact is each.fact), 0)
-            start = next((n for n in range(at, 0, -1) if row.amounts[n - 1].ends), 0)
-            before = [amount for amount in row.amounts[start:at] if not amount.depth]
+            if mention is None or row.paragraph != mention.paragraph:
+                continue
+            told = [amount for amount in row.amounts if amount.fact.span.start < each.fact.span.start]
+            start = next((n for n in range(len(told), 0, -1) if told[n - 1].ends), 0)
+            before = [amount for amount in told[start:] if not amount.depth]
             costs = [a.fact for a in before if a.fact.quantity.unit.dimension == each.fact.quantity.unit.dimension]
             counts = [a.fact for a in before if a.fact.quantity.unit.is_count]
             if len(costs) != 1 or len(counts) != 1 or len(before) != 2 or any(amount.sign for amount in before):
