@@ -1,22 +1,6 @@
 """Tables laid out as the software of budgets and final accounts prints them: lists and statements beside and below each other."""
 
-from gouji.config import Config
-from gouji.findings import Severity
-from gouji.linter import lint_document
-from gouji.readers.text import read_text
-from gouji.report import Report
-
-
-def _report(text: str) -> Report:
-    return lint_document(read_text(text.strip("\n"), "例.txt"), Config())
-
-
-def _said(text: str) -> list[tuple[str, str]]:
-    """The errors and warnings, each with the text at which it stands."""
-    report = _report(text)
-    severe = [f for f in report.findings if f.severity >= Severity.WARNING]
-    return [(f.code, report.document.source[f.span.start : f.span.end]) for f in severe]
-
+from passages import lint, said
 
 THREE_LISTS = """
 松川市水文站2024年度单位决算
@@ -36,10 +20,10 @@ THREE_LISTS = """
 
 
 def test_a_list_goes_on_in_the_columns_beside_it() -> None:
-    assert _said(THREE_LISTS.format(goods="30.00", welfare="3.00", public="36.00")) == []
-    assert _said(THREE_LISTS.format(goods="32.00", welfare="3.00", public="36.00")) == [("F101", "32.00")]
-    assert _said(THREE_LISTS.format(goods="30.00", welfare="3.00", public="63.00")) == [("F101", "63.00")]
-    assert [code for code, _ in _said(THREE_LISTS.format(goods="30.00", welfare="5.00", public="36.00"))] == ["F101"]
+    assert said(THREE_LISTS.format(goods="30.00", welfare="3.00", public="36.00")) == []
+    assert said(THREE_LISTS.format(goods="32.00", welfare="3.00", public="36.00")) == [("F101", "32.00")]
+    assert said(THREE_LISTS.format(goods="30.00", welfare="3.00", public="63.00")) == [("F101", "63.00")]
+    assert [code for code, _ in said(THREE_LISTS.format(goods="30.00", welfare="5.00", public="36.00"))] == ["F101"]
 
 
 COUNTED = """
@@ -66,8 +50,8 @@ COUNTED = """
 
 
 def test_rows_that_count_things_are_no_part_of_an_amount() -> None:
-    assert _said(COUNTED.format(total="57,000.00")) == []
-    assert _said(COUNTED.format(total="75,000.00")) == [("F101", "75,000.00")]
+    assert said(COUNTED.format(total="57,000.00")) == []
+    assert said(COUNTED.format(total="75,000.00")) == [("F101", "75,000.00")]
 
 
 STACKED = """
@@ -102,10 +86,10 @@ STACKED = """
 
 
 def test_statements_below_each_other_in_one_table_are_each_read() -> None:
-    report = _report(STACKED.format(total="100.00"))
+    report = lint(STACKED.format(total="100.00"))
     assert [s.id for s in report.statements] == ["budget-totals", "budget-expenditure", "budget-fund"]
-    assert _said(STACKED.format(total="100.00")) == []
-    assert [code for code, _ in _said(STACKED.format(total="110.00"))] == ["F101"]
+    assert said(STACKED.format(total="100.00")) == []
+    assert [code for code, _ in said(STACKED.format(total="110.00"))] == ["F101"]
 
 
 CARRIED = """
@@ -138,9 +122,9 @@ CARRIED = """
 
 
 def test_what_was_carried_over_is_no_income_of_the_year() -> None:
-    assert _said(CARRIED.format(special="20.00", water="110.00")) == []
-    assert _said(CARRIED.format(special="50.00", water="110.00")) == [("T101", "50.00万元")]
-    assert [at for _, at in _said(CARRIED.format(special="20.00", water="101.00"))] == ["101.00万元"]
+    assert said(CARRIED.format(special="20.00", water="110.00")) == []
+    assert said(CARRIED.format(special="50.00", water="110.00")) == [("T101", "50.00万元")]
+    assert [at for _, at in said(CARRIED.format(special="20.00", water="101.00"))] == ["101.00万元"]
 
 
 ONE_FUND = """
@@ -162,8 +146,8 @@ ONE_FUND = """
 
 
 def test_a_part_of_a_list_is_not_its_total() -> None:
-    assert _said(ONE_FUND.format(housing="40.00")) == []
-    assert [at for _, at in _said(ONE_FUND.format(housing="44.00"))] == ["44.00万元"]
+    assert said(ONE_FUND.format(housing="40.00")) == []
+    assert [at for _, at in said(ONE_FUND.format(housing="44.00"))] == ["44.00万元"]
 
 
 PROJECTS = """
@@ -182,8 +166,8 @@ PROJECTS = """
 
 
 def test_projects_below_their_item_add_up_to_it() -> None:
-    report = _report(PROJECTS.format(shows="30.00"))
-    assert (_said(PROJECTS.format(shows="30.00")), report.doubts) == ([], [])
+    report = lint(PROJECTS.format(shows="30.00"))
+    assert (said(PROJECTS.format(shows="30.00")), report.doubts) == ([], [])
     assert report.tables.columns_evaluated == report.tables.columns
 
 
@@ -205,16 +189,16 @@ TOLD_BUDGET = """
 
 
 def test_a_rate_is_of_the_budget_that_its_sentence_names() -> None:
-    assert _said(TOLD_BUDGET.format(budget="8.00", class_="180.00")) == []
-    assert [code for code, _ in _said(TOLD_BUDGET.format(budget="7.20", class_="180.00"))] == ["A103"]
+    assert said(TOLD_BUDGET.format(budget="8.00", class_="180.00")) == []
+    assert [code for code, _ in said(TOLD_BUDGET.format(budget="7.20", class_="180.00"))] == ["A103"]
 
 
 def test_classes_of_spending_are_of_the_fund_that_they_break_down() -> None:
     fiscal = "财政拨款收入支出决算总表\n单位：万元\n项目\t合计\t一般公共预算财政拨款\t政府性基金预算财政拨款\n"
     rows = "一、一般公共服务支出\t180.00\t180.00\t\n二、城乡社区支出\t200.00\t120.00\t80.00\n总计\t380.00\t300.00\t80.00\n\n"
     text = TOLD_BUDGET.replace("七、", fiscal + rows + "七、")
-    assert _said(text.format(budget="8.00", class_="180.00")) == []
-    assert [code for code, _ in _said(text.format(budget="8.00", class_="108.00"))] != []
+    assert said(text.format(budget="8.00", class_="180.00")) == []
+    assert [code for code, _ in said(text.format(budget="8.00", class_="108.00"))] != []
 
 
 NUMBERED = """
@@ -231,8 +215,8 @@ NUMBERED = """
 
 
 def test_a_row_of_column_numbers_is_one_where_some_are_lost() -> None:
-    assert _said(NUMBERED.format(received="2.36")) == []
-    assert [code for code, _ in _said(NUMBERED.format(received="2.63"))] == ["F102"]
+    assert said(NUMBERED.format(received="2.36")) == []
+    assert [code for code, _ in said(NUMBERED.format(received="2.63"))] == ["F102"]
 
 
 OTHER_COLUMNS = """
@@ -254,13 +238,13 @@ OTHER_COLUMNS = """
 
 
 def test_levels_of_a_code_are_read_in_their_order_where_a_page_has_other_columns() -> None:
-    assert _said(OTHER_COLUMNS) == []
-    assert _said(OTHER_COLUMNS.replace("住房公积金", "购房补贴"))[0][0] == "S108"
+    assert said(OTHER_COLUMNS) == []
+    assert said(OTHER_COLUMNS.replace("住房公积金", "购房补贴"))[0][0] == "S108"
 
 
 def test_the_buttons_of_a_web_page_are_no_placeholders() -> None:
     text = (
         "松川市文化馆2024年部门预算\n【字体：大 中 小】\n一、主要职责\n组织群众文化活动。\n【打印本页】【关闭窗口】\n"
     )
-    assert _said(text) == []
-    assert [code for code, _ in _said(text.replace("组织", "【单位名称】组织"))] == ["W104"]
+    assert said(text) == []
+    assert [code for code, _ in said(text.replace("组织", "【单位名称】组织"))] == ["W104"]

@@ -245,9 +245,15 @@ def test_labels_that_hang_below_their_amounts_are_of_the_row_above() -> None:
     ]
 
 
-def test_a_row_without_an_amount_is_no_further_line_of_the_label_above() -> None:
+def _set_close(lines: list[list[str]], edges: list[float]) -> list[list[str]]:
+    """The cells of a table without ruling lines whose lines stand close together."""
     paper = Paper()
-    edges = [70.0, 190.0, 260.0, 400.0, 470.0]
+    paper.rows(100, lines, edges, 11)
+    (table,) = tables(paper.read())
+    return cells(table)
+
+
+def test_a_row_without_an_amount_is_no_further_line_of_the_label_above() -> None:
     lines = [
         ["项目", "预算数", "项目", "预算数"],
         ["一、一般公共预算拨款收入", "90.50", "一、农林水支出", "60.50"],
@@ -256,14 +262,10 @@ def test_a_row_without_an_amount_is_no_further_line_of_the_label_above() -> None
         ["上年结转结余", "", "年终结转结余", ""],
         ["收入总计", "100.50", "支出总计", "100.50"],
     ]
-    paper.rows(100, lines, edges, 11)
-    (table,) = tables(paper.read())
-    assert cells(table)[3:] == lines[3:]
+    assert _set_close(lines, [70.0, 190.0, 260.0, 400.0, 470.0])[3:] == lines[3:]
 
 
 def test_digits_that_went_to_a_further_line_are_of_the_amount_above() -> None:
-    paper = Paper()
-    edges = [70.0, 130.0, 190.0, 228.0, 266.0]
     lines = [
         ["科目编码", "科目名称", "合计", "基本支出"],
         ["栏次", "", "1", "2"],
@@ -275,9 +277,7 @@ def test_digits_that_went_to_a_further_line_are_of_the_amount_above() -> None:
         ["2130301", "行政", "345.67", "345.67"],
         ["", "运行", "", ""],
     ]
-    paper.rows(100, lines, edges, 11)
-    (table,) = tables(paper.read())
-    assert cells(table)[1:] == [
+    assert _set_close(lines, [70.0, 130.0, 190.0, 228.0, 266.0])[1:] == [
         ["栏次", "", "1", "2"],
         ["合计", "", "12691.34", "12691.34"],
         ["213", "农林水支出", "12345.67", "12345.67"],

@@ -19,14 +19,13 @@ _HUNDRED = 100
 _HALF = Decimal("0.5")
 _SPENT = ("basic", "project")
 _PARTS = ("fiscal", "carried", "special", "own", "other")
-_STATES = {"tied": "对上正文", "recomputed": "重新计算", "failed": "有问题", "unchecked": "未核对"}
 
 
 class Tick(NamedTuple):
-    """What became of a number (tied, recomputed, failed, unchecked), and by what."""
+    """What became of a number (tied, recomputed, failed, unchecked), and by what, if anything."""
 
     state: str
-    note: str
+    proof: str = ""
 
 
 class _Ticks:
@@ -34,10 +33,9 @@ class _Ticks:
         self.found: dict[Span, Tick] = {}
 
     def put(self, state: str, numbers: Iterable[Number | None], proof: str = "") -> None:
-        note = f"{_STATES[state]}：{proof}" if proof else _STATES[state]
         for number in numbers:
             if number is not None and (state != "unchecked" or number.span not in self.found):
-                self.found[number.span] = Tick(state, note)
+                self.found[number.span] = Tick(state, proof)
 
     def add_up(self, whole: Number | None, parts: Sequence[Number | None]) -> None:
         """Ticks a whole and its parts, if they add up."""
@@ -67,9 +65,9 @@ def form_ticks(report: Report) -> dict[Span, Tick]:
     }
     for span, tick in ticks.found.items():
         if span in wrong:
-            ticks.found[span] = Tick("failed", f"{_STATES['failed']}：{wrong[span].code} {wrong[span].message}")
+            ticks.found[span] = Tick("failed", f"{wrong[span].code} {wrong[span].message}")
         elif span in told and tick.state == "unchecked":
-            ticks.found[span] = Tick("tied", _STATES["tied"])
+            ticks.found[span] = Tick("tied")
     return ticks.found
 
 

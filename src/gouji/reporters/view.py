@@ -10,12 +10,13 @@ from gouji.document import Cell, Document, Heading, Paragraph, Span, Table
 from gouji.findings import Finding, Severity
 from gouji.form_ticks import Tick, form_ticks
 from gouji.report import Report
-from gouji.reporters.marks import Mark, Marks
+from gouji.reporters.marks import STATES, Mark, Marks
 from gouji.rules.registry import load
 from gouji.statements import UNTITLED, Statement
 from gouji.tieout.sections import Section, sections
 
 _HERE = "这里"
+_TICKED = STATES | {"tied": "对上正文"}
 _MOST_CROPS = 4  # of a finding
 
 
@@ -181,7 +182,7 @@ def _cell(key: str, cell: Cell, meaning: str | None, tick: Tick | None, marks: M
     found = [int(mark.key[1:]) for mark in own if mark.key[0] == "f"]
     notes = [f"{marks.findings[n - 1].code} {marks.findings[n - 1].message}" for n in found]
     if tick is not None and tick.state != "failed":
-        notes.append(tick.note)
+        notes.append("：".join(filter(None, [_TICKED[tick.state], tick.proof])))
     if quoted:
         notes = [meaning or "", *notes, f"正文 {len(quoted)} 处用到这个数"]
     keys = [key] if key in marks.pointed_at else []

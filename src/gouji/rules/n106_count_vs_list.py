@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -14,7 +14,7 @@ from gouji.report import Report
 from gouji.rules.passages import flows, wording
 from gouji.rules.registry import Remark, check
 
-_NAMED = ("offices", "offices-told", "units-named")
+_NAMED = ("offices", "units-named")
 _BRACKETS = pattern_of(r"\([^()]*\)")
 
 
@@ -56,10 +56,17 @@ def _followed_by_names(flow: Flow, entry: dict[str, Any]) -> Iterator[Remark]:
         if any(word in listed for word in entry["except"]):
             continue
         fewest = [name for name in listed.split("、") if name]
-        names = [name for name in listed.replace("和", "、").replace("及", "、").split("、") if name]
+        joined = [part for name in fewest for part in _apart(name, entry["joined"])]
         own = sum(any(word in name for word in entry["own"]) for name in fewest)
-        if not len(fewest) - own <= number(match[1]) <= len(names):
+        if not len(fewest) - own <= number(match[1]) <= len(joined):
             yield Remark(flow.span(*match.span(1)), f"写的是{match[1]}个，列出的名字有{len(fewest)}个")
+
+
+def _apart(name: str, words: Sequence[str]) -> list[str]:
+    """What may be one name or several (人事和财务处)."""
+    for word in words:
+        name = name.replace(word, "、")
+    return [part for part in name.split("、") if part]
 
 
 def _followed_by_a_table(report: Report) -> Iterator[Remark]:

@@ -151,7 +151,7 @@ def read_scores(statement: Statement) -> Scores | None:
     for row in table.rows[head + 1 :]:
         cells = [cell for cell in row if cell.text]
         texts = [plain(cell.text) for cell in cells]
-        if not cells or _is_head(texts):
+        if not cells or is_head(texts):
             continue
         if any(text in words["rows"]["total"] for text in texts[:2]):
             scores.total = tuple(n for cell in cells if (n := number_in(cell)) is not None)[-2:]
@@ -176,14 +176,15 @@ def head_row(table: Table) -> int:
     found = -1
     for index, row in enumerate(table.rows):
         texts = {plain(cell.text) for cell in row if cell.text}
-        if _is_head(list(texts)):
+        if is_head(list(texts)):
             return index
         if texts & set(words["weight"]) and texts & set(words["score"]):
             found = index
     return found
 
 
-def _is_head(texts: list[str]) -> bool:
+def is_head(texts: list[str]) -> bool:
+    """Whether the texts of a row are the head over indicators: their levels and their scores."""
     words = vocabulary()["columns"]
     return bool(set(texts) & set(words["first"])) and bool(set(texts) & set(words["score"]))
 
@@ -278,7 +279,7 @@ def levels_of(scores: Scores) -> Levels | None:
         texts = [plain(cell.text) for cell in row]
         if any(text in totals for text in texts[:2]):
             break
-        if _is_head([text for text in texts if text]) or len([text for text in texts if text]) < _LEAST_FILLED:
+        if is_head([text for text in texts if text]) or len([text for text in texts if text]) < _LEAST_FILLED:
             continue
         counts[2] += 1
         for level, role in enumerate(("first", "second")):

@@ -11,9 +11,9 @@ from gouji.document import Cell, Document, Heading, Paragraph, Table
 from gouji.lexicon import Lexicon, StatementType
 from gouji.lexicon.lexicon import plain
 from gouji.quantity import Unit, stated_unit, unit_named
-from gouji.resources import of_lexicon, read_lexicon
+from gouji.resources import of_lexicon
 from gouji.statements.grid import has_head, head_rows, head_texts, is_amount
-from gouji.statements.performance import head_row
+from gouji.statements.performance import head_row, is_head, vocabulary
 from gouji.statements.statement import Statement
 from gouji.statements.titles import Caption, Title, captions, captions_in, title_of
 
@@ -27,7 +27,7 @@ _CAPTION_ROWS = 6
 @of_lexicon
 def _first_labels() -> frozenset[str]:
     """The labels with which a form begins: of the name of its project, or of the unit whose it is."""
-    words = read_lexicon("performance.toml")
+    words = vocabulary()
     return frozenset([*words["rows"]["project"], *words["form"]["begin"]])
 
 
@@ -96,16 +96,11 @@ def _agreeing(title: Title, table: Table) -> Title:
 
 def _self_assessment(table: Table, lexicon: Lexicon) -> StatementType | None:
     """What a table is that begins with the name of a project and has the head and the total of a self-assessment."""
-    words = read_lexicon("performance.toml")
-    columns, rows = words["columns"], words["rows"]
+    rows = vocabulary()["rows"]
     texts = [[plain(cell.text) for cell in row if cell.text] for row in table.rows]
-    begun = [any(text.rstrip(":") in rows["project"] for text in row) for row in texts[:_FIRST_ROWS]]
-    headed = [bool({*columns["first"]} & {*row}) and bool({*columns["score"]} & {*row}) for row in texts]
-    if (
-        not any(begun)
-        or not any(headed)
-        or not any({*row[:2]} & {*rows["total"]} for row in texts[headed.index(True) :])
-    ):
+    begun = any(text.rstrip(":") in rows["project"] for row in texts[:_FIRST_ROWS] for text in row)
+    head = next((at for at, row in enumerate(texts) if is_head(row)), -1) if begun else -1
+    if head < 0 or not any({*row[:2]} & {*rows["total"]} for row in texts[head:]):
         return None
     return next(kind for kind in lexicon.statements if kind.id == _PROJECT_FORM)
 

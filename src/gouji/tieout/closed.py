@@ -9,7 +9,7 @@ from gouji.facts import TOTALS
 from gouji.narrative.claims import Amount, Row
 from gouji.relations import Relation, Sum
 from gouji.tieout.carried import SIDES
-from gouji.tieout.complete import inner, slips
+from gouji.tieout.complete import inner, is_one_slip
 from gouji.tieout.ground import Ground
 from gouji.tieout.lists import is_like, opening
 
@@ -118,9 +118,7 @@ def _added(amounts: Sequence[Amount], total: Amount, words: Sequence[str]) -> It
         return
     sums = [Sum(total.fact, [part.fact, *added], kind="parts") for part in told[:first]]
     relation = sums[-1]
-    if not any(each.is_met for each in sums) and any(
-        slips(relation, fact) for fact in (relation.total, *relation.parts)
-    ):
+    if not any(each.is_met for each in sums) and is_one_slip(relation):
         relation.likely = True
         yield relation
 
@@ -140,11 +138,7 @@ def _summed(total: Amount, parts: Sequence[Amount], count: int) -> Iterator[Rela
         return
     relation = Sum(total.fact, [part.fact for part in parts], kind="parts")
     relation.likely = not count and len(parts) < _LEAST_PARTS
-    if (
-        not relation.likely
-        or relation.is_met
-        or any(slips(relation, fact) for fact in (relation.total, *relation.parts))
-    ):
+    if not relation.likely or relation.is_met or is_one_slip(relation):
         yield relation
 
 

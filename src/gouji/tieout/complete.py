@@ -203,7 +203,7 @@ def _exceeding(listing: Listing) -> Iterator[Relation]:
             return
     if gap > 0 and not _is_made_of(gap, parts):
         yield relation
-    elif any(slips(relation, fact) for fact in (relation.total, *relation.parts)):
+    elif is_one_slip(relation):
         relation.likely = True
         yield relation
 
@@ -216,10 +216,11 @@ def _spelt(row: Row) -> Sum | None:
     return Sum(first.fact, inside, kind="parts") if told else None
 
 
-def slips(relation: Sum, fact: Fact) -> bool:
-    """Whether a slip of the pen in a number is all that is wrong with a sum."""
-    wanted = relation.demand(fact)
-    return isinstance(wanted, Interval) and bool(slips_in(fact.quantity, wanted))
+def is_one_slip(relation: Sum) -> bool:
+    """Whether a slip of the pen in one number is all that is wrong with a sum."""
+    facts = (relation.total, *relation.parts)
+    wanted = ((fact, relation.demand(fact)) for fact in facts)
+    return any(isinstance(demand, Interval) and slips_in(fact.quantity, demand) for fact, demand in wanted)
 
 
 def _is_made_of(gap: Decimal, parts: Sequence[Amount]) -> bool:
