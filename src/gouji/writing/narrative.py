@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import PurePath
 
 from gouji.about import KIND_NAMES
-from gouji.document import Document, Paragraph, Span
+from gouji.document import Paragraph
 from gouji.facts import Fact, FactKey, key_for
-from gouji.lexicon.profiles import Profile, RequiredSection
 from gouji.narrative.claims import Change, Mention, Narrative, Reason
-from gouji.narrative.outline import Part
 from gouji.precompiled import pattern_of
 from gouji.quantity import Interval, unit_named
 from gouji.report import Report
@@ -25,18 +23,17 @@ from gouji.writing.figures import (
     code_funds,
     count_patterns,
     own_names,
-    passage_sections,
     purpose_pattern,
     subjects,
     wide,
 )
 from gouji.writing.inputs import Given, Inputs
 from gouji.writing.nothing import Nothing, Sentences
+from gouji.writing.passages import passages_of, written
 
 _WAN = unit_named("万元").factor
 _DRAFTED = Decimal("0.0001")  # a drafted rate has two decimals
 _CLASSIFIED = ("F:", "E:", "G:")
-_DEEPEST = 3
 _CLASSES = (("F:", 7), ("E:", 3), ("G:", 3))
 
 
@@ -62,7 +59,7 @@ def inputs_of(report: Report, figures: Figures) -> Inputs:
         found,
         report.about.unit,
         _own_name(report),
-        _passages(report),
+        passages_of(report),
         report.document.path,
         year=report.year,
         kind=report.kind if report.kind in KIND_NAMES else "",
@@ -88,7 +85,7 @@ class _Reading:
                 self.again.setdefault(key._replace(flow="expenditure"), []).extend(self.again[key])
         self.paragraphs = [block for block in report.document.blocks if isinstance(block, Paragraph)]
         self.sentences = Sentences(self.paragraphs)
-        self.reasons = {reason.word: self._as_written(reason) for reason in self.claims.reasons}
+        self.reasons = {reason.word: self._aswritten(reason) for reason in self.claims.reasons}
         for first, again in self.claims.agreements:  # 减少…，下降的主要原因是…
             if again in self.reasons:
                 self.reasons.setdefault(first, self.reasons[again])
@@ -297,9 +294,9 @@ class _Reading:
                 return next((self.reasons[word] for word in change.words if word in self.reasons), "")
         return ""
 
-    def _as_written(self, reason: Reason) -> str:
+    def _aswritten(self, reason: Reason) -> str:
         """The reason as the document has it, without line breaks."""
-        return _written(self.report.document, reason.span)
+        return written(self.report.document, reason.span)
 
     def _purpose(self, mention: Mention) -> str:
         at = bisect_right(self.paragraphs, mention.fact.span.start, key=lambda paragraph: paragraph.span.start) - 1
@@ -310,7 +307,7 @@ class _Reading:
             following = (m.fact.span.start for m in self.claims.mentions if m.fact.span.start >= start and not m.reason)
             limit = min(following, default=flow.offsets[-1])
             clauses = [each for each in clauses if start <= flow.offsets[each.start()] < limit]
-        return _written(self.report.document, flow.span(*clauses[0].span(1))) if clauses else ""
+        return written(self.report.document, flow.span(*clauses[0].span(1))) if clauses else ""
 
 
 def _implied(current: Decimal, change: Change) -> Interval | None:
@@ -352,48 +349,3 @@ def _own_name(report: Report) -> str:
     """What the narrative calls its unit (本部门, 本单位), the more usual one; "" if neither."""
     counts = {name: report.document.source.count(name) for name in own_names()}
     return max(counts, key=lambda name: counts[name]) if any(counts.values()) else ""
-
-
-def _passages(report: Report) -> dict[str, str]:
-    """The text of the sections that no figures make, as the document has it, by the section's id."""
-    if report.profile is None:
-        return {}
-    captions = {span.start for statement in report.statements for _, span in statement.captions}
-    found: dict[str, str] = {}
-    for part in report.outline:
-        section: RequiredSection | None = None if part.in_contents else report.profile.section_of(part.title)
-        if (
-            section is not None
-            and section.id in passage_sections()
-            and section.id not in found
-            and _is_outermost(part, report.profile)
-        ):
-            text = "\n\n".join(_lines(part, report.document, captions))
-            if text:
-                found[section.id] = text
-    return found
-
-
-def _is_outermost(part: Part, profile: Profile) -> bool:
-    """Whether a section stands in no other one."""
-    above = part.parent
-    while above is not None and profile.section_of(above.title) is None:
-        above = above.parent
-    return part.level <= _DEEPEST and above is None
-
-
-def _lines(part: Part, document: Document, captions: Collection[int]) -> Iterator[str]:
-    """The lines of a section with the headings in it (### …), without what stands over its tables."""
-    for block in part.blocks:
-        if isinstance(block, Paragraph) and block.span.start not in captions:
-            yield _written(document, block.span)
-    for each in part.parts:
-        lines = list(_lines(each, document, captions))
-        if lines:
-            yield f"{'#' * (each.level - part.level + 2)} {_written(document, each.heading.span)}"
-            yield from lines
-
-
-def _written(document: Document, span: Span) -> str:
-    """A text as the document has it, without line breaks."""
-    return "".join(document.quote(span).split()).lstrip("#*")
