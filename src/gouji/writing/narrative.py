@@ -85,7 +85,7 @@ class _Reading:
                 self.again.setdefault(key._replace(flow="expenditure"), []).extend(self.again[key])
         self.paragraphs = [block for block in report.document.blocks if isinstance(block, Paragraph)]
         self.sentences = Sentences(self.paragraphs)
-        self.reasons = {reason.word: self._aswritten(reason) for reason in self.claims.reasons}
+        self.reasons = {reason.word: self._as_written(reason) for reason in self.claims.reasons}
         for first, again in self.claims.agreements:  # 减少…，下降的主要原因是…
             if again in self.reasons:
                 self.reasons.setdefault(first, self.reasons[again])
@@ -136,7 +136,8 @@ class _Reading:
             current = ZERO
         changes = self.changes.get(own, [])
         if current is not None and not any(self._prior(current, change) is not None for change in changes):
-            changes = [change for change in self.of_wholes.get(own, ()) if self._prior(current, change) is not None]
+            of_it = [change for change in self.of_wholes.get(own, ()) if self._prior(current, change) is not None]
+            changes = of_it or changes
         priors = [self._stated_prior(own, current), ZERO if self.nothing.was(own, name) else None]
         priors += [self._prior(current, change) for change in changes] if current is not None else []
         why = (self.reasons[word] for change in changes for word in change.words if word in self.reasons)
@@ -294,7 +295,7 @@ class _Reading:
                 return next((self.reasons[word] for word in change.words if word in self.reasons), "")
         return ""
 
-    def _aswritten(self, reason: Reason) -> str:
+    def _as_written(self, reason: Reason) -> str:
         """The reason as the document has it, without line breaks."""
         return written(self.report.document, reason.span)
 
