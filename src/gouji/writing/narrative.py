@@ -20,11 +20,13 @@ from gouji.writing.figures import (
     ZERO,
     Figures,
     bases,
+    basic_name,
     code_funds,
     count_patterns,
     own_names,
     purpose_pattern,
     subjects,
+    wholes,
     wide,
 )
 from gouji.writing.inputs import Given, Inputs
@@ -73,7 +75,9 @@ class _Reading:
         self.claims: Narrative = report.narrative
         self.said: dict[FactKey, Mention] = {}
         self.again: dict[FactKey, list[Mention]] = {}
+        self.in_paragraph: dict[int, list[Mention]] = {}
         for mention in self.claims.mentions:
+            self.in_paragraph.setdefault(mention.paragraph, []).append(mention)
             for key in mention.fact.keys:
                 self.said.setdefault(key, mention)
                 self.again.setdefault(key, []).append(mention)
@@ -83,6 +87,8 @@ class _Reading:
             if key.flow == "income" and key.nature not in ("", "all"):  # 拨款收入…。其中：基本支出…
                 self.said.setdefault(key._replace(flow="expenditure"), mention)
                 self.again.setdefault(key._replace(flow="expenditure"), []).extend(self.again[key])
+            if key.nature in ("personnel", "public") and key.scope == "all" and self._is_all_general():
+                self.said.setdefault(key._replace(scope="general"), mention)
         self.paragraphs = [block for block in report.document.blocks if isinstance(block, Paragraph)]
         self.sentences = Sentences(self.paragraphs)
         self.reasons = {reason.word: self._as_written(reason) for reason in self.claims.reasons}
@@ -125,7 +131,7 @@ class _Reading:
         own = self.figures.key(name)
         if own is None:
             return Given()
-        mention = self.said.get(own)
+        mention = self._mention(name, own)
         stated = mention.fact.quantity if mention else None
         known = self.figures.amount(name)
         counted = stated is not None and stated.unit.is_count
@@ -134,7 +140,7 @@ class _Reading:
             current = stated.value if stated is not None and not counted else self._shared(own)
         if current is None and self.nothing.is_told(own, name):
             current = ZERO
-        changes = self.changes.get(own, [])
+        changes = [change for change in self.changes.get(own, ()) if self._is_of(change, own, current)]
         if current is not None and not any(self._prior(current, change) is not None for change in changes):
             of_it = [change for change in self.of_wholes.get(own, ()) if self._prior(current, change) is not None]
             changes = of_it or changes
@@ -153,6 +159,31 @@ class _Reading:
             self.listed.get(own, ""),
             self._rate(name, own, current),
         )
+
+    def _is_all_general(self) -> bool:
+        """Whether all of the basic expenditure is the general budget's."""
+        amounts = [self.figures.amount(name) for name in ("基本支出", basic_name())]
+        return None not in amounts and len({each.value for each in amounts if each is not None}) == 1
+
+    def _mention(self, name: str, own: FactKey) -> Mention | None:
+        """Where the narrative tells a subject: beside the whole that it is a part of, if it is told there, else first."""
+        told = self.again.get(own, [])
+        beside = {
+            mention.paragraph
+            for whole, parts in wholes().items()
+            if name in parts and (key := self.figures.key(whole)) is not None
+            for mention in self.again.get(key, ())
+        }
+        return next((mention for mention in told if mention.paragraph in beside), self.said.get(own))
+
+    def _is_of(self, change: Change, own: FactKey, current: Decimal | None) -> bool:
+        """Whether a change is that of an amount: what the words leave open between total and grand total, the amount before it settles."""
+        other = own._replace(item={"grand": "total", "total": "grand"}.get(own.item, ""))
+        rivals = [cell.quantity.value for cell in self.figures.cells.get(other, ())]
+        if current is None or not rivals:
+            return True
+        before = [m.fact.interval for m in self.in_paragraph.get(change.paragraph, ()) if m.at < change.at]
+        return any(current in each for each in before) or not any(rival in each for each in before for rival in rivals)
 
     def _shared(self, own: FactKey) -> Decimal | None:
         """An amount that only its share tells."""

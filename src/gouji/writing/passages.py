@@ -9,7 +9,7 @@ from gouji.lexicon.profiles import Profile
 from gouji.narrative.outline import Part
 from gouji.precompiled import pattern_of
 from gouji.report import Report
-from gouji.writing.figures import passage_sections
+from gouji.writing.figures import passage_openings, passage_sections
 
 _DEEPEST = 3
 _GATHERED = (None, "others")  # only in these a title in a paragraph opens a section; in a glossary it is a word
@@ -29,7 +29,7 @@ def passages_of(report: Report) -> dict[str, str]:
     parts = [part for part in report.outline if not part.in_contents]
     for part in parts:
         section = _passage(profile, part.title)
-        if section and section not in found and _is_outermost(part, profile):
+        if section and not found.get(section) and _is_outermost(part, profile):
             found[section] = "\n\n".join(_lines(part, report.document, captions))
     for part in parts:
         if _passage(profile, part.title) in _GATHERED:
@@ -44,9 +44,9 @@ def _passage(profile: Profile, title: str) -> str | None:
 
 
 def _is_outermost(part: Part, profile: Profile) -> bool:
-    """Whether a section stands in no other one."""
+    """Whether a section stands in no other one, but in one that gathers what else there is to say."""
     above = part.parent
-    while above is not None and profile.section_of(above.title) is None:
+    while above is not None and ((section := profile.section_of(above.title)) is None or section.id in _GATHERED):
         above = above.parent
     return part.level <= _DEEPEST and above is None
 
@@ -66,12 +66,21 @@ def _lines(part: Part, document: Document, captions: Collection[int]) -> Iterato
 def _run_in(
     part: Part, profile: Profile, document: Document, captions: Collection[int]
 ) -> Iterator[tuple[str, list[str]]]:
-    """The passages under titles in the paragraphs of a section, each up to the next title."""
+    """The passages under titles in the paragraphs of a section, each up to the next title; a list that a paragraph announces, up
+    to the section's end."""
     opened: tuple[str, list[str]] | None = None
+    announced = False
     for block in part.blocks:
         if not isinstance(block, Paragraph) or block.span.start in captions:
             continue
-        told = _RUN_IN.match(block.flow.text)
+        told = None if announced else _RUN_IN.match(block.flow.text)
+        begun = next((name for name, said in passage_openings().items() if said.search(block.flow.text)), None)
+        if begun is not None and not announced:
+            announced = True
+            if opened:
+                yield opened
+            opened = (begun, [])
+            continue
         if told:
             if opened:
                 yield opened

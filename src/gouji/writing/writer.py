@@ -118,7 +118,7 @@ class _Writer:
         return pieces
 
     def _heading(self, section: Section) -> str:
-        number = f"{section.number}、" if section.number else ""
+        number = self.style.numbering.replace("{number}", section.number) if section.number else ""
         return f"{number}{self._filled(section.title)}"
 
     def _filled(self, text: str) -> str:
