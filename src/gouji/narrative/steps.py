@@ -36,6 +36,7 @@ FRAMES: dict[str, Callable[[State, Scene, Found], tuple[State, list[Claim]] | No
     "fulfilled": shares.fulfilled,
     "between": changes.between,
     "adjusted": changes.adjusted,
+    "between-two": moves.between_two,
     "change": changes.change,
     "uncounted": changes.uncounted,
     "change-rate": changes.change_rate,
