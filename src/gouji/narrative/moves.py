@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from gouji.facts import Fact
+from gouji.lexicon import Dims
 from gouji.narrative.changes import Step, base_with_its_amount, begun, word_at
-from gouji.narrative.claims import Agreement, Each, Moved
+from gouji.narrative.claims import Agreement, Change, Each, Moved
 from gouji.narrative.frames import Found
 from gouji.narrative.scene import Scene
 from gouji.narrative.state import State, is_unknown
-from gouji.narrative.values import consumed, reach
+from gouji.narrative.values import consumed, named_before, reach
 from gouji.narrative.vocabulary import Kind
 from gouji.precompiled import pattern_of
 
@@ -16,6 +17,7 @@ _BOTH = pattern_of(r"m[fO]*(?P<prior>N),[ex][fO]*(?P<current>N),u?E?$")
 _TWO_YEARS = pattern_of(
     r"(?P<before>[Yp])(?P<what>[fOhHnbimMeEx]*)(?P<first>N),(?P<after>[Yp]?)(?P<again>[fOhHnbimMeEx]*)(?P<second>N)$"
 )
+_RESPECTIVELY = pattern_of(r"r[fO]*N(?:[、v]N)+$")
 _PLANNED = pattern_of(r"(?P<plan>[^NRCBP.;,()]+)(?P<planned>N),(?P<what>[^NRCBP.;,()]+)(?P<spent>N)$")
 _BUDGETED = pattern_of(r"(?P<current>N),[mn][ftOE]*(?P<prior>N),[fO]*$")
 
@@ -86,6 +88,32 @@ def _of_a_budget(scene: Scene, found: Found) -> tuple[Fact, Fact] | None:
     named = (scene.text(*told.span("plan")), scene.text(*told.span("what")))
     told_so = (any(word in name for word in words[key]) for name, key in zip(named, ("planned", "spent"), strict=True))
     return (spent, planned) if planned is not None and spent is not None and all(told_so) else None
+
+
+def each_changed(state: State, scene: Scene, found: Found) -> Step | None:
+    """分别为5.00万元、2.00万元，分别比上年增加0.50万元、0.20万元，分别增长11.11%、11.11%: a change of each of the amounts directly before, in
+    their order."""
+    told = _RESPECTIVELY.search(scene.letters, 0, found.start)
+    subjects = named_before(state, scene, told.start()) if told else []
+    numbers = [_facts_in(scene, found, "amounts", "N"), _facts_in(scene, found, "rates", "R")]
+    each = numbers[0] or numbers[1]
+    if told is None or any(len(some) not in (0, len(subjects)) for some in numbers) or told[0].count("N") != len(each):
+        return None
+    at = scene.tokens[found.at("at")] if found.at("at") >= 0 else None
+    base = Dims(period=int(at.text) if at is not None and at.kind is Kind.YEAR else -1)
+    ways = [word_at(scene, way) for way in (found.at("way"), found.at("again")) if way >= 0]
+    amounts, rates = ([*some] or [None] * len(subjects) for some in numbers)
+    changes = [
+        Change(dims._replace(period=0), base, scene.paragraph, scene.start(found.at("way")), ways, amount, rate)
+        for dims, amount, rate in zip(subjects, amounts, rates, strict=True)
+    ]
+    state = state._replace(told=state.told._replace(explained=ways[-1], pending=None))
+    return consumed(state, found.end - 1), list(changes)
+
+
+def _facts_in(scene: Scene, found: Found, slot: str, letter: str) -> list[Fact | None]:
+    first, last = found.slots.get(slot, (0, 0))
+    return [scene.facts[index] for index in range(first, last) if scene.letters[index] == letter]
 
 
 def points(state: State, scene: Scene, found: Found) -> Step | None:

@@ -212,7 +212,7 @@ def _exceeding(listing: Listing) -> Iterator[Relation]:
 
 
 def _told_in_full(relation: Sum, parts: Sequence[Amount]) -> Iterator[Relation]:
-    """A list in one sentence that would be its total if one slip of the pen were mended, or that is more than it by one digit, as
+    """A list in one sentence that would be its total if two digits were swapped back, or that is more than it by one slip or digit, as
     nothing left out could make it: very likely it is."""
     whole = relation.total.quantity
     gap = relation.computed - whole.value
@@ -220,9 +220,20 @@ def _told_in_full(relation: Sum, parts: Sequence[Amount]) -> Iterator[Relation]:
         return
     if any(part.fact.quantity.value > whole.value for part in parts):
         return  # 上年结转400.00万元；支出包括：一般公共服务支出3,060.00万元…
-    if is_one_slip(relation) or (gap > 0 and _is_one_digit(relation)):
+    if _is_swapped(relation) or (gap > 0 and (is_one_slip(relation) or _is_one_digit(relation))):
         relation.likely = True
         yield relation
+
+
+def _is_swapped(relation: Sum) -> bool:
+    """Whether one number of a sum has the right digits in a wrong order."""
+    for fact in (relation.total, *relation.parts):
+        demand = relation.demand(fact)
+        if isinstance(demand, Interval) and slips_in(fact.quantity, demand):
+            stated, meant = (fact.quantity.digits(each) for each in (fact.quantity.value, demand.middle))
+            if len(stated) == len(meant) and sorted(stated) == sorted(meant):
+                return True
+    return False
 
 
 def _is_one_digit(relation: Sum) -> bool:
