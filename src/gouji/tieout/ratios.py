@@ -22,6 +22,7 @@ _FAR = 40
 _LONG = 100000
 _SCOPES = ("all", "fiscal", "general")
 _CARRIED = {"expenditure": "closing", "income": "opening"}
+_GRANTS = frozenset(["fiscal", "general", "fund", "capital"])
 _HUNDRED = Quantity.parse("100%")._replace(quantum=ZERO)
 
 
@@ -56,7 +57,7 @@ class Ratios(Ground):
             for whole in self._wholes(ratio)
             if whole is not part
             and whole.quantity.unit.dimension == part.quantity.unit.dimension
-            and not (ratio.kind == "share" and _is_of_one_item(part, whole))
+            and not (ratio.kind == "share" and (_is_of_one_item(part, whole) or _is_outside(part, whole)))
         ]
         if not candidates:
             yield from self._of_its_list(ratio, part)
@@ -335,6 +336,12 @@ class Ratios(Ground):
                 parts = [rates[k] for part in dims if (k := self.book.canonical(part_key(whole, part))) in rates]
                 if len(parts) == len(dims) or (identity.open_parts and len(parts) > 1):
                     yield whole, parts
+
+
+def _is_outside(part: Fact, whole: Fact) -> bool:
+    """Whether a part is income of another kind than all that its whole is (其他收入 of 财政拨款收入)."""
+    scopes = [{key.scope for key in fact.keys} for fact in (part, whole)]
+    return bool(scopes[0]) and bool(scopes[1]) and scopes[1] <= _GRANTS and not scopes[0] & (_GRANTS | {"", "all"})
 
 
 def _is_of_one_item(first: Fact, second: Fact) -> bool:
