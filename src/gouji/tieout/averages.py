@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gouji.facts import Fact
-from gouji.narrative.claims import Each, Moved
+from gouji.narrative.claims import Amount, Each, Moved
 from gouji.relations import Change, GrowthFrom, Ratio, Relation, Same
 from gouji.tieout.ground import Ground
 
@@ -43,17 +43,11 @@ class Averages(Ground):
                 continue
             own = sum(amount.fact.span.start < each.fact.span.start for amount in row.amounts)
             first = next((n for n in range(own, 0, -1) if row.amounts[n - 1].ends), 0)
-            last = next((n for n in range(own, len(row.amounts)) if row.amounts[n].ends), len(row.amounts))
-            sentence = row.amounts[first : last + 1]
-            others = [amount for amount in sentence if not amount.depth and amount.fact is not each.fact]
-            costs = [a.fact for a in others if a.fact.quantity.unit.dimension == each.fact.quantity.unit.dimension]
-            counted = [a.fact for a in others if a.fact.quantity.unit.is_count]
-            counts = [fact for fact in counted if fact.quantity.unit.name in units and fact.quantity.value]
-            kinds = {fact.quantity.unit.name for fact in counted}
-            if len(costs) != 1 or len(kinds) != len(counted) or len(counted) + 1 != len(others):
-                continue
-            if len(counts) == 1 and not any(amount.sign for amount in others):
-                yield Ratio(costs[0], counts[0], each.fact, "average")
+            last = next((n + 1 for n in range(own, len(row.amounts)) if row.amounts[n].ends), len(row.amounts))
+            before, behind = row.amounts[first:own], () if each.ends else row.amounts[own:last]
+            found = _average_of(each.fact, before, units) or _average_of(each.fact, [*before, *behind], units)
+            if found is not None:
+                yield found
 
     def _told(self, section: str, item: str) -> Fact | None:
         """What a section tells of a line of the document's own year in one way only; where it tells nothing, the whole text."""
@@ -67,3 +61,14 @@ class Averages(Ground):
         facts = [mention.fact for mention in told]
         sure = bool(facts) and all(fact.firm and fact.interval.meets(facts[0].interval) for fact in facts)
         return facts[0] if sure else None
+
+
+def _average_of(each: Fact, told: Sequence[Amount], units: Sequence[str]) -> Relation | None:
+    """An average of the one amount and the one count of its kind that are told."""
+    others = [amount for amount in told if not amount.depth and amount.fact is not each]
+    costs = [a.fact for a in others if a.fact.quantity.unit.dimension == each.quantity.unit.dimension]
+    counted = [a.fact for a in others if a.fact.quantity.unit.is_count]
+    counts = [fact for fact in counted if fact.quantity.unit.name in units and fact.quantity.value]
+    kinds = {fact.quantity.unit.name for fact in counted}
+    plain = len(kinds) == len(counted) == len(others) - 1 and not any(amount.sign for amount in others)
+    return Ratio(costs[0], counts[0], each, "average") if plain and len(costs) == len(counts) == 1 else None
