@@ -41,6 +41,8 @@ OF_NOBODY = [
     ("2024年决算1,200.00万元，较2023年增加200.00万元，增长20.00%。", "20.00%", "22.00%", "A101"),
 ]
 SHARES = [
+    ("2024年对乡镇转移支付5,000.00万元，其中一般性转移支付2,000.00万元，专项转移支付3,000.00万元。", "3,000.00", "3,300.00", "A105"),
+    ("政府采购支出总额150.00万元，占年初采购预算200.00万元的75.00%。", "75.00%", "57.00%", "A104"),
     ("2024年支出中，人员经费支出600.00万元，占总支出的60.00%；公用经费支出150.00万元，占总支出的15.00%；项目支出250.00万元，占总支出的25.00%。",
      "15.00%", "18.00%", "A104"),
 
@@ -62,6 +64,12 @@ def test_what_is_right_is_checked_and_what_is_wrong_is_found(sentence: str, righ
     assert [each for each, _ in said(text) if each != "S115"] == []
     assert unchecked(text) in ([], ["150人次"], ["2个"])
     assert code in [each for each, _ in said(text.replace(right, wrong))]
+
+
+def test_some_of_all_the_kinds_that_there_are_make_no_more_than_the_whole() -> None:
+    text = "八、政府采购\n2024年政府采购支出总额200.00万元，其中：货物50.00万元，服务{}万元。\n"
+    assert said(FINAL + text.format("140.00")) == []
+    assert [code for code, _ in said(FINAL + text.format("160.00"))] == ["A105"]
 
 
 def test_what_is_no_grant_is_no_share_of_grants() -> None:
