@@ -53,6 +53,8 @@ def base(state: State, scene: Scene, found: Found) -> Step:
             dims = dims._replace(period=int(token.text))
         elif token.kind is Kind.TERM and token.dims is not None:
             dims = Dims(measure=token.dims.measure, period=token.dims.period).over(dims)
+    if dims.period == -1 and dims.measure == scene.measure:
+        dims = dims._replace(measure="")  # 比上年预算…, of a budget
     if dims.period == scene.setting.year and dims.measure not in BUDGETS:
         compared = scene.letters[last:].lstrip("fOt")[:1] in ("V", "D", "G", "F", "v", "I")
         executed = tokens[-1].text.endswith(tuple(scene.lexicon.phrases["base"]["executed"]))

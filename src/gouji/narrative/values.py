@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gouji.facts import TOTALS, Fact, Word, key_for
+from gouji.facts import BALANCES, TOTALS, Fact, Word, key_for
 from gouji.lexicon import Dims
 from gouji.lexicon.lexicon import plain
 from gouji.narrative.claims import Claim, Each, Stating
@@ -331,7 +331,7 @@ def _state(state: State, scene: Scene, fact: Fact, dims: Dims) -> tuple[State, l
         or _is_of_another_unit(state, scene)
     ):
         fact.firm = False
-    elif _is_assumed(state):
+    elif _is_assumed(state) or _may_be_of_the_fund(state, dims):
         fact.alternatives = tuple(key._replace(scope=scope) for key in keys for scope in _SCOPES if scope != key.scope)
     elif (
         dims.flow in ("income", "expenditure", "both")
@@ -361,6 +361,13 @@ def _is_assumed(state: State) -> bool:
     """（一）基本支出：本单位基本支出预算数…: that a list's paragraph which names nobody speaks of the whole is a guess."""
     own = state.phrase.dims
     return bool(own.nature) and not state.phrase.is_head and not state.groups and is_unnamed(state.subject)
+
+
+def _may_be_of_the_fund(state: State, dims: Dims) -> bool:
+    """财政拨款收支总预算…。收入包括：…、上年结转…: of that fund perhaps, where neither the words nor a heading tell the scope."""
+    leading = state.focus.leading
+    open_scope = not dims.scope and (dims.flow in BALANCES or dims.item[:2] == "F:")
+    return open_scope and leading is not None and leading.scope in _SCOPES[1:]
 
 
 def _is_of_another_unit(state: State, scene: Scene) -> bool:

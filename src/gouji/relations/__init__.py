@@ -8,6 +8,7 @@ from gouji.relations.comparisons import Agree, AtMost, Between, Change, Flat, Or
 from gouji.relations.rates import Growth, GrowthFrom, Ratio
 from gouji.relations.relation import Demand, Group, Outcome, Relation, accepts
 from gouji.relations.sums import ChangeSum, Sum
+from gouji.relations.weighted import Grown, WeightedGrowth
 
 __all__ = [
     "Agree",
@@ -18,6 +19,7 @@ __all__ = [
     "Demand",
     "Flat",
     "Group",
+    "Grown",
     "Growth",
     "GrowthFrom",
     "Order",
@@ -26,5 +28,6 @@ __all__ = [
     "Relation",
     "Same",
     "Sum",
+    "WeightedGrowth",
     "accepts",
 ]

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from gouji.facts import Fact, Word
 from gouji.quantity import Quantity, money_units
-from gouji.relations import AtMost, Between, Flat, Growth, GrowthFrom, Order, Ratio, Relation, Same, Sum
+from gouji.relations import AtMost, Between, Flat, Growth, GrowthFrom, Order, Ratio, Relation, Same, Sum, WeightedGrowth
 from gouji.relations import Change as ChangeRelation
 from gouji.tieout.blame import Cause
 from gouji.tieout.presence import Presence, Unsaid
@@ -58,7 +58,7 @@ def is_bound_by_cell(cause: Cause) -> bool:
 
 
 def is_between(cause: Cause) -> bool:
-    return isinstance(cause.main, Between)
+    return isinstance(cause.main, (Between, WeightedGrowth))
 
 
 def tied_cells(cause: Cause) -> list[Fact]:
