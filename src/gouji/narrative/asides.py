@@ -31,6 +31,7 @@ _AGAIN = {
     ),
     ",": pattern_of(r"[vI][^.;,uzN]*[DG][fO]*N,[DG][fOt]*R,[DG][fO]*z|[ex]X[mn][fO]*z"),
 }
+_SHARED = pattern_of(r"a[,:]?(?P<name>[hHnbi][hHnbifOt]*)N,[fO]*s[^.;N]*?R")
 _AHEAD = 24
 _DEEPEST = 20  # brackets within brackets that are told apart
 
@@ -52,7 +53,7 @@ def stop(state: State, scene: Scene, index: int, mark: str) -> Step:
         goes_on = mark == ";" and _resumes(scene, index + 1)
         if mark not in "。!?" and not goes_on and not _compares_again(scene, index, mark):
             return state, []
-        state, claims = _explained(state, scene, index)
+        state, claims = explained(state, scene, index)
     under = _under(state, scene, index) if mark == ":" else state.focus.under
     if (
         mark in ",:"
@@ -215,7 +216,7 @@ def _is_of(state: State, scene: Scene, change: Change) -> bool:
     return not named or same_subject(compose(state, scene), change.subject)
 
 
-def _explained(state: State, scene: Scene, index: int) -> tuple[State, list[Claim]]:
+def explained(state: State, scene: Scene, index: int) -> tuple[State, list[Claim]]:
     """A reason at its end: what it says, and the word that it explains."""
     first, word = state.reason, state.told.explained
     state = state._replace(brackets=state.brackets._replace(reason=-1))
@@ -232,6 +233,17 @@ def _explained(state: State, scene: Scene, index: int) -> tuple[State, list[Clai
         before = _sentence_before(scene, first, start)
         claims.append(Reason(word, body, before, span, scene.paragraph, scene.sections.title))
     return state._replace(told=state.told._replace(explained=None)), claims
+
+
+def breaks_down(state: State, scene: Scene, index: int) -> bool:
+    """Whether 其中 in a reason goes back to the total: …，主要原因是项目支出减少34.15万元其中：基本支出2,174.32万元，占85.48%. What is more
+    than every amount of the reason is no part of them."""
+    part = _SHARED.match(scene.letters, index)
+    if part is None or state.reason < 0:
+        return False
+    told = [fact for at in range(state.reason, index) if (fact := scene.facts.get(at)) and scene.letters[at] == "N"]
+    first = scene.facts[part.end("name")].quantity.value
+    return all(fact.quantity.value < first for fact in told)
 
 
 def _sentence_before(scene: Scene, first: int, start: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from gouji.narrative import changes, moves, shares
-from gouji.narrative.asides import absence, reason, stop
+from gouji.narrative.asides import absence, breaks_down, explained, reason, stop
 from gouji.narrative.claims import Claim, Unfiscal
 from gouji.narrative.frames import Found, Frames
 from gouji.narrative.lists import among, purpose
@@ -106,6 +106,10 @@ def _in_reason(state: State, scene: Scene, index: int) -> Step:
     token = scene.tokens[index]
     if token.kind is Kind.STOP:
         return Step(*stop(state, scene, index, token.text), index + 1)
+    if token.kind is Kind.AMONG and breaks_down(state, scene, index):
+        state, claims = explained(state, scene, index)
+        state, said, end = among(state, scene, index)
+        return Step(state, claims + said, end)
     fact = scene.facts.get(index)
     if fact is None:
         return Step(state, [], index + 1)

@@ -189,8 +189,11 @@ def _meant(state: State, scene: Scene, index: int) -> tuple[State, Dims | None]:
     if phrase.is_empty:
         speaks = scene.is_clear(state.clause, index) and state.last is None
         subject = state.subject
-        if subject.item in TOTALS and not subject.measure:
-            subject = subject._replace(measure=scene.measure)  # 收、支总计（含结转和结余）6,640.25万元
+        led = state.clause > 0 and scene.tokens[state.clause - 1].text == ":"
+        if not subject.measure and (led or subject.item in TOTALS):
+            subject = subject._replace(
+                measure=scene.measure
+            )  # 收、支总计（含结转和结余）6,640.25万元; 支出：6,640.25万元
         return state, subject if speaks else None
     behind = range(phrase.last, index)
     if scene.unknown_behind(phrase.last, index) or any(scene.tokens[i].kind is Kind.DIFFERENCE for i in behind):

@@ -39,7 +39,8 @@ class Changes(Ground):
 
     def relations(self) -> Iterator[Relation]:
         for change in self.claims.changes:
-            yield from self._change(change)
+            if not self.is_saved(change):
+                yield from self._change(change)
         for first, second in self.claims.agreements:
             yield Agree(first, second)
         yield from self._changes_of_parts()

@@ -28,6 +28,7 @@ from gouji.tieout.presence import Presences
 from gouji.tieout.projects import Projects
 from gouji.tieout.ratios import Ratios
 from gouji.tieout.sames import Sames
+from gouji.tieout.saved import Saved
 from gouji.tieout.shared import Shared
 from gouji.tieout.unnamed import Unnamed
 
@@ -35,6 +36,7 @@ from gouji.tieout.unnamed import Unnamed
 def linked(book: Book, claims: Narrative, lexicon: Lexicon, supported: Set[Fact]) -> Iterator[Relation]:
     """The relations of a narrative whose numbers are in the book; `supported` are the cells that a sum bears out."""
     yield from Changes(book, claims, lexicon).relations()
+    yield from Saved(book, claims, lexicon).relations()
     yield from Movements(book, claims, lexicon).relations()
     ratios = list(Ratios(book, claims, lexicon).relations())
     yield from ratios
