@@ -16,6 +16,7 @@ from gouji.narrative.state import (
     compose,
     is_unknown,
     same_subject,
+    unknown,
 )
 from gouji.narrative.values import consumed, is_difference
 from gouji.narrative.vocabulary import Kind
@@ -86,6 +87,11 @@ def share(state: State, scene: Scene, found: Found) -> Step:
     if is_difference(state, scene, index):
         return state._replace(base=None, phrase=Phrase()), []
     named = state.phrase.is_head or bool(state.phrase.dims.nature)
+    counted = _count_before(scene, found.start)
+    if counted is not None and not named and _says_nothing(scene, first, index):
+        counts = unknown(scene, index)
+        of_count = Ratio(counts, (), scene.facts[index], "share", scene.paragraph, scene.start(state.clause), counted)
+        return consumed(_unexplained(state), index), [of_count]
     part = compose(state, scene) if named else None
     target = gathered(state._replace(phrase=Phrase()), scene, first, last)
     claim = _of_whole(target, scene, found, part) if not target.phrase.is_empty else _bare(state, scene, found, part)
@@ -93,6 +99,12 @@ def share(state: State, scene: Scene, found: Found) -> Step:
         claim = _of_anything(state, scene, index)
     state = state._replace(focus=target.focus, told=state.told._replace(pending=None))
     return consumed(state, index), [claim] if claim is not None else []
+
+
+def _count_before(scene: Scene, index: int) -> Fact | None:
+    """The count right before a share (优秀项目4个，占57%)."""
+    before = index - 1 - (scene.tokens[index - 1].text == ",")
+    return scene.facts.get(before) if before >= 0 and scene.letters[before] == "C" else None
 
 
 def shares(state: State, scene: Scene, found: Found) -> Step:

@@ -5,13 +5,14 @@ as they are. A relation fails only if no true values behind the displayed number
 """
 
 from gouji.relations.comparisons import Agree, AtMost, Between, Change, Flat, Order, Same
-from gouji.relations.rates import Growth, GrowthFrom, Ratio
+from gouji.relations.rates import AlikeShares, Growth, GrowthFrom, Ratio
 from gouji.relations.relation import Demand, Group, Outcome, Relation, accepts
 from gouji.relations.sums import ChangeSum, Sum
 from gouji.relations.weighted import Grown, WeightedGrowth
 
 __all__ = [
     "Agree",
+    "AlikeShares",
     "AtMost",
     "Between",
     "Change",

@@ -6,7 +6,20 @@ from decimal import Decimal
 
 from gouji.facts import Fact, Word
 from gouji.quantity import Quantity, money_units
-from gouji.relations import AtMost, Between, Flat, Growth, GrowthFrom, Order, Ratio, Relation, Same, Sum, WeightedGrowth
+from gouji.relations import (
+    AlikeShares,
+    AtMost,
+    Between,
+    Flat,
+    Growth,
+    GrowthFrom,
+    Order,
+    Ratio,
+    Relation,
+    Same,
+    Sum,
+    WeightedGrowth,
+)
 from gouji.relations import Change as ChangeRelation
 from gouji.tieout.blame import Cause
 from gouji.tieout.presence import Presence, Unsaid
@@ -42,6 +55,11 @@ def is_rate(cause: Cause) -> bool:
 def is_ratio(cause: Cause, kind: str) -> bool:
     main = cause.main
     return isinstance(main, Ratio) and main.kind == kind and isinstance(cause.site, Fact) and not main.zero_base
+
+
+def are_alike(cause: Cause) -> bool:
+    """Whether two shares of one whole give different wholes."""
+    return isinstance(cause.main, AlikeShares)
 
 
 def is_change(cause: Cause) -> bool:

@@ -18,6 +18,7 @@ from gouji.tieout.closed import Closed
 from gouji.tieout.coded import Coded
 from gouji.tieout.complete import Complete
 from gouji.tieout.completions import Completions
+from gouji.tieout.count_shares import CountShares
 from gouji.tieout.counted import Counted
 from gouji.tieout.exceeding import Exceeding
 from gouji.tieout.listed import ListedChanges
@@ -31,6 +32,7 @@ from gouji.tieout.sames import Sames
 from gouji.tieout.saved import Saved
 from gouji.tieout.shared import Shared
 from gouji.tieout.unnamed import Unnamed
+from gouji.tieout.unstated import Unstated
 
 
 def linked(book: Book, claims: Narrative, lexicon: Lexicon, supported: Set[Fact]) -> Iterator[Relation]:
@@ -41,6 +43,8 @@ def linked(book: Book, claims: Narrative, lexicon: Lexicon, supported: Set[Fact]
     ratios = list(Ratios(book, claims, lexicon).relations())
     yield from ratios
     yield from Shared(book, claims, lexicon).relations(ratios)
+    yield from Unstated(book, claims, lexicon).relations(ratios)
+    yield from CountShares(book, claims, lexicon).relations()
     yield from Completions(book, claims, lexicon).relations()
     yield from Carried(book, claims, lexicon).relations()
     breakdowns = [*Counted(book, claims, lexicon).relations(), *Breakdowns(book, claims, lexicon).relations()]
