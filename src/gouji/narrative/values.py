@@ -6,6 +6,7 @@ from gouji.facts import BALANCES, TOTALS, Fact, Word, key_for
 from gouji.lexicon import Dims
 from gouji.lexicon.lexicon import plain
 from gouji.narrative.claims import Claim, Each, Stating
+from gouji.narrative.counting import count, counted, is_qualified
 from gouji.narrative.frames import BUDGETS, Found
 from gouji.narrative.parts import is_line, is_nested, is_outside
 from gouji.narrative.phrases import gathered
@@ -129,11 +130,11 @@ def _stated(state: State, scene: Scene, fact: Fact, index: int, kind: NumberKind
         return _state_every(state, scene, fact, every)
     state, dims = _meant(state, scene, index)
     if kind is NumberKind.COUNT:
-        _count(state, scene, fact)
-        if state.brackets.inside or _is_qualified(state, scene):
+        count(state, scene, fact)
+        if state.brackets.inside or is_qualified(state, scene):
             dims = None
         else:
-            state, dims = _counted(state, scene, dims, fact, index)
+            state, dims = counted(state, scene, dims, fact, index)
         if dims is None:
             return state, []
         after, said = _state(state, scene, fact, dims)
@@ -257,46 +258,6 @@ def _each(scene: Scene, fact: Fact, index: int) -> list[Claim]:
     told = scene.facts.get(first - 2) if again and scene.tokens[first - 1].text == "(" else None
     same = told is not None and told.quantity.unit.dimension == fact.quantity.unit.dimension
     return [Each(fact, scene.text(first, index), told)] if same or not again else []
-
-
-def _is_qualified(state: State, scene: Scene) -> bool:
-    """参加其他单位组织的团组5个, 报废车辆2辆: not what the name alone stands for."""
-    if state.phrase.is_empty or not state.phrase.dims.item:
-        return False
-    first = state.phrase.first
-    while first > 0 and scene.tokens[first - 1].kind is not Kind.STOP:
-        first -= 1
-    return scene.is_modified(first, state.phrase.first)
-
-
-def _count(state: State, scene: Scene, fact: Fact) -> None:
-    """A count in a list of counts (共有车辆3辆，其中：…)."""
-    group = state.counting
-    if group is None or group.parent_fact is None:
-        return
-    unit = fact.quantity.unit
-    if (
-        group.parent_fact.quantity.unit.dimension == unit.dimension
-        and unit.name not in scene.lexicon.phrases["fillers"]["points"]
-    ):
-        group.counts.append(fact)
-        group.text = scene.flow.text
-
-
-def _counted(state: State, scene: Scene, dims: Dims | None, fact: Fact, index: int) -> tuple[State, Dims | None]:
-    """What a count counts; one beside a cost (国内公务接待6批次、48人次) gets its key, and the talk goes on about the cost."""
-    if dims is not None and dims.item in scene.lexicon.count_items:
-        return state, dims
-    told = state.told
-    if dims is None and told.counted_end == index - 1 - (scene.tokens[index - 1].text in ("、", ",")):
-        dims = told.counted  # 13批次98人; 6批次、48人次
-    item = scene.lexicon.counts_of.get((dims.item, fact.quantity.unit.name)) if dims is not None else None
-    if dims is not None and item is not None:
-        key = key_for(dims._replace(item=item, measure=scene.measure), scene.setting.year)
-        fact.keys = (key,) if key else ()
-        told = told._replace(counted=dims, counted_end=index)
-        state = state._replace(told=told, subject=dims._replace(measure=""), aside=None)
-    return state, None
 
 
 def _state_aside(state: State, scene: Scene, fact: Fact, index: int) -> State:

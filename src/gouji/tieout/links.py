@@ -25,6 +25,7 @@ from gouji.tieout.listed import ListedChanges
 from gouji.tieout.lists import Lists
 from gouji.tieout.movements import Movements
 from gouji.tieout.numbered import Numbered
+from gouji.tieout.occasions import Occasions
 from gouji.tieout.presence import Presences
 from gouji.tieout.projects import Projects
 from gouji.tieout.ratios import Ratios
@@ -52,6 +53,7 @@ def linked(book: Book, claims: Narrative, lexicon: Lexicon, supported: Set[Fact]
     yield from Coded(book, claims, lexicon).lists(breakdowns)
     yield from Exceeding(book, claims, lexicon).relations(breakdowns)
     yield from Closed(book, claims, lexicon).relations()
+    yield from Occasions(book, claims, lexicon).relations()
     yield from Averages(book, claims, lexicon).relations()
     yield from Budgets(book, claims, lexicon).relations()
     lists = list(Lists(book, claims, lexicon).relations())
