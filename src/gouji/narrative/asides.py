@@ -6,11 +6,12 @@ from gouji.facts import TOTALS, Absence, FactKey, key_for
 from gouji.lexicon import Dims
 from gouji.narrative.changes import Step
 from gouji.narrative.claims import Agreement, Change, Claim, Reason
-from gouji.narrative.lists import WITHIN, opened_by_colon, opened_in_bracket, opened_within
+from gouji.narrative.lists import opened_by_colon, opened_in_bracket, opened_within
 from gouji.narrative.scene import Scene
 from gouji.narrative.state import (
     PURPOSE,
     UNKNOWN,
+    WITHIN,
     Brackets,
     Phrase,
     State,
@@ -189,10 +190,21 @@ def _closed(state: State, scene: Scene, index: int) -> State:
     told = state.told._replace(pending=None)
     if not state.brackets.saved:
         return state._replace(clause=index + 1, told=told)
-    state = with_topic(state, scene)
     before = state.brackets.saved[-1]
+    state = state if _names_all(state, before, scene) else with_topic(state, scene)
     brackets = Brackets(state.brackets.saved[:-1], before.brackets.inside, before.brackets.reason)
     return before._replace(clause=index + 1, phrase=state.phrase, focus=state.focus, told=told, brackets=brackets)
+
+
+def _names_all(state: State, before: State, scene: Scene) -> bool:
+    """因公出国（境）费、公务接待费和公务用车购置及运行费（“三公”经费）决算总额…: whether a bracket is the name of what was listed before it."""
+    whole, part = state.phrase.dims.item, before.subject.item
+    return state.phrase.items == (whole,) and any(
+        part in {each.item for each in parts}
+        for identity in scene.lexicon.identities
+        if identity.is_of_line and identity.total.item == whole
+        for parts in (identity.parts, *identity.alternatives)
+    )
 
 
 # ── reasons ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -8,7 +8,7 @@ from gouji.lexicon.lexicon import plain
 from gouji.narrative.claims import Claim, Each, Stating
 from gouji.narrative.counting import count, counted, is_qualified
 from gouji.narrative.frames import BUDGETS, Found
-from gouji.narrative.parts import is_line, is_nested, is_outside
+from gouji.narrative.parts import is_line, is_nested, is_outside, whole_of
 from gouji.narrative.phrases import gathered
 from gouji.narrative.scene import Scene
 from gouji.narrative.state import (
@@ -206,6 +206,10 @@ def _meant(state: State, scene: Scene, index: int) -> tuple[State, Dims | None]:
         state = state._replace(subject=unknown(scene, index))
         measure = phrase.dims.measure or scene.measure
         return state, phrase.dims.over(state.subject)._replace(measure=measure)
+    every = whole_of(phrase.items, scene.lexicon)
+    if every:
+        phrase = phrase._replace(dims=phrase.dims._replace(item=every), items=(every,))
+        state = state._replace(phrase=phrase)
     dims = compose(state, scene)
     doubtful = (
         (phrase.is_head and scene.names_unknown(state.clause, phrase.first))
