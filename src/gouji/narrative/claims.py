@@ -31,7 +31,9 @@ class Change:
 
     def since(self, year: int) -> tuple[str, int]:
         """What kind of amount of which year the change is against, in a document of `year`."""
-        return self.base.measure, year - 1 if self.base.period == -1 else self.base.period
+        own = {self.subject.measure, "initial" if self.subject.measure == "budget" else ""}
+        measure = "" if self.base.measure in own else self.base.measure  # 比上年预算, of a budget
+        return measure, year - 1 if self.base.period == -1 else self.base.period
 
 
 @dataclass(eq=False, slots=True)
