@@ -16,7 +16,8 @@ def is_qualified(state: State, scene: Scene) -> bool:
     first = state.phrase.first
     while first > 0 and scene.tokens[first - 1].kind is not Kind.STOP:
         first -= 1
-    return scene.is_modified(first, state.phrase.first)
+    before = scene.unknown_before(first, state.phrase.first)
+    return scene.is_modified(first, state.phrase.first) and not before.endswith(scene.setting.units)
 
 
 def count(state: State, scene: Scene, fact: Fact) -> None:
@@ -51,6 +52,17 @@ def counted(state: State, scene: Scene, dims: Dims | None, fact: Fact, index: in
         told = told._replace(counted=dims, counted_end=index)
         state = state._replace(told=told, subject=dims._replace(measure=""), aside=None)
     return state, None
+
+
+def spent_on(state: State, scene: Scene, index: int) -> Dims | None:
+    """国内公务接待6批次，48人次，共计支出0.70万元: what the occasions cost that are counted right before."""
+    paid, phrase = state.told.counted, state.phrase
+    if paid is None or not (phrase.is_empty or (phrase.is_generic and not phrase.dims.measure)):
+        return None
+    first = index if phrase.is_empty else phrase.first
+    if scene.unknown_behind(phrase.last, index) or not _stands_behind(scene, first, state.told.counted_end):
+        return None
+    return paid._replace(measure=scene.measure)
 
 
 def _stands_behind(scene: Scene, index: int, end: int) -> bool:

@@ -35,6 +35,7 @@ SLOTS: dict[str, frozenset[str]] = {
     "uncounted": frozenset(["way", "noun"]),
     "change-rate": frozenset(["way", "rate", "noun"]),
     "bracketed-rate": frozenset(["rate"]),
+    "bracketed-way": frozenset(["way", "amount"]),
     "restated": frozenset(["amount"]),
     "difference-rate": frozenset(["word", "rate"]),
     "difference-amount": frozenset(["word", "amount"]),

@@ -40,6 +40,7 @@ FRAMES: dict[str, Callable[[State, Scene, Found], tuple[State, list[Claim]] | No
     "uncounted": changes.uncounted,
     "change-rate": changes.change_rate,
     "bracketed-rate": changes.bracketed_rate,
+    "bracketed-way": changes.bracketed_way,
     "restated": moves.restated,
     "difference-rate": moves.difference_rate,
     "difference-amount": moves.difference_amount,

@@ -6,7 +6,7 @@ from gouji.facts import BALANCES, TOTALS, Fact, Word, key_for
 from gouji.lexicon import Dims
 from gouji.lexicon.lexicon import plain
 from gouji.narrative.claims import Claim, Each, Stating
-from gouji.narrative.counting import count, counted, is_qualified
+from gouji.narrative.counting import count, counted, is_qualified, spent_on
 from gouji.narrative.frames import BUDGETS, Found
 from gouji.narrative.parts import is_line, is_nested, is_outside, whole_of
 from gouji.narrative.phrases import gathered
@@ -128,7 +128,8 @@ def _stated(state: State, scene: Scene, fact: Fact, index: int, kind: NumberKind
     every = _of_every(state, scene, index) if kind is NumberKind.AMOUNT else None
     if every is not None:
         return _state_every(state, scene, fact, every)
-    state, dims = _meant(state, scene, index)
+    paid = spent_on(state, scene, index) if kind is NumberKind.AMOUNT else None
+    state, dims = (state, paid) if paid is not None else _meant(state, scene, index)
     if kind is NumberKind.COUNT:
         count(state, scene, fact)
         if state.brackets.inside or is_qualified(state, scene):
@@ -227,7 +228,7 @@ def _follows_examples(state: State, scene: Scene) -> bool:
     last = state.phrase.last - 1
     dims, before = scene.tokens[last].dims, scene.text(state.clause, last)
     named = before.endswith(tuple(scene.lexicon.phrases["includes"]["open"])) and "、" in before
-    return named and dims is not None and bool(dims.nature) and not dims.item
+    return named and dims is not None and (is_line(dims.item) or (bool(dims.nature) and not dims.item))
 
 
 def _behind_year(state: State, scene: Scene) -> int:

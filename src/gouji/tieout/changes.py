@@ -31,7 +31,7 @@ from gouji.tieout.ground import Ground
 from gouji.tieout.presence import Unsaid
 from gouji.tieout.readings import Reading, best
 
-_NEAR = 3
+_NEAR = 5
 
 
 class Changes(Ground):
@@ -146,7 +146,8 @@ class Changes(Ground):
         """Of what nobody knows (同口径比上年减少…，下降…), one of the amounts right before may have grown so; else nothing is said."""
         if change.amount is None or change.rate is None:
             return
-        before = [each for each in self._amounts_before(change) if each not in self._priors][-_NEAR:]
+        moved = {each.amount for each in self.claims.changes}
+        before = [each for each in self._amounts_before(change) if each not in self._priors | moved][-_NEAR:]
         word, prior = change.words[0], change.prior
         for each in reversed(before):
             grown: list[Relation] = [Growth(each, change.amount, change.rate, word)]
