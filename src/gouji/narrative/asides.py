@@ -6,6 +6,7 @@ from gouji.facts import TOTALS, Absence, FactKey, key_for
 from gouji.lexicon import Dims
 from gouji.narrative.changes import Step
 from gouji.narrative.claims import Agreement, Change, Claim, Reason
+from gouji.narrative.explaining import explaining
 from gouji.narrative.lists import opened_by_colon, opened_in_bracket, opened_within
 from gouji.narrative.scene import Scene
 from gouji.narrative.state import (
@@ -217,6 +218,7 @@ def reason(state: State, scene: Scene, index: int) -> Step:
     explained = next((each for each in reversed(state.told.changes) if _is_of(state, scene, each)), None)
     if pending is not None and explained is not None:
         claims.append(Agreement(explained.words[0], pending))
+    claims += explaining(state._replace(phrase=Phrase()), scene, index + 1)
     told = state.told._replace(pending=None)
     brackets = state.brackets._replace(reason=index + 1)
     return state._replace(told=told, brackets=brackets, phrase=Phrase()), claims

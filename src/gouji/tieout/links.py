@@ -21,6 +21,7 @@ from gouji.tieout.completions import Completions
 from gouji.tieout.count_shares import CountShares
 from gouji.tieout.counted import Counted
 from gouji.tieout.exceeding import Exceeding
+from gouji.tieout.explained import ExplainedChanges
 from gouji.tieout.listed import ListedChanges
 from gouji.tieout.lists import Lists
 from gouji.tieout.movements import Movements
@@ -39,6 +40,7 @@ from gouji.tieout.unstated import Unstated
 def linked(book: Book, claims: Narrative, lexicon: Lexicon, supported: Set[Fact]) -> Iterator[Relation]:
     """The relations of a narrative whose numbers are in the book; `supported` are the cells that a sum bears out."""
     yield from Changes(book, claims, lexicon).relations()
+    yield from ExplainedChanges(book, claims, lexicon).relations()
     yield from Saved(book, claims, lexicon).relations()
     yield from Movements(book, claims, lexicon).relations()
     ratios = list(Ratios(book, claims, lexicon).relations())
