@@ -46,5 +46,5 @@ class ExplainedChanges(Ground):
             relation = ChangeSum(change.amount, change.words[0], amounts, words)
             relation.likely = not (every and identity.is_of_line)
             turned = not relation.is_met and any(relation.demand(word) for word in relation.words)
-            if (every or any(identity.needs)) and not turned:  # a word that is turned round, the movements tell
+            if (every or identity.needs.nature) and not turned:  # a word that is turned round, the movements tell
                 yield relation
