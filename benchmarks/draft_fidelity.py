@@ -36,6 +36,8 @@ DOCUMENTS = [
     (CORPUS / "cities" / "wuxi-development-2026.pdf", "jiangsu-budget"),
     (CORPUS / "cities" / "fuzhou-medical-2026.pdf", "fujian-budget"),
     (CORPUS / "cities" / "guangzhou-statistics-2026.pdf", "guangdong-budget"),
+    (CORPUS / "cities" / "shenzhen-petitions-2026.pdf", "shenzhen-budget"),
+    (CORPUS / "cities" / "shenzhen-justice-2026.pdf", "shenzhen-budget"),
     (CORPUS / "cities" / "xian-audit-2026.pdf", "shaanxi-budget"),
     (CORPUS / "cities" / "beijing-audit-2026.pdf", "beijing-budget"),
     (CORPUS / "cities" / "changsha-petitions-2026.pdf", "hunan-budget"),

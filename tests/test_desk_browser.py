@@ -1,18 +1,17 @@
 """The desk as people see it: Debian's Chromium drives the pages."""
 
 import io
-import shutil
 import zipfile
 from pathlib import Path
 
 import pytest
 from desks import FAULTY, LAST, NOW, many, running, small
+from machine import CHROMIUM, NO_CHROMIUM
 from openpyxl import load_workbook
 from writers import to_docx, to_html
 
-CHROMIUM = shutil.which("chromium")
 sync_api = pytest.importorskip("playwright.sync_api")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="要有 Chromium（apt-get install chromium）")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM)
 PATIENCE = 120_000
 
 

@@ -1,16 +1,15 @@
 """Every page of the desk can be used by everybody: labels, names, headings; and by axe-core, where npm has fetched it (`npm ci` in tests/axe)."""
 
 import re
-import shutil
 from collections import Counter
 from pathlib import Path
 
 import pytest
 from desks import FAULTY, LAST, NOW, running, small, zip_of
 from lxml import html
+from machine import CHROMIUM, NO_CHROMIUM
 
 AXE = Path(__file__).resolve().parent / "axe" / "node_modules" / "axe-core" / "axe.min.js"
-CHROMIUM = shutil.which("chromium")
 PAGES = (
     *("home", "forward", "batches", "rounds", "nowhere"),
     *("report", "failed", "rolled", "drafted", "sorting", "overview", "unit", "whole", "print", "across"),
@@ -81,7 +80,7 @@ def test_a_page_has_names_for_all_that_can_be_used(desk, pages, name) -> None:
     assert not root.xpath("//*[@style] | //script[not(@src)] | //*[@onclick]")  # the policy would not let them
 
 
-@pytest.mark.skipif(CHROMIUM is None or not AXE.exists(), reason="要有 Chromium 和 axe-core（cd tests/axe && npm ci）")
+@pytest.mark.skipif(CHROMIUM is None or not AXE.exists(), reason=f"{NO_CHROMIUM}；axe-core：cd tests/axe && npm ci")
 def test_axe_finds_nothing_serious_and_nothing_is_wider_than_the_screen(desk, pages) -> None:
     sync_api = pytest.importorskip("playwright.sync_api")
     with sync_api.sync_playwright() as playwright:

@@ -306,3 +306,21 @@ def test_what_did_not_move_and_what_there_is_nothing_of_has_last_year_s_amount()
     assert priors == {"因公出国（境）费": 1_000_000, "公务接待费": 638_000, "公务用车运行维护费": 1_120_000}
     assert inputs.of("公务用车购置费").prior == 0  # what is nearly nothing still is nothing
     assert (inputs.of("委托业务费").amount, inputs.of("委托业务费").prior) == (0, 0)
+
+
+def test_a_passage_under_a_title_in_its_own_paragraph_is_an_input() -> None:
+    text = """
+2026年部门预算
+六、其他重要事项的情况说明
+（一）机关运行经费：2026年机关运行经费12.00万元。
+（二）国有资产占用使用情况：截至2025年12月底，共有车辆2辆。
+其中，应急保障用车2辆。
+（三）预算绩效目标说明：项目支出全部编制绩效目标。
+七、名词解释
+1.国有资产：是指国家所有的资产。
+"""
+    report = lint_document(read_text(text.strip("\n"), "例.txt"), Config())
+    passages = inputs_of(report, read_figures(report)).passages
+    assert passages["assets"] == "截至2025年12月底，共有车辆2辆。\n\n其中，应急保障用车2辆。"
+    assert passages["performance"] == "项目支出全部编制绩效目标。"
+    assert passages["glossary"].startswith("1.国有资产")

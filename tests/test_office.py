@@ -5,12 +5,13 @@ import socket
 from pathlib import Path
 
 import pytest
+from machine import HAS_FONTS
 from packages import p, word, zipped
 
 from gouji.document import Heading
 from gouji.readers import UnreadableError, is_readable, office, read_bytes
 
-installed = pytest.mark.skipif(office._program() is None, reason="没有 LibreOffice")
+installed = pytest.mark.skipif(office._program() is None or not HAS_FONTS, reason="没有 LibreOffice 或字体")
 
 
 def rtf(*paragraphs: str) -> bytes:
@@ -84,7 +85,9 @@ def test_a_newer_file_or_a_page_under_an_old_name_needs_no_program(monkeypatch) 
 
 
 @pytest.mark.skipif(shutil.which("sh") is None, reason="没有 sh")
-@pytest.mark.parametrize(("script", "words"), [("exit 0", "可能有密码"), ("sleep 30", "还没有打开")])
+@pytest.mark.parametrize(
+    ("script", "words"), [("exit 0", "可能有密码"), ("sleep 30", "还没有打开"), ("exit 134", "没有字体时")]
+)
 def test_a_conversion_that_fails_is_one_sentence(script: str, words: str, fake, monkeypatch) -> None:
     fake(script)
     monkeypatch.setattr(office, "_SECONDS", 0.3)

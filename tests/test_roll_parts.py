@@ -86,3 +86,31 @@ def test_a_list_that_is_told_in_other_words_each_is_left_and_said(tmp_path: Path
     made = _rolled(tmp_path, (80, 0, 0, 20), (60, 0, 15, 25), sentence)
     assert "事业收入" not in _said(made)
     assert any("15.00万元" in line and "请加上" in line for line in made.listed())
+
+
+_LIST = "\n\n1.财政拨款收入80.00万元，为从财政取得的资金。\n\n2.事业收入5.00万元，为开展业务取得的收入。\n\n3.其他收入15.00万元，为利息等收入。"
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [
+        ((70, 0, 10, 20), ["1.财政拨款收入70.00万元，为从财政取得的资金。", "2.事业收入10.00万元，为开展业务取得的收入。",
+                           "3.其他收入20.00万元，为利息等收入。"]),
+        ((70, 0, 0, 30), ["1.财政拨款收入70.00万元，为从财政取得的资金。", "2.其他收入30.00万元，为利息等收入。"]),
+        ((70, 20, 10, 0), ["1.财政拨款收入70.00万元，为从财政取得的资金。", "2.上级补助收入20.00万元，【待补充：去年没有上级补助收入，这里怎样说】。",
+                           "3.事业收入10.00万元，为开展业务取得的收入。"]),
+    ],
+)  # fmt: skip
+def test_of_parts_told_one_a_paragraph_those_without_amount_go_and_new_ones_are_begun(
+    tmp_path: Path, after: tuple[int, ...], expected: list[str]
+) -> None:
+    made = _rolled(tmp_path, (80, 0, 5, 15), after, _LIST)
+    told = made.text.rpartition("其中：")[2]
+    assert [line for line in told.split("\n") if line] == expected
+
+
+def test_what_is_new_and_told_nowhere_is_listed_also_where_the_rest_of_its_statement_is_gone(tmp_path: Path) -> None:
+    made = _rolled(
+        tmp_path, (80, 0, 0, 20), (90, 0, 10, 0), "财政拨款收入80.00万元。利息归入其他收入20.00万元，另行说明。"
+    )
+    assert any("事业收入”10.00万元：去年没有" in line for line in made.listed())

@@ -1,7 +1,7 @@
 """Wordings of provinces of which no document was at hand: what is right stays silent, what is wrong is found at its place."""
 
 import pytest
-from passages import BUDGET, FINAL, said, unchecked
+from passages import BUDGET, FINAL, lint, said, unchecked
 
 from gouji.lexicon import lexicon
 from gouji.lexicon.profiles import recognise
@@ -330,3 +330,35 @@ def test_the_total_of_a_line_is_that_line() -> None:
 def test_no_offices_are_no_list_of_them() -> None:
     text = "二、机构设置\n单位无下属预算单位，下设0个处室，分别是：我单位无下设处室。\n"
     assert said(FINAL + text) == []
+
+
+OLD_NAMES = """
+表五 一般公共预算财政拨款支出决算表
+单位：万元
+科目编码\t科目名称\t小计\t基本支出\t项目支出
+\t合计\t500.00\t500.00\t
+208\t社会保障和就业支出\t500.00\t500.00\t
+20805\t行政事业单位养老支出\t500.00\t500.00\t
+2080501\t行政单位离退休\t100.00\t100.00\t
+2080505\t机关事业单位基本养老保险缴费支出\t300.00\t300.00\t
+2080506\t机关事业单位职业年金缴费支出\t100.00\t100.00\t
+
+五、一般公共预算财政拨款支出决算情况说明
+1．社会保障和就业（类）行政事业单位离退休（款）归口管理的行政单位离退休（项）。支出决算为{}万元。
+2．社会保障和就业（类）行政事业单位离退休（款）机关事业单位职业年金缴费支出（项）。支出决算为{}万元。
+"""
+
+
+def test_an_item_under_the_name_that_it_had_years_ago_is_still_that_item() -> None:
+    right = FINAL + OLD_NAMES.format("100.00", "100.00")
+    assert {code for code, _ in said(right)} == {"T106"}
+    assert unchecked(right) == []
+    for amounts, at in ((("110.00", "100.00"), "110.00万元"), (("100.00", "170.00"), "170.00万元")):
+        wrong = said(FINAL + OLD_NAMES.format(*amounts))
+        assert [each for each in wrong if each[0] != "T106"] == [("T101", at)]
+
+
+@pytest.mark.parametrize("number", ["表五 ", "表十 ", "表十一 ", "表一、", "附表二　"])
+def test_the_number_of_a_table_ends_before_the_first_word_of_its_title(number: str) -> None:
+    report = lint(FINAL + OLD_NAMES.format("100.00", "100.00").replace("表五 ", number))
+    assert [statement.type is not None for statement in report.statements] == [True]

@@ -31,6 +31,8 @@ SLOTS: dict[str, frozenset[str]] = {
     "fulfilled": frozenset(["rate", "whole", "measure"]),
     "between": frozenset(["way", "amount"]),
     "adjusted": frozenset(["way", "amount"]),
+    "each-changed": frozenset(["way"]),
+    "between-two": frozenset(["way"]),
     "change": frozenset(["way", "amount", "noun"]),
     "uncounted": frozenset(["way", "noun"]),
     "change-rate": frozenset(["way", "rate", "noun"]),

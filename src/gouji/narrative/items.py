@@ -47,11 +47,9 @@ class ItemIndex:
         return ""
 
     def _names(self, code: str) -> set[str]:
-        names = set(self.vocabulary.codes.get(code, ()))
-        for table in self.lexicon.codes.values():
-            if code in table:
-                names.add(table[code])
-        return names
+        """What a code is called in the document, and in the classification in any year: names are copied from year to year."""
+        known = self.lexicon.named.get((code_class(code), code), ())
+        return {*self.vocabulary.codes.get(code, ()), *(each.name for each in known)}
 
     def _by_path(self, path: tuple[str, ...], context: Dims) -> str:
         path = tuple(map(self.vocabulary.spelt, path))
@@ -69,17 +67,15 @@ class ItemIndex:
         return next(iter(candidates)) if len(candidates) == 1 else ""
 
     def _candidates(self, name: str, length: int) -> set[str]:
-        own = {
-            c
-            for n, codes in self.vocabulary.names.items()
-            if _alike(name, n)
-            for c in codes
-            if len(c) == length and c[0] == "2"
-        }
-        if own:
-            return own
-        table = self.lexicon.names["F"]
-        return {c for n in table if _alike(name, n) for c in table[n] if len(c) == length}
+        """The codes of a level that are called so in the document, else in the classification; the very name before one like it."""
+        own, table = self.vocabulary.names, self.lexicon.names["F"]
+        exact = [codes for codes in (own.get(name), table.get(name)) if codes]
+        alike = ([codes for n, codes in names.items() if _alike(name, n)] for names in (own, table))
+        for found in (*([codes] for codes in exact), *alike):
+            codes = {code for each in found for code in each if len(code) == length and code_class(code) == "F"}
+            if codes:
+                return codes
+        return set()
 
     def _same_name(self, name: str, code: str) -> bool:
         return any(_alike(name, known) for known in self._names(code))

@@ -36,6 +36,8 @@ FRAMES: dict[str, Callable[[State, Scene, Found], tuple[State, list[Claim]] | No
     "fulfilled": shares.fulfilled,
     "between": changes.between,
     "adjusted": changes.adjusted,
+    "each-changed": moves.each_changed,
+    "between-two": moves.between_two,
     "change": changes.change,
     "uncounted": changes.uncounted,
     "change-rate": changes.change_rate,

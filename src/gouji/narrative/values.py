@@ -75,7 +75,7 @@ def respectively(state: State, scene: Scene, found: Found) -> tuple[State, list[
     first, last = found.slots["amounts"]
     facts = [scene.facts[index] for index in range(first, last) if scene.letters[index] == "N"]
     claims: list[Claim] = []
-    subjects = _named(state, scene, found.start)
+    subjects = named_before(state, scene, found.start)
     if len(subjects) == len(facts):
         for fact, dims in zip(facts, subjects, strict=True):
             state, said = _state(state, scene, fact, dims)
@@ -83,7 +83,7 @@ def respectively(state: State, scene: Scene, found: Found) -> tuple[State, list[
     return consumed(state, last - 1), claims
 
 
-def _named(state: State, scene: Scene, index: int) -> list[Dims]:
+def named_before(state: State, scene: Scene, index: int) -> list[Dims]:
     """The subjects that stand side by side in front of 分别."""
     first = index
     while first > 0 and (scene.tokens[first - 1].kind is not Kind.STOP or scene.tokens[first - 1].text == "、"):

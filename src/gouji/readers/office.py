@@ -85,6 +85,10 @@ def _convert(program: str, data: bytes, path: str, folder: Path) -> bytes:
         raise UnreadableError(f"{path}：LibreOffice 用了 {_SECONDS} 秒还没有打开，{_REMEDY}。") from None
     finally:
         _stop(process)
+    if not made.is_file() and process.returncode:
+        raise UnreadableError(
+            f"{path}：LibreOffice 自己出错退出（{process.returncode}），机器上没有字体时会这样：请安装一种中文字体后再试，或者{_REMEDY[1:]}。"
+        )
     if not made.is_file():
         raise UnreadableError(f"{path}：LibreOffice 打不开，可能有密码或已损坏，{_REMEDY}。")
     if made.stat().st_size > _MOST_BYTES:

@@ -21,8 +21,8 @@ from gouji.rolling.wording import Told, Words, told_in
 from gouji.writing.figures import rolling_texts, subjects
 from gouji.writing.forward import of_last_year
 from gouji.writing.inputs import OPEN_MARK
+from gouji.writing.lacking import WHAT
 from gouji.writing.styles import Style
-from gouji.writing.writer import WHAT
 
 _LACKING = rolling_texts()["open_mark"]
 

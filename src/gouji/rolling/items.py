@@ -7,24 +7,22 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from gouji.document import Paragraph, Span
+from gouji.document import Paragraph
 from gouji.facts import FactKey
 from gouji.narrative.claims import Mention
-from gouji.precompiled import pattern_of
-from gouji.quantity import COUNTING, fold, numeral
-from gouji.quantity import number as number_in
+from gouji.quantity import fold
 from gouji.report import Report
 from gouji.rolling import marks
 from gouji.rolling.display import Display
 from gouji.rolling.edits import Edit, settled
 from gouji.rolling.likeness import NUMBER, like
+from gouji.rolling.numbering import addition, numbered, numbers_of, renumbered, struck
 from gouji.rolling.paragraphs import Paragraphs
 from gouji.rolling.values import Values
 from gouji.writing.figures import BUDGETS, Figures
 
 _LEAST = 2
 _CLASS = len("F:201")
-_NUMBER = pattern_of(rf"\d+|[{COUNTING}]+")
 _FUNDS = ("general", "fiscal", "all")
 _CLASSIFIED = ("F:", "E:", "G:")
 
@@ -53,18 +51,19 @@ class Items:
             left = [entry for entry in entries if entry not in gone]
             added = dict(self._added(entries, left))
             for entry in gone:
-                yield Edit(self._extent(entry), "", note=marks.GONE_ITEM)
-            numbers = _numbers_of(entries)
+                yield struck(self.values.last.document, entry.block, marks.GONE_ITEM)
+            numbers = numbers_of([entry.block for entry in entries])
             for item, place in added.items():
                 model = place or (left or entries)[0]
                 text = self._like(model, model.key._replace(item=item), known)
                 if text is not None:
                     if numbers:
                         before = sum(entry.key.item < item for entry in left) + sum(other < item for other in added)
-                        text = _numbered(model.block, text, numbers[0] + before)
-                    yield _addition(model.block, text, behind=place is not None)
+                        text = numbered(model.block, text, numbers[0] + before)
+                    yield addition(model.block, text, marks.NEW_ITEM, behind=place is not None)
             if numbers and (gone or added):
-                yield from self._renumbered(numbers, left, added)
+                places = ((e.block, index + sum(item < e.key.item for item in added)) for index, e in enumerate(left))
+                yield from renumbered(numbers[0], places)
 
     # ── lists ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -112,13 +111,6 @@ class Items:
         return (
             bool(now) and key.item in self._items(self.values.last, entry.key) and key.item not in now.union(*planned)
         )
-
-    def _extent(self, entry: Entry) -> Span:
-        """A paragraph with the empty lines behind it."""
-        source, end = self.values.last.document.source, entry.block.span.end
-        while source[end : end + 1] in ("\n", "\r"):
-            end += 1
-        return Span(entry.block.span.start, end)
 
     # ── what is new ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -178,38 +170,6 @@ class Items:
             if found is not None and each.period == self.values.last.year:
                 return self.display.show(found.value, mention.fact.quantity)
         return NUMBER
-
-    def _renumbered(self, numbers: list[int], left: list[Entry], added: dict[str, Entry | None]) -> Iterator[Edit]:
-        """The numbers of the entries that are left, one behind another."""
-        for index, entry in enumerate(left):
-            number = numbers[0] + index + sum(item < entry.key.item for item in added)
-            match = _NUMBER.search(entry.block.flow.text, 0, entry.block.marker)
-            if match and number != number_in(match[0]):
-                yield Edit(entry.block.flow.span(match.start(), match.end()), _as_number(number, match[0]))
-
-
-def _addition(block: Paragraph, text: str, behind: bool) -> Edit:
-    """A paragraph behind another one, or before it."""
-    at = block.span.end if behind else block.span.start
-    return Edit(Span(at, at), f"\n\n{text}" if behind else f"{text}\n\n", marks.NEW_ITEM)
-
-
-def _numbers_of(entries: list[Entry]) -> list[int]:
-    """The numbers of a list; none where they do not go on by one."""
-    found = [_NUMBER.search(entry.block.flow.text, 0, entry.block.marker) for entry in entries]
-    numbers = [number_in(match[0]) for match in found if match]
-    first = numbers[0] if numbers else 0
-    return numbers if numbers == list(range(first, first + len(entries))) else []
-
-
-def _numbered(model: Paragraph, text: str, number: int) -> str:
-    """The text of an entry with another number."""
-    match = _NUMBER.search(model.flow.text, 0, model.marker)
-    return text if match is None else text[: match.start()] + _as_number(number, match[0]) + text[match.end() :]
-
-
-def _as_number(number: int, like: str) -> str:
-    return str(number) if like.isdecimal() else numeral(number)
 
 
 def folded_at(text: str, name: str) -> int:

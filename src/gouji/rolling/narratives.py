@@ -12,6 +12,7 @@ from gouji.rolling.changes import Changes
 from gouji.rolling.display import Display
 from gouji.rolling.edits import Edit
 from gouji.rolling.items import Items
+from gouji.rolling.listed_parts import ListedParts
 from gouji.rolling.movements import Movements
 from gouji.rolling.paragraphs import Paragraphs
 from gouji.rolling.parts import Parts
@@ -80,7 +81,9 @@ def _of_another_year(values: Values, end: int) -> Iterator[Edit]:
     yield from others
     known = [*found, *others]
     yield from Items(values, paragraphs, display).edits(known)
-    yield from Parts(slots, paragraphs, display, style.breakdown["between"]).edits(known)
+    parts = Parts(slots, paragraphs, display, style.breakdown["between"])
+    yield from parts.edits(known)
+    yield from ListedParts(parts).edits()
 
 
 def _explained(values: Values) -> list[Word]:

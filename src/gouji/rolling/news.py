@@ -22,11 +22,17 @@ def untold(values: Values, edits: Sequence[Edit]) -> Iterator[Fact]:
     for statement in values.now.statements:
         if statement.type is None or statement.prior:
             continue
-        parts = [(cell, key) for cell in statement.amounts for key in cell.keys if _is_part(key)]
+        parts = [(cell, key) for cell in statement.cells for key in cell.keys if _is_part(key)]
         if not any(key in told for _, key in parts):
             continue
         for cell, key in parts:
-            if key not in told | seen and key.period == values.now.year and _had_none(values, key):
+            if (
+                not cell.blank
+                and cell.quantity.value
+                and key not in told | seen
+                and key.period == values.now.year
+                and _had_none(values, key)
+            ):
                 seen.add(key)
                 yield cell
 

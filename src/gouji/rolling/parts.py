@@ -73,7 +73,7 @@ class Parts:
     def _lists(self) -> Iterator[tuple[Paragraph, Group, list[Told]]]:
         """The amounts of parts one behind another, where they are all that there was last year."""
         for block, mentions in self._mentions.values():
-            runs = (run for group in self._groups for run in self._runs(block, mentions, group))
+            runs = (run for group in self.groups for run in self._runs(block, mentions, group))
             found = sorted(runs, key=lambda each: -len(each[1]))
             taken: set[Fact] = set()
             for group, entries in found:
@@ -95,9 +95,12 @@ class Parts:
         return found
 
     @cached_property
-    def _groups(self) -> list[Group]:
-        parts = (tuple(PartEntry(name, name) for name in names) for names in wholes().values())
-        return [*map(part_entries, FLOWS), *parts]
+    def groups(self) -> list[Group]:
+        """The parts of income and of expenditure, and of every whole, also with a part's own parts in its place."""
+        known = wholes()
+        named = {whole: [name for part in parts for name in known.get(part, (part,))] for whole, parts in known.items()}
+        every = dict.fromkeys((*known.values(), *map(tuple, named.values())))
+        return [*map(part_entries, FLOWS), *(tuple(PartEntry(name, name) for name in names) for names in every)]
 
     def _runs(self, block: Paragraph, mentions: list[Mention], group: Group) -> Iterator[tuple[Group, list[Told]]]:
         run: list[Told] = []
@@ -190,7 +193,20 @@ class Parts:
 
     def mentions(self, block: Paragraph) -> list[Mention]:
         """The amounts that a paragraph tells."""
-        return self._mentions[block.span.start][1]
+        return self._mentions.get(block.span.start, (block, []))[1]
+
+    def begun(self, block: Paragraph, fact: Fact, group: Group) -> PartEntry | None:
+        """The part with whose name and amount a paragraph begins."""
+        told = self._entry(block, fact, group, [])
+        return told.part if told is not None and told.name == block.marker else None
+
+    def has_now(self, part: PartEntry) -> bool:
+        """Whether there is something of a part this year."""
+        return self._has(self.slots.values.figures_now, part)
+
+    def had(self, part: PartEntry) -> bool:
+        """Whether there was something of a part last year."""
+        return self._has(self.slots.values.figures_last, part)
 
     def amount(self, part: PartEntry) -> Amount | None:
         """This year's amount of a part."""

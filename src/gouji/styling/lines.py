@@ -62,7 +62,7 @@ def _line(section: ToldSection, block: Paragraph, expressions: Expressions) -> L
 def _item_names(block: Paragraph, code: str, known: Known) -> Iterator[Piece]:
     """The name of an item, as fully as the paragraph has it."""
     item = known.figures.item(code)
-    for field in ("path", "below", "name"):
+    for field in ("path", "short", "below", "name"):
         name = fold(getattr(item, field))
         at = block.flow.text.find(name) if name else -1
         if at >= 0:

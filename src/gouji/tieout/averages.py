@@ -34,8 +34,8 @@ class Averages(Ground):
         yield from self._beside(each)
 
     def _beside(self, each: Each) -> Iterator[Relation]:
-        """机关运行经费支出52.50万元，编制内实有42人，人均1.25万元: an average of nothing but the one amount and the one count that its
-        sentence tells before it."""
+        """机关运行经费支出52.50万元，编制内实有42人，人均1.25万元; 接待20批次、150人次，支出1.00万元，平均每批次0.05万元: an average of the one
+        amount and the one count of its kind that its sentence tells before it."""
         units = [unit for unit, words in self.lexicon.phrases["each_of"].items() if each.text in words]
         mention = self.mentions.get(each.fact)
         for row in self.claims.rows if units else ():
@@ -45,12 +45,13 @@ class Averages(Ground):
             start = next((n for n in range(len(told), 0, -1) if told[n - 1].ends), 0)
             before = [amount for amount in told[start:] if not amount.depth]
             costs = [a.fact for a in before if a.fact.quantity.unit.dimension == each.fact.quantity.unit.dimension]
-            counts = [a.fact for a in before if a.fact.quantity.unit.is_count]
-            if len(costs) != 1 or len(counts) != 1 or len(before) != 2 or any(amount.sign for amount in before):
+            counted = [a.fact for a in before if a.fact.quantity.unit.is_count]
+            counts = [fact for fact in counted if fact.quantity.unit.name in units and fact.quantity.value]
+            kinds = {fact.quantity.unit.name for fact in counted}
+            if len(costs) != 1 or len(kinds) != len(counted) or len(counted) + 1 != len(before):
                 continue
-            cost, count = costs[0], counts[0]
-            if before[-1].fact is count and count.quantity.unit.name in units and count.quantity.value:
-                yield Ratio(cost, count, each.fact, "average")
+            if len(counts) == 1 and not any(amount.sign for amount in before):
+                yield Ratio(costs[0], counts[0], each.fact, "average")
 
     def _told(self, section: str, item: str) -> Fact | None:
         """What a section tells of a line of the document's own year in one way only; where it tells nothing, the whole text."""

@@ -63,7 +63,8 @@ class Ratios(Ground):
             yield from self._of_parts_told(ratio, part)
             yield from self._of_one_told(ratio, part)
         for each in candidates:
-            yield Reading(each, (part.firm or not each.whole.firm) and (each.whole.firm or not each.whole.in_table))
+            known = part.firm or not each.whole.firm or self._is_in_its_own_words(ratio, each.whole)
+            yield Reading(each, known and (each.whole.firm or not each.whole.in_table))
         yield from self._of_outer_wholes(ratio, candidates)
         yield from self._of_higher_items(ratio, candidates)
         for key in filter(None, map(self.book.key, ratio.whole)) if candidates else ():
@@ -82,6 +83,13 @@ class Ratios(Ground):
                 yield Reading(other, accuses=False)
         if ratio.rate in made:
             yield Reading(RatioRelation(part, made[ratio.rate], ratio.rate, ratio.kind), accuses=False)
+
+    def _is_in_its_own_words(self, ratio: Ratio, whole: Fact) -> bool:
+        """设备25.00万元，占固定资产总额的25%: whether the clause itself tells the part, and its paragraph, once and before it, the whole
+        that it names."""
+        keys = set(filter(None, map(self.book.key, ratio.whole)))
+        told = {m.fact for key in keys for m in self.book.mentions.get(key, ()) if m.paragraph == ratio.paragraph}
+        return ratio.part_fact is not None and told == {whole}
 
     def _of_outer_wholes(self, ratio: Ratio, candidates: Sequence[RatioRelation]) -> Iterator[Reading]:
         """中小企业126万元，占63%，其中小微企业63万元，占31.5%: a bare 占 within a list may be of what the list's total is a share of."""

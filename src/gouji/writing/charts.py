@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from gouji.quantity import Interval, total
 from gouji.writing.figures import ZERO, Figures, Part, dims_named
 from gouji.writing.inputs import Inputs
+from gouji.writing.lacking import WHAT, Lack
 from gouji.writing.styles import ChartEntry, Numbers, Style, StyleError
 from gouji.writing.wordlook import Look, picture_of
 from gouji.writing.wordpages import Picture
-from gouji.writing.writer import WHAT, Lack
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -7,11 +7,14 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
+import regex
+
 from gouji.document import Document, Span
 from gouji.facts import Fact, FactKey, key_for
 from gouji.folders import data_folder
 from gouji.lexicon import Dims, lexicon
 from gouji.lexicon.lexicon import code_class
+from gouji.precompiled import pattern_of
 from gouji.quantity import Quantity
 from gouji.report import Report
 from gouji.statements.identities import key_map
@@ -24,12 +27,16 @@ _OPEN = {**dict.fromkeys(FactKey._fields, ""), "period": 0}
 
 class Item(NamedTuple):
     """A 科目 of the statements: its code, its own name, and its names by level (…（类）…（款）…（项）); `below` leaves out the
-    first level."""
+    first level, `short` the word 支出 of its name."""
 
     code: str
     name: str
     path: str
     below: str
+
+    @property
+    def short(self) -> str:
+        return self.path.replace("支出（类）", "（类）")
 
 
 class Nature(NamedTuple):
@@ -141,6 +148,12 @@ def passage_names() -> dict[str, str]:
 def passage_sections() -> frozenset[str]:
     """The sections that no figures make."""
     return frozenset(passage_names())
+
+
+@cache
+def passage_openings() -> dict[str, regex.Pattern[str]]:
+    """How the paragraph ends behind which a passage without a title of its own begins, by the passage's id."""
+    return {section: pattern_of(said) for section, said in _data()["passage_openings"].items()}
 
 
 def passage_name(section: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from gouji.lexicon.lexicon import code_class
 from gouji.quantity import Unit
 from gouji.writing.amounts import Amount
@@ -37,17 +39,25 @@ class Known:
         found = self._told(name)
         if found is None and name.isdigit():
             return self._summed(name)
-        return self._left_over(name) if found is None else found
+        return self._left_over(name, self._told) if found is None else found
+
+    def prior(self, name: str) -> Amount | None:
+        """Last year's amount of a subject: as given, else as the others that make up a whole with it leave it."""
+        found = self._told_prior(name)
+        return self._left_over(name, self._told_prior) if found is None else found
+
+    def _told_prior(self, name: str) -> Amount | None:
+        return self.inputs.amount(name, "prior")
 
     def _told(self, name: str) -> Amount | None:
         found = self.figures.amount(name)
         return self.inputs.amount(name, "amount") if found is None else found
 
-    def _left_over(self, name: str) -> Amount | None:
-        """What the other parts of a whole leave of it: nothing, or, where all of them are known, the rest."""
+    def _left_over(self, name: str, told: Callable[[str], Amount | None]) -> Amount | None:
+        """What the other parts of a whole leave of it, as `told` knows them: nothing, or, where all of them are known, the rest."""
         for whole, parts in wholes().items():
-            total = self._told(whole) if name in parts else None
-            others = [known for part in parts if part != name and (known := self._told(part)) is not None]
+            total = told(whole) if name in parts else None
+            others = [known for part in parts if part != name and (known := told(part)) is not None]
             if total is None:
                 continue
             rest = total.value - sum((each.value for each in others), ZERO)

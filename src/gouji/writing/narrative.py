@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import PurePath
 
 from gouji.about import KIND_NAMES
-from gouji.document import Document, Paragraph, Span
+from gouji.document import Paragraph
 from gouji.facts import Fact, FactKey, key_for
-from gouji.lexicon.profiles import Profile, RequiredSection
 from gouji.narrative.claims import Change, Mention, Narrative, Reason
-from gouji.narrative.outline import Part
 from gouji.precompiled import pattern_of
 from gouji.quantity import Interval, unit_named
 from gouji.report import Report
@@ -22,21 +20,22 @@ from gouji.writing.figures import (
     ZERO,
     Figures,
     bases,
+    basic_name,
     code_funds,
     count_patterns,
     own_names,
-    passage_sections,
     purpose_pattern,
     subjects,
+    wholes,
     wide,
 )
 from gouji.writing.inputs import Given, Inputs
 from gouji.writing.nothing import Nothing, Sentences
+from gouji.writing.passages import passages_of, written
 
 _WAN = unit_named("万元").factor
 _DRAFTED = Decimal("0.0001")  # a drafted rate has two decimals
 _CLASSIFIED = ("F:", "E:", "G:")
-_DEEPEST = 3
 _CLASSES = (("F:", 7), ("E:", 3), ("G:", 3))
 
 
@@ -62,7 +61,7 @@ def inputs_of(report: Report, figures: Figures) -> Inputs:
         found,
         report.about.unit,
         _own_name(report),
-        _passages(report),
+        passages_of(report),
         report.document.path,
         year=report.year,
         kind=report.kind if report.kind in KIND_NAMES else "",
@@ -76,7 +75,9 @@ class _Reading:
         self.claims: Narrative = report.narrative
         self.said: dict[FactKey, Mention] = {}
         self.again: dict[FactKey, list[Mention]] = {}
+        self.in_paragraph: dict[int, list[Mention]] = {}
         for mention in self.claims.mentions:
+            self.in_paragraph.setdefault(mention.paragraph, []).append(mention)
             for key in mention.fact.keys:
                 self.said.setdefault(key, mention)
                 self.again.setdefault(key, []).append(mention)
@@ -86,6 +87,8 @@ class _Reading:
             if key.flow == "income" and key.nature not in ("", "all"):  # 拨款收入…。其中：基本支出…
                 self.said.setdefault(key._replace(flow="expenditure"), mention)
                 self.again.setdefault(key._replace(flow="expenditure"), []).extend(self.again[key])
+            if key.nature in ("personnel", "public") and key.scope == "all" and self._is_all_general():
+                self.said.setdefault(key._replace(scope="general"), mention)
         self.paragraphs = [block for block in report.document.blocks if isinstance(block, Paragraph)]
         self.sentences = Sentences(self.paragraphs)
         self.reasons = {reason.word: self._as_written(reason) for reason in self.claims.reasons}
@@ -128,7 +131,7 @@ class _Reading:
         own = self.figures.key(name)
         if own is None:
             return Given()
-        mention = self.said.get(own)
+        mention = self._mention(name, own)
         stated = mention.fact.quantity if mention else None
         known = self.figures.amount(name)
         counted = stated is not None and stated.unit.is_count
@@ -137,9 +140,10 @@ class _Reading:
             current = stated.value if stated is not None and not counted else self._shared(own)
         if current is None and self.nothing.is_told(own, name):
             current = ZERO
-        changes = self.changes.get(own, [])
+        changes = [change for change in self.changes.get(own, ()) if self._is_of(change, own, current)]
         if current is not None and not any(self._prior(current, change) is not None for change in changes):
-            changes = [change for change in self.of_wholes.get(own, ()) if self._prior(current, change) is not None]
+            of_it = [change for change in self.of_wholes.get(own, ()) if self._prior(current, change) is not None]
+            changes = of_it or changes
         priors = [self._stated_prior(own, current), ZERO if self.nothing.was(own, name) else None]
         priors += [self._prior(current, change) for change in changes] if current is not None else []
         why = (self.reasons[word] for change in changes for word in change.words if word in self.reasons)
@@ -155,6 +159,31 @@ class _Reading:
             self.listed.get(own, ""),
             self._rate(name, own, current),
         )
+
+    def _is_all_general(self) -> bool:
+        """Whether all of the basic expenditure is the general budget's."""
+        amounts = [self.figures.amount(name) for name in ("基本支出", basic_name())]
+        return None not in amounts and len({each.value for each in amounts if each is not None}) == 1
+
+    def _mention(self, name: str, own: FactKey) -> Mention | None:
+        """Where the narrative tells a subject: beside the whole that it is a part of, if it is told there, else first."""
+        told = self.again.get(own, [])
+        beside = {
+            mention.paragraph
+            for whole, parts in wholes().items()
+            if name in parts and (key := self.figures.key(whole)) is not None
+            for mention in self.again.get(key, ())
+        }
+        return next((mention for mention in told if mention.paragraph in beside), self.said.get(own))
+
+    def _is_of(self, change: Change, own: FactKey, current: Decimal | None) -> bool:
+        """Whether a change is that of an amount: what the words leave open between total and grand total, the amount before it settles."""
+        other = own._replace(item={"grand": "total", "total": "grand"}.get(own.item, ""))
+        rivals = [cell.quantity.value for cell in self.figures.cells.get(other, ())]
+        if current is None or not rivals:
+            return True
+        before = [m.fact.interval for m in self.in_paragraph.get(change.paragraph, ()) if m.at < change.at]
+        return any(current in each for each in before) or not any(rival in each for each in before for rival in rivals)
 
     def _shared(self, own: FactKey) -> Decimal | None:
         """An amount that only its share tells."""
@@ -299,7 +328,7 @@ class _Reading:
 
     def _as_written(self, reason: Reason) -> str:
         """The reason as the document has it, without line breaks."""
-        return _written(self.report.document, reason.span)
+        return written(self.report.document, reason.span)
 
     def _purpose(self, mention: Mention) -> str:
         at = bisect_right(self.paragraphs, mention.fact.span.start, key=lambda paragraph: paragraph.span.start) - 1
@@ -310,7 +339,7 @@ class _Reading:
             following = (m.fact.span.start for m in self.claims.mentions if m.fact.span.start >= start and not m.reason)
             limit = min(following, default=flow.offsets[-1])
             clauses = [each for each in clauses if start <= flow.offsets[each.start()] < limit]
-        return _written(self.report.document, flow.span(*clauses[0].span(1))) if clauses else ""
+        return written(self.report.document, flow.span(*clauses[0].span(1))) if clauses else ""
 
 
 def _implied(current: Decimal, change: Change) -> Interval | None:
@@ -352,48 +381,3 @@ def _own_name(report: Report) -> str:
     """What the narrative calls its unit (本部门, 本单位), the more usual one; "" if neither."""
     counts = {name: report.document.source.count(name) for name in own_names()}
     return max(counts, key=lambda name: counts[name]) if any(counts.values()) else ""
-
-
-def _passages(report: Report) -> dict[str, str]:
-    """The text of the sections that no figures make, as the document has it, by the section's id."""
-    if report.profile is None:
-        return {}
-    captions = {span.start for statement in report.statements for _, span in statement.captions}
-    found: dict[str, str] = {}
-    for part in report.outline:
-        section: RequiredSection | None = None if part.in_contents else report.profile.section_of(part.title)
-        if (
-            section is not None
-            and section.id in passage_sections()
-            and section.id not in found
-            and _is_outermost(part, report.profile)
-        ):
-            text = "\n\n".join(_lines(part, report.document, captions))
-            if text:
-                found[section.id] = text
-    return found
-
-
-def _is_outermost(part: Part, profile: Profile) -> bool:
-    """Whether a section stands in no other one."""
-    above = part.parent
-    while above is not None and profile.section_of(above.title) is None:
-        above = above.parent
-    return part.level <= _DEEPEST and above is None
-
-
-def _lines(part: Part, document: Document, captions: Collection[int]) -> Iterator[str]:
-    """The lines of a section with the headings in it (### …), without what stands over its tables."""
-    for block in part.blocks:
-        if isinstance(block, Paragraph) and block.span.start not in captions:
-            yield _written(document, block.span)
-    for each in part.parts:
-        lines = list(_lines(each, document, captions))
-        if lines:
-            yield f"{'#' * (each.level - part.level + 2)} {_written(document, each.heading.span)}"
-            yield from lines
-
-
-def _written(document: Document, span: Span) -> str:
-    """A text as the document has it, without line breaks."""
-    return "".join(document.quote(span).split()).lstrip("#*")

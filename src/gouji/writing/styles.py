@@ -23,8 +23,8 @@ class StyleError(Exception):
 
 
 class Section(NamedTuple):
-    """A section of a style: its id, which is its template's name and the profile's id, its title, and the number before it
-    (“一、”), "" for a section that has none."""
+    """A section of a style: its id, which is its template's name and the profile's id, its title, and its number (一), "" for a section that has
+    none."""
 
     id: str
     title: str
@@ -85,7 +85,8 @@ class ChartEntry(NamedTuple):
 
 class Style(NamedTuple):
     """A style's `style.toml`. `folders` are its own and those of the styles it extends, where templates are looked for;
-    `front` are the sections about the unit itself, under a heading of their own, which are written where any of them is given; `words` are the words of a direction (up, down, same), by the names wordings use for them."""
+    `front` are the sections about the unit itself, under a heading of their own, which are written where any of them is given; `words` are the words of a direction (up, down, same), by the names wordings use for them;
+    `numbering` is how a section's number stands before its title."""
 
     folders: tuple[Path, ...]
     title: str
@@ -105,6 +106,7 @@ class Style(NamedTuple):
     charts: tuple[ChartEntry, ...]
     front: tuple[Section, ...]
     front_heading: str
+    numbering: str
 
 
 def names() -> list[str]:
@@ -177,6 +179,7 @@ def _style(folders: tuple[Path, ...], data: dict[str, Any]) -> Style:
         tuple(_chart(entry) for entry in data.get("chart", ())),
         _sections(front.get("section", []), 1),
         front.get("heading", ""),
+        data.get("numbering", "{number}、"),
     )
 
 

@@ -16,32 +16,10 @@ from gouji.writing.figures import (
 )
 from gouji.writing.inputs import OPEN_MARK, Inputs
 from gouji.writing.known import Known, TemplateFaultError
+from gouji.writing.lacking import TOLD, WHAT, Lack
 from gouji.writing.styles import SHARED, Section, Style, StyleError, Wording
 
-WHAT = {
-    "amount": "“{}”的数",
-    "budget": "“{}”的预算数",
-    "prior": "“{}”的上年数",
-    "counted": "“{}”的数量",
-    "reason": "“{}”增减的原因",
-    "budget_reason": "“{}”与预算不同的原因",
-    "purpose": "“{}”的用途",
-    "passage": "“{}”一节的文字",
-    "unit": "{}",
-    "share": "“{}”的占比：分项大于总项，请核对两个数",
-}
-_TOLD = {part: f"{text}，现在写的是去年的" for part, text in WHAT.items()}
 _UNIT, _YEAR = "单位名称", "年度"
-
-
-class Lack(NamedTuple):
-    """What a draft lacks: a part (a field of Given, or passage) of a subject (or section), and how to say it; `told` where last year's stands there, to
-    be confirmed."""
-
-    name: str
-    part: str
-    what: str
-    told: bool = False
 
 
 class Draft(NamedTuple):
@@ -83,6 +61,7 @@ class _Writer:
                 "上年": self.prior,
                 "数量": self.count,
                 "占比": self.share,
+                "平均": self.average,
                 "完成率": self.completion_rate,
                 "变动": self.change,
                 "完成": self.completion,
@@ -98,7 +77,7 @@ class _Writer:
                 "没有": self.known.is_none,
                 "已知": lambda name: self.known.amount(name) is not None,
                 "有预算": lambda name: self.known.budget(name) is not None,
-                "有上年": lambda name: self.inputs.of(name).prior is not None,
+                "有上年": lambda name: self.known.prior(name) is not None,
                 "提到": self.known.is_spoken_of,
                 "有数量": self.known.has_count,
                 "有用途": self.known.has_purpose,
@@ -139,7 +118,7 @@ class _Writer:
         return pieces
 
     def _heading(self, section: Section) -> str:
-        number = f"{section.number}、" if section.number else ""
+        number = self.style.numbering.replace("{number}", section.number) if section.number else ""
         return f"{number}{self._filled(section.title)}"
 
     def _filled(self, text: str) -> str:
@@ -208,7 +187,7 @@ class _Writer:
     def _asked(self, name: str, part: str, text: str) -> str:
         """A text as given; one that is last year's (【…】) is still to be written."""
         if text.startswith(OPEN_MARK):
-            self._note(Lack(name, part, _TOLD[part].format(self._shown(name, part)), True))
+            self._note(Lack(name, part, TOLD[part].format(self._shown(name, part)), True))
         return text
 
     # ── numbers ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -240,7 +219,7 @@ class _Writer:
         return self.money(known) if known is not None else self._lacks(name, "budget")
 
     def prior(self, name: str) -> str:
-        known = self.inputs.amount(name, "prior")
+        known = self.known.prior(name)
         return self.money(known) if known is not None else self._lacks(name, "prior")
 
     def count(self, name: str, unit: str) -> str:
@@ -250,6 +229,14 @@ class _Writer:
             asked = self.inputs.of(name).asked
             return (self._asked(name, "counted", asked) if asked else self._lacks(name, "counted")) + unit
         return self.marks.mark(f"{known.value:f}{unit}", known.sources)
+
+    def average(self, name: str, count: str) -> str:
+        """What one of those counted costs: 平均每辆2.71万元."""
+        whole, number = self.known.amount(name), self.inputs.amount(count, "counted")
+        if whole is None or number is None or not number.value:
+            return self._lacks(*(name, "amount") if whole is None else (count, "counted"))
+        formula = f"{self.known.plain(whole)} ÷ {number.value:f}"
+        return self.money(Amount(whole.value / number.value, (*whole.sources, *number.sources), formula))
 
     def share(self, name: str, whole: str) -> str:
         """The share of a subject in another one; of a whole that is nothing there is none."""
@@ -289,7 +276,7 @@ class _Writer:
 
     def change(self, name: str, wording: str = "default") -> str:
         """The change from last year with its reason, as the style words it."""
-        now, before = self.known.amount(name), self.inputs.amount(name, "prior")
+        now, before = self.known.amount(name), self.known.prior(name)
         if before is None and self.inputs.first_year:
             return self._filled(self.style.first_year)
         if now is None or before is None:
