@@ -257,7 +257,7 @@ class Changes(Ground):
         of which nothing is told are perhaps nothing in either year."""
         for told in self._changes_told_together():
             for identity in self.lexicon.identities:
-                if identity.tables_only or identity.balance or not identity.is_of_line:
+                if identity.tables_only or identity.balance:
                     continue
                 for key, change in told.items():
                     whole = self._grown(change) if matches(key, identity.total) else None
@@ -271,7 +271,7 @@ class Changes(Ground):
                         sums = Sum(whole.current, [part.current for part in given]) if len(given) > 1 else None
                         if sums is None or not sums.is_met:
                             continue
-                        if len(given) == len(wanted) or relation.is_met:
+                        if (len(given) == len(wanted) and identity.is_of_line) or relation.is_met:
                             yield relation
 
     def _grown(self, change: Change) -> Grown | None:
