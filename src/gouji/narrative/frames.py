@@ -32,6 +32,7 @@ SLOTS: dict[str, frozenset[str]] = {
     "between": frozenset(["way", "amount"]),
     "adjusted": frozenset(["way", "amount"]),
     "each-changed": frozenset(["way"]),
+    "each-named-changed": frozenset(["way"]),
     "between-two": frozenset(["way"]),
     "change": frozenset(["way", "amount", "noun"]),
     "uncounted": frozenset(["way", "noun"]),

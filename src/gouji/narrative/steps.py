@@ -37,6 +37,7 @@ FRAMES: dict[str, Callable[[State, Scene, Found], tuple[State, list[Claim]] | No
     "between": changes.between,
     "adjusted": changes.adjusted,
     "each-changed": moves.each_changed,
+    "each-named-changed": moves.each_named_changed,
     "between-two": moves.between_two,
     "change": changes.change,
     "uncounted": changes.uncounted,
