@@ -191,11 +191,12 @@ class Row(NamedTuple):
 
 
 class Each(NamedTuple):
-    """车均运行维护费1.85万元: what one of several is; or `told` in another unit (52.50万元（即525000元）)."""
+    """车均运行维护费1.85万元: what one of several is; or `told` in another unit (52.50万元（即525000元）). `ends` where its sentence does."""
 
     fact: Fact
     text: str
     told: Fact | None
+    ends: bool = False
 
 
 class Moved(NamedTuple):

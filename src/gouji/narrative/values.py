@@ -262,7 +262,8 @@ def _each(scene: Scene, fact: Fact, index: int) -> list[Claim]:
     again = scene.tokens[first].text in scene.lexicon.phrases["restated"]["words"]
     told = scene.facts.get(first - 2) if again and scene.tokens[first - 1].text == "(" else None
     same = told is not None and told.quantity.unit.dimension == fact.quantity.unit.dimension
-    return [Each(fact, scene.text(first, index), told)] if same or not again else []
+    ends = scene.letters[index + 1 : index + 2] == "."
+    return [Each(fact, scene.text(first, index), told, ends)] if same or not again else []
 
 
 def _state_aside(state: State, scene: Scene, fact: Fact, index: int) -> State:

@@ -27,14 +27,14 @@ from gouji.relations import (
 )
 from gouji.relations import Change as ChangeRelation
 from gouji.statements.identities import matches, part_key
-from gouji.tieout.ground import Ground
+from gouji.tieout.made import Made, made_of
 from gouji.tieout.presence import Unsaid
 from gouji.tieout.readings import Reading, best
 
 _NEAR = 5
 
 
-class Changes(Ground):
+class Changes(Made):
     """The relations of what the narrative says has changed."""
 
     def relations(self) -> Iterator[Relation]:
@@ -49,7 +49,7 @@ class Changes(Ground):
         yield from self._changes_of_both_sides()
 
     def _change(self, change: Change) -> Iterator[Relation]:
-        current = self.book.find(change.subject, change.paragraph, change.at)
+        current = self.book.find(change.subject, change.paragraph, change.at) or self._made_of_parts(change)
         prior = self._prior(change)
         if current is prior:
             current = None  # 比预算50.00万元减少…: of what is less, nothing is told
@@ -85,6 +85,11 @@ class Changes(Ground):
                 yield from self._growth_from(change, current, prior)
             else:
                 yield Order(current, prior, word)
+
+    def _made_of_parts(self, change: Change) -> Fact | None:
+        """公务接待费2.00万元、…。与上年相比，“三公”经费总额减少…: what the parts of a line make whose total nobody tells."""
+        key = self.book.key(change.subject)
+        return next(map(made_of, self.parts_told(key, change.paragraph)), None) if key is not None else None
 
     def _bound(self, change: Change, current: Fact) -> Iterator[Relation]:
         """An increase told without its rate is no more than what it led to."""

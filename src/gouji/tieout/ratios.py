@@ -14,7 +14,7 @@ from gouji.quantity import total as sum_of
 from gouji.relations import AtMost, Between, Order, Outcome, Relation, Sum
 from gouji.relations import Ratio as RatioRelation
 from gouji.statements.identities import matches, part_key
-from gouji.tieout.ground import Ground
+from gouji.tieout.made import Made, made_of
 from gouji.tieout.readings import Reading, best
 
 _NEAR = 4
@@ -22,10 +22,11 @@ _FAR = 40
 _LONG = 100000
 _SCOPES = ("all", "fiscal", "general")
 _CARRIED = {"expenditure": "closing", "income": "opening"}
+_GRANTS = frozenset(["fiscal", "general", "fund", "capital"])
 _HUNDRED = Quantity.parse("100%")._replace(quantum=ZERO)
 
 
-class Ratios(Ground):
+class Ratios(Made):
     """The relations of rates and comparisons."""
 
     def relations(self) -> Iterator[Relation]:
@@ -56,7 +57,7 @@ class Ratios(Ground):
             for whole in self._wholes(ratio)
             if whole is not part
             and whole.quantity.unit.dimension == part.quantity.unit.dimension
-            and not (ratio.kind == "share" and _is_of_one_item(part, whole))
+            and not (ratio.kind == "share" and (_is_of_one_item(part, whole) or _is_outside(part, whole)))
         ]
         if not candidates:
             yield from self._of_its_list(ratio, part)
@@ -116,7 +117,7 @@ class Ratios(Ground):
     def _of_a_plain_budget(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
         """预算数5.00万元，支出决算4.50万元，完成年初预算的90%: of the one budget that the paragraph tells of this line."""
         for key in filter(None, map(self.book.key, ratio.whole)) if ratio.kind == "completion" else ():
-            told = self._told_in(ratio.paragraph, key._replace(measure="budget"))
+            told = self.told_in(ratio.paragraph, key._replace(measure="budget"))
             if told is not None and not key.item.startswith("P:") and key.measure == "initial":
                 yield Reading(RatioRelation(part, told, ratio.rate, ratio.kind), part.firm)
 
@@ -165,19 +166,9 @@ class Ratios(Ground):
     def _of_parts_told(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
         """占“三公”经费的…: of a line whose total nobody tells, but whose parts the paragraph tells one and all."""
         for key in filter(None, map(self.book.key, ratio.whole[:1])):
-            for identity in self.lexicon.identities:
-                if not identity.is_of_line or not matches(key, identity.total):
-                    continue
-                wanted = [self.book.canonical(part_key(key, each)) for each in identity.parts]
-                found = [self._told_in(ratio.paragraph, each) for each in wanted]
-                parts = [fact for fact in found if fact is not None]
-                if part in parts and len(parts) == len(wanted):
+            for parts in self.parts_told(key, ratio.paragraph):
+                if part in parts:
                     yield Reading(RatioRelation(part, made_of(parts), ratio.rate, ratio.kind))
-
-    def _told_in(self, paragraph: int, key: FactKey) -> Fact | None:
-        """The amount of a key that a paragraph tells."""
-        told = (m.fact for m in self.book.mentions.get(key, ()) if m.paragraph == paragraph and m.fact.firm)
-        return next(told, None)
 
     def _of_one_told(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
         """A share or completion of something that nobody knows may be of any amount that its section tells before."""
@@ -337,6 +328,12 @@ class Ratios(Ground):
                     yield whole, parts
 
 
+def _is_outside(part: Fact, whole: Fact) -> bool:
+    """Whether a part is income of another kind than all that its whole is (其他收入 of 财政拨款收入)."""
+    scopes = [{key.scope for key in fact.keys} for fact in (part, whole)]
+    return bool(scopes[0]) and bool(scopes[1]) and scopes[1] <= _GRANTS and not scopes[0] & (_GRANTS | {"", "all"})
+
+
 def _is_of_one_item(first: Fact, second: Fact) -> bool:
     """Whether two facts are about the same 科目, of which neither is a share of the other."""
     items = {(key.item, key.nature) for fact in (first, second) for key in fact.keys}
@@ -380,13 +377,3 @@ def _mark_cut(relations: Sequence[Relation]) -> None:
         if rounded == _HUNDRED.value != shown:
             for relation in found:
                 relation.is_rounded = True
-
-
-def made_of(parts: list[Fact]) -> Fact:
-    """The whole that some parts make up."""
-    value = sum((part.quantity.value for part in parts), ZERO)
-    firm = all(part.firm for part in parts)
-    finest = min((part.quantity for part in parts), key=lambda quantity: quantity.quantum)
-    whole = Fact(finest._replace(value=value), parts[0].span, constant=True, firm=firm)
-    whole.bounded(sum_of([part.interval for part in parts]))
-    return whole
