@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from gouji.facts import Fact
 from gouji.lexicon import Dims
 from gouji.narrative.changes import Step, base_with_its_amount, begun, word_at
@@ -101,6 +103,22 @@ def each_changed(state: State, scene: Scene, found: Found) -> Step | None:
         return None
     at = scene.tokens[found.at("at")] if found.at("at") >= 0 else None
     base = Dims(period=int(at.text) if at is not None and at.kind is Kind.YEAR else -1)
+    return _changed(state, scene, found, subjects, base)
+
+
+def each_named_changed(state: State, scene: Scene, found: Found) -> Step | None:
+    """与2023年相比，收入总计、支出总计分别减少12.00万元、12.00万元，分别下降2.00%、2.00%: a change of each of the names directly before."""
+    subjects = named_before(state, scene, found.start)
+    numbers = [_facts_in(scene, found, "amounts", "N"), _facts_in(scene, found, "rates", "R")]
+    if len(subjects) < len(numbers) or any(len(some) not in (0, len(subjects)) for some in numbers):
+        return None
+    base = state.base.dims if state.base is not None else Dims(period=-1)
+    return _changed(state, scene, found, subjects, base)
+
+
+def _changed(state: State, scene: Scene, found: Found, subjects: Sequence[Dims], base: Dims) -> Step:
+    """A change of each subject, in the order of the amounts and rates."""
+    numbers = [_facts_in(scene, found, "amounts", "N"), _facts_in(scene, found, "rates", "R")]
     ways = [word_at(scene, way) for way in (found.at("way"), found.at("again")) if way >= 0]
     amounts, rates = ([*some] or [None] * len(subjects) for some in numbers)
     changes = [

@@ -18,9 +18,9 @@ class Averages(Ground):
             if isinstance(each, Moved):
                 is_rate = each.amount.quantity.unit.dimension == "rate"
                 yield (GrowthFrom if is_rate else Change)(each.current, each.prior, each.amount, each.word)
-            elif each.told is not None:
+            elif isinstance(each, Each) and each.told is not None:
                 yield Same(each.told, each.fact)
-            else:
+            elif isinstance(each, Each):
                 yield from self._average(each)
 
     def _average(self, each: Each) -> Iterator[Relation]:

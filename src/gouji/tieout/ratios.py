@@ -173,7 +173,7 @@ class Ratios(Made):
     def _of_one_told(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
         """A share or completion of something that nobody knows may be of any amount that its section tells before."""
         for told in islice(self._told_before(ratio), _FAR):
-            if told is not part:
+            if told is not part and told.quantity.unit.dimension == part.quantity.unit.dimension:
                 yield Reading(RatioRelation(part, told, ratio.rate, ratio.kind), accuses=False)
         if ratio.kind == "completion":
             yield from self._of_two_told(ratio)
