@@ -135,3 +135,10 @@ def test_a_user_settles_year_and_kind(tmp_path: Path) -> None:
     report = lint_bytes(text.encode(), str(tmp_path / "a.txt"), Config(kind="budget", year=2025))
     assert (report.kind, report.year) == ("budget", 2025)
     assert report.about == replace(said(text), kind="budget", year=2025)
+
+
+def test_a_text_without_a_title_is_of_the_year_that_it_begins_with() -> None:
+    text = "2015年支出预算1,200.00万元，较2014年增加200.00万元，增长20.00%，其中2014年结转100.00万元。2014年同期为1,000.00万元。\n"
+    assert said(text).year == 2015
+    dated = "2021年8月成立。2019年由原两所合并，2019年迁址。2019年支出100.00万元。\n"
+    assert said(dated).year == 2019

@@ -23,7 +23,7 @@ def year_of(writing: Writing, words: Lexicon) -> int:
     in_text = Counter(year for flow in writing.flows for year in _years(flow.text))
     if not titled:
         opening = Counter(year for text in writing.opening for year in _years(text))
-        return next((_most(counts) for counts in (captions, opening, in_text) if counts), 0)
+        return _most(captions) if captions else _told_first(writing, opening or in_text)
     best = _most(captions)
     if captions[best] >= _OVERRULE * max(captions[titled], 1) and in_text[best] > in_text[titled]:
         return best
@@ -60,6 +60,13 @@ def _years_of_title(title: str, words: Lexicon) -> list[int]:
         if not any(word in title[match.end() : end] for word in elsewhere)
     ]
     return own or years
+
+
+def _told_first(writing: Writing, counts: Counter[int]) -> int:
+    """The year that a text names most often; the one after it where the text begins with that (2015年支出…，较2014年…。2014年…)."""
+    best = _most(counts)
+    first = next((year for flow in writing.flows for year in _years(flow.text)), 0)
+    return first if first == best + 1 else best
 
 
 def _most(counts: Counter[int]) -> int:
