@@ -64,7 +64,7 @@ class Report:
                 found += [_unread(statement)] if statement.amounts else []
             found += statement.doubts
         found += (_unproved(scores) for scores in self.every_score if scores.total and not scores.is_proof)
-        read = {scores.statement for scores in self.every_score if scores.total}
+        read = {scores.statement for scores in self.every_score if scores.total or not scores.has_points}
         found += (_unread_form(each) for each in self.statements if each not in read and is_filled_in(each))
         return found + self.tieout.doubts
 

@@ -8,6 +8,7 @@ from gouji.findings import Related, Severity
 from gouji.report import Report
 from gouji.rules.passages import wording
 from gouji.rules.registry import Remark, check
+from gouji.statements.slips import slips
 
 _DOCUMENT = """
 # 2024年度部门决算
@@ -47,8 +48,8 @@ def project_above_all(report: Report) -> Iterator[Remark]:
     overall = [form for form in report.scores if form.is_overall]
     all_projects = overall[0].funds.row("project") if len(overall) == 1 else None
     whole = all_projects.budget if all_projects is not None else None
-    if whole is None:
-        return
+    if whole is None or any(slip.number.span == whole.span for slip in slips(overall[0])):
+        return  # it is not the amount of all projects (P112)
     most = overall[0].money(whole)
     above = [
         (form, budget)

@@ -26,10 +26,12 @@ _LEAST_NAME = 5
 _OPENING = 80
 _REACH = 24
 _WORDS = 40
+_NEAR = 12
 _LONGEST_TOPIC = 24
 _CUT = 3  # characters of a name that the next line may begin with
 _STOPS = ";,。("
 _BRACKET = pattern_of(r"\([^()]*\)")
+_SENTENCE = pattern_of(r"[^。]+")
 _MARKER = pattern_of(r"^(?:\(?[\d一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])")
 
 
@@ -244,6 +246,8 @@ def _summaries(blocks: Sequence[Block]) -> Iterator[Summary]:
         mark = next((at for word in words["heading"] if 0 < (at := flow.text.find(word)) < _OPENING), -1)
         if 0 <= overall < len(block.flow.text):
             yield _summary("", flow, overall, overall + 1, flow.text)
+        elif (told := _overall_told(block.flow)) is not None:
+            yield told
         elif 0 < mark <= len(block.flow.text) + (_CUT if open_end else 0):
             start = block.marker if isinstance(block, Paragraph) else block.flow.text.find(block.title)
             name = flow.text[min(max(start, 0), mark) : mark].strip(" \"'")
@@ -251,6 +255,16 @@ def _summaries(blocks: Sequence[Block]) -> Iterator[Summary]:
                 yield _summary(
                     name, flow, min(max(start, 0), mark), mark, block.flow.text + _behind(blocks[index + 1 :])
                 )
+
+
+def _overall_told(flow: Flow) -> Summary | None:
+    """What one sentence says of the department's own assessment: 组织对整体支出开展绩效自评，…，自评得分97.2分."""
+    for sentence in _SENTENCE.finditer(flow.text):
+        at = next((at for word in vocabulary()["summary"]["overall_told"] if (at := sentence[0].find(word)) >= 0), -1)
+        if at >= 0:
+            start = sentence.start() + at
+            return _summary("", flow, start, start + 1, sentence[0], (start, sentence.end()))
+    return None
 
 
 def _behind(blocks: Sequence[Block]) -> str:
@@ -263,22 +277,25 @@ def _behind(blocks: Sequence[Block]) -> str:
     return "".join(texts)
 
 
-def _summary(name: str, flow: Flow, start: int, end: int, text: str) -> Summary:
+def _summary(name: str, flow: Flow, start: int, end: int, text: str, within: tuple[int, int] | None = None) -> Summary:
     words = vocabulary()["summary"]
-    budget, executed, score = (_after(flow, words[role]) for role in ("budget", "executed", "score"))
+    span = within or (0, len(flow.text))
+    budget, executed, score = (_after(flow, words[role], span) for role in ("budget", "executed", "score"))
     return Summary(name, flow.span(start, end), budget, executed, score, text)
 
 
-def _after(flow: Flow, words: list[str]) -> Said | None:
-    """The number directly behind one of these words."""
-    link = vocabulary()["summary"]["link"]
+def _after(flow: Flow, words: list[str], within: tuple[int, int]) -> Said | None:
+    """The number directly behind one of these words, at its first place that is not of the execution alone (执行率为98%，得分9.8分)."""
+    summary = vocabulary()["summary"]
     for word in words:
-        at = flow.text.find(word)
+        at = flow.text.find(word, *within)
+        while at >= 0 and summary["execution"] in flow.text[max(at - _NEAR, 0) : at] and word in summary["score"]:
+            at = flow.text.find(word, at + 1, within[1])
         if at < 0:
             continue
         begin = at + len(word)
         for found in scan(flow.text[begin : begin + _REACH]):
-            if found.quantity is not None and not flow.text[begin : begin + found.start].strip(link):
+            if found.quantity is not None and not flow.text[begin : begin + found.start].strip(summary["link"]):
                 return Said(found.quantity, flow.span(begin + found.start, begin + found.end))
             break
     return None
