@@ -131,8 +131,9 @@ def _total(scores: Scores, severity: Severity | None) -> Iterator[Remark]:
         weights = [i.weight for i in scores.indicators if i.weight is not None]
         weights += [funds.weight] if funds is not None and funds.weight is not None else []
         found = sum((weight.value for weight in weights), Decimal(0))
-        if severity is None and found - scores.full in [_differs(scores, index) for index in range(len(scores.groups))]:
-            return  # the weights of one group are wrong, and said to be
+        seconds = {each.under for each in scores.indicators} - {-1}
+        if severity is None and found - scores.full in [_differs(scores, index) for index in seconds]:
+            return  # the weights under one second-level indicator are wrong, and said to be
         formula = f"{' + '.join(weight.text for weight in weights)} = {found} ≠ {scores.full}"
         yield Remark(
             scores.total[0].span if severity is None else _doubtful(scores),

@@ -196,7 +196,7 @@ def read_scores(statement: Statement) -> Scores | None:
         texts = [plain(cell.text) for cell in cells]
         if not cells or is_head(texts):
             continue
-        if any(text in words["rows"]["total"] for text in texts[:2]):
+        if any(text in words["rows"]["total"] for text in texts[:2]) or texts[0] in words["rows"]["above"]:
             scores.total = tuple(n for cell in cells if (n := number_in(cell)) is not None)[-2:]
             break
         group = _enter_group(scores, row, columns, group)

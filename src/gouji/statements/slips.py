@@ -63,6 +63,6 @@ def _is_mended(row: FundRow, column: Column, due: Interval) -> bool:
     if row.budget is None or row.executed is None or column[1] != "total":
         return False
     budget, executed = row.budget.quantity.interval, row.executed.quantity.interval
-    if rate_holds(row, budget, executed):
+    if budget.low <= 0 <= budget.high or rate_holds(row, budget, executed):
         return False
     return rate_holds(row, due if column[0] == "budget" else budget, due if column[0] == "executed" else executed)
