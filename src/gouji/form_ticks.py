@@ -87,6 +87,9 @@ def _points(form: Scores, ticks: _Ticks) -> None:
         if None not in own:
             ticks.add_up(group.points, own)
     with_funds = form.weights + form.funds_weight == form.full
+    if len(form.total) < 2 and form.is_whole:
+        shown = " + ".join(number.text for number in [*weights, whole.weight if whole else None] if number)
+        ticks.put("recomputed", weights, f"{shown} = {form.full}")
     if len(form.total) > 1 and None not in weights:
         ticks.add_up(form.total[0], weights)
         ticks.add_up(form.total[0], [*weights, whole.weight] if whole else weights)

@@ -11,7 +11,7 @@ from gouji.report import Report
 from gouji.rules.registry import Remark, check
 from gouji.statements.funds import Number
 from gouji.statements.performance import Scores
-from gouji.tieout.evaluations import Said, Summary, compared, is_like, other_results, pairing
+from gouji.tieout.evaluations import Said, Summary, compared, is_like, other_results, own_words, pairing
 from gouji.tieout.reports import evaluations
 
 
@@ -70,6 +70,7 @@ def summary_vs_table(report: Report) -> Iterator[Remark]:
             if said is summary.score and form.is_proof and said.quantity.value == form.reckoned:
                 continue  # the total of the form is wrong (P102)
             yield _differing(summary, form, said, listed, number, copied)
+    yield from _own(report)
     for summary in found.summaries:
         fits = [form for form in found.forms if _same_amounts(summary, form) and is_like(summary.name, form.project)]
         if len(fits) == 1 and fits[0].project_span is not None:
@@ -82,6 +83,21 @@ def summary_vs_table(report: Report) -> Iterator[Remark]:
                 Severity.WARNING,
             )
     yield from _results(report)
+
+
+def _own(report: Report) -> Iterator[Remark]:
+    """The score in a form's own conclusion against its total."""
+    for form in report.scores:
+        for said, span in own_words(report.document, form) if form.total else ():
+            listed = form.total[-1]
+            if not said.interval.meets(listed.quantity.interval) and said.value != form.reckoned:
+                yield Remark(
+                    span,
+                    f"这里写自评得分{said.text}，自评表总分为{listed.text}",
+                    (Related(f"自评表总分：{listed.text}", listed.span),),
+                    listed.text,
+                    f"{said.text} ≠ {listed.text}",
+                )
 
 
 def _results(report: Report) -> Iterator[Remark]:

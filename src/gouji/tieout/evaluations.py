@@ -19,10 +19,11 @@ from gouji.relations import Same, Sum
 from gouji.resources import compiled, read_lexicon
 from gouji.statements.funds import Number
 from gouji.statements.indicators import Indicator
-from gouji.statements.performance import Scores, vocabulary
+from gouji.statements.performance import SCORE_TABLE, Scores, vocabulary
 
 _ALIKE = 0.6
 _LEAST_NAME = 5
+_BELOW = 4
 _OPENING = 80
 _REACH = 24
 _WORDS = 40
@@ -65,7 +66,7 @@ class Pairing(NamedTuple):
 def pairing(document: Document, scores: Sequence[Scores]) -> Pairing:
     """Which summary is about which form: by the project's name, never by the order."""
     told = list(_summaries(document.blocks)) if scores else []
-    overall = [form for form in scores if form.is_overall]
+    overall = [form for form in scores if form.is_overall] or _score_tables(scores)
     projects = [form for form in scores if form.project]
     pairs: list[tuple[Summary, Scores]] = []
     left: list[Summary] = []
@@ -77,6 +78,41 @@ def pairing(document: Document, scores: Sequence[Scores]) -> Pairing:
             left.append(summary)
     taken = {form for _, form in pairs}
     return Pairing(pairs, left, [form for form in projects if form not in taken])
+
+
+def _score_tables(scores: Sequence[Scores]) -> list[Scores]:
+    """The score tables that are the department's own by their titles."""
+    word = vocabulary()["summary"]["overall_title"]
+    return [form for form in scores if form.statement.id == SCORE_TABLE and word in form.statement.title]
+
+
+def own_words(document: Document, form: Scores) -> Iterator[tuple[Quantity, Span]]:
+    """The scores that a form tells in words behind its total (评价结论：自评总分98.6分), in its cells or right below it."""
+    end = form.total[-1].span.end if form.total else form.statement.table.span.end
+    for row in form.statement.table.rows:
+        for cell in row:
+            if cell.span.start >= end:
+                for quantity, start, stop in _own_scores(plain(cell.text)):
+                    exact = len(cell.text) == cell.span.end - cell.span.start == len(plain(cell.text))
+                    yield quantity, Span(cell.span.start + start, cell.span.start + stop) if exact else cell.span
+    labels = tuple(vocabulary()["summary"]["conclusion"])
+    label = False
+    for block in document.blocks[form.statement.index + 1 :][:_BELOW]:
+        if not isinstance(block, Paragraph):
+            break
+        if label or block.flow.text.startswith(labels):
+            for quantity, start, stop in _own_scores(block.flow.text):
+                yield quantity, block.flow.span(start, stop)
+        label = block.flow.text.rstrip(":") in labels
+
+
+def _own_scores(text: str) -> Iterator[tuple[Quantity, int, int]]:
+    mark = compiled("performance.toml", "summary", vocabulary()["summary"]["own"])
+    for match in mark.finditer(text):
+        found = next(iter(scan(text[match.end() :])), None)
+        quantity = found.quantity if found is not None and found.start == 0 else None
+        if found is not None and quantity is not None and quantity.unit.name == vocabulary()["summary"]["points"][0]:
+            yield quantity, match.end(), match.end() + found.end
 
 
 def agreeing(document: Document, scores: Sequence[Scores], facts: Sequence[Fact]) -> Iterator[Same]:
