@@ -251,3 +251,105 @@ def test_a_blank_cell_is_said_and_proves_nothing(old: str, new: str) -> None:
 def test_a_form_that_stays_text_is_said_to() -> None:
     report = _lint(_WEST.replace("合计\n100\n97.6\n", ""))
     assert [doubt.text for doubt in report.doubts] == ["第5行起的绩效表散成一格一行，没有拼起来，其中的数没有核对"]
+
+
+_TWO_LINES = (
+    _TITLE
+    + """项目支出绩效自评表
+项目名称
+渠道清淤
+实施单位
+芦河县水务局
+项目资金（万元）
+年初预算数
+全年预算数
+全年执行数
+分值
+执行率
+得分
+年度资金总额
+36.00
+36.00
+32.40
+10.00
+90.00%
+9.00
+其中：当年财政拨款
+36.00
+36.00
+32.40
+90.00%
+绩效指标
+年度指标值
+实际完成值
+分值
+得分
+偏差原因分析及改进措施
+一级指标
+二级指标
+三级指标
+指标性质
+指标值
+度量单位
+产出指标
+数量指标
+清淤渠道长度
+=
+38
+公里
+38
+60.00
+60.00
+效益指标
+生态效益指标
+水质达标率
+≥
+90
+%
+89
+30.00
+28.00
+上游来水
+总分
+100.00
+97.00
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("", "", []),
+        ("90.00%\n9.00", "92.00%\n9.00", [("P101", "92.00%")]),
+        ("\n97.00\n", "\n96.00\n", [("P102", "96.00")]),
+        ("公里\n38", "公里\n36", [("P104", "60.00")]),
+        ("上游来水", "无", [("P115", "28.00")]),
+    ],
+)
+def test_the_upper_line_of_a_head_may_stand_before_the_lower(old: str, new: str, found: list[tuple[str, str]]) -> None:
+    assert old in _TWO_LINES
+    assert not _lint(_TWO_LINES).doubts
+    assert _found(_TWO_LINES.replace(old, new, 1)) == found
+
+
+def test_a_form_of_goals_that_stays_text_is_said_to() -> None:
+    text = """芦河县水务局2026年单位预算
+项目支出绩效目标表
+项目名称
+渠道清淤
+年度资金总额
+30.00
+一级指标
+二级指标
+三级指标
+指标值
+权重
+产出指标
+数量指标
+清淤长度
+12公里
+50
+"""
+    doubts = [doubt.text for doubt in lint_bytes(text.encode(), "预算.txt", Config()).doubts]
+    assert "第3行起的绩效表散成一格一行，没有拼起来，其中的数没有核对" in doubts

@@ -63,7 +63,11 @@ class Report:
             if statement.type is None and not statement.doubts and not evaluated.intersection(statement.amounts):
                 found += [_unread(statement)] if statement.amounts else []
             found += statement.doubts
-        found += (_unproved(scores) for scores in self.every_score if scores.total and not scores.is_proof)
+        found += (
+            _unproved(scores)
+            for scores in self.every_score
+            if scores.indicators and scores.total and not scores.is_proof
+        )
         read = {scores.statement for scores in self.every_score if scores.total or not scores.has_points}
         found += (_unread_form(each) for each in self.statements if each not in read and is_filled_in(each))
         return found + self.tieout.doubts

@@ -7,19 +7,16 @@ the table, which then proves nothing by itself.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
-
-import regex
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from gouji.document import Cell, Span, Table
 from gouji.precompiled import pattern_of
 from gouji.quantity import fold
+from gouji.readers.form_pieces import Piece, Words, form_words, joined
 from gouji.readers.forms import Form, Line
-from gouji.resources import compiled, of_lexicon, read_lexicon
 
 _CELL = pattern_of(r"\S+(?:[ ]\S+)*")
-_BRACKET = pattern_of(r"\([^()]*\)$")
 _NUMBER = pattern_of(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _RATE = pattern_of(r"-?\d+(?:\.\d+)?%")
 _POINTS = pattern_of(r"\d{1,3}(?:\.\d+)?")
@@ -27,43 +24,17 @@ _LONGEST = 400
 _MOST_NAME = 4
 _MOST_LABEL = 3
 _LEAST_COLUMNS = 5
+_WHOLE = {"name", "actual", "score"}
 _LONGEST_UNIT = 8
 
 
-class _Piece(NamedTuple):
-    """A cell: its text folded and without spaces, its place, and its line."""
+class _Head(NamedTuple):
+    """The head over the indicators: from which to which cell it goes, and its columns in their order; none where it does not
+    tell what was reached."""
 
-    text: str
-    span: Span
-    raw: str
-    line: int
-
-    @property
-    def bare(self) -> str:
-        found: str = _BRACKET.sub("", self.text).rstrip(":")
-        return found
-
-    @property
-    def cell(self) -> Cell:
-        return Cell(self.raw, self.span)
-
-
-class _Words(NamedTuple):
-    """The words of a form: columns of its indicators and of its funds by role, labels, totals."""
-
-    columns: dict[str, str]
-    remark: tuple[str, ...]
-    funds: dict[str, str]
-    fund_rows: frozenset[str]
-    lead: regex.Pattern[str]
-    begin: tuple[str, ...]
-    groups: frozenset[str]
-    seconds: frozenset[str]
-    totals: frozenset[str]
-    none: frozenset[str]
-    signs: frozenset[str]
-    points: regex.Pattern[str]
-    behind: regex.Pattern[str]
+    start: int
+    end: int
+    columns: list[Piece]
 
 
 class Gathered(NamedTuple):
@@ -73,61 +44,26 @@ class Gathered(NamedTuple):
     left: list[int]
 
 
-@of_lexicon
-def _words() -> _Words:
-    words: dict[str, Any] = read_lexicon("performance.toml")
-    columns, funds, form = words["columns"], words["funds"], words["form"]
-    roles = (
-        "first",
-        "second",
-        "name",
-        "sign",
-        "target",
-        "adjusted",
-        "unit",
-        "actual",
-        "weight",
-        "score",
-        "rate",
-        "done",
-    )
-    fund_roles = ("initial", "budget", "executed", "weight", "rate", "score")
-    return _Words(
-        {word: role for role in roles for word in columns[role]},
-        tuple(columns["remark"]),
-        {word: role for role in fund_roles for word in funds[role]},
-        frozenset(word for listed in funds["rows"].values() for word in listed),
-        compiled("performance.toml", "funds", funds["lead"]),
-        tuple(form["begin"]),
-        frozenset(words["groups"]),
-        frozenset(second for listed in words["groups"].values() for second in listed),
-        frozenset(words["rows"]["total"] + words["rows"]["above"]),
-        frozenset(form["none"]),
-        frozenset([*columns["least"], *columns["most"], *columns["kinds"]]),
-        compiled("performance.toml", "columns", columns["points"]),
-        compiled("performance.toml", "columns", columns["behind"]),
-    )
-
-
-def forms_by_head(lines: Sequence[Line], taken: Sequence[tuple[int, int]]) -> Gathered:
-    """The forms of a text that are not `taken` already (from line to line), by the index of the line at which each begins."""
-    words = _words()
+def forms_by_head(lines: Sequence[Line], known: Mapping[int, Form]) -> Gathered:
+    """The forms of a text by the index of the line at which each begins, in place of those `known` of which there is a doubt."""
+    words = form_words()
+    sure = {start: form for start, form in known.items() if not form.table.doubts}
+    inside = {line for start, form in sure.items() for line in range(start, form.following)}
     result = Gathered({}, [])
     index = 0
     while index < len(lines):
-        end = next((end for start, end in taken if start <= index < end), 0)
-        if end or not lines[index].open or not _squeezed(lines[index].text).startswith(words.begin):
-            index = max(end, index + 1)
+        if index in inside or not lines[index].open or not _squeezed(lines[index].text).startswith(words.begin):
+            index += 1
             continue
-        pieces = _pieces(lines, index, taken)
+        pieces = _pieces(lines, index, sure)
         head = _head(pieces, words)
-        form = _read(pieces, head, words) if head else None
-        if form is not None:
+        form = _read(pieces, head, words) if head and head.columns else None
+        if form is not None and (index not in known or not form.table.doubts):
             result.found[index] = form
             index = form.following
         else:
-            result.left.extend([index] if head else [])
-            index = pieces[head[1]].line if head else index + 1
+            result.left.extend([index] if head and index not in known else [])
+            index = pieces[head.end - 1].line if head else index + 1
     return result
 
 
@@ -135,55 +71,66 @@ def _squeezed(text: str) -> str:
     return "".join(fold(text).split())
 
 
-def _pieces(lines: Sequence[Line], index: int, taken: Sequence[tuple[int, int]]) -> list[_Piece]:
+def _pieces(lines: Sequence[Line], index: int, sure: Mapping[int, Form]) -> list[Piece]:
     """The cells from a line on, up to the next table."""
-    starts = {start for start, _ in taken}
     found = []
     for number in range(index, min(index + _LONGEST, len(lines))):
         line = lines[number]
-        if number in starts or (line.text.strip() and not line.open):
+        if number in sure or (line.text.strip() and not line.open):
             break
         for match in _CELL.finditer(line.text):
             start = line.start + match.start()
-            found.append(_Piece(_squeezed(match[0]), Span(start, start + len(match[0])), match[0], number))
+            found.append(Piece(_squeezed(match[0]), Span(start, start + len(match[0])), match[0], number))
     return found
 
 
-def _head(pieces: list[_Piece], words: _Words) -> tuple[int, int] | None:
-    """From which to which cell the head over the indicators goes: levels, what was aimed at and reached, points."""
+def _head(pieces: list[Piece], words: Words) -> _Head | None:
+    """The head over the indicators: levels, what was aimed at and reached, points; its upper line may stand before it, with
+    年度指标值 over 指标性质, 指标值 and 度量单位."""
     for start, piece in enumerate(pieces):
         if start and piece.text.startswith(words.begin) and piece.bare in words.begin[:1]:
             return None  # another form begins
         if words.columns.get(piece.bare) != "first":
             continue
-        end = start + 1
-        while end < len(pieces) and (pieces[end].bare in words.columns or _is_remark(pieces[end], words)):
+        end, first = start + 1, start
+        while end < len(pieces) and _is_column(pieces[end], words):
             end += 1
-        roles = [words.columns.get(each.bare, "remark") for each in pieces[start:end]]
-        if len(roles) >= _LEAST_COLUMNS and {"name", "actual", "score"} <= set(roles) and len(set(roles)) == len(roles):
-            return start, end
-        return None
+        while first and _is_column(pieces[first - 1], words):
+            first -= 1
+        lower, upper = pieces[start:end], pieces[first:start]
+        roles = _roles(lower, words)
+        columns = lower + [each for each in upper if _roles([each], words)[0] not in roles]
+        roles = _roles(columns, words)
+        whole = len(roles) >= _LEAST_COLUMNS and len(set(roles)) == len(roles) and set(roles) >= _WHOLE
+        return _Head(first, end, columns if whole else [])
     return None
 
 
-def _is_remark(piece: _Piece, words: _Words) -> bool:
+def _roles(pieces: Sequence[Piece], words: Words) -> list[str]:
+    return [words.columns.get(piece.bare, "remark") for piece in pieces]
+
+
+def _is_column(piece: Piece, words: Words) -> bool:
+    return piece.bare in words.columns or _is_remark(piece, words)
+
+
+def _is_remark(piece: Piece, words: Words) -> bool:
     return any(word in piece.text for word in words.remark)
 
 
-def _read(pieces: list[_Piece], head: tuple[int, int], words: _Words) -> Form | None:
+def _read(pieces: list[Piece], head: _Head, words: Words) -> Form | None:
     """The form, if its total follows its head."""
-    start, end = head
-    total = next((n for n in range(end, len(pieces)) if _is_total(pieces, n, words)), None)
+    total = next((n for n in range(head.end, len(pieces)) if _is_total(pieces, n, words)), None)
     if total is None:
         return None
     last = total + 1
     while last < len(pieces) and last <= total + 2 and _POINTS.fullmatch(pieces[last].text):
         last += 1
     doubts: list[str] = []
-    rows = _over(pieces[:start], words, doubts)
-    columns = pieces[start:end]
+    columns = head.columns
+    rows = _over(pieces[: head.start], words, doubts)
     rows.append([piece.cell for piece in columns])
-    rows += _Indicators(pieces[end:total], columns, words, doubts).rows()
+    rows += _Indicators(pieces[head.end : total], _roles(columns, words), words, doubts).rows()
     blank = Cell("", Span(pieces[total].span.end, pieces[total].span.end))
     width = max(len(columns), _LEAST_COLUMNS)
     numbers = [piece.cell for piece in pieces[total + 1 : last]]
@@ -191,40 +138,55 @@ def _read(pieces: list[_Piece], head: tuple[int, int], words: _Words) -> Form | 
     return Form(Table(rows, doubts, gathered=True), pieces[last - 1].line + 1)
 
 
-def _is_total(pieces: list[_Piece], at: int, words: _Words) -> bool:
+def _is_total(pieces: list[Piece], at: int, words: Words) -> bool:
     behind = pieces[at + 1] if at + 1 < len(pieces) else None
     return pieces[at].bare in words.totals and behind is not None and _POINTS.fullmatch(behind.text) is not None
 
 
-def _over(pieces: list[_Piece], words: _Words, doubts: list[str]) -> list[list[Cell]]:
+def _over(pieces: list[Piece], words: Words, doubts: list[str]) -> list[list[Cell]]:
     """What stands over the indicators: the head over the amounts and their rows, each other cell with the one behind it."""
     rows: list[list[Cell]] = []
     head = next((n for n, piece in enumerate(pieces) if _fund_head(pieces, n, words)), len(pieces))
     columns = _fund_head(pieces, head, words) if head < len(pieces) else 0
-    rows += [[piece.cell for piece in pieces[n : n + 2]] for n in range(0, head, 2)]
+    rows += [[piece.cell for piece in pieces[n : min(n + 2, head)]] for n in range(0, head, 2)]
     if not columns:
         return rows
-    values = sum(words.funds.get(piece.bare) is not None for piece in pieces[head : head + columns])
+    roles = [role for piece in pieces[head : head + columns] if (role := words.funds.get(piece.bare)) is not None]
     before = rows.pop() if head else [pieces[0].cell]
-    rows.append([before[-1], *(piece.cell for piece in pieces[head : head + values])])
+    rows.append([before[-1], *(piece.cell for piece in pieces[head : head + len(roles)])])
     at = head + columns
     while at < len(pieces):
-        if words.lead.sub("", pieces[at].bare) not in words.fund_rows and pieces[at].bare not in words.fund_rows:
-            rows.append([pieces[at].cell])
-            at += 1
-            continue
-        end = at + 1
-        while end < len(pieces) and end <= at + values and _is_value(pieces[end], words):
-            end += 1
-        if end - at - 1 == values:
-            rows.append([piece.cell for piece in pieces[at:end]])
-        elif any(_NUMBER.fullmatch(piece.text) for piece in pieces[at + 1 : end]):
-            doubts.append(f"“{pieces[at].text}”一行的数分不清各在哪一栏")
+        label, end = pieces[at], at + 1
+        if label.bare in words.fund_rows or words.lead.sub("", label.bare) in words.fund_rows:
+            while end < len(pieces) and end <= at + len(roles) and _is_value(pieces[end], words):
+                end += 1
+            placed = _placed(pieces[at + 1 : end], roles)
+            if placed is not None:
+                rows.append([label.cell, *placed])
+            elif any(_NUMBER.fullmatch(piece.text) for piece in pieces[at + 1 : end]):
+                doubts.append(f"“{label.text}”一行的数分不清各在哪一栏")
+        else:
+            rows.append([label.cell])
         at = end
     return rows
 
 
-def _fund_head(pieces: list[_Piece], at: int, words: _Words) -> int:
+def _placed(values: list[Piece], roles: list[str]) -> list[Cell] | None:
+    """The values of a row of amounts, each in its column; only the points may be blank, where a rate stands behind the amounts."""
+    if len(values) == len(roles):
+        return [piece.cell for piece in values]
+    filled = [role for role in roles if role not in ("weight", "score")]
+    fits = len(values) == len(filled) and all(
+        (_RATE if role == "rate" else _NUMBER).fullmatch(piece.text) for piece, role in zip(values, filled, strict=True)
+    )
+    if not fits:
+        return None
+    given = iter(values)
+    end = values[-1].span.end
+    return [next(given).cell if role in filled else Cell("", Span(end, end)) for role in roles]
+
+
+def _fund_head(pieces: list[Piece], at: int, words: Words) -> int:
     """How many cells the head over the amounts has that begins here; none where none does."""
     if words.funds.get(pieces[at].bare) not in ("initial", "budget"):
         return 0
@@ -235,16 +197,16 @@ def _fund_head(pieces: list[_Piece], at: int, words: _Words) -> int:
     return end - at if {"budget", "executed", "rate"} <= set(roles) else 0
 
 
-def _is_value(piece: _Piece, words: _Words) -> bool:
+def _is_value(piece: Piece, words: Words) -> bool:
     return bool(_NUMBER.fullmatch(piece.text) or _RATE.fullmatch(piece.text)) or piece.text in words.none
 
 
 class _Indicators:
     """The rows of the indicators, read from the first cell under their head to the last."""
 
-    def __init__(self, pieces: list[_Piece], columns: list[_Piece], words: _Words, doubts: list[str]) -> None:
+    def __init__(self, pieces: list[Piece], roles: list[str], words: Words, doubts: list[str]) -> None:
         self._pieces = pieces
-        self._roles = [words.columns.get(piece.bare, "remark") for piece in columns]
+        self._roles = roles
         self._words = words
         self._doubts = doubts
         self._at = 0
@@ -252,7 +214,7 @@ class _Indicators:
     def rows(self) -> list[list[Cell]]:
         """All rows: an empty cell where a level is not named again."""
         found: list[list[Cell]] = []
-        levels: dict[str, _Piece] = {}
+        levels: dict[str, Piece] = {}
         while self._at < len(self._pieces):
             label = self._label(self._at)
             if label is not None:
@@ -271,24 +233,23 @@ class _Indicators:
             levels = {}
         return found
 
-    def _label(self, at: int) -> _Piece | None:
+    def _label(self, at: int) -> Piece | None:
         found = self._label_at(at)
         if found is not None:
             self._at += found[1]
         return found[0] if found is not None else None
 
-    def _label_at(self, at: int) -> tuple[_Piece, int] | None:
+    def _label_at(self, at: int) -> tuple[Piece, int] | None:
         """The label of a level that begins at a cell, and over how many cells it goes."""
         for count in range(1, _MOST_LABEL + 1):
-            pieces = self._pieces[at : at + count]
-            joined = _joined(pieces)
-            match = self._words.points.match(joined.text)
-            name = match[1] if match else joined.text
+            label = joined(self._pieces[at : at + count])
+            match = self._words.points.match(label.text)
+            name = match[1] if match else label.text
             if name in self._words.groups or name in self._words.seconds:
-                return joined, count
+                return label, count
         return None
 
-    def _is_group(self, label: _Piece) -> bool:
+    def _is_group(self, label: Piece) -> bool:
         match = self._words.points.match(label.text)
         return (match[1] if match else label.text) in self._words.groups
 
@@ -300,13 +261,13 @@ class _Indicators:
             name = self._pieces[at : at + length]
             if len(cells) < len(wanted) or any(_NUMBER.fullmatch(piece.text) for piece in name):
                 return None
-            if "weight" not in wanted and not self._words.behind.search(_joined(name).text):
+            if "weight" not in wanted and not self._words.behind.search(joined(name).text):
                 continue
             if all(self._fits(piece, role) for piece, role in zip(cells, wanted, strict=True)):
                 return length
         return None
 
-    def _fits(self, piece: _Piece, role: str) -> bool:
+    def _fits(self, piece: Piece, role: str) -> bool:
         if role in ("weight", "score"):
             return _POINTS.fullmatch(piece.text) is not None
         if role == "sign":
@@ -317,7 +278,7 @@ class _Indicators:
             return _RATE.fullmatch(piece.text) is not None
         return True
 
-    def _row(self, levels: dict[str, _Piece], length: int) -> list[Cell]:
+    def _row(self, levels: dict[str, Piece], length: int) -> list[Cell]:
         start = self._at
         name = self._pieces[start : start + length]
         if length > 1 and (name[0].text.endswith("指标") or self._words.points.match(name[0].text)):
@@ -326,7 +287,7 @@ class _Indicators:
         cells: list[Cell] = []
         for role in self._roles:
             if role == "name":
-                cells.append(_joined(name).cell)
+                cells.append(joined(name).cell)
             elif role in ("first", "second"):
                 cells.append(levels[role].cell if role in levels else self._blank())
             elif role != "remark":
@@ -336,14 +297,14 @@ class _Indicators:
             points = {role: cell.text for role, cell in zip(self._roles, cells, strict=False)}
             is_full = points["score"] == points.get("weight")
             remark = self._remark(is_full)
-            cells.append(_joined(remark).cell if remark else self._blank())
+            cells.append(joined(remark).cell if remark else self._blank())
         return cells
 
     def _blank(self) -> Cell:
         at = self._pieces[min(self._at, len(self._pieces) - 1)].span.start
         return Cell("", Span(at, at))
 
-    def _remark(self, is_full: bool) -> list[_Piece]:
+    def _remark(self, is_full: bool) -> list[Piece]:
         """The cells behind a score up to the next label, or to the name of the next row; behind full points, those are its name."""
         start = self._at
         if is_full and self._fit(start) is not None:
@@ -356,10 +317,3 @@ class _Indicators:
                 self._at = end
                 return self._pieces[start:end]
         return []
-
-
-def _joined(pieces: Sequence[_Piece]) -> _Piece:
-    first, last = pieces[0], pieces[-1]
-    text = "".join(piece.text for piece in pieces)
-    raw = first.raw if len(pieces) == 1 else "".join(piece.raw for piece in pieces)
-    return _Piece(text, Span(first.span.start, last.span.end), raw, first.line)

@@ -64,7 +64,7 @@ def read_text(source: str, path: str, titles: Mapping[int, int] = MappingProxyTy
     open_lines = [_form_line(line) for line in lines]
     statements = flattened_in(open_lines)
     forms = {**statements.found, **forms_in(open_lines)}
-    others = forms_by_head(open_lines, [(start, form.following) for start, form in forms.items()])
+    others = forms_by_head(open_lines, forms)
     forms |= others.found
     for index in forms:
         lines[index] = lines[index]._replace(kind=LineKind.FORM)

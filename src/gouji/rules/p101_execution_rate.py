@@ -50,13 +50,14 @@ def execution_rate(report: Report) -> Iterator[Remark]:
     少写了几位小数、后面的位数直接去掉的，不算；分来源各行的执行率不看。执行率未达到100%而执行率得分仍是满分的，按疑点报告：通常应为分值
     乘以执行率。表头写明“20分*执行率”的，或者照此算总分就对得上的，按错误报告。
     """
+    accused = {cause.site.span for cause in report.tieout.causes}
     for scores in report.scores:
-        wrong = {slip.number.span for slip in slips(scores)}
+        wrong = {slip.number.span for slip in slips(scores)} | accused
         for row in scores.funds.rows:
             budget, executed = row.budget, row.executed
             if row.kind in PARTS or row.rate is None or budget is None or executed is None or not budget.value:
                 continue
-            if not {budget.span, executed.span} & wrong:  # P112 tells of these
+            if not {budget.span, executed.span} & wrong:  # others tell of these
                 reckoned = {remark.span for remark in _points(scores)}
                 yield from (r for r in _rate(row, row.rate, budget, executed) if r.span not in reckoned)
         yield from _points(scores)

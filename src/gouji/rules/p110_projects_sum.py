@@ -45,6 +45,7 @@ def projects_sum(report: Report) -> Iterator[Remark]:
     相等就不报告。个数不等、金额正是各表合计的，按疑点报告个数。
     """
     claim = wording("projects-amount")
+    accused = {cause.site.span for cause in report.tieout.causes}
     for flow in flows(report.document):
         for match in claim["pattern"].finditer(flow.text):
             forms = _forms(report, match["what"] == claim["special"], claim["special"])
@@ -61,6 +62,8 @@ def projects_sum(report: Report) -> Iterator[Remark]:
                 )
             if number(match["count"]) != len(forms) or len(forms) < _LEAST:
                 continue
+            if any(amount.span in accused for _, amount in budgets):
+                continue  # it does not add up where it stands (F101)
             if said is None or not budgets or _is_sum(said, budgets) or _is_sum(said, _amounts(forms, "initial")):
                 continue
             value = said.show(sum((quantity.value for quantity, _ in budgets), Decimal(0)))

@@ -6,6 +6,7 @@ it: an indicator's row ends in its weight and its score, perhaps with a remark b
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
@@ -20,6 +21,7 @@ from gouji.resources import compiled, of_lexicon, read_lexicon
 from gouji.statements.form_head import bare, head_cells, head_row, is_head
 from gouji.statements.funds import FundRow, Funds, Number, number_in, read_funds
 from gouji.statements.indicators import MOST_POINTS, Indicator, by_end, by_head, columns_of
+from gouji.statements.score_lists import listed_rows
 from gouji.statements.statement import Statement
 
 SCORE_TABLE = "performance-evaluation"
@@ -173,7 +175,18 @@ def is_filled_in(statement: Statement) -> bool:
 def scores_of(statements: list[Statement]) -> list[Scores]:
     """The self-assessments among the statements of a document."""
     found = (read_scores(s) for s in statements if s.type is not None and s.type.rows == "performance")
-    return [scores for scores in found if scores is not None]
+    forms = [scores for scores in found if scores is not None]
+    named = {scores.project for scores in forms}
+    return forms + [listed for s in statements for listed in listed_scores(s) if listed.project not in named]
+
+
+def listed_scores(statement: Statement) -> Iterator[Scores]:
+    """The projects of a table that lists their self-assessments, each as a form without indicators."""
+    unit = statement.unit or unit_named(vocabulary()["funds"]["unit"])
+    for name, row, score in listed_rows(statement.table.rows) if statement.type is None else ():
+        own = Scores(statement, unit, 0, plain(name.text), name.span, Funds((row,), False))
+        own.total = tuple(number for number in (number_in(score),) if number is not None)
+        yield own
 
 
 def read_scores(statement: Statement) -> Scores | None:
@@ -241,7 +254,10 @@ def _enter_group(scores: Scores, row: list[Cell], columns: dict[str, int], group
     """The first-level indicator that a row is of: the one that it names, or that of the second-level one that it names,
     else the one of the row before."""
     groups, parents = vocabulary()["groups"], _parents()
-    for index, cell in enumerate(row[: max(columns["name"], _LEAST_FILLED)]):
+    levels = (
+        columns["name"] if columns["weight"] < 0 else max(columns["name"], _LEAST_FILLED)
+    )  # 巡查次数(20分) is no level
+    for index, cell in enumerate(row[:levels]):
         text = plain(cell.text)
         match, name = _points_mark().match(text), _bare(text)
         current = scores.groups[group].name if group >= 0 else ""

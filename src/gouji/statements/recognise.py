@@ -105,7 +105,7 @@ def _self_assessment(table: Table, lexicon: Lexicon) -> StatementType | None:
     if head < 0:
         return None
     has_points = columns_of(head_cells(table, head))["score"] >= 0
-    if has_points and not any({*row[:2]} & {*rows["total"]} for row in texts[head:]):
+    if has_points and not any({*row[:2]} & {*rows["total"], *rows["above"]} for row in texts[head:]):
         return None
     return next(kind for kind in lexicon.statements if kind.id == _PROJECT_FORM)
 
