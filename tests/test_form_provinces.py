@@ -232,3 +232,21 @@ _GOALS = (
 )
 def test_goals_with_income_and_expenditure_side_by_side(old: str, new: str, found: list[tuple[str, str]]) -> None:
     assert _found(_GOALS.replace(old, new, 1)) == found
+
+
+_PROJECT = """项目支出绩效自评表
+项目名称|渠道清淤||||||
+项目资金（万元）||年初预算数|全年预算数|全年执行数|分值|执行率|得分
+|年度资金总额|300.00|300.00|270.00|10|90%|9
+绩效指标|一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分
+|产出指标|数量指标|清淤长度|12公里|12公里|90|90
+总分||||||100|99
+"""
+
+
+def test_the_amount_of_all_projects_is_wrong_once() -> None:
+    sound = _UNIT + _PROJECT
+    assert not _found(sound)
+    assert _found(sound.replace("330.00", "230.00")) == [("P112", "230.00")]
+    larger = sound.replace("300.00|300.00|270.00", "300.00|340.00|306.00")
+    assert _found(larger) == [("P111", "330.00")]

@@ -8,7 +8,7 @@ from gouji.findings import Related, Severity
 from gouji.report import Report
 from gouji.rules.passages import wording
 from gouji.rules.registry import Remark, check
-from gouji.statements.slips import slips
+from gouji.statements.slips import project_slip, slips
 
 _DOCUMENT = """
 # 2024年度部门决算
@@ -57,8 +57,9 @@ def project_above_all(report: Report) -> Iterator[Remark]:
         if form.project and form.whole is not None and (budget := form.whole.budget) is not None
     ]
     above = [(form, budget) for form, budget in above if form.money(budget).interval.low > most.interval.high]
-    if not above:
-        return
+    largest = max((budget.quantity.interval for _, budget in above), key=lambda interval: interval.low, default=None)
+    if largest is None or project_slip(overall[0], largest) is not None:
+        return  # or P112 tells of it
     passed_on = wording("projects-amount")["passed_on"]
     own = [(form, budget) for form, budget in above if not any(word in form.project for word in passed_on)]
     form, budget = (own or above)[0]

@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from gouji.facts import Fact
 from gouji.findings import Related, Severity
-from gouji.quantity import total
+from gouji.quantity import Interval, total
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
 from gouji.statements.funds import PARTS, Column, Number
 from gouji.statements.goals import Amount, Goals
 from gouji.statements.performance import Scores
-from gouji.statements.slips import Slip, slips
+from gouji.statements.slips import Slip, project_slip, slips
 
 _FORM = """
 # 2024年度部门决算
@@ -47,9 +47,12 @@ def funds_parts(report: Report) -> Iterator[Remark]:
 
     各部分都写了数，合计与总额不等；或者一部分比总额还大。有一部分空着、其余的合计又比总额小的，按疑点报告：空着的不一定是零。
     """
+    budgets = [
+        b.quantity.interval for form in report.scores if form.project and form.whole and (b := form.whole.budget)
+    ]
     for form in report.scores:
         yield from _rows_of_project(form)
-        yield from _overall(form)
+        yield from _overall(form, max(budgets, key=lambda interval: interval.low, default=None))
     told = [fact.quantity.value / fact.quantity.unit.factor for fact in _told(report)]
     for goals in report.goals:
         shown = [number.value for amount in goals.amounts for number in _numbers(amount)] + told
@@ -74,7 +77,7 @@ def _rows_of_project(form: Scores) -> Iterator[Remark]:
             yield remark if "carried" in rows else remark._replace(severity=Severity.WARNING)
 
 
-def _overall(form: Scores) -> Iterator[Remark]:
+def _overall(form: Scores, largest: Interval | None) -> Iterator[Remark]:
     """总额 = 财政拨款 + 其他资金 in each row, and 金额合计 over the rows where these are sound."""
     broken: set[Column] = set()
     for row in form.funds.rows:
@@ -94,7 +97,9 @@ def _overall(form: Scores) -> Iterator[Remark]:
     for column, amount in whole.amounts.items():
         if column not in broken:
             parts = [(row.label, row.amounts.get(column)) for row in rows if row is not None]
-            yield from _compare(f"{whole.label}的{_NAMES[column[0]]}", amount, parts, slip=_slip(form, column))
+            told = project_slip(form, largest) if largest is not None and column == ("budget", "total") else None
+            slip = _slip(form, column) or told
+            yield from _compare(f"{whole.label}的{_NAMES[column[0]]}", amount, parts, slip=slip)
 
 
 def _slip(form: Scores, column: Column) -> Slip | None:

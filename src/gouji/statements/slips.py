@@ -35,6 +35,19 @@ def slips(form: Scores) -> list[Slip]:
     return found
 
 
+def project_slip(form: Scores, largest: Interval) -> Slip | None:
+    """The amount of all projects of the department's own form, where it is less than one project's (the `largest`), and what the
+    sum leaves for it is not."""
+    whole, basic, projects = form.whole, form.funds.row("basic"), form.funds.row("project")
+    amounts = [row.budget for row in (whole, basic, projects) if row is not None and row.budget is not None]
+    if len(amounts) != len(("whole", *_SPENT)):
+        return None
+    all_of_it, spent, own = (amount.quantity.interval for amount in amounts)
+    due = all_of_it - spent
+    wrong = own.high < largest.low <= due.high and not due.meets(own)
+    return Slip(amounts[2], ("budget", "total"), due) if wrong else None
+
+
 def rate_holds(row: FundRow, budget: Interval, executed: Interval) -> bool:
     """Whether the rate of a row is what these amounts give, in percent or as it stands."""
     if row.rate is None or budget.low <= 0 <= budget.high:
