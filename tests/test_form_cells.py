@@ -333,13 +333,22 @@ def test_the_upper_line_of_a_head_may_stand_before_the_lower(old: str, new: str,
     assert _found(_TWO_LINES.replace(old, new, 1)) == found
 
 
-def test_a_form_of_goals_that_stays_text_is_said_to() -> None:
-    text = """芦河县水务局2026年单位预算
+_GOALS = """芦河县水务局2026年单位预算
 项目支出绩效目标表
 项目名称
 渠道清淤
+实施单位
+芦河县水务局
+项目资金（万元）
 年度资金总额
 30.00
+其中：财政拨款
+26.00
+其他资金
+4.00
+年度目标
+清淤12公里
+绩效指标
 一级指标
 二级指标
 三级指标
@@ -350,6 +359,45 @@ def test_a_form_of_goals_that_stays_text_is_said_to() -> None:
 清淤长度
 12公里
 50
+质量指标
+清淤验收合格率
+100%
+30
+满意度指标
+服务对象满意度
+农户满意度
+≥90%
+20
+合计
+100
 """
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("", "", []),
+        ("26.00", "25.00", [("P112", "30.00")]),
+        ("100%\n30", "100%\n20", [("P119", "100")]),
+        ("合计\n100\n", "", []),
+    ],
+)
+def test_goals_one_cell_a_line(old: str, new: str, found: list[tuple[str, str]]) -> None:
+    report = lint_bytes(_GOALS.replace(old, new, 1).encode(), "预算.txt", Config())
+    assert [goals.project for goals in report.goals] == ["渠道清淤"]
+    assert not report.doubts
+    assert [(f.code, report.document.source[f.span.start : f.span.end]) for f in report.findings] == found
+
+
+def test_goals_that_stay_text_are_said_to() -> None:
+    text = (
+        _GOALS.replace("权重\n", "").replace("公里\n50", "公里").replace("100%\n30", "100%").replace("90%\n20", "90%")
+    )
     doubts = [doubt.text for doubt in lint_bytes(text.encode(), "预算.txt", Config()).doubts]
     assert "第3行起的绩效表散成一格一行，没有拼起来，其中的数没有核对" in doubts
+
+
+def test_goals_with_a_blank_cell_prove_no_sum_of_weights() -> None:
+    report = lint_bytes(_GOALS.replace("100%\n30", "30", 1).encode(), "预算.txt", Config())
+    assert report.doubts
+    assert not report.findings

@@ -23,8 +23,10 @@ _POINTS = pattern_of(r"\d{1,3}(?:\.\d+)?")
 _LONGEST = 400
 _MOST_NAME = 4
 _MOST_LABEL = 3
+_FURTHER = 12
 _LEAST_COLUMNS = 5
 _WHOLE = {"name", "actual", "score"}
+_GOALS = {"name", "target", "weight"}
 _LONGEST_UNIT = 8
 
 
@@ -101,8 +103,8 @@ def _head(pieces: list[Piece], words: Words) -> _Head | None:
         roles = _roles(lower, words)
         columns = lower + [each for each in upper if _roles([each], words)[0] not in roles]
         roles = _roles(columns, words)
-        whole = len(roles) >= _LEAST_COLUMNS and len(set(roles)) == len(roles) and set(roles) >= _WHOLE
-        return _Head(first, end, columns if whole else [])
+        whole = any(set(roles) >= wanted for wanted in (_WHOLE, _GOALS)) and len(set(roles)) == len(roles)
+        return _Head(first, end, columns if whole and len(roles) >= _LEAST_COLUMNS else [])
     return None
 
 
@@ -119,7 +121,9 @@ def _is_remark(piece: Piece, words: Words) -> bool:
 
 
 def _read(pieces: list[Piece], head: _Head, words: Words) -> Form | None:
-    """The form, if its total follows its head."""
+    """The form, if its total follows its head; one of goals, which need none."""
+    if not set(_roles(head.columns, words)) >= _WHOLE:
+        return _read_goals(pieces, head, words)
     total = next((n for n in range(head.end, len(pieces)) if _is_total(pieces, n, words)), None)
     if total is None:
         return None
@@ -136,6 +140,46 @@ def _read(pieces: list[Piece], head: _Head, words: Words) -> Form | None:
     numbers = [piece.cell for piece in pieces[total + 1 : last]]
     rows.append([pieces[total].cell, *[blank] * (width - 1 - len(numbers)), *numbers])
     return Form(Table(rows, doubts, gathered=True), pieces[last - 1].line + 1)
+
+
+def _read_goals(pieces: list[Piece], head: _Head, words: Words) -> Form | None:
+    """A form of goals: its amounts, each behind its label, and its indicators up to what is none."""
+    doubts: list[str] = []
+    rows = _amounts(pieces[: head.start], words)
+    indicators = _Indicators(pieces[head.end :], _roles(head.columns, words), words, doubts, stops=True)
+    found = indicators.rows()
+    last = head.end + indicators.read
+    if not found:
+        return None
+    rows.append([piece.cell for piece in head.columns])
+    rows += found
+    if last + 1 < len(pieces) and _is_total(pieces, last, words):
+        blank = Cell("", Span(pieces[last].span.end, pieces[last].span.end))
+        at = _roles(head.columns, words).index("weight")
+        rows.append([pieces[last].cell, *[blank] * (at - 1), pieces[last + 1].cell])
+        last += 2
+    elif any(indicators.is_label(at) for at in range(indicators.read, indicators.read + _FURTHER)):
+        doubts.append(f"“{pieces[last].text}”一行的格与表头对不上")
+    return Form(Table(rows, doubts, gathered=True), pieces[last - 1].line + 1)
+
+
+def _amounts(pieces: list[Piece], words: Words) -> list[list[Cell]]:
+    """The cells over the indicators of goals: a label of an amount with the number behind it, the name with what it names."""
+    rows: list[list[Cell]] = []
+    at = 0
+    while at < len(pieces):
+        piece = pieces[at]
+        following = pieces[at + 1] if at + 1 < len(pieces) else None
+        blank = Cell("", Span(piece.span.start, piece.span.start))
+        if following is not None and piece.bare in words.goals and _NUMBER.fullmatch(following.text):
+            rows.append([blank, piece.cell, following.cell])
+        elif following is not None and piece.bare in words.begin:
+            rows.append([piece.cell, following.cell])
+        else:
+            rows.append([piece.cell])
+            at -= 1
+        at += 2
+    return rows
 
 
 def _is_total(pieces: list[Piece], at: int, words: Words) -> bool:
@@ -204,12 +248,24 @@ def _is_value(piece: Piece, words: Words) -> bool:
 class _Indicators:
     """The rows of the indicators, read from the first cell under their head to the last."""
 
-    def __init__(self, pieces: list[Piece], roles: list[str], words: Words, doubts: list[str]) -> None:
+    def __init__(
+        self, pieces: list[Piece], roles: list[str], words: Words, doubts: list[str], stops: bool = False
+    ) -> None:
         self._pieces = pieces
         self._roles = roles
         self._words = words
         self._doubts = doubts
+        self._stops = stops
         self._at = 0
+
+    @property
+    def read(self) -> int:
+        """How many cells were read."""
+        return self._at
+
+    def is_label(self, at: int) -> bool:
+        """Whether a level is named there."""
+        return at < len(self._pieces) and self._label_at(at) is not None
 
     def rows(self) -> list[list[Cell]]:
         """All rows: an empty cell where a level is not named again."""
@@ -222,6 +278,8 @@ class _Indicators:
                 levels["first" if is_first else "second"] = label
                 continue
             fit = self._fit(self._at)
+            if fit is None and self._stops:
+                break
             if fit is None:
                 text = self._pieces[self._at].text
                 self._doubts.append(f"“{text}”一行的格与表头对不上")
@@ -295,7 +353,7 @@ class _Indicators:
                 self._at += 1
         if self._roles[-1] == "remark":
             points = {role: cell.text for role, cell in zip(self._roles, cells, strict=False)}
-            is_full = points["score"] == points.get("weight")
+            is_full = points.get("score") == points.get("weight")
             remark = self._remark(is_full)
             cells.append(joined(remark).cell if remark else self._blank())
         return cells

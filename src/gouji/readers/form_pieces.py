@@ -39,6 +39,7 @@ class Words(NamedTuple):
     remark: tuple[str, ...]
     funds: dict[str, str]
     fund_rows: frozenset[str]
+    goals: frozenset[str]
     lead: regex.Pattern[str]
     begin: tuple[str, ...]
     groups: frozenset[str]
@@ -74,6 +75,7 @@ def form_words() -> Words:
         tuple(columns["remark"]),
         {word: role for role in fund_roles for word in funds[role]},
         frozenset(word for listed in funds["rows"].values() for word in listed),
+        frozenset(word for role in ("yearly", "total", "both", "parts") for word in words["goals"][role]),
         compiled("performance.toml", "funds", funds["lead"]),
         tuple(form["begin"]),
         frozenset(words["groups"]),
