@@ -113,7 +113,7 @@ def test_what_was_aimed_at_and_what_was_reached_are_no_count_told_twice() -> Non
 
 _LIST = """芦河县水务局2023年度部门决算
 十三、预算绩效情况说明
-我单位组织对2023年度项目支出全面开展绩效自评，共涉及项目3个，涉及财政拨款资金96.00万元。3个项目平均得分96.8分。
+我单位组织对2023年度项目支出全面开展绩效自评，共涉及项目3个，涉及资金96.00万元。3个项目平均得分96.8分。
 项目支出绩效自评结果汇总表
 单位：万元
 序号|项目名称|全年预算数|全年执行数|执行率|自评得分|自评等级
@@ -137,3 +137,31 @@ _LIST = """芦河县水务局2023年度部门决算
 def test_a_list_of_assessments_is_read_row_by_row(old: str, new: str, found: list[tuple[str, str]]) -> None:
     assert old in _LIST
     assert _found(_LIST.replace(old, new, 1)) == found
+
+
+_FISCAL = """芦河县水务局2023年度部门决算
+十三、预算绩效情况说明
+本部门对2个项目开展绩效自评，涉及一般公共预算当年拨款{0}万元。自评结果显示，平均得分98.5分。
+"""
+_SOURCES = """项目支出绩效自评表
+项目名称|{0}||||||
+项目资金（万元）||年初预算数|全年预算数|全年执行数|分值|执行率|得分
+|年度资金总额|50.00|50.00|50.00|10|100%|10
+|其中：财政拨款|45.00|45.00|45.00|-|-|-
+|其他资金|5.00|5.00|5.00|-|-|-
+绩效指标|一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分
+|产出指标|数量指标|清淤长度|12公里|11公里|90|{1}
+总分||||||100|{2}
+"""
+_FORMS = _SOURCES.format("渠道清淤", 89, 99) + _SOURCES.format("机井维护", 88, 98)
+
+
+@pytest.mark.parametrize(("told", "found"), [("90.00", []), ("100.00", []), ("95.00", [("P110", "95.00万元")])])
+def test_what_is_said_of_the_grant_is_held_against_the_grant(told: str, found: list[tuple[str, str]]) -> None:
+    assert _found(_FISCAL.format(told) + _FORMS) == found
+
+
+def test_where_forms_do_not_tell_of_the_grant_nothing_is_said_of_it() -> None:
+    forms = "".join(line for line in _FORMS.splitlines(keepends=True) if not line.startswith(("|其中", "|其他")))
+    assert not _found(_FISCAL.format("95.00") + forms)
+    assert _found(_FISCAL.format("95.00").replace("98.5分", "89.5分") + forms) == [("P123", "89.5")]

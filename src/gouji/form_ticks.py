@@ -11,13 +11,12 @@ from gouji.facts import Fact
 from gouji.findings import Severity
 from gouji.quantity import Interval, total
 from gouji.report import Report
-from gouji.statements.funds import PARTS, FundRow, Number
+from gouji.statements.funds import PARTS, SPENT, FundRow, Number
 from gouji.statements.goals import Goals
 from gouji.statements.performance import Scores
 
 _HUNDRED = 100
 _HALF = Decimal("0.5")
-_SPENT = ("basic", "project")
 
 
 class Tick(NamedTuple):
@@ -107,7 +106,7 @@ def _funds(form: Scores, ticks: _Ticks) -> None:
             sources = [row.amounts.get((measure, source)) for source in ("fiscal", "other")]
             ticks.add_up(row.amounts.get((measure, "total")), sources)
     whole = form.whole
-    parts, spent = ([own for kind in kinds if (own := form.funds.row(kind)) is not None] for kinds in (PARTS, _SPENT))
+    parts, spent = ([own for kind in kinds if (own := form.funds.row(kind)) is not None] for kinds in (PARTS, SPENT))
     for column, amount in whole.amounts.items() if whole else ():
         for rows in (parts, spent):
             ticks.add_up(amount, [row.amounts.get(column) for row in rows])

@@ -10,7 +10,7 @@ from gouji.findings import Related, Severity
 from gouji.quantity import Interval, total
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
-from gouji.statements.funds import PARTS, Column, Number
+from gouji.statements.funds import PARTS, SPENT, Column, Number
 from gouji.statements.goals import Amount, Goals
 from gouji.statements.performance import Scores
 from gouji.statements.slips import Slip, project_slip, slips
@@ -90,13 +90,13 @@ def _overall(form: Scores, largest: Interval | None) -> Iterator[Remark]:
             remarks = list(_compare(f"{row.label}{name}的总额", amount, parts))
             broken.update((measure, source) for source in ("total", *_SOURCES) if remarks)
             yield from remarks
-    whole, rows = form.whole, [form.funds.row(kind) for kind in ("basic", "project")]
-    more = any(row.kind not in ("basic", "project", *PARTS) for row in form.funds.rows if row is not whole)
-    if whole is None or None in rows or more or form.funds.unknown:
+    whole, rows = form.whole, [own for kind in SPENT if (own := form.funds.row(kind)) is not None]
+    more = any(row.kind not in (*SPENT, *PARTS) for row in form.funds.rows if row is not whole)
+    if whole is None or not {"basic", "project"} <= {row.kind for row in rows} or more or form.funds.unknown:
         return
     for column, amount in whole.amounts.items():
         if column not in broken:
-            parts = [(row.label, row.amounts.get(column)) for row in rows if row is not None]
+            parts = [(row.label, row.amounts.get(column)) for row in rows]
             told = project_slip(form, largest) if largest is not None and column == ("budget", "total") else None
             slip = _slip(form, column) or told
             yield from _compare(f"{whole.label}的{_NAMES[column[0]]}", amount, parts, slip=slip)

@@ -23,6 +23,8 @@ _LEAST_PERCENT = 2
 _MEASURES = ("initial", "budget", "executed")
 PARTS = ("fiscal", "central", "local", "carried", "special", "own", "other")
 """The rows by source that make all the funds of a form."""
+SPENT = ("basic", "project", "rest")
+"""The rows by use that do; there need be none of the rest."""
 
 TASK = "task"
 """The kind of a row of the year's tasks, whatever its name."""

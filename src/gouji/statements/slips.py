@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from gouji.quantity import Interval, total
-from gouji.statements.funds import PARTS, Column, FundRow, Number
+from gouji.statements.funds import PARTS, SPENT, Column, FundRow, Number
 from gouji.statements.performance import Scores
 
 _HUNDRED = 100
-_SPENT = ("basic", "project")
 
 
 class Slip(NamedTuple):
@@ -25,7 +24,7 @@ def slips(form: Scores) -> list[Slip]:
     """The amounts by whose replacement both a sum of rows and the rate beside them hold: the only such one of each sum."""
     whole = form.whole
     found: list[Slip] = []
-    for kinds in (PARTS, _SPENT):
+    for kinds in (PARTS, SPENT):
         parts = [row for kind in kinds if (row := form.funds.row(kind)) is not None]
         for column, amount in whole.amounts.items() if whole is not None and parts else ():
             numbers = [row.amounts.get(column) for row in parts]
@@ -38,14 +37,14 @@ def slips(form: Scores) -> list[Slip]:
 def project_slip(form: Scores, largest: Interval) -> Slip | None:
     """The amount of all projects of the department's own form, where it is less than one project's (the `largest`), and what the
     sum leaves for it is not."""
-    whole, basic, projects = form.whole, form.funds.row("basic"), form.funds.row("project")
-    amounts = [row.budget for row in (whole, basic, projects) if row is not None and row.budget is not None]
-    if len(amounts) != len(("whole", *_SPENT)):
+    whole, own = form.whole, form.funds.row("project")
+    others = [row.budget for kind in SPENT if kind != "project" and (row := form.funds.row(kind)) is not None]
+    spent = [number.quantity.interval for number in others if number is not None]
+    if whole is None or whole.budget is None or own is None or own.budget is None or not spent or None in others:
         return None
-    all_of_it, spent, own = (amount.quantity.interval for amount in amounts)
-    due = all_of_it - spent
-    wrong = own.high < largest.low <= due.high and not due.meets(own)
-    return Slip(amounts[2], ("budget", "total"), due) if wrong else None
+    due, stated = whole.budget.quantity.interval - total(spent), own.budget.quantity.interval
+    wrong = not form.funds.unknown and stated.high < largest.low <= due.high and not due.meets(stated)
+    return Slip(own.budget, ("budget", "total"), due) if wrong else None
 
 
 def rate_holds(row: FundRow, budget: Interval, executed: Interval) -> bool:
