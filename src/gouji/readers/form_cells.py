@@ -54,7 +54,7 @@ def forms_by_head(lines: Sequence[Line], known: Mapping[int, Form]) -> Gathered:
     result = Gathered({}, [])
     index = 0
     while index < len(lines):
-        if index in inside or not lines[index].open or not _squeezed(lines[index].text).startswith(words.begin):
+        if index in inside or not lines[index].open or not _begins(lines[index].text, words):
             index += 1
             continue
         pieces = _pieces(lines, index, sure)
@@ -65,8 +65,14 @@ def forms_by_head(lines: Sequence[Line], known: Mapping[int, Form]) -> Gathered:
             index = form.following
         else:
             result.left.extend([index] if head and index not in known else [])
-            index = pieces[head.end - 1].line if head else index + 1
+            index = max(pieces[head.end - 1].line, index + 1) if head else index + 1
     return result
+
+
+def _begins(text: str, words: Words) -> bool:
+    """Whether a line is the first of a form, or of the head of a table of scores that has nothing over it."""
+    squeezed = _squeezed(text)
+    return squeezed.startswith(words.begin) or words.columns.get(squeezed) == "first"
 
 
 def _squeezed(text: str) -> str:
@@ -270,12 +276,12 @@ class _Indicators:
     def rows(self) -> list[list[Cell]]:
         """All rows: an empty cell where a level is not named again."""
         found: list[list[Cell]] = []
-        levels: dict[str, Piece] = {}
+        labels: list[Piece] = []
         while self._at < len(self._pieces):
-            label = self._label(self._at)
+            is_name = len(labels) > 1 and self._fit(self._at) is not None  # 服务对象满意度 is a level and a name
+            label = None if is_name else self._label(self._at)
             if label is not None:
-                is_first = "first" not in levels and (self._is_group(label) or "second" in levels)
-                levels["first" if is_first else "second"] = label
+                labels.append(label)
                 continue
             fit = self._fit(self._at)
             if fit is None and self._stops:
@@ -287,9 +293,15 @@ class _Indicators:
                 while self._at < len(self._pieces) and self._label_at(self._at) is None:
                     self._at += 1
                 continue
-            found.append(self._row(levels, fit))
-            levels = {}
+            found.append(self._row(self._levels(labels), fit))
+            labels = []
         return found
+
+    def _levels(self, labels: list[Piece]) -> dict[str, Piece]:
+        """The levels that labels before a row name: the first and the second, or one of them."""
+        if len(labels) > 1:
+            return {"first": labels[-2], "second": labels[-1]}
+        return {"first" if self._is_group(labels[0]) else "second": labels[0]} if labels else {}
 
     def _label(self, at: int) -> Piece | None:
         found = self._label_at(at)

@@ -155,6 +155,8 @@ def read_funds(rows: list[list[Cell]]) -> Funds:
         texts = [text if text in row_words else lead.sub("", text) for text in texts]
         label = next((index for index, text in enumerate(texts) if text in row_words), -1)
         values = [index for index in range(label + 1, len(row)) if _is_value(row[index])]
+        if len(values) > len(head.columns):  # 无 in the column of reasons
+            values = [index for index in values if index in head.columns or plain(row[index].text) not in _none()]
         if label < 0 and head.tasks and values and texts[0]:
             label = 0
         if len(values) < 2 or (label < 0 and any(texts[: values[0]])):
