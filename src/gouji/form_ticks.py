@@ -11,14 +11,12 @@ from gouji.facts import Fact
 from gouji.findings import Severity
 from gouji.quantity import Interval, total
 from gouji.report import Report
-from gouji.statements.funds import FundRow, Number
+from gouji.statements.funds import PARTS, SPENT, FundRow, Number
 from gouji.statements.goals import Goals
 from gouji.statements.performance import Scores
 
 _HUNDRED = 100
 _HALF = Decimal("0.5")
-_SPENT = ("basic", "project")
-_PARTS = ("fiscal", "carried", "special", "own", "other")
 
 
 class Tick(NamedTuple):
@@ -76,13 +74,21 @@ def _points(form: Scores, ticks: _Ticks) -> None:
     whole = form.whole
     weights = [indicator.weight for indicator in form.indicators]
     ticks.put("unchecked", [*weights, *(each.score for each in form.indicators), *form.total])
+    for each in form.indicators:
+        if each.rate is not None and each.weight is not None and each.weight.value:
+            given = Interval.exactly(each.score.value) / Interval.exactly(each.weight.value)
+            if each.rate.quantity.lenient.meets(given):
+                ticks.put("recomputed", [each.rate], f"{each.score.text} ÷ {each.weight.text} = {each.rate.text}")
     if not form.is_proof:
         return
     for index, group in enumerate(form.groups):
-        own = [each.weight for each in form.indicators if each.group == index]
+        own = [each.weight for each in form.of(index)]
         if None not in own:
             ticks.add_up(group.points, own)
     with_funds = form.weights + form.funds_weight == form.full
+    if len(form.total) < 2 and form.is_whole:
+        shown = " + ".join(number.text for number in [*weights, whole.weight if whole else None] if number)
+        ticks.put("recomputed", weights, f"{shown} = {form.full}")
     if len(form.total) > 1 and None not in weights:
         ticks.add_up(form.total[0], weights)
         ticks.add_up(form.total[0], [*weights, whole.weight] if whole else weights)
@@ -100,7 +106,7 @@ def _funds(form: Scores, ticks: _Ticks) -> None:
             sources = [row.amounts.get((measure, source)) for source in ("fiscal", "other")]
             ticks.add_up(row.amounts.get((measure, "total")), sources)
     whole = form.whole
-    parts, spent = ([own for kind in kinds if (own := form.funds.row(kind)) is not None] for kinds in (_PARTS, _SPENT))
+    parts, spent = ([own for kind in kinds if (own := form.funds.row(kind)) is not None] for kinds in (PARTS, SPENT))
     for column, amount in whole.amounts.items() if whole else ():
         for rows in (parts, spent):
             ticks.add_up(amount, [row.amounts.get(column) for row in rows])

@@ -63,9 +63,14 @@ class Report:
             if statement.type is None and not statement.doubts and not evaluated.intersection(statement.amounts):
                 found += [_unread(statement)] if statement.amounts else []
             found += statement.doubts
-        found += (_unproved(scores) for scores in self.every_score if scores.total and not scores.is_proof)
-        read = {scores.statement for scores in self.every_score if scores.total}
+        found += (
+            _unproved(scores)
+            for scores in self.every_score
+            if scores.indicators and scores.total and not scores.is_proof
+        )
+        read = {scores.statement for scores in self.every_score if scores.total or not scores.has_points}
         found += (_unread_form(each) for each in self.statements if each not in read and is_filled_in(each))
+        found += (_unread_goals(each) for each in self.goals if each.statement.table.doubts)
         return found + self.tieout.doubts
 
     @property
@@ -122,6 +127,12 @@ def _unread(statement: Statement) -> Doubt:
 def _unread_form(form: Statement) -> Doubt:
     title = form.title or UNTITLED
     return Doubt(f"“{title}”的自评表没有读到指标或总分，分值、得分没有核对", form.table.span, "table")
+
+
+def _unread_goals(goals: Goals) -> Doubt:
+    title = goals.project or goals.statement.title or UNTITLED
+    reasons = "；".join(goals.statement.table.doubts)
+    return Doubt(f"“{title}”的绩效目标表{reasons}，权重没有作合计核对", goals.statement.table.span, "table")
 
 
 def _unproved(scores: Scores) -> Doubt:

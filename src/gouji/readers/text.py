@@ -18,6 +18,7 @@ from gouji.precompiled import pattern_of
 from gouji.quantity import fold
 from gouji.readers.errors import UnreadableError
 from gouji.readers.flattened import flattened_in
+from gouji.readers.form_cells import forms_by_head
 from gouji.readers.forms import Line, forms_in
 from gouji.readers.text_flow import MARKUP, TAGS, UNIT_END, LineKind, SourceLine, flow_of, is_number_torn
 from gouji.readers.text_tables import read_table
@@ -63,10 +64,15 @@ def read_text(source: str, path: str, titles: Mapping[int, int] = MappingProxyTy
     open_lines = [_form_line(line) for line in lines]
     statements = flattened_in(open_lines)
     forms = {**statements.found, **forms_in(open_lines)}
+    others = forms_by_head(open_lines, forms)
+    forms |= others.found
     for index in forms:
         lines[index] = lines[index]._replace(kind=LineKind.FORM)
     document.remarks += [
         f"第{index + 1}行起的表散成一格一行，有空格分不清在哪一栏，没有拼起来" for index in statements.left
+    ]
+    document.remarks += [
+        f"第{index + 1}行起的绩效表散成一格一行，没有拼起来，其中的数没有核对" for index in others.left
     ]
     blocks = document.blocks
     spaced = _is_spaced(lines)

@@ -63,11 +63,11 @@ def scores_sum(report: Report) -> Iterator[Remark]:
 
 def _groups(scores: Scores) -> Iterator[Remark]:
     for index, group in enumerate(scores.groups):
-        own = [i.weight for i in scores.indicators if i.group == index]
-        weights = [weight for weight in own if weight is not None]
+        weights = [each.weight for each in scores.of(index) if each.weight is not None]
         found = sum((weight.value for weight in weights), Decimal(0))
-        if len(weights) == len(own) and group.points is not None and weights and found != group.points.value:
-            formula = f"{' + '.join(weight.text for weight in weights)} = {found} ≠ {group.points.value}"
+        if group.points is not None and weights and _differs(scores, index) and not _is_by_one_below(scores, index):
+            added = f"{' + '.join(weight.text for weight in weights)} = " if len(weights) > 1 else ""
+            formula = f"{added}{found} ≠ {group.points.value}"
             yield Remark(
                 group.points.span,
                 f"“{group.name}”标注{group.points.value}分，所列指标分值合计{found}分：{formula}",
@@ -75,6 +75,20 @@ def _groups(scores: Scores) -> Iterator[Remark]:
                 f"{found}分",
                 formula,
             )
+
+
+def _is_by_one_below(scores: Scores, index: int) -> bool:
+    """Whether the weights under one second-level indicator alone are what a group lacks."""
+    below = [_differs(scores, under) for under in {each.under for each in scores.of(index)} - {index, -1}]
+    return [each for each in below if each] == [_differs(scores, index)]
+
+
+def _differs(scores: Scores, index: int) -> Decimal:
+    """By how much the weights under a group are more than its points; zero where one of them is not known."""
+    own = [each.weight.value for each in scores.of(index) if each.weight is not None]
+    points = scores.groups[index].points
+    known = points is not None and own and len(own) == len(scores.of(index))
+    return sum(own, Decimal(0)) - points.value if points is not None and known else Decimal(0)
 
 
 def _total(scores: Scores, severity: Severity | None) -> Iterator[Remark]:
@@ -93,6 +107,10 @@ def _total(scores: Scores, severity: Severity | None) -> Iterator[Remark]:
     above = [i.score.value - i.weight.value for i in scores.indicators if i.weight and i.score.value > i.weight.value]
     if above and found - sum(above) == stated.value:
         return  # a score above its weight (P107) is all that is wrong
+    if len(above) == 1 and any(0 <= each - (found - stated.value) <= weight for each, weight in _above(scores)):
+        return
+    if scores.is_mended_by_due:
+        return  # the points for execution (P101) are
     lost = stated.value == scores.full - _lost(scores)
     sound = scores.weights and lost and (not scores.is_whole or (not with_funds and _lost_by_funds(funds)))
     if not sound and not stated.quantity.interval.low <= found <= stated.quantity.interval.high:
@@ -113,6 +131,9 @@ def _total(scores: Scores, severity: Severity | None) -> Iterator[Remark]:
         weights = [i.weight for i in scores.indicators if i.weight is not None]
         weights += [funds.weight] if funds is not None and funds.weight is not None else []
         found = sum((weight.value for weight in weights), Decimal(0))
+        seconds = {each.under for each in scores.indicators} - {-1}
+        if severity is None and found - scores.full in [_differs(scores, index) for index in seconds]:
+            return  # the weights under one second-level indicator are wrong, and said to be
         formula = f"{' + '.join(weight.text for weight in weights)} = {found} ≠ {scores.full}"
         yield Remark(
             scores.total[0].span if severity is None else _doubtful(scores),
@@ -122,6 +143,13 @@ def _total(scores: Scores, severity: Severity | None) -> Iterator[Remark]:
             formula,
             severity,
         )
+
+
+def _above(scores: Scores) -> Iterator[tuple[Decimal, Decimal]]:
+    """Each score above its weight, with that weight."""
+    for each in scores.indicators:
+        if each.weight is not None and each.score.value > each.weight.value:
+            yield each.score.value, each.weight.value
 
 
 def _lost_by_funds(funds: FundRow | None) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gouji.document import Span
 from gouji.findings import Related, Severity
 from gouji.quantity import Quantity
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
 from gouji.statements.funds import Number
 from gouji.statements.performance import Scores
-from gouji.tieout.evaluations import Said, Summary, compared, is_like, other_results, pairing
+from gouji.tieout.evaluations import Said, Summary, compared, is_like, other_results, own_words, pairing
 from gouji.tieout.reports import evaluations
 
 
@@ -53,10 +54,23 @@ def summary_vs_table(report: Report) -> Iterator[Remark]:
     附的报告以前按指标全名说的百分数（居民满意度为95%）与表中完成值、指标值都不同的，按疑点报告。
     """
     found = pairing(report.document, report.scores)
+    told: set[Span] = set()
     for summary, form in found.pairs:
-        for said, (listed, number) in compared(summary, form):
-            if not said.quantity.interval.meets(listed.interval):
-                yield _differing(summary, form, said, listed, number, _copied_from(summary, report.scores))
+        copied = _copied_from(summary, report.scores)
+        differing = [
+            (said, listed, number)
+            for said, (listed, number) in compared(summary, form)
+            if not said.quantity.interval.meets(listed.interval) and said.span not in told
+        ]
+        told.update(said.span for said, _, _ in differing)
+        if copied in found.forms and copied is not None and len(differing) > 1:
+            yield _misnamed(summary, form, copied)
+            continue
+        for said, listed, number in differing:
+            if said is summary.score and form.is_proof and said.quantity.value == form.reckoned:
+                continue  # the total of the form is wrong (P102)
+            yield _differing(summary, form, said, listed, number, copied)
+    yield from _own(report)
     for summary in found.summaries:
         fits = [form for form in found.forms if _same_amounts(summary, form) and is_like(summary.name, form.project)]
         if len(fits) == 1 and fits[0].project_span is not None:
@@ -69,6 +83,21 @@ def summary_vs_table(report: Report) -> Iterator[Remark]:
                 Severity.WARNING,
             )
     yield from _results(report)
+
+
+def _own(report: Report) -> Iterator[Remark]:
+    """The score in a form's own conclusion against its total."""
+    for form in report.scores:
+        for said, span in own_words(report.document, form) if form.total else ():
+            listed = form.total[-1]
+            if not said.interval.meets(listed.quantity.interval) and said.value != form.reckoned:
+                yield Remark(
+                    span,
+                    f"这里写自评得分{said.text}，自评表总分为{listed.text}",
+                    (Related(f"自评表总分：{listed.text}", listed.span),),
+                    listed.text,
+                    f"{said.text} ≠ {listed.text}",
+                )
 
 
 def _results(report: Report) -> Iterator[Remark]:
@@ -124,6 +153,16 @@ def _differing(
         expected,
         f"{said.quantity.text} ≠ {shown}",
         Severity.WARNING if is_initial else None,
+    )
+
+
+def _misnamed(summary: Summary, form: Scores, copied: Scores) -> Remark:
+    """A summary under the name of one project with all numbers of another, which has no summary."""
+    return Remark(
+        summary.name_span,
+        f"综述写的是“{summary.name}”，得分和资金却是“{copied.project}”自评表的",
+        tuple(Related(f"“{each.project}”的自评表", each.project_span) for each in (form, copied) if each.project_span),
+        copied.project,
     )
 
 

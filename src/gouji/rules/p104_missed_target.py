@@ -55,7 +55,7 @@ def missed_target(report: Report) -> Iterator[Remark]:
         for indicator in scores.indicators:
             weight = indicator.weight
             explained = indicator.remark and not explains_nothing(indicator.remark)
-            if indicator.actual is None or explained or weight is None or indicator.score.value < weight.value:
+            if indicator.actual is None or explained or weight is None or indicator.score.value != weight.value:
                 continue
             told = plain(indicator.actual.text)
             if _is_denied(indicator.target, told):

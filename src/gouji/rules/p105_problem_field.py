@@ -55,14 +55,14 @@ def problem_field(report: Report) -> Iterator[Remark]:
                 and any(word in said for word in words["done"])
                 and not any(word in whole for word in words["problem"])
             ):
-                yield Remark(flow.span(*match.span()), f"“{label}”后面写的是完成情况：“{said[:40]}”")
+                yield Remark(flow.span(*match.span()), f"“{label.rstrip(':')}”后面写的是完成情况：“{said[:40]}”")
             elif match and said in words["none"]:
                 site = flow.span(*match.span())
                 form = next((form for span, form in lost if span.start < site.start < span.end), None)
                 if form is not None:
                     yield Remark(
                         site,
-                        f"“{label}”写“{said}”，自评表却扣了分：总分{form.total[-1].text}",
+                        f"“{label.rstrip(':')}”写“{said}”，自评表却扣了分：总分{form.total[-1].text}",
                         (Related(f"自评表总分：{form.total[-1].text}", form.total[-1].span),),
                     )
             break

@@ -8,7 +8,7 @@ from gouji.document import Heading, Paragraph
 from gouji.findings import Related
 from gouji.quantity import number
 from gouji.report import Report
-from gouji.rules.passages import places, wording
+from gouji.rules.passages import flows, places, wording
 from gouji.rules.registry import Remark, check
 from gouji.statements.performance import vocabulary
 
@@ -49,6 +49,10 @@ def project_count(report: Report) -> Iterator[Remark]:
             if at > 0 and (isinstance(block, Heading) or block.marker):
                 summaries.append((special in text[: at + _HEADING], block.flow.span(0, at)))
     accused = [cause.site.span for cause in report.tieout.causes]
+    if sum(bool(form.project) for form in report.scores) > 1:  # what these come to tells how many they are (P110)
+        claim = wording("projects-amount")["pattern"]
+        claims = ((flow, match) for flow in flows(report.document) for match in claim.finditer(flow.text))
+        accused += [flow.span(*match.span("count")) for flow, match in claims]
     for said, span, flow, place in places(report.document, "project-claim"):
         count = number(said.removesuffix("个"))
         kind = special in flow.text[place : place + _HEADING]

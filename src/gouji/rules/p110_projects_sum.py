@@ -45,6 +45,7 @@ def projects_sum(report: Report) -> Iterator[Remark]:
     相等就不报告。个数不等、金额正是各表合计的，按疑点报告个数。
     """
     claim = wording("projects-amount")
+    accused = {cause.site.span for cause in report.tieout.causes}
     for flow in flows(report.document):
         for match in claim["pattern"].finditer(flow.text):
             forms = _forms(report, match["what"] == claim["special"], claim["special"])
@@ -61,7 +62,12 @@ def projects_sum(report: Report) -> Iterator[Remark]:
                 )
             if number(match["count"]) != len(forms) or len(forms) < _LEAST:
                 continue
+            if any(amount.span in accused for _, amount in budgets):
+                continue  # it does not add up where it stands (F101)
             if said is None or not budgets or _is_sum(said, budgets) or _is_sum(said, _amounts(forms, "initial")):
+                continue
+            fiscal = _amounts(forms, "budget", "fiscal") if match["fiscal"] else budgets
+            if not fiscal or _is_sum(said, fiscal):
                 continue
             value = said.show(sum((quantity.value for quantity, _ in budgets), Decimal(0)))
             spent = _is_sum(said, _amounts(forms, "executed"))
@@ -96,12 +102,13 @@ def _is_under(part: Part | None, word: str) -> bool:
     return part is not None
 
 
-def _amounts(forms: list[Scores], what: str) -> list[tuple[Quantity, Number]]:
-    """The amounts of all forms; none if one is missing."""
+def _amounts(forms: list[Scores], what: str, kind: str = "") -> list[tuple[Quantity, Number]]:
+    """The amounts of all forms, or those of a row of each; none if one is missing."""
+    rows = [(form, form.funds.row(kind) if kind else form.whole) for form in forms]
     found = [
         (form.money(amount), amount)
-        for form in forms
-        if form.whole is not None and (amount := form.whole.amounts.get((what, "total"))) is not None
+        for form, row in rows
+        if row is not None and (amount := row.amounts.get((what, "total"))) is not None
     ]
     return found if len(found) == len(forms) else []
 

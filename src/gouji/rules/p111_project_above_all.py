@@ -8,6 +8,7 @@ from gouji.findings import Related, Severity
 from gouji.report import Report
 from gouji.rules.passages import wording
 from gouji.rules.registry import Remark, check
+from gouji.statements.slips import project_slip, slips
 
 _DOCUMENT = """
 # 2024年度部门决算
@@ -47,8 +48,8 @@ def project_above_all(report: Report) -> Iterator[Remark]:
     overall = [form for form in report.scores if form.is_overall]
     all_projects = overall[0].funds.row("project") if len(overall) == 1 else None
     whole = all_projects.budget if all_projects is not None else None
-    if whole is None:
-        return
+    if whole is None or any(slip.number.span == whole.span for slip in slips(overall[0])):
+        return  # it is not the amount of all projects (P112)
     most = overall[0].money(whole)
     above = [
         (form, budget)
@@ -56,8 +57,9 @@ def project_above_all(report: Report) -> Iterator[Remark]:
         if form.project and form.whole is not None and (budget := form.whole.budget) is not None
     ]
     above = [(form, budget) for form, budget in above if form.money(budget).interval.low > most.interval.high]
-    if not above:
-        return
+    largest = max((budget.quantity.interval for _, budget in above), key=lambda interval: interval.low, default=None)
+    if largest is None or project_slip(overall[0], largest) is not None:
+        return  # or P112 tells of it
     passed_on = wording("projects-amount")["passed_on"]
     own = [(form, budget) for form, budget in above if not any(word in form.project for word in passed_on)]
     form, budget = (own or above)[0]

@@ -50,7 +50,7 @@ def project_amount(report: Report) -> Iterator[Remark]:
             continue
         goals, [amount] = own[0]
         listed = goals.money(amount.number)
-        if not told.quantity.interval.meets(listed.interval):
+        if not told.quantity.interval.meets(listed.interval) and not goals.is_made_of(amount, told.quantity.interval):
             yield Remark(
                 told.span,
                 f"“{told.name}”本年度的预算，这里写{told.quantity.text}，绩效目标表为{listed.text}",

@@ -8,7 +8,7 @@ from gouji.findings import Related, Severity
 from gouji.report import Report
 from gouji.rules.passages import flows
 from gouji.rules.registry import Remark, check
-from gouji.statements.performance import SCORE_TABLE, Levels, levels_of
+from gouji.statements.performance import SCORE_TABLE, levels_of
 from gouji.tieout.reports import mark
 
 _NAMES = {"first": "一级指标", "second": "二级指标", "third": "三级指标"}
@@ -44,12 +44,15 @@ def indicator_count(report: Report) -> Iterator[Remark]:
     tables = [found for scores in own if (found := levels_of(scores)) is not None]
     for flow in flows(report.document):
         for match in mark("counts").finditer(flow.text):
-            told = Levels(*(int(match[level]) for level in _NAMES))
-            near = [table for table in tables if sum(a == b for a, b in zip(table, told, strict=True)) >= 2]
-            if not near or told in near or len(set(near)) > 1:
+            told = {level: int(match[level]) for level in _NAMES}
+            others = [[level for level in _NAMES if getattr(table, level) != told[level]] for table in tables]
+            near = [table for table, other in zip(tables, others, strict=True) if len(other) <= 1]
+            if not near or [] in others or len(set(near)) > 1:
                 continue
-            level = next(name for name in _NAMES if getattr(near[0], name) != getattr(told, name))
+            level = next(other[0] for other in others if len(other) == 1)
             count = getattr(near[0], level)
+            if level in near[0].torn:
+                continue
             yield Remark(
                 flow.span(*match.span(level)),
                 f"这里说{match[level]}项{_NAMES[level]}，得分表里有{count}项",

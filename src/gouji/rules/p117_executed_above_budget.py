@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from gouji.findings import Related
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
+from gouji.statements.slips import slips
 from gouji.tieout.evaluations import pairing
 
 _DOCUMENT = """
@@ -43,6 +44,8 @@ def executed_above_budget(report: Report) -> Iterator[Remark]:
         row = scores.whole
         if scores in told or row is None or row.budget is None or row.executed is None or not row.budget.value:
             continue
+        if {row.budget.span, row.executed.span} & {slip.number.span for slip in slips(scores)}:
+            continue  # P112 tells of it
         if row.executed.quantity.interval.low > row.budget.quantity.interval.high:
             yield Remark(
                 row.budget.span,

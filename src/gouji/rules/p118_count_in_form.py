@@ -13,9 +13,10 @@ from gouji.quantity import NumberKind, scan
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
 from gouji.statements.indicators import Indicator
-from gouji.statements.performance import Scores
+from gouji.statements.performance import Scores, vocabulary
 from gouji.tieout.evaluations import pairing
 
+_BEFORE = 2
 _WORD = pattern_of(r"\p{Han}")
 _LEAST = 2
 _DOCUMENT = """
@@ -64,12 +65,15 @@ def _goals(scores: Scores) -> Iterator[tuple[str, Cell]]:
 
 
 def _counts(text: str) -> Iterator[tuple[str, Decimal, str]]:
-    """Each count with its unit and the first character of what is counted."""
+    """Each count with its unit and the first character of what is counted, or the last two of it before the count."""
     for number in scan(text):
         if number.kind is NumberKind.COUNT and number.quantity is not None:
-            behind = text[number.end : number.end + 1]
+            unit, value = number.quantity.unit.name, number.quantity.value
+            before, behind = text[max(number.start - _BEFORE, 0) : number.start], text[number.end : number.end + 1]
             if _WORD.match(behind):
-                yield number.quantity.unit.name + behind, number.quantity.value, text[number.start : number.end + 1]
+                yield unit + behind, value, text[number.start : number.end + 1]
+            elif len(_WORD.findall(before)) == _BEFORE and before not in vocabulary()["form"]["general"]:
+                yield before + unit, value, text[number.start - _BEFORE : number.end]
 
 
 def _compare(scores: Scores, indicator: Indicator, others: Sequence[tuple[str, Cell | None]]) -> Iterator[Remark]:

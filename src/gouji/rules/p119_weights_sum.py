@@ -30,9 +30,9 @@ _DOCUMENT = """
     severity=Severity.ERROR,
 )
 def weights_sum(report: Report) -> Iterator[Remark]:
-    """绩效目标表各指标的权重，加起来不是表头写的分数。
+    """绩效目标表各指标的权重，加起来不是表头（或合计一行）写的分数。
 
-    只看表头写明合计的（“分值权重（90分）”，“指标权重（%）”合计是100%）。PDF 里可能在提取时丢了行，比表头少的不报告。
+    只看表头写明合计的（“分值权重（90分）”，“指标权重（%）”合计是100%），和下面有合计一行的。PDF 里可能在提取时丢了行，比表头少的不报告。
     """
     for goals in report.goals:
         weights = goals.weights
@@ -43,7 +43,7 @@ def weights_sum(report: Report) -> Iterator[Remark]:
             formula = f"{' + '.join(number.text for number in weights.numbers)} = {found} ≠ {weights.stated.text}"
             yield Remark(
                 weights.stated.span,
-                f"表头写{weights.stated.text}{weights.unit}，各指标权重合计{found}{weights.unit}：{formula}",
+                f"{'表头' if weights.unit else '合计'}写{weights.stated.text}{weights.unit}，各指标权重合计{found}{weights.unit}：{formula}",
                 tuple(Related(f"权重：{number.text}", number.span) for number in weights.numbers[:_MOST_RELATED]),
                 f"{found}{weights.unit}",
                 formula,

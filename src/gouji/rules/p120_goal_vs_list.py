@@ -77,7 +77,10 @@ def goal_vs_list(report: Report) -> Iterator[Remark]:
     differing = [pair for pair in pairs if not pair.agrees]
     if len(pairs) - len(differing) < _LEAST or len(differing) * 3 > len(pairs):
         return
+    accused = {cause.site.span for cause in report.tieout.causes}
     for goals, amount, cell in differing:
+        if cell.span in accused or goals.is_made_of(amount, cell.interval):
+            continue  # its row does not add up (F102), or the form does not (P112)
         told = goals.money(amount.number)
         yield Remark(
             amount.number.span,

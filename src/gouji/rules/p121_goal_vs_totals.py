@@ -47,7 +47,8 @@ def goal_vs_totals(report: Report) -> Iterator[Remark]:
         for cell in statement.cells
         if not cell.blank
     ]
-    names = vocabulary()["goals"]["spread"]
+    words = vocabulary()["goals"]
+    names = [*words["spread"], *words["both"]]
     for goals in report.goals:
         for amount in goals.amounts:
             if amount.label not in names or goals.statement.is_doubtful or not cells:

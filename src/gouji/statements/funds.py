@@ -21,6 +21,13 @@ _BRACKET = pattern_of(r"\([^()]*\)$")
 _HUNDRED = 100
 _LEAST_PERCENT = 2
 _MEASURES = ("initial", "budget", "executed")
+PARTS = ("fiscal", "central", "local", "carried", "special", "own", "other")
+"""The rows by source that make all the funds of a form."""
+SPENT = ("basic", "project", "rest")
+"""The rows by use that do; there need be none of the rest."""
+
+TASK = "task"
+"""The kind of a row of the year's tasks, whatever its name."""
 
 Column = tuple[str, str]
 """What a column of amounts is: initial, budget or executed (measure), and total, fiscal or other (source)."""
@@ -64,11 +71,12 @@ class FundRow(NamedTuple):
 
 class Funds(NamedTuple):
     """The rows of amounts of a form, in order; `unread` if one of them could not be put under the head, `unknown` if
-    amounts stand behind a label that is none of theirs."""
+    amounts stand behind a label that is none of theirs, `by_rate` if the head says that the points are those of the rate."""
 
     rows: tuple[FundRow, ...]
     unread: bool
     unknown: bool = False
+    by_rate: bool = False
 
     def row(self, kind: str) -> FundRow | None:
         """The only row of a kind."""
@@ -82,7 +90,7 @@ def number_in(cell: Cell) -> Number | None:
     return Number(Decimal(text.replace(",", "")), cell.span, text) if _NUMBER.fullmatch(text) else None
 
 
-def _rate_in(cell: Cell) -> Number | None:
+def rate_in(cell: Cell) -> Number | None:
     """The rate that a cell holds, in percent; a workbook keeps 90% as 0.90, and some forms write 90.00."""
     match = _RATE.fullmatch(plain(cell.text))
     if match is not None:
@@ -103,41 +111,66 @@ def fund_words() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     return head, sources, rows
 
 
+class _Head:
+    """The head over the rows of amounts, as far as it was read."""
+
+    def __init__(self) -> None:
+        words: dict[str, Any] = read_lexicon("performance.toml")["funds"]
+        self.columns: dict[int, Column] = {}
+        self.points: Number | None = None
+        self.by_rate = False
+        self.tasks = False
+        self._above: dict[int, str] = {}
+        self._task_words = frozenset(words["task"])
+        self._by_rate = compiled("performance.toml", "funds", words["by_rate"])
+
+    def takes(self, row: list[Cell], texts: list[str], is_first: bool) -> bool:
+        """Whether a row is (a line of) the head; it is taken up."""
+        head_words, source_words, _ = fund_words()
+        roles = {index: head_words[text] for index, text in enumerate(texts) if text in head_words}
+        if not self.columns and {"budget", "executed"} <= set(roles.values()):
+            self._above, self.points = roles, _points(row)
+            self.by_rate = any(self._by_rate.search(plain(cell.text)) for cell in row)
+            self.tasks = not self._task_words.isdisjoint(texts)
+            self.columns = {index: (role, "total" if role in _MEASURES else "") for index, role in roles.items()}
+            return True
+        sources = {index: source_words[text] for index, text in enumerate(texts) if text in source_words}
+        if self._above and is_first and len(sources) > 1:
+            self.columns = _with_sources(self._above, sources)
+            return True
+        return not self.columns
+
+
 def read_funds(rows: list[list[Cell]]) -> Funds:
     """The rows of amounts among the rows over the indicators' head."""
-    head_words, source_words, row_words = fund_words()
-    columns: dict[int, Column] = {}
+    _, _, row_words = fund_words()
+    lead = compiled("performance.toml", "funds", read_lexicon("performance.toml")["funds"]["lead"])
+    head = _Head()
     found: list[FundRow] = []
     unread = unknown = False
-    above: dict[int, str] = {}
-    points: Number | None = None
     for row in rows:
         texts = [_BRACKET.sub("", plain(cell.text)).rstrip(":") for cell in row]
-        roles = {index: head_words[text] for index, text in enumerate(texts) if text in head_words}
-        if not columns and {"budget", "executed"} <= set(roles.values()):
-            above, points = roles, _points(row)
-            columns = {index: (role, "total" if role in _MEASURES else "") for index, role in roles.items()}
+        if head.takes(row, texts, not found):
             continue
-        sources = {index: source_words[text] for index, text in enumerate(texts) if text in source_words}
-        if above and not found and len(sources) > 1:
-            columns = _with_sources(above, sources)
-            continue
-        if not columns:
-            continue
+        texts = [text if text in row_words else lead.sub("", text) for text in texts]
         label = next((index for index, text in enumerate(texts) if text in row_words), -1)
         values = [index for index in range(label + 1, len(row)) if _is_value(row[index])]
+        if len(values) > len(head.columns):  # 无 in the column of reasons
+            values = [index for index in values if index in head.columns or plain(row[index].text) not in _none()]
+        if label < 0 and head.tasks and values and texts[0]:
+            label = 0
         if len(values) < 2 or (label < 0 and any(texts[: values[0]])):
             unknown = unknown or any(number_in(row[index]) is not None for index in values)
             continue
-        kind = row_words[texts[label]] if label >= 0 else ""
-        placed = _by_column(row, values, columns) or _by_order(row, values, columns)
+        kind = row_words.get(texts[label], TASK) if label >= 0 else ""
+        placed = _by_column(row, values, head.columns) or _by_order(row, values, head.columns)
         if placed is None:
             unread = unread or any(number_in(row[index]) is not None for index in values)
             continue
-        own = _fund_row(kind, texts[label] if label >= 0 else "", row, placed, columns)
+        own = _fund_row(kind, texts[label] if label >= 0 else "", row, placed, head.columns)
         is_whole = kind in ("", "total") and own.weight is None and own.score is not None
-        found.append(own._replace(weight=points) if is_whole else own)
-    return Funds(tuple(found), unread, unknown)
+        found.append(own._replace(weight=head.points) if is_whole else own)
+    return Funds(tuple(found), unread, unknown, head.by_rate)
 
 
 def _points(head: list[Cell]) -> Number | None:
@@ -148,13 +181,14 @@ def _points(head: list[Cell]) -> Number | None:
 
 
 def _with_sources(above: dict[int, str], sources: dict[int, str]) -> dict[int, Column]:
-    """The columns of a head of two lines: each source belongs to the measure before it."""
+    """The columns of a head of two lines: each source belongs to the measure before it, a measure without any is a total."""
     columns: dict[int, Column] = {index: (role, "") for index, role in above.items() if role not in _MEASURES}
     for index, source in sources.items():
         over = [at for at in above if at <= index]
         if over and above[max(over)] in _MEASURES:
             columns[index] = (above[max(over)], source)
-    return columns
+    divided = {role for role, _ in columns.values()}
+    return columns | {index: (role, "total") for index, role in above.items() if role not in divided}
 
 
 @of_lexicon
@@ -164,7 +198,7 @@ def _none() -> frozenset[str]:
 
 
 def _is_value(cell: Cell) -> bool:
-    return number_in(cell) is not None or _rate_in(cell) is not None or plain(cell.text) in _none()
+    return number_in(cell) is not None or rate_in(cell) is not None or plain(cell.text) in _none()
 
 
 def _fits(cell: Cell, column: Column) -> bool:
@@ -194,7 +228,7 @@ def _fund_row(kind: str, label: str, row: list[Cell], placed: dict[int, Column],
     amounts: dict[Column, Number] = {}
     others: dict[str, Number | None] = {}
     for index, column in placed.items():
-        number = _rate_in(row[index]) if column[0] == "rate" else number_in(row[index])
+        number = rate_in(row[index]) if column[0] == "rate" else number_in(row[index])
         if column[0] in _MEASURES:
             if number is not None:
                 amounts[column] = number

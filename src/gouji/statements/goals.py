@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from gouji.document import Cell, Span
 from gouji.lexicon.lexicon import plain
 from gouji.precompiled import pattern_of
-from gouji.quantity import Quantity, Unit, stated_unit, unit_named
+from gouji.quantity import Interval, Quantity, Unit, stated_unit, total, unit_named
 from gouji.resources import compiled, of_lexicon, read_lexicon
 from gouji.statements.funds import Number, fund_words, number_in
 from gouji.statements.statement import Statement
@@ -71,13 +72,19 @@ class Goals(NamedTuple):
         """An amount of the form, in its unit."""
         return Quantity.parse(f"{amount.text}{self.unit.name}")
 
+    def is_made_of(self, amount: Amount, other: Interval) -> bool:
+        """Whether the parts of an amount do not make it, but what another place says."""
+        parts = [self.money(part.number).interval for part in amount.parts if part.number is not None]
+        own = self.money(amount.number).interval
+        return bool(parts) and total(parts).meets(other) and not total(parts).meets(own)
+
 
 @of_lexicon
 def _words() -> tuple[dict[str, bool], frozenset[str], frozenset[str]]:
     """Labels of amounts (and whether of the year), of parts, of the project's name."""
     words: dict[str, Any] = read_lexicon("performance.toml")
     goals = words["goals"]
-    totals = dict.fromkeys(goals["yearly"], True) | dict.fromkeys(goals["total"], False)
+    totals = dict.fromkeys([*goals["yearly"], *goals["both"]], True) | dict.fromkeys(goals["total"], False)
     return totals, frozenset(goals["parts"]), frozenset(words["rows"]["project"])
 
 
@@ -202,6 +209,9 @@ def _parts(rows: list[list[Cell]], index: int, column: int) -> tuple[tuple[Part,
     """The parts under the label of an amount, or under the first part beside its number, and whether they are all."""
     totals, parts, _ = _words()
     row = rows[index]
+    across = _across(row, column)
+    if len(across) > 1:
+        return across, all(part.number is not None for part in across)
     beside = next((at for at in range(column + 2, len(row)) if _label(row[at]) in parts), None)
     found: list[Part] = []
     for below in rows[index if beside is not None else index + 1 :]:
@@ -213,6 +223,14 @@ def _parts(rows: list[list[Cell]], index: int, column: int) -> tuple[tuple[Part,
             return tuple(found), len(found) > 1 and (number is None or label in totals)
         found.append(Part(label, number))
     return tuple(found), len(found) > 1
+
+
+def _across(row: list[Cell], column: int) -> tuple[Part, ...]:
+    """The parts behind an amount in its own row, each with its number beside it."""
+    _, parts, _ = _words()
+    cells = [cell for cell in row[column + 1 :] if cell.text]
+    found = [Part(_label(label), _number(value)) for label, value in pairwise(cells) if _label(label) in parts]
+    return tuple(found) if 2 * len(found) + 1 == len(cells) else ()
 
 
 def _spread(rows: list[list[Cell]]) -> Iterator[Amount]:
@@ -288,15 +306,36 @@ def _tasks(rows: list[list[Cell]]) -> tuple[Task, ...]:
 
 
 def _weights(rows: list[list[Cell]]) -> Weights | None:
-    """The column of weights under the only head that says how many points they make."""
+    """The column of weights under the only head that says how many points they make, or over their total."""
     mark = compiled("performance.toml", "goals", read_lexicon("performance.toml")["goals"]["weights"])
     heads = ((i, j, cell) for i, row in enumerate(rows) for j, cell in enumerate(row) if cell.text)
     found = [(*head, match) for *head, cell in heads if (match := mark.fullmatch(plain(cell.text)))]
+    if not found:
+        return _weights_to_total(rows)
     if len(found) != 1:
-        return None  # none, or several projects in one table
+        return None  # several projects in one table
     index, column, match = found[0]
     below = [row[column] for row in rows[index + 1 :] if column < len(row)]
     numbers = tuple(number for each in below if (number := number_in(each)) is not None)
     stated = match[1] or _ALL
     number = Number(Decimal(stated), rows[index][column].span, stated)
     return Weights(number, numbers, _POINTS if match[1] else _PERCENT) if numbers else None
+
+
+def _weights_to_total(rows: list[list[Cell]]) -> Weights | None:
+    """The column of weights under the only head with their word, down to the row of their total."""
+    words: dict[str, list[str]] = read_lexicon("performance.toml")["columns"]
+    heads = [(i, j) for i, row in enumerate(rows) for j, cell in enumerate(row) if _label(cell) in words["weight"]]
+    if len(heads) != 1 or not any(_label(cell) in words["first"] for cell in rows[heads[0][0]]):
+        return None
+    index, column = heads[0]
+    numbers: list[Number] = []
+    for row in rows[index + 1 :]:
+        filled = [cell for cell in row if cell.text]
+        number = number_in(row[column]) if column < len(row) else None
+        if filled and _label(filled[0]) in read_lexicon("performance.toml")["rows"]["total"]:
+            return Weights(number, tuple(numbers), "") if number is not None and numbers else None
+        if number is None and len(filled) > 1:
+            return None
+        numbers += [number] if number is not None else []
+    return None

@@ -12,19 +12,18 @@ import regex
 
 from gouji.document import Cell
 from gouji.lexicon.lexicon import plain
-from gouji.precompiled import pattern_of
 from gouji.resources import compiled, of_lexicon, read_lexicon
-from gouji.statements.funds import Number, number_in
+from gouji.statements.form_head import bare
+from gouji.statements.funds import Number, number_in, rate_in
 
 MOST_POINTS = 100
 _WHOLE_ROW = 6
-_ROLES = ("first", "second", "name", "sign", "target", "unit", "actual", "weight", "score")
-_BRACKET = pattern_of(r"\([^()]*\)$")
+_ROLES = ("first", "second", "name", "sign", "target", "adjusted", "unit", "actual", "weight", "score", "rate")
 
 
 class Indicator(NamedTuple):
     """A row of an indicator; `group` is the index of the first-level indicator that it stands under, −1 for none, `second`
-    the second-level one. Where the form has columns for the sign and the unit of its targets, `target` and the text of
+    the second-level one, `under` the index of that one where it shows its points. Where the form has columns for the sign and the unit of its targets, `target` and the text of
     `actual` are with them."""
 
     name: str
@@ -35,6 +34,8 @@ class Indicator(NamedTuple):
     remark: str
     group: int
     second: str = ""
+    under: int = -1
+    rate: Number | None = None
 
 
 @of_lexicon
@@ -49,11 +50,13 @@ def _behind() -> regex.Pattern[str]:
 
 
 def columns_of(head: list[Cell]) -> dict[str, int]:
-    """Where each word of the head stands; each level may have points of its own, those of the indicators follow their names."""
+    """Where each word of the head stands; each level may have points of its own, those of the indicators follow their names.
+    The lowest level that there is names the indicators."""
     words = _words()
-    texts = [_BRACKET.sub("", plain(cell.text)) for cell in head]
+    texts = [bare(cell) for cell in head]
     places = {role: [i for i, text in enumerate(texts) if text in words[role]] for role in _ROLES}
-    name = next(iter(places["name"]), -1)
+    levels = [at[0] for role in ("name", "second", "first") if (at := places[role])]
+    name = next(iter(levels), -1)
     found = {role: next((i for i in at if i > name), next(iter(at), -1)) for role, at in places.items()}
     found["name"] = name
     remark = next((i for i, text in enumerate(texts) if any(word in text for word in words["remark"])), -1)
@@ -76,7 +79,7 @@ def by_head(row: list[Cell], columns: dict[str, int], group: int) -> Indicator |
         called, weight = called[: match.start()], Number(Decimal(match[1]), name.span, match[1])
     if not all(0 <= number.value <= MOST_POINTS for number in (score, weight) if number):
         return None
-    target, actual, remark = cell("target"), cell("actual"), cell("remark")
+    target, actual, remark = cell("adjusted") or cell("target"), cell("actual"), cell("remark")
     unit = plain(each.text) if (each := cell("unit")) else ""
     if unit in read_lexicon("performance.toml")["form"]["none"]:
         unit = ""
@@ -90,6 +93,7 @@ def by_head(row: list[Cell], columns: dict[str, int], group: int) -> Indicator |
         score,
         plain(remark.text) if remark else "",
         group,
+        rate=rate_in(rate) if (rate := cell("rate")) else None,
     )
 
 

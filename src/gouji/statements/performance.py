@@ -6,18 +6,22 @@ it: an indicator's row ends in its weight and its score, perhaps with a remark b
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import regex
 
-from gouji.document import Cell, Span, Table
+from gouji.document import Cell, Span
 from gouji.lexicon.lexicon import plain
-from gouji.quantity import Quantity, Unit, stated_unit, unit_named
+from gouji.quantity import Interval, Quantity, Unit, stated_unit, unit_named
 from gouji.resources import compiled, of_lexicon, read_lexicon
+from gouji.statements.form_head import bare, head_cells, head_row, is_head
 from gouji.statements.funds import FundRow, Funds, Number, number_in, read_funds
 from gouji.statements.indicators import MOST_POINTS, Indicator, by_end, by_head, columns_of
+from gouji.statements.score_lists import listed_rows
 from gouji.statements.statement import Statement
 
 SCORE_TABLE = "performance-evaluation"
@@ -57,6 +61,11 @@ class Scores:
         return self.statement.id == _SELF[0]
 
     @property
+    def has_points(self) -> bool:
+        """Whether there is a column of scores: a form of transfers tells only what was reached."""
+        return columns_of(head_cells(self.statement.table, self.head))["score"] >= 0
+
+    @property
     def whole(self) -> FundRow | None:
         """The row of all its funds, the only one that has points; it needs no label where it stands alone."""
         rows = self.funds.rows
@@ -70,6 +79,18 @@ class Scores:
     def weights(self) -> Decimal:
         return sum((i.weight.value for i in self.indicators if i.weight), Decimal(0))
 
+    def of(self, index: int) -> list[Indicator]:
+        """The indicators under a group."""
+        return [each for each in self.indicators if index in (each.group, each.under)]
+
+    @property
+    def reckoned(self) -> Decimal:
+        """What the scores come to, with those for execution where these are among all points."""
+        found = sum((each.score.value for each in self.indicators), Decimal(0))
+        row = self.whole
+        without = self.weights == self.full and self.weights + self.funds_weight != self.full
+        return found + (row.score.value if row is not None and row.score is not None and not without else 0)
+
     @property
     def full(self) -> Decimal:
         """What the weights are to add up to: as the total says, else a hundred."""
@@ -81,6 +102,27 @@ class Scores:
         if self.whole is None or (self.whole.weight is None and self.whole.score is None):
             return Decimal(0)
         return self.whole.weight.value if self.whole.weight else self.full / _CUSTOM
+
+    @property
+    def due(self) -> Interval | None:
+        """The points for execution by its rate."""
+        row = self.whole
+        if row is None or row.weight is None or row.score is None or row.budget is None or row.executed is None:
+            return None
+        budget, executed = row.budget.quantity.interval, row.executed.quantity.interval
+        if budget.low <= 0 or executed.high > budget.high:
+            return None
+        return Interval.exactly(row.weight.value) * (executed / budget)
+
+    @property
+    def is_mended_by_due(self) -> bool:
+        """Whether the total is wrong, and right with the points that execution is due by its rate."""
+        row, due = self.whole, self.due
+        if row is None or row.score is None or due is None or not self.total or row.score.quantity.interval.meets(due):
+            return False
+        others = sum((each.score.value for each in self.indicators), Decimal(0))
+        stated = self.total[-1].quantity.interval
+        return row.score.value + others not in stated and (Interval.exactly(others) + due).meets(stated)
 
     @property
     def is_whole(self) -> bool:
@@ -133,7 +175,18 @@ def is_filled_in(statement: Statement) -> bool:
 def scores_of(statements: list[Statement]) -> list[Scores]:
     """The self-assessments among the statements of a document."""
     found = (read_scores(s) for s in statements if s.type is not None and s.type.rows == "performance")
-    return [scores for scores in found if scores is not None]
+    forms = [scores for scores in found if scores is not None]
+    named = {scores.project for scores in forms}
+    return forms + [listed for s in statements for listed in listed_scores(s) if listed.project not in named]
+
+
+def listed_scores(statement: Statement) -> Iterator[Scores]:
+    """The projects of a table that lists their self-assessments, each as a form without indicators."""
+    unit = statement.unit or unit_named(vocabulary()["funds"]["unit"])
+    for name, row, score in listed_rows(statement.table.rows) if statement.type is None else ():
+        own = Scores(statement, unit, 0, plain(name.text), name.span, Funds((row,), False))
+        own.total = tuple(number for number in (number_in(score),) if number is not None)
+        yield own
 
 
 def read_scores(statement: Statement) -> Scores | None:
@@ -144,16 +197,19 @@ def read_scores(statement: Statement) -> Scores | None:
         return None
     scores = Scores(statement, _unit(statement, table.rows[:head]), head, funds=read_funds(table.rows[:head]))
     scores.project, scores.project_span = _project(table.rows[:head])
-    columns = columns_of(table.rows[head])
+    columns = columns_of(head_cells(table, head))
     words = vocabulary()
     scores.has_remarks = columns["remark"] >= 0
-    group, second = -1, ""
+    scores.total = _total_above(table.rows[:head])
+    if columns["score"] < 0:
+        return scores if scores.funds.rows else None
+    group, second, under = -1, "", -1
     for row in table.rows[head + 1 :]:
         cells = [cell for cell in row if cell.text]
         texts = [plain(cell.text) for cell in cells]
         if not cells or is_head(texts):
             continue
-        if any(text in words["rows"]["total"] for text in texts[:2]):
+        if any(text in words["rows"]["total"] for text in texts[:2]) or texts[0] in words["rows"]["above"]:
             scores.total = tuple(n for cell in cells if (n := number_in(cell)) is not None)[-2:]
             break
         group = _enter_group(scores, row, columns, group)
@@ -163,30 +219,12 @@ def read_scores(statement: Statement) -> Scores | None:
             found = found._replace(group=group)
         found = found or by_end(cells, texts, group)
         second = next((name for text in texts[:_LEAST_FILLED] if (name := _bare(text)) in _parents()), second)
+        under = _second_group(scores, row, columns, under)
         if found is not None:
-            scores.indicators.append(found._replace(second=second))
+            scores.indicators.append(found._replace(second=second, under=under))
         elif _is_unread(cells, texts):
             scores.complete = False
     return scores if scores.indicators else None
-
-
-def head_row(table: Table) -> int:
-    """The row over the indicators: the first that names their levels and their scores, else the last with both points."""
-    words = vocabulary()["columns"]
-    found = -1
-    for index, row in enumerate(table.rows):
-        texts = {plain(cell.text) for cell in row if cell.text}
-        if is_head(list(texts)):
-            return index
-        if texts & set(words["weight"]) and texts & set(words["score"]):
-            found = index
-    return found
-
-
-def is_head(texts: list[str]) -> bool:
-    """Whether the texts of a row are the head over indicators: their levels and their scores."""
-    words = vocabulary()["columns"]
-    return bool(set(texts) & set(words["first"])) and bool(set(texts) & set(words["score"]))
 
 
 def _unit(statement: Statement, rows: list[list[Cell]]) -> Unit:
@@ -202,11 +240,24 @@ def _project(rows: list[list[Cell]]) -> tuple[str, Span | None]:
     return "", None
 
 
+def _total_above(rows: list[list[Cell]]) -> tuple[Number, ...]:
+    """The total that a form without a row for it has over its head: 自评总分（分） 97.6."""
+    for row in rows:
+        cells = [cell for cell in row if cell.text]
+        for label, value in pairwise(cells):
+            if bare(label) in vocabulary()["rows"]["above"] and (number := number_in(value)) is not None:
+                return (number,)
+    return ()
+
+
 def _enter_group(scores: Scores, row: list[Cell], columns: dict[str, int], group: int) -> int:
     """The first-level indicator that a row is of: the one that it names, or that of the second-level one that it names,
     else the one of the row before."""
     groups, parents = vocabulary()["groups"], _parents()
-    for index, cell in enumerate(row[: max(columns["name"], _LEAST_FILLED)]):
+    levels = (
+        columns["name"] if columns["weight"] < 0 else max(columns["name"], _LEAST_FILLED)
+    )  # 巡查次数(20分) is no level
+    for index, cell in enumerate(row[:levels]):
         text = plain(cell.text)
         match, name = _points_mark().match(text), _bare(text)
         current = scores.groups[group].name if group >= 0 else ""
@@ -225,6 +276,19 @@ def _enter_group(scores: Scores, row: list[Cell], columns: dict[str, int], group
     return group
 
 
+def _second_group(scores: Scores, row: list[Cell], columns: dict[str, int], under: int) -> int:
+    """The second-level indicator with points (资金管理(15分)) that a row is of: a new one where its column has a text."""
+    at = columns["second"]
+    cell = row[at] if columns["first"] < at < len(row) else None
+    if cell is None or not cell.text:
+        return under
+    match = _points_mark().match(plain(cell.text))
+    if match is None:
+        return -1
+    scores.groups.append(Group(match[1], Number(Decimal(match[2]), cell.span, f"{match[2]}分")))
+    return len(scores.groups) - 1
+
+
 def _other_group(row: list[Cell], columns: dict[str, int]) -> str:
     """What stands in the column of the first level, if it is no name that we know."""
     text = plain(row[columns["first"]].text) if 0 <= columns["first"] < len(row) else ""
@@ -240,7 +304,7 @@ def _bare(text: str) -> str:
 def _group(scores: Scores, name: str, points: Number | None) -> int:
     """The index of a first-level indicator; a label may stand in the middle of its rows, or be there again."""
     for index, known in enumerate(scores.groups):
-        if known.name == name:
+        if known.name == name and not any(each.under == index for each in scores.indicators):
             if points is None or known.points is None:
                 scores.groups[index] = Group(name, known.points or points)
                 return index
@@ -259,22 +323,25 @@ def _is_unread(cells: list[Cell], texts: list[str]) -> bool:
 
 
 class Levels(NamedTuple):
-    """How many indicators of the first, second and third level a table lists."""
+    """How many indicators of the first, second and third level a table lists; `torn` are the levels of which a name may be a
+    piece of another."""
 
     first: int
     second: int
     third: int
+    torn: frozenset[str] = frozenset()
 
 
 def levels_of(scores: Scores) -> Levels | None:
     """The indicators of a table by level, where its columns tell the levels apart; rows without points count as well."""
     table = scores.statement.table
     head = scores.head
-    columns = columns_of(table.rows[head])
+    columns = columns_of(head_cells(table, head))
     totals = vocabulary()["rows"]["total"]
-    if min(columns["first"], columns["second"], columns["name"]) < 0:
+    if not 0 <= columns["first"] < columns["second"] < columns["name"]:
         return None
     counts, last = [0, 0, 0], ["", ""]
+    torn: set[str] = set()
     for row in table.rows[head + 1 :]:
         texts = [plain(cell.text) for cell in row]
         if any(text in totals for text in texts[:2]):
@@ -284,8 +351,11 @@ def levels_of(scores: Scores) -> Levels | None:
         counts[2] += 1
         for level, role in enumerate(("first", "second")):
             text = texts[columns[role]] if columns[role] < len(texts) else ""
-            known = _points_mark().match(text) or text in vocabulary()["groups"] or text in _parents()
-            if text and text != last[level] and (known or not scores.statement.lossy):
+            if text and text != last[level]:
+                known = _points_mark().match(text) or text in vocabulary()["groups"] or text in _parents()
+                if scores.statement.lossy and not known:
+                    torn.add(role)
                 counts[level] += 1
                 last[level:] = [text, ""][: 2 - level]
-    return Levels(*counts)
+    first, seconds, third = counts
+    return Levels(first, seconds, third, frozenset(torn))

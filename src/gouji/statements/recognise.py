@@ -12,8 +12,10 @@ from gouji.lexicon import Lexicon, StatementType
 from gouji.lexicon.lexicon import plain
 from gouji.quantity import Unit, stated_unit, unit_named
 from gouji.resources import of_lexicon
+from gouji.statements.form_head import begins_with_head, form_head, head_cells, head_row
 from gouji.statements.grid import has_head, head_rows, head_texts, is_amount
-from gouji.statements.performance import head_row, is_head, vocabulary
+from gouji.statements.indicators import columns_of
+from gouji.statements.performance import vocabulary
 from gouji.statements.statement import Statement
 from gouji.statements.titles import Caption, Title, captions, captions_in, title_of
 
@@ -99,8 +101,11 @@ def _self_assessment(table: Table, lexicon: Lexicon) -> StatementType | None:
     rows = vocabulary()["rows"]
     texts = [[plain(cell.text) for cell in row if cell.text] for row in table.rows]
     begun = any(text.rstrip(":") in rows["project"] for row in texts[:_FIRST_ROWS] for text in row)
-    head = next((at for at, row in enumerate(texts) if is_head(row)), -1) if begun else -1
-    if head < 0 or not any({*row[:2]} & {*rows["total"]} for row in texts[head:]):
+    head = form_head(table) if begun else -1
+    if head < 0:
+        return None
+    has_points = columns_of(head_cells(table, head))["score"] >= 0
+    if has_points and not any({*row[:2]} & {*rows["total"], *rows["above"]} for row in texts[head:]):
         return None
     return next(kind for kind in lexicon.statements if kind.id == _PROJECT_FORM)
 
@@ -110,7 +115,7 @@ def _goes_on(document: Document, last: Statement, index: int, table: Table, titl
     same head, and with nothing but labels in between."""
     between = document.blocks[last.index + 1 : index]
     if last.type is not None and last.type.rows == "performance":  # its funds and its indicators may be a table each
-        return not title.named and not between and head_row(last.table) < 0 and head_row(table) == 0
+        return not title.named and not between and head_row(last.table) < 0 and begins_with_head(table)
     labels = [block for block in between if isinstance(block, Paragraph | Heading) and len(block.flow.text) < _LABEL]
     if len(labels) < len(between):
         return False

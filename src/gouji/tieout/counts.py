@@ -19,14 +19,19 @@ _AMOUNT = pattern_of(r"\d[\s百千万亿]*元|%")
 _LEAST_WORDS = 10
 
 
+_Place = tuple[int, int, int]
+"""Which table, row and cell of it."""
+
+
 class _Frame(NamedTuple):
     words: str
     facts: tuple[Fact, ...]
-    row: tuple[int, int] | None
+    cell: _Place | None
 
     def may_differ(self, other: _Frame) -> bool:
-        """Whether two frames are of two things: of two rows of one table."""
-        return self.row is not None and other.row is not None and self.row[0] == other.row[0] and self.row != other.row
+        """Whether two frames are of two things: of two rows of one table, or what was aimed at beside what was reached."""
+        mine, its = self.cell, other.cell
+        return mine is not None and its is not None and mine[0] == its[0] and mine != its
 
 
 def repeated_counts(document: Document, lexicon: Lexicon, facts: Sequence[Fact]) -> Iterator[Same]:
@@ -35,11 +40,11 @@ def repeated_counts(document: Document, lexicon: Lexicon, facts: Sequence[Fact])
     among = lexicon.phrases["among"]["words"]
     known = {fact.span: fact for fact in facts}
     frames: dict[str, list[_Frame]] = {}
-    for text, offsets, row in _texts(document):
+    for text, offsets, cell in _texts(document):
         for match in _CLAUSE.finditer(text):
             if match[0].startswith(among):
                 continue
-            frame = _frame(match[0], offsets, match.start(), row)
+            frame = _frame(match[0], offsets, match.start(), cell)
             if frame is not None:
                 frames.setdefault(frame.words, []).append(frame)
     for group in frames.values():
@@ -66,20 +71,20 @@ def _are_tied(one: Fact | None, other: Fact | None) -> bool:
     return one is not None and other is not None and not set(one.keys).isdisjoint(other.keys)
 
 
-def _texts(document: Document) -> Iterator[tuple[str, Sequence[int], tuple[int, int] | None]]:
-    """The texts that have a number in them, and of those in a table which table and row."""
+def _texts(document: Document) -> Iterator[tuple[str, Sequence[int], _Place | None]]:
+    """The texts that have a number in them, and where those in a table stand."""
     for index, block in enumerate(document.blocks):
         if isinstance(block, Paragraph | Heading):
             if _DIGIT.search(block.flow.text):
                 yield block.flow.text, block.flow.offsets, None
         elif isinstance(block, Table):
             for number, row in enumerate(block.rows):
-                for cell in row:
+                for column, cell in enumerate(row):
                     if len(cell.text) > _LEAST_WORDS and len(cell.text) == cell.span.end - cell.span.start:
-                        yield fold(cell.text), range(cell.span.start, cell.span.end), (index, number)
+                        yield fold(cell.text), range(cell.span.start, cell.span.end), (index, number, column)
 
 
-def _frame(clause: str, offsets: Sequence[int], start: int, row: tuple[int, int] | None) -> _Frame | None:
+def _frame(clause: str, offsets: Sequence[int], start: int, cell: _Place | None) -> _Frame | None:
     if not _DIGIT.search(clause) or _AMOUNT.search(clause) or len(_HAN.findall(clause)) < _LEAST_WORDS:
         return None
     numbers = [n for n in scan(clause) if n.kind is not NumberKind.OTHER]
@@ -94,7 +99,7 @@ def _frame(clause: str, offsets: Sequence[int], start: int, row: tuple[int, int]
     words += clause[at:]
     if len(_HAN.findall(words)) < _LEAST_WORDS:
         return None
-    return _Frame(words, tuple(_fact(n, offsets, start) for n in counts), row)
+    return _Frame(words, tuple(_fact(n, offsets, start) for n in counts), cell)
 
 
 def _fact(number: Number, offsets: Sequence[int], start: int) -> Fact:

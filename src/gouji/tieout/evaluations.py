@@ -19,17 +19,20 @@ from gouji.relations import Same, Sum
 from gouji.resources import compiled, read_lexicon
 from gouji.statements.funds import Number
 from gouji.statements.indicators import Indicator
-from gouji.statements.performance import Scores, vocabulary
+from gouji.statements.performance import SCORE_TABLE, Scores, vocabulary
 
 _ALIKE = 0.6
 _LEAST_NAME = 5
+_BELOW = 4
 _OPENING = 80
 _REACH = 24
 _WORDS = 40
+_NEAR = 12
 _LONGEST_TOPIC = 24
 _CUT = 3  # characters of a name that the next line may begin with
 _STOPS = ";,。("
 _BRACKET = pattern_of(r"\([^()]*\)")
+_SENTENCE = pattern_of(r"[^。]+")
 _MARKER = pattern_of(r"^(?:\(?[\d一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])")
 
 
@@ -63,7 +66,7 @@ class Pairing(NamedTuple):
 def pairing(document: Document, scores: Sequence[Scores]) -> Pairing:
     """Which summary is about which form: by the project's name, never by the order."""
     told = list(_summaries(document.blocks)) if scores else []
-    overall = [form for form in scores if form.is_overall]
+    overall = [form for form in scores if form.is_overall] or _score_tables(scores)
     projects = [form for form in scores if form.project]
     pairs: list[tuple[Summary, Scores]] = []
     left: list[Summary] = []
@@ -75,6 +78,41 @@ def pairing(document: Document, scores: Sequence[Scores]) -> Pairing:
             left.append(summary)
     taken = {form for _, form in pairs}
     return Pairing(pairs, left, [form for form in projects if form not in taken])
+
+
+def _score_tables(scores: Sequence[Scores]) -> list[Scores]:
+    """The score tables that are the department's own by their titles."""
+    word = vocabulary()["summary"]["overall_title"]
+    return [form for form in scores if form.statement.id == SCORE_TABLE and word in form.statement.title]
+
+
+def own_words(document: Document, form: Scores) -> Iterator[tuple[Quantity, Span]]:
+    """The scores that a form tells in words behind its total (评价结论：自评总分98.6分), in its cells or right below it."""
+    end = form.total[-1].span.end if form.total else form.statement.table.span.end
+    for row in form.statement.table.rows:
+        for cell in row:
+            if cell.span.start >= end:
+                for quantity, start, stop in _own_scores(plain(cell.text)):
+                    exact = len(cell.text) == cell.span.end - cell.span.start == len(plain(cell.text))
+                    yield quantity, Span(cell.span.start + start, cell.span.start + stop) if exact else cell.span
+    labels = tuple(vocabulary()["summary"]["conclusion"])
+    label = False
+    for block in document.blocks[form.statement.index + 1 :][:_BELOW]:
+        if not isinstance(block, Paragraph):
+            break
+        if label or block.flow.text.startswith(labels):
+            for quantity, start, stop in _own_scores(block.flow.text):
+                yield quantity, block.flow.span(start, stop)
+        label = block.flow.text.rstrip(":") in labels
+
+
+def _own_scores(text: str) -> Iterator[tuple[Quantity, int, int]]:
+    mark = compiled("performance.toml", "summary", vocabulary()["summary"]["own"])
+    for match in mark.finditer(text):
+        found = next(iter(scan(text[match.end() :])), None)
+        quantity = found.quantity if found is not None and found.start == 0 else None
+        if found is not None and quantity is not None and quantity.unit.name == vocabulary()["summary"]["points"][0]:
+            yield quantity, match.end(), match.end() + found.end
 
 
 def agreeing(document: Document, scores: Sequence[Scores], facts: Sequence[Fact]) -> Iterator[Same]:
@@ -244,6 +282,8 @@ def _summaries(blocks: Sequence[Block]) -> Iterator[Summary]:
         mark = next((at for word in words["heading"] if 0 < (at := flow.text.find(word)) < _OPENING), -1)
         if 0 <= overall < len(block.flow.text):
             yield _summary("", flow, overall, overall + 1, flow.text)
+        elif (told := _overall_told(block.flow)) is not None:
+            yield told
         elif 0 < mark <= len(block.flow.text) + (_CUT if open_end else 0):
             start = block.marker if isinstance(block, Paragraph) else block.flow.text.find(block.title)
             name = flow.text[min(max(start, 0), mark) : mark].strip(" \"'")
@@ -251,6 +291,16 @@ def _summaries(blocks: Sequence[Block]) -> Iterator[Summary]:
                 yield _summary(
                     name, flow, min(max(start, 0), mark), mark, block.flow.text + _behind(blocks[index + 1 :])
                 )
+
+
+def _overall_told(flow: Flow) -> Summary | None:
+    """What one sentence says of the department's own assessment: 组织对整体支出开展绩效自评，…，自评得分97.2分."""
+    for sentence in _SENTENCE.finditer(flow.text):
+        at = next((at for word in vocabulary()["summary"]["overall_told"] if (at := sentence[0].find(word)) >= 0), -1)
+        if at >= 0:
+            start = sentence.start() + at
+            return _summary("", flow, start, start + 1, sentence[0], (start, sentence.end()))
+    return None
 
 
 def _behind(blocks: Sequence[Block]) -> str:
@@ -263,22 +313,25 @@ def _behind(blocks: Sequence[Block]) -> str:
     return "".join(texts)
 
 
-def _summary(name: str, flow: Flow, start: int, end: int, text: str) -> Summary:
+def _summary(name: str, flow: Flow, start: int, end: int, text: str, within: tuple[int, int] | None = None) -> Summary:
     words = vocabulary()["summary"]
-    budget, executed, score = (_after(flow, words[role]) for role in ("budget", "executed", "score"))
+    span = within or (0, len(flow.text))
+    budget, executed, score = (_after(flow, words[role], span) for role in ("budget", "executed", "score"))
     return Summary(name, flow.span(start, end), budget, executed, score, text)
 
 
-def _after(flow: Flow, words: list[str]) -> Said | None:
-    """The number directly behind one of these words."""
-    link = vocabulary()["summary"]["link"]
+def _after(flow: Flow, words: list[str], within: tuple[int, int]) -> Said | None:
+    """The number directly behind one of these words, at its first place that is not of the execution alone (执行率为98%，得分9.8分)."""
+    summary = vocabulary()["summary"]
     for word in words:
-        at = flow.text.find(word)
+        at = flow.text.find(word, *within)
+        while at >= 0 and summary["execution"] in flow.text[max(at - _NEAR, 0) : at] and word in summary["score"]:
+            at = flow.text.find(word, at + 1, within[1])
         if at < 0:
             continue
         begin = at + len(word)
         for found in scan(flow.text[begin : begin + _REACH]):
-            if found.quantity is not None and not flow.text[begin : begin + found.start].strip(link):
+            if found.quantity is not None and not flow.text[begin : begin + found.start].strip(summary["link"]):
                 return Said(found.quantity, flow.span(begin + found.start, begin + found.end))
             break
     return None

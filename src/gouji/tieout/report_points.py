@@ -12,8 +12,9 @@ from gouji.facts import Fact
 from gouji.quantity import Quantity
 from gouji.relations import AtMost, Ratio, Relation, Same, Sum
 from gouji.statements.funds import Number
-from gouji.statements.performance import SCORE_TABLE, Levels, Scores, levels_of, vocabulary
+from gouji.statements.performance import SCORE_TABLE, Scores, levels_of, vocabulary
 from gouji.tieout.evaluations import is_about, is_same_name
+from gouji.tieout.group_points import part_points
 from gouji.tieout.reports import SENTENCE, Evaluation, amounts_of, before_report, behind, confirmed, mark
 
 _LEAST_WEIGHTS = 3
@@ -36,6 +37,7 @@ def point_relations(
         yield from _scale(evaluation, known, scores)
         yield from _own_form(evaluation, known, scores)
         yield from _surveys(evaluation, known)
+        yield from part_points(evaluation, known, scores)
 
 
 def _scores(
@@ -54,7 +56,7 @@ def _scores(
         if form.statement.id == SCORE_TABLE and len(form.total) == 2 and form.is_proof
     ]
     for total in totals:
-        if (only and len(totals) == 1) or total.quantity.value == own.quantity.value:
+        if (only and len({each.quantity.value for each in totals}) == 1) or total.quantity.value == own.quantity.value:
             yield confirmed(Same(own, total))
 
 
@@ -82,7 +84,7 @@ def _levels(document: Document, known: dict[Span, Fact], scores: Sequence[Scores
         if not isinstance(block, Heading | Paragraph):
             continue
         for match in mark("counts").finditer(block.flow.text):
-            for level in Levels._fields:
+            for level in ("first", "second", "third"):
                 fact = begun.get(block.flow.span(*match.span(level)).start)
                 if fact is None:
                     continue

@@ -164,10 +164,12 @@ def _completions(sentences: list[dict[str, Fact]]) -> Iterator[Relation]:
     budget, told again in another chapter."""
     ratios: list[Ratio] = []
     for told in sentences:
-        if {"budget", "executed", "rate"} <= told.keys():
-            bases = [told[role] for role in ("budget", "initial") if role in told]
+        bases = [told[role] for role in ("budget", "initial") if role in told]
+        if bases and {"executed", "rate"} <= told.keys():
             readings = [Ratio(told["executed"], base, told["rate"], "completion") for base in bases]
-            ratios.append(next((each for each in readings if each.is_met), readings[0]))
+            met = next((each for each in readings if each.is_met), None)
+            if met is not None or "budget" in told:  # a rate of the initial budget alone may be of the one for the year
+                ratios.append(met or readings[0])
     yield from map(confirmed, ratios)
     sound = next((ratio for ratio in ratios if ratio.is_met), None)
     if sound is None:
