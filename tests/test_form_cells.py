@@ -405,7 +405,8 @@ def test_goals_with_a_blank_cell_prove_no_sum_of_weights() -> None:
 
 def test_a_head_on_the_line_on_which_it_begins_is_left_once() -> None:
     text = (
-        _TITLE + "项目支出绩效自评表\n项目名称   渠道清淤   一级指标   二级指标   三级指标   完成值   分值   得分\n决策   立项   依据充分   10\n"
+        _TITLE
+        + "项目支出绩效自评表\n项目名称   渠道清淤   一级指标   二级指标   三级指标   完成值   分值   得分\n决策   立项   依据充分   10\n"
     )
     doubts = [doubt.text for doubt in lint_bytes(text.encode(), "决算.txt", Config()).doubts]
     assert doubts == ["第5行起的绩效表散成一格一行，没有拼起来，其中的数没有核对"]
