@@ -13,6 +13,7 @@ from gouji.lexicon import Lexicon
 from gouji.lexicon.lexicon import lacks
 from gouji.relations import Outcome, Relation, Same, Sum
 from gouji.statements.abreast import run_on
+from gouji.statements.changing import changed
 from gouji.statements.crossing import cross_sums
 from gouji.statements.execution import executed
 from gouji.statements.identities import identity_relations, key_map
@@ -33,6 +34,7 @@ def footing(statement: Statement, lexicon: Lexicon) -> list[Relation]:
         statement.doubts += columns.doubts()
         relations += cross_sums(band, lexicon)
         relations += executed(band, lexicon)
+        relations += changed(band, lexicon)
     said = {frozenset(relation.sites) for relation in relations}
     footed = {(r.kind, r.total) for r in relations if isinstance(r, Sum) and r.outcome() is not Outcome.FAILS}
     if statement.type:

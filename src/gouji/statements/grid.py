@@ -13,6 +13,7 @@ from gouji.precompiled import pattern_of
 from gouji.quantity import Unit, stated_unit, unit_named
 
 _LEAST_TAIL = 4
+_PERCENT = ("%", "(%)")
 _INTEGER = pattern_of(r"\d{1,3}")
 _LINE = pattern_of(r"\d{1,6}")
 _AMOUNT = pattern_of(r"-?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)")
@@ -245,7 +246,8 @@ def _bands(texts: list[list[str]], head: list[int], data: list[int], width: int,
         elif role == "value":
             path = [row[column] for row in filled if row[column]]
             own = [t for i, t in enumerate(path) if i == 0 or t != path[i - 1]]
-            unit = next((u for u in (stated_unit(t) for t in reversed(own)) if u), None)
+            rated = bool(own) and own[-1].endswith(_PERCENT)
+            unit = unit_named("%") if rated else next((u for u in map(stated_unit, reversed(own)) if u), None)
             band.values.append(ValueColumn(column, own, unit))
     bands.append(band)
     bands = [b for b in bands if b.values]
