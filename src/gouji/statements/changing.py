@@ -38,10 +38,14 @@ def changed(band: StatementBand, lexicon: Lexicon) -> Iterator[Relation]:
 
 
 def _best(readings: Sequence[list[Relation]]) -> list[Relation]:
-    """The reading that most rows bear out, if several do and few do not."""
-    best = max(readings, key=lambda reading: sum(relation.is_met for relation in reading), default=[])
-    holding = sum(relation.is_met for relation in best)
-    return best if holding >= _WITNESSES and 3 * (len(best) - holding) <= len(best) else []
+    """The reading that most rows bear out, if several do by something other than nothing or all, and few do not."""
+    best = max(readings, key=lambda reading: sum(map(_tells, reading)), default=[])
+    failing = sum(not relation.is_met for relation in best)
+    return best if sum(map(_tells, best)) >= _WITNESSES and 3 * failing <= len(best) else []
+
+
+def _tells(relation: Relation) -> bool:
+    return relation.is_met and isinstance(relation.result, Fact) and relation.result.quantity.value not in (0, 1)
 
 
 def _differences(rows: Sequence[Row], current: int, prior: int, change: int) -> list[Relation]:
