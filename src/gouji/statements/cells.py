@@ -77,7 +77,7 @@ class _RowReader:
 
     def read(self, index: int) -> None:
         grid, band = self.grid, self.band
-        code = grid.code(index, band)
+        code = grid.code(index, band, self.last_code)
         raw = grid.text(index, band.name_column) if band.name_column >= 0 else ""
         unit = grid.text(index, band.unit_column) if band.unit_column >= 0 else ""
         row = self._subtotal(index)

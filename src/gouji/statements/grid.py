@@ -14,6 +14,7 @@ from gouji.quantity import Unit, stated_unit, unit_named
 
 _LEAST_TAIL = 4
 _PERCENT = ("%", "(%)")
+_CODE_LENGTHS = (0, 3, 5)  # of the code above a level
 _INTEGER = pattern_of(r"\d{1,3}")
 _LINE = pattern_of(r"\d{1,6}")
 _AMOUNT = pattern_of(r"-?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)")
@@ -64,13 +65,19 @@ class Grid:
         texts = self.texts[row]
         return texts[column] if 0 <= column < len(texts) else ""
 
-    def code(self, row: int, band: Band) -> str:
-        """The code of a row, put together of its levels; on a page with other columns these stand beside their own."""
+    def code(self, row: int, band: Band, above: str = "") -> str:
+        """The code of a row, put together of its levels; on a page with other columns these stand beside their own, and
+        levels that a row leaves out are those of the code `above` it."""
         texts = [self.text(row, column) for column in band.code_columns]
         if len(texts) > 1:
             near = [self.text(row, column) for column in range(band.code_columns[0], band.name_column)]
             levels = [text for text in near if text.isdigit()]
             texts = levels if len(levels) > sum(map(str.isdigit, texts)) else texts
+        if len(texts) > 1 and not texts[0] and above:
+            place = next((place for place, text in enumerate(texts) if text), 0)
+            upper = above[: _CODE_LENGTHS[place]] if place < len(_CODE_LENGTHS) else ""
+            if upper and len(upper) == _CODE_LENGTHS[place]:
+                return upper + "".join(_level(text, place) for text in texts[place:] if text)
         return "".join(_level(text, place) for place, text in enumerate(texts))
 
 

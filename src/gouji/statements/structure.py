@@ -115,7 +115,7 @@ def _segments(band: StatementBand) -> tuple[list[_Segment], list[Row], list[_Nod
                 stack = nodes[-1:]
         elif row.among:
             continue
-        elif row.code or row.level:
+        elif row.code or row.level or any(_is_named_under(row, node.row) for node in stack):
             while stack and not _is_under(row, stack[-1].row):
                 stack.pop()
             node = _Node(row)
@@ -139,7 +139,21 @@ def _is_total(row: Row) -> bool:
     return row.is_total or (row.dims is not None and row.dims.nature == "all" and not row.dims.item and not row.level)
 
 
+def _named(row: Row) -> str:
+    """The class and the code that a row's name has, where it shows no code of its own."""
+    return row.dims.item if row.dims is not None and row.dims.item[1:2] == ":" and not row.code else ""
+
+
+def _is_named_under(row: Row, other: Row) -> bool:
+    """Whether a row without code or number is of a 科目 below that of another row, by the names of both; a 款 and its only
+    项 may have one name."""
+    name, head = _named(row), _named(other)
+    return bool(head) and not row.level and name.startswith(head)
+
+
 def _is_under(row: Row, other: Row) -> bool:
+    if _named(row) and not row.level:
+        return _is_named_under(row, other)
     if row.code:
         return bool(other.code) and len(row.code) > len(other.code) and row.code.startswith(other.code)
     return bool(other.level) and not other.code and row.level > other.level
@@ -148,6 +162,8 @@ def _is_under(row: Row, other: Row) -> bool:
 def _of_parent(node: _Node) -> list[Reading]:
     loose = tuple(node.loose)
     parts = tuple(part.row for part in node.parts)
+    if all(_is_named_under(part, node.row) for part in parts):
+        return [Reading("names", parts, False, loose)]
     once = tuple({part.code or str(part.index): part for part in parts}.values())
     found = [Reading("levels", parts, len(once) == len(parts), loose)]
     if len(once) < len(parts):
