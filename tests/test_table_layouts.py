@@ -197,3 +197,82 @@ def test_a_budget_tells_the_debt_of_the_end_of_last_year() -> None:
     assert any(
         each.startswith("Y101") for each in _said(DEBT.replace("2023年末政府债务余额", "2023年一般公共预算支出"))
     )
+
+
+STAIRS = """
+海川市港务局2026年部门预算
+
+支出总体情况表
+单位：万元
+科目编码\t\t\t科目名称\t合计\t基本支出\t项目支出
+类\t款\t项\t\t\t\t
+\t\t\t合计\t500.00\t300.00\t200.00
+201\t\t\t一般公共服务支出\t450.00\t250.00\t200.00
+\t13\t\t商贸事务\t450.00\t250.00\t200.00
+\t\t01\t行政运行\t250.00\t250.00\t
+\t\t08\t招商引资\t{projects}\t\t{projects}
+221\t\t\t住房保障支出\t50.00\t50.00\t
+\t02\t\t住房改革支出\t50.00\t50.00\t
+\t\t01\t住房公积金\t50.00\t50.00\t
+"""
+
+
+def test_a_row_that_shows_its_own_level_of_the_code_only() -> None:
+    report = _report(STAIRS.format(projects="200.00"))
+    assert [row.code for row in report.statements[0].bands[0].rows[1:5]] == ["201", "20113", "2011301", "2011308"]
+    assert report.doubts == []
+    assert _said(STAIRS.format(projects="200.00")) == []
+    assert all(each.startswith("F101 ERROR") for each in _said(STAIRS.format(projects="210.00")))
+    assert _said(STAIRS.format(projects="210.00"))
+
+
+NAMES = """
+海川市港务局2026年部门预算
+
+收支总表
+单位：万元
+收入\t\t支出\t
+项目\t预算数\t项目\t预算数
+一、财政拨款\t500.00\t一、一般公共服务支出\t{services}
+1.一般公共预算拨款\t500.00\t商贸事务\t400.00
+2.政府性基金预算拨款\t0.00\t行政运行\t250.00
+二、单位资金\t0.00\t招商引资\t150.00
+\t\t二、教育支出\t50.00
+\t\t其他教育支出\t50.00
+\t\t其他教育支出\t50.00
+\t\t三、住房保障支出\t50.00
+\t\t住房改革支出\t50.00
+\t\t住房公积金\t50.00
+本年收入合计\t500.00\t本年支出合计\t{total}
+收入总计\t500.00\t支出总计\t500.00
+"""
+
+
+def test_names_without_codes_give_the_levels() -> None:
+    assert _report(NAMES.format(services="400.00", total="500.00")).doubts == []
+    assert _said(NAMES.format(services="400.00", total="500.00")) == []
+    assert _said(NAMES.format(services="410.00", total="500.00")) == ["F101 ERROR 410.00"]
+
+
+UNITS = """
+青澜县商务局2025年部门预算
+
+部门收入总体情况表
+单位：万元
+科目编码\t\t\t单位代码\t单位（科目名称）\t合计\t一般公共预算\t政府性基金
+类\t款\t项\t\t\t\t\t
+\t\t\t\t合计\t500.00\t440.00\t60.00
+\t\t\t105\t青澜县商务局\t500.00\t440.00\t60.00
+\t\t\t105001\t青澜县商务局本级\t300.00\t240.00\t60.00
+201\t13\t01\t105001\t行政运行\t240.00\t240.00\t
+212\t08\t99\t105001\t其他国有土地使用权出让收入安排的支出\t60.00\t\t60.00
+\t\t\t105002\t青澜县招商中心\t200.00\t200.00\t
+201\t13\t08\t105002\t招商引资\t200.00\t200.00\t
+"""
+
+
+def test_the_code_of_a_unit_is_no_level_of_an_items_code() -> None:
+    rows = _report(UNITS).statements[0].bands[0].rows
+    assert [row.code for row in rows] == ["", "", "", "2011301", "2120899", "", "2011308"]
+    assert _report(UNITS).doubts == []
+    assert _said(UNITS) == []

@@ -37,12 +37,13 @@ class ValueColumn:
 @dataclass(slots=True)
 class Band:
     """One of several tables abreast: its label columns and its columns of amounts. `unit_column` names the unit that a row
-    is of; `second_codes` are those of a second classification beside the first."""
+    is of; `second_codes` are those of a second classification beside the first, `notes` what only says more (单位代码)."""
 
     code_columns: list[int] = field(default_factory=list)
     name_column: int = -1
     unit_column: int = -1
     second_codes: list[int] = field(default_factory=list)
+    notes: list[int] = field(default_factory=list)
     values: list[ValueColumn] = field(default_factory=list)
     heading: list[str] = field(default_factory=list)
 
@@ -70,7 +71,8 @@ class Grid:
         levels that a row leaves out are those of the code `above` it."""
         texts = [self.text(row, column) for column in band.code_columns]
         if len(texts) > 1:
-            near = [self.text(row, column) for column in range(band.code_columns[0], band.name_column)]
+            columns = [c for c in range(band.code_columns[0], band.name_column) if c not in band.notes]
+            near = [self.text(row, column) for column in columns]
             levels = [text for text in near if text.isdigit()]
             texts = levels if len(levels) > sum(map(str.isdigit, texts)) else texts
         if len(texts) > 1 and not texts[0] and above:
@@ -250,6 +252,8 @@ def _bands(texts: list[list[str]], head: list[int], data: list[int], width: int,
                 band.unit_column, band.name_column = band.name_column, column
         elif role == "unit":
             band.unit_column = column
+        elif role == "note":
+            band.notes.append(column)
         elif role == "value":
             path = [row[column] for row in filled if row[column]]
             own = [t for i, t in enumerate(path) if i == 0 or t != path[i - 1]]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import NamedTuple
 
 from gouji.statements.statement import Row, StatementBand
@@ -81,6 +82,7 @@ def wholes(band: StatementBand, is_alone: bool = True) -> Iterator[Whole]:
             own = segment.heads.get(row, [])
             if own:
                 yield Whole(row, [Reading("unit", tuple(node.row for node in own))])
+        yield from _of_units(segment)
     parents = {node.row for node in nodes if node.parts}
     for number, total in enumerate(totals):
         if total in parents:
@@ -98,6 +100,16 @@ def wholes(band: StatementBand, is_alone: bool = True) -> Iterator[Whole]:
                 yield from _groups(segment.plain, heads)
         if readings:
             yield Whole(total, readings, listed)
+
+
+def _of_units(segment: _Segment) -> Iterator[Whole]:
+    """Each department above its units, which are above the rows of their own."""
+    units = [row for row in segment.plain if row.dims is None]
+    for at, row in enumerate(units):
+        below = tuple(takewhile(segment.heads.__contains__, units[at + 1 :]))
+        coded = all(node.row.code for each in below for node in segment.heads[each])
+        if below and coded and row not in segment.heads:
+            yield Whole(row, [Reading("units", below)])
 
 
 def _segments(band: StatementBand) -> tuple[list[_Segment], list[Row], list[_Node]]:
@@ -131,7 +143,7 @@ def _segments(band: StatementBand) -> tuple[list[_Segment], list[Row], list[_Nod
             for node in stack:
                 node.loose.append(row)
             segment.plain.append(row)
-            head = row
+            head = row if not stack or not _named(stack[-1].row) else None
     return segments, totals, nodes
 
 
@@ -163,7 +175,8 @@ def _of_parent(node: _Node) -> list[Reading]:
     loose = tuple(node.loose)
     parts = tuple(part.row for part in node.parts)
     if all(_is_named_under(part, node.row) for part in parts):
-        return [Reading("names", parts, False, loose)]
+        with_others = [Reading("names and others", parts + loose)] if loose else []
+        return [Reading("names", parts, False, loose), *with_others]
     once = tuple({part.code or str(part.index): part for part in parts}.values())
     found = [Reading("levels", parts, len(once) == len(parts), loose)]
     if len(once) < len(parts):
