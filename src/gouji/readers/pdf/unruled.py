@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from gouji.precompiled import pattern_of
@@ -23,6 +24,9 @@ _LONGEST_HEAD = 20
 _LEAST_AMOUNTS = 2
 _LEAST_FORM_ROWS = 3
 _MOST_HEAD = 8
+_MOST_GROUPS = 4
+_MOST_COLUMNS = 16
+_CENTRED = 3.0
 
 
 class Loose(NamedTuple):
@@ -74,7 +78,9 @@ def settled(parts: Sequence[Loose]) -> list[Grid]:
 
 
 def _grid(part: Loose, columns: list[tuple[float, float]]) -> Grid:
-    head = [_place(_pieces(line), columns) for line in part.head]
+    pieces = [_pieces(line) for line in part.head]
+    groups = _groups(pieces)
+    head = [_place_groups(row, columns) if row in groups else _place(row, columns) for row in pieces]
     placed = _stacked(head) + joined_rows([_place(_pieces(line), columns) for line in part.body])
     lines = [line for row in placed for cell in row for line in cell]
     top, bottom = min(line.base - line.em for line in lines), max(line.base for line in lines)
@@ -82,6 +88,30 @@ def _grid(part: Loose, columns: list[tuple[float, float]]) -> Grid:
     unclear = sum(any(_is_across(piece, columns) for piece in _pieces(line)) for line in part.body)
     doubts = [f"第{part.page.number}页的表没有框线，有{unclear}行分不清列"] if unclear else []
     return Grid(part.page, [left for left, _ in columns] + [columns[-1][1]], cells, top, bottom, doubts)
+
+
+def _groups(head: Sequence[list[Line]]) -> list[list[Line]]:
+    """The lines of a head that name groups of columns (收入, 支出): the line below each has twice as many headers or more."""
+    return [row for row, below in pairwise(head) if 2 <= len(row) <= _MOST_GROUPS and len(below) >= 2 * len(row)]
+
+
+def _place_groups(row: list[Line], columns: Sequence[tuple[float, float]]) -> Row:
+    """A line of a head over its columns. The headers of groups that stand over all of them, each in the middle of its own
+    (收入, 支出), belong to the first of these."""
+    parts = combinations(range(1, len(columns)), len(row) - 1)
+    best = min(([0, *part] for part in parts), key=lambda begins: sum(_apart(row, begins, columns)), default=[])
+    if not best or len(columns) > _MOST_COLUMNS or any(far > _CENTRED * row[0].em for far in _apart(row, best, columns)):
+        return _place(row, columns)
+    return [[row[best.index(number)]] if number in best else [] for number in range(len(columns))]
+
+
+def _apart(row: list[Line], begins: Sequence[int], columns: Sequence[tuple[float, float]]) -> list[float]:
+    """How far each header stands from the middle of the columns that begin there."""
+    ends = [*begins[1:], len(columns)]
+    return [
+        abs(columns[begin][0] + columns[end - 1][1] - piece.x0 - piece.x1) / 2
+        for piece, begin, end in zip(row, begins, ends, strict=True)
+    ]
 
 
 def _is_across(piece: Line, columns: Sequence[tuple[float, float]]) -> bool:
@@ -231,7 +261,8 @@ def _columns(rows: Sequence[list[Line]], stray: float = _STRAY_SHARE) -> list[tu
 def _with_heads(columns: list[tuple[float, float]], rows: Sequence[list[Line]]) -> list[tuple[float, float]]:
     """Columns that reach to their heads. A head over no column is of a neighbour without one, else of an empty column."""
     head = [piece for row in rows for piece in row]
-    leaves = [piece for piece in head if _is_leaf(piece, head)]
+    groups = [piece for row in _groups(rows) for piece in row]
+    leaves = [piece for piece in head if piece not in groups and _is_leaf(piece, head)]
     bare = [number for number, column in enumerate(columns) if not any(_over(piece, column) for piece in leaves)]
     loose = [[piece] for piece in leaves if not any(_over(piece, column) for column in columns)]
     own = _columns(loose, 0) if loose else []
@@ -274,7 +305,7 @@ def _is_leaf(piece: Line, head: list[Line]) -> bool:
     )
 
 
-def _place(row: list[Line], columns: list[tuple[float, float]]) -> Row:
+def _place(row: list[Line], columns: Sequence[tuple[float, float]]) -> Row:
     """The pieces of a line in the columns that they overlap first, or are nearest to."""
     cells: list[list[Line]] = [[] for _ in columns]
     for piece in row:
