@@ -276,3 +276,26 @@ def test_the_code_of_a_unit_is_no_level_of_an_items_code() -> None:
     assert [row.code for row in rows] == ["", "", "", "2011301", "2120899", "", "2011308"]
     assert _report(UNITS).doubts == []
     assert _said(UNITS) == []
+
+
+LABELLED = """
+# 临棠市组织服务中心2023年部门预算
+
+一般公共预算“三公”经费支出表
+{number}{unit}
+
+| 项目 | 预算数 |
+|---|---|
+| 合计 | {total} |
+| 公务接待费 | 3.00 |
+| 公务用车购置及运行费 | 4.00 |
+"""
+
+
+@pytest.mark.parametrize("unit", ["部门/单位：临棠市组织服务中心\t单位：万元", "| 编制单位：某中心 | 单位：万元 |"])
+def test_lines_over_a_table_that_are_set_out_as_one(unit: str) -> None:
+    (statement,) = _report(LABELLED.format(number="", unit=unit, total="7.00")).statements
+    assert statement.id == "budget-three-public"
+    assert statement.unit_stated
+    assert _said(LABELLED.format(number="", unit=unit, total="7.00")) == []
+    assert _said(LABELLED.format(number="", unit=unit, total="8.00")) == ["F101 ERROR 8.00"]
