@@ -299,3 +299,11 @@ def test_lines_over_a_table_that_are_set_out_as_one(unit: str) -> None:
     assert statement.unit_stated
     assert _said(LABELLED.format(number="", unit=unit, total="7.00")) == []
     assert _said(LABELLED.format(number="", unit=unit, total="8.00")) == ["F101 ERROR 8.00"]
+
+
+def test_what_is_secret_may_be_left_out_of_a_list() -> None:
+    missing = STAIRS.replace("\t\t08\t招商引资\t{projects}\t\t{projects}\n", "")
+    assert any(each.startswith("F101 ERROR") for each in _said(missing))
+    note = "\n根据国家保密法律法规的规定，部分涉密事项在预算公开时予以剔除。\n"
+    assert _said(missing + note) == []
+    assert _said(STAIRS.format(projects="210.00") + note)

@@ -20,6 +20,8 @@ from gouji.statements.identities import identity_relations, key_map
 from gouji.statements.statement import UNTITLED, Row, Statement, StatementBand
 from gouji.statements.structure import Reading, Whole, nested, wholes
 
+_MAY_BE_SECRET = (0, 7)  # a project or an item may be left out of a list, a class is not
+
 
 def footing(statement: Statement, lexicon: Lexicon) -> list[Relation]:
     """Every relation that one statement's own frame promises; a column whose structure stays open is a doubt of it."""
@@ -183,6 +185,8 @@ class _Columns:
                 relation.unread = any(column.column in row.garbled for row in beside) or (
                     self.statement.lossy and any(row.code and row.is_blank for row in beside)
                 )
+                if self.statement.redacted and any(len(row.code) in _MAY_BE_SECRET for row in reading.parts):
+                    relation.unread = True
                 return relation
         return None
 
