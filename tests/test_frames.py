@@ -112,7 +112,7 @@ def test_an_amount_told_again_of_an_unknown_noun_is_confirmed() -> None:
 
 
 def test_a_share_of_an_unknown_whole_confirms() -> None:
-    text = "固定资产总量400.00万元，其中房屋300.00万元，占固定资产总额的75.00%。"
+    text = "馆藏总量400.00万元，其中古籍300.00万元，占馆藏总额的75.00%。"
     assert _states(text)["75.00%"] == "recomputed"
     assert _errors(text.replace("75.00%", "85.00%")) == []
 

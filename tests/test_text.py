@@ -77,3 +77,12 @@ def test_a_line_that_ends_in_a_semicolon_goes_on() -> None:
 def test_a_line_that_gives_the_reason_goes_on() -> None:
     text = "2026年收入预算80.00万元，比2025年减少10.00万元，下降11.11%。\n主要原因是上年结转减少。\n"
     assert only(text) == ("Paragraph", fold(text.replace("\n", "")))
+
+
+@pytest.mark.parametrize(("line", "after"), [("2024年度收入合计6249.", "42万元，其中：财政拨款收入6,164.35万元，占98.64%。"),
+                                             ("2024年度收入合计6,2", "49.42万元，其中：财政拨款收入6,164.35万元，占98.64%。"),
+                                             ("存在问题：各项工作取得了一定的成效。", "但也存在预算执行率不高的情况，主要原因是设备到货较晚。")])  # fmt: skip
+def test_a_number_cut_by_a_line_and_a_but_go_on(line: str, after: str) -> None:
+    document = read_text(f"二、收入决算情况说明\n{line}\n{after}\n", "例.txt")
+    paragraphs = [block.flow.text for block in document.blocks if isinstance(block, Paragraph)]
+    assert paragraphs == [fold(line + after)]

@@ -195,6 +195,11 @@ class Lexicon:
         }
 
     @cached_property
+    def cost_of(self) -> dict[str, str]:
+        """What the occasions cost that an item counts."""
+        return {item: occasion.costs[0] for occasion in self.occasions for item in occasion.counts}
+
+    @cached_property
     def totals(self) -> frozenset[str]:
         """The words that only say total: 合计, 总计."""
         return frozenset(w for w, d in self.terms.items() if d in (Dims(item="total"), Dims(item="grand")))

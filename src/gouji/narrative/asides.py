@@ -6,11 +6,13 @@ from gouji.facts import TOTALS, Absence, FactKey, key_for
 from gouji.lexicon import Dims
 from gouji.narrative.changes import Step
 from gouji.narrative.claims import Agreement, Change, Claim, Reason
-from gouji.narrative.lists import WITHIN, opened_by_colon, opened_in_bracket, opened_within
+from gouji.narrative.explaining import explaining
+from gouji.narrative.lists import opened_by_colon, opened_in_bracket, opened_within
 from gouji.narrative.scene import Scene
 from gouji.narrative.state import (
     PURPOSE,
     UNKNOWN,
+    WITHIN,
     Brackets,
     Phrase,
     State,
@@ -31,6 +33,7 @@ _AGAIN = {
     ),
     ",": pattern_of(r"[vI][^.;,uzN]*[DG][fO]*N,[DG][fOt]*R,[DG][fO]*z|[ex]X[mn][fO]*z"),
 }
+_SHARED = pattern_of(r"a[,:]?(?P<name>[hHnbi][hHnbifOt]*)N,[fO]*s[^.;N]*?R")
 _AHEAD = 24
 _DEEPEST = 20  # brackets within brackets that are told apart
 
@@ -52,7 +55,7 @@ def stop(state: State, scene: Scene, index: int, mark: str) -> Step:
         goes_on = mark == ";" and _resumes(scene, index + 1)
         if mark not in "。!?" and not goes_on and not _compares_again(scene, index, mark):
             return state, []
-        state, claims = _explained(state, scene, index)
+        state, claims = explained(state, scene, index)
     under = _under(state, scene, index) if mark == ":" else state.focus.under
     if (
         mark in ",:"
@@ -119,13 +122,17 @@ def _every(state: State, scene: Scene, index: int) -> Dims | None:
 def _ended(state: State, scene: Scene, index: int) -> State:
     """The end of a sentence."""
     focus = state.focus
+    groups = tuple(g for g in state.groups if g.open_ended or g.paragraph != scene.paragraph)
     subject = focus.leading if len(focus.spoken) > 1 and focus.leading is not None else state.subject
+    if len(groups) < len(state.groups) and not focus.spoken:
+        # 比上年减少0.60万元，其中，公务接待费减少0.40万元，…。比预算减少…: of what the list was of
+        subject = next(g.parent for g in state.groups if g not in groups)
     if state.last is not None and state.told.counted is not None and same_subject(subject, state.told.counted):
         subject = state.last.dims  # 公务接待费支出0.70万元，国内公务接待6批次。较上年减少…: of the money
     return state._replace(
         subject=subject,
         aside=None,
-        groups=tuple(g for g in state.groups if g.open_ended or g.paragraph != scene.paragraph),
+        groups=groups,
         brackets=state.brackets if scene.closes(index + 1) else state.brackets._replace(saved=()),
         focus=focus._replace(spoken=(), fresh=True, every=None),
     )
@@ -184,10 +191,21 @@ def _closed(state: State, scene: Scene, index: int) -> State:
     told = state.told._replace(pending=None)
     if not state.brackets.saved:
         return state._replace(clause=index + 1, told=told)
-    state = with_topic(state, scene)
     before = state.brackets.saved[-1]
+    state = state if _names_all(state, before, scene) else with_topic(state, scene)
     brackets = Brackets(state.brackets.saved[:-1], before.brackets.inside, before.brackets.reason)
     return before._replace(clause=index + 1, phrase=state.phrase, focus=state.focus, told=told, brackets=brackets)
+
+
+def _names_all(state: State, before: State, scene: Scene) -> bool:
+    """因公出国（境）费、公务接待费和公务用车购置及运行费（“三公”经费）决算总额…: whether a bracket is the name of what was listed before it."""
+    whole, part = state.phrase.dims.item, before.subject.item
+    return state.phrase.items == (whole,) and any(
+        part in {each.item for each in parts}
+        for identity in scene.lexicon.identities
+        if identity.is_of_line and identity.total.item == whole
+        for parts in (identity.parts, *identity.alternatives)
+    )
 
 
 # ── reasons ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -200,6 +218,7 @@ def reason(state: State, scene: Scene, index: int) -> Step:
     explained = next((each for each in reversed(state.told.changes) if _is_of(state, scene, each)), None)
     if pending is not None and explained is not None:
         claims.append(Agreement(explained.words[0], pending))
+    claims += explaining(state._replace(phrase=Phrase()), scene, index + 1)
     told = state.told._replace(pending=None)
     brackets = state.brackets._replace(reason=index + 1)
     return state._replace(told=told, brackets=brackets, phrase=Phrase()), claims
@@ -211,7 +230,7 @@ def _is_of(state: State, scene: Scene, change: Change) -> bool:
     return not named or same_subject(compose(state, scene), change.subject)
 
 
-def _explained(state: State, scene: Scene, index: int) -> tuple[State, list[Claim]]:
+def explained(state: State, scene: Scene, index: int) -> tuple[State, list[Claim]]:
     """A reason at its end: what it says, and the word that it explains."""
     first, word = state.reason, state.told.explained
     state = state._replace(brackets=state.brackets._replace(reason=-1))
@@ -228,6 +247,17 @@ def _explained(state: State, scene: Scene, index: int) -> tuple[State, list[Clai
         before = _sentence_before(scene, first, start)
         claims.append(Reason(word, body, before, span, scene.paragraph, scene.sections.title))
     return state._replace(told=state.told._replace(explained=None)), claims
+
+
+def breaks_down(state: State, scene: Scene, index: int) -> bool:
+    """Whether 其中 in a reason goes back to the total: …，主要原因是项目支出减少34.15万元其中：基本支出2,174.32万元，占85.48%. What is more
+    than every amount of the reason is no part of them."""
+    part = _SHARED.match(scene.letters, index)
+    if part is None or state.reason < 0:
+        return False
+    told = [fact for at in range(state.reason, index) if (fact := scene.facts.get(at)) and scene.letters[at] == "N"]
+    first = scene.facts[part.end("name")].quantity.value
+    return all(fact.quantity.value < first for fact in told)
 
 
 def _sentence_before(scene: Scene, first: int, start: int) -> str:

@@ -53,6 +53,8 @@ def base(state: State, scene: Scene, found: Found) -> Step:
             dims = dims._replace(period=int(token.text))
         elif token.kind is Kind.TERM and token.dims is not None:
             dims = Dims(measure=token.dims.measure, period=token.dims.period).over(dims)
+    if dims.period == -1 and dims.measure == scene.measure:
+        dims = dims._replace(measure="")  # 比上年预算…, of a budget
     if dims.period == scene.setting.year and dims.measure not in BUDGETS:
         compared = scene.letters[last:].lstrip("fOt")[:1] in ("V", "D", "G", "F", "v", "I")
         executed = tokens[-1].text.endswith(tuple(scene.lexicon.phrases["base"]["executed"]))
@@ -163,6 +165,11 @@ def _settled(state: State) -> State:
 
 def _amount(state: State, scene: Scene, fact: Fact, word: Word, way: int, index: int) -> Step:
     phrase, going = state.phrase, state.change
+    if _goes_on(state, scene, way):
+        going = state.told.changes[-1]
+        going.amount = fact  # 比上年下降11.11%。减少1.00万元
+        going.words.append(word)
+        return consumed(_settled(state), index), [Stating(fact, going.subject, (), state.focus.under)]
     if going is not None and going.amount is None and going.rate is scene.facts.get(way - 2) and _adds(scene, way):
         going.amount = fact  # 比上年增长11.11%，增收10.00万元
         going.words.append(word)
@@ -179,6 +186,13 @@ def _amount(state: State, scene: Scene, fact: Fact, word: Word, way: int, index:
     state, told = begun(state, scene, subject, word, index)
     told.amount = fact
     return consumed(_settled(state), index), [told, Stating(fact, subject, (), state.focus.under)]
+
+
+def _goes_on(state: State, scene: Scene, way: int) -> bool:
+    """Whether a sentence that begins with a movement tells the amount of the one that the sentence before ended with."""
+    last = state.told.changes[-1] if state.told.changes else None
+    begins = way > 1 and scene.tokens[way - 1].text == "。" and scene.letters[way + 1 : way + 2] == "N"
+    return begins and last is not None and last.amount is None and last.rate is scene.facts.get(way - 2)
 
 
 def _adds(scene: Scene, way: int) -> bool:
@@ -252,6 +266,13 @@ def bracketed_rate(state: State, scene: Scene, found: Found) -> Step | None:
         return None
     going.rate = scene.facts[found.at("rate")]
     return consumed(_settled(state), found.end - 1), []
+
+
+def bracketed_way(state: State, scene: Scene, found: Found) -> Step | None:
+    """比上年（减少）1.50万元: the word that a form left to choose, if it is the only one (not 增加（减少）1.50万元)."""
+    if found.start and scene.letters[found.start - 1] in "DG":
+        return None
+    return change(state, scene, found)
 
 
 def flat(state: State, scene: Scene, found: Found) -> Step:

@@ -31,7 +31,9 @@ class Change:
 
     def since(self, year: int) -> tuple[str, int]:
         """What kind of amount of which year the change is against, in a document of `year`."""
-        return self.base.measure, year - 1 if self.base.period == -1 else self.base.period
+        own = {self.subject.measure, "initial" if self.subject.measure == "budget" else ""}
+        measure = "" if self.base.measure in own else self.base.measure  # 比上年预算, of a budget
+        return measure, year - 1 if self.base.period == -1 else self.base.period
 
 
 @dataclass(eq=False, slots=True)
@@ -131,6 +133,13 @@ class Agreement(NamedTuple):
     second: Word
 
 
+class Explained(NamedTuple):
+    """比上年减少40.23万元，主要原因是基本支出减少6.08万元，项目支出减少34.15万元: the movements that make up a change, as its reason says."""
+
+    change: Change
+    parts: tuple[tuple[Dims, Fact, Word], ...]
+
+
 class Stating(NamedTuple):
     """What a number was read as measuring."""
 
@@ -182,11 +191,12 @@ class Row(NamedTuple):
 
 
 class Each(NamedTuple):
-    """车均运行维护费1.85万元: what one of several is; or `told` in another unit (52.50万元（即525000元）)."""
+    """车均运行维护费1.85万元: what one of several is; or `told` in another unit (52.50万元（即525000元）). `ends` where its sentence does."""
 
     fact: Fact
     text: str
     told: Fact | None
+    ends: bool = False
 
 
 class Moved(NamedTuple):
@@ -213,6 +223,7 @@ Claim = (
     | Unfiscal
     | Each
     | Moved
+    | Explained
 )
 
 
@@ -231,7 +242,7 @@ class Narrative:
     enumerations: tuple[Enumeration, ...] = ()
     absences: tuple[Absence, ...] = ()
     rows: tuple[Row, ...] = ()
-    related: tuple[Each | Moved, ...] = ()
+    related: tuple[Each | Moved | Explained, ...] = ()
 
     @staticmethod
     def of(mentions: Iterable[Mention], claims: Iterable[Claim]) -> Narrative:
@@ -240,7 +251,7 @@ class Narrative:
         for claim in claims:
             found.setdefault(type(claim), []).append(claim)
         kinds = (Change, Ratio, Comparison, Group, YearMention, Reason, Agreement, Enumeration, Absence, Row)
-        related = (*found.get(Each, ()), *found.get(Moved, ()))
+        related = (*found.get(Each, ()), *found.get(Moved, ()), *found.get(Explained, ()))
         told: list[tuple[Any, ...]] = [*(tuple(found.get(kind, ())) for kind in kinds), related]
         return Narrative(tuple(mentions), *told)
 
@@ -257,6 +268,8 @@ class Narrative:
         for each in self.related:
             if isinstance(each, Moved):
                 yield each.word
+            if isinstance(each, Explained):
+                yield from (word for _, _, word in each.parts)
 
     @staticmethod
     def joined(parts: Iterable[Narrative]) -> Narrative:

@@ -8,12 +8,11 @@ from gouji.facts import Enumeration, Fact, ListedItem, key_for
 from gouji.narrative.changes import Step
 from gouji.narrative.claims import Claim, Group
 from gouji.narrative.scene import HAN, Scene
-from gouji.narrative.state import PURPOSE, Phrase, State, compose, with_topic
+from gouji.narrative.state import PURPOSE, WITHIN, Phrase, State, compose, with_topic
 from gouji.narrative.vocabulary import Kind, Token
 from gouji.quantity import NumberKind
 
 LISTED = "listed"
-WITHIN = "within"
 _DEEPEST = 8
 _FARTHEST = 200  # tokens: no sentence goes on for longer before it names something
 

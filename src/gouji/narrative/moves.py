@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from gouji.facts import Fact
+from gouji.lexicon import Dims
 from gouji.narrative.changes import Step, base_with_its_amount, begun, word_at
-from gouji.narrative.claims import Agreement, Each, Moved
+from gouji.narrative.claims import Agreement, Change, Each, Moved
 from gouji.narrative.frames import Found
 from gouji.narrative.scene import Scene
 from gouji.narrative.state import State, is_unknown
-from gouji.narrative.values import consumed, reach
+from gouji.narrative.values import consumed, named_before, reach
+from gouji.narrative.vocabulary import Kind
 from gouji.precompiled import pattern_of
 
 _BOTH = pattern_of(r"m[fO]*(?P<prior>N),[ex][fO]*(?P<current>N),u?E?$")
+_TWO_YEARS = pattern_of(
+    r"(?P<before>[Yp])(?P<what>[fOhHnbimMeEx]*)(?P<first>N),(?P<after>[Yp]?)(?P<again>[fOhHnbimMeEx]*)(?P<second>N)$"
+)
+_RESPECTIVELY = pattern_of(r"r[fO]*N(?:[、v]N)+$")
+_PLANNED = pattern_of(r"(?P<plan>[^NRCBP.;,()]+)(?P<planned>N),(?P<what>[^NRCBP.;,()]+)(?P<spent>N)$")
 _BUDGETED = pattern_of(r"(?P<current>N),[mn][ftOE]*(?P<prior>N),[fO]*$")
 
 
@@ -39,16 +49,102 @@ def from_to(state: State, scene: Scene, found: Found) -> Step | None:
     return consumed(after, found.end - 1), [*claims, *said, change]
 
 
+def between_two(state: State, scene: Scene, found: Found) -> Step | None:
+    """The change between the two amounts directly before it, where no other base is told: of two years (上年支出7.00万元，本年支出6.30万元，
+    减少0.70万元，下降10%), or of a budget and what came of it (采购预算5.00万元，成交金额4.50万元，节约率10%)."""
+    pair = (_of_two_years(scene, found) or _of_a_budget(scene, found)) if state.base is None else None
+    if pair is None:
+        return None
+    current, prior = pair
+    ways = [each for each in (found.at("way"), found.at("again")) if each >= 0]
+    words = [word_at(scene, each) for each in ways]
+    numbers = [scene.facts[each] for each in (found.at("amount"), found.at("rate")) if each >= 0]
+    moved = [Moved(current, prior, number, word) for number, word in zip(numbers, words, strict=False)]
+    state = state._replace(told=state.told._replace(explained=words[-1], pending=None))
+    return consumed(state, found.end - 1), [*moved, *([Agreement(*words)] if len(words) > 1 else [])]
+
+
+def _of_two_years(scene: Scene, found: Found) -> tuple[Fact, Fact] | None:
+    """The later and the earlier of two amounts of the same line, one of the document's year, the other of the year before."""
+    told = _TWO_YEARS.search(scene.letters, 0, found.start)
+    if told is None:
+        return None
+    first, second = scene.facts.get(told.start("first")), scene.facts.get(told.start("second"))
+    years = _year(scene, told.span("before")), _year(scene, told.span("after"))
+    nouns = [_said(scene, *told.span(slot)) for slot in ("what", "again")]
+    own = scene.setting.year
+    if first is None or second is None or (all(nouns) and nouns[0] != nouns[1]) or sorted(years) != [own - 1, own]:
+        return None
+    return (second, first) if years[0] < years[1] else (first, second)
+
+
+def _of_a_budget(scene: Scene, found: Found) -> tuple[Fact, Fact] | None:
+    """What was spent, and the budget of it told right before."""
+    words = scene.lexicon.phrases["of_budget"]
+    told = (
+        _PLANNED.search(scene.letters, 0, found.start) if scene.tokens[found.at("way")].text in words["ways"] else None
+    )
+    if told is None:
+        return None
+    planned, spent = scene.facts.get(told.start("planned")), scene.facts.get(told.start("spent"))
+    named = (scene.text(*told.span("plan")), scene.text(*told.span("what")))
+    told_so = (any(word in name for word in words[key]) for name, key in zip(named, ("planned", "spent"), strict=True))
+    return (spent, planned) if planned is not None and spent is not None and all(told_so) else None
+
+
+def each_changed(state: State, scene: Scene, found: Found) -> Step | None:
+    """分别为5.00万元、2.00万元，分别比上年增加0.50万元、0.20万元，分别增长11.11%、11.11%: a change of each of the amounts directly before, in
+    their order."""
+    told = _RESPECTIVELY.search(scene.letters, 0, found.start)
+    subjects = named_before(state, scene, told.start()) if told else []
+    numbers = [_facts_in(scene, found, "amounts", "N"), _facts_in(scene, found, "rates", "R")]
+    each = numbers[0] or numbers[1]
+    if told is None or any(len(some) not in (0, len(subjects)) for some in numbers) or told[0].count("N") != len(each):
+        return None
+    at = scene.tokens[found.at("at")] if found.at("at") >= 0 else None
+    base = Dims(period=int(at.text) if at is not None and at.kind is Kind.YEAR else -1)
+    return _changed(state, scene, found, subjects, base)
+
+
+def each_named_changed(state: State, scene: Scene, found: Found) -> Step | None:
+    """与2023年相比，收入总计、支出总计分别减少12.00万元、12.00万元，分别下降2.00%、2.00%: a change of each of the names directly before."""
+    subjects = named_before(state, scene, found.start)
+    numbers = [_facts_in(scene, found, "amounts", "N"), _facts_in(scene, found, "rates", "R")]
+    if len(subjects) < len(numbers) or any(len(some) not in (0, len(subjects)) for some in numbers):
+        return None
+    base = state.base.dims if state.base is not None else Dims(period=-1)
+    return _changed(state, scene, found, subjects, base)
+
+
+def _changed(state: State, scene: Scene, found: Found, subjects: Sequence[Dims], base: Dims) -> Step:
+    """A change of each subject, in the order of the amounts and rates."""
+    numbers = [_facts_in(scene, found, "amounts", "N"), _facts_in(scene, found, "rates", "R")]
+    ways = [word_at(scene, way) for way in (found.at("way"), found.at("again")) if way >= 0]
+    amounts, rates = ([*some] or [None] * len(subjects) for some in numbers)
+    changes = [
+        Change(dims._replace(period=0), base, scene.paragraph, scene.start(found.at("way")), ways, amount, rate)
+        for dims, amount, rate in zip(subjects, amounts, rates, strict=True)
+    ]
+    state = state._replace(told=state.told._replace(explained=ways[-1], pending=None))
+    return consumed(state, found.end - 1), list(changes)
+
+
+def _facts_in(scene: Scene, found: Found, slot: str, letter: str) -> list[Fact | None]:
+    first, last = found.slots.get(slot, (0, 0))
+    return [scene.facts[index] for index in range(first, last) if scene.letters[index] == letter]
+
+
 def points(state: State, scene: Scene, found: Found) -> Step | None:
-    """62.35%，较上年的60.20%提高2.15个百分点: of the rate directly before."""
-    prior, way, index = found.at("prior"), found.at("way"), found.at("points")
+    """62.35%，较上年的60.20%提高2.15个百分点: of the rate directly before; 由上年的60.20%提高到62.35%，提高2.15个百分点: of the two told."""
+    prior, way, index, reached = (found.at(slot) for slot in ("prior", "way", "points", "rate"))
     before = found.start - 2
-    if scene.letters[max(0, before) : found.start] != "R,":
+    if reached < 0 and scene.letters[max(0, before) : found.start] != "R,":
         return None
     word = word_at(scene, way)
-    told = Moved(scene.facts[before], scene.facts[prior], scene.facts[index], word)
+    told = Moved(scene.facts[before if reached < 0 else reached], scene.facts[prior], scene.facts[index], word)
     state = state._replace(told=state.told._replace(explained=word, pending=None))
-    return consumed(state, index), [told]
+    again = found.at("again")
+    return consumed(state, index), [told, *([Agreement(word_at(scene, again), word)] if again >= 0 else [])]
 
 
 def difference_rate(state: State, scene: Scene, found: Found) -> Step | None:
@@ -84,3 +180,17 @@ def restated(state: State, scene: Scene, found: Found) -> Step | None:
     if told is None or scene.letters[found.start - 1] != "N" or told.quantity.unit.name == again.quantity.unit.name:
         return None
     return state, [Each(again, scene.text(found.start, found.end), told)]
+
+
+def _year(scene: Scene, span: tuple[int, int]) -> int:
+    """The year that a token tells, 上年 being the one before the document's; of none, the document's own, where 本年 says so, else 0."""
+    token = scene.tokens[span[0]]
+    if span[0] == span[1]:
+        own = scene.lexicon.phrases["years"]["own"]
+        return scene.setting.year if token.text in own else 0
+    return int(token.text) if token.text.isdecimal() else scene.setting.year - 1
+
+
+def _said(scene: Scene, start: int, end: int) -> str:
+    """The words of some tokens without those that change nothing."""
+    return "".join(token.text for token in scene.tokens[start:end] if token.kind not in (Kind.FILLER, Kind.OF))

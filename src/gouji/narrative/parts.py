@@ -26,6 +26,16 @@ def is_nested(items: tuple[str, ...], lexicon: Lexicon) -> bool:
     )
 
 
+def whole_of(items: tuple[str, ...], lexicon: Lexicon) -> str:
+    """因公出国（境）费、公务用车购置及运行费和公务接待费的预算数…: the line of which all parts are named; empty if there is none."""
+    named = set(items)
+    for identity in lexicon.identities if len(named) > 1 else ():
+        for parts in (identity.parts, *identity.alternatives) if identity.is_of_line else ():
+            if len(named) == len(items) and named == {part.item for part in parts}:
+                return identity.total.item
+    return ""
+
+
 def is_outside(dims: Dims, parent: Dims, lexicon: Lexicon) -> bool:
     """基本支出160万元，其中人员经费…；项目支出40万元: of two parts of one whole, or of 科目 side by side, none is in the other."""
     natures = dims.nature, parent.nature

@@ -27,7 +27,16 @@ class Sections:
         """Move under a heading whose own words settle `dims`."""
         while self._stack and self._stack[-1].level >= heading.level:
             self._stack.pop()
+        settled = dims.over(self.dims)
+        if not (settled.flow or settled.item):  # 支出决算, which in a sentence only says what kind of amount follows
+            dims = dims._replace(flow=self._flow(heading.title))
         self._stack.append(_Entry(heading.level, heading.title, dims))
+
+    def _flow(self, title: str) -> str:
+        """The one side that a title names; "" if it names none or both."""
+        names = self._lexicon.sections["subjects"]
+        named = [flow for flow in ("income", "expenditure") if names[flow] in title]
+        return named[0] if len(named) == 1 else ""
 
     @property
     def path(self) -> tuple[tuple[int, str, Dims], ...]:

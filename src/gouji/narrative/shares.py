@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from gouji.facts import TOTALS, Fact, key_for
 from gouji.lexicon import Dims
 from gouji.narrative.changes import Step
@@ -16,8 +18,9 @@ from gouji.narrative.state import (
     compose,
     is_unknown,
     same_subject,
+    unknown,
 )
-from gouji.narrative.values import consumed, is_difference
+from gouji.narrative.values import consumed, is_difference, named_before
 from gouji.narrative.vocabulary import Kind
 from gouji.precompiled import pattern_of
 
@@ -86,6 +89,11 @@ def share(state: State, scene: Scene, found: Found) -> Step:
     if is_difference(state, scene, index):
         return state._replace(base=None, phrase=Phrase()), []
     named = state.phrase.is_head or bool(state.phrase.dims.nature)
+    counted = _count_before(scene, found.start)
+    if counted is not None and not named and _says_nothing(scene, first, index):
+        counts = unknown(scene, index)
+        of_count = Ratio(counts, (), scene.facts[index], "share", scene.paragraph, scene.start(state.clause), counted)
+        return consumed(_unexplained(state), index), [of_count]
     part = compose(state, scene) if named else None
     target = gathered(state._replace(phrase=Phrase()), scene, first, last)
     claim = _of_whole(target, scene, found, part) if not target.phrase.is_empty else _bare(state, scene, found, part)
@@ -95,19 +103,44 @@ def share(state: State, scene: Scene, found: Found) -> Step:
     return consumed(state, index), [claim] if claim is not None else []
 
 
+def _count_before(scene: Scene, index: int) -> Fact | None:
+    """The count right before a share (优秀项目4个，占57%)."""
+    before = index - 1 - (scene.tokens[index - 1].text == ",")
+    return scene.facts.get(before) if before >= 0 and scene.letters[before] == "C" else None
+
+
 def shares(state: State, scene: Scene, found: Found) -> Step:
     """A、B分别为40.00万元、60.00万元，占…的40.00%、60.00%: each amount of the list right before has its rate; of any other
     numbers of them, nobody knows which."""
     rates = [index for index in range(*found.slots["rates"]) if scene.letters[index] == "R"]
     target = gathered(state._replace(phrase=Phrase()), scene, found.start + 1, rates[0])
-    claims: list[Claim] = []
-    for fact, index in zip(_listed(scene, found.start, len(rates)), rates, strict=False):
+    listed = _listed(scene, found.start, len(rates))
+    claims: list[Claim] = [] if listed else _named_shares(state, scene, found, target, rates)
+    for fact, index in zip(listed, rates, strict=False):
         each = target._replace(last=Stated(fact, state.subject))
         one = found._replace(slots=found.slots | {"rate": (index, index + 1)})
         named = None if target.phrase.is_empty else _of_whole(each, scene, one, None)
         claims.append(named or _of_anything(each, scene, index))
     state = state._replace(told=state.told._replace(pending=None))
     return consumed(state, rates[-1]), claims
+
+
+def _named_shares(state: State, scene: Scene, found: Found, target: State, rates: Sequence[int]) -> list[Claim]:
+    """基本支出、项目支出分别占本年支出的68.50%、31.50%: each name has its rate."""
+    if scene.letters[max(0, found.start - 1)] != "r":
+        return []
+    parts = [dims._replace(period=0) for dims in named_before(state, scene, found.start - 1)]
+    if len(parts) != len(rates):
+        return []
+    claims: list[Claim] = []
+    for part, index in zip(parts, rates, strict=True):
+        one = found._replace(slots=found.slots | {"rate": (index, index + 1)})
+        group = state.groups[-1] if state.groups else None
+        wholes = tuple(each._replace(measure=part.measure) for each in _wholes(state, scene, part, group))
+        bare = Ratio(part, wholes, scene.facts[index], "share", scene.paragraph, scene.start(state.clause))
+        claim = bare if target.phrase.is_empty else _of_whole(target, scene, one, part)
+        claims += [claim] if claim is not None else []
+    return claims
 
 
 def share_of_an_amount(state: State, scene: Scene, found: Found) -> Step | None:

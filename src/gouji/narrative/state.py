@@ -120,6 +120,7 @@ class State(NamedTuple):
 
 
 PURPOSE = -2
+WITHIN = "within"
 UNKNOWN = "?"
 _SIDES = frozenset(("income", "expenditure"))
 
@@ -148,19 +149,27 @@ def compose(state: State, scene: Scene) -> Dims:
         dims = own.over(scene.base.over(state.spoken_of._replace(flow="expenditure")))
     else:
         dims = own.over(state.spoken_of)
+        if not (dims.scope or dims.flow or dims.item):
+            dims = dims.over(unknown(scene, 0))  # 决算…，较年初预算数…增加…: of what, nobody says
     if own.flow in BALANCES and not own.item:
         # 住房保障支出…、结转下年…: not what is left of the 科目 before
         dims = dims._replace(flow=own.flow, item="", nature="")
     if own.scope == "fiscal" and scene.base.scope == "general" and dims.scope == "fiscal":
         dims = dims._replace(scope="general")  # 一般公共预算一节里的“财政拨款支出”
     named = phrase.is_head or bool(own.nature)
-    measure = own.measure or (parent_of(state, scene).measure if state.groups and named else "")
+    measure = own.measure or (_measure_of_list(state, scene) if state.groups and named else "")
     period = phrase.year or own.period or state.focus.year
     return dims._replace(
         measure=measure or scene.measure,
         period=0 if period == scene.setting.year else period,
         classification=own.classification or dims.classification,
     )
+
+
+def _measure_of_list(state: State, scene: Scene) -> str:
+    """What kind of amounts a list tells: “三公”经费预算中，…, of final accounts, tells budgets."""
+    within = state.groups[-1].kind == WITHIN and state.groups[-1].parent.measure
+    return within or parent_of(state, scene).measure
 
 
 def _begins_with_budget(state: State, scene: Scene) -> bool:

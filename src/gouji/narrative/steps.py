@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from gouji.narrative import changes, moves, shares
-from gouji.narrative.asides import absence, reason, stop
+from gouji.narrative.asides import absence, breaks_down, explained, reason, stop
 from gouji.narrative.claims import Claim, Unfiscal
 from gouji.narrative.frames import Found, Frames
 from gouji.narrative.lists import among, purpose
@@ -36,10 +36,14 @@ FRAMES: dict[str, Callable[[State, Scene, Found], tuple[State, list[Claim]] | No
     "fulfilled": shares.fulfilled,
     "between": changes.between,
     "adjusted": changes.adjusted,
+    "each-changed": moves.each_changed,
+    "each-named-changed": moves.each_named_changed,
+    "between-two": moves.between_two,
     "change": changes.change,
     "uncounted": changes.uncounted,
     "change-rate": changes.change_rate,
     "bracketed-rate": changes.bracketed_rate,
+    "bracketed-way": changes.bracketed_way,
     "restated": moves.restated,
     "difference-rate": moves.difference_rate,
     "difference-amount": moves.difference_amount,
@@ -106,6 +110,10 @@ def _in_reason(state: State, scene: Scene, index: int) -> Step:
     token = scene.tokens[index]
     if token.kind is Kind.STOP:
         return Step(*stop(state, scene, index, token.text), index + 1)
+    if token.kind is Kind.AMONG and breaks_down(state, scene, index):
+        state, claims = explained(state, scene, index)
+        state, said, end = among(state, scene, index)
+        return Step(state, claims + said, end)
     fact = scene.facts.get(index)
     if fact is None:
         return Step(state, [], index + 1)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from gouji.facts import TOTALS, Fact, Word, key_for
+from gouji.facts import BALANCES, TOTALS, Fact, Word, key_for
 from gouji.lexicon import Dims
 from gouji.lexicon.lexicon import plain
 from gouji.narrative.claims import Claim, Each, Stating
+from gouji.narrative.counting import count, counted, is_qualified, spent_on
 from gouji.narrative.frames import BUDGETS, Found
-from gouji.narrative.parts import is_line, is_nested, is_outside
+from gouji.narrative.parts import is_line, is_nested, is_outside, whole_of
 from gouji.narrative.phrases import gathered
 from gouji.narrative.scene import Scene
 from gouji.narrative.state import (
@@ -74,7 +75,7 @@ def respectively(state: State, scene: Scene, found: Found) -> tuple[State, list[
     first, last = found.slots["amounts"]
     facts = [scene.facts[index] for index in range(first, last) if scene.letters[index] == "N"]
     claims: list[Claim] = []
-    subjects = _named(state, scene, found.start)
+    subjects = named_before(state, scene, found.start)
     if len(subjects) == len(facts):
         for fact, dims in zip(facts, subjects, strict=True):
             state, said = _state(state, scene, fact, dims)
@@ -82,7 +83,7 @@ def respectively(state: State, scene: Scene, found: Found) -> tuple[State, list[
     return consumed(state, last - 1), claims
 
 
-def _named(state: State, scene: Scene, index: int) -> list[Dims]:
+def named_before(state: State, scene: Scene, index: int) -> list[Dims]:
     """The subjects that stand side by side in front of 分别."""
     first = index
     while first > 0 and (scene.tokens[first - 1].kind is not Kind.STOP or scene.tokens[first - 1].text == "、"):
@@ -127,13 +128,14 @@ def _stated(state: State, scene: Scene, fact: Fact, index: int, kind: NumberKind
     every = _of_every(state, scene, index) if kind is NumberKind.AMOUNT else None
     if every is not None:
         return _state_every(state, scene, fact, every)
-    state, dims = _meant(state, scene, index)
+    paid = spent_on(state, scene, index) if kind is NumberKind.AMOUNT else None
+    state, dims = (state, paid) if paid is not None else _meant(state, scene, index)
     if kind is NumberKind.COUNT:
-        _count(state, scene, fact)
-        if state.brackets.inside or _is_qualified(state, scene):
+        count(state, scene, fact)
+        if state.brackets.inside or is_qualified(state, scene):
             dims = None
         else:
-            state, dims = _counted(state, scene, dims, fact, index)
+            state, dims = counted(state, scene, dims, fact, index)
         if dims is None:
             return state, []
         after, said = _state(state, scene, fact, dims)
@@ -189,8 +191,11 @@ def _meant(state: State, scene: Scene, index: int) -> tuple[State, Dims | None]:
     if phrase.is_empty:
         speaks = scene.is_clear(state.clause, index) and state.last is None
         subject = state.subject
-        if subject.item in TOTALS and not subject.measure:
-            subject = subject._replace(measure=scene.measure)  # 收、支总计（含结转和结余）6,640.25万元
+        led = state.clause > 0 and scene.tokens[state.clause - 1].text == ":"
+        if not subject.measure and (led or subject.item in TOTALS):
+            subject = subject._replace(
+                measure=scene.measure
+            )  # 收、支总计（含结转和结余）6,640.25万元; 支出：6,640.25万元
         return state, subject if speaks else None
     behind = range(phrase.last, index)
     if scene.unknown_behind(phrase.last, index) or any(scene.tokens[i].kind is Kind.DIFFERENCE for i in behind):
@@ -202,6 +207,10 @@ def _meant(state: State, scene: Scene, index: int) -> tuple[State, Dims | None]:
         state = state._replace(subject=unknown(scene, index))
         measure = phrase.dims.measure or scene.measure
         return state, phrase.dims.over(state.subject)._replace(measure=measure)
+    every = whole_of(phrase.items, scene.lexicon)
+    if every:
+        phrase = phrase._replace(dims=phrase.dims._replace(item=every), items=(every,))
+        state = state._replace(phrase=phrase)
     dims = compose(state, scene)
     doubtful = (
         (phrase.is_head and scene.names_unknown(state.clause, phrase.first))
@@ -219,7 +228,7 @@ def _follows_examples(state: State, scene: Scene) -> bool:
     last = state.phrase.last - 1
     dims, before = scene.tokens[last].dims, scene.text(state.clause, last)
     named = before.endswith(tuple(scene.lexicon.phrases["includes"]["open"])) and "、" in before
-    return named and dims is not None and bool(dims.nature) and not dims.item
+    return named and dims is not None and (is_line(dims.item) or (bool(dims.nature) and not dims.item))
 
 
 def _behind_year(state: State, scene: Scene) -> int:
@@ -253,47 +262,8 @@ def _each(scene: Scene, fact: Fact, index: int) -> list[Claim]:
     again = scene.tokens[first].text in scene.lexicon.phrases["restated"]["words"]
     told = scene.facts.get(first - 2) if again and scene.tokens[first - 1].text == "(" else None
     same = told is not None and told.quantity.unit.dimension == fact.quantity.unit.dimension
-    return [Each(fact, scene.text(first, index), told)] if same or not again else []
-
-
-def _is_qualified(state: State, scene: Scene) -> bool:
-    """参加其他单位组织的团组5个, 报废车辆2辆: not what the name alone stands for."""
-    if state.phrase.is_empty or not state.phrase.dims.item:
-        return False
-    first = state.phrase.first
-    while first > 0 and scene.tokens[first - 1].kind is not Kind.STOP:
-        first -= 1
-    return scene.is_modified(first, state.phrase.first)
-
-
-def _count(state: State, scene: Scene, fact: Fact) -> None:
-    """A count in a list of counts (共有车辆3辆，其中：…)."""
-    group = state.counting
-    if group is None or group.parent_fact is None:
-        return
-    unit = fact.quantity.unit
-    if (
-        group.parent_fact.quantity.unit.dimension == unit.dimension
-        and unit.name not in scene.lexicon.phrases["fillers"]["points"]
-    ):
-        group.counts.append(fact)
-        group.text = scene.flow.text
-
-
-def _counted(state: State, scene: Scene, dims: Dims | None, fact: Fact, index: int) -> tuple[State, Dims | None]:
-    """What a count counts; one beside a cost (国内公务接待6批次、48人次) gets its key, and the talk goes on about the cost."""
-    if dims is not None and dims.item in scene.lexicon.count_items:
-        return state, dims
-    told = state.told
-    if dims is None and told.counted_end == index - 1 - (scene.tokens[index - 1].text in ("、", ",")):
-        dims = told.counted  # 13批次98人; 6批次、48人次
-    item = scene.lexicon.counts_of.get((dims.item, fact.quantity.unit.name)) if dims is not None else None
-    if dims is not None and item is not None:
-        key = key_for(dims._replace(item=item, measure=scene.measure), scene.setting.year)
-        fact.keys = (key,) if key else ()
-        told = told._replace(counted=dims, counted_end=index)
-        state = state._replace(told=told, subject=dims._replace(measure=""), aside=None)
-    return state, None
+    ends = scene.letters[index + 1 : index + 2] == "."
+    return [Each(fact, scene.text(first, index), told, ends)] if same or not again else []
 
 
 def _state_aside(state: State, scene: Scene, fact: Fact, index: int) -> State:
@@ -331,7 +301,7 @@ def _state(state: State, scene: Scene, fact: Fact, dims: Dims) -> tuple[State, l
         or _is_of_another_unit(state, scene)
     ):
         fact.firm = False
-    elif _is_assumed(state):
+    elif _is_assumed(state) or _may_be_of_the_fund(state, dims):
         fact.alternatives = tuple(key._replace(scope=scope) for key in keys for scope in _SCOPES if scope != key.scope)
     elif (
         dims.flow in ("income", "expenditure", "both")
@@ -361,6 +331,13 @@ def _is_assumed(state: State) -> bool:
     """（一）基本支出：本单位基本支出预算数…: that a list's paragraph which names nobody speaks of the whole is a guess."""
     own = state.phrase.dims
     return bool(own.nature) and not state.phrase.is_head and not state.groups and is_unnamed(state.subject)
+
+
+def _may_be_of_the_fund(state: State, dims: Dims) -> bool:
+    """财政拨款收支总预算…。收入包括：…、上年结转…: of that fund perhaps, where neither the words nor a heading tell the scope."""
+    leading = state.focus.leading
+    open_scope = not dims.scope and (dims.flow in BALANCES or dims.item[:2] == "F:")
+    return open_scope and leading is not None and leading.scope in _SCOPES[1:]
 
 
 def _is_of_another_unit(state: State, scene: Scene) -> bool:

@@ -333,7 +333,7 @@ def _continues(so_far: _Open, line: SourceLine, words: str, blank_between: bool,
         return True
     if _WIDE_GAP.search(line.text.strip()) or so_far.gap:
         return False
-    label = so_far.lines == 1 and not so_far.marked and last != ","
+    label = so_far.lines == 1 and not so_far.marked and last != "," and not is_number_torn(so_far.tail, words)
     if label and so_far.width < _NARROW * _width(line.text) and not lexicon().torn_line.search(so_far.tail):
         return False  # a line without a mark, far from full, is no beginning of a sentence
     if last in "图表)" and not so_far.marked:

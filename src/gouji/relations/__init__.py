@@ -4,13 +4,15 @@ Each relation can say whether it holds, and which values of any one of its sites
 as they are. A relation fails only if no true values behind the displayed numbers can satisfy it.
 """
 
-from gouji.relations.comparisons import Agree, AtMost, Between, Change, Flat, Order, Same
-from gouji.relations.rates import Growth, GrowthFrom, Ratio, SignedGrowth
+from gouji.relations.comparisons import Agree, AtMost, Between, Change, Flat, Nothing, Order, Same
+from gouji.relations.rates import AlikeShares, Growth, GrowthFrom, Ratio, SignedGrowth
 from gouji.relations.relation import Demand, Group, Outcome, Relation, accepts
 from gouji.relations.sums import ChangeSum, Sum
+from gouji.relations.weighted import Grown, WeightedGrowth
 
 __all__ = [
     "Agree",
+    "AlikeShares",
     "AtMost",
     "Between",
     "Change",
@@ -18,8 +20,10 @@ __all__ = [
     "Demand",
     "Flat",
     "Group",
+    "Grown",
     "Growth",
     "GrowthFrom",
+    "Nothing",
     "Order",
     "Outcome",
     "Ratio",
@@ -27,5 +31,6 @@ __all__ = [
     "Same",
     "SignedGrowth",
     "Sum",
+    "WeightedGrowth",
     "accepts",
 ]

@@ -163,6 +163,27 @@ class Flat(Relation):
         return f"{self.amount.text} {'=' if self.outcome() is Outcome.HOLDS else '≠'} 0"
 
 
+class Nothing(Relation):
+    """Nothing was spent on what never was: both are zero."""
+
+    family = "nothing"
+
+    def __init__(self, cost: Fact, count: Fact) -> None:
+        self.cost, self.count = cost, count
+        self.sites = (cost, count)
+        self.result = count
+
+    def outcome(self) -> Outcome:
+        none = self.cost.quantity.value == self.count.quantity.value == 0
+        return Outcome.HOLDS if none else Outcome.UNCHECKABLE
+
+    def demand(self, site: Site) -> Demand:
+        return Interval.exactly(0) if site in self.sites else None
+
+    def formula(self) -> str:
+        return f"{self.cost.text}，{self.count.text}"
+
+
 class AtMost(Relation):
     """part ≤ whole: a part cannot exceed what it is part of."""
 

@@ -67,6 +67,40 @@ class Ratio(Relation):
         return _with_rate(text, self.part.quantity.value, self.whole.quantity.value, self.rate, self.outcome())
 
 
+class AlikeShares(Relation):
+    """part ÷ rate = other ÷ its rate: two shares of one whole that is not stated."""
+
+    family = "ratio"
+
+    def __init__(self, part: Fact, rate: Fact, other: Fact, other_rate: Fact) -> None:
+        self.part, self.rate, self.other, self.other_rate = part, rate, other, other_rate
+        self.sites = (part, rate, other, other_rate)
+        self.result = rate
+
+    def outcome(self) -> Outcome:
+        computed = self.demand(self.rate)
+        exact = self.part.quantity.value * self.other_rate.quantity.value / self.other.quantity.value
+        return self._meet(self.rate, computed, exact) if isinstance(computed, Interval) else Outcome.UNCHECKABLE
+
+    def demand(self, site: Site) -> Demand:
+        mine = (self.part, self.rate), (self.other, self.other_rate)
+        (part, rate), (other, other_rate) = mine if site in mine[0] else mine[::-1]
+        try:
+            whole = other.interval / other_rate.interval
+            return part.interval / whole if site is rate else whole * rate.interval
+        except ZeroDivisionError:
+            return None
+
+    def holds_if_cut(self) -> bool:
+        computed = self.demand(self.rate)
+        return isinstance(computed, Interval) and self.rate.quantity.lenient.meets(computed)
+
+    def formula(self) -> str:
+        sign = "=" if self.is_met else "≠"
+        first = f"{figure(self.part)} ÷ {figure(self.rate)}"
+        return f"{first} {sign} {figure(self.other)} ÷ {figure(self.other_rate)}"
+
+
 class Growth(Relation):
     """amount ÷ (current ∓ amount) = rate: a change's rate from its amount and the current value."""
 

@@ -106,7 +106,7 @@ class Sum(Relation):
         text = text[3:] if text.startswith(" + ") else "−" + text[3:]
         finest = min(
             (f for f in (self.total, *self.parts) if not f.blank),
-            key=lambda f: (f.quantity.value == 0, f.quantity.quantum),
+            key=lambda f: (f.quantity.value == 0, not f.quantity.quantum, f.quantity.quantum),
         )
         result = finest.quantity.digits(self.computed)
         if self.total.quantity.unit.dimension == "rate":

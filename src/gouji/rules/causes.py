@@ -6,7 +6,20 @@ from decimal import Decimal
 
 from gouji.facts import Fact, Word
 from gouji.quantity import Quantity, money_units
-from gouji.relations import AtMost, Between, Flat, Growth, GrowthFrom, Order, Ratio, Relation, Same, Sum
+from gouji.relations import (
+    AlikeShares,
+    AtMost,
+    Between,
+    Flat,
+    Growth,
+    GrowthFrom,
+    Order,
+    Ratio,
+    Relation,
+    Same,
+    Sum,
+    WeightedGrowth,
+)
 from gouji.relations import Change as ChangeRelation
 from gouji.tieout.blame import Cause
 from gouji.tieout.presence import Presence, Unsaid
@@ -44,6 +57,11 @@ def is_ratio(cause: Cause, kind: str) -> bool:
     return isinstance(main, Ratio) and main.kind == kind and isinstance(cause.site, Fact) and not main.zero_base
 
 
+def are_alike(cause: Cause) -> bool:
+    """Whether two shares of one whole give different wholes."""
+    return isinstance(cause.main, AlikeShares)
+
+
 def is_change(cause: Cause) -> bool:
     return isinstance(cause.main, ChangeRelation) and isinstance(cause.site, Fact)
 
@@ -58,7 +76,7 @@ def is_bound_by_cell(cause: Cause) -> bool:
 
 
 def is_between(cause: Cause) -> bool:
-    return isinstance(cause.main, Between)
+    return isinstance(cause.main, (Between, WeightedGrowth))
 
 
 def tied_cells(cause: Cause) -> list[Fact]:

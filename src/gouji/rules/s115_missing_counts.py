@@ -67,10 +67,12 @@ def _counts(source: str, unit: str) -> bool:
 
 
 def _spent(report: Report, item: str) -> Fact | None:
-    """This year's amount of an item in the narrative, if it is more than nothing."""
-    for mention in report.narrative.mentions:
-        for key in mention.fact.keys:
-            same = key.item == item and key.measure == "final" and key.period == report.year
-            if same and mention.fact.firm and mention.fact.quantity.value > 0:
-                return mention.fact
-    return None
+    """This year's amount of an item in the narrative, if it is more than nothing; the one that the statement tells too before others."""
+    told = [
+        mention.fact
+        for mention in report.narrative.mentions
+        for key in mention.fact.keys
+        if key.item == item and key.measure == "final" and key.period == report.year
+        if mention.fact.firm and mention.fact.quantity.value > 0
+    ]
+    return next((fact for fact in told if report.tieout.states[fact] == "tied"), told[0] if told else None)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gouji.facts import Fact
-from gouji.narrative.claims import Each, Moved
+from gouji.narrative.claims import Amount, Each, Moved
 from gouji.relations import Change, GrowthFrom, Ratio, Relation, Same
 from gouji.tieout.ground import Ground
 
@@ -18,9 +18,9 @@ class Averages(Ground):
             if isinstance(each, Moved):
                 is_rate = each.amount.quantity.unit.dimension == "rate"
                 yield (GrowthFrom if is_rate else Change)(each.current, each.prior, each.amount, each.word)
-            elif each.told is not None:
+            elif isinstance(each, Each) and each.told is not None:
                 yield Same(each.told, each.fact)
-            else:
+            elif isinstance(each, Each):
                 yield from self._average(each)
 
     def _average(self, each: Each) -> Iterator[Relation]:
@@ -34,23 +34,20 @@ class Averages(Ground):
         yield from self._beside(each)
 
     def _beside(self, each: Each) -> Iterator[Relation]:
-        """机关运行经费支出52.50万元，编制内实有42人，人均1.25万元: an average of nothing but the one amount and the one count that its
-        sentence tells before it."""
+        """机关运行经费支出52.50万元，编制内实有42人，人均1.25万元; 接待20批次、150人次，支出1.00万元，平均每批次0.05万元: an average of the one
+        amount and the one count of its kind that its sentence tells."""
         units = [unit for unit, words in self.lexicon.phrases["each_of"].items() if each.text in words]
         mention = self.mentions.get(each.fact)
         for row in self.claims.rows if units else ():
             if mention is None or row.paragraph != mention.paragraph:
                 continue
-            told = [amount for amount in row.amounts if amount.fact.span.start < each.fact.span.start]
-            start = next((n for n in range(len(told), 0, -1) if told[n - 1].ends), 0)
-            before = [amount for amount in told[start:] if not amount.depth]
-            costs = [a.fact for a in before if a.fact.quantity.unit.dimension == each.fact.quantity.unit.dimension]
-            counts = [a.fact for a in before if a.fact.quantity.unit.is_count]
-            if len(costs) != 1 or len(counts) != 1 or len(before) != 2 or any(amount.sign for amount in before):
-                continue
-            cost, count = costs[0], counts[0]
-            if before[-1].fact is count and count.quantity.unit.name in units and count.quantity.value:
-                yield Ratio(cost, count, each.fact, "average")
+            own = sum(amount.fact.span.start < each.fact.span.start for amount in row.amounts)
+            first = next((n for n in range(own, 0, -1) if row.amounts[n - 1].ends), 0)
+            last = next((n + 1 for n in range(own, len(row.amounts)) if row.amounts[n].ends), len(row.amounts))
+            before, behind = row.amounts[first:own], () if each.ends else row.amounts[own:last]
+            found = _average_of(each.fact, before, units) or _average_of(each.fact, [*before, *behind], units)
+            if found is not None:
+                yield found
 
     def _told(self, section: str, item: str) -> Fact | None:
         """What a section tells of a line of the document's own year in one way only; where it tells nothing, the whole text."""
@@ -64,3 +61,14 @@ class Averages(Ground):
         facts = [mention.fact for mention in told]
         sure = bool(facts) and all(fact.firm and fact.interval.meets(facts[0].interval) for fact in facts)
         return facts[0] if sure else None
+
+
+def _average_of(each: Fact, told: Sequence[Amount], units: Sequence[str]) -> Relation | None:
+    """An average of the one amount and the one count of its kind that are told."""
+    others = [amount for amount in told if not amount.depth and amount.fact is not each]
+    costs = [a.fact for a in others if a.fact.quantity.unit.dimension == each.quantity.unit.dimension]
+    counted = [a.fact for a in others if a.fact.quantity.unit.is_count]
+    counts = [fact for fact in counted if fact.quantity.unit.name in units and fact.quantity.value]
+    kinds = {fact.quantity.unit.name for fact in counted}
+    plain = len(kinds) == len(counted) == len(others) - 1 and not any(amount.sign for amount in others)
+    return Ratio(costs[0], counts[0], each, "average") if plain and len(costs) == len(counts) == 1 else None

@@ -156,7 +156,9 @@ class Breakdowns(Ground):
     def _is_layered(self, group: Group) -> bool:
         """Items told under one nature after another (人员经费：①…；公用经费：①…): no plain list of parts."""
         items = [
-            self.mentions[fact] for dims, fact in group.children if dims.item[1:2] == ":" and fact in self.mentions
+            self.mentions[fact]
+            for dims, fact in group.children
+            if dims.item[1:2] == ":" and dims.item != group.parent.item and fact in self.mentions
         ]
         return len({mention.natures for mention in items if mention.natures}) > 1
 

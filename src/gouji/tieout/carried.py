@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gouji.facts import TOTALS, Fact, FactKey
+from gouji.facts import BALANCES, TOTALS, Fact, FactKey
+from gouji.narrative.claims import Mention
 from gouji.quantity import is_misprint
 from gouji.relations import Outcome, Relation, Sum
 from gouji.tieout.ground import Ground
@@ -39,17 +40,42 @@ class Carried(Ground):
         """收入预算…; 支出预算…: of a budget without statements, both are one amount; what differs by more than a slip of the pen may
         be without what was carried over."""
         told = [self._budgeted(flow) for flow in SIDES]
-        if not self.book.is_budget or self.book.by_statement or None in told:
+        if not self.book.is_budget or self.book.by_statement:
             return
+        if None in told:
+            yield from self._one_of_a_budget()
+            return
+        first, *others = dict.fromkeys(mention.fact for flow in SIDES for mention in self._budgets(flow))
+        yield from (relation for each in others if (relation := Sum(each, [first], kind="balance")).is_met)
         income, spent = (fact for fact in told if fact is not None)
         relation = Sum(spent, [income], kind="balance")
         if relation.is_met or is_misprint(income.quantity, spent.quantity.value):
             yield relation
 
+    def _one_of_a_budget(self) -> Iterator[Relation]:
+        """收支总预算…; 收入预算…; 支出预算…: of these, one that differs from both others by a slip of the pen."""
+        if any(
+            key.flow in BALANCES and m.fact.quantity.value for key, told in self.book.mentions.items() for m in told
+        ):
+            return  # without what was carried over, another amount
+        found = {m.fact: flow for flow in SIDES for m in self._budgets(flow)}
+        both = {m.fact for m in self._budgets("income")} & {m.fact for m in self._budgets("expenditure")}
+        for odd in found:
+            others = [fact for fact in found if fact is not odd]
+            sides = {found[fact] for fact in others if fact not in both} if odd in both else set(SIDES)
+            alike = len(others) > 1 and all(fact.interval.meets(others[0].interval) for fact in others)
+            if alike and sides == set(SIDES) and is_misprint(odd.quantity, others[0].quantity.value):
+                yield Sum(odd, [others[0]], kind="balance")
+                return
+
+    def _budgets(self, flow: str) -> list[Mention]:
+        """What the narrative tells of the total of a side."""
+        key = FactKey("all", flow, "total", "all", "budget", self.book.year)
+        return [m for item in TOTALS for m in self.book.mentions.get(key._replace(item=item), ())]
+
     def _budgeted(self, flow: str) -> Fact | None:
         """The total that the narrative tells of a side, in one way only."""
-        key = FactKey("all", flow, "total", "all", "budget", self.book.year)
-        found = [m.fact for item in TOTALS for m in self.book.mentions.get(key._replace(item=item), ())]
+        found = [mention.fact for mention in self._budgets(flow)]
         alike = bool(found) and all(fact.interval.meets(found[0].interval) for fact in found)
         return found[0] if alike else None
 

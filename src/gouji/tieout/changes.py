@@ -10,30 +10,46 @@ from gouji.lexicon import Identity
 from gouji.narrative.claims import Change
 from gouji.narrative.state import facts_keys
 from gouji.quantity import ZERO
-from gouji.relations import Agree, AtMost, ChangeSum, Flat, Growth, GrowthFrom, Order, Outcome, Relation, Same
+from gouji.relations import (
+    Agree,
+    AtMost,
+    ChangeSum,
+    Flat,
+    Grown,
+    Growth,
+    GrowthFrom,
+    Order,
+    Outcome,
+    Relation,
+    Same,
+    Sum,
+    WeightedGrowth,
+)
 from gouji.relations import Change as ChangeRelation
 from gouji.statements.identities import matches, part_key
-from gouji.tieout.ground import Ground
+from gouji.tieout.made import Made, made_of
 from gouji.tieout.presence import Unsaid
 from gouji.tieout.readings import Reading, best
 
-_NEAR = 3
+_NEAR = 5
 
 
-class Changes(Ground):
+class Changes(Made):
     """The relations of what the narrative says has changed."""
 
     def relations(self) -> Iterator[Relation]:
         for change in self.claims.changes:
-            yield from self._change(change)
+            if not self.is_saved(change):
+                yield from self._change(change)
         for first, second in self.claims.agreements:
             yield Agree(first, second)
         yield from self._changes_of_parts()
         yield from self._changes_of_lines()
+        yield from self._rates_of_parts()
         yield from self._changes_of_both_sides()
 
     def _change(self, change: Change) -> Iterator[Relation]:
-        current = self.book.find(change.subject, change.paragraph, change.at)
+        current = self.book.find(change.subject, change.paragraph, change.at) or self._made_of_parts(change)
         prior = self._prior(change)
         if current is prior:
             current = None  # 比预算50.00万元减少…: of what is less, nothing is told
@@ -69,6 +85,11 @@ class Changes(Ground):
                 yield from self._growth_from(change, current, prior)
             else:
                 yield Order(current, prior, word)
+
+    def _made_of_parts(self, change: Change) -> Fact | None:
+        """公务接待费2.00万元、…。与上年相比，“三公”经费总额减少…: what the parts of a line make whose total nobody tells."""
+        key = self.book.key(change.subject)
+        return next(map(made_of, self.parts_told(key, change.paragraph)), None) if key is not None else None
 
     def _bound(self, change: Change, current: Fact) -> Iterator[Relation]:
         """An increase told without its rate is no more than what it led to."""
@@ -113,7 +134,9 @@ class Changes(Ground):
         if whole is not None:
             yield Reading(Growth(whole, change.amount, change.rate, word), accuses=False)
         beside = [each for each in self.claims.changes if each.paragraph == change.paragraph and each is not change]
-        changed = {self.book.find(each.subject, each.paragraph, each.at) for each in beside} | self._priors
+        since = change.since(self.book.year)
+        same = [each for each in beside if each.since(self.book.year) == since]
+        changed = {self.book.find(each.subject, each.paragraph, each.at) for each in same} | self._priors
         changed |= {each.amount for each in beside}
         for fact in self._amounts_before(change):
             if fact is not current and fact not in changed:
@@ -128,7 +151,8 @@ class Changes(Ground):
         """Of what nobody knows (同口径比上年减少…，下降…), one of the amounts right before may have grown so; else nothing is said."""
         if change.amount is None or change.rate is None:
             return
-        before = [each for each in self._amounts_before(change) if each not in self._priors][-_NEAR:]
+        moved = {each.amount for each in self.claims.changes}
+        before = [each for each in self._amounts_before(change) if each not in self._priors | moved][-_NEAR:]
         word, prior = change.words[0], change.prior
         for each in reversed(before):
             grown: list[Relation] = [Growth(each, change.amount, change.rate, word)]
@@ -232,6 +256,35 @@ class Changes(Ground):
                 for whole, parts in self._whole_and_parts(identity, told) if identity.is_of_line else ():
                     if any(part.paragraph != whole.paragraph for part in parts):
                         yield from sum_of_changes(whole, parts)
+
+    def _rates_of_parts(self) -> Iterator[Relation]:
+        """Of a named line (“三公”经费) and its parts only the rates are told (…，比上年下降1.80%，其中：…): they give what each was. Parts
+        of which nothing is told are perhaps nothing in either year."""
+        for told in self._changes_told_together():
+            for identity in self.lexicon.identities:
+                if identity.tables_only or identity.balance:
+                    continue
+                for key, change in told.items():
+                    whole = self._grown(change) if matches(key, identity.total) else None
+                    if whole is None or whole.rate is None:
+                        continue
+                    for dims in (identity.parts, *identity.alternatives):
+                        wanted = [self.book.canonical(part_key(key, part)) for part in dims]
+                        parts = [self._grown(told[each]) if each in told else None for each in wanted]
+                        given = [part for part in parts if part is not None]
+                        relation = WeightedGrowth(whole, given)
+                        sums = Sum(whole.current, [part.current for part in given]) if len(given) > 1 else None
+                        if sums is None or not sums.is_met:
+                            continue
+                        if (len(given) == len(wanted) and identity.is_of_line) or relation.is_met:
+                            yield relation
+
+    def _grown(self, change: Change) -> Grown | None:
+        """What a change that tells no amount led to, and its rate."""
+        current = self.book.find(change.subject, change.paragraph, change.at)
+        if change.amount is not None or current is None or (change.rate is None and change.words[0].sign):
+            return None
+        return Grown(current, change.rate, change.words[0])
 
     def _whole_and_parts(
         self, identity: Identity, told: Mapping[FactKey, Change]

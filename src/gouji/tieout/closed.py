@@ -86,6 +86,12 @@ def _divided(amounts: Sequence[Amount], of: Sequence[str], kinds: Sequence[str])
         again = any(kind in part.name for part in behind[:1] for kind in kinds)
         if all(count == 1 for count in named) and not again and all(is_like(part, total) for part in parts):
             yield Sum(total.fact, [part.fact for part in parts], kind="parts")
+            continue
+        of_kind = [is_like(part, total) and any(kind in part.name for kind in kinds) for part in parts]
+        some = parts[: of_kind.index(False)] if False in of_kind else parts
+        told = Sum(total.fact, [part.fact for part in some], kind="parts")
+        if len(some) > 1 and max(named) == 1 and told.computed > total.fact.quantity.value and not told.is_met:
+            yield told  # 政府采购200.00万元，其中货物50.00万元，服务160.00万元
 
 
 def _two_sides(amounts: Sequence[Amount]) -> Iterator[Relation]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from gouji.facts import Fact
 from gouji.narrative.claims import Amount, Row
 from gouji.narrative.paths import differs_little
-from gouji.quantity import Interval, slips_in
+from gouji.quantity import Interval, is_misprint, slips_in
 from gouji.relations import AtMost, Relation, Same, Sum
 from gouji.tieout.ground import Ground
 from gouji.tieout.lists import below, is_like
@@ -55,6 +55,9 @@ class Complete(Ground):
             children = _numbered(row, rows[index + 1 :])
             yield from _retold(row, children, held)
             listing = _listing(row, children)
+            for total, parts in inner(row.amounts):
+                if total.fact not in held and len(parts) >= _LEAST_SHAPE:
+                    yield from _told_in_full(Sum(total.fact, [part.fact for part in parts], kind="parts"), parts)
             if listing is not None:
                 yield from _patterned(listing, held)
                 if listing.total.fact not in held and not self._is_planned(listing):
@@ -206,6 +209,37 @@ def _exceeding(listing: Listing) -> Iterator[Relation]:
     elif is_one_slip(relation):
         relation.likely = True
         yield relation
+
+
+def _told_in_full(relation: Sum, parts: Sequence[Amount]) -> Iterator[Relation]:
+    """A list in one sentence that would be its total if two digits were swapped back, or that is more than it by one slip or digit, as
+    nothing left out could make it: very likely it is."""
+    whole = relation.total.quantity
+    gap = relation.computed - whole.value
+    if relation.is_met or whole.unit.dimension != "money" or _is_made_of(abs(gap), parts):
+        return
+    if any(part.fact.quantity.value > whole.value for part in parts):
+        return  # 上年结转400.00万元；支出包括：一般公共服务支出3,060.00万元…
+    if _is_swapped(relation) or (gap > 0 and (is_one_slip(relation) or _is_one_digit(relation))):
+        relation.likely = True
+        yield relation
+
+
+def _is_swapped(relation: Sum) -> bool:
+    """Whether one number of a sum has the right digits in a wrong order."""
+    for fact in (relation.total, *relation.parts):
+        demand = relation.demand(fact)
+        if isinstance(demand, Interval) and slips_in(fact.quantity, demand):
+            stated, meant = (fact.quantity.digits(each) for each in (fact.quantity.value, demand.middle))
+            if len(stated) == len(meant) and sorted(stated) == sorted(meant):
+                return True
+    return False
+
+
+def _is_one_digit(relation: Sum) -> bool:
+    """Whether one digit of one number is all that is wrong with a sum."""
+    wanted = ((fact, relation.demand(fact)) for fact in (relation.total, *relation.parts))
+    return any(isinstance(demand, Interval) and is_misprint(fact.quantity, demand.middle) for fact, demand in wanted)
 
 
 def _spelt(row: Row) -> Sum | None:

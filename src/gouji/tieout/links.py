@@ -18,27 +18,36 @@ from gouji.tieout.closed import Closed
 from gouji.tieout.coded import Coded
 from gouji.tieout.complete import Complete
 from gouji.tieout.completions import Completions
+from gouji.tieout.count_shares import CountShares
 from gouji.tieout.counted import Counted
 from gouji.tieout.exceeding import Exceeding
+from gouji.tieout.explained import ExplainedChanges
 from gouji.tieout.listed import ListedChanges
 from gouji.tieout.lists import Lists
 from gouji.tieout.movements import Movements
 from gouji.tieout.numbered import Numbered
+from gouji.tieout.occasions import Occasions
 from gouji.tieout.presence import Presences
 from gouji.tieout.projects import Projects
 from gouji.tieout.ratios import Ratios
 from gouji.tieout.sames import Sames
+from gouji.tieout.saved import Saved
 from gouji.tieout.shared import Shared
 from gouji.tieout.unnamed import Unnamed
+from gouji.tieout.unstated import Unstated
 
 
 def linked(book: Book, claims: Narrative, lexicon: Lexicon, supported: Set[Fact]) -> Iterator[Relation]:
     """The relations of a narrative whose numbers are in the book; `supported` are the cells that a sum bears out."""
     yield from Changes(book, claims, lexicon).relations()
+    yield from ExplainedChanges(book, claims, lexicon).relations()
+    yield from Saved(book, claims, lexicon).relations()
     yield from Movements(book, claims, lexicon).relations()
     ratios = list(Ratios(book, claims, lexicon).relations())
     yield from ratios
     yield from Shared(book, claims, lexicon).relations(ratios)
+    yield from Unstated(book, claims, lexicon).relations(ratios)
+    yield from CountShares(book, claims, lexicon).relations()
     yield from Completions(book, claims, lexicon).relations()
     yield from Carried(book, claims, lexicon).relations()
     breakdowns = [*Counted(book, claims, lexicon).relations(), *Breakdowns(book, claims, lexicon).relations()]
@@ -46,6 +55,7 @@ def linked(book: Book, claims: Narrative, lexicon: Lexicon, supported: Set[Fact]
     yield from Coded(book, claims, lexicon).lists(breakdowns)
     yield from Exceeding(book, claims, lexicon).relations(breakdowns)
     yield from Closed(book, claims, lexicon).relations()
+    yield from Occasions(book, claims, lexicon).relations()
     yield from Averages(book, claims, lexicon).relations()
     yield from Budgets(book, claims, lexicon).relations()
     lists = list(Lists(book, claims, lexicon).relations())

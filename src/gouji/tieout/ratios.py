@@ -14,7 +14,7 @@ from gouji.quantity import total as sum_of
 from gouji.relations import AtMost, Between, Order, Outcome, Relation, Sum
 from gouji.relations import Ratio as RatioRelation
 from gouji.statements.identities import matches, part_key
-from gouji.tieout.ground import Ground
+from gouji.tieout.made import Made, made_of
 from gouji.tieout.readings import Reading, best
 
 _NEAR = 4
@@ -22,10 +22,11 @@ _FAR = 40
 _LONG = 100000
 _SCOPES = ("all", "fiscal", "general")
 _CARRIED = {"expenditure": "closing", "income": "opening"}
+_GRANTS = frozenset(["fiscal", "general", "fund", "capital"])
 _HUNDRED = Quantity.parse("100%")._replace(quantum=ZERO)
 
 
-class Ratios(Ground):
+class Ratios(Made):
     """The relations of rates and comparisons."""
 
     def relations(self) -> Iterator[Relation]:
@@ -56,14 +57,15 @@ class Ratios(Ground):
             for whole in self._wholes(ratio)
             if whole is not part
             and whole.quantity.unit.dimension == part.quantity.unit.dimension
-            and not (ratio.kind == "share" and _is_of_one_item(part, whole))
+            and not (ratio.kind == "share" and (_is_of_one_item(part, whole) or _is_outside(part, whole)))
         ]
         if not candidates:
             yield from self._of_its_list(ratio, part)
             yield from self._of_parts_told(ratio, part)
             yield from self._of_one_told(ratio, part)
         for each in candidates:
-            yield Reading(each, (part.firm or not each.whole.firm) and (each.whole.firm or not each.whole.in_table))
+            known = part.firm or not each.whole.firm or self._is_in_its_own_words(ratio, each.whole)
+            yield Reading(each, known and (each.whole.firm or not each.whole.in_table))
         yield from self._of_outer_wholes(ratio, candidates)
         yield from self._of_higher_items(ratio, candidates)
         for key in filter(None, map(self.book.key, ratio.whole)) if candidates else ():
@@ -82,6 +84,13 @@ class Ratios(Ground):
                 yield Reading(other, accuses=False)
         if ratio.rate in made:
             yield Reading(RatioRelation(part, made[ratio.rate], ratio.rate, ratio.kind), accuses=False)
+
+    def _is_in_its_own_words(self, ratio: Ratio, whole: Fact) -> bool:
+        """设备25.00万元，占固定资产总额的25%: whether the clause itself tells the part, and its paragraph, once and before it, the whole
+        that it names."""
+        keys = set(filter(None, map(self.book.key, ratio.whole)))
+        told = {m.fact for key in keys for m in self.book.mentions.get(key, ()) if m.paragraph == ratio.paragraph}
+        return ratio.part_fact is not None and told == {whole}
 
     def _of_outer_wholes(self, ratio: Ratio, candidates: Sequence[RatioRelation]) -> Iterator[Reading]:
         """中小企业126万元，占63%，其中小微企业63万元，占31.5%: a bare 占 within a list may be of what the list's total is a share of."""
@@ -108,7 +117,7 @@ class Ratios(Ground):
     def _of_a_plain_budget(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
         """预算数5.00万元，支出决算4.50万元，完成年初预算的90%: of the one budget that the paragraph tells of this line."""
         for key in filter(None, map(self.book.key, ratio.whole)) if ratio.kind == "completion" else ():
-            told = self._told_in(ratio.paragraph, key._replace(measure="budget"))
+            told = self.told_in(ratio.paragraph, key._replace(measure="budget"))
             if told is not None and not key.item.startswith("P:") and key.measure == "initial":
                 yield Reading(RatioRelation(part, told, ratio.rate, ratio.kind), part.firm)
 
@@ -157,24 +166,14 @@ class Ratios(Ground):
     def _of_parts_told(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
         """占“三公”经费的…: of a line whose total nobody tells, but whose parts the paragraph tells one and all."""
         for key in filter(None, map(self.book.key, ratio.whole[:1])):
-            for identity in self.lexicon.identities:
-                if not identity.is_of_line or not matches(key, identity.total):
-                    continue
-                wanted = [self.book.canonical(part_key(key, each)) for each in identity.parts]
-                found = [self._told_in(ratio.paragraph, each) for each in wanted]
-                parts = [fact for fact in found if fact is not None]
-                if part in parts and len(parts) == len(wanted):
+            for parts in self.parts_told(key, ratio.paragraph):
+                if part in parts:
                     yield Reading(RatioRelation(part, made_of(parts), ratio.rate, ratio.kind))
-
-    def _told_in(self, paragraph: int, key: FactKey) -> Fact | None:
-        """The amount of a key that a paragraph tells."""
-        told = (m.fact for m in self.book.mentions.get(key, ()) if m.paragraph == paragraph and m.fact.firm)
-        return next(told, None)
 
     def _of_one_told(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
         """A share or completion of something that nobody knows may be of any amount that its section tells before."""
         for told in islice(self._told_before(ratio), _FAR):
-            if told is not part:
+            if told is not part and told.quantity.unit.dimension == part.quantity.unit.dimension:
                 yield Reading(RatioRelation(part, told, ratio.rate, ratio.kind), accuses=False)
         if ratio.kind == "completion":
             yield from self._of_two_told(ratio)
@@ -329,6 +328,12 @@ class Ratios(Ground):
                     yield whole, parts
 
 
+def _is_outside(part: Fact, whole: Fact) -> bool:
+    """Whether a part is income of another kind than all that its whole is (其他收入 of 财政拨款收入)."""
+    scopes = [{key.scope for key in fact.keys} for fact in (part, whole)]
+    return bool(scopes[0]) and bool(scopes[1]) and scopes[1] <= _GRANTS and not scopes[0] & (_GRANTS | {"", "all"})
+
+
 def _is_of_one_item(first: Fact, second: Fact) -> bool:
     """Whether two facts are about the same 科目, of which neither is a share of the other."""
     items = {(key.item, key.nature) for fact in (first, second) for key in fact.keys}
@@ -372,13 +377,3 @@ def _mark_cut(relations: Sequence[Relation]) -> None:
         if rounded == _HUNDRED.value != shown:
             for relation in found:
                 relation.is_rounded = True
-
-
-def made_of(parts: list[Fact]) -> Fact:
-    """The whole that some parts make up."""
-    value = sum((part.quantity.value for part in parts), ZERO)
-    firm = all(part.firm for part in parts)
-    finest = min((part.quantity for part in parts), key=lambda quantity: quantity.quantum)
-    whole = Fact(finest._replace(value=value), parts[0].span, constant=True, firm=firm)
-    whole.bounded(sum_of([part.interval for part in parts]))
-    return whole

@@ -56,8 +56,11 @@ def tell(book: Book, mentions: Iterable[Mention]) -> list[tuple[Mention, Fact]]:
     """Enter the numbers of a narrative into the book under the keys that they turn out to have; those whose year is wrong,
     with what they are."""
     misdated: list[tuple[Mention, Fact]] = []
+    beside: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        beside.setdefault(mention.paragraph, []).append(mention)
     for mention in sorted(mentions, key=lambda mention: any(key.period != book.year for key in mention.fact.keys)):
-        cell = _redated(book, mention)
+        cell = _redated(book, mention, beside[mention.paragraph])
         if cell is not None:
             misdated.append((mention, cell))
         _settle(book, mention.fact)
@@ -68,9 +71,9 @@ def tell(book: Book, mentions: Iterable[Mention]) -> list[tuple[Mention, Fact]]:
     return misdated
 
 
-def _redated(book: Book, mention: Mention) -> Fact | None:
+def _redated(book: Book, mention: Mention, beside: Iterable[Mention]) -> Fact | None:
     """A number given as another year's that is this year's by a table or elsewhere in the text: the year is wrong, not the
-    number."""
+    number; `beside` are the numbers of its paragraph."""
     fact = mention.fact
     keys = tuple(key._replace(period=book.year) for key in fact.keys)
     if not keys or keys == fact.keys or any(book.cells.get(book.canonical(key)) for key in fact.keys):
@@ -83,8 +86,22 @@ def _redated(book: Book, mention: Mention) -> Fact | None:
     digits = fact.quantity.digits(fact.quantity.value).replace(".", "").lstrip("0,")
     if not shown or len(digits) < _LEAST_DIGITS:
         return None
+    if not any(cell is not None and cell.in_table for cell in cells) and _differ(book, fact, beside):
+        return None
     fact.keys = keys
     return cells[0]
+
+
+def _differ(book: Book, fact: Fact, beside: Iterable[Mention]) -> bool:
+    """Whether of another number that a paragraph gives for the same year, the text tells something else for this year: what did
+    not change stands beside it."""
+    periods = {key.period for key in fact.keys}
+    for other in beside:
+        for key in other.fact.keys:
+            now = _stated(book, book.canonical(key._replace(period=book.year)))
+            if other.fact.firm and key.period in periods and now and not now.interval.meets(other.fact.interval):
+                return True
+    return False
 
 
 def _stated(book: Book, key: FactKey) -> Fact | None:

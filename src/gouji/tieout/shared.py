@@ -17,9 +17,11 @@ from gouji.quantity import total as sum_of
 from gouji.relations import Outcome, Relation, Sum
 from gouji.relations import Ratio as Share
 from gouji.tieout.ground import Ground
-from gouji.tieout.ratios import is_evened, made_of
+from gouji.tieout.made import made_of
+from gouji.tieout.ratios import is_evened
 
 _ALL = Decimal(1)
+_LEAST_OF_A_SUM = 3
 Told = tuple[Fact, Fact]
 Place = tuple[str, tuple[Dims, ...]]
 
@@ -44,7 +46,10 @@ class Shared(Ground):
                 if sole and any(not _is_of_any(part, rate, amounts) for part, rate in told):
                     wholes = [fact for fact in amounts if fact not in parts]
                     yield from _of_one_whole(told, wholes)
-                    yield from _all_of_another(told, wholes, [fact for fact in wholes if _is_named(fact, named)])
+                    totals = [fact for fact in wholes if _is_named(fact, named)]
+                    yield from _all_of_another(told, wholes, totals)
+                    if not totals:
+                        yield from _of_their_own_sum(told)
 
         for told, wholes in self._of_nothing_named():
             yield from _of_what_they_make(told, wholes)
@@ -149,6 +154,15 @@ def _all_of_another(told: Sequence[Told], amounts: Sequence[Fact], wholes: Seque
     made = made_of([part for part, _ in told])
     if relation.outcome() is Outcome.FAILS and all(Share(part, made, rate, "share").is_met for part, rate in told):
         yield relation
+
+
+def _of_their_own_sum(told: Sequence[Told]) -> Iterator[Relation]:
+    """Shares of a whole that is told nowhere, all but one of which are of what the parts add up to."""
+    whole = made_of([part for part, _ in told])
+    shares = [Share(part, whole, rate, "share") for part, rate in told if part.quantity.value]
+    broken = [share for share in shares if not share.is_met]
+    if len(shares) >= _LEAST_OF_A_SUM and len(broken) == 1 and not is_evened(broken[0]):
+        yield from shares
 
 
 def _is_the_rest(share: Share, whole: Sum) -> bool:
