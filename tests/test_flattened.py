@@ -105,3 +105,73 @@ def test_a_statement_with_a_blank_cell_is_left_and_said() -> None:
     document = read_text(_TEXT.format(total="1,250.00", blank=""), "预算.txt")
     assert not [block for block in document.blocks if isinstance(block, Table)]
     assert document.remarks == ["第9行起的表散成一格一行，有空格分不清在哪一栏，没有拼起来"]
+
+
+_OVER = """
+部门支出总表
+
+单位：万元
+
+项目
+
+合计
+
+基本支出
+
+项目支出
+
+功能分类科目编码
+
+科目名称
+
+栏次
+
+1
+
+2
+
+3
+
+合计
+
+{total}
+
+900.00
+
+350.00
+
+213
+
+农林水支出
+
+1,250.00
+
+900.00
+
+350.00
+
+21303
+
+水利
+
+1,250.00
+
+900.00
+
+350.00
+"""
+
+
+def test_a_head_whose_columns_stand_before_the_code_and_the_name() -> None:
+    report = lint_bytes(_OVER.format(total="1,250.00").encode(), "预算.txt", Config())
+    (statement,) = report.statements
+    assert [cell.text for cell in statement.table.rows[0]] == [
+        "功能分类科目编码",
+        "科目名称",
+        "合计",
+        "基本支出",
+        "项目支出",
+    ]
+    assert report.findings == []
+    wrong = lint_bytes(_OVER.format(total="1,350.00").encode(), "预算.txt", Config())
+    assert [finding.code for finding in wrong.findings][:1] == ["F101"] or wrong.findings[0].code == "F102"

@@ -222,6 +222,45 @@ def test_a_wrapped_label_of_an_unruled_table_is_one_cell() -> None:
     assert len(table.rows) == 4
 
 
+def _headed(paper: Paper, y: float, heads: Sequence[str], edges: Sequence[float]) -> None:
+    """Headers in the middle of their columns."""
+    for head, left, right in zip(heads, edges, edges[1:], strict=False):
+        paper.text((left + right) / 2, y, head, 9, centre=True)
+
+
+def test_headers_of_groups_of_an_unruled_table_stand_over_the_first_of_their_columns() -> None:
+    paper = Paper()
+    edges = [40.0, 200.0, 300.0, 460.0, 555.0]
+    paper.text(170, 100, "收入", 9, centre=True)
+    paper.text(427, 100, "支出", 9, centre=True)
+    _headed(paper, 116, ["项目", "决算数", "项目", "决算数"], edges)
+    rows = [
+        ["一、财政拨款收入", "90.00", "一、教育支出", "80.00"],
+        ["二、事业收入", "10.00", "二、住房保障支出", "20.00"],
+        ["本年收入合计", "100.00", "本年支出合计", "100.00"],
+    ]
+    paper.rows(116, rows, edges, 16)
+    (table,) = tables(paper.read())
+    assert cells(table)[0] == ["收入", "", "支出", ""]
+    assert cells(table)[2] == rows[0]
+
+
+def test_a_number_at_the_right_of_a_column_is_under_the_header_before_it() -> None:
+    paper = Paper()
+    edges = [40.0, 120.0, 200.0, 300.0, 400.0, 500.0, 560.0]
+    paper.text(350, 100, "公务用车购置及运行费", 9, centre=True)
+    _headed(paper, 112, ["合计", "因公出国费", "", "", "", "接待费"], edges)
+    _headed(paper, 124, ["", "", "小计", "公务用车购置费", "公务用车运行费", ""], edges)
+    paper.rows(124, [["9.70", "", "5.10", "", "5.10", "4.60"]], edges, 20)
+    (table,) = tables(paper.read())
+    assert cells(table) == [
+        ["", "", "公务用车购置及运行费", "", "", ""],
+        ["合计", "因公出国费", "", "", "", "接待费"],
+        ["", "", "小计", "公务用车购置费", "公务用车运行费", ""],
+        ["9.70", "", "5.10", "", "5.10", "4.60"],
+    ]
+
+
 def test_labels_that_hang_below_their_amounts_are_of_the_row_above() -> None:
     paper = Paper()
     edges = [70.0, 130.0, 260.0, 360.0]

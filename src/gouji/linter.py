@@ -151,6 +151,7 @@ def analyse(document: Document, config: Config, prior: Document | None = None, m
     year, kind = stated.year, stated.kind
     statements = recognise(document, words)
     for statement in statements:
+        statement.redacted = stated.removed is not None
         read_statement(statement, document, words, year, memory.statements if memory else None)
     vocabulary = Vocabulary.build(words, _names(statements), stated.names)
     narrative = read_narrative(document, vocabulary, kind, year, memory.sections if memory else None)

@@ -43,6 +43,7 @@ class About:
     elsewhere  where it says that its tables stand elsewhere (见附表)
     rounding   where it says that sums may differ in the last digit
     redaction  where it says that something is left out as secret
+    removed    where it says that amounts are, so that what is listed may be less than its total
     """
 
     unit: str = ""
@@ -60,6 +61,7 @@ class About:
     elsewhere: Span | None = None
     rounding: Span | None = None
     redaction: Span | None = None
+    removed: Span | None = None
 
     def __str__(self) -> str:
         """2024年决算, as far as it is known."""
@@ -111,6 +113,7 @@ def about(document: Document, words: Lexicon) -> About:
         elsewhere=writing.first(found.elsewhere),
         rounding=writing.first(found.rounding),
         redaction=writing.first(found.redaction),
+        removed=writing.first(found.removed),
     )
 
 

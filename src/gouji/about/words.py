@@ -30,6 +30,7 @@ class AboutWords(NamedTuple):
     elsewhere: regex.Pattern[str]
     rounding: regex.Pattern[str]
     redaction: regex.Pattern[str]
+    removed: regex.Pattern[str]
 
 
 class Places(NamedTuple):
@@ -72,6 +73,7 @@ def about_words() -> AboutWords:
         elsewhere=compiled(_FILE, "elsewhere", data["elsewhere"]["pattern"]),
         rounding=compiled(_FILE, "rounding", data["rounding"]["pattern"]),
         redaction=compiled(_FILE, "redaction", data["redaction"]["pattern"]),
+        removed=compiled(_FILE, "removed", data["removed"]["pattern"]),
     )
 
 

@@ -393,6 +393,8 @@ def _made_of(words: regex.Pattern[str], text: str, start: int, end: int) -> set[
 
 def _merge(earlier: Dims, later: Dims) -> Dims:
     merged = later.over(earlier)
+    if later.nature == "all" and earlier.nature:
+        merged = merged._replace(nature=earlier.nature)  # 基本支出小计
     if earlier.flow and later.flow and {earlier.flow, later.flow} == {"income", "expenditure"}:
         merged = merged._replace(flow="both")
     return merged

@@ -54,12 +54,13 @@ def flattened_in(lines: Sequence[Line]) -> Flattened:
             at += 1
             continue
         head = _head(pieces, at, words)
-        rows, end, whole = _rows(pieces, at + head, head - 2, words)
+        over = _over(pieces, at, words) if head == 2 else []
+        rows, end, whole = _rows(pieces, at + head, head - 2 + len(over[1:]), words)
         codes = sum(_CODE.fullmatch(row[0][0].text) is not None for row in rows)
         if whole and codes and len(rows) >= _LEAST_ROWS:
-            cells = [[_cell(lines, [piece]) for piece in pieces[at : at + head]]]
+            cells = [[_cell(lines, [piece]) for piece in (*pieces[at : at + head], *over[1:])]]
             cells += [[_cell(lines, cell or row[0][:1], bool(cell)) for cell in row] for row in rows]
-            result.found[pieces[at].line] = Form(Table(cells, gathered=True), pieces[end - 1].line + 1)
+            result.found[(over or pieces[at:])[0].line] = Form(Table(cells, gathered=True), pieces[end - 1].line + 1)
         elif codes >= _LEAST_ROWS:
             result.left.append(pieces[at].line)
         at = max(end, at + head)
@@ -77,6 +78,17 @@ def _head(pieces: Sequence[_Piece], at: int, words: Lexicon) -> int:
             break
         count += 1
     return count
+
+
+def _over(pieces: Sequence[_Piece], at: int, words: Lexicon) -> list[_Piece]:
+    """The words of a head whose first line, 项目 and the columns, stands before the code and the name at `at`."""
+    for first in range(at - 1, max(at - _MOST_COLUMNS, 0) - 1, -1):
+        text = pieces[first].text
+        if text in words.columns["name"]:
+            return list(pieces[first:at])
+        if len(text) > _LONGEST_HEAD or not _HAN.search(text) or words.label_line.fullmatch(text):
+            break
+    return []
 
 
 def _rows(

@@ -5,7 +5,7 @@ as they are. A relation fails only if no true values behind the displayed number
 """
 
 from gouji.relations.comparisons import Agree, AtMost, Between, Change, Flat, Nothing, Order, Same
-from gouji.relations.rates import AlikeShares, Growth, GrowthFrom, Ratio
+from gouji.relations.rates import AlikeShares, Growth, GrowthFrom, Ratio, SignedGrowth
 from gouji.relations.relation import Demand, Group, Outcome, Relation, accepts
 from gouji.relations.sums import ChangeSum, Sum
 from gouji.relations.weighted import Grown, WeightedGrowth
@@ -29,6 +29,7 @@ __all__ = [
     "Ratio",
     "Relation",
     "Same",
+    "SignedGrowth",
     "Sum",
     "WeightedGrowth",
     "accepts",

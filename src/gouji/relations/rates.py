@@ -12,7 +12,7 @@ _ONE = Interval.exactly(1)
 
 
 class Ratio(Relation):
-    """part ÷ whole = rate. `kind` is share or completion; `is_rounded`: what stands beside it shows that it is not cut off;
+    """part ÷ whole = rate. `kind` is share, completion or of-prior (为上年的…%); `is_rounded`: what stands beside it shows that it is not cut off;
     `likely`: that the whole is this one is very likely, not certain."""
 
     family = "ratio"
@@ -240,6 +240,20 @@ class GrowthFrom(Relation):
         text = f"({figure(later)} − {figure(earlier)}) ÷ {figure(self.prior)}"
         difference = self.word.sign * (self.current.quantity.value - self.prior.quantity.value)
         return _with_rate(text, difference, self.prior.quantity.value, self.rate, self.outcome())
+
+
+class SignedGrowth(GrowthFrom):
+    """(current − prior) ÷ prior = rate, with the sign that the rate itself has: a column of a table."""
+
+    def __init__(self, current: Fact, prior: Fact, rate: Fact) -> None:
+        super().__init__(current, prior, rate, Word(1, "", rate.span))
+        self.sites = (current, prior, rate)
+
+    @property
+    def holds_without_sign(self) -> bool:
+        """Whether the rate is right but for its sign."""
+        computed = self._rate(-1)
+        return computed is not None and self.rate.interval.meets(computed)
 
 
 def _floor(part: Interval, whole: Interval) -> Decimal:

@@ -107,7 +107,8 @@ def _rows(report: Report) -> _Rows:
     labels: dict[str, str] = {}
     rows: dict[str, list[Row]] = {}
     for statement in report.statements:
-        if statement.type is not None and statement.type.key.classification == "F" and not statement.prior:
+        is_own = statement.type is not None and statement.type.key.classification == "F" and not statement.prior
+        if is_own and not statement.is_doubtful:
             for row in (
                 row for band in statement.bands for row in band.rows if code_class(row.code) == "F" and row.label
             ):

@@ -115,6 +115,7 @@ def _by_figures(report: Report, year: int) -> Iterator[Remark]:
                 and own >= 2
                 and not any(other.year == year for other in years)
                 and said
+                and not (report.kind == "budget" and _is_year_end(report, mention))
                 and _is_in_one_clause(report, mention, said[0])
                 and (_is_own(report, said[0]) or _names_report(report, mention))
             ):
@@ -134,6 +135,12 @@ def _is_compared(report: Report, mention: YearMention) -> bool:
     phrases = report.lexicon.phrases
     before = "".join(report.document.source[max(0, mention.span.start - _LEAD) : mention.span.start].split())
     return before.endswith((*phrases["base"]["words"], *phrases["polarity"]["carried"]))
+
+
+def _is_year_end(report: Report, mention: YearMention) -> bool:
+    """Whether a year is told as that of a balance: 2024年末债务余额, of which a budget knows only last year's."""
+    after = "".join(report.document.source[mention.span.end : mention.span.end + _LEAD].split())
+    return after.removeprefix("年").startswith(tuple(report.lexicon.sections["heading-years"]["ends"]))
 
 
 def _is_in_one_clause(report: Report, mention: YearMention, said: Mention) -> bool:

@@ -14,19 +14,14 @@ from gouji.lexicon.lexicon import code_class
 from gouji.precompiled import pattern_of
 from gouji.quantity import ZERO, Quantity, Unit, parse_cell
 from gouji.quantity import total as sum_of
-from gouji.statements.grid import Band, Grid, ValueColumn, analyse, counted_in, is_code
+from gouji.statements.grid import Band, Grid, analyse, counted_in, is_code
+from gouji.statements.heads import LABEL_NUMBER, column_dims, of_the_year
 from gouji.statements.lone_total import read_total
-from gouji.statements.shifted import put_back
 from gouji.statements.statement import Row, Statement, StatementBand
 
-_LABEL_NUMBER = pattern_of(
-    r"(?P<l1>[一二三四五六七八九十]{1,3}、)|(?P<l2>\([一二三四五六七八九十]{1,3}\))|(?P<l3>\d{1,2}[、.](?!\d))|(?P<l4>\(\d{1,3}\))"
-)
 _CODED_NAME = pattern_of(r"[\[(【]?(?P<code>[235]\d{2}(?:\d{2}){0,2})[\])】]?[-—_]?(?P<name>\p{Han}.*)")
 _ROW_YEAR = pattern_of(r"(20\d\d)年度?(\p{Han}*)")
-_HEAD_YEAR = pattern_of(r"(20\d\d)年度?")
 _DASHES = frozenset("-—–·•*/.")
-_CARRIED = frozenset(["opening", "surplus-used"])
 _NO_UNIT = Unit("", "bare", Decimal(1))
 
 
@@ -48,14 +43,7 @@ def _read_band(statement: Statement, grid: Grid, band: Band, base: Dims, lexicon
         heading = lexicon.dims_of(text).over(heading)
     heading = heading._replace(measure="", item="", nature="")
     band_dims = heading.over(base)
-    columns = {column.index: _column_dims(column, lexicon, year) for column in band.values}
-    if len(columns) == 1 and base.measure:
-        columns = {index: dims or NOTHING for index, dims in columns.items()}
-    _regroup(band, columns, lexicon)
-    put_back(grid, band, columns, base, lexicon)
-    if base.flow == "income" and any(dims and dims.flow in _CARRIED for dims in columns.values()):
-        # 合计 of this year's income and what was carried over: neither of the two
-        columns = {index: None if _is_total(dims) else dims for index, dims in columns.items()}
+    columns = column_dims(grid, band, base, lexicon, year)
     names = {column.index: (column.path[-1] if column.path else "") for column in band.values}
     words = lexicon.rows["among"]
     among = frozenset(c.index for c in band.values if any(text.startswith(words) for text in c.path))
@@ -68,63 +56,6 @@ def _read_band(statement: Statement, grid: Grid, band: Band, base: Dims, lexicon
     return result
 
 
-def _is_total(dims: Dims | None) -> bool:
-    return dims is not None and dims.item == "total" and not dims.scope and dims.flow in ("", "income")
-
-
-def _column_dims(column: ValueColumn, lexicon: Lexicon, year: int) -> Dims | None:
-    """What a column's header path says; None if a header is not understood, or is a part shown apart (其中：…)."""
-    dims = NOTHING
-    understood = not column.path
-    for text in column.path:
-        if text.startswith(lexicon.rows["among"]):
-            return None
-        text = _HEAD_YEAR.sub("", _LABEL_NUMBER.sub("", text))
-        own = lexicon.dims_of(text)
-        if own != NOTHING or text in lexicon.columns["value"]:
-            understood = True
-        if own.nature == "all" and dims.nature:
-            own = own._replace(nature="")  # 小计 below 基本支出
-        if own.flow == "income" and dims.flow == "opening":
-            own = own._replace(flow="")  # 财政专户管理资金 below 上年结转
-        dims = own.over(dims)
-    leaf = column.path[-1] if column.path else ""
-    years = {int(found) for text in column.path for found in _HEAD_YEAR.findall(text)}
-    if len(years) == 1 and year and not years & {year}:
-        dims = dims._replace(period=years.pop())
-    if leaf and leaf not in lexicon.columns["value"]:
-        own = lexicon.dims_of(leaf)
-        says_only_flow = own == Dims(flow=own.flow) and not lexicon.is_known(leaf)  # 事业单位经营服务收入
-        if own == NOTHING or says_only_flow:
-            return None
-    return dims if understood else None
-
-
-def _regroup(band: Band, columns: dict[int, Dims | None], lexicon: Lexicon) -> None:
-    """Two mends for heads whose merges were lost: a repeated run of leaf headers shares the group header that stands
-    over any column of the run; and a bare 小计 belongs to the item whose parts follow it."""
-    leaves = [column.path[-1] if column.path else "" for column in band.values]
-    count = len(leaves)
-    for period in range(2, count // 2 + 1):
-        if count % period == 0 and leaves[:period] * (count // period) == leaves and len(set(leaves[:period])) > 1:
-            for start in range(0, count, period):
-                run = band.values[start : start + period]
-                measures = {d.measure for column in run if (d := columns[column.index]) and d.measure}
-                if len(measures) == 1:
-                    measure = measures.pop()
-                    for column in run:
-                        columns[column.index] = (columns[column.index] or NOTHING)._replace(measure=measure)
-            break
-    for position, column in enumerate(band.values):
-        dims = columns[column.index]
-        if dims is None or dims.item or dims.nature != "all":
-            continue
-        following = {d.item for c in band.values[position + 1 : position + 3] if (d := columns[c.index])}
-        for identity in lexicon.identities:
-            if len(identity.parts) == 2 == len(following) and {part.item for part in identity.parts} == following:
-                columns[column.index] = dims._replace(item=identity.total.item)
-
-
 class _RowReader:
     """Reads one band's rows in order, remembering what the rows above settle for those below."""
 
@@ -134,6 +65,7 @@ class _RowReader:
         self.statement, self.grid, self.band, self.result = statement, grid, band, result
         self.lexicon, self.year = lexicon, year
         self.units = {value.index: value.unit for value in band.values}
+        self.of_the_year = of_the_year(grid, band, result.columns, lexicon)
         self.flow = ""
         self.year_totals: dict[str, str] = {}
         self.last_code = ""
@@ -145,7 +77,7 @@ class _RowReader:
 
     def read(self, index: int) -> None:
         grid, band = self.grid, self.band
-        code = grid.code(index, band)
+        code = grid.code(index, band, self.last_code)
         raw = grid.text(index, band.name_column) if band.name_column >= 0 else ""
         unit = grid.text(index, band.unit_column) if band.unit_column >= 0 else ""
         row = self._subtotal(index)
@@ -224,7 +156,7 @@ class _RowReader:
             row.among = True
             for word in lexicon.rows["among"]:
                 label = label.removeprefix(word).lstrip(":")
-        match = _LABEL_NUMBER.match(label)
+        match = LABEL_NUMBER.match(label)
         if match:
             row.level = _list_level(match)
             row.among = row.among and not self._list_goes_on(row)
@@ -242,7 +174,7 @@ class _RowReader:
     def _list_goes_on(self, row: Row) -> bool:
         """Whether the list that a row behind 其中： begins has a second item: then it lists all there is."""
         after = next((index for index in self.grid.data if index > row.index), -1)
-        match = _LABEL_NUMBER.match(self.grid.text(after, self.band.name_column)) if after >= 0 else None
+        match = LABEL_NUMBER.match(self.grid.text(after, self.band.name_column)) if after >= 0 else None
         return match is not None and _list_level(match) == row.level
 
     def _is_contradicted(self, code: str, label: str) -> bool:
@@ -371,8 +303,9 @@ class _RowReader:
             key = key_for(dims, self.year)
             if key and quantity.unit.dimension in ("money", "bare") and dims.measure not in ("completion",):
                 fact.keys = (key,)
-            if header.flow in BALANCES and self.result.dims.flow == "expenditure":
-                fact.firm = False  # what was spent of the balance, not the balance
+            of_the_balance = header.flow in BALANCES or column in self.of_the_year
+            if of_the_balance and self.result.dims.flow == "expenditure":
+                fact.firm = False  # what was spent of the balance, not the balance; or what was not
         return fact
 
 

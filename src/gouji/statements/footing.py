@@ -13,11 +13,14 @@ from gouji.lexicon import Lexicon
 from gouji.lexicon.lexicon import lacks
 from gouji.relations import Outcome, Relation, Same, Sum
 from gouji.statements.abreast import run_on
+from gouji.statements.changing import changed
 from gouji.statements.crossing import cross_sums
 from gouji.statements.execution import executed
 from gouji.statements.identities import identity_relations, key_map
 from gouji.statements.statement import UNTITLED, Row, Statement, StatementBand
 from gouji.statements.structure import Reading, Whole, nested, wholes
+
+_MAY_BE_SECRET = (0, 7)  # a project or an item may be left out of a list, a class is not
 
 
 def footing(statement: Statement, lexicon: Lexicon) -> list[Relation]:
@@ -33,6 +36,7 @@ def footing(statement: Statement, lexicon: Lexicon) -> list[Relation]:
         statement.doubts += columns.doubts()
         relations += cross_sums(band, lexicon)
         relations += executed(band, lexicon)
+        relations += changed(band, lexicon)
     said = {frozenset(relation.sites) for relation in relations}
     footed = {(r.kind, r.total) for r in relations if isinstance(r, Sum) and r.outcome() is not Outcome.FAILS}
     if statement.type:
@@ -181,6 +185,8 @@ class _Columns:
                 relation.unread = any(column.column in row.garbled for row in beside) or (
                     self.statement.lossy and any(row.code and row.is_blank for row in beside)
                 )
+                if self.statement.redacted and any(len(row.code) in _MAY_BE_SECRET for row in reading.parts):
+                    relation.unread = True
                 return relation
         return None
 

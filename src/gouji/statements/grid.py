@@ -13,6 +13,8 @@ from gouji.precompiled import pattern_of
 from gouji.quantity import Unit, stated_unit, unit_named
 
 _LEAST_TAIL = 4
+_PERCENT = ("%", "(%)")
+_CODE_LENGTHS = (0, 3, 5)  # of the code above a level
 _INTEGER = pattern_of(r"\d{1,3}")
 _LINE = pattern_of(r"\d{1,6}")
 _AMOUNT = pattern_of(r"-?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)")
@@ -35,12 +37,13 @@ class ValueColumn:
 @dataclass(slots=True)
 class Band:
     """One of several tables abreast: its label columns and its columns of amounts. `unit_column` names the unit that a row
-    is of; `second_codes` are those of a second classification beside the first."""
+    is of; `second_codes` are those of a second classification beside the first, `notes` what only says more (单位代码)."""
 
     code_columns: list[int] = field(default_factory=list)
     name_column: int = -1
     unit_column: int = -1
     second_codes: list[int] = field(default_factory=list)
+    notes: list[int] = field(default_factory=list)
     values: list[ValueColumn] = field(default_factory=list)
     heading: list[str] = field(default_factory=list)
 
@@ -63,13 +66,20 @@ class Grid:
         texts = self.texts[row]
         return texts[column] if 0 <= column < len(texts) else ""
 
-    def code(self, row: int, band: Band) -> str:
-        """The code of a row, put together of its levels; on a page with other columns these stand beside their own."""
+    def code(self, row: int, band: Band, above: str = "") -> str:
+        """The code of a row, put together of its levels; on a page with other columns these stand beside their own, and
+        levels that a row leaves out are those of the code `above` it."""
         texts = [self.text(row, column) for column in band.code_columns]
         if len(texts) > 1:
-            near = [self.text(row, column) for column in range(band.code_columns[0], band.name_column)]
+            columns = [c for c in range(band.code_columns[0], band.name_column) if c not in band.notes]
+            near = [self.text(row, column) for column in columns]
             levels = [text for text in near if text.isdigit()]
             texts = levels if len(levels) > sum(map(str.isdigit, texts)) else texts
+        if len(texts) > 1 and not texts[0] and above:
+            place = next((place for place, text in enumerate(texts) if text), 0)
+            upper = above[: _CODE_LENGTHS[place]] if place < len(_CODE_LENGTHS) else ""
+            if upper and len(upper) == _CODE_LENGTHS[place]:
+                return upper + "".join(_level(text, place) for text in texts[place:] if text)
         return "".join(_level(text, place) for place, text in enumerate(texts))
 
 
@@ -242,10 +252,13 @@ def _bands(texts: list[list[str]], head: list[int], data: list[int], width: int,
                 band.unit_column, band.name_column = band.name_column, column
         elif role == "unit":
             band.unit_column = column
+        elif role == "note":
+            band.notes.append(column)
         elif role == "value":
             path = [row[column] for row in filled if row[column]]
             own = [t for i, t in enumerate(path) if i == 0 or t != path[i - 1]]
-            unit = next((u for u in (stated_unit(t) for t in reversed(own)) if u), None)
+            rated = bool(own) and own[-1].endswith(_PERCENT)
+            unit = unit_named("%") if rated else next((u for u in map(stated_unit, reversed(own)) if u), None)
             band.values.append(ValueColumn(column, own, unit))
     bands.append(band)
     bands = [b for b in bands if b.values]

@@ -32,8 +32,9 @@ def read_statement(
 ) -> None:
     """Give every cell of a statement its meaning, and the statement the relations that its own frame promises."""
     span = statement.table.span
-    kind = (statement.id, statement.title, statement.unit, statement.prior, statement.torn, statement.lossy)
-    key = (lexicon, *kind, year, document.quote(span))
+    kind = (statement.id, statement.title, statement.unit)
+    state = (statement.prior, statement.torn, statement.lossy, statement.redacted)
+    key = (lexicon, *kind, *state, year, document.quote(span))
     known = recall.take(key) if recall is not None else None
     if known is None:
         read_cells(statement, lexicon, year)

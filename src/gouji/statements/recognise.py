@@ -17,7 +17,7 @@ from gouji.statements.grid import has_head, head_rows, head_texts, is_amount
 from gouji.statements.indicators import columns_of
 from gouji.statements.performance import vocabulary
 from gouji.statements.statement import Statement
-from gouji.statements.titles import Caption, Title, captions, captions_in, title_of
+from gouji.statements.titles import Caption, Title, captions, captions_in, is_of_labels, title_of
 
 _LABEL = 50
 _SIGNATURE_ROWS = 40
@@ -69,6 +69,8 @@ def _tables(document: Document, lexicon: Lexicon) -> Iterator[tuple[int, Table, 
     """The tables of a document, those that are several statements one below the other cut at their titles; and whether
     each is the first of its table."""
     for index, table in document.tables():
+        if is_of_labels(table, lexicon):
+            continue
         begins = [at for at in range(1, len(table.rows)) if _begins_statement(table.rows[at:], lexicon)]
         for first, end in pairwise([0, *begins, len(table.rows)]):
             yield index, replace(table, rows=table.rows[first:end]) if begins else table, first == 0

@@ -60,7 +60,8 @@ class Statement:
 
     `captions` are the short lines over it, nearest first, and those in its first rows; `relations` are those inside it,
     `doubts` what was not understood of it. `prior` marks last year's (a sheet 公开03表（上年）), `torn` a piece of a statement
-    that could not be joined with the others, `lossy` one out of a file in which characters can be lost (PDF).
+    that could not be joined with the others, `lossy` one out of a file in which characters can be lost (PDF), `redacted` one
+    of a document that leaves out what is secret.
     """
 
     index: int
@@ -77,6 +78,7 @@ class Statement:
     prior: bool = False
     torn: bool = False
     lossy: bool = False
+    redacted: bool = False
     doubts: list[Doubt] = field(default_factory=list)
 
     @property

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import NamedTuple
 
 from gouji.statements.statement import Row, StatementBand
@@ -81,6 +82,7 @@ def wholes(band: StatementBand, is_alone: bool = True) -> Iterator[Whole]:
             own = segment.heads.get(row, [])
             if own:
                 yield Whole(row, [Reading("unit", tuple(node.row for node in own))])
+        yield from _of_units(segment)
     parents = {node.row for node in nodes if node.parts}
     for number, total in enumerate(totals):
         if total in parents:
@@ -100,6 +102,16 @@ def wholes(band: StatementBand, is_alone: bool = True) -> Iterator[Whole]:
             yield Whole(total, readings, listed)
 
 
+def _of_units(segment: _Segment) -> Iterator[Whole]:
+    """Each department above its units, which are above the rows of their own."""
+    units = [row for row in segment.plain if row.dims is None]
+    for at, row in enumerate(units):
+        below = tuple(takewhile(segment.heads.__contains__, units[at + 1 :]))
+        coded = all(node.row.code for each in below for node in segment.heads[each])
+        if below and coded and row not in segment.heads:
+            yield Whole(row, [Reading("units", below)])
+
+
 def _segments(band: StatementBand) -> tuple[list[_Segment], list[Row], list[_Node]]:
     segments, totals, nodes = [_Segment()], list[Row](), list[_Node]()
     stack: list[_Node] = []
@@ -115,7 +127,7 @@ def _segments(band: StatementBand) -> tuple[list[_Segment], list[Row], list[_Nod
                 stack = nodes[-1:]
         elif row.among:
             continue
-        elif row.code or row.level:
+        elif row.code or row.level or any(_is_named_under(row, node.row) for node in stack):
             while stack and not _is_under(row, stack[-1].row):
                 stack.pop()
             node = _Node(row)
@@ -131,7 +143,7 @@ def _segments(band: StatementBand) -> tuple[list[_Segment], list[Row], list[_Nod
             for node in stack:
                 node.loose.append(row)
             segment.plain.append(row)
-            head = row
+            head = row if not stack or not _named(stack[-1].row) else None
     return segments, totals, nodes
 
 
@@ -139,7 +151,21 @@ def _is_total(row: Row) -> bool:
     return row.is_total or (row.dims is not None and row.dims.nature == "all" and not row.dims.item and not row.level)
 
 
+def _named(row: Row) -> str:
+    """The class and the code that a row's name has, where it shows no code of its own."""
+    return row.dims.item if row.dims is not None and row.dims.item[1:2] == ":" and not row.code else ""
+
+
+def _is_named_under(row: Row, other: Row) -> bool:
+    """Whether a row without code or number is of a 科目 below that of another row, by the names of both; a 款 and its only
+    项 may have one name."""
+    name, head = _named(row), _named(other)
+    return bool(head) and not row.level and name.startswith(head)
+
+
 def _is_under(row: Row, other: Row) -> bool:
+    if _named(row) and not row.level:
+        return _is_named_under(row, other)
     if row.code:
         return bool(other.code) and len(row.code) > len(other.code) and row.code.startswith(other.code)
     return bool(other.level) and not other.code and row.level > other.level
@@ -148,6 +174,9 @@ def _is_under(row: Row, other: Row) -> bool:
 def _of_parent(node: _Node) -> list[Reading]:
     loose = tuple(node.loose)
     parts = tuple(part.row for part in node.parts)
+    if all(_is_named_under(part, node.row) for part in parts):
+        with_others = [Reading("names and others", parts + loose)] if loose else []
+        return [Reading("names", parts, False, loose), *with_others]
     once = tuple({part.code or str(part.index): part for part in parts}.values())
     found = [Reading("levels", parts, len(once) == len(parts), loose)]
     if len(once) < len(parts):

@@ -31,12 +31,23 @@ def captions(document: Document, index: int, lexicon: Lexicon) -> Iterator[Capti
     """The short lines directly over a table in its own file, nearest first."""
     file = document.file(document.blocks[index].span.start)
     for block in reversed(document.blocks[max(0, index - _LOOK_BACK) : index]):
-        if isinstance(block, Table) or document.file(block.span.start) != file:
+        if document.file(block.span.start) != file:
             return
+        if isinstance(block, Table):
+            if not is_of_labels(block, lexicon):
+                return
+            yield from ((cell.text, cell.span) for row in reversed(block.rows) for cell in reversed(row) if cell.text)
+            continue
         text = block.title if isinstance(block, Heading) else block.flow.text
         if isinstance(block, Paragraph) and not lexicon.label_line.fullmatch(text) and _is_sentence(text, lexicon):
             return
         yield text, block.span
+
+
+def is_of_labels(table: Table, lexicon: Lexicon) -> bool:
+    """Whether a table only sets out the lines over another one: 编制单位：… and 单位：万元 side by side."""
+    texts = [plain(cell.text) for row in table.rows for cell in row if cell.text]
+    return bool(texts) and all(map(lexicon.label_line.fullmatch, texts))
 
 
 def _is_sentence(text: str, lexicon: Lexicon) -> bool:

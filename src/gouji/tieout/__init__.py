@@ -174,8 +174,11 @@ def _derived(relations: Sequence[Relation], book: Book, lexicon: Lexicon) -> Ite
             and len(statements_of) > 1
         ):
             income = any(key.flow == "income" for key in relation.total.keys)
-            if income and relation.total in footed and relation.outcome() is Outcome.FAILS:
+            is_failing = relation.outcome() is Outcome.FAILS
+            if is_failing and income and relation.total in footed:
                 continue  # its own statement says what it is the sum of (上级补助收入 below 本年收入合计)
+            if is_failing and book.is_out_of_carried(relation.total, relation.parts):
+                continue
             relation.kind = "derived"
             yield relation
 

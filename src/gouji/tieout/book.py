@@ -8,6 +8,7 @@ from typing import NamedTuple
 from gouji.facts import BALANCES, Fact, FactKey, key_for
 from gouji.lexicon import Dims
 from gouji.narrative.claims import Mention
+from gouji.quantity import total as sum_of
 from gouji.statements.identities import KeyMap, key_map
 from gouji.statements.statement import Statement
 
@@ -71,6 +72,18 @@ class Book:
                         continue
                     if key.flow == "expenditure" or (key.flow == "income" and _is_the_opening(first, second, keys)):
                         first.firm = second.firm = False
+
+    def is_out_of_carried(self, total: Fact, parts: Sequence[Fact]) -> bool:
+        """Whether a budget's expenditure is more than what other statements have of its parts by what its own statement says
+        was carried over: all of that, or for one 科目 some of it. 一般公共预算支出表 may have the year's own appropriations only."""
+        keys = next((keys for statement, keys in self.by_statement if statement.index == total.statement), KeyMap())
+        if not self.is_budget or not any(key.flow == "expenditure" for key in total.keys):
+            return False
+        gap = total.interval - sum_of([part.interval for part in parts])
+        openings = [fact for key, (fact, *_) in keys.items() if key.flow == "opening" and not fact.blank]
+        if all(key.item in ("total", "grand") for key in total.keys):
+            return any(opening.quantity.value != 0 and gap.meets(opening.interval) for opening in openings)
+        return any(gap.high > 0 and gap.low <= opening.interval.high for opening in openings)
 
     def _add_of_basic(self) -> None:
         """An economic item that a statement of basic spending has in one of its parts (人员经费, 公用经费) is all that there is of it."""

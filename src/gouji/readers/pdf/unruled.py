@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from gouji.precompiled import pattern_of
@@ -23,6 +24,10 @@ _LONGEST_HEAD = 20
 _LEAST_AMOUNTS = 2
 _LEAST_FORM_ROWS = 3
 _MOST_HEAD = 8
+_MOST_GROUPS = 4
+_MOST_COLUMNS = 16
+_CENTRED = 3.0
+_OFF = 0.1
 
 
 class Loose(NamedTuple):
@@ -57,7 +62,7 @@ def loose_of(page: Page, lines: list[Line]) -> tuple[list[Loose], list[Line]]:
         head: list[Line] = []
         while rest and len(head) < _MOST_HEAD and _is_head(rest[-1], (head or body)[0]):
             head.insert(0, rest.pop())
-        while head and len(split(head[0], _WIDE)) < 2:
+        while head and len(split(head[0], _WIDE)) < 2 and not _is_over(head[0], head[1:]):
             rest.append(head.pop(0))
         found.append(Loose(page, head, body))
         at = end
@@ -69,12 +74,16 @@ def settled(parts: Sequence[Loose]) -> list[Grid]:
     """The parts of one table, which may be on several pages, with the same columns."""
     rows = [pieces for part in parts for line in part.body if len(pieces := _pieces(line)) > 1]
     head = [_pieces(line) for line in parts[0].head]
-    columns = _with_heads(_columns(rows), head)
+    columns = _columns(rows)
+    numbers = [_is_of_numbers(column, rows) for column in columns]
+    columns = _with_heads(columns, head, numbers)
     return [_grid(part, columns) for part in parts]
 
 
 def _grid(part: Loose, columns: list[tuple[float, float]]) -> Grid:
-    head = [_place(_pieces(line), columns) for line in part.head]
+    pieces = [_pieces(line) for line in part.head]
+    leaves = _leaves_of(pieces)
+    head = [_placed(row, columns, leaves, pieces[at + 1 :]) for at, row in enumerate(pieces)]
     placed = _stacked(head) + joined_rows([_place(_pieces(line), columns) for line in part.body])
     lines = [line for row in placed for cell in row for line in cell]
     top, bottom = min(line.base - line.em for line in lines), max(line.base for line in lines)
@@ -82,6 +91,53 @@ def _grid(part: Loose, columns: list[tuple[float, float]]) -> Grid:
     unclear = sum(any(_is_across(piece, columns) for piece in _pieces(line)) for line in part.body)
     doubts = [f"第{part.page.number}页的表没有框线，有{unclear}行分不清列"] if unclear else []
     return Grid(part.page, [left for left, _ in columns] + [columns[-1][1]], cells, top, bottom, doubts)
+
+
+def _leaves_of(head: Sequence[list[Line]]) -> list[Line]:
+    """The lowest line of a head that is not of the columns' numbers."""
+    return next((row for row in reversed(head) if not all(NUMBER.fullmatch(piece.text) for piece in row)), [])
+
+
+def _groups(head: Sequence[list[Line]]) -> list[list[Line]]:
+    """The lines of a head that may name groups of columns (收入, 支出): the line below each has twice as many headers or more."""
+    return [row for row, below in pairwise(head) if 2 <= len(row) <= _MOST_GROUPS and len(below) >= 2 * len(row)]
+
+
+def _placed(
+    row: list[Line], columns: Sequence[tuple[float, float]], leaves: list[Line], under: Sequence[list[Line]]
+) -> Row:
+    """A line of a head in its columns. Headers of groups, each in the middle of its own columns, belong to the first of these:
+    of the columns over which the lowest line of the head stands (公务用车购置及运行费), or over groups of as many, of all
+    (预算数, 决算数)."""
+    own = [next((n for n, column in enumerate(columns) if _over(leaf, column)), -1) for leaf in leaves]
+    below = sorted({number for number in own if number >= 0})
+    if len(row) > 1 and any(len(line) == len(row) and line != leaves for line in under):
+        below = list(range(len(columns)))
+    is_group = len(row) <= _MOST_GROUPS and len(columns) <= _MOST_COLUMNS and row != leaves
+    found = list(_begins(row, columns, below)) if is_group else []
+    if not found:
+        return _place(row, columns)
+    _, firsts = min(found)
+    return [[row[firsts.index(number)]] if number in firsts else [] for number in range(len(columns))]
+
+
+def _begins(
+    row: Sequence[Line], columns: Sequence[tuple[float, float]], numbers: Sequence[int]
+) -> Iterator[tuple[float, list[int]]]:
+    """Where the columns of each header of a line may begin, if these are more than one for each and it stands in their
+    middle, and how far off that it stands. A column begins where the one before it ends."""
+    for cut in combinations(range(1, len(numbers)), len(row) - 1) if len(numbers) > len(row) else ():
+        begins, ends = [0, *cut], [*cut, len(numbers)]
+        firsts, lasts = [numbers[begin] for begin in begins], [numbers[end - 1] for end in ends]
+        lefts = [columns[first - 1][1] if first else columns[0][0] for first in firsts]
+        rights = [columns[last][1] for last in lasts]
+        far = [abs(a + b - piece.x0 - piece.x1) / 2 for a, b, piece in zip(lefts, rights, row, strict=True)]
+        near = all(
+            away <= max(_CENTRED * piece.em, _OFF * (b - a))
+            for away, piece, a, b in zip(far, row, lefts, rights, strict=True)
+        )
+        if near and all(first < last for first, last in zip(firsts, lasts, strict=True)):
+            yield sum(far), firsts
 
 
 def _is_across(piece: Line, columns: Sequence[tuple[float, float]]) -> bool:
@@ -196,6 +252,15 @@ def _is_head(line: Line, below: Line) -> bool:
     )
 
 
+def _is_over(line: Line, below: Sequence[Line]) -> bool:
+    """Whether a lone line of a head is the header of a group: several headers stand below it, about its middle."""
+    leaves = _leaves_of([_pieces(each) for each in below])
+    if is_title(line.text) or len(below) < 2 or not 2 <= len(leaves) < sum(len(_pieces(each)) for each in below):
+        return False
+    off = abs(leaves[0].x0 + leaves[-1].x1 - line.x0 - line.x1) / 2
+    return off <= max(_CENTRED * line.em, 2 * _OFF * (leaves[-1].x1 - leaves[0].x0))
+
+
 def _cell(lines: list[Line], column: tuple[float, float], row: Row) -> Cell:
     bases = [line.base for cell in row for line in cell]
     em = max(line.em for cell in row for line in cell)
@@ -228,18 +293,37 @@ def _columns(rows: Sequence[list[Line]], stray: float = _STRAY_SHARE) -> list[tu
     return columns
 
 
-def _with_heads(columns: list[tuple[float, float]], rows: Sequence[list[Line]]) -> list[tuple[float, float]]:
+def _is_of_numbers(column: tuple[float, float], rows: Sequence[list[Line]]) -> bool:
+    return all(NUMBER.fullmatch(piece.text) for row in rows for piece in row if _over(piece, column))
+
+
+def _with_heads(
+    columns: list[tuple[float, float]], rows: Sequence[list[Line]], numbers: Sequence[bool]
+) -> list[tuple[float, float]]:
     """Columns that reach to their heads. A head over no column is of a neighbour without one, else of an empty column."""
     head = [piece for row in rows for piece in row]
-    leaves = [piece for piece in head if _is_leaf(piece, head)]
+    groups = [piece for row in _groups(rows) for piece in row]
+    leaves = [piece for piece in head if piece not in groups and _is_leaf(piece, head)]
     bare = [number for number, column in enumerate(columns) if not any(_over(piece, column) for piece in leaves)]
     loose = [[piece] for piece in leaves if not any(_over(piece, column) for column in columns)]
     own = _columns(loose, 0) if loose else []
-    pairs = list(zip(bare, own, strict=True)) if len(bare) == len(own) else list(_nearest(columns, bare, own))
+    pairs = list(zip(bare, own, strict=True)) if len(bare) == len(own) else _before(columns, bare, own, numbers)
+    pairs = pairs or list(_nearest(columns, bare, own))
     wide = list(columns)
     for number, (left, right) in pairs:
         wide[number] = (min(wide[number][0], left), max(wide[number][1], right))
     return sorted([*wide, *(column for column in own if column not in [pair for _, pair in pairs])])
+
+
+def _before(
+    columns: Sequence[tuple[float, float]], bare: list[int], own: list[tuple[float, float]], numbers: Sequence[bool]
+) -> list[tuple[int, tuple[float, float]]]:
+    """Columns of numbers without a head and the heads whose middle is the last before their right ends: numbers stand at the
+    right of a column, or as its head does in the middle. Nothing where that is not one head for each."""
+    heads = [[head for head in own if sum(head) / 2 < columns[number][1]][-1:] for number in bare]
+    found = [head[0] for head in heads if head]
+    told = all(numbers[number] for number in bare) and len(set(found)) == len(bare)
+    return list(zip(bare, found, strict=True)) if told else []
 
 
 def _nearest(
@@ -274,7 +358,7 @@ def _is_leaf(piece: Line, head: list[Line]) -> bool:
     )
 
 
-def _place(row: list[Line], columns: list[tuple[float, float]]) -> Row:
+def _place(row: list[Line], columns: Sequence[tuple[float, float]]) -> Row:
     """The pieces of a line in the columns that they overlap first, or are nearest to."""
     cells: list[list[Line]] = [[] for _ in columns]
     for piece in row:

@@ -1,0 +1,84 @@
+"""Change: last year's amount and this year's side by side, what lies between them, and the rate of that; or each row's share
+of the total.
+
+Which two columns a change or a rate is of, is what most rows bear out; one that few bear out is of none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import permutations
+
+from gouji.facts import Fact
+from gouji.lexicon import Lexicon
+from gouji.relations import Ratio, Relation, SignedGrowth, Sum
+from gouji.statements.execution import cells_of, named
+from gouji.statements.statement import Row, StatementBand
+
+_WITNESSES = 3
+_MOST_AMOUNTS = 12
+
+
+def changed(band: StatementBand, lexicon: Lexicon) -> Iterator[Relation]:
+    """The changes and rates of a table's rows."""
+    rates, changes = (named(band, lexicon.columns[role]) for role in ("rate", "change"))
+    done = named(band, lexicon.columns["completion"])
+    amounts = [column for column in band.columns if column not in (*rates, *changes)]
+    if len(amounts) > _MOST_AMOUNTS:
+        return
+    for change in changes if len(amounts) > 1 else []:
+        if change not in rates:
+            yield from _best([_differences(band.rows, *pair, change) for pair in permutations(amounts, 2)])
+    for rate in rates:
+        if rate not in done:
+            readings = [_growths(band.rows, *pair, rate) for pair in permutations(amounts, 2)]
+            readings += [_quotients(band.rows, *pair, rate) for pair in permutations(amounts, 2)]
+            readings += [_shares(band.rows, amount, rate) for amount in amounts]
+            yield from _best(readings)
+
+
+def _best(readings: Sequence[list[Relation]]) -> list[Relation]:
+    """The reading that most rows bear out, if several do by something other than nothing or all, and few do not."""
+    best = max(readings, key=lambda reading: sum(map(_tells, reading)), default=[])
+    failing = sum(not relation.is_met for relation in best)
+    return best if sum(map(_tells, best)) >= _WITNESSES and 3 * failing <= len(best) else []
+
+
+def _tells(relation: Relation) -> bool:
+    return relation.is_met and isinstance(relation.result, Fact) and relation.result.quantity.value not in (0, 1)
+
+
+def _differences(rows: Sequence[Row], current: int, prior: int, change: int) -> list[Relation]:
+    """A change that is right but for its sign may be shown without one."""
+    found: list[Relation] = []
+    for row in rows:
+        cells = cells_of(row, change, current, prior)
+        if cells and any(cell.quantity.value != 0 for cell in cells):
+            forth, back = (Sum(cells[0], cells[1:], signs, kind="cross") for signs in ([1, -1], [-1, 1]))
+            found += [forth] if forth.is_met or not back.is_met else []
+    return found
+
+
+def _rated(rows: Sequence[Row], *columns: int) -> Iterator[list[Fact]]:
+    """The cells of the rows that tell a rate, the last of the columns, of something."""
+    for row in rows:
+        cells = cells_of(row, *columns)
+        if cells and cells[-1].quantity.unit.dimension == "rate" and cells[-2].quantity.value != 0:
+            yield cells
+
+
+def _growths(rows: Sequence[Row], current: int, prior: int, rate: int) -> list[Relation]:
+    growths = [SignedGrowth(*cells) for cells in _rated(rows, current, prior, rate)]
+    return [growth for growth in growths if growth.is_met or not growth.holds_without_sign]
+
+
+def _quotients(rows: Sequence[Row], current: int, prior: int, rate: int) -> list[Relation]:
+    return [Ratio(cells[0], cells[1], cells[2], "of-prior") for cells in _rated(rows, current, prior, rate)]
+
+
+def _shares(rows: Sequence[Row], amount: int, rate: int) -> list[Relation]:
+    """Each row's share of the total of its column."""
+    total = next((row.cells.get(amount) for row in rows if row.is_total), None)
+    if total is None or total.blank:
+        return []
+    return [Ratio(cells[0], total, cells[1], "share") for cells in _rated(rows, amount, rate) if cells[0] is not total]

@@ -1,0 +1,309 @@
+"""Heads and columns of statements as other provinces and the central government lay them out, each right and wrong."""
+
+import pytest
+
+from gouji.config import Config
+from gouji.findings import Severity
+from gouji.linter import lint_document
+from gouji.readers.text import read_text
+from gouji.report import Report
+
+
+def _report(text: str) -> Report:
+    return lint_document(read_text(text.strip("\n"), "例.txt"), Config())
+
+
+def _said(text: str) -> list[str]:
+    findings = [f for f in _report(text).findings if f.severity >= Severity.WARNING]
+    return [f"{f.code} {f.severity.name} {text.strip(chr(10))[f.span.start : f.span.end]}" for f in findings]
+
+
+CHANGES = """
+岭塘县农技站2025年单位预算
+
+一般公共预算“三公”经费支出表
+单位：万元
+项目\t2024年预算数\t2025年预算数\t增减额\t{head}
+合计\t6.13\t5.13\t-1.00\t{whole}
+公务接待费\t1.19\t0.79\t-0.40\t{reception}
+公务用车购置及运行费\t4.94\t4.34\t{less}\t-12.15
+其中：公务用车运行费\t4.94\t4.34\t-0.60\t-12.15
+"""
+_RIGHT = {"head": "增减幅度（%）", "whole": "-16.31", "reception": "-33.61", "less": "-0.60"}
+
+
+@pytest.mark.parametrize("head", ["增减幅度（%）", "增减%", "增幅(%)"])
+def test_rates_of_change_are_no_parts_of_a_total(head: str) -> None:
+    text = CHANGES.format(**_RIGHT | {"head": head})
+    assert _said(text) == []
+    coverage = _report(text).tables
+    assert coverage.columns_evaluated == coverage.columns == 4
+
+
+def test_a_wrong_rate_of_change_is_told_by_the_two_years() -> None:
+    assert _said(CHANGES.format(**_RIGHT | {"reception": "-35.61"})) == ["A101 ERROR -35.61"]
+
+
+def test_a_wrong_change_is_told_by_its_row() -> None:
+    assert _said(CHANGES.format(**_RIGHT | {"less": "-0.80"})) == ["F102 ERROR -0.80"]
+
+
+def test_changes_may_be_shown_without_their_sign() -> None:
+    assert _said(CHANGES.replace("\t-", "\t").format(**{k: v.lstrip("-") for k, v in _RIGHT.items()})) == []
+
+
+OF_PRIOR = """
+松岗县财政局2024年部门预算
+
+非税收入征收计划表
+单位：万元
+项目\t2023年执行数\t2024年预算数\t预算数为上年执行数的%
+专项收入\t200.00\t210.00\t105.00
+罚没收入\t400.00\t380.00\t{fines}
+捐赠收入\t100.00\t150.00\t150.00
+合计\t700.00\t740.00\t105.71
+"""
+
+
+def test_a_year_in_percent_of_the_one_before() -> None:
+    assert _said(OF_PRIOR.format(fines="95.00")) == []
+    assert _said(OF_PRIOR.format(fines="96.00")) == ["A101 ERROR 96.00"]
+
+
+SHARES = """
+松岗县财政局2024年部门预算
+
+项目支出表
+单位：万元
+项目名称\t金额\t占比（%）
+合计\t400.00\t100.00
+水质监测\t100.00\t25.00
+堤防巡查\t60.00\t{patrol}
+泵站改造\t200.00\t50.00
+河道清淤\t40.00\t10.00
+"""
+
+
+def test_shares_of_the_total_of_their_column() -> None:
+    assert _said(SHARES.format(patrol="15.00")) == []
+    assert _said(SHARES.format(patrol="16.00")) == ["A104 ERROR 16.00"]
+
+
+CARRIED = """
+绿洲养护局2024年部门预算
+
+财政拨款收支总表
+单位：万元
+收入\t\t支出\t
+项目\t预算数\t项目\t预算数
+一、本年收入\t500.00\t一、本年支出\t{spent}
+（一）一般公共预算拨款\t500.00\t（一）教育支出\t{education}
+二、上年结转\t42.00\t（二）住房保障支出\t100.00
+\t\t二、结转下年\t
+收入总计\t542.00\t支出总计\t542.00
+
+一般公共预算支出表
+单位：万元
+科目编码\t科目名称\t2024年预算数\t\t
+\t\t小计\t基本支出\t项目支出
+205\t教育支出\t400.00\t300.00\t100.00
+20502\t普通教育\t400.00\t300.00\t100.00
+221\t住房保障支出\t100.00\t100.00\t
+22102\t住房改革支出\t100.00\t100.00\t
+合计\t\t500.00\t400.00\t100.00
+"""
+
+
+def test_general_expenditure_of_the_year_alone_beside_what_was_carried_over() -> None:
+    assert _said(CARRIED.format(spent="542.00", education="442.00")) == []
+
+
+def test_what_was_carried_over_mends_no_other_difference() -> None:
+    said = _said(CARRIED.format(spent="552.00", education="452.00"))
+    assert any(each.startswith(("X", "F")) for each in said)
+
+
+BASIC_SUBTOTAL = """
+额吉旗商务局2025年部门预算
+
+一般公共预算支出表
+单位：万元
+科目编码\t科目名称\t合计\t基本支出小计\t人员经费\t公用经费\t项目支出
+\t合计\t110.00\t60.00\t50.00\t10.00\t50.00
+205\t教育支出\t100.00\t50.00\t45.00\t5.00\t50.00
+20502\t普通教育\t100.00\t50.00\t45.00\t5.00\t50.00
+221\t住房保障支出\t10.00\t10.00\t5.00\t5.00\t
+22102\t住房改革支出\t10.00\t10.00\t5.00\t5.00\t
+
+2025年一般公共预算支出{total}万元，其中：基本支出{basic}万元。
+"""
+
+
+def test_the_subtotal_of_basic_spending_is_no_total() -> None:
+    assert _said(BASIC_SUBTOTAL.format(total="110.00", basic="60.00")) == []
+    assert _said(BASIC_SUBTOTAL.format(total="110.00", basic="61.00")) == ["T101 ERROR 61.00万元"]
+
+
+CARRIED_COLUMN = """
+临棠市组织服务中心2023年部门预算
+
+项目支出表
+单位：万元
+项目名称\t合计\t本年拨款\t\t财政拨款结转结余
+\t\t一般公共预算\t国有资本经营预算\t
+合计\t{total}\t71.00\t6.00\t43.00
+党员教育\t85.00\t42.00\t\t43.00
+社会化管理\t6.00\t\t6.00\t
+干部培训\t29.00\t29.00\t\t
+"""
+
+
+def test_money_carried_over_is_a_column_of_its_own() -> None:
+    assert _report(CARRIED_COLUMN.format(total="120.00")).doubts == []
+    assert _said(CARRIED_COLUMN.format(total="120.00")) == []
+    assert _said(CARRIED_COLUMN.format(total="130.00")) == ["F101 ERROR 130.00"]
+
+
+@pytest.mark.parametrize(
+    ("title", "number", "kind"),
+    [
+        ("部门财务收支预算总表", "预算01-1表", "budget-totals"),
+        ("财政拨款收支预算总体情况表", "表四：", "budget-fiscal-totals"),
+        ("支出预算分类汇总表（按政府预算经济分类）", "预算公开表4", "budget-expenditure"),
+        ("一般公共预算支出预算表（按功能科目分类）", "预算02-2表", "budget-general-functional"),
+        ("一般公共预算项目支出情况表", "表七：", "budget-general-project"),
+    ],
+)
+def test_titles_above_and_below_the_number_of_the_table(title: str, number: str, kind: str) -> None:
+    table = "科目编码\t科目名称\t合计\n205\t教育支出\t100.00\n\t合计\t100.00\n"
+    for caption in (f"{title}\n\n{number}", f"{number}\n\n{title}"):
+        report = _report(f"听松县教育局2024年部门预算\n\n{caption}\n\n单位：万元\n\n{table}")
+        assert [statement.id for statement in report.statements] == [kind]
+
+
+DEBT = """
+# 松岗县财政局2024年部门预算
+
+## 2023年债务余额预算情况说明
+
+2024年部门预算收入总计500.00万元。2024年支出总计500.00万元。
+
+2023年末政府债务余额80.00万元，其中：一般债务50.00万元，专项债务30.00万元。
+"""
+
+
+def test_a_budget_tells_the_debt_of_the_end_of_last_year() -> None:
+    assert _said(DEBT) == []
+    assert any(
+        each.startswith("Y101") for each in _said(DEBT.replace("2023年末政府债务余额", "2023年一般公共预算支出"))
+    )
+
+
+STAIRS = """
+海川市港务局2026年部门预算
+
+支出总体情况表
+单位：万元
+科目编码\t\t\t科目名称\t合计\t基本支出\t项目支出
+类\t款\t项\t\t\t\t
+\t\t\t合计\t500.00\t300.00\t200.00
+201\t\t\t一般公共服务支出\t450.00\t250.00\t200.00
+\t13\t\t商贸事务\t450.00\t250.00\t200.00
+\t\t01\t行政运行\t250.00\t250.00\t
+\t\t08\t招商引资\t{projects}\t\t{projects}
+221\t\t\t住房保障支出\t50.00\t50.00\t
+\t02\t\t住房改革支出\t50.00\t50.00\t
+\t\t01\t住房公积金\t50.00\t50.00\t
+"""
+
+
+def test_a_row_that_shows_its_own_level_of_the_code_only() -> None:
+    report = _report(STAIRS.format(projects="200.00"))
+    assert [row.code for row in report.statements[0].bands[0].rows[1:5]] == ["201", "20113", "2011301", "2011308"]
+    assert report.doubts == []
+    assert _said(STAIRS.format(projects="200.00")) == []
+    assert all(each.startswith("F101 ERROR") for each in _said(STAIRS.format(projects="210.00")))
+    assert _said(STAIRS.format(projects="210.00"))
+
+
+NAMES = """
+海川市港务局2026年部门预算
+
+收支总表
+单位：万元
+收入\t\t支出\t
+项目\t预算数\t项目\t预算数
+一、财政拨款\t500.00\t一、一般公共服务支出\t{services}
+1.一般公共预算拨款\t500.00\t商贸事务\t400.00
+2.政府性基金预算拨款\t0.00\t行政运行\t250.00
+二、单位资金\t0.00\t招商引资\t150.00
+\t\t二、教育支出\t50.00
+\t\t其他教育支出\t50.00
+\t\t其他教育支出\t50.00
+\t\t三、住房保障支出\t50.00
+\t\t住房改革支出\t50.00
+\t\t住房公积金\t50.00
+本年收入合计\t500.00\t本年支出合计\t{total}
+收入总计\t500.00\t支出总计\t500.00
+"""
+
+
+def test_names_without_codes_give_the_levels() -> None:
+    assert _report(NAMES.format(services="400.00", total="500.00")).doubts == []
+    assert _said(NAMES.format(services="400.00", total="500.00")) == []
+    assert _said(NAMES.format(services="410.00", total="500.00")) == ["F101 ERROR 410.00"]
+
+
+UNITS = """
+青澜县商务局2025年部门预算
+
+部门收入总体情况表
+单位：万元
+科目编码\t\t\t单位代码\t单位（科目名称）\t合计\t一般公共预算\t政府性基金
+类\t款\t项\t\t\t\t\t
+\t\t\t\t合计\t500.00\t440.00\t60.00
+\t\t\t105\t青澜县商务局\t500.00\t440.00\t60.00
+\t\t\t105001\t青澜县商务局本级\t300.00\t240.00\t60.00
+201\t13\t01\t105001\t行政运行\t240.00\t240.00\t
+212\t08\t99\t105001\t其他国有土地使用权出让收入安排的支出\t60.00\t\t60.00
+\t\t\t105002\t青澜县招商中心\t200.00\t200.00\t
+201\t13\t08\t105002\t招商引资\t200.00\t200.00\t
+"""
+
+
+def test_the_code_of_a_unit_is_no_level_of_an_items_code() -> None:
+    rows = _report(UNITS).statements[0].bands[0].rows
+    assert [row.code for row in rows] == ["", "", "", "2011301", "2120899", "", "2011308"]
+    assert _report(UNITS).doubts == []
+    assert _said(UNITS) == []
+
+
+LABELLED = """
+# 临棠市组织服务中心2023年部门预算
+
+一般公共预算“三公”经费支出表
+{number}{unit}
+
+| 项目 | 预算数 |
+|---|---|
+| 合计 | {total} |
+| 公务接待费 | 3.00 |
+| 公务用车购置及运行费 | 4.00 |
+"""
+
+
+@pytest.mark.parametrize("unit", ["部门/单位：临棠市组织服务中心\t单位：万元", "| 编制单位：某中心 | 单位：万元 |"])
+def test_lines_over_a_table_that_are_set_out_as_one(unit: str) -> None:
+    (statement,) = _report(LABELLED.format(number="", unit=unit, total="7.00")).statements
+    assert statement.id == "budget-three-public"
+    assert statement.unit_stated
+    assert _said(LABELLED.format(number="", unit=unit, total="7.00")) == []
+    assert _said(LABELLED.format(number="", unit=unit, total="8.00")) == ["F101 ERROR 8.00"]
+
+
+def test_what_is_secret_may_be_left_out_of_a_list() -> None:
+    missing = STAIRS.replace("\t\t08\t招商引资\t{projects}\t\t{projects}\n", "")
+    assert any(each.startswith("F101 ERROR") for each in _said(missing))
+    note = "\n根据国家保密法律法规的规定，部分涉密事项在预算公开时予以剔除。\n"
+    assert _said(missing + note) == []
+    assert _said(STAIRS.format(projects="210.00") + note)
