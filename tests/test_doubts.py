@@ -118,3 +118,28 @@ def test_fail_on_takes_several_in_the_configuration_too(tmp_path: Path) -> None:
     done = gouji("lint", str(BAD), "--fail-on", "error;unchecked")
     assert done.returncode == 2
     assert "unchecked" in done.stderr
+
+
+GLUED = """
+2024年度部门决算
+
+收入决算表
+公开02表
+单位：万元
+科目代码\t科目名称\t本年收入合计\t财政拨款收入\t其他收入
+\t合计8,285.088,282.60\t2.48\t8,282.60\t2.48
+205\t教育支出\t62.78\t62.78\t
+210\t卫生健康支出\t8,222.30\t8,219.82\t2.48
+
+二、收入决算情况说明
+本年收入合计8,285.08万元，其中：财政拨款收入8,282.60万元，其他收入2.48万元。
+"""
+
+
+def test_amounts_that_run_into_a_label_make_a_table_that_accuses_nothing() -> None:
+    report = linted(GLUED.strip("\n"))
+    assert [f.code for f in report.findings if f.code[0] in "TFX"] == []
+    assert any("连在一起" in doubt.text for doubt in report.doubts)
+    whole = GLUED.replace("合计8,285.088,282.60\t2.48", "合计\t2.48")
+    report = linted(whole.strip("\n"))
+    assert [f.code for f in report.findings if f.code[0] in "TFX"]

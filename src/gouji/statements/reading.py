@@ -7,13 +7,17 @@ from typing import NamedTuple
 
 from gouji.document import Document
 from gouji.doubts import Doubt
-from gouji.facts import Fact
+from gouji.facts import TOTALS, Fact
 from gouji.lexicon import Lexicon
+from gouji.lexicon.lexicon import plain
+from gouji.precompiled import pattern_of
 from gouji.recall import Recall
 from gouji.relations import Relation
 from gouji.statements.cells import read_cells
 from gouji.statements.footing import footing
 from gouji.statements.statement import Statement, StatementBand
+
+_AMOUNTS = pattern_of(r"\d\.\d{2}\D{0,3}\d[\d,]*\.\d{2}")
 
 
 class Reading(NamedTuple):
@@ -38,6 +42,8 @@ def read_statement(
     known = recall.take(key) if recall is not None else None
     if known is None:
         read_cells(statement, lexicon, year)
+        if statement.type is not None and _is_run_together(statement, lexicon):
+            _doubt(statement)
         statement.relations = footing(statement, lexicon)
     else:
         statement.bands, statement.relations = known.bands, known.relations
@@ -47,6 +53,30 @@ def read_statement(
     if recall is not None:
         aside = frozenset(fact for fact in statement.cells if not fact.firm)
         recall.keep(key, Reading(span.start, statement.bands, statement.relations, statement.doubts, aside))
+
+
+def _doubt(statement: Statement) -> None:
+    """What such a statement says only confirms."""
+    text = f"《{statement.title}》有几栏的字或数连在一起，没有分开，其中的数只用来证实"
+    statement.table.doubts.append(text)
+    statement.doubts.append(Doubt(text, statement.table.span, "table"))
+    for fact in statement.cells:
+        fact.firm = False
+
+
+def _is_run_together(statement: Statement, lexicon: Lexicon) -> bool:
+    """Whether a label holds amounts (合计8,285.088,282.60), or the head of a column the names of two lines: cells that were not told apart."""
+    labels = (row.label for band in statement.bands for row in band.rows)
+    heads = {name for band in statement.bands for name in band.names.values()}
+    return any(_AMOUNTS.search(label) for label in labels) or any(_names_two(head, lexicon) for head in heads)
+
+
+def _names_two(head: str, lexicon: Lexicon) -> bool:
+    text = plain(head)
+    words = [text[start:end] for start, end in lexicon.segmenter.words(text, 0, len(text))]
+    items = {lexicon.terms[word].item if word in lexicon.terms else "" for word in words}
+    lines = not any(item in ("", *TOTALS) or item[1:2] == ":" for item in items)
+    return len(items) > 1 and lines and text.rstrip("0123456789") == "".join(words)
 
 
 def _renew(statement: Statement, aside: frozenset[Fact], by: int) -> None:
