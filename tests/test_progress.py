@@ -121,7 +121,7 @@ def test_ctrl_c_ends_with_what_is_done(folder: Path) -> None:
     end = time.monotonic() + 60
     while not (folder / "进程").exists() and time.monotonic() < end:
         time.sleep(0.1)
-    time.sleep(5)
+    _wait_until_idle(process.pid, end)
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=30)
     assert "已中断：核对了 1 份，还有 2 份没有核对。" in said.decode()
@@ -131,3 +131,13 @@ def test_ctrl_c_ends_with_what_is_done(folder: Path) -> None:
     for number in (folder / "进程").read_text().split():
         with pytest.raises(ProcessLookupError):
             os.kill(int(number), 0)
+
+
+def _wait_until_idle(pid: int, end: float) -> None:
+    """Wait until a process does nothing any more but wait itself."""
+    used = [-2, -1]
+    while used[-1] != used[-2] and time.monotonic() < end:
+        time.sleep(5)
+        stat = Path(f"/proc/{pid}/stat")
+        times = stat.read_text("utf-8").rpartition(")")[2].split()[11:13] if stat.exists() else []
+        used.append(sum(map(int, times)))
