@@ -3,7 +3,9 @@
 import pytest
 
 from gouji.config import Config
+from gouji.document import Cell, Span
 from gouji.linter import lint_bytes
+from gouji.statements.funds import number_in
 
 
 def _codes(text: str) -> list[str]:
@@ -434,3 +436,8 @@ def test_forms_one_below_the_other_in_one_table_are_read_each() -> None:
 
     assert [each.project for each in goals("60.00", "60.00").goals] == ["库房改造", "水质监测"]
     assert [each.code for each in goals("60.00", "80.00").findings] == ["P112"]
+
+
+@pytest.mark.parametrize("text", ["60.999999999999999999999999999999000", "1,000,000,000,000,000,000,000,000.00"])
+def test_a_number_of_so_many_digits_is_none_of_a_form(text: str) -> None:
+    assert number_in(Cell(text, Span(0, len(text)))) is None

@@ -15,8 +15,8 @@ from gouji.precompiled import pattern_of
 from gouji.quantity import Quantity
 from gouji.resources import compiled, of_lexicon, read_lexicon
 
-_NUMBER = pattern_of(r"-?(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d+)?")
-_RATE = pattern_of(r"(-?\d{1,6}(?:\.\d+)?)%")
+_NUMBER = pattern_of(r"-?(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.\d{1,8})?")
+_RATE = pattern_of(r"(-?\d{1,6}(?:\.\d{1,8})?)%")
 _BRACKET = pattern_of(r"\([^()]*\)$")
 _HUNDRED = 100
 _LEAST_PERCENT = 2

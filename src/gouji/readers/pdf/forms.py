@@ -16,6 +16,8 @@ _LONGEST = 1 << 20
 _FORM = regex.compile(rb"/(?:F|#46)(?:o|#6f)(?:r|#72)(?:m|#6d)", regex.I)
 _NAMED = regex.compile(rb"/([^\s/<>\[\](){}%]+)\s+(\d+)\s+\d+\s+R\b")
 _OBJECT = regex.compile(rb"\b(\d+)\s+\d+\s+obj\b")
+_OWN = regex.compile(rb"/XObject\s*<<([^<>]*)>>")
+_ELSEWHERE = regex.compile(rb"/(?:Resources|XObject)\s+\d+\s+\d+\s+R\b")
 _DO = regex.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
 
 
@@ -35,7 +37,8 @@ def overdrawn(data: bytes) -> int:
 
 def _in_ruins(data: bytes) -> int:
     """The most forms that what is left of a damaged file could draw: each that draws others inside of each other one. An
-    object goes as far as the next one begins, and what it draws is a form unless it can be seen to be none."""
+    object goes as far as the next one begins, and what it draws is a form unless it can be seen to be none. What a form draws again and
+    again that it does not name itself is looked for in the page, and may be that form: of such there is no end."""
     starts = list(_OBJECT.finditer(data))
     ends = [*(start.start() for start in starts[1:]), len(data)]
     objects = [
@@ -48,7 +51,11 @@ def _in_ruins(data: bytes) -> int:
         with suppress(zlib.error):
             content = zlib.decompressobj().decompress(content.lstrip(), _LONGEST)
         others = {name for name, number in _NAMED.findall(head) if number in pictures}
-        most *= max(sum(name not in others for name in _DO.findall(content)), 1)
+        drawn = [name for name in _DO.findall(content) if name not in others]
+        own = {name for names in _OWN.findall(head) for name, _ in _NAMED.findall(names)}
+        if sum(name not in own for name in drawn) > 1 and not _ELSEWHERE.search(head):
+            return MOST + 1
+        most *= max(len(drawn), 1)
     return most
 
 
