@@ -351,7 +351,7 @@ class _Indicators:
     def _row(self, levels: dict[str, Piece], length: int) -> list[Cell]:
         start = self._at
         name = self._pieces[start : start + length]
-        if length > 1 and (name[0].text.endswith("指标") or self._words.points.match(name[0].text)):
+        if length > 1 and (name[0].text.endswith(self._words.indicator) or self._words.points.match(name[0].text)):
             self._doubts.append(f"有不认识的指标“{name[0].text}”")
         self._at = start + length
         cells: list[Cell] = []

@@ -49,6 +49,7 @@ class Words(NamedTuple):
     signs: frozenset[str]
     points: regex.Pattern[str]
     behind: regex.Pattern[str]
+    indicator: str
 
 
 @of_lexicon
@@ -85,6 +86,7 @@ def form_words() -> Words:
         frozenset([*columns["least"], *columns["most"], *columns["kinds"]]),
         compiled("performance.toml", "columns", columns["points"]),
         compiled("performance.toml", "columns", columns["behind"]),
+        columns["indicator"],
     )
 
 

@@ -33,10 +33,7 @@ class Item(NamedTuple):
     name: str
     path: str
     below: str
-
-    @property
-    def short(self) -> str:
-        return self.path.replace("支出（类）", "（类）")
+    short: str
 
 
 class Nature(NamedTuple):
@@ -77,6 +74,12 @@ def part_entries(flow: str) -> tuple[PartEntry, ...]:
 def nature_names() -> tuple[str, ...]:
     """The parts of basic expenditure."""
     return tuple(entry["name"] for entry in _data()["nature"])
+
+
+@cache
+def all_basic_name() -> str:
+    """The basic expenditure of whatever funds."""
+    return str(_data()["basic"]["name"])
 
 
 @cache
@@ -287,7 +290,10 @@ class Figures:
             own = self._name(code[:length])
             if length <= len(code) and own:
                 names.append(f"{own}（{level}）")
-        return Item(code, self._name(code), "".join(names), "".join(names[1:]))
+        path, below = "".join(names), "".join(names[1:])
+        first, opening, level = (names[0] if names else "").partition("（")
+        short = first.removesuffix(lexicon().sections["subjects"]["expenditure"]) + opening + level + below
+        return Item(code, self._name(code), path, below, short)
 
     def _name(self, code: str) -> str:
         key = self.key(code)

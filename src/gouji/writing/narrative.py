@@ -19,6 +19,7 @@ from gouji.writing.figures import (
     BUDGETS,
     ZERO,
     Figures,
+    all_basic_name,
     bases,
     basic_name,
     code_funds,
@@ -162,7 +163,7 @@ class _Reading:
 
     def _is_all_general(self) -> bool:
         """Whether all of the basic expenditure is the general budget's."""
-        amounts = [self.figures.amount(name) for name in ("基本支出", basic_name())]
+        amounts = [self.figures.amount(name) for name in (all_basic_name(), basic_name())]
         return None not in amounts and len({each.value for each in amounts if each is not None}) == 1
 
     def _mention(self, name: str, own: FactKey) -> Mention | None:
