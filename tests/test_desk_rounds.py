@@ -181,7 +181,8 @@ def test_a_link_opens_nothing_but_its_unit_s_own(browser, page, unit) -> None:
     text = unit.get(link).text
     assert WATER not in text
     assert WOOD not in text
-    evil = unit.post(f"{link}/send", files=[("own", ("x.md", b"x"))], headers={"origin": "http://evil.example"})
+    # Refused before a body is read, and with a body the end of the connection may come before the answer.
+    evil = unit.post(f"{link}/send", headers={"origin": "http://evil.example"})
     assert evil.status_code == 403
 
 
