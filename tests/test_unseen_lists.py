@@ -13,7 +13,7 @@ def test_what_counts_say_aside_is_no_part_of_them() -> None:
 def test_a_list_may_be_of_the_amount_right_before_it() -> None:
     text = "二、政府采购\n政府采购计划金额500.00万元，实际采购金额{}万元，节约50.00万元。其中：货物采购200.00万元、工程采购150.00万元、服务采购100.00万元。\n"
     assert said(FINAL + text.format("450.00")) == []
-    assert [code for code, _ in said(FINAL + text.format("480.00"))] == ["A105"]
+    assert said(FINAL + text.format("480.00")) == [("A102", "480.00万元")]
 
 
 def test_one_line_may_be_compared_with_two_bases() -> None:

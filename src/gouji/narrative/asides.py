@@ -34,6 +34,7 @@ _AGAIN = {
     ",": pattern_of(r"[vI][^.;,uzN]*[DG][fO]*N,[DG][fOt]*R,[DG][fO]*z|[ex]X[mn][fO]*z"),
 }
 _SHARED = pattern_of(r"a[,:]?(?P<name>[hHnbi][hHnbifOt]*)N,[fO]*s[^.;N]*?R")
+_DEFINED = pattern_of(r"a[,:]?(?:[hHnbi][hHnbifOt]*N[,、;v]?){2,}\.")
 _AHEAD = 24
 _DEEPEST = 20  # brackets within brackets that are told apart
 
@@ -252,8 +253,13 @@ def explained(state: State, scene: Scene, index: int) -> tuple[State, list[Claim
 def breaks_down(state: State, scene: Scene, index: int) -> bool:
     """Whether 其中 in a reason goes back to the total: …，主要原因是项目支出减少34.15万元其中：基本支出2,174.32万元，占85.48%. What is more
     than every amount of the reason is no part of them."""
+    if state.reason < 0:
+        return False
+    if state.told.explained is None and not {*"NRDG"}.intersection(scene.letters[state.reason : index]):
+        # 基本支出900万元，主要是为保障机构正常运转而发生的各项支出，其中：人员经费…，公用经费…: no reason, but what the amount is
+        return _DEFINED.match(scene.letters, index) is not None
     part = _SHARED.match(scene.letters, index)
-    if part is None or state.reason < 0:
+    if part is None:
         return False
     told = [fact for at in range(state.reason, index) if (fact := scene.facts.get(at)) and scene.letters[at] == "N"]
     first = scene.facts[part.end("name")].quantity.value

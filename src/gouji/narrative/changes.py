@@ -179,6 +179,8 @@ def _amount(state: State, scene: Scene, fact: Fact, word: Word, way: int, index:
     subject = compose(state, scene) if named else phrase.dims.over(state.spoken_of)
     if phrase.is_head and scene.names_unknown(state.clause, phrase.first):
         subject = unknown(scene, index)
+    elif phrase.is_generic and _is_of_the_base(state, scene):
+        subject = state.subject
     elif phrase.is_empty and state.base is None and scene.unknown_before(state.clause, way):
         return consumed(_settled(state), index), []  # 其中城管经费增加20万元
     if named:
@@ -186,6 +188,14 @@ def _amount(state: State, scene: Scene, fact: Fact, word: Word, way: int, index:
     state, told = begun(state, scene, subject, word, index)
     told.amount = fact
     return consumed(_settled(state), index), [told, Stating(fact, subject, (), state.focus.under)]
+
+
+def _is_of_the_base(state: State, scene: Scene) -> bool:
+    """收入总计与上年相比，今年收入增加5.00万元: of what stands right before the comparison, not of the year's own income."""
+    at = state.base.at - 1 if state.base is not None else -1
+    before = scene.tokens[at].dims if at >= 0 else None
+    same = state.subject.item == "grand" and state.subject.flow == state.phrase.dims.flow
+    return same and before is not None and before.item == "grand"
 
 
 def _goes_on(state: State, scene: Scene, way: int) -> bool:

@@ -38,7 +38,8 @@ class Change:
 
 @dataclass(eq=False, slots=True)
 class Ratio:
-    """占…的61.80%, 完成年初预算的73.28%: `rate` of `part` in `whole`. `part_fact` where the clause names it."""
+    """占…的61.80%, 完成年初预算的73.28%: `rate` of `part` in `whole`. `part_fact` where the clause names it; `name` are the words for a
+    whole that nobody knows."""
 
     part: Dims
     whole: tuple[Dims, ...]
@@ -48,6 +49,7 @@ class Ratio:
     at: int
     part_fact: Fact | None = None
     whole_fact: Fact | None = None
+    name: str = ""
 
 
 @dataclass(eq=False, slots=True)
@@ -160,8 +162,8 @@ class Amount(NamedTuple):
     """An amount or count of a row: the word of the change that it is (None: it is an amount), the words directly before it (`noun`
     only where some of them are nobody's but its own), whether a word, a colon or a bracket behind it opens a list of parts,
     whether its sentence ends before the next one, whether nothing but its name stands before it in its row, and nothing but the
-    opening word behind it; whether 其中 follows it, whether 等 says that there is more than what was listed up to it; and in how
-    many brackets it stands."""
+    opening word behind it; whether 其中 follows it, whether 等 says that there is more than what was listed up to it; in how
+    many brackets it stands; and whether a semicolon follows before the next one."""
 
     fact: Fact
     word: Word | None
@@ -174,6 +176,7 @@ class Amount(NamedTuple):
     among: bool
     more: bool
     depth: int
+    breaks: bool
 
     @property
     def sign(self) -> int:

@@ -6,7 +6,7 @@ letters. Between two kinds of a pattern there may be fillers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 import regex
@@ -40,6 +40,7 @@ SLOTS: dict[str, frozenset[str]] = {
     "bracketed-rate": frozenset(["rate"]),
     "bracketed-way": frozenset(["way", "amount"]),
     "restated": frozenset(["amount"]),
+    "moved": frozenset(["prior", "way", "now"]),
     "difference-rate": frozenset(["word", "rate"]),
     "difference-amount": frozenset(["word", "amount"]),
     "points": frozenset(["prior", "way", "points"]),
@@ -50,6 +51,9 @@ SLOTS: dict[str, frozenset[str]] = {
     "share-of-an-amount": frozenset(["amount", "rates"]),
     "completion": frozenset(["rate", "measure"]),
     "completed": frozenset(["rate"]),
+    "worked-out": frozenset(["part", "whole", "rate"]),
+    "fulfilled-count": frozenset(["whole", "rate"]),
+    "completed-pair": frozenset(["rate"]),
     "rate": frozenset(),
     "respectively": frozenset(["amounts"]),
     "reach": frozenset(["way", "amount"]),
@@ -75,7 +79,7 @@ _LETTERS = {
     "amount": "N", "rate": "R", "count": "C", "bare": "B", "points": "P",
     "year": "Y", "period": "p", "opening": "o", "plan": "mM", "budget": "mMn", "measure": "mMeE", "executed": "x", "completion": "k",
     "head": "hHnb", "balance": "b", "item": "i", "noun": "YpmMeExhHnbi", "difference": "d",
-    "direction": "DG", "verb": "D", "nominal": "G", "reached": "t", "flat": "F", "between": "w", "adjusted": "j", "comparison": "X", "base": "v", "implied": "I", "compared": "V",
+    "direction": "DG", "verb": "D", "nominal": "G", "reached": "t", "flat": "F", "between": "w", "adjusted": "j", "comparison": "X", "divided": "/", "base": "v", "implied": "I", "compared": "V",
     "share": "s", "complete": "K", "of": "O", "respectively": "r", "filler": "ft", "unknown": "u", "tail": "ftOKrMEH",
     "among": "al", "reason": "z", "purpose": "q", "comma": ",", "stop": ".", "semicolon": ";", "colon": ":", "pause": "、", "open": "(", "close": ")",
 }  # fmt: skip
@@ -105,6 +109,7 @@ class Frames:
         self._respectively = lexicon.phrases["each"]["respectively"]
         self._nominal = frozenset(ways["nominal"])
         self._reached = frozenset(ways["reached"])
+        self._divided = frozenset(lexicon.phrases["of_plan"]["divided"])
         self._between = frozenset((*ways["between_increase"], *ways["between_decrease"]))
         adjusted = lexicon.phrases["adjusted"]
         self._adjusted = frozenset((*adjusted["more"], *adjusted["less"]))
@@ -118,14 +123,15 @@ class Frames:
             for letter in {*"".join(_LETTERS.values()), *_OF_KIND.values(), _OTHER}
         }
 
-    def letters(self, found: Sequence[Token]) -> str:
-        """The kinds of tokens, one letter each."""
-        return "".join(map(self._letter, found))
+    def letters(self, found: Sequence[Token], known: Container[int] | None = None) -> str:
+        """The kinds of tokens, one letter each; of the `known` numbers, others (90%以上) state nothing."""
+        return "".join(self._letter(token, known is None or at in known) for at, token in enumerate(found))
 
-    def _letter(self, token: Token) -> str:
+    def _letter(self, token: Token, known: bool) -> str:
         if token.kind is Kind.NUMBER:
             assert token.number is not None
-            return _OF_NUMBER[token.number.kind]
+            kind = token.number.kind
+            return _OF_NUMBER[kind] if known or kind is NumberKind.BARE else _OTHER
         if token.kind is Kind.TERM:
             assert token.dims is not None
             letter = _letter_of_term(token.dims)
@@ -144,6 +150,8 @@ class Frames:
             return "j"
         if token.text in self._reached:
             return "t"
+        if token.kind is Kind.MARK and token.text.strip() in self._divided:
+            return "/"
         return _OF_KIND.get(token.kind, _OTHER)
 
     def at(self, letters: str, start: int) -> Iterator[Found]:

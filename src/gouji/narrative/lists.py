@@ -146,7 +146,7 @@ def _counted_parent(scene: Scene, index: int) -> Fact | None:
         token = scene.tokens[before]
         if token.kind is Kind.NUMBER:
             fact = _count_at(scene, before)
-            if fact is None and not worth:
+            if fact is None and not worth and scene.letters[before] == "N":
                 worth = True
                 continue
             following = _count_at(scene, scene.next_of(index, Kind.NUMBER)) if worth else fact

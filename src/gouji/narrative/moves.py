@@ -9,13 +9,15 @@ from gouji.lexicon import Dims
 from gouji.narrative.changes import Step, base_with_its_amount, begun, word_at
 from gouji.narrative.claims import Agreement, Change, Each, Moved
 from gouji.narrative.frames import Found
+from gouji.narrative.phrases import year
 from gouji.narrative.scene import Scene
 from gouji.narrative.state import State, is_unknown
 from gouji.narrative.values import consumed, named_before, reach
 from gouji.narrative.vocabulary import Kind
 from gouji.precompiled import pattern_of
+from gouji.relations import GrowthFrom
 
-_BOTH = pattern_of(r"m[fO]*(?P<prior>N),[ex][fO]*(?P<current>N),u?E?$")
+_BOTH = pattern_of(r"(?P<each>m[fO]*N,)+[ex][fO]*(?P<current>N),u?E?$")
 _TWO_YEARS = pattern_of(
     r"(?P<before>[Yp])(?P<what>[fOhHnbimMeEx]*)(?P<first>N),(?P<after>[Yp]?)(?P<again>[fOhHnbimMeEx]*)(?P<second>N)$"
 )
@@ -47,6 +49,24 @@ def from_to(state: State, scene: Scene, found: Found) -> Step | None:
     change.words += words[1:]
     change.rate = scene.facts.get(rate)
     return consumed(after, found.end - 1), [*claims, *said, change]
+
+
+def moved(state: State, scene: Scene, found: Found) -> Step | None:
+    """培训费从20.00万元增加到23.00万元，增加3.00万元，增长15.00%; 车辆由12辆减少到10辆，减少2辆: two numbers of one thing, whatever it is called."""
+    begins, steps = scene.lexicon.phrases["base"]["from"], [("again", "by"), ("more", "rate")]
+    told = [(found.at(way), found.at(number)) for way, number in steps if found.at(number) >= 0]
+    prior, now = scene.facts[found.at("prior")], scene.facts[found.at("now")]
+    if not told or prior.quantity.unit.dimension != now.quantity.unit.dimension:
+        return None
+    if not any(token.text in begins for token in scene.tokens[state.clause : found.start]):
+        return None
+    prior.keys, prior.firm, now.keys, now.firm = (), True, (), True
+    words = [word_at(scene, way) for way in (found.at("way"), *(way for way, _ in told))]
+    moves = [Moved(now, prior, scene.facts[at], word) for (_, at), word in zip(told, words[1:], strict=True)]
+    state = state._replace(told=state.told._replace(explained=words[-1], pending=None))
+    years = [found.start] if scene.tokens[found.start].kind is Kind.YEAR else []
+    based = [year(state, scene, at, "base")[1] for at in years]
+    return consumed(state, found.end - 1), [*based, *moves, *(Agreement(words[0], word) for word in words[1:])]
 
 
 def between_two(state: State, scene: Scene, found: Found) -> Step | None:
@@ -140,11 +160,17 @@ def points(state: State, scene: Scene, found: Found) -> Step | None:
     before = found.start - 2
     if reached < 0 and scene.letters[max(0, before) : found.start] != "R,":
         return None
-    word = word_at(scene, way)
+    word = word_at(scene, way, _sign_between(scene, way))
     told = Moved(scene.facts[before if reached < 0 else reached], scene.facts[prior], scene.facts[index], word)
     state = state._replace(told=state.told._replace(explained=word, pending=None))
     again = found.at("again")
     return consumed(state, index), [told, *([Agreement(word_at(scene, again), word)] if again >= 0 else [])]
+
+
+def _sign_between(scene: Scene, way: int) -> int | None:
+    """Of a word that is a way only between two numbers (高2.15个百分点)."""
+    more = scene.lexicon.phrases["direction"]["between_increase"]
+    return (1 if scene.tokens[way].text in more else -1) if scene.letters[way] == "w" else None
 
 
 def difference_rate(state: State, scene: Scene, found: Found) -> Step | None:
@@ -152,14 +178,23 @@ def difference_rate(state: State, scene: Scene, found: Found) -> Step | None:
     told = _BOTH.search(scene.letters[: found.start])
     if told is None:
         return None
-    prior, current = scene.facts.get(told.start("prior")), scene.facts.get(told.start("current"))
-    if prior is None or current is None:
+    current, index = scene.facts.get(told.start("current")), found.at("rate")
+    budgets = [fact for at in told.spans("each") if (fact := scene.facts.get(at[1] - 2)) is not None]
+    if not budgets or current is None:
         return None
-    index = found.at("rate")
     rate = scene.facts[index]
+    moves = [_moved(scene, found, current, prior, rate) for prior in budgets]
+    known = [moved for moved in moves if GrowthFrom(*moved).is_met]
+    if len(budgets) > 1 and not known:
+        return None  # of the year's beginning, or of all of it
+    moved = known[0] if known else moves[0]
+    # what a reason behind it explains is the difference, not the movement told before
+    return consumed(state._replace(told=state.told._replace(explained=None, pending=None)), index), [moved]
+
+
+def _moved(scene: Scene, found: Found, current: Fact, prior: Fact, rate: Fact) -> Moved:
     grown = current.quantity.value > prior.quantity.value or rate.quantity.value < 0
-    moved = Moved(current, prior, rate, word_at(scene, found.at("word"), 1 if grown else -1))
-    return consumed(state, index), [moved]
+    return Moved(current, prior, rate, word_at(scene, found.at("word"), 1 if grown else -1))
 
 
 def difference_amount(state: State, scene: Scene, found: Found) -> Step | None:

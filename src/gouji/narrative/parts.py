@@ -37,12 +37,13 @@ def whole_of(items: tuple[str, ...], lexicon: Lexicon) -> str:
 
 
 def is_outside(dims: Dims, parent: Dims, lexicon: Lexicon) -> bool:
-    """基本支出160万元，其中人员经费…；项目支出40万元: of two parts of one whole, or of 科目 side by side, none is in the other."""
-    natures = dims.nature, parent.nature
-    if all(natures) and natures[0] != natures[1]:
-        for identity in lexicon.identities:
-            if not set(natures) - {part.nature for part in identity.parts}:
-                return True
+    """基本支出160万元，其中人员经费…；项目支出40万元; 事业收入63万元，其中医疗收入…；其他收入1万元: of two parts of one whole, or of 科目 side by side, none is in the other."""
+    for name in ("nature", "scope"):
+        one, other = getattr(dims, name), getattr(parent, name)
+        if one and other and one != other:
+            for identity in lexicon.identities:
+                if not {one, other} - {getattr(part, name) for part in identity.parts}:
+                    return True
     return _is_beside(dims.item, parent.item)
 
 

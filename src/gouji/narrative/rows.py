@@ -32,7 +32,8 @@ def _amounts(scene: Scene) -> Iterator[Amount]:
     for index, following in zip(at, [*at[1:], len(scene.letters)], strict=False):
         lead, behind = scene.letters[before:index], scene.letters[index + 1 : following]
         depth += lead.count("(") - lead.count(")")
-        if not _BASE.search(lead) and not _is_of_each(scene, before, index):
+        listed = lead == "v" and before > first  # 20.40万元、10.30万元和9.30万元
+        if (listed or not _BASE.search(lead)) and not _is_of_each(scene, before, index):
             way = _WAY.search(lead)
             word = _word(scene, before + way.start()) if way else None
             start = _start(scene, before, index)
@@ -42,12 +43,16 @@ def _amounts(scene: Scene) -> Iterator[Amount]:
                 start = first  # 9.文献编目、保护464.40万元
             name = "".join(scene.text(start, index).split())
             noun = _noun(scene, before, index)
+            own = (each for each in at if each > index and not _is_of_each(scene, index + 1, each))
+            until = scene.letters[index + 1 : next(own, len(scene.letters))]  # 672.00万元，人均800.00元；…
             ends = "." in behind or following == len(scene.letters)
             leads = before == first and start == first
             opens, heads = bool(_OPENS.search(behind)), bool(_HEADS.fullmatch(behind))
             more = scene.flow.text.startswith(scene.lexicon.phrases["includes"]["open"], scene.tokens[index].end)
             among = bool(_AMONG.match(behind))
-            yield Amount(scene.facts[index], word, name, noun, opens, ends, leads, heads, among, more, depth)
+            yield Amount(
+                scene.facts[index], word, name, noun, opens, ends, leads, heads, among, more, depth, ";" in until
+            )
         before = index + 1
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from gouji.facts import TOTALS, Fact, key_for
 from gouji.lexicon import Dims
 from gouji.narrative.changes import Step
-from gouji.narrative.claims import Claim, Group, Ratio
+from gouji.narrative.claims import Claim, Each, Group, Ratio
 from gouji.narrative.frames import BUDGETS, Found
 from gouji.narrative.phrases import gathered
 from gouji.narrative.scene import Scene
@@ -25,7 +25,7 @@ from gouji.narrative.vocabulary import Kind
 from gouji.precompiled import pattern_of
 
 _SPENT = pattern_of(r"[mM][ftOK]*N,[^N,]*[eEx][ftOK]*N,$")
-_LISTED = pattern_of(r"N(?:[、v,][hHnbifteEmMuO]*N)+,?[rf]*$")
+_LISTED = pattern_of(r"N(?:[、v,][hHnbifteEmMuO]*N)+(?:,C[hHnbifu]*)?,?[rf]*$")
 
 
 def fulfilled(state: State, scene: Scene, found: Found) -> Step:
@@ -75,9 +75,12 @@ def completed(state: State, scene: Scene, found: Found) -> Step | None:
     return consumed(_unexplained(state), index), [claim]
 
 
-def rate(state: State, _scene: Scene, found: Found) -> Step:
-    """A rate of which nothing is known."""
-    return consumed(state._replace(told=state.told._replace(pending=None)), found.end - 1), []
+def rate(state: State, scene: Scene, found: Found) -> Step:
+    """A rate of which nothing is known but perhaps its name (资产负债率)."""
+    fact, name = scene.facts.get(found.start), scene.text(state.clause, found.start)
+    known = (word for words in scene.lexicon.phrases["quotients"].values() for word in words)
+    claims: list[Claim] = [Each(fact, name, None)] if fact is not None and any(w in name for w in known) else []
+    return consumed(state._replace(told=state.told._replace(pending=None)), found.end - 1), claims
 
 
 # ── shares ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -99,6 +102,7 @@ def share(state: State, scene: Scene, found: Found) -> Step:
     claim = _of_whole(target, scene, found, part) if not target.phrase.is_empty else _bare(state, scene, found, part)
     if claim is None and state.last is not None and part is None:
         claim = _of_anything(state, scene, index)
+        claim.name = scene.text(first, index).removesuffix(scene.lexicon.phrases["fillers"]["of"][0])
     state = state._replace(focus=target.focus, told=state.told._replace(pending=None))
     return consumed(state, index), [claim] if claim is not None else []
 
@@ -169,7 +173,10 @@ def _told_whole(state: State, scene: Scene, found: Found) -> Fact:
     target = gathered(state._replace(phrase=Phrase()), scene, first, index)
     phrase, fact.firm = target.phrase, False
     if phrase.is_head and not scene.names_unknown(first, phrase.first) and not scene.unknown_behind(phrase.last, index):
-        key = key_for(compose(target, scene), scene.setting.year)
+        dims, own = compose(target, scene), phrase.dims
+        if own.flow and not own.scope and not own.nature and (not own.item or own.item in TOTALS):
+            dims = dims._replace(scope="all")  # 一般公共预算财政拨款支出…，占本年支出合计…: of more than its own scope
+        key = key_for(dims, scene.setting.year)
         fact.keys = (key,) if key else ()
         fact.firm = not (phrase.is_generic and scene.is_modified(first, phrase.first))
     return fact
@@ -179,6 +186,9 @@ def _listed(scene: Scene, index: int, count: int) -> list[Fact]:
     """The amounts that stand side by side right before a clause, if they are so many."""
     told = _LISTED.search(scene.letters, 0, index)
     at = [told.start() + n for n, letter in enumerate(told[0]) if letter == "N"] if told is not None else []
+    sums = scene.lexicon.phrases["exhaustive"]["sums"]
+    if len(at) == count + 1 and any(word in scene.text(at[-2] + 1, at[-1]) for word in sums):
+        at = at[:-1]  # 20.00万元、30.00万元，合计50.00万元，分别占…
     return [scene.facts[each] for each in at] if len(at) == count else []
 
 
@@ -229,6 +239,8 @@ def _of_whole(target: State, scene: Scene, found: Found, named: Dims | None) -> 
         return None
     part = _part(target, named)
     dims = phrase.dims
+    if not any((dims.scope, dims.flow, dims.item, dims.nature)) and scene.unknown_before(first, phrase.first):
+        return None  # 占采购预算的70%: of no budget of the part itself
     is_plan = dims.measure in BUDGETS and not phrase.is_head and scene.measure == "final"
     group = target.groups[-1] if target.groups else None
     broken_down = group is not None and dims.nature and not phrase.is_head

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from gouji.narrative import changes, moves, shares
+from gouji.narrative import changes, moves, reckoned, shares
 from gouji.narrative.asides import absence, breaks_down, explained, reason, stop
 from gouji.narrative.claims import Claim, Unfiscal
 from gouji.narrative.frames import Found, Frames
@@ -45,6 +45,7 @@ FRAMES: dict[str, Callable[[State, Scene, Found], tuple[State, list[Claim]] | No
     "bracketed-rate": changes.bracketed_rate,
     "bracketed-way": changes.bracketed_way,
     "restated": moves.restated,
+    "moved": moves.moved,
     "difference-rate": moves.difference_rate,
     "difference-amount": moves.difference_amount,
     "points": moves.points,
@@ -55,6 +56,9 @@ FRAMES: dict[str, Callable[[State, Scene, Found], tuple[State, list[Claim]] | No
     "share-of-an-amount": shares.share_of_an_amount,
     "completion": shares.completion,
     "completed": shares.completed,
+    "worked-out": reckoned.worked_out,
+    "fulfilled-count": reckoned.fulfilled_count,
+    "completed-pair": reckoned.completed_pair,
     "rate": shares.rate,
     "respectively": respectively,
     "reach": reach,

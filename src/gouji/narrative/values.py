@@ -23,11 +23,13 @@ from gouji.narrative.state import (
     unknown,
 )
 from gouji.narrative.vocabulary import Kind
+from gouji.precompiled import pattern_of
 from gouji.quantity import NumberKind
 
 _LEAST_UNKNOWN = 3
 _NEAR = 8
 _LEAST_UNIT = 4
+_SEVERAL = pattern_of(r"[两二三四五六七八九十\d]$")
 _SCOPES = ("all", "fiscal", "general")
 
 
@@ -213,14 +215,22 @@ def _meant(state: State, scene: Scene, index: int) -> tuple[State, Dims | None]:
         state = state._replace(phrase=phrase)
     dims = compose(state, scene)
     doubtful = (
-        (phrase.is_head and scene.names_unknown(state.clause, phrase.first))
+        _is_of_several(state, scene)
+        or (phrase.is_head and scene.names_unknown(state.clause, phrase.first))
         or (not phrase.items and phrase.first > 0 and scene.tokens[phrase.first - 1].kind is Kind.CODE)
         or (phrase.is_generic and scene.is_modified(_behind_year(state, scene), phrase.first))
         or (phrase.dims.item == "total" and not phrase.names_total and bool(state.focus.spoken))
         or (len(set(phrase.items)) > 1 and not is_nested(phrase.items, scene.lexicon))
-        or (dims.item and not phrase.items and phrase.dims.scope and is_line(dims.item))
+        or (dims.item and not phrase.items and (phrase.dims.scope or phrase.dims.nature) and is_line(dims.item))
     )
     return state, None if doubtful else dims
+
+
+def _is_of_several(state: State, scene: Scene) -> bool:
+    """会议费…；培训费…。两项合计10.71万元: what several things make up is not the total of what the headings speak of."""
+    before = scene.flow.text[: scene.start(state.phrase.first)]
+    counted = next((word for word in scene.lexicon.phrases["exhaustive"]["counted"] if before.endswith(word)), "")
+    return state.phrase.dims.item in TOTALS and bool(counted and _SEVERAL.search(before.removesuffix(counted)))
 
 
 def _follows_examples(state: State, scene: Scene) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gouji.facts import Fact
 from gouji.rules.causes import is_ratio, should_be, stated
 from gouji.rules.registry import rule
 from gouji.tieout.blame import Cause
@@ -28,4 +29,6 @@ def message(c: Cause) -> str:
 
     决算数 ÷ 预算数，按两数显示精度所能代表的区间计算；区间不相交才报错。
     """
+    if any(isinstance(site, Fact) and site.quantity.unit.is_count for site in c.main.sites):
+        return f"完成率与计划数、完成数对不上，{should_be(c)}文中为{stated(c)}：{c.main.formula()}"
     return f"完成率与预算数、决算数对不上，{should_be(c)}文中为{stated(c)}：{c.main.formula()}"

@@ -25,12 +25,14 @@ class Averages(Ground):
 
     def _average(self, each: Each) -> Iterator[Relation]:
         mention = self.mentions.get(each.fact)
-        for names, words in self.lexicon.phrases["averages"].items():
+        is_rate = each.fact.quantity.unit.dimension == "rate"
+        group, kind = ("quotients", "share") if is_rate else ("averages", "average")
+        for names, words in self.lexicon.phrases[group].items():
             if mention is None or not any(word in each.text for word in words):
                 continue
             cost, count = (self._told(mention.section, item) for item in names.split("/"))
             if cost is not None and count is not None and count.quantity.value:
-                yield Ratio(cost, count, each.fact, "average")
+                yield Ratio(cost, count, each.fact, kind)
         yield from self._beside(each)
 
     def _beside(self, each: Each) -> Iterator[Relation]:
@@ -42,19 +44,23 @@ class Averages(Ground):
             if mention is None or row.paragraph != mention.paragraph:
                 continue
             own = sum(amount.fact.span.start < each.fact.span.start for amount in row.amounts)
-            first = next((n for n in range(own, 0, -1) if row.amounts[n - 1].ends), 0)
-            last = next((n + 1 for n in range(own, len(row.amounts)) if row.amounts[n].ends), len(row.amounts))
-            before, behind = row.amounts[first:own], () if each.ends else row.amounts[own:last]
+            stops = (n for n in range(own, 0, -1) if row.amounts[n - 1].ends or (n < own and row.amounts[n - 1].breaks))
+            first = next(stops, 0)
+            behind_it = range(own, len(row.amounts))
+            last = next((n + 1 for n in behind_it if row.amounts[n].ends or row.amounts[n].breaks), len(row.amounts))
+            ended = each.ends or (own > 0 and row.amounts[own - 1].breaks)
+            before, behind = row.amounts[first:own], () if ended else row.amounts[own:last]
             found = _average_of(each.fact, before, units) or _average_of(each.fact, [*before, *behind], units)
             if found is not None:
                 yield found
 
     def _told(self, section: str, item: str) -> Fact | None:
         """What a section tells of a line of the document's own year in one way only; where it tells nothing, the whole text."""
+        measures = ("budget",) if self.book.is_budget else ("final", "executed")
         told = [
             mention
             for key, found in self.book.mentions.items()
-            if key.item == item and key.period == self.book.year and key.measure in ("final", "executed")
+            if key.item == item and key.period == self.book.year and key.measure in measures
             for mention in found
         ]
         told = [mention for mention in told if mention.section == section] or told
@@ -65,10 +71,10 @@ class Averages(Ground):
 
 def _average_of(each: Fact, told: Sequence[Amount], units: Sequence[str]) -> Relation | None:
     """An average of the one amount and the one count of its kind that are told."""
-    others = [amount for amount in told if not amount.depth and amount.fact is not each]
+    others = [amount for amount in told if not amount.depth and not amount.sign and amount.fact is not each]
     costs = [a.fact for a in others if a.fact.quantity.unit.dimension == each.quantity.unit.dimension]
     counted = [a.fact for a in others if a.fact.quantity.unit.is_count]
     counts = [fact for fact in counted if fact.quantity.unit.name in units and fact.quantity.value]
     kinds = {fact.quantity.unit.name for fact in counted}
-    plain = len(kinds) == len(counted) == len(others) - 1 and not any(amount.sign for amount in others)
+    plain = len(kinds) == len(counted) == len(others) - 1
     return Ratio(costs[0], counts[0], each, "average") if plain and len(costs) == len(counts) == 1 else None

@@ -8,9 +8,11 @@ from dataclasses import replace
 from gouji.facts import BALANCES, Fact, FactKey, Word
 from gouji.lexicon import Dims
 from gouji.narrative.claims import Change, Each, Group, Mention
+from gouji.narrative.state import WITHIN
 from gouji.relations import AtMost, ChangeSum, Outcome, Relation, Sum
 from gouji.statements.identities import matches, part_key, whole_key
 from gouji.tieout.ground import Ground
+from gouji.tieout.lists import between
 from gouji.tieout.presence import Presence
 from gouji.tieout.readings import Reading, best
 
@@ -129,7 +131,7 @@ class Breakdowns(Ground):
             return
         if group.parent.flow == "both" and any(dims.item[:2] == "F:" for dims, _ in group.children):
             group = replace(group, parent=group.parent._replace(flow="expenditure"))
-        if group.parent.flow == "income" and any(dims.nature == "basic" for dims, _ in group.children):
+        if group.parent.flow == "income" and any(dims.nature and not dims.item for dims, _ in group.children):
             group = _of_expenditure(group)
         if self._is_layered(group) or self.is_of_all(group):
             return
@@ -148,7 +150,8 @@ class Breakdowns(Ground):
                 continue
             parts = self._parts(group, measure, children)
             if parts:
-                yield from self._sum(total, parts, _carried(children, parts))
+                others = [] if group.kind == WITHIN else between(self.claims.rows, total, parts)
+                yield from self._sum(total, parts, _carried(children, parts), others)
             elif group.numbered and group.parent.item in ("", "total", "grand"):
                 yield from self._listed_items(total, children)
             yield from self._left_out(group, total, children, parts)
@@ -160,7 +163,12 @@ class Breakdowns(Ground):
             for dims, fact in group.children
             if dims.item[1:2] == ":" and dims.item != group.parent.item and fact in self.mentions
         ]
-        return len({mention.natures for mention in items if mention.natures}) > 1
+        told = {
+            dims.nature for dims, _ in group.children if not dims.item
+        }  # 人员经费500万元，主要包括：…；公用经费100万元，…
+        told.add(group.parent.nature)
+        natures = {mention.natures for mention in items if mention.natures}
+        return len(natures) > 1 and not all(told.issuperset(each) for each in natures)
 
     def _of_which(self, group: Group) -> Iterator[Relation]:
         whole = group.parent_fact
@@ -316,23 +324,17 @@ class Breakdowns(Ground):
             for parts in (identity.parts, *identity.alternatives)
         )
 
-    def _sum(self, total: Fact, parts: list[Fact], carried: list[Fact]) -> Iterator[Relation]:
-        for chosen in best([*_sums(total, parts, carried), *self._of_another(total, parts)]):
+    def _sum(self, total: Fact, parts: list[Fact], carried: list[Fact], nearer: Sequence[Fact]) -> Iterator[Relation]:
+        others = [Sum(other, list(parts), kind="parts") for other in nearer]
+        own = [reading._replace(accuses=reading.accuses and not others) for reading in _sums(total, parts, carried)]
+        # the list is of the amount right before it, if of any that is said to be wrong
+        for chosen in best([*own, *(Reading(each, each is others[-1]) for each in others)]):
             if isinstance(chosen, Sum):
                 chosen.loose = self.unnamed_among(total, chosen.parts)
                 changes = self._change_sum(total, chosen.parts)
                 # of a list of 科目 those that ended last year are missing, and their changes with them
                 yield from (each for each in changes if each.is_met or not _are_coded(chosen.parts))
             yield chosen
-
-    def _of_another(self, total: Fact, parts: Sequence[Fact]) -> Iterator[Reading]:
-        """采购计划500万元，实际采购450万元。其中：…: the list may be of an amount that stands between it and the total."""
-        for row in self.claims.rows:
-            told = [amount.fact for amount in row.amounts if not amount.sign]
-            if total in told and parts[0] in told:
-                between = told[told.index(total) + 1 : told.index(parts[0])]
-                others = (fact for fact in between if fact.quantity.unit.dimension == total.quantity.unit.dimension)
-                yield from (Reading(Sum(other, list(parts), kind="parts"), accuses=False) for other in others)
 
     def _change_sum(self, total: Fact, parts: Sequence[Fact]) -> Iterator[Relation]:
         """Σ of the parts' changes = the whole's change, where every part tells its change against the same base."""
@@ -377,13 +379,15 @@ def _carried(children: Told, parts: list[Fact]) -> list[Fact]:
 
 
 def _sums(total: Fact, parts: list[Fact], carried: list[Fact]) -> Iterator[Reading]:
-    """A total is the sum of its parts, of these and what was carried over, or of those alone that were not (本年收入)."""
-    yield Reading(Sum(total, parts, kind="parts"))
+    """A total is the sum of its parts, of these and what was carried over, which 总计 has within, or of those alone that were
+    not (本年收入)."""
+    within = bool(carried) and all(key.item == "grand" for key in total.keys)
+    yield Reading(Sum(total, parts, kind="parts"), accuses=not within)
     own = [part for part in parts if not any(key.flow in BALANCES for key in part.keys)]
     if 1 < len(own) < len(parts):
         yield Reading(Sum(total, own, kind="parts"), accuses=False)
     if carried:
-        yield Reading(Sum(total, [*parts, *carried], kind="parts"), accuses=False)
+        yield Reading(Sum(total, [*parts, *carried], kind="parts"), accuses=within)
 
 
 def commensurable(children: Told, total: Fact) -> Told:

@@ -14,6 +14,7 @@ from gouji.quantity import is_misprint
 from gouji.relations import Outcome, Relation, Sum
 from gouji.tieout.ground import Ground
 
+_NEAR = 4
 SIDES = {
     "income": ("surplus-used", "opening"),
     "expenditure": ("surplus-allocated", "closing"),
@@ -34,7 +35,20 @@ class Carried(Ground):
             for section in dict.fromkeys(mention.section for mention in self.book.mentions[key]):
                 yield from self._both_sides(section, key)
 
+        yield from self._over_sections()
         yield from self._of_a_budget()
+
+    def _over_sections(self) -> Iterator[Relation]:
+        """收入总计… and 支出总计… in sections of their own, each broken down into the year's own amount and what was carried over."""
+        found: dict[str, list[Fact]] = {flow: [] for flow in SIDES}
+        for key, mentions in self.book.mentions.items():
+            if key.item == "grand" and key.nature == "all" and key.scope == "all" and key.flow in SIDES:
+                sections = dict.fromkeys(mention.section for mention in mentions)
+                told = [self._told(section, key) for section in sections if len(self._side(section, key)[0]) > 1]
+                found[key.flow] += [fact for fact in told if fact is not None]
+        income, spent = found.values()
+        if len(income) == len(spent) == 1 and self.mentions[income[0]].section != self.mentions[spent[0]].section:
+            yield Sum(spent[0], income, kind="balance")
 
     def _of_a_budget(self) -> Iterator[Relation]:
         """收入预算…; 支出预算…: of a budget without statements, both are one amount; what differs by more than a slip of the pen may
@@ -95,18 +109,23 @@ class Carried(Ground):
                 yield relation
 
     def _left_over(self, income: Fact, spent: Fact) -> Fact | None:
-        """收入总计…，支出总计…，收支相抵，结余…: what the paragraph tells to be left of an income that is more than was spent."""
+        """收入总计…，支出总计…，收支相抵，结余…: what the paragraph, or the next one, tells to be left of an income that is more than was spent."""
         gap = income.quantity.value - spent.quantity.value
         words = self.lexicon.phrases["absence"]["carried"]
-        places = [self.mentions[fact].paragraph for fact in (income, spent) if fact in self.mentions]
-        for row in self.claims.rows if gap > 0 else ():
-            behind = next((n for n, amount in enumerate(row.amounts, 1) if amount.fact is spent), len(row.amounts))
-            if [row.paragraph] * 2 == places:
-                left = (
-                    each for each in row.amounts[behind:] if not each.sign and any(word in each.name for word in words)
-                )
-                return next((each.fact for each in left if each.fact.quantity.value == gap), None)
-        return None
+        told = [amount for row in self.claims.rows for amount in row.amounts] if gap > 0 else []
+        at = next((n for n, amount in enumerate(told, 1) if amount.fact is spent), len(told))
+        paragraph = self.mentions[spent].paragraph if spent in self.mentions else 0
+        left = [
+            each
+            for each in told[at : at + _NEAR]
+            if not each.sign
+            and any(word in each.name for word in words)
+            and self.mentions[each.fact].paragraph <= paragraph + 1
+        ]
+        exact = next((each.fact for each in left if each.fact.quantity.value == gap), None)
+        named = self.lexicon.phrases["exhaustive"]["balance"]
+        near = (each.fact for each in left[:1] if each.name.endswith(named) or is_misprint(each.fact.quantity, gap))
+        return exact or next(near, None)
 
     def _both_sides(self, section: str, key: FactKey) -> Iterator[Relation]:
         """年初结转结余 + 本年收入 = 本年支出 + 年末结转结余, where the section tells no 总计."""

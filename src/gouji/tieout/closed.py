@@ -9,7 +9,7 @@ from gouji.facts import TOTALS
 from gouji.narrative.claims import Amount, Row
 from gouji.relations import Relation, Sum
 from gouji.tieout.carried import SIDES
-from gouji.tieout.complete import inner, is_one_slip
+from gouji.tieout.complete import inner, is_one_digit, is_one_slip
 from gouji.tieout.ground import Ground
 from gouji.tieout.lists import is_like, opening
 
@@ -39,11 +39,14 @@ class Closed(Ground):
         yield from _two_sides(row.amounts)
         for index, amount in enumerate(row.amounts):
             if any(word in amount.name for word in closing["sums"]) and not amount.sign:
-                yield from _added(row.amounts[:index], amount, closing["added"])
+                yield from _added(_before(row.amounts[:index], amount, closing["sums"]), amount, closing["added"])
+            if amount.name.endswith(closing["balance"]) and not amount.sign:
+                yield from _balance(row.amounts[:index], amount, closing["balance_of"])
             before = row.amounts[:index]
             count = _count(before, closing["counted"]) if amount.name.endswith(closing["sums"]) else 0
-            if (count or amount.name in closing["sums"]) and not amount.sign:
-                yield from _summed(amount, _before(before[:-1] if count else before, amount), count)
+            alone = closing["alone"] if amount.fact.quantity.unit.is_count else ()
+            if (count or amount.name in (*closing["sums"], *alone)) and not amount.sign:
+                yield from _summed(amount, _before(before[:-1] if count else before, amount, closing["sums"]), count)
 
     def _is_of_another(self, relation: Sum, of: Sequence[str]) -> bool:
         """全市一般公共预算收入…；县级一般公共预算收入…。全市收入中，税收收入…: whether parts make another total of the same name, or a sentence
@@ -115,18 +118,27 @@ def _two_sides(amounts: Sequence[Amount]) -> Iterator[Relation]:
             yield from (one, two)
 
 
-def _added(amounts: Sequence[Amount], total: Amount, words: Sequence[str]) -> Iterator[Relation]:
-    """一般公共预算收入…，加上级补助收入…，调入资金…，收入总计…: where one slip of the pen is all that is wrong, it very likely is."""
-    told = _before(amounts, total)
+def _added(told: Sequence[Amount], total: Amount, words: Sequence[str]) -> Iterator[Relation]:
+    """一般公共预算收入…，加上级补助收入…，调入资金…，收入总计…: where one slip of the pen or one digit is all that is wrong, it very
+    likely is."""
     first = next((n for n, part in enumerate(told) if n and part.name.startswith(tuple(words))), 0)
     added = [part.fact for part in told[first:]]
     if not first or len(added) + 1 < _LEAST_PARTS or any(part.more for part in told):
         return
     sums = [Sum(total.fact, [part.fact, *added], kind="parts") for part in told[:first]]
     relation = sums[-1]
-    if not any(each.is_met for each in sums) and is_one_slip(relation):
+    if not any(each.is_met for each in sums) and (is_one_slip(relation) or is_one_digit(relation)):
         relation.likely = True
         yield relation
+
+
+def _balance(amounts: Sequence[Amount], left: Amount, sides: Sequence[str]) -> Iterator[Relation]:
+    """总收入98.62亿元，…；总支出95.30亿元，…；收支结余3.32亿元: of the one income and the one expenditure that its sentence tells."""
+    first = next((n for n in range(len(amounts), 0, -1) if amounts[n - 1].ends), 0)
+    told = [each for each in amounts[first:] if not each.sign and is_like(each, left)]
+    named = [[each.fact for each in told if each.name.endswith(side)] for side in sides]
+    if len(told) == len(sides) and all(len(facts) == 1 for facts in named):
+        yield Sum(left.fact, [facts[0] for facts in named], [1, -1], kind="parts")
 
 
 def _count(before: Sequence[Amount], units: Sequence[str]) -> int:
@@ -148,11 +160,15 @@ def _summed(total: Amount, parts: Sequence[Amount], count: int) -> Iterator[Rela
         yield relation
 
 
-def _before(amounts: Sequence[Amount], total: Amount) -> list[Amount]:
+def _before(amounts: Sequence[Amount], total: Amount, sums: Sequence[str]) -> list[Amount]:
     """The amounts of a list directly before its sum."""
     parts: list[Amount] = []
+    pairs = len(amounts) > 1 and not amounts[-1].name and total.fact.quantity.unit.is_count
     for amount in reversed(amounts):
-        if amount.opens or amount.ends or amount.sign or not is_like(amount, total):
+        if pairs and not is_like(amount, total) and not (amount.name or amount.opens or amount.ends):
+            continue  # 3笔280.00万元、4笔110.80万元，共7笔
+        closes = amount.breaks and any(word in amount.name for word in sums)  # …，共计117,540万元；支出98,600万元…
+        if amount.opens or amount.ends or amount.sign or closes or not is_like(amount, total):
             break
         parts.append(amount)
     return parts[::-1]

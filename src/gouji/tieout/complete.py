@@ -18,7 +18,7 @@ from gouji.narrative.paths import differs_little
 from gouji.quantity import Interval, is_misprint, slips_in
 from gouji.relations import AtMost, Relation, Same, Sum
 from gouji.tieout.ground import Ground
-from gouji.tieout.lists import below, is_like
+from gouji.tieout.lists import below, is_like, opening
 
 _LEAST_ALIKE = 2
 _LEAST_SHAPE = 3
@@ -54,6 +54,7 @@ class Complete(Ground):
             yield from _paired(row.amounts)
             children = _numbered(row, rows[index + 1 :])
             yield from _retold(row, children, held)
+            yield from _as_many(row, children, held)
             listing = _listing(row, children)
             for total, parts in inner(row.amounts):
                 if total.fact not in held and len(parts) >= _LEAST_SHAPE:
@@ -109,12 +110,20 @@ def _listing(row: Row, children: Sequence[Row]) -> Listing | None:
 def inner(amounts: Sequence[Amount]) -> Iterator[tuple[Amount, list[Amount]]]:
     """The amounts of a row behind which a list opens, with those up to the end of the sentence."""
     for index, total in enumerate(amounts):
-        if total.opens and not total.ends and not total.sign:
-            rest = amounts[index + 1 :]
+        at = opening(amounts, index)
+        behind_change = at > index + 1 and _is_one_of_several(amounts, index)
+        if at and not behind_change and not total.ends and not total.sign:
+            rest = amounts[at:]
             told = rest[: next((n for n, amount in enumerate(rest, 1) if amount.ends), len(rest))]
             parts = _of_one_bracket(told)
             if all(is_like(part, total) and not part.more for part in parts):
                 yield total, parts
+
+
+def _is_one_of_several(amounts: Sequence[Amount], index: int) -> bool:
+    """42.96万元，完成预算55.11万元的77.95%，比上年减少3.44万元。其中：…: whether the list may be of another amount of the sentence."""
+    first = next((n for n in range(index, 0, -1) if amounts[n - 1].ends), 0)
+    return any(is_like(each, amounts[index]) for each in amounts[first:index])
 
 
 def _of_one_bracket(amounts: Sequence[Amount]) -> list[Amount]:
@@ -188,6 +197,17 @@ def _is_tied(one: Fact, other: Fact) -> bool:
     return one.firm and other.firm and bool(set(one.keys) & set(other.keys))
 
 
+def _as_many(row: Row, children: Sequence[Row], held: Mapping[Fact, Sum]) -> Iterator[Relation]:
+    """安排项目6个，资金820.00万元。其中：1.…6.…: a list of as many rows as its first sentence counts, each with its amount first."""
+    firsts = [child.amounts[0] for child in children if child.amounts and child.amounts[0].leads]
+    counts = [each.fact.quantity for each in row.amounts if each.fact.quantity.unit.is_count and not each.sign]
+    for index, total in enumerate(row.amounts if len(firsts) == len(children) >= _LEAST_SHAPE else ()):
+        told = [quantity.value for quantity in counts] == [len(firsts)]
+        heads = not total.sign and opening(row.amounts, index) == len(row.amounts)
+        if told and heads and total.fact not in held and all(is_like(first, total) for first in firsts):
+            yield Sum(total.fact, [first.fact for first in firsts], kind="parts")
+
+
 def _exceeding(listing: Listing) -> Iterator[Relation]:
     """Rows that are more than their total, and not because some are parts of others; or that would be the total if one row
     were what it says it consists of; or, very likely, if one slip of the pen were mended."""
@@ -220,7 +240,7 @@ def _told_in_full(relation: Sum, parts: Sequence[Amount]) -> Iterator[Relation]:
         return
     if any(part.fact.quantity.value > whole.value for part in parts):
         return  # 上年结转400.00万元；支出包括：一般公共服务支出3,060.00万元…
-    if _is_swapped(relation) or (gap > 0 and (is_one_slip(relation) or _is_one_digit(relation))):
+    if _is_swapped(relation) or (gap > 0 and (is_one_slip(relation) or is_one_digit(relation))):
         relation.likely = True
         yield relation
 
@@ -236,7 +256,7 @@ def _is_swapped(relation: Sum) -> bool:
     return False
 
 
-def _is_one_digit(relation: Sum) -> bool:
+def is_one_digit(relation: Sum) -> bool:
     """Whether one digit of one number is all that is wrong with a sum."""
     wanted = ((fact, relation.demand(fact)) for fact in (relation.total, *relation.parts))
     return any(isinstance(demand, Interval) and is_misprint(fact.quantity, demand.middle) for fact, demand in wanted)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gouji.facts import Fact
+from gouji.quantity import Interval, total
 from gouji.relations import Outcome, Ratio, Relation, Sum
 from gouji.tieout.ground import Ground
+
+_LEAST = 2
 
 
 class CountShares(Ground):
@@ -18,6 +21,7 @@ class CountShares(Ground):
             parts = [part for part, _ in told]
             before = self._before(parts[0])
             whole = next((each for each in before if _is_made_of(each, parts)), None)
+            whole = whole or next((each for each in before if _is_shared(each, told)), None)
             if whole is not None:
                 yield Sum(whole, parts, kind="list")
                 yield from (Ratio(part, whole, rate, "share") for part, rate in told)
@@ -44,6 +48,12 @@ class CountShares(Ground):
             and mention.at < own.at
             and mention.fact.quantity.unit == part.quantity.unit
         ]
+
+
+def _is_shared(whole: Fact, told: list[tuple[Fact, Fact]]) -> bool:
+    """Whether all shares but one are of a count, and all of them add up to 100%: the one is wrong."""
+    held = sum(Ratio(part, whole, rate, "share").is_met for part, rate in told)
+    return held >= max(len(told) - 1, _LEAST) and Interval.exactly(1).meets(total([rate.interval for _, rate in told]))
 
 
 def _is_made_of(whole: Fact, parts: list[Fact]) -> bool:

@@ -33,7 +33,7 @@ class Counted(Ground):
         apart = rest or self._are_kinds(parts)
         if total.quantity.unit.name in words["overlapping"] and not apart:
             more = any(part.quantity.value > total.quantity.value for part in parts)
-        exhaustive = rest or (apart and any(key.item in words["items"] for key in total.keys))
+        exhaustive = rest or (apart and (any(key.item in words["items"] for key in total.keys) or self._are_all(parts)))
         if more or (exhaustive and len(parts) > 1) or relation.outcome() is Outcome.HOLDS:
             yield relation
         if exhaustive and relation.outcome() is Outcome.HOLDS:
@@ -61,6 +61,15 @@ class Counted(Ground):
         """Whether counts are of kinds of which nothing can be two (行政、事业; 在职、退休), not of 职称 or 党员."""
         kinds = self.lexicon.phrases["exhaustive"]["apart"]
         return all(any(word in self._names.get(part, "") for word in kinds) for part in parts)
+
+    def _are_all(self, parts: Sequence[Fact]) -> bool:
+        """Whether counts are of the kinds that make up a line (行政编制、事业编制、工勤编制), whatever words stand before the total."""
+        told = {key.item for part in parts for key in part.keys}
+        words = self.lexicon.phrases["exhaustive"]["items"]
+        return len(told) == len(parts) > 1 and any(
+            identity.total.item in words and told <= {part.item for part in identity.parts}
+            for identity in self.lexicon.identities
+        )
 
     @cached_property
     def _names(self) -> dict[Fact, str]:

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from gouji.facts import TOTALS, Fact, FactKey, key_for
 from gouji.lexicon import Dims
 from gouji.narrative.claims import Group, Row
+from gouji.narrative.frames import BUDGETS
 from gouji.relations import Outcome, Relation, Sum
 from gouji.statements.identities import matches, part_key
+from gouji.tieout.carried import SIDES
 from gouji.tieout.ground import Ground
 from gouji.tieout.lists import below
 
@@ -48,7 +50,8 @@ class Exceeding(Ground):
             for identity in self.lexicon.identities:
                 if not identity.tables_only and not identity.balance and matches(key, identity.total):
                     for parts in (identity.parts, *identity.alternatives):
-                        yield from _too_many(whole, self._known(key, parts, told))
+                        known = self._known(key, parts, told)
+                        yield from _too_many(whole, [*known, *_carried(parent, told)] if known else [])
 
     def _coded(self, parent: FactKey, told: dict[FactKey, Fact]) -> list[Fact]:
         """The 科目 of one level in a total, or in a 科目 above them."""
@@ -95,6 +98,12 @@ class Exceeding(Ground):
                         yield from _too_many(whole, [spent, amount.fact])
             told.update((key, amount.fact) for key in amount.fact.keys)
             told = {} if amount.ends else told
+
+
+def _carried(parent: FactKey, told: dict[FactKey, Fact]) -> list[Fact]:
+    """What was carried into a total that has it within: 收入总计, or a budget's 收入预算."""
+    flows = SIDES.get(parent.flow, ()) if parent.item == "grand" or parent.measure in BUDGETS else ()
+    return [fact for key, fact in told.items() if key.flow in flows]
 
 
 def _too_many(whole: Fact, parts: list[Fact]) -> Iterator[Sum]:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from gouji.facts import TOTALS, Fact, FactKey
 from gouji.lexicon import Dims, Lexicon
-from gouji.narrative.claims import Change, Group, Mention, Narrative
+from gouji.narrative.claims import Group, Mention, Narrative
 from gouji.tieout.book import Book
 
 
@@ -57,10 +57,6 @@ class Ground:
     def _shares(self) -> dict[Fact, tuple[Dims, ...]]:
         """Of what an amount is said to be a share."""
         return {ratio.part_fact: ratio.whole for ratio in self.claims.ratios if ratio.part_fact is not None}
-
-    def is_saved(self, change: Change) -> bool:
-        """节约资金10.00万元: whether a change is the difference of what was planned and what came of it."""
-        return change.words[0].text in self.lexicon.phrases["direction"]["saved"]
 
     def told_alike(self, section: str, key: FactKey) -> Fact | None:
         """The amount of a key that a section tells, in one way only and surely of it."""

@@ -8,6 +8,7 @@ from gouji.facts import Fact
 from gouji.lexicon import Lexicon
 from gouji.narrative.claims import Narrative
 from gouji.relations import Relation
+from gouji.tieout.amountless import Amountless
 from gouji.tieout.averages import Averages
 from gouji.tieout.book import Book
 from gouji.tieout.breakdowns import Breakdowns
@@ -31,7 +32,6 @@ from gouji.tieout.presence import Presences
 from gouji.tieout.projects import Projects
 from gouji.tieout.ratios import Ratios
 from gouji.tieout.sames import Sames
-from gouji.tieout.saved import Saved
 from gouji.tieout.shared import Shared
 from gouji.tieout.unnamed import Unnamed
 from gouji.tieout.unstated import Unstated
@@ -41,9 +41,8 @@ def linked(book: Book, claims: Narrative, lexicon: Lexicon, supported: Set[Fact]
     """The relations of a narrative whose numbers are in the book; `supported` are the cells that a sum bears out."""
     yield from Changes(book, claims, lexicon).relations()
     yield from ExplainedChanges(book, claims, lexicon).relations()
-    yield from Saved(book, claims, lexicon).relations()
     yield from Movements(book, claims, lexicon).relations()
-    ratios = list(Ratios(book, claims, lexicon).relations())
+    ratios = [*Ratios(book, claims, lexicon).relations(), *Amountless(book, claims, lexicon).relations()]
     yield from ratios
     yield from Shared(book, claims, lexicon).relations(ratios)
     yield from Unstated(book, claims, lexicon).relations(ratios)

@@ -147,6 +147,17 @@ def is_like(amount: Amount, total: Amount) -> bool:
     return bool(amount.sign) is bool(total.sign) and one.dimension == other.dimension
 
 
+def between(rows: Sequence[Row], total: Fact, parts: Sequence[Fact]) -> list[Fact]:
+    """采购计划500万元，实际采购450万元。其中：…: what a sentence tells behind a total, of which the list behind it may be."""
+    for row in rows:
+        told = [amount for amount in row.amounts if not amount.sign]
+        at = next((n for n, amount in enumerate(told) if amount.fact is total), len(told))
+        end = next((n for n, amount in enumerate(told) if amount.fact in parts), 0)
+        if at < end and not told[at].ends:
+            return [amount.fact for amount in told[at + 1 : end] if is_like(amount, told[at])]
+    return []
+
+
 def below(row: Row, following: Sequence[Row]) -> list[Row]:
     """The numbered rows below a row, and what goes on between them, up to one that is not below it."""
     found: list[Row] = []

@@ -42,6 +42,10 @@ class Numbered(Ground):
             if identity.tables_only or identity.balance or not identity.open_parts:
                 continue
             keys = [part_key(next(iter(told)), identity.total)] if unnamed else (*total.keys, *total.alternatives)
+            if (
+                carried
+            ):  # 收入总计…：1.财政拨款收入…；2.年初结转和结余…: of the year's own amount, and what was carried into it
+                keys = [*keys, *(key._replace(item="total") for key in keys if key.item == "grand")]
             for key in map(self.book.canonical, keys):
                 parts = self._parts(identity, key, told) if matches(key, identity.total) else []
                 if parts:

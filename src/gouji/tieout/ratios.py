@@ -6,18 +6,20 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice, permutations
 
-from gouji.facts import TOTALS, Fact, FactKey
-from gouji.lexicon import Dims, Identity
+from gouji.facts import TOTALS, Fact
+from gouji.lexicon import Dims
 from gouji.narrative.claims import Comparison, Group, Mention, Ratio
 from gouji.quantity import ZERO, Quantity
 from gouji.quantity import total as sum_of
-from gouji.relations import AtMost, Between, Order, Outcome, Relation, Sum
+from gouji.relations import AtMost, Order, Outcome, Relation, Sum
 from gouji.relations import Ratio as RatioRelation
 from gouji.statements.identities import matches, part_key
 from gouji.tieout.made import Made, made_of
 from gouji.tieout.readings import Reading, best
 
 _NEAR = 4
+_SISTERS = 2
+_LEAST_NAME = 4
 _FAR = 40
 _LONG = 100000
 _SCOPES = ("all", "fiscal", "general")
@@ -36,7 +38,6 @@ class Ratios(Made):
         yield from found
         for comparison in self.claims.comparisons:
             yield from self._comparison(comparison)
-        yield from self._without_amounts()
 
     def _of(self, ratio: Ratio, made: dict[Fact, Fact]) -> list[Relation]:
         """What a ratio is found to say; of a share of something that nobody knows, that it is no more than all of it."""
@@ -60,12 +61,18 @@ class Ratios(Made):
             and not (ratio.kind == "share" and (_is_of_one_item(part, whole) or _is_outside(part, whole)))
         ]
         if not candidates:
+            yield from self._of_its_name(ratio, part)
             yield from self._of_its_list(ratio, part)
             yield from self._of_parts_told(ratio, part)
             yield from self._of_one_told(ratio, part)
+        latest = self._latest(ratio, candidates)
         for each in candidates:
             known = part.firm or not each.whole.firm or self._is_in_its_own_words(ratio, each.whole)
+            known = known or (not ratio.whole and self._are_adjacent(each.part, each.whole))
+            known = known and (latest is None or each.whole is latest)
             yield Reading(each, known and (each.whole.firm or not each.whole.in_table))
+        if candidates and ratio.kind == "completion" and ratio.part.item.startswith("P:"):
+            yield from self._of_two_told(ratio)  # 年初预算200万元，全年预算180万元，支出171万元，执行率85.5%
         yield from self._of_outer_wholes(ratio, candidates)
         yield from self._of_higher_items(ratio, candidates)
         for key in filter(None, map(self.book.key, ratio.whole)) if candidates else ():
@@ -84,6 +91,22 @@ class Ratios(Made):
                 yield Reading(other, accuses=False)
         if ratio.rate in made:
             yield Reading(RatioRelation(part, made[ratio.rate], ratio.rate, ratio.kind), accuses=False)
+
+    def _latest(self, ratio: Ratio, candidates: Sequence[RatioRelation]) -> Fact | None:
+        """年初预算600万元，调整预算655万元，执行622万元，执行率94.9%: of several budgets that the paragraph tells before a rate that names none,
+        the last."""
+        told = [m for each in candidates if (m := self.mentions.get(each.whole)) and m.paragraph == ratio.paragraph]
+        before = [m for m in told if m.fact.span.start < ratio.rate.span.start]
+        several = ratio.kind == "completion" and len(ratio.whole) > 1 and len(before) > 1
+        return max(before, key=lambda m: m.at).fact if several else None
+
+    def _are_adjacent(self, part: Fact, whole: Fact) -> bool:
+        """支出600万元，占本年支出合计800万元的75%: whether nothing is told between two amounts of one paragraph."""
+        first, last = self.mentions.get(part), self.mentions.get(whole)
+        if first is None or last is None or first.paragraph != last.paragraph:
+            return False
+        told = [mention.fact for mention in self._by_section.get(first.section, ())]
+        return part in told and whole in told and told.index(whole) == told.index(part) + 1
 
     def _is_in_its_own_words(self, ratio: Ratio, whole: Fact) -> bool:
         """设备25.00万元，占固定资产总额的25%: whether the clause itself tells the part, and its paragraph, once and before it, the whole
@@ -135,6 +158,7 @@ class Ratios(Made):
         if shares and all(_totals(each) == _totals(ratio) != set() for each in shares):
             told = [each.part_fact or self.book.find(each.part, each.paragraph, each.at) for each in shares]
             lists.append(([fact for fact in told if fact is not None], len(shares)))
+        yield from self._of_its_sisters(ratio, part, shares)
         for parts, rates in lists:
             if part not in parts or not 1 < len(parts) == rates:
                 continue
@@ -144,6 +168,16 @@ class Ratios(Made):
                     share.likely = self.paragraph(whole) != ratio.paragraph and is_evened(share)
                     yield Reading(share)
                     return
+
+    def _of_its_sisters(self, ratio: Ratio, part: Fact, shares: Sequence[Ratio]) -> Iterator[Reading]:
+        """结构情况: …，占…；…，占…；…，占…: of the amount told before of which all the others are."""
+        others = [each for each in shares if each is not ratio and _totals(each) == _totals(ratio) != set()]
+        told = [each.part_fact or self.book.find(each.part, each.paragraph, each.at) for each in others]
+        pairs = [(fact, each.rate) for fact, each in zip(told, others, strict=True) if fact is not None]
+        for whole in islice(self._told_before(ratio), _FAR) if len(pairs) == len(shares) - 1 >= _SISTERS else ():
+            if all(RatioRelation(fact, whole, rate, ratio.kind).is_met for fact, rate in pairs):
+                yield Reading(RatioRelation(part, whole, ratio.rate, ratio.kind))
+                return
 
     @cached_property
     def _shares_in(self) -> dict[int, list[Ratio]]:
@@ -169,6 +203,16 @@ class Ratios(Made):
             for parts in self.parts_told(key, ratio.paragraph):
                 if part in parts:
                     yield Reading(RatioRelation(part, made_of(parts), ratio.rate, ratio.kind))
+
+    def _of_its_name(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
+        """医疗收入628万元。…门诊收入219.8万元，占医疗收入的35%: of what the section tells before in the same words, in one way only."""
+        names = {amount.fact: amount.name for row in self.claims.rows for amount in row.amounts} if ratio.name else {}
+        before = [fact for fact in self._told_before(ratio) if fact in names]
+        told = [fact for fact in before if names[fact] == ratio.name]
+        if not told and len(ratio.name) >= _LEAST_NAME:
+            told = [fact for fact in before if names[fact].endswith(ratio.name)]  # 政府采购预算…，占采购预算的…
+        if told and len({fact.quantity.value for fact in told}) == 1 and told[0] is not part:
+            yield Reading(RatioRelation(part, told[0], ratio.rate, ratio.kind))
 
     def _of_one_told(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
         """A share or completion of something that nobody knows may be of any amount that its section tells before."""
@@ -286,46 +330,6 @@ class Ratios(Made):
             if left is not None and right is not None and left is not right and not left.blank and not right.blank:
                 yield Order(left, right, comparison.word)
                 return
-
-    # ── rates without amounts ────────────────────────────────────────────────────────────────────────────────────────
-
-    def _without_amounts(self) -> Iterator[Relation]:
-        """Shares that must add up to 100%, and a rate that must lie between those of its parts, where no amounts are given."""
-        by_place: dict[tuple[int, str], dict[FactKey, Fact]] = {}
-        for ratio in self.claims.ratios:
-            if ratio.part_fact is None and self.book.find(ratio.part, ratio.paragraph, ratio.at) is None:
-                key = self.book.key(ratio.part)
-                if key is not None:
-                    by_place.setdefault((ratio.paragraph, ratio.kind), {}).setdefault(key, ratio.rate)
-        for (_, kind), rates in by_place.items():
-            for identity in self.lexicon.identities:
-                if identity.tables_only or identity.balance:
-                    continue
-                for whole, parts in self._identity_rates(identity, rates):
-                    if kind == "share" and len(parts) > 1:
-                        total = Fact(_HUNDRED, parts[-1].span, constant=True)
-                        yield Sum(total, parts, kind="shares")
-                    elif kind == "completion" and whole in rates and len(parts) > 1:
-                        yield Between(rates[whole], parts)
-
-    def _identity_rates(self, identity: Identity, rates: dict[FactKey, Fact]) -> Iterator[tuple[FactKey, list[Fact]]]:
-        """The wholes of an identity of which all parts (or all that units have) are among `rates`."""
-        for dims in (identity.parts, *identity.alternatives):
-            wholes = {
-                key._replace(
-                    **{
-                        n: getattr(identity.total, n)
-                        for n in ("scope", "flow", "item", "nature")
-                        if getattr(identity.total, n)
-                    }
-                )
-                for key in rates
-                if matches(key, dims[0])
-            }
-            for whole in wholes:
-                parts = [rates[k] for part in dims if (k := self.book.canonical(part_key(whole, part))) in rates]
-                if len(parts) == len(dims) or (identity.open_parts and len(parts) > 1):
-                    yield whole, parts
 
 
 def _is_outside(part: Fact, whole: Fact) -> bool:
