@@ -120,7 +120,7 @@ def _projects(statement: Statement) -> Iterator[Goals]:
     texts = _with_second_line(texts, [plain(cell.text) for cell in rows[head + 1]] if rows[head + 1 :] else [])
     columns, closed = _columns(texts, amount, goal)
     named = [index for index, row in enumerate(rows) if index > head and name < len(row) and row[name].text]
-    for index, end in zip(named, [*named[1:], len(rows)], strict=True):
+    for index, end in pairwise([*named, len(rows)]):
         row = rows[index]
         number = number_in(row[amount]) if amount < len(row) else None
         if number is not None and goal < len(row) and row[goal].text:
