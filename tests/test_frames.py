@@ -52,6 +52,11 @@ def test_a_frame_reads_its_example(name: str, claim: str, like: str) -> None:
     assert claim in FRAMES
 
 
+def test_a_total_that_is_both_a_years_income_and_carried_over_accuses_nobody() -> None:
+    text = "本年度收入．财政拨上年结转款收入预算总计276.22万元、本年度收入．财政拨上年结转款收入预算总计276.22万元、276.22万元至276.22万元。"
+    assert _errors(text, "final") == []
+
+
 def test_a_bound_in_the_place_of_a_number_accuses_nobody() -> None:
     for frame in read_lexicon("frames.toml")["frame"]:
         like = frame["like"]
