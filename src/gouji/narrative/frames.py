@@ -123,15 +123,15 @@ class Frames:
             for letter in {*"".join(_LETTERS.values()), *_OF_KIND.values(), _OTHER}
         }
 
-    def letters(self, found: Sequence[Token], known: Container[int] | None = None) -> str:
-        """The kinds of tokens, one letter each; of the `known` numbers, others (90%以上) state nothing."""
-        return "".join(self._letter(token, known is None or at in known) for at, token in enumerate(found))
+    def letters(self, found: Sequence[Token], facts: Container[int]) -> str:
+        """The kinds of tokens, one letter each. An amount or a rate that states no fact (95%以上) is of no frame."""
+        letters = map(self._letter, found)
+        return "".join(letter if letter not in "NR" or at in facts else _OTHER for at, letter in enumerate(letters))
 
-    def _letter(self, token: Token, known: bool) -> str:
+    def _letter(self, token: Token) -> str:
         if token.kind is Kind.NUMBER:
             assert token.number is not None
-            kind = token.number.kind
-            return _OF_NUMBER[kind] if known or kind is NumberKind.BARE else _OTHER
+            return _OF_NUMBER[token.number.kind]
         if token.kind is Kind.TERM:
             assert token.dims is not None
             letter = _letter_of_term(token.dims)
