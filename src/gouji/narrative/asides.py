@@ -5,7 +5,7 @@ from __future__ import annotations
 from gouji.facts import TOTALS, Absence, FactKey, key_for
 from gouji.lexicon import Dims
 from gouji.narrative.changes import Step
-from gouji.narrative.claims import Agreement, Change, Claim, Reason
+from gouji.narrative.claims import Agreement, Change, Claim, Group, Reason
 from gouji.narrative.explaining import explaining
 from gouji.narrative.lists import opened_by_colon, opened_in_bracket, opened_within
 from gouji.narrative.scene import Scene
@@ -34,6 +34,8 @@ _AGAIN = {
     ",": pattern_of(r"[vI][^.;,uzN]*[DG][fO]*N,[DG][fOt]*R,[DG][fO]*z|[ex]X[mn][fO]*z"),
 }
 _SHARED = pattern_of(r"a[,:]?(?P<name>[hHnbi][hHnbifOt]*)N,[fO]*s[^.;N]*?R")
+_COUNTS = pattern_of(r"C\((?:[^NCRBP.;()]+C[,、])+[^NCRBP.;()]+C\)")
+"""Counts with their names in the bracket right behind one: 核定编制186名（行政编制46名，事业编制140名）."""
 _DEFINED = pattern_of(r"a[,:]?(?:[hHnbi][hHnbifOt]*N[,、;v]?){2,}\.")
 _AHEAD = 24
 _DEEPEST = 20  # brackets within brackets that are told apart
@@ -60,7 +62,7 @@ def stop(state: State, scene: Scene, index: int, mark: str) -> Step:
     under = _under(state, scene, index) if mark == ":" else state.focus.under
     if (
         mark in ",:"
-        and state.phrase.is_head
+        and (state.phrase.is_head or state.phrase.dims.nature)
         and scene.tokens[index - 1].text in scene.lexicon.phrases["among"]["within"]
     ):
         state, claims = opened_within(state, scene)
@@ -185,6 +187,10 @@ def _open(state: State, scene: Scene, index: int) -> Step:
         return opened_in_bracket(state, scene, index, "of-which")
     if index and _PARTS.match(scene.letters, index - 1):
         return opened_in_bracket(state, scene, index, "")
+    counted = scene.facts.get(index - 1) if index and _COUNTS.match(scene.letters, index - 1) else None
+    if counted is not None:
+        group = Group(state.subject, counted, scene.paragraph, scene.sections.level, False)
+        return state._replace(counting=group), [group]
     return state, []
 
 

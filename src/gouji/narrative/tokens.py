@@ -8,6 +8,7 @@ from gouji.precompiled import pattern_of
 from gouji.quantity import FISCAL_KINDS, NumberKind, scan
 
 _MOST_KNOWN = 4096
+_DIVIDED = "/÷"
 _LETTER = pattern_of(r"[\u4e00-\u9fffA-Za-z]")
 _DAY = pattern_of(r"\s*[月日]")
 
@@ -94,5 +95,8 @@ def _rest(text: str, start: int, end: int, result: list[Token]) -> None:
 
 def _unknown(text: str, start: int, end: int, result: list[Token]) -> None:
     if start < end:
+        if text[start] in _DIVIDED and end > start + 1:  # 合格392批次/抽检400批次
+            result.append(Token(Kind.MARK, start, start + 1, text[start]))
+            start += 1
         piece = text[start:end]
         result.append(Token(Kind.UNKNOWN if _LETTER.search(piece) else Kind.MARK, start, end, piece))

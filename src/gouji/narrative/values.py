@@ -51,10 +51,18 @@ def value(state: State, scene: Scene, found: Found) -> tuple[State, list[Claim]]
     amount = number.kind is NumberKind.AMOUNT or (fact.quantity.unit.dimension == "money" and fact.quantity.value != 0)
     if state.told.pending is not None and amount:
         return consumed(state, index), []  # 减少某类经费的25.00万元: of the movement, whatever moved
+    if amount and _is_between(scene, index):
+        return consumed(state, index), []  # 比年初计划少2.40万元: a difference from what nobody knows
     if state.base is not None and state.base.at >= state.clause and amount:
         return _prior(state, scene, fact, index)
     after, said = _stated(state, scene, fact, index, number.kind)
     return consumed(after, index), said
+
+
+def _is_between(scene: Scene, index: int) -> bool:
+    """Whether what stands before an amount ends with a word that is a way only between two (计划少)."""
+    before, ways = scene.tokens[max(0, index - 1)], scene.lexicon.phrases["direction"]
+    return before.kind is Kind.UNKNOWN and before.text.endswith((*ways["between_increase"], *ways["between_decrease"]))
 
 
 def reach(state: State, scene: Scene, found: Found) -> tuple[State, list[Claim]] | None:

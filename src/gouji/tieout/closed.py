@@ -45,8 +45,14 @@ class Closed(Ground):
             before = row.amounts[:index]
             count = _count(before, closing["counted"]) if amount.name.endswith(closing["sums"]) else 0
             alone = closing["alone"] if amount.fact.quantity.unit.is_count else ()
-            if (count or amount.name in (*closing["sums"], *alone)) and not amount.sign:
+            name = self._own(amount.name)
+            if (count or name in (*closing["sums"], *alone)) and not amount.sign:
                 yield from _summed(amount, _before(before[:-1] if count else before, amount, closing["sums"]), count)
+
+    def _own(self, name: str) -> str:
+        """全年合计: a name without the words before it that change nothing."""
+        begins = [word for word in self.lexicon.phrases["fillers"]["before"] if name.startswith(word) and word != name]
+        return name.removeprefix(max(begins, key=len, default=""))
 
     def _is_of_another(self, relation: Sum, of: Sequence[str]) -> bool:
         """全市一般公共预算收入…；县级一般公共预算收入…。全市收入中，税收收入…: whether parts make another total of the same name, or a sentence
@@ -81,7 +87,7 @@ def _divided(amounts: Sequence[Amount], of: Sequence[str], kinds: Sequence[str])
     """A total behind which a list opens, in the same sentence or the next, with all the kinds that there are, each once."""
     for index, total in enumerate(amounts):
         at = opening(amounts, index) if any(word in total.name for word in of) else 0
-        parts = [part for part in amounts[at : at + 2 * len(kinds)] if not part.sign][: len(kinds)]
+        parts = [part for part in amounts[at : at + 3 * len(kinds)] if is_like(part, total)][: len(kinds)]
         if not at or total.sign or any(part.ends or part.more for part in parts[:-1]):
             continue
         named = [sum(kind in part.name for part in parts) for kind in kinds]

@@ -73,6 +73,7 @@ class Ratios(Made):
             yield Reading(each, known and (each.whole.firm or not each.whole.in_table))
         if candidates and ratio.kind == "completion" and ratio.part.item.startswith("P:"):
             yield from self._of_two_told(ratio)  # 年初预算200万元，全年预算180万元，支出171万元，执行率85.5%
+        yield from self._of_nearer_wholes(ratio, candidates)
         yield from self._of_outer_wholes(ratio, candidates)
         yield from self._of_higher_items(ratio, candidates)
         for key in filter(None, map(self.book.key, ratio.whole)) if candidates else ():
@@ -114,6 +115,17 @@ class Ratios(Made):
         keys = set(filter(None, map(self.book.key, ratio.whole)))
         told = {m.fact for key in keys for m in self.book.mentions.get(key, ()) if m.paragraph == ratio.paragraph}
         return ratio.part_fact is not None and told == {whole}
+
+    def _of_nearer_wholes(self, ratio: Ratio, candidates: Sequence[RatioRelation]) -> Iterator[Reading]:
+        """采购预算360万元，实际采购342万元。货物142万元，占41.52%: perhaps of what the paragraph tells between the whole and the part."""
+        wholes = [m for each in candidates if (m := self.mentions.get(each.whole)) and m.paragraph == ratio.paragraph]
+        for each in candidates[:1] if wholes and ratio.kind == "share" else ():
+            for told in self._told_before(ratio):
+                mention = self.mentions[told]
+                if mention.paragraph != ratio.paragraph or mention.at <= wholes[0].at:
+                    return
+                if told is not each.part:
+                    yield Reading(RatioRelation(each.part, told, ratio.rate, ratio.kind), accuses=False)
 
     def _of_outer_wholes(self, ratio: Ratio, candidates: Sequence[RatioRelation]) -> Iterator[Reading]:
         """中小企业126万元，占63%，其中小微企业63万元，占31.5%: a bare 占 within a list may be of what the list's total is a share of."""
