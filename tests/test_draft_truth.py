@@ -194,6 +194,13 @@ def test_what_the_others_leave_of_a_whole_is_nothing() -> None:
     assert "工程采购金额0.00万元、服务采购金额0.00万元" in text
 
 
+def test_what_moved_is_the_difference_of_the_amounts_as_they_are_shown() -> None:
+    given = {"一般公共预算财政拨款支出": Given(amount=Decimal("900060"), prior=Decimal("1200040"), reason="项目完工")}
+    text = draft(_figures(""), Inputs(given), load_style("national"), "general").text
+    assert "减少29.99万元，下降25.00%" in text  # 90.01 and 120.00; 29.998 apart
+    assert "30.00万元" not in text
+
+
 def test_missing_statements_and_a_blank_name_are_listed(tmp_path: Path) -> None:
     path = tmp_path / "表.txt"
     text = NOW.read_text("utf-8").replace("青川市云岭区文化和旅游局（汇总）", "")
