@@ -201,6 +201,19 @@ def test_what_moved_is_the_difference_of_the_amounts_as_they_are_shown() -> None
     assert "30.00万元" not in text
 
 
+@pytest.mark.parametrize(
+    ("title", "sentence", "called"),
+    [
+        ("青河市水务局（本级）", "青河市水务局（本级）收入总计3.00万元。", "青河市水务局（本级）"),
+        ("青河市水务局（本级）", "青河市水务局收入总计3.00万元。", "青河市水务局"),
+        ("青河市水务局", "青河市水务局收入总计3.00万元，青河市水务局（本级）1.00万元。", "青河市水务局"),
+    ],
+)
+def test_a_unit_alone_is_called_as_its_document_calls_it(title: str, sentence: str, called: str) -> None:
+    report = lint_document(read_text(f"# {title}2024年度部门决算\n\n{sentence}\n", "例.txt"), Config())
+    assert inputs_of(report, read_figures(report)).unit == called
+
+
 def test_missing_statements_and_a_blank_name_are_listed(tmp_path: Path) -> None:
     path = tmp_path / "表.txt"
     text = NOW.read_text("utf-8").replace("青川市云岭区文化和旅游局（汇总）", "")
