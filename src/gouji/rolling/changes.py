@@ -54,7 +54,7 @@ class Changes:
         difference = movement.now.value - movement.before.value
         shown = change.amount.quantity if change.amount is not None else None
         sign = 0 if shown and self.display.is_nothing(abs(difference), shown) else _sign(difference)
-        told = self._told(first, "changes")
+        told = self._told(first, "changes", change.rate)
         if not sign and change.amount is not None and change.amount.quantity.value == 0:
             for fact in (change.amount, change.rate):
                 if fact is not None:  # 增加（减少）0万元
@@ -281,12 +281,14 @@ class Changes:
         else:
             yield from self._turned(words, sign)
 
-    def _told(self, word: Word, table: str) -> Told | None:
+    def _told(self, word: Word, table: str, last: Fact | None = None) -> Told | None:
+        """How a style words what stands around a word; not where that leaves the last number of it behind (增加3.00万元 of …，增长100%)."""
         flow = self.paragraphs.of(word.span)
         if flow is None:
             return None
-        at = self.paragraphs.at(flow, word.span.start)
-        return told_in(flow.text, at, self.style, table)
+        told = told_in(flow.text, self.paragraphs.at(flow, word.span.start), self.style, table)
+        is_cut = told is not None and last is not None and self.paragraphs.at(flow, last.span.start) >= told.end
+        return None if is_cut else told
 
     def _quote(self, span: Span) -> str:
         return self.movements.slots.values.last.document.quote(span)

@@ -33,6 +33,7 @@ from gouji.screen import named
 from gouji.writing import Draft, Told, load_style, read_figures, refuse_prior
 from gouji.writing.amounts import Written
 
+_INNER = str.maketrans("“”", "‘’")  # of a title with quotation marks of its own
 _RENAMED = "若是改了名，请先把去年文件里的旧名称换成今年的，再往前推。"
 
 
@@ -65,14 +66,27 @@ class Rolled(NamedTuple):
     def listed(self) -> list[str]:
         """What is left to people, one line each, under the heading where it stands."""
         paragraphs = Paragraphs(self.values.last.document, self.end)
-        lines = [f"{paragraphs.heading(edit.span)}{edit.shown}：{edit.why}" for edit in self.marks]
+        lines = [f"{self._under(paragraphs, edit)}{edit.shown}：{edit.why}" for edit in self.marks]
         lines += [
-            f"{paragraphs.heading(edit.span)}{cut_short(edit.new or self.values.last.document.quote(edit.span))}：{edit.note}"
+            f"{self._under(paragraphs, edit)}{cut_short(edit.new or self.values.last.document.quote(edit.span))}：{edit.note}"
             for edit in self.edits
             if edit.note
         ]
         lines += [f"{cell.place}{cell.text}：去年没有，去年的文件里也没有说到，请加上" for cell in self.news]
         return [*lines, *(f"《{title}》：去年的文件里没有这张表，请加上" for title in self.unplaced)]
+
+    def heading(self, paragraphs: Paragraphs, edit: Edit) -> str:
+        """The title over an edit, as it stands in the new text; "" if there is none."""
+        span = paragraphs.heading(edit.span)
+        if span is None:
+            return ""
+        inside = [each for each in self.edits if span.start <= each.span.start and each.span.end <= span.end]
+        moved = [each._replace(span=each.span.moved(-span.start)) for each in inside]
+        return "".join(applied(self.values.last.document.quote(span), moved)[0].split())
+
+    def _under(self, paragraphs: Paragraphs, edit: Edit) -> str:
+        title = self.heading(paragraphs, edit)
+        return f"“{title.translate(_INNER)}”" if title else ""
 
     @property
     def whole(self) -> str:
