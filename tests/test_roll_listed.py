@@ -133,3 +133,10 @@ def test_what_is_left_stands_under_its_heading_of_this_year(tmp_path: Path) -> N
     told = "一般公共预算支出100.00万元。\n\n## 六、2024年“三公”经费情况\n\n另有代管资金33.00万元。"
     made = _rolled(tmp_path, told, BEFORE, AFTER)
     assert any(line.startswith("“2025年‘三公’经费情况”【请更新：另有代管资金33.00万元】") for line in made.listed())
+
+
+def test_the_figures_of_this_year_stand_where_they_stood(tmp_path: Path) -> None:
+    made = _rolled(tmp_path, "一般公共预算支出100.00万元。", BEFORE, AFTER)
+    now = made.values.now
+    cells = [cell for each in now.statements for cell in each.cells if not cell.blank]
+    assert [now.document.quote(cell.span) + "万元" for cell in cells] == [cell.text for cell in cells]
