@@ -35,7 +35,8 @@ class ListedParts:
     def edits(self) -> Iterator[Edit]:
         """Paragraphs struck and added, and the numbers of a list that changes."""
         for group, entries in self._lists():
-            left = [entry for entry in entries if not self._is_gone(entry.part)]
+            tells_nothing = any(self.parts.tells_nothing(entry.block, group) for entry in entries)
+            left = [entry for entry in entries if tells_nothing or not self._is_gone(entry.part)]
             new = [part for part in group if self._is_new(part, entries)]
             if len(left) == len(entries) and not new:
                 continue

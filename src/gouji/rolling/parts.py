@@ -61,7 +61,10 @@ class Parts:
         known = settled(known, document)
         for block, group, entries in self._lists():
             now = {part.subject for part in group if self._has(self.slots.values.figures_now, part)}
-            if now == {entry.part.subject for entry in entries} or not self._is_known(group):
+            listed = {entry.part.subject for entry in entries}
+            if self.tells_nothing(block, group):
+                now |= listed
+            if now == listed or not self._is_known(group):
                 continue
             told = self._bounded(block, entries, known)
             if told:
@@ -98,6 +101,12 @@ class Parts:
     def groups(self) -> list[Group]:
         """The parts that have names."""
         return named_groups()
+
+    def tells_nothing(self, block: Paragraph, group: Group) -> bool:
+        """Whether a paragraph tells also of a part of which there was nothing: it does not leave out those of which there is none."""
+        index = self._index(group)
+        facts = (mention.fact for mention in self.mentions(block))
+        return any(not fact.quantity.value and any(key in index for key in fact.keys) for fact in facts)
 
     def _is_known(self, group: Group) -> bool:
         """Whether this year's statements tell any of the parts: what nobody tells is not gone."""
