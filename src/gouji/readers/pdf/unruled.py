@@ -7,6 +7,7 @@ from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from gouji.precompiled import pattern_of
+from gouji.readers.form_pieces import form_words
 from gouji.readers.pdf.lines import Line, is_label, is_title, split
 from gouji.readers.pdf.page import Page
 from gouji.readers.pdf.tables import Cell, Grid
@@ -39,8 +40,12 @@ class Loose(NamedTuple):
 
     @property
     def top(self) -> float:
-        line = (self.head or self.body)[0]
+        line = self.lines[0]
         return line.base - line.em
+
+    @property
+    def lines(self) -> list[Line]:
+        return self.head + self.body
 
 
 def loose_of(page: Page, lines: list[Line]) -> tuple[list[Loose], list[Line]]:
@@ -71,13 +76,27 @@ def loose_of(page: Page, lines: list[Line]) -> tuple[list[Loose], list[Line]]:
 
 
 def settled(parts: Sequence[Loose]) -> list[Grid]:
-    """The parts of one table, which may be on several pages, with the same columns."""
+    """The parts of one table, which may be on several pages, with the same columns; none for a form whose rows have no
+    columns, as where tabs part them: its words put it together better."""
     rows = [pieces for part in parts for line in part.body if len(pieces := _pieces(line)) > 1]
     head = [_pieces(line) for line in parts[0].head]
     columns = _columns(rows)
+    if any(_is_crowded(row, columns) for row in rows) and any(map(_is_of_form, rows)):
+        return []
     numbers = [_is_of_numbers(column, rows) for column in columns]
     columns = _with_heads(columns, head, numbers)
     return [_grid(part, columns) for part in parts]
+
+
+def _is_crowded(row: Sequence[Line], columns: Sequence[tuple[float, float]]) -> bool:
+    """Whether two numbers of a row stand in one column."""
+    numbers = [piece for piece in row if NUMBER.fullmatch(piece.text)]
+    return any(sum(_over(piece, column) for piece in numbers) > 1 for column in columns)
+
+
+def _is_of_form(row: Sequence[Line]) -> bool:
+    words = form_words()
+    return row[0].text.startswith((*words.seconds, *words.fund_rows))
 
 
 def _grid(part: Loose, columns: list[tuple[float, float]]) -> Grid:
