@@ -194,6 +194,26 @@ def test_what_the_others_leave_of_a_whole_is_nothing() -> None:
     assert "工程采购金额0.00万元、服务采购金额0.00万元" in text
 
 
+def test_what_moved_is_the_difference_of_the_amounts_as_they_are_shown() -> None:
+    given = {"一般公共预算财政拨款支出": Given(amount=Decimal("900060"), prior=Decimal("1200040"), reason="项目完工")}
+    text = draft(_figures(""), Inputs(given), load_style("national"), "general").text
+    assert "减少29.99万元，下降25.00%" in text  # 90.01 and 120.00; 29.998 apart
+    assert "30.00万元" not in text
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence", "called"),
+    [
+        ("青河市水务局（本级）", "青河市水务局（本级）收入总计3.00万元。", "青河市水务局（本级）"),
+        ("青河市水务局（本级）", "青河市水务局收入总计3.00万元。", "青河市水务局"),
+        ("青河市水务局", "青河市水务局收入总计3.00万元，青河市水务局（本级）1.00万元。", "青河市水务局"),
+    ],
+)
+def test_a_unit_alone_is_called_as_its_document_calls_it(title: str, sentence: str, called: str) -> None:
+    report = lint_document(read_text(f"# {title}2024年度部门决算\n\n{sentence}\n", "例.txt"), Config())
+    assert inputs_of(report, read_figures(report)).unit == called
+
+
 def test_missing_statements_and_a_blank_name_are_listed(tmp_path: Path) -> None:
     path = tmp_path / "表.txt"
     text = NOW.read_text("utf-8").replace("青川市云岭区文化和旅游局（汇总）", "")

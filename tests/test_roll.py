@@ -184,6 +184,11 @@ def test_a_movement_is_told_in_the_document_s_own_words(
     assert _rolled(tmp_path, sentence, "120.00", after) == expected
 
 
+def test_what_moved_is_the_difference_of_the_amounts_as_they_are_shown(tmp_path: Path) -> None:
+    told = _rolled(tmp_path, "2024年度本年收入合计120.00万元，比上年增加20.00万元，增长20.00%。", "120.004", "90.006")
+    assert told == "2025年度本年收入合计90.01万元，比上年减少29.99万元，下降25.00%。"
+
+
 def test_a_number_of_which_nobody_knows_what_it_is_is_marked(tmp_path: Path) -> None:
     said = _rolled(tmp_path, "2024年度本年收入合计120.00万元，另有代管资金33.00万元。", "120.00", "90.00")
     assert said == "2025年度本年收入合计90.00万元，另有代管资金【请更新：33.00万元】。"

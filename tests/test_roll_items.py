@@ -83,3 +83,18 @@ def test_new_items_stand_where_others_are_gone(
     tmp_path: Path, before: dict[str, int], after: dict[str, int], expected: list[str], in_word: bool
 ) -> None:
     assert _said(_rolled(tmp_path, before, after, in_word)) == expected
+
+
+def test_a_row_like_one_that_changes_has_no_revisions_of_that_one(tmp_path: Path) -> None:
+    last, now = tmp_path / "去年.docx", tmp_path / "今年.txt"
+    _word(f"{_tables(2024, {'01': 50, '02': 30})}\n第二部分 2024年部门预算情况说明\n\n一、一般公共预算支出情况\n", last)
+    now.write_text(_tables(2025, {"01": 55, "03": 25, "04": 20}), "utf-8")
+    made = tmp_path / "今年.docx"
+    made.write_bytes(roll(RollOrder(last, (now,))).word(last, track=True))
+    table = docx.Document(str(made)).tables[0]._tbl
+    added = [row for row in table.tr_lst if row.xpath("w:trPr/w:ins")]
+    assert len(added) == 1
+    assert not added[0].xpath(".//w:delText")
+    assert not [run for run in added[0].xpath(".//w:r") if not run.xpath("parent::w:ins")]
+    keys = table.xpath(".//w:ins/@w:id | .//w:del/@w:id")
+    assert len(keys) == len(set(keys))

@@ -114,3 +114,17 @@ def test_what_is_new_and_told_nowhere_is_listed_also_where_the_rest_of_its_state
         tmp_path, (80, 0, 0, 20), (90, 0, 10, 0), "财政拨款收入80.00万元。利息归入其他收入20.00万元，另行说明。"
     )
     assert any("事业收入”10.00万元：去年没有" in line for line in made.listed())
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("财政拨款收入80.00万元，占80.00%；事业收入0万元，占0%；其他收入20.00万元，占20.00%。",
+         "财政拨款收入90.00万元，占100%；事业收入0万元，占0%；其他收入0万元，占0%。"),
+        ("\n\n1.财政拨款收入80.00万元，为财政资金。\n\n2.事业收入0万元，为业务收入。\n\n3.其他收入20.00万元，为利息。",
+         "\n\n1.财政拨款收入90.00万元，为财政资金。\n\n2.事业收入0万元，为业务收入。\n\n3.其他收入0万元，为利息。"),
+    ],
+)  # fmt: skip
+def test_a_list_that_tells_also_of_nothing_keeps_what_is_nothing_now(tmp_path: Path, told: str, expected: str) -> None:
+    made = _rolled(tmp_path, (80, 0, 0, 20), (90, 0, 0, 0), told)
+    assert made.text.rstrip().partition("其中：")[2] == expected

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import NamedTuple
 
 from gouji.config import Config
 from gouji.document import Block, Document, Span
 from gouji.findings import Finding, Severity
-from gouji.linter import lint_document
+from gouji.linter import Memory, lint_document
 from gouji.readers.several import joined
 from gouji.readers.text import read_text
 from gouji.report import Report
@@ -34,16 +35,39 @@ class Proof(NamedTuple):
 
 
 def proofread(
-    draft: Draft, figures: Figures, source: Report | None, config: Config, prior: Document | None = None
+    draft: Draft,
+    figures: Figures,
+    source: Report | None,
+    config: Config,
+    prior: Document | None = None,
+    memory: Memory | None = None,
 ) -> Proof:
-    """Lint a draft beside the statements of its source, and against last year's document, as the source's configuration has it."""
+    """Lint a draft beside the statements of its source, and against last year's document, as the source's configuration has it. With the memory that
+    the source was read with its statements are not read again; of the report that this makes only the findings hold then."""
     document = read_text(draft.text, _NAME)
     if source is not None:
         document = joined([document, replace(source.document, blocks=list(statement_blocks(source)))])
     profile = source.profile.name if source is not None and source.profile is not None else ""
-    report = lint_document(document, config._replace(kind=figures.kind, year=figures.year, profile=profile), prior)
+    config = config._replace(kind=figures.kind, year=figures.year, profile=profile)
+    with lent(source if memory is not None else None):
+        report = lint_document(document, config, prior, memory)
     found = [f for f in report.findings if f.code[0] in _FAMILIES and f.span.start < len(draft.text)]
     return Proof(report, [finding for finding in found if finding.severity >= Severity.WARNING])
+
+
+@contextmanager
+def lent(source: Report | None) -> Iterator[None]:
+    """While another document takes over the statements of a report, its cells and their relations stand elsewhere; then they are where they were."""
+    statements = source.statements if source is not None else []
+    cells = [(cell, cell.span, cell.statement, cell.firm) for each in statements for cell in each.cells]
+    relations = [(relation, relation.groups) for each in statements for relation in each.relations]
+    try:
+        yield
+    finally:
+        for fact, span, statement, firm in cells:
+            fact.span, fact.statement, fact.firm = span, statement, firm
+        for each, groups in relations:
+            each.groups = groups
 
 
 def statement_blocks(report: Report) -> Iterator[Block]:

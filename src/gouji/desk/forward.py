@@ -52,7 +52,7 @@ def _told(made: Rolled, filled: dict[int, str]) -> dict[str, Any]:
     for number, edit in enumerate(made.edits):
         entry = {
             "number": number,
-            "section": paragraphs.heading(edit.span).strip("“”"),
+            "section": made.heading(paragraphs, edit),
             "before": _around(document.source, edit)[0],
             "old": " ".join(document.quote(edit.span).split()),
             "new": " ".join(edit.new.split()),

@@ -252,7 +252,7 @@ _NUMBER = pattern_of(
 )
 _NUMERAL = pattern_of(r"(?<![第一二三四五六七八九十〇零两百千万])[两二三四五六七八九十]{1,3}")
 _DATE_AFTER = pattern_of(r"\s*(?:[-~—–至到]+\d{1,4}\s*)?(?:月|日|时(?!间)|点(?!位))")
-_YEAR_AFTER = pattern_of(r"\s*(?:年(?!期|内)|[-~—–至、/]+(?:19|20)\d\d\s*年)")
+_YEAR_AFTER = pattern_of(r"\s*(?:年(?!期(?![初末间])|内)|[-~—–至、/]+(?:19|20)\d\d\s*年)")
 _LIST_MARK = pattern_of(r"[.、](?!\d)|\)")
 
 
@@ -263,6 +263,8 @@ def scan(text: str) -> list[Number]:
 
     >>> [(n.kind.value, n.digits) for n in scan("2024年度支出1,126.32万元,下降9.65%(国办发〔2020〕20号)")]
     [('year', '2024'), ('amount', '1,126.32'), ('rate', '9.65'), ('other', '2020'), ('other', '20')]
+    >>> [n.kind.value for text in ("2024年期末", "2024年期国债") for n in scan(text)]
+    ['year', 'duration']
     """
     table = _units()
     found: list[Number] = []

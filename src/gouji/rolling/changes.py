@@ -12,7 +12,7 @@ from gouji.facts import Fact, FactKey, Word, key_for
 from gouji.narrative.claims import Change, Comparison
 from gouji.narrative.vocabulary import Kind
 from gouji.rolling import marks
-from gouji.rolling.display import Display
+from gouji.rolling.display import Display, as_most
 from gouji.rolling.edits import Edit
 from gouji.rolling.movements import Movement, Movements
 from gouji.rolling.paragraphs import Paragraphs
@@ -54,7 +54,7 @@ class Changes:
         difference = movement.now.value - movement.before.value
         shown = change.amount.quantity if change.amount is not None else None
         sign = 0 if shown and self.display.is_nothing(abs(difference), shown) else _sign(difference)
-        told = self._told(first, "changes")
+        told = self._told(first, "changes", change.rate)
         if not sign and change.amount is not None and change.amount.quantity.value == 0:
             for fact in (change.amount, change.rate):
                 if fact is not None:  # 增加（减少）0万元
@@ -103,12 +103,18 @@ class Changes:
         difference, before = abs(movement.now.value - movement.before.value), movement.before.value
         formula = f"{plain(movement.now)} − {plain(movement.before)}"
         if change.amount is not None and sign:
-            yield self._number(change.amount, difference, movement, formula)
+            yield self._difference(change.amount, movement)
         if change.rate is not None and sign:
             yield self._number(change.rate, difference / before, movement, f"({formula}) ÷ {plain(movement.before)}")
         if change.prior is not None:
             yield self._number(change.prior, before, movement, "")
         yield from self._turned(self._of_one_movement(change.words), sign)
+
+    def _difference(self, fact: Fact, movement: Movement) -> Edit:
+        now, before = movement.now, movement.before
+        text = self.display.difference(now.value, before.value, fact.quantity)
+        formula = f"{plain(now)} − {plain(before)}"
+        return Edit(fact.span, text, "", formula, (*now.sources, *before.sources), is_number=True)
 
     def _number(self, fact: Fact, value: Decimal, movement: Movement, formula: str) -> Edit:
         sources = (*movement.now.sources, *movement.before.sources)
@@ -156,7 +162,7 @@ class Changes:
             text = wording.bare if sign else wording.nothing
         slots = dict(words["up" if sign > 0 else "down" if sign < 0 else "same"])
         difference = abs(movement.now.value - before)
-        slots["amount"] = self.display.money(difference, told.style.numbers.unit)
+        slots["amount"] = self.display.difference(movement.now.value, before, as_most(told.style.numbers.unit))
         if before > 0:
             slots["rate"] = self.display.rate(
                 movement.now.value / before if part == "budget_reason" else difference / before
@@ -221,9 +227,7 @@ class Changes:
     def _same_form_without_rate(self, change: Change, sign: int, movement: Movement) -> Iterator[Edit]:
         assert change.amount is not None
         assert change.rate is not None
-        formula = f"{plain(movement.now)} − {plain(movement.before)}"
-        difference = abs(movement.now.value - movement.before.value)
-        yield self._number(change.amount, difference, movement, formula)
+        yield self._difference(change.amount, movement)
         end = self._end([change.rate.span])
         yield Edit(Span(change.amount.span.end, end), "")
         yield from self._turned(
@@ -270,20 +274,21 @@ class Changes:
         sign = _sign(difference)
         if (sign and word.sign and (told is None or movement.before.value > 0)) or sign == word.sign:
             if comparison.amount is not None:
-                formula = f"{plain(movement.now)} − {plain(movement.before)}"
-                yield self._number(comparison.amount, abs(difference), movement, formula)
+                yield self._difference(comparison.amount, movement)
             yield from self._turned(words, sign)
         elif told is not None:
             yield self._reworded(told, word, sign, movement, "budget_reason")
         else:
             yield from self._turned(words, sign)
 
-    def _told(self, word: Word, table: str) -> Told | None:
+    def _told(self, word: Word, table: str, last: Fact | None = None) -> Told | None:
+        """How a style words what stands around a word; not where that leaves the last number of it behind (增加3.00万元 of …，增长100%)."""
         flow = self.paragraphs.of(word.span)
         if flow is None:
             return None
-        at = self.paragraphs.at(flow, word.span.start)
-        return told_in(flow.text, at, self.style, table)
+        told = told_in(flow.text, self.paragraphs.at(flow, word.span.start), self.style, table)
+        is_cut = told is not None and last is not None and self.paragraphs.at(flow, last.span.start) >= told.end
+        return None if is_cut else told
 
     def _quote(self, span: Span) -> str:
         return self.movements.slots.values.last.document.quote(span)

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from gouji.facts import Fact
 from gouji.quantity import Quantity, half_up, unit_named
-from gouji.writing.styles import Style
+from gouji.writing.styles import Style, shown_difference
 
 _HUNDRED = Decimal(1)
 _GROUPED_FROM = 1000
@@ -91,18 +91,24 @@ class Display:
             text = text.rstrip("0").rstrip(".")
         return text if grouped else text.replace(",", "")
 
-    def money(self, value: Decimal, unit: str) -> str:
-        """An amount in a unit, as most amounts in it are written."""
-        return self.show(value, Quantity(Decimal(0), Decimal(0), unit_named(unit)))
+    def difference(self, now: Decimal, before: Decimal, at: Quantity) -> str:
+        """How far two amounts are apart, as it would stand where `at` does: the amounts as they are shown there, which is what a reader reckons."""
+        places = max(_places(_digits(at)), self.places.get(at.unit.name, 2))
+        return self.show(shown_difference(now, before, at.unit.factor, places), at)
 
     def rate(self, value: Decimal) -> str:
         """A rate as most rates are written."""
-        return self.show(value, Quantity(Decimal(0), Decimal(0), unit_named("%")))
+        return self.show(value, as_most("%"))
 
     def is_nothing(self, value: Decimal, at: Quantity) -> bool:
         """Whether a difference is too small to be shown where `at` stands."""
         places = max(_places(_digits(at)) if at.value else 0, self.places.get(at.unit.name, 2))
         return half_up(value / at.unit.factor, Decimal(1).scaleb(-places)) == 0
+
+
+def as_most(unit: str) -> Quantity:
+    """A place where a number is written as most numbers of its unit are."""
+    return Quantity(Decimal(0), Decimal(0), unit_named(unit))
 
 
 def _digits(quantity: Quantity) -> str:

@@ -13,13 +13,14 @@ from gouji.narrative.claims import Mention
 from gouji.quantity import fold
 from gouji.report import Report
 from gouji.rolling import marks
+from gouji.rolling.clauses import Clause, clauses, own_words
 from gouji.rolling.display import Display
 from gouji.rolling.edits import Edit, settled
-from gouji.rolling.likeness import NUMBER, like
+from gouji.rolling.likeness import NEW_TEXT, NUMBER, like
 from gouji.rolling.numbering import addition, numbered, numbers_of, renumbered, struck
 from gouji.rolling.paragraphs import Paragraphs
 from gouji.rolling.values import Values
-from gouji.writing.figures import BUDGETS, Figures
+from gouji.writing.figures import BUDGETS, Figures, Item
 
 _LEAST = 2
 _CLASS = len("F:201")
@@ -55,12 +56,13 @@ class Items:
             numbers = numbers_of([entry.block for entry in entries])
             for item, place in added.items():
                 model = place or (left or entries)[0]
-                text = self._like(model, model.key._replace(item=item), known)
+                text = self._like(model, model.key._replace(item=item), known, entries)
                 if text is not None:
                     if numbers:
                         before = sum(entry.key.item < item for entry in left) + sum(other < item for other in added)
                         text = numbered(model.block, text, numbers[0] + before)
-                    yield addition(model.block, text, marks.NEW_ITEM, behind=place is not None)
+                    new = addition(model.block, text, marks.NEW_ITEM, behind=place is not None)
+                    yield new._replace(keys=tuple(self._keys(model, item)))
             if numbers and (gone or added):
                 places = ((e.block, index + sum(item < e.key.item for item in added)) for index, e in enumerate(left))
                 yield from renumbered(numbers[0], places)
@@ -147,8 +149,14 @@ class Items:
     def _told_last(self) -> dict[FactKey, set[str]]:
         return _with_amounts(self.values.figures_last)
 
-    def _like(self, model: Entry, key: FactKey, known: Sequence[Edit]) -> str | None:
-        """A paragraph like another one about another item; None where that one's name is not found in it."""
+    def _keys(self, model: Entry, item: str) -> Iterator[FactKey]:
+        """What a paragraph like another one tells of a new item."""
+        for mention in model.mentions:
+            for key in mention.fact.keys:
+                yield self.values.moved(key._replace(item=item))
+
+    def _like(self, model: Entry, key: FactKey, known: Sequence[Edit], entries: Sequence[Entry]) -> str | None:
+        """A paragraph like another one about another item, its own words left out; None where that one's name is not found in it."""
         block, document = model.block, self.values.last.document
         old, new = self.values.figures_last.item(model.key.item[2:]), self.values.figures_now.item(key.item[2:])
         text = block.flow.text
@@ -160,8 +168,33 @@ class Items:
         edits = [Edit(block.flow.span(at, at + len(name)), other)]
         for mention in model.mentions:
             edits.append(Edit(mention.fact.span, self._number(mention, key)))
+        edits += self._of_it_alone(model, entries, known, at + len(name), (old, new))
         told = like(document, block.span, edits, known)
         return told.text.replace(f"{old.name}（{old.code}）", f"{new.name}（{new.code}）")
+
+    def _of_it_alone(
+        self, model: Entry, entries: Sequence[Entry], known: Sequence[Edit], after: int, items: tuple[Item, Item]
+    ) -> Iterator[Edit]:
+        """Behind the name: the other places where it stands again, and places for what only the neighbour's paragraph says."""
+        old, new = items
+        told = {entry.block.span.start: list(self._clauses(entry, known)) for entry in entries}
+        own = told.pop(model.block.span.start)
+        alone = own_words(own, told.values())
+        flow = model.block.flow
+        for clause in own:
+            if clause.start < after:
+                continue
+            if clause in alone:
+                yield Edit(flow.span(clause.start, clause.end), NEW_TEXT.format(name=new.name))
+            elif clause.is_plain and (at := flow.text.find(fold(old.name), clause.start, clause.end)) >= 0:
+                yield Edit(flow.span(at, at + len(old.name)), new.name)
+
+    def _clauses(self, entry: Entry, known: Sequence[Edit]) -> Iterator[Clause]:
+        spans = [*(edit.span for edit in known), *(mention.fact.span for mention in entry.mentions)]
+        inside = entry.block.span
+        handled = {at for s in spans if inside.start <= s.start < inside.end for at in range(s.start, s.end)}
+        item = self.values.figures_last.item(entry.key.item[2:])
+        return clauses(entry.block, (item.path, item.below, item.name), handled)
 
     def _number(self, mention: Mention, key: FactKey) -> str:
         """This year's amount of a new item where last year's own of the other one stands; for any other number a place."""

@@ -15,6 +15,7 @@ _OPEN = rolling_texts()["open_mark"]
 NUMBER, _WORD, _REASON, _PURPOSE = (
     _OPEN.format(what=rolling_texts()[name]) for name in ("number", "word", "reason", "purpose")
 )
+NEW_TEXT = _OPEN.format(what=rolling_texts()["new_part_text"])
 
 
 class Like(NamedTuple):

@@ -10,9 +10,11 @@ from typing import NamedTuple
 from gouji.document import Heading, Paragraph
 from gouji.rolling import marks
 from gouji.rolling.edits import Edit
+from gouji.rolling.groups import Group
+from gouji.rolling.likeness import NEW_TEXT
 from gouji.rolling.numbering import addition, numbered, numbers_of, renumbered, struck
-from gouji.rolling.parts import Group, Parts
-from gouji.writing.figures import PartEntry, rolling_texts
+from gouji.rolling.parts import Parts
+from gouji.writing.figures import PartEntry
 
 _LEAST = 2
 
@@ -33,7 +35,8 @@ class ListedParts:
     def edits(self) -> Iterator[Edit]:
         """Paragraphs struck and added, and the numbers of a list that changes."""
         for group, entries in self._lists():
-            left = [entry for entry in entries if not self._is_gone(entry.part)]
+            tells_nothing = any(self.parts.tells_nothing(entry.block, group) for entry in entries)
+            left = [entry for entry in entries if tells_nothing or not self._is_gone(entry.part)]
             new = [part for part in group if self._is_new(part, entries)]
             if len(left) == len(entries) and not new:
                 continue
@@ -65,8 +68,7 @@ class ListedParts:
         amount = self.parts.amount(part)
         fact = self.parts.mentions(model.block)[0].fact
         shown = self.parts.display.show(amount.value, fact.quantity) if amount is not None else ""
-        texts = rolling_texts()
-        mark = texts["open_mark"].format(what=texts["new_part_text"].format(name=part.name))
+        mark = NEW_TEXT.format(name=part.name)
         return f"{model.block.flow.text[: model.block.marker]}{part.name}{shown}，{mark}。"
 
     def _lists(self) -> Iterator[tuple[Group, list[_Entry]]]:

@@ -48,9 +48,9 @@ class Paragraphs:
         """Which character of a text stands at an offset of the source."""
         return bisect_left(flow.offsets, offset)
 
-    def heading(self, span: Span) -> str:
-        """The title over a place, with a colon behind it; "" if there is none."""
+    def heading(self, span: Span) -> Span | None:
+        """Where the title over a place stands, without its number; None if there is none."""
         index = bisect_right(self._starts, span.start) - 1
-        titles = (block for block in reversed(self.blocks[: index + 1]) if isinstance(block, Heading))
-        heading = next(titles, None)
-        return f"“{heading.title}”" if heading is not None else ""
+        heading = next((block for block in reversed(self.blocks[: index + 1]) if isinstance(block, Heading)), None)
+        at = heading.flow.text.find(heading.title) if heading is not None else -1
+        return heading.flow.span(at, at + len(heading.title)) if heading is not None and at >= 0 else None

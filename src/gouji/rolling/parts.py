@@ -7,7 +7,7 @@ A list is one only where it tells all that there was last year and nothing else,
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -21,19 +21,17 @@ from gouji.relations import Ratio
 from gouji.rolling import marks
 from gouji.rolling.display import Display
 from gouji.rolling.edits import Edit, settled
+from gouji.rolling.groups import Group, coded_groups, named_groups
 from gouji.rolling.likeness import NUMBER, like
 from gouji.rolling.paragraphs import Paragraphs
 from gouji.rolling.slots import Slots, plain
 from gouji.writing.amounts import Amount, Written
-from gouji.writing.figures import Figures, PartEntry, part_entries, wholes
+from gouji.writing.figures import Figures, PartEntry
 from gouji.writing.inputs import OPEN_MARK
-from gouji.writing.styles import FLOWS
 
 _SEPARATORS, _STOPS = ",;、", ",;。"
 _MARKER = pattern_of(rf"[(]?(\d{{1,2}}|[{COUNTING}]{{1,2}})[).、]")
 _OTHER, _NAME = "#", "$"
-
-Group = tuple[PartEntry, ...]
 
 
 class Told(NamedTuple):
@@ -55,6 +53,7 @@ class Parts:
     paragraphs: Paragraphs
     display: Display
     between: str
+    _indexes: dict[Group, dict[FactKey, PartEntry]] = field(default_factory=dict)
 
     def edits(self, known: Sequence[Edit]) -> Iterator[Edit]:
         """Clauses struck and added."""
@@ -62,7 +61,10 @@ class Parts:
         known = settled(known, document)
         for block, group, entries in self._lists():
             now = {part.subject for part in group if self._has(self.slots.values.figures_now, part)}
-            if now == {entry.part.subject for entry in entries}:
+            listed = {entry.part.subject for entry in entries}
+            if self.tells_nothing(block, group):
+                now |= listed
+            if now == listed or not self._is_known(group):
                 continue
             told = self._bounded(block, entries, known)
             if told:
@@ -72,8 +74,9 @@ class Parts:
 
     def _lists(self) -> Iterator[tuple[Paragraph, Group, list[Told]]]:
         """The amounts of parts one behind another, where they are all that there was last year."""
+        every = (*self.groups, *coded_groups(self.slots.values))
         for block, mentions in self._mentions.values():
-            runs = (run for group in self.groups for run in self._runs(block, mentions, group))
+            runs = (run for group in every for run in self._runs(block, mentions, group))
             found = sorted(runs, key=lambda each: -len(each[1]))
             taken: set[Fact] = set()
             for group, entries in found:
@@ -96,11 +99,19 @@ class Parts:
 
     @cached_property
     def groups(self) -> list[Group]:
-        """The parts of income and of expenditure, and of every whole, also with a part's own parts in its place."""
-        known = wholes()
-        named = {whole: [name for part in parts for name in known.get(part, (part,))] for whole, parts in known.items()}
-        every = dict.fromkeys((*known.values(), *map(tuple, named.values())))
-        return [*map(part_entries, FLOWS), *(tuple(PartEntry(name, name) for name in names) for names in every)]
+        """The parts that have names."""
+        return named_groups()
+
+    def tells_nothing(self, block: Paragraph, group: Group) -> bool:
+        """Whether a paragraph tells also of a part of which there was nothing: it does not leave out those of which there is none."""
+        index = self._index(group)
+        facts = (mention.fact for mention in self.mentions(block))
+        return any(not fact.quantity.value and any(key in index for key in fact.keys) for fact in facts)
+
+    def _is_known(self, group: Group) -> bool:
+        """Whether this year's statements tell any of the parts: what nobody tells is not gone."""
+        figures = self.slots.values.figures_now
+        return any(figures.amount(part.subject) is not None for part in group)
 
     def _runs(self, block: Paragraph, mentions: list[Mention], group: Group) -> Iterator[tuple[Group, list[Told]]]:
         run: list[Told] = []
@@ -132,18 +143,20 @@ class Parts:
         flow = block.flow
         stop = self.paragraphs.at(flow, fact.span.start)
         start = self.paragraphs.at(flow, before[0].fact.span.end) if before else block.marker
-        for part in group:
-            key = self._key(part)
-            if key is None or key not in fact.keys:
-                continue
-            for name in dict.fromkeys(map(fold, (part.name, part.subject))):
+        index = self._index(group)
+        for part in dict.fromkeys(index[key] for key in fact.keys if key in index):
+            for name in _names(part):
                 at = flow.text.rfind(name, start, stop)
                 if at >= 0:
                     return Told(part, fact, at, at, at + len(name), stop)
         return None
 
-    def _key(self, part: PartEntry) -> FactKey | None:
-        return self.slots.values.figures_last.key(part.subject)
+    def _index(self, group: Group) -> dict[FactKey, PartEntry]:
+        """The parts of a group by what last year's document calls them."""
+        if group not in self._indexes:
+            keys = ((self.slots.values.figures_last.key(part.subject), part) for part in group)
+            self._indexes[group] = {key: part for key, part in keys if key is not None}
+        return self._indexes[group]
 
     def _has(self, figures: Figures, part: PartEntry) -> bool:
         amount = figures.amount(part.subject)
@@ -227,6 +240,11 @@ class Parts:
             for fact in facts
             if fact.quantity.unit.dimension == "rate" and block.span.start <= fact.span.start < block.span.end
         ]
+
+
+def _names(part: PartEntry) -> Iterator[str]:
+    """What a list may call a part."""
+    yield from dict.fromkeys(fold(name) for name in part if not name[-1:].isdecimal())
 
 
 @dataclass

@@ -14,7 +14,7 @@ from gouji.narrative.claims import Mention
 from gouji.narrative.outline import contents
 from gouji.narrative.vocabulary import Kind
 from gouji.precompiled import pattern_of
-from gouji.quantity import Number, NumberKind, scan
+from gouji.quantity import Number, NumberKind, fold, scan
 from gouji.rolling import marks
 from gouji.rolling.edits import Edit
 from gouji.rolling.paragraphs import Paragraphs
@@ -28,6 +28,7 @@ _LAST_DAY = pattern_of(r"(?:19|20)\d\d年(?:度?(?:12月(?:31日|底|末)?)?|[�
 _DATED = pattern_of(r"(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?")
 _RANGE = pattern_of(r"(?:19|20)\d\d年?[-~—–至]+(?:19|20)\d\d年?")
 _SIGNED = frozenset([Kind.DIRECTION, Kind.COMPARISON, Kind.ALMOST])
+_MEASURING = frozenset([NumberKind.AMOUNT, NumberKind.RATE, NumberKind.COUNT])
 _LISTED_YEAR = pattern_of(r"\d{1,2}\.((?:19|20)\d\d)")
 PERFORMANCE = frozenset(["performance", "tasks"])
 """The sections, by their id in a profile, in which nothing stands that statements give."""
@@ -143,12 +144,13 @@ class Passages:
         flow = block.flow
         numbers = _numbers(flow.text, start, end)
         told = [m for n in numbers if (m := self._mentions.get(flow.offsets[n.start])) is not None]
+        unread = [n for n in numbers if self._is_unread(block, n)]
         given = any(flow.offsets[at] in known for at in range(start, end))
         fiscal = given or any(mention.reason != "not fiscal" for mention in told)
         if fiscal:
             yield from self._words(block, start, end)
         elif _is_sentence(flow.text) and OPEN_MARK not in self.paragraphs.document.quote(flow.span(start, end)):
-            if told or any(n.kind is NumberKind.DATE or self._is_of_these_years(n) for n in numbers):
+            if told or unread or any(n.kind is NumberKind.DATE or self._is_of_these_years(n) for n in numbers):
                 yield self._whole(block, max(start, block.marker), end)
             return
         for mention in told:
@@ -157,7 +159,17 @@ class Passages:
                 state = self.values.last.tieout.states[mention.fact]
                 why = marks.WHY.get(state, marks.NOT_IN_TABLES)
                 yield marks.update(span, self.paragraphs.document.quote(span), why)
+        for number in unread:
+            span = flow.span(number.start, number.end)
+            yield marks.update(span, self.paragraphs.document.quote(span), marks.UNTIED)
         yield from self._years(block, start, end)
+
+    def _is_unread(self, block: Paragraph, number: Number) -> bool:
+        """Whether a number measures something that the narrative was not read for; a limit (单价100万元以上) is none."""
+        limits = tuple(map(fold, self.values.now.lexicon.phrases["fillers"]["thresholds"]))
+        if number.kind not in _MEASURING or block.flow.text.startswith(limits, number.end):
+            return False
+        return block.flow.offsets[number.start] not in self._mentions
 
     def _words(self, block: Paragraph, start: int, end: int) -> Iterator[Edit]:
         """Words of direction that no claim of the narrative explains."""

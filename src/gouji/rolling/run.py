@@ -14,7 +14,7 @@ from gouji.drafting import is_of_statements
 from gouji.facts import Fact
 from gouji.files import reading
 from gouji.findings import Finding
-from gouji.linter import analyse, lint_document
+from gouji.linter import Memory, analyse, lint_document
 from gouji.proofing import proofread, statement_blocks
 from gouji.readers import UnreadableError, read_file
 from gouji.readers.kinds import kind_of
@@ -26,13 +26,14 @@ from gouji.rolling.marks import TITLE, doubted
 from gouji.rolling.narratives import narrative_edits
 from gouji.rolling.news import untold
 from gouji.rolling.paragraphs import Paragraphs
-from gouji.rolling.tables import has_statements, table_edits, unplaced
+from gouji.rolling.tables import has_statements, replaced, table_edits, unplaced
 from gouji.rolling.values import Values
 from gouji.rolling.word import rolled_word
 from gouji.screen import named
 from gouji.writing import Draft, Told, load_style, read_figures, refuse_prior
 from gouji.writing.amounts import Written
 
+_INNER = str.maketrans("“”", "‘’")  # of a title with quotation marks of its own
 _RENAMED = "若是改了名，请先把去年文件里的旧名称换成今年的，再往前推。"
 
 
@@ -65,14 +66,27 @@ class Rolled(NamedTuple):
     def listed(self) -> list[str]:
         """What is left to people, one line each, under the heading where it stands."""
         paragraphs = Paragraphs(self.values.last.document, self.end)
-        lines = [f"{paragraphs.heading(edit.span)}{edit.shown}：{edit.why}" for edit in self.marks]
+        lines = [f"{self._under(paragraphs, edit)}{edit.shown}：{edit.why}" for edit in self.marks]
         lines += [
-            f"{paragraphs.heading(edit.span)}{cut_short(edit.new or self.values.last.document.quote(edit.span))}：{edit.note}"
+            f"{self._under(paragraphs, edit)}{cut_short(edit.new or self.values.last.document.quote(edit.span))}：{edit.note}"
             for edit in self.edits
             if edit.note
         ]
         lines += [f"{cell.place}{cell.text}：去年没有，去年的文件里也没有说到，请加上" for cell in self.news]
         return [*lines, *(f"《{title}》：去年的文件里没有这张表，请加上" for title in self.unplaced)]
+
+    def heading(self, paragraphs: Paragraphs, edit: Edit) -> str:
+        """The title over an edit, as it stands in the new text; "" if there is none."""
+        span = paragraphs.heading(edit.span)
+        if span is None:
+            return ""
+        inside = [each for each in self.edits if span.start <= each.span.start and each.span.end <= span.end]
+        moved = [each._replace(span=each.span.moved(-span.start)) for each in inside]
+        return "".join(applied(self.values.last.document.quote(span), moved)[0].split())
+
+    def _under(self, paragraphs: Paragraphs, edit: Edit) -> str:
+        title = self.heading(paragraphs, edit)
+        return f"“{title.translate(_INNER)}”" if title else ""
 
     @property
     def whole(self) -> str:
@@ -113,24 +127,25 @@ def _roll(order: RollOrder, config: Config) -> Rolled:
     document = read_file(order.document, config.limits)
     end = len(document.source)
     last = analyse(document, config)
-    now = lint_document(joined([read_file(path, config.limits) for path in order.tables]), config)
+    memory = Memory()
+    now = lint_document(joined([read_file(path, config.limits) for path in order.tables]), config, memory=memory)
     if now.kind not in ("budget", "final"):
-        now = lint_document(now.document, config._replace(kind=last.kind))
+        now = lint_document(now.document, config._replace(kind=last.kind), memory=memory)
     _refuse(order, last, now)
     if order.prior is not None:
         last = _beside(document, analyse(read_file(order.prior, config.limits), config), config)
     elif last.year == now.year and not has_statements(last):
         last = _beside(document, now, config)
-    return rolled(Values(last, now), end, config)
+    return rolled(Values(last, now), end, config, memory)
 
 
-def rolled(values: Values, end: int, config: Config) -> Rolled:
-    """The document of `values.last`, up to the offset `end`, as this year's figures have it."""
+def rolled(values: Values, end: int, config: Config, memory: Memory | None = None) -> Rolled:
+    """The document of `values.last`, up to the offset `end`, as this year's figures have it; `memory` is what these were read with."""
     document, now = values.last.document, values.now
     faults = [finding for finding in now.findings if is_of_statements(now, finding)]
     edits = settled([*narrative_edits(values, end), *(table_edits(values, end) if values.distance else ())], document)
     if values.distance:
-        edits = _proved(edits, values, end, config)
+        edits = _proved(edits, values, end, config, memory)
     text, numbers = applied(document.source[:end], edits)
     titles = [statement.title for statement in unplaced(values, end)] if values.distance else []
     return Rolled(
@@ -138,11 +153,17 @@ def rolled(values: Values, end: int, config: Config) -> Rolled:
     )
 
 
-def _proved(edits: list[Edit], values: Values, end: int, config: Config) -> list[Edit]:
+def _proved(edits: list[Edit], values: Values, end: int, config: Config, memory: Memory | None) -> list[Edit]:
     """The edits, with a mark on every number about which the linter would have an error to report in the text they make."""
-    text, numbers = applied(values.last.document.source[:end], edits)
-    proof = proofread(Draft(text, [], numbers, {}), read_figures(values.now), values.now, config)
+    text, numbers = applied(values.last.document.source[:end], _without_statements(edits, values, end))
+    proof = proofread(Draft(text, [], numbers, {}), read_figures(values.now), values.now, config, memory=memory)
     return doubted(edits, proof.errors, values.last.document)
+
+
+def _without_statements(edits: list[Edit], values: Values, end: int) -> list[Edit]:
+    """The edits with blank lines, as long, for this year's statements: these stand behind the text in any case."""
+    tables = {statement.table.span for statement, _ in replaced(values, end)}
+    return [each._replace(new="\n" * len(each.new)) if each.span in tables else each for each in edits]
 
 
 def _beside(document: Document, other: Report, config: Config) -> Report:

@@ -18,6 +18,7 @@ from gouji.writing.inputs import Inputs
 from gouji.writing.known import Known
 
 _UNIT = "元"
+_CLASS = len("201")
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,13 @@ class Values:
                 return wide(facts[0].subject)
         code = key.item[2:]
         return wide(self.now.lexicon.name_of(code_class(code), code, self.now.year))
+
+    def listed_name(self, code: str) -> str:
+        """The name of a 科目 as a list has it: that of a class without 支出 at its end, which may stand behind （类）."""
+        name = self.figures_now.item(code).name or self.figures_last.item(code).name
+        if code_class(code) != "F" or len(code) > _CLASS:
+            return name
+        return name.removesuffix(self.now.lexicon.sections["subjects"]["expenditure"]) or name
 
     def last_cell(self, key: FactKey) -> Fact | None:
         """The cell of last year's statements that has a key, where they agree on it."""

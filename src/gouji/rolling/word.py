@@ -213,8 +213,8 @@ def _table_spans(values: Values, end: int) -> list[tuple[int, int]]:
 
 
 def _comment(comments: _Element, marks: list[_Mark], body: _Element, styles: Styles, looks: Looks) -> None:
-    words = Words(styles)
-    shown = [(paragraph, words.read(paragraph)) for paragraph in paragraphs(body)]
+    words, wanted = Words(styles), {mark.paragraph for mark in marks}
+    shown = [(paragraph, words.read(paragraph)) for paragraph in paragraphs(body) if paragraph in wanted]
     places = {paragraph: index for index, (paragraph, _) in enumerate(shown)}
     first = 1 + max((whole(each, "id") for each in every(comments, "comment")), default=-1)
     date = datetime.now().strftime("%Y-%m-%dT%H:%M:%SZ")  # Word writes the local time so

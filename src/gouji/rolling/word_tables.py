@@ -136,12 +136,27 @@ def _added(
 ) -> _Element:
     """A row like another one, behind `place`."""
     row = deepcopy(model[0])
+    _settle(row)
     place.addnext(row)
     cells = next(cells for each, cells in _grid_of_row(row))
     _fill(cells, texts, words, None)
     if tracker is not None:
         tracker.row(row, "ins")
     return row
+
+
+def _settle(row: _Element) -> None:
+    """Take the revisions of the row that was copied as made: they are not the copy's own."""
+    for gone in [each for each in row.iter() if name(each) == "w:del"]:
+        holder = gone.getparent()
+        assert holder is not None
+        holder.remove(gone)
+    for made in [each for each in row.iter() if name(each) == "w:ins"]:
+        for inside in list(made):
+            made.addprevious(inside)
+        holder = made.getparent()
+        assert holder is not None
+        holder.remove(made)
 
 
 def _grid_of_row(row: _Element) -> Grid:

@@ -16,6 +16,7 @@ from gouji.precompiled import pattern_of
 from gouji.quantity import fold
 from gouji.styling.movements import Movements, Piece, years
 from gouji.styling.subjects import Subjects
+from gouji.writing.calling import unit_called
 from gouji.writing.figures import count_patterns, dims_named, nature_names, own_names, purpose_pattern
 
 _LONGEST_NAME = 14
@@ -57,7 +58,7 @@ class Expressions:
         report = self.subjects.report
         for span, name in years(block.flow, report.year):
             yield Piece(span, f"{{{{ {name} }}}}")
-        units = {unit: "单位名称" for unit in (report.about.unit, *report.about.names) if unit}
+        units = {unit: "单位名称" for unit in (unit_called(report), *report.about.names) if unit}
         own = self.subjects.inputs.own
         units |= {own: "单位"} if own else dict.fromkeys(own_names(), "单位")
         for text, name in units.items():

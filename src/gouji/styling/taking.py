@@ -24,6 +24,7 @@ from gouji.styling.parts import PartList, listed
 from gouji.styling.subjects import Subjects
 from gouji.styling.texts import texts_of_styles
 from gouji.styling.wordings import Wordings, named
+from gouji.writing.calling import unit_called
 from gouji.writing.figures import passage_sections
 from gouji.writing.styles import SHARED, Numbers, Style, Wording
 
@@ -154,7 +155,7 @@ def _heading(section: ToldSection, report: Report) -> str:
     title = report.document.quote(part.heading.flow.span(at, len(part.heading.flow.text)))
     text = f"{part.number.strip()} {''.join(title.split())}".strip().lstrip("#* ")
     text = text.replace("{", "{{").replace("}", "}}")
-    for name, slot in ((report.about.unit, "{单位名称}"), (str(report.year), "{年度}")):
+    for name, slot in ((unit_called(report), "{单位名称}"), (str(report.year), "{年度}")):
         text = text.replace(name, slot) if name else text
     return text
 

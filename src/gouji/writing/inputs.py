@@ -17,6 +17,7 @@ from gouji.precompiled import pattern_of
 from gouji.quantity import unit_named
 from gouji.report import Report
 from gouji.writing.amounts import Amount, Source
+from gouji.writing.calling import unit_called
 from gouji.writing.figures import Figures, passage_id, passage_name, subjects
 
 _WAN = unit_named("万元").factor
@@ -195,7 +196,7 @@ def given_of(entry: dict[str, Any], where: str, places: Mapping[str, str] | None
 
 def inputs_in(report: Report) -> Inputs:
     """What a document gives in tables of inputs: a workbook's sheets 情况 (指标, 预算, 上年, 原因 …) and 文字 (节, 文字). Raises InputsError."""
-    found = Inputs(unit=report.about.unit, file=report.document.path)
+    found = Inputs(unit=unit_called(report), file=report.document.path)
     document = report.document
     heads: list[str] = []
     sheet = ""

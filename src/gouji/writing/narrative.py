@@ -15,6 +15,7 @@ from gouji.narrative.claims import Change, Mention, Narrative, Reason
 from gouji.precompiled import pattern_of
 from gouji.quantity import Interval, unit_named
 from gouji.report import Report
+from gouji.writing.calling import own_name, unit_called
 from gouji.writing.figures import (
     BUDGETS,
     ZERO,
@@ -24,7 +25,6 @@ from gouji.writing.figures import (
     basic_name,
     code_funds,
     count_patterns,
-    own_names,
     purpose_pattern,
     subjects,
     wholes,
@@ -60,8 +60,8 @@ def inputs_of(report: Report, figures: Figures) -> Inputs:
     found = {name: given for name in [*subjects(), *sorted(codes)] if (given := reading.given(name)) != Given()}
     return Inputs(
         found,
-        report.about.unit,
-        _own_name(report),
+        unit_called(report),
+        own_name(report),
         passages_of(report),
         report.document.path,
         year=report.year,
@@ -376,9 +376,3 @@ def _roundest(interval: Interval) -> Decimal:
         if interval.low < value < interval.high:
             return value
     return interval.middle
-
-
-def _own_name(report: Report) -> str:
-    """What the narrative calls its unit (本部门, 本单位), the more usual one; "" if neither."""
-    counts = {name: report.document.source.count(name) for name in own_names()}
-    return max(counts, key=lambda name: counts[name]) if any(counts.values()) else ""

@@ -61,6 +61,10 @@ class Numbers(NamedTuple):
         shown = half_up(value / self.base.factor, Decimal(1).scaleb(-self.places))
         return self.zero if value == 0 else f"{shown:,f}" if self.grouping else f"{shown:f}"
 
+    def difference(self, now: Decimal, before: Decimal) -> Decimal:
+        """How far two amounts are apart as they are shown, which is what a reader reckons; as they are, where that would be nothing."""
+        return shown_difference(now, before, self.base.factor, self.places)
+
     def shows(self, value: Decimal) -> bool:
         """Whether an amount is more than nothing at the decimals shown."""
         return abs(value / self.base.factor) >= Decimal("0.5").scaleb(-self.places)
@@ -69,6 +73,16 @@ class Numbers(NamedTuple):
         """36.67%: a share or rate of a base that is not nothing, rounded half up once."""
         shown = half_up(part / whole * 100, Decimal(1).scaleb(-self.rate_places))
         return self.whole if part == whole else "0%" if part == 0 else f"{shown:f}%"
+
+
+def shown_difference(now: Decimal, before: Decimal, factor: Decimal, places: int) -> Decimal:
+    """How far two amounts are apart when both are shown in a unit of `factor` with so many decimals; as they are, where that would be nothing.
+
+    >>> shown_difference(Decimal(100050), Decimal(40049), Decimal(10000), 2)
+    Decimal('60100.00')
+    """
+    step = Decimal(1).scaleb(-places)
+    return abs(half_up(now / factor, step) - half_up(before / factor, step)) * factor or abs(now - before)
 
 
 class ChartEntry(NamedTuple):

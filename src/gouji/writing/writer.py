@@ -290,14 +290,17 @@ class _Writer:
         words = self._wording(self.style.changes, wording, "change")
         moved = now.value - before.value
         sources = (*now.sources, *before.sources)
-        difference = Amount(abs(moved), sources, f"{self.known.plain(now)} − {self.known.plain(before)}")
+        shown = self.style.numbers.difference(now.value, before.value)
+        difference = Amount(shown, sources, f"{self.known.plain(now)} − {self.known.plain(before)}")
         rate = f"({self.known.plain(now)} − {self.known.plain(before)}) ÷ {self.known.plain(before)}"
         return self._worded(
             words,
             moved,
             name,
             amount=lambda: self.money(difference),
-            rate=(lambda: self._rate(difference, before, rate)) if before.value > 0 else None,
+            rate=(lambda: self._rate(difference._replace(value=abs(moved)), before, rate))
+            if before.value > 0
+            else None,
             reason="reason",
         )
 
@@ -312,7 +315,9 @@ class _Writer:
             words,
             spent.value - planned.value,
             name,
-            amount=lambda: self.money(Amount(abs(spent.value - planned.value), (*spent.sources, *planned.sources))),
+            amount=lambda: self.money(
+                Amount(self.style.numbers.difference(spent.value, planned.value), (*spent.sources, *planned.sources))
+            ),
             rate=(lambda: self._completed(name, spent, planned)) if planned.value > 0 else None,
             reason="budget_reason",
         )
