@@ -170,6 +170,8 @@ def _is_sequence(row: list[str], lexicon: Lexicon) -> bool:
     marked = len(rest) < len([t for t in row if t])
     numbers = [int(t) for t in rest if _INTEGER.fullmatch(t)]
     labels = [t for t in rest if not _INTEGER.fullmatch(t)]
+    if numbers and not labels and next(t for t in row if t) in lexicon.columns["line"]:
+        return True  # 栏次, however its numbers were read
     if len(numbers) < 2 and not (marked and numbers):
         return False
     if labels and not (marked and all(not is_amount(t) and not is_code(t) for t in labels) and len(labels) <= 3):

@@ -14,7 +14,7 @@ from gouji.readers.pdf.lines import Line, Writer, is_label, split
 from gouji.readers.pdf.margins import is_caption
 from gouji.readers.pdf.page import Page
 from gouji.readers.pdf.tables import Cell, Grid
-from gouji.readers.pdf.unruled import Loose, settled
+from gouji.readers.pdf.unruled import Block, Loose, in_order
 from gouji.readers.text import marker
 
 _LEADER = pattern_of(r"(?:[.·…．]|\.\s){4,}\W*\d*$")
@@ -52,9 +52,6 @@ class _Column:
     right: float
 
 
-Block = tuple[Page, Line] | Grid | Loose
-
-
 def blocks_of(page: Page, lines: list[Line], tables: Sequence[Grid | Loose]) -> list[Block]:
     """Lines and tables of a page from top to bottom."""
     placed: list[tuple[float, Block]] = [(line.base - line.em / 2, (page, line)) for line in lines]
@@ -68,7 +65,7 @@ def write(pages: Sequence[Page], blocks: Sequence[list[Block]]) -> Writer:
     columns = _columns(pages, blocks)
     size = _body_size(blocks)
     writer = Writer()
-    order = _settled([block for page in blocks for block in page])
+    order = in_order([block for page in blocks for block in page])
     _align(order)
     _mend(order)
     last: tuple[Page, Line] | None = None
@@ -110,21 +107,6 @@ def write(pages: Sequence[Page], blocks: Sequence[list[Block]]) -> Writer:
 
 def _are_letters(before: str, after: str) -> bool:
     return before.isascii() and before.isalpha() and after.isascii() and after.isalpha()
-
-
-def _settled(blocks: list[Block]) -> list[tuple[Page, Line] | Grid]:
-    """Tables without ruling lines with their columns; those that nothing parts are one table over several pages."""
-    order: list[tuple[Page, Line] | Grid] = []
-    parts: list[Loose] = []
-    for block in [*blocks, None]:
-        if isinstance(block, Loose) and (not parts or parts[-1].page.number < block.page.number):
-            parts.append(block)
-            continue
-        order += settled(parts) if parts else []
-        parts = [block] if isinstance(block, Loose) else []
-        if block is not None and not isinstance(block, Loose):
-            order.append(block)
-    return order
 
 
 def _without_leader(line: Line) -> Line:
