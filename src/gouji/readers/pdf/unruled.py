@@ -57,7 +57,7 @@ Block = tuple[Page, Line] | Grid | Loose
 
 def loose_of(page: Page, lines: list[Line]) -> tuple[list[Loose], list[Line]]:
     """The tables among the lines of a page, and the lines that are not of a table."""
-    starts = [piece.x0 for line in lines if _is_row(line) for piece in _pieces(line)]
+    starts = [piece.x0 for line in lines if _is_row(line) for piece in pieces_of(line)]
     found: list[Loose] = []
     rest: list[Line] = []
     at = 0
@@ -75,7 +75,7 @@ def loose_of(page: Page, lines: list[Line]) -> tuple[list[Loose], list[Line]]:
         while rest and len(head) < _MOST_HEAD and _is_head(rest[-1], (head or body)[0]):
             head.insert(0, rest.pop())
         while (
-            head and len(split(head[0], _WIDE)) < 2 and not heads_group(head[0], [_pieces(each) for each in head[1:]])
+            head and len(split(head[0], _WIDE)) < 2 and not heads_group(head[0], [pieces_of(each) for each in head[1:]])
         ):
             rest.append(head.pop(0))
         found.append(Loose(page, head, body))
@@ -121,8 +121,8 @@ def _may_head(line: Line) -> bool:
 
 def _settled(parts: Sequence[Loose]) -> list[Grid]:
     """The parts of one table, which may be on several pages, with the same columns."""
-    rows = [pieces for part in parts for line in part.body if len(pieces := _pieces(line)) > 1]
-    head = [_pieces(line) for line in parts[0].head]
+    rows = [pieces for part in parts for line in part.body if len(pieces := pieces_of(line)) > 1]
+    head = [pieces_of(line) for line in parts[0].head]
     columns = columns_of(rows)
     numbers = [is_of_numbers(column, rows) for column in columns]
     columns = with_heads(columns, head, numbers)
@@ -130,17 +130,17 @@ def _settled(parts: Sequence[Loose]) -> list[Grid]:
 
 
 def _grid(part: Loose, columns: list[tuple[float, float]]) -> Grid:
-    pieces = [_pieces(line) for line in part.head]
+    pieces = [pieces_of(line) for line in part.head]
     leaves = leaves_of(pieces)
     head = [
         under_names(row, columns, pieces[:at]) or placed(row, columns, leaves, pieces[at + 1 :])
         for at, row in enumerate(pieces)
     ]
-    rows = stacked(head) + joined_rows([place(_pieces(line), columns) for line in part.body])
+    rows = stacked(head) + joined_rows([place(pieces_of(line), columns) for line in part.body])
     lines = [line for row in rows for cell in row for line in cell]
     top, bottom = min(line.base - line.em for line in lines), max(line.base for line in lines)
     cells = [[_cell(cell, column, row) for cell, column in zip(row, columns, strict=True)] for row in rows]
-    unclear = sum(any(_is_across(piece, columns) for piece in _pieces(line)) for line in part.body)
+    unclear = sum(any(_is_across(piece, columns) for piece in pieces_of(line)) for line in part.body)
     doubts = [f"第{part.page.number}页的表没有框线，有{unclear}行分不清列"] if unclear else []
     return Grid(part.page, [left for left, _ in columns] + [columns[-1][1]], cells, top, bottom, doubts)
 
@@ -150,7 +150,7 @@ def _is_across(piece: Line, columns: Sequence[tuple[float, float]]) -> bool:
     return sum(is_over(piece, column) for column in columns) > 1
 
 
-def _pieces(line: Line) -> list[Line]:
+def pieces_of(line: Line) -> list[Line]:
     """A line cut at its gaps; beside a digit a small gap is one, and between an amount to the cent and a name none is needed."""
     pieces: list[Line] = []
     for piece in (part for whole in split(line, _BY_DIGITS) for part in _parted(whole)):
@@ -176,7 +176,7 @@ def _is_digit(line: Line, at: int) -> bool:
 
 
 def _amounts(line: Line) -> int:
-    return sum(AMOUNT.fullmatch(piece.text) is not None for piece in _pieces(line))
+    return sum(AMOUNT.fullmatch(piece.text) is not None for piece in pieces_of(line))
 
 
 def part_rows(grid: Grid) -> None:
@@ -206,7 +206,7 @@ def _is_row(line: Line) -> bool:
     pieces = split(line, _WIDE)
     if len(pieces) < 2 or _CLAUSE.search(line.text):
         return False
-    return any(AMOUNT.fullmatch(piece.text) for whole in pieces for piece in _pieces(whole))
+    return any(AMOUNT.fullmatch(piece.text) for whole in pieces for piece in pieces_of(whole))
 
 
 def _forms(page: Page, lines: list[Line]) -> tuple[list[Loose], list[Line]]:
@@ -244,7 +244,7 @@ def _end(lines: Sequence[Line], start: int, starts: Sequence[float]) -> int:
         if _is_row(line) or _ends_alike(line, lines[start:end]):
             pitch = max(pitch, step)
             end = at + 1
-        elif len(_pieces(line)) < 2 and not _is_aligned(line, starts):
+        elif len(pieces_of(line)) < 2 and not _is_aligned(line, starts):
             break
     else:
         return len(lines)
@@ -254,20 +254,20 @@ def _end(lines: Sequence[Line], start: int, starts: Sequence[float]) -> int:
 def _ends_alike(line: Line, rows: Sequence[Line]) -> bool:
     """Whether a line is a row of small amounts without digit groups (其他支出 29): its last piece is a number that ends where
     amounts of the rows above do."""
-    label, *rest = _pieces(line)
+    label, *rest = pieces_of(line)
     if not rest or not NUMBER.fullmatch(rest[-1].text) or NUMBER.fullmatch(label.text + rest[0].text):
         return False
     return any(
         abs(piece.x1 - rest[-1].x1) < _FLUSH * line.em
         for row in rows
-        for piece in _pieces(row)
+        for piece in pieces_of(row)
         if AMOUNT.fullmatch(piece.text)
     )
 
 
 def _is_aligned(line: Line, starts: Sequence[float]) -> bool:
     """Whether every piece of a line begins where pieces of rows do, as labels do."""
-    return all(any(abs(piece.x0 - x) < _ALIGNED * line.em for x in starts) for piece in _pieces(line))
+    return all(any(abs(piece.x0 - x) < _ALIGNED * line.em for x in starts) for piece in pieces_of(line))
 
 
 def _is_head(line: Line, below: Line) -> bool:
