@@ -226,6 +226,8 @@ def _roles(texts: list[list[str]], head: list[int], data: list[int], width: int,
         label = labels[-1] if labels else ""
         own = _role(label, lexicon) if label else ""
         role = _by_data(own, texts, data, column, label, lexicon)
+        if role == "code" and label and not own and "value" in roles and not _holds_words(texts, data, column + 1):
+            role = "value"  # whole amounts that look like codes: no names follow them
         roles.append("note" if is_named and role == "name" and label and not own else role)
         is_named = role == own == "name"
         if role == "code" and label and not own and "name" in roles:
@@ -233,6 +235,11 @@ def _roles(texts: list[list[str]], head: list[int], data: list[int], width: int,
     if like_codes >= 0 and "value" not in roles:
         roles[like_codes] = "value"
     return roles
+
+
+def _holds_words(texts: list[list[str]], data: list[int], column: int) -> bool:
+    cells = [texts[i][column] for i in data if column < len(texts[i]) and texts[i][column]]
+    return 2 * sum(bool(_WORD.search(text)) for text in cells) > len(cells)
 
 
 def _bands(texts: list[list[str]], head: list[int], data: list[int], width: int, lexicon: Lexicon) -> list[Band]:
