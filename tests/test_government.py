@@ -71,3 +71,20 @@ def test_the_tables_of_a_government_are_known_and_add_up() -> None:
 )
 def test_a_wrong_amount_of_a_government(place: str, wrong: str, said: str) -> None:
     assert _said(**{place: wrong}) == [said]
+
+
+BLANK = """
+岭塘县农技站2024年度单位决算
+
+一般公共预算财政拨款基本支出决算明细表
+单位：万元
+科目编码\t科目名称\t金额\t科目编码\t科目名称\t金额
+303\t对个人和家庭的补助\t30216\t培训费
+30302\t退休费\t30217\t公务接待费
+30305\t生活补助\t30228\t工会经费
+"""
+
+
+def test_codes_beside_their_names_are_no_amounts() -> None:
+    report = lint_document(read_text(BLANK.strip(), "例.txt"), Config())
+    assert [f for f in report.findings if f.severity >= Severity.ERROR] == []

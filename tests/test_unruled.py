@@ -114,3 +114,29 @@ def test_a_head_at_the_foot_of_the_page_before_is_of_its_table() -> None:
     paper.text(60, 150, "以上为全部收入。", 12)
     (table,) = tables(paper.read())
     assert cells(table) == [[text for text, _ in head], *map(list, rows)]
+
+
+def test_a_table_of_small_whole_amounts_has_its_head() -> None:
+    paper = Paper()
+    paper.text(200, 60, "国有资本经营预算收支总表", 14)
+    for text, middle in (("项目", 100), ("预算数", 270), ("项目", 370), ("预算数", 510)):
+        paper.text(middle, 85, text, 9, centre=True)
+    rows = [("一、利润收入", "600", "一、解决历史遗留问题支出", "210"), ("二、股利收入", "90", "二、资本金注入", "300"), ("收入总计", "690", "支出总计", "510")]  # fmt: skip
+    for number, row in enumerate(rows):
+        y = 100 + 15 * number
+        paper.text(60, y, row[0], 9)
+        paper.canvas.drawRightString(300, paper.height - y, row[1])
+        paper.text(310, y, row[2], 9)
+        paper.canvas.drawRightString(540, paper.height - y, row[3])
+    (table,) = tables(paper.read())
+    assert cells(table) == [["项目", "预算数", "项目", "预算数"], *map(list, rows)]
+
+
+def test_the_numbers_of_columns_at_the_foot_of_a_page_are_no_torn_amounts() -> None:
+    paper = Paper()
+    head = ["科目编码", "科目名称", "合计", "基本支出", "项目支出"]
+    amounts = [["", "合计", "1,106.53", "1,050.53", "56.00"], *([str(201 + n), "行政运行", "106.53", "50.53", "56.00"] for n in range(8))]  # fmt: skip
+    paper.ruled(680, [head, ["", "栏次", "1", "2", "3"]])
+    paper.page()
+    paper.ruled(60, amounts)
+    assert [row for table in tables(paper.read()) for row in cells(table)][:3] == [head, ["", "栏次", "1", "2", "3"], amounts[0]]  # fmt: skip

@@ -232,9 +232,15 @@ def _roles(texts: list[list[str]], head: list[int], data: list[int], width: int,
         is_named = role == own == "name"
         if role == "code" and label and not own and "name" in roles:
             like_codes = column
-    if like_codes >= 0 and "value" not in roles:
+    if like_codes >= 0 and "value" not in roles and not _are_codes(texts, data, like_codes, lexicon):
         roles[like_codes] = "value"
     return roles
+
+
+def _are_codes(texts: list[list[str]], data: list[int], column: int, lexicon: Lexicon) -> bool:
+    """Whether all that stands in a column are codes that there are (of a blank form), hardly amounts by chance."""
+    cells = {texts[i][column] for i in data if column < len(texts[i]) and texts[i][column]}
+    return len(cells) > 1 and all(any((kind, text) in lexicon.named for kind in "FEG") for text in cells)
 
 
 def _holds_words(texts: list[list[str]], data: list[int], column: int) -> bool:

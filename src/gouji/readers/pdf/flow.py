@@ -276,6 +276,8 @@ def _mend(blocks: Sequence[tuple[Page, Line] | Grid]) -> None:
         if not (last.rows and second.rows):
             continue
         above, below = last.rows[-1], second.rows[0]
+        if _numbers_columns(above):
+            continue
         cut = any(map(_is_cut, above, below)) or _is_rest(below, last.rows, second.rows[1:])
         if cut or _is_wrapped(above, below, is_form):
             last.rows[-1] = [Cell(own.box, own.lines + other.lines) for own, other in zip(above, below, strict=True)]
@@ -303,6 +305,12 @@ def _is_cut(above: Cell, below: Cell) -> bool:
     return bool(
         (_BROKEN_OFF.search(before) and after[:1].isdigit()) or (before[-1:].isdigit() and _BROKEN_ON.match(after))
     )
+
+
+def _numbers_columns(row: list[Cell]) -> bool:
+    """Whether a row is the last of a head: 栏次 1 2 3, whose numbers the amounts on the next page do not go on."""
+    numbers = [text for cell in row if _FIGURE.fullmatch(text := _text(cell))]
+    return len(numbers) > 1 and numbers == [str(number) for number in range(1, len(numbers) + 1)]
 
 
 def _is_rest(row: list[Cell], before: list[list[Cell]], after: list[list[Cell]]) -> bool:

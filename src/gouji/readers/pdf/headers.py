@@ -31,11 +31,13 @@ def heads_group(line: Line, below: Sequence[list[Line]]) -> bool:
     """Whether a lone line of a head is the header of a group: several headers stand below it, about its middle; or the
     first of its group, which is not the first of the table, begins where it does."""
     leaves = leaves_of(below)
-    if is_title(line.text) or len(below) < 2 or not 2 <= len(leaves) < sum(map(len, below)):
+    if is_title(line.text) or len(leaves) < 2:
         return False
     first = min(piece.x0 for row in below for piece in row)
     if any(abs(leaf.x0 - line.x0) < _ALIGNED * line.em and leaf.x0 > first for leaf in leaves[:-1]):
         return True
+    if len(below) < 2 or len(leaves) == sum(map(len, below)):
+        return False
     off = abs(leaves[0].x0 + leaves[-1].x1 - line.x0 - line.x1) / 2
     return off <= max(_CENTRED * line.em, 2 * _OFF * (leaves[-1].x1 - leaves[0].x0))
 
@@ -83,7 +85,9 @@ def placed(
         below = list(range(len(columns)))
     is_group = len(row) <= _MOST_GROUPS and len(columns) <= _MOST_COLUMNS and row != leaves
     found = list(_begins(row, columns, below)) if is_group else []
-    if not found:
+    aligned = all(any(abs(leaf.x0 - piece.x0) < _ALIGNED * piece.em for leaf in leaves) for piece in row)
+    centred = bool(found) and min(found)[0] < len(row) * row[0].em
+    if not found or (aligned and not centred):  # each begins with the first of its columns
         return place(row, columns)
     _, firsts = min(found)
     return [[row[firsts.index(number)]] if number in firsts else [] for number in range(len(columns))]
@@ -132,11 +136,15 @@ def with_heads(
     head = [piece for row in rows for piece in row]
     groups = [piece for row in _groups(rows) for piece in row]
     leaves = [piece for piece in head if piece not in groups and _is_leaf(piece, head)]
-    bare = [number for number, column in enumerate(columns) if not any(is_over(piece, column) for piece in leaves)]
-    loose = [[piece] for piece in leaves if not any(is_over(piece, column) for column in columns)]
-    own = columns_of(loose, 0) if loose else []
-    pairs = list(zip(bare, own, strict=True)) if len(bare) == len(own) else _before(columns, bare, own, numbers)
-    pairs = pairs or list(_nearest(columns, bare, own))
+    spans = _stacks(leaves)
+    bare = [number for number, column in enumerate(columns) if not any(_meet(span, column) for span in spans)]
+    own = sorted(span for span in spans if not any(_meet(span, column) for column in columns))
+    pairs = _in_order(columns, bare, own, numbers) or _before(columns, bare, own, numbers)
+    bare = [number for number in bare if number not in dict(pairs)]
+    left_over = [head for head in own if head not in dict(pairs).values()]
+    pairs += (
+        list(zip(bare, left_over, strict=True)) if len(bare) == len(left_over) else _nearest(columns, bare, left_over)
+    )
     wide = list(columns)
     for number, (left, right) in pairs:
         wide[number] = (min(wide[number][0], left), max(wide[number][1], right))
@@ -147,15 +155,48 @@ def _is_row_of_names(row: Sequence[Line]) -> bool:
     return len(row) > 1
 
 
+def _stacks(leaves: Sequence[Line]) -> list[tuple[float, float]]:
+    """Where headers stand, those of a line and of the next, close below it, that are over one another as one."""
+    stacks: list[tuple[tuple[float, float], float]] = []
+    for piece in sorted(leaves, key=lambda piece: piece.base):
+        own, base = (piece.x0, piece.x1), piece.base
+        for stack in [stack for stack in stacks if base - stack[1] < WRAPPED * piece.em and _meet(stack[0], own)]:
+            stacks.remove(stack)
+            own = (min(own[0], stack[0][0]), max(own[1], stack[0][1]))
+        stacks.append((own, base))
+    return [span for span, _ in stacks]
+
+
+def _meet(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return one[0] < other[1] and one[1] > other[0]
+
+
+def _in_order(
+    columns: Sequence[tuple[float, float]], bare: list[int], own: list[tuple[float, float]], numbers: Sequence[bool]
+) -> list[tuple[int, tuple[float, float]]]:
+    """As many heads as columns without one, in their order, where none stands wholly behind the numbers of its column or, as
+    the head of a blank one before it would, before the end of those of another."""
+    if len(bare) != len(own):
+        return []
+    pairs = list(zip(bare, own, strict=True))
+    for number, (left, right) in pairs:
+        beyond = left > columns[number][1] and numbers[number]
+        before = number and right < columns[number - 1][1] and numbers[number - 1]
+        if beyond or before:
+            return []
+    return pairs
+
+
 def _before(
     columns: Sequence[tuple[float, float]], bare: list[int], own: list[tuple[float, float]], numbers: Sequence[bool]
 ) -> list[tuple[int, tuple[float, float]]]:
     """Columns of numbers without a head and the heads whose middle is the last before their right ends: numbers stand at the
-    right of a column, or as its head does in the middle. Nothing where that is not one head for each."""
-    heads = [[head for head in own if sum(head) / 2 < columns[number][1]][-1:] for number in bare]
-    found = [head[0] for head in heads if head]
-    told = all(numbers[number] for number in bare) and len(set(found)) == len(bare)
-    return list(zip(bare, found, strict=True)) if told else []
+    right of a column, or as its head does in the middle. Of two columns with one such head, neither has it."""
+    bare = [number for number in bare if numbers[number]]
+    starts = {number: columns[number - 1][1] if number else 0.0 for number in bare}
+    heads = [[head for head in own if starts[n] < sum(head) / 2 < columns[n][1]][-1:] for n in bare]
+    found = [(number, head[0]) for number, head in zip(bare, heads, strict=True) if head]
+    return [(number, head) for number, head in found if [other for _, other in found].count(head) == 1]
 
 
 def _nearest(

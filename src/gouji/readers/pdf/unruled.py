@@ -222,8 +222,17 @@ def _forms(page: Page, lines: list[Line]) -> tuple[list[Loose], list[Line]]:
             runs[-1].append(line)
         else:
             runs.append([line])
-    forms = [Loose(page, [], run) for run in runs if len(run) >= _LEAST_FORM_ROWS]
-    return forms, [line for run in runs if len(run) < _LEAST_FORM_ROWS for line in run]
+    forms: list[Loose] = []
+    rest: list[Line] = []
+    for run in runs:
+        if len(run) < _LEAST_FORM_ROWS:
+            rest += run
+            continue
+        head: list[Line] = []
+        while rest and len(split(rest[-1], _WIDE)) > 1 and _is_head(rest[-1], (head or run)[0]):
+            head.insert(0, rest.pop())
+        forms.append(Loose(page, head, run))
+    return forms, rest
 
 
 def _end(lines: Sequence[Line], start: int, starts: Sequence[float]) -> int:
