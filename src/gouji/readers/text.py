@@ -14,6 +14,7 @@ import regex
 
 from gouji.document import Block, Document, Flow, Heading, Paragraph, Table
 from gouji.lexicon import lexicon
+from gouji.lexicon.lexicon import plain
 from gouji.precompiled import pattern_of
 from gouji.quantity import fold
 from gouji.readers.errors import UnreadableError
@@ -46,6 +47,7 @@ _BRACKETS = (("《", "》"), ("(", ")"))
 _BRACKET_REACH = 60
 _LONGEST_WORD = 10
 _LONGEST_LABEL = 200
+_LONGEST_TITLE = 60
 _LONGEST_PARAGRAPH = 50_000  # fifty times as long as the longest of real documents
 _FULL = 0.85
 _NARROW = 0.6
@@ -200,6 +202,14 @@ def _is_label(text: str) -> bool:
     return bool(lexicon().label_line.fullmatch(text.replace(" ", "")))
 
 
+def _names_table(text: str) -> bool:
+    """Whether a line is the title of a known statement, or its number: 表八："""
+    if "表" not in text or len(text) > _LONGEST_TITLE:
+        return False
+    words = plain(text)
+    return lexicon().has_table_number(words) or lexicon().statement_title(words) is not None
+
+
 def _bare(line: SourceLine) -> str:
     """The words of a line, folded, without what marks them bold and the like."""
     return fold((TAGS.sub("", line.text) if MARKUP.search(line.text) else line.text).strip())
@@ -349,6 +359,8 @@ def _continues(so_far: _Open, line: SourceLine, words: str, blank_between: bool,
     if not words or line.title or _BULLET.match(line.text):
         return False
     if marker(words)[0] or _is_label(words) or _is_label(so_far.head):
+        return False
+    if _names_table(words) or (so_far.lines == 1 and _names_table(so_far.head)):
         return False
     last = so_far.tail[-1]
     full = so_far.lines > 1 and min(so_far.width, so_far.wide) >= _FULL * so_far.widest

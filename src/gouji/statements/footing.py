@@ -53,6 +53,7 @@ def footing(statement: Statement, lexicon: Lexicon) -> list[Relation]:
                 relation.loose, relation.unread = tuple(unread.beside(relation)), unread.is_garbled(relation)
                 way = "cross" if relation.kind == "cross" else "column"
                 suspect = (way, relation.total) in footed or statement.is_doubtful or not _is_firm(relation)
+                suspect = suspect or (way == "cross" and relation.total.constant)  # its rows are crossed one by one
                 if suspect and relation.outcome() is Outcome.FAILS:
                     continue
             relations.append(relation)
