@@ -345,6 +345,6 @@ HEADED = """
 """
 
 
-def test_the_head_of_several_bands_says_no_more_of_a_code_than_its_table() -> None:
+def test_the_head_of_several_bands_says_no_more_of_a_class_than_its_table() -> None:
     assert _said(HEADED.format(public="70.50")) == []
     assert _said(HEADED.format(public="71.50")) == ["F101 ERROR 71.50"]

@@ -307,10 +307,8 @@ class _RowReader:
             dims = _combine(row.dims, header, self.result.dims)
             if row.dims.item == "total" and header.item == "grand" and dims.item == "total":
                 dims = dims._replace(item="grand")
-            if row.code and len(self.band.values) == 1 and self.result.dims.nature == "basic" and dims.nature != "all":
-                dims = dims._replace(
-                    nature="basic"
-                )  # 人员经费 over the band says no more of a code than the table does
+            if len(row.code) == 3 and len(self.band.values) == 1 and self.result.dims.nature == "basic":
+                dims = dims._replace(nature="basic")  # 人员经费 over a band says no more of a class
             key = key_for(dims, self.year) if self.statement.type.rows != "own" else None
             if key and quantity.unit.dimension in ("money", "bare") and dims.measure not in ("completion",):
                 fact.keys = (key,)
