@@ -1,12 +1,13 @@
 """Mutated files: each is read or refused in one sentence; none raises, none takes long, none takes much memory.
 
-    python benchmarks/fuzz.py [--kinds text,docx,xlsx,ods,html,pdf] [--files 1000] [--seconds 60] [--seed 1] [--state FILE]
-                              [--jobs 2]
+    python benchmarks/fuzz.py [--kinds text,wording,docx,xlsx,ods,html,pdf] [--files 1000] [--seconds 60] [--seed 1]
+                              [--state FILE] [--jobs 2] [--texts FOLDER]
 
 Seeds are the examples, the clean documents and the cases of the tests, and what the library itself writes of them (Word, Excel).
 The n-th file of a seed is always the same; with `--state` a run goes on where the one before it ended. A file that does harm
 is kept in `--keep`. Exit status 1 if one did. Changes are to bytes, to characters, and to what stands between the tags of a
-page or a part of a package, so that the file stays sound and what it says does not.
+page or a part of a package, so that the file stays sound and what it says does not; in `wording`, to clauses (`rewording.py`), of the
+documents in `--texts` as well.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import random
 import sys
 import time
 from collections import Counter
+from contextlib import suppress
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -25,9 +27,18 @@ from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, is_zipfile
 
 import regex
+from rewording import reworded
 
 ROOT = Path(__file__).resolve().parents[1]
-KINDS = {"text": "文.txt", "docx": "文.docx", "xlsx": "表.xlsx", "ods": "表.ods", "html": "文.html", "pdf": "文.pdf"}
+KINDS = {
+    "text": "文.txt",
+    "wording": "句.txt",
+    "docx": "文.docx",
+    "xlsx": "表.xlsx",
+    "ods": "表.ods",
+    "html": "文.html",
+    "pdf": "文.pdf",
+}
 SECONDS, MEGABYTES = 10, 1024
 FIRST, MOST, LINES = 25, 800, 40  # files of a kind in the first batch, which is soon done, and in later ones
 SMALL = 300_000  # bytes; what is large or expands to more is slow unchanged
@@ -41,8 +52,8 @@ PIECES = ["-(123.45)", "①", "9" * 30, "9" * 4400, "750.万元", "\t", "|", "�
 PLACES = ["<", ">", "&lt;", 'w:val="99999999"', "</w:p>", "<w:p>", "<w:tbl>", 'table:number-columns-repeated="9999"', "<v>1e300</v>", "<td rowspan=9>", "/XObject", " Do ", "BT", "0 obj"]  # fmt: skip
 
 
-def seeds(kind: str) -> list[bytes]:
-    """Sound files of a kind."""
+def seeds(kind: str, folder: Path | None = None) -> list[bytes]:
+    """Sound files of a kind; for the wording, also of the documents of a folder."""
     texts = sorted(
         [
             *(ROOT / "examples").glob("*.txt"),
@@ -51,6 +62,9 @@ def seeds(kind: str) -> list[bytes]:
         ]
     )
     small = [piece for path in texts for piece in pieces(path.read_text("utf-8"))]
+    if kind == "wording":
+        small += [piece for text in read_all(folder) for piece in pieces(text)] if folder else []
+        return [piece.encode() for piece in small if piece.strip()]
     if kind == "text":
         return [piece.encode() for piece in small]
     if kind == "html":
@@ -65,6 +79,17 @@ def seeds(kind: str) -> list[bytes]:
         ),
         *hostile,
     ]
+
+
+def read_all(folder: Path) -> list[str]:
+    """The texts of what can be read of a folder."""
+    from gouji.readers import UnreadableError, read_file
+
+    texts = []
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        with suppress(UnreadableError):
+            texts.append(read_file(path).source)
+    return texts
 
 
 def unpacked(path: Path) -> int:
@@ -158,8 +183,12 @@ def pdf(text: str) -> bytes:
     return file.getvalue()
 
 
-def mutated(data: bytes, kind: str, chance: random.Random) -> bytes:
-    """A file with a few things changed; of a package, within its parts or in the package itself."""
+def mutated(sound: list[bytes], kind: str, chance: random.Random) -> bytes:
+    """One of the sound files with a few things changed; of a package, within its parts or in the package itself."""
+    data = chance.choice(sound)
+    if kind == "wording":
+        others = [chance.choice(sound).decode() for _ in range(2)]
+        return reworded(data.decode(), [line for text in others for line in text.split("\n")], chance).encode()
     if kind in ("docx", "xlsx", "ods") and chance.random() < 0.9:
         return _package(data, chance)
     return _changed(data, kind, chance)
@@ -248,6 +277,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--state", type=Path, help="where the number of files done is kept")
     parser.add_argument("--jobs", type=int, default=2, help="processes (default 2)")
+    parser.add_argument("--texts", type=Path, help="a folder of documents whose wording is changed, too")
     parser.add_argument("--keep", type=Path, default=ROOT / ".bench" / "fuzz", help="a folder for files that do harm")
     options = parser.parse_args()
     from gouji.workers import Crew, Item
@@ -256,7 +286,7 @@ def main() -> None:
     state = f"{options.seed}"
     known = json.loads(options.state.read_text()) if options.state and options.state.exists() else {}
     done: Counter[str] = Counter(known.get(state, {}))
-    sound = {kind: seeds(kind) for kind in kinds}
+    sound = {kind: seeds(kind, options.texts) for kind in kinds}
     harm = Counter[str]()
     until = time.monotonic() + options.seconds
     crew: Crew[tuple[str, bytes], str] = Crew(lint, lambda _, what: "hang" if what.late else "crash")
@@ -266,7 +296,7 @@ def main() -> None:
         for kind in left:
             for number in range(done[kind], min(done[kind] + size, options.files)):
                 chance = random.Random(f"{options.seed} {kind} {number}")
-                batch.append((kind, number, mutated(chance.choice(sound[kind]), kind, chance)))
+                batch.append((kind, number, mutated(sound[kind], kind, chance)))
         items = [Item((KINDS[kind], data), len(data), PATIENCE, False) for kind, _, data in batch]
         for (kind, number, data), wrong in zip(batch, crew.results(items, options.jobs, 10**9), strict=True):
             done[kind] += 1

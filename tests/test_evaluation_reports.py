@@ -76,3 +76,20 @@ def test_what_is_told_again_is_the_same(old: str, new: str, code: str) -> None:
     assert old in _DOCUMENT
     report = lint_bytes(_DOCUMENT.replace(old, new, 1).encode(), "决算.txt", Config())
     assert [finding.code for finding in report.findings if finding.severity] == ([code] if code else [])
+
+
+def test_what_an_attached_report_measures_is_no_result_of_the_department() -> None:
+    text = _DOCUMENT.replace("开展了绩效自评，", "开展了绩效自评，预算执行率96.90%，")
+    text = text.replace("三级指标\t分值\t得分\n决策", "三级指标\t目标值\t完成值\t分值\t得分\n决策")
+    for name, goal, reached in [
+        ("立项依据充分性", "充分", "充分"),
+        ("预算执行率", "100%", "95%"),
+        ("资金使用合规性", "合规", "合规"),
+        ("维护渠道长度", "≥30千米", "32千米"),
+        ("农户满意程度", "≥90%", "95%"),
+    ]:
+        text = text.replace(f"{name}\t", f"{name}\t{goal}\t{reached}\t")
+    text = text.replace("合计\t\t\t100", "合计\t\t\t\t\t100")
+    report = lint_bytes(text.encode(), "决算.txt", Config())
+    assert len(report.scores) == 3
+    assert [finding.code for finding in report.findings] == []

@@ -9,7 +9,8 @@ from test_pdf import Paper
 from gouji.config import Config
 from gouji.document import Table
 from gouji.lexicon.lexicon import plain
-from gouji.linter import lint_bytes
+from gouji.linter import lint_bytes, lint_document
+from gouji.readers import read_bytes
 from gouji.readers.text import read_text
 
 _HEAD = "2024年度芦河县水务局部门决算\n\n十三、预算绩效情况说明\n\n项目绩效自评表\n\n（2024 年度）\n\n"
@@ -241,6 +242,52 @@ def test_a_printed_form_without_ruling_lines_says_what_its_text_says(rows: int, 
     text = _form(score=score, total=total)
     report = lint_bytes(_printed(text, rows), "决算.pdf", Config())
     assert [(finding.code, "".join(finding.stated.split())) for finding in report.findings] == _lint(text)
+
+
+_TABBED = """项目名称\t河道清淤工作经费
+主管部门\t水务局\t实施单位\t水务局
+项目资金（万元）\t年初预算数\t全年预算数（A）\t全年执行数（B）\t分值\t执行率（B/A）\t得分
+年度资金总额\t30\t40\t36\t10\t90%\t9
+其中：当年财政拨款\t30\t40\t36\t—\t90%\t—
+上年结转资金\t—\t—
+其他资金\t—\t—
+年度总体目标\t预期目标（年初设定）\t实际完成情况
+疏浚河道20公里。\t全面完成20公里疏浚任务。
+绩效指标\t一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\t偏差原因分析及改进措施
+产出指标（50分）\t数量指标\t疏浚河道里程\t20公里\t20公里\t20\t20
+\t巡查次数（次）\t12\t12\t10\t10
+\t质量指标\t验收合格率\t≥95%\t100%\t10\t10
+\t时效指标\t完成时限\t12月底前\t12月底前\t{weight}\t{weight}
+效益指标（30分）\t经济效益指标\t减少损失\t>1亿元\t1.96亿元\t30\t28
+满意度指标（10分）\t服务对象满意度指标\t居民满意度\t≥90%\t93%\t10\t10
+总分\t\t\t\t\t100\t{total}
+"""
+
+
+def _tabbed(text: str, close: bool) -> bytes:
+    """The lines of a text whose cells tabs part: each begins at the next stop behind the one before it, however close."""
+    paper = Paper()
+    for number, line in enumerate([line for line in text.splitlines() if line.strip()]):
+        x = 60.0
+        for cell in line.split("\t"):
+            paper.text(x, 70 + 16 * number, cell, 9)
+            end = x + sum(9 if character > "\u2000" else 4.5 for character in cell)
+            x = end + 7 if close else 60 + 20 * ((end - 57) // 20 + 1)
+    return paper.data()
+
+
+@pytest.mark.parametrize("close", [False, True])
+@pytest.mark.parametrize(("weight", "total", "wrong"), [(10, 97, []), (12, 99, ["产出指标（50分）"]), (10, 79, ["79"])])
+def test_a_printed_form_whose_cells_tabs_part_is_put_together(
+    close: bool, weight: int, total: int, wrong: list[str]
+) -> None:
+    text = "2024年度芦河县水务局部门决算\n项目绩效自评表\n" + _TABBED.format(weight=weight, total=total)
+    document = read_bytes(_tabbed(text, close), "决算.pdf")
+    (table,) = [table for _, table in document.tables()]
+    assert not table.doubts
+    assert sum(row[-3:-1] != [] for row in table.rows) > 12
+    found = [finding for finding in lint_document(document, Config()).findings if finding.code == "P102"]
+    assert ["".join(finding.stated.split()) for finding in found][:1] == wrong
 
 
 def _lines() -> list[str]:

@@ -39,6 +39,13 @@ def test_the_sources_of_a_list_may_stand_in_its_heads_second_line(whole: str, ot
     assert [finding.code for finding in report.findings] == codes
 
 
+def test_a_list_of_no_project_is_read_as_empty() -> None:
+    head = "\n".join(_SOURCES.splitlines()[:4])
+    report = _lint(head + "\n\n二、支出预算情况说明\n2026年支出预算100.00万元。\n")
+    assert report.goals == []
+    assert [finding.code for finding in report.findings if finding.code.startswith("P")] == []
+
+
 _TRANSFER = """{title}
 （2026年度）\t\t\t
 转移支付名称\t{name}\t市级主管部门\t云岭市文化局

@@ -40,6 +40,7 @@ REFUSED = {
     "pdf-form-damaged.pdf": "层层套用",
     "pdf-form-lost-ends.pdf": "层层套用",
     "pdf-form-lost-names.pdf": "层层套用",
+    "pdf-form-two-names.pdf": "层层套用",
     "html-attributes.html": "1000 个以上的属性",
     "pdf-same-page-1900x.pdf": "和文件大小不相称",
     "docx-many-runs.docx": "有一段",

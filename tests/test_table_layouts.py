@@ -348,3 +348,27 @@ HEADED = """
 def test_the_head_of_several_bands_says_no_more_of_a_class_than_its_table() -> None:
     assert _said(HEADED.format(public="70.50")) == []
     assert _said(HEADED.format(public="71.50")) == ["F101 ERROR 71.50"]
+
+
+_MOVED = """
+2024年度部门决算
+机关运行经费支出情况表
+单位：万元
+经济分类编码\t\t经济分类名称\t\t机关运行经费支出决算数
+\t\t合计\t\t{total}
+302\t\t商品和服务支出\t\t{total}
+30201\t\t办公费\t\t11.86
+30202\t\t印刷费\t\t1.50
+30211\t\t差旅费\t\t1.65
+经济分类编码\t经济分类名称\t机关运行经费支出决算数
+30226\t劳务费\t5.88
+30231\t公务用车运行维护费\t2.10
+"""
+
+
+@pytest.mark.parametrize("total", ["22.99", "25.00"])
+def test_rows_under_a_second_head_whose_columns_stand_elsewhere_prove_nothing(total: str) -> None:
+    text = _MOVED.format(total=total)
+    assert _said(text) == []
+    (statement,) = _report(text).statements
+    assert any("另有一行表头" in doubt for doubt in statement.table.doubts)

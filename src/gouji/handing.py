@@ -34,22 +34,25 @@ class Linter(Protocol[T]):
 
 
 class Alone(Generic[T]):
-    """What a worker is given: how to make a linter of its own, when it gets its first task. `linter` is the one that there is
-    in the process that was started."""
+    """What a worker is given: how to make a linter of its own, when it gets its first task; in the process that was started
+    `own` gives the one that there is."""
 
-    def __init__(self, make: Callable[[], Linter[T]], where: list[Place], linter: Linter[T] | None = None) -> None:
-        self._make, self._where, self._linter = make, where, linter
+    def __init__(
+        self, make: Callable[[], Linter[T]], where: list[Place], own: Callable[[], Linter[T]] | None = None
+    ) -> None:
+        self._make, self._where, self._own = make, where, own or make
+        self._linter: Linter[T] | None = None
 
     def __getstate__(self) -> tuple[Callable[[], Linter[T]], list[Place]]:
         return self._make, self._where
 
     def __setstate__(self, state: tuple[Callable[[], Linter[T]], list[Place]]) -> None:
         self._make, self._where = state
-        self._linter = None
+        self._own, self._linter = self._make, None
 
     def __call__(self, given: Given) -> T:
         if self._linter is None:
-            self._linter = self._make()
+            self._linter = self._own()
         return self._linter.lint(given.task, self._where, given.data)
 
 

@@ -38,6 +38,13 @@ def _bytes(part: str | bytes) -> bytes:
     return part if isinstance(part, bytes) else part.encode()
 
 
+def _checker(options: Options, settings: Settings | None = None) -> Checker:
+    """What lints disclosures; loaded where one is linted."""
+    from gouji.checking import Checker
+
+    return Checker(options, settings)
+
+
 class Runner:
     """Lints the disclosures of paths one by one, and writes the reports on them."""
 
@@ -54,9 +61,7 @@ class Runner:
     @cached_property
     def checker(self) -> Checker:
         """What lints in this process; loaded when the first disclosure is not known yet."""
-        from gouji.checking import Checker
-
-        return Checker(self.options, self.settings)
+        return _checker(self.options, self.settings)
 
     def report(self, paths: tuple[str, ...], targets: list[Target], colour: bool) -> Iterator[str]:
         """Lint, write every report that goes to a file, and yield the one for standard output as it comes.
@@ -156,7 +161,7 @@ class Runner:
 
         def read(tasks: Sequence[Task]) -> Iterator[Told]:
             items = [item(task, self._settled(task), []) for task in tasks]
-            return Crew(Alone(teller, [], teller()), lost).results(items, self._jobs, _SPARE)
+            return Crew(Alone(teller, []), lost).results(items, self._jobs, _SPARE)
 
         cache = None if self.options.no_cache else self._cache()
         priors = tuple(each_told(cache, tasks, self._settled, read))
@@ -261,11 +266,10 @@ class Runner:
     def _hands(self, where: list[Place], lost: Callable[[Given, Lost], Outcome]) -> Hands[Given, Outcome]:
         """Who does the work: processes of this machine, or a cluster. Raises HandsError."""
         if not self.options.cluster:
-            from gouji.checking import Checker
             from gouji.handing import Alone
             from gouji.workers import Crew
 
-            return Crew(Alone(partial(Checker, self.options), where, self.checker), lost)
+            return Crew(Alone(partial(_checker, self.options), where, lambda: self.checker), lost)
         from gouji.cluster import Cluster
 
         return Cluster(self.options, where, lost, self._read_for)

@@ -232,7 +232,7 @@ def _each(
         )
 
     items = [item(task, _config(task), task.prior) for task in tasks]
-    return Crew(Alone(make, [], make()), ended).results(items, jobs or (os.cpu_count() or 1) + 1, _SPARE)
+    return Crew(Alone(make, []), ended).results(items, jobs or (os.cpu_count() or 1) + 1, _SPARE)
 
 
 def _config(task: Task) -> Config:

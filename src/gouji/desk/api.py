@@ -108,7 +108,7 @@ async def file(desk: AtDesk, by: By, case: Id, form: Literal["docx", "pdf", "xls
     return download(data, name)
 
 
-@routes.delete("/cases/{case}", status_code=204)
+@routes.delete("/cases/{case}", status_code=204, response_model=None)
 def remove(desk: AtDesk, by: By, case: Id) -> None:
     """删除文件和结果。"""
     with desk.store.writing() as to:

@@ -128,7 +128,7 @@ async def commented(desk: AtDesk, by: By, batch: Id) -> Response:
     return download(data, f"{name}-批注.zip")
 
 
-@routes.delete("/{batch}", status_code=204)
+@routes.delete("/{batch}", status_code=204, response_model=None)
 def remove(desk: AtDesk, by: By, batch: Id) -> None:
     """删除文件和结果。"""
     with desk.store.writing() as at:

@@ -6,7 +6,7 @@ letters. Between two kinds of a pattern there may be fillers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 import regex
@@ -118,9 +118,10 @@ class Frames:
             for letter in {*"".join(_LETTERS.values()), *_OF_KIND.values(), _OTHER}
         }
 
-    def letters(self, found: Sequence[Token]) -> str:
-        """The kinds of tokens, one letter each."""
-        return "".join(map(self._letter, found))
+    def letters(self, found: Sequence[Token], facts: Container[int]) -> str:
+        """The kinds of tokens, one letter each. An amount or a rate that states no fact (95%以上) is of no frame."""
+        letters = map(self._letter, found)
+        return "".join(letter if letter not in "NR" or at in facts else _OTHER for at, letter in enumerate(letters))
 
     def _letter(self, token: Token) -> str:
         if token.kind is Kind.NUMBER:

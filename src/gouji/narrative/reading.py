@@ -120,7 +120,7 @@ class _Reader:
         if self.sections.is_text or not telling:
             return own, [Unfiscal(fact, "not fiscal") for fact in facts.values()]
         base = NOTHING if self.sections.is_performance else self.sections.dims
-        letters = self.frames.letters(found)
+        letters = self.frames.letters(found, facts)
         scene = Scene(
             self.setting,
             self.sections,

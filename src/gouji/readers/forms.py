@@ -24,6 +24,9 @@ PLAIN_NUMBER = pattern_of(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _RATE = pattern_of(r"\d+(?:\.\d+)?%")
 _POINTS = pattern_of(r"\d{1,3}(?:\.\d+)?")
 _WORD = pattern_of(r"\S+")
+_SIGNS = "≥≤<>="
+_CLOSE_VALUE = pattern_of(rf"(?<=[\p{{Han}})])[{_SIGNS}]?\d+(?:\.\d+)?%?$")
+_SIGNED = pattern_of(rf"[{_SIGNS}]?\d[\d,.]*")
 _GROUP_POINTS = pattern_of(r"\((\d{1,3})分\)")
 _MOST = 100
 
@@ -89,13 +92,18 @@ class _Text:
         self._offsets: list[int] = []
 
     def add(self, line: Line, number: int, glued: regex.Pattern[str]) -> None:
-        """Adds a line. A number that the end of a page left before a label (20成本指标) is a token of its own."""
-        for word in _WORD.finditer(line.text):
+        """Adds a line. A number that the end of a page left before a label (20成本指标) is a token of its own, and in a row
+        that is one line, the value that stands close behind a word."""
+        words = list(_WORD.finditer(line.text))
+        is_row = len(words) > _TAIL and all(_POINTS.fullmatch(word[0]) for word in words[-2:])
+        for word in words:
             folded = fold(word[0])
             points = match.end() if (match := glued.match(folded)) else 0
-            if points:
-                self.tokens.append(_Token(folded[:points], number, len(self.text)))
-            self.tokens.append(_Token(folded[points:], number, len(self.text) + points))
+            value = _CLOSE_VALUE.search(folded, points) if is_row else None
+            cuts = [0, points, value.start() if value else len(folded), len(folded)]
+            for start, end in pairwise(cuts):
+                if start < end:
+                    self.tokens.append(_Token(folded[start:end], number, len(self.text) + start))
             self.text += folded
             self._raw += word[0]
             self._offsets.extend(range(line.start + word.start(), line.start + word.end()))
@@ -366,7 +374,7 @@ def _parts(tokens: list[_Token]) -> tuple[list[_Token], list[_Token], list[_Toke
     """Name, target and actual of an indicator: the last two values before its weight, a number together with its unit."""
     pieces: list[list[_Token]] = []
     for token in tokens:
-        if pieces and pieces[-1][-1].is_number and _is_unit(pieces[-1][-1], token):
+        if pieces and _SIGNED.fullmatch(pieces[-1][-1].text) and _is_unit(pieces[-1][-1], token):
             pieces[-1].append(token)
         else:
             pieces.append([token])
@@ -376,10 +384,11 @@ def _parts(tokens: list[_Token]) -> tuple[list[_Token], list[_Token], list[_Toke
 
 
 def _is_unit(number: _Token, token: _Token) -> bool:
-    """Whether a token begins with the unit of the number before it: 20 公里, 2023 年, 18 万."""
+    """Whether a token begins with the unit of the number before it: 20 公里, 2023 年, 18 万, 12 月底前."""
     if token.text[0].isdigit():
         return False
-    joined = scan(number.text + token.text)
+    text = number.text.lstrip(_SIGNS)
+    joined = scan(text + token.text)
     if not joined or joined[0].start:
         return False
-    return joined[0].end > len(number.text) or joined[0].kind is NumberKind.YEAR
+    return joined[0].end > len(text) or joined[0].kind in (NumberKind.YEAR, NumberKind.DATE)

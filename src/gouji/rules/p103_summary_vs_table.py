@@ -101,12 +101,14 @@ def _own(report: Report) -> Iterator[Remark]:
 
 
 def _results(report: Report) -> Iterator[Remark]:
-    """Rates told of an indicator by its full name, before the attached reports: these ask other people again."""
+    """Rates told of an indicator by its full name, before the attached reports: these ask other people again, and the forms
+    in them are of other projects."""
     end = min(
         (each.title.start for each in evaluations(report.document, report.lexicon)), default=len(report.document.source)
     )
     told = [mention.fact for mention in report.narrative.mentions if mention.fact.span.start < end]
-    for fact, indicator, reached in other_results(report.document, report.scores, told):
+    forms = [form for form in report.scores if form.statement.table.span.start < end]
+    for fact, indicator, reached in other_results(report.document, forms, told):
         if indicator.actual is not None:
             yield Remark(
                 fact.span,

@@ -14,7 +14,7 @@ from gouji.lexicon.lexicon import code_class
 from gouji.precompiled import pattern_of
 from gouji.quantity import ZERO, Quantity, Unit, parse_cell
 from gouji.quantity import total as sum_of
-from gouji.statements.grid import Band, Grid, analyse, counted_in, is_code
+from gouji.statements.grid import Band, Grid, analyse, counted_in, is_code, is_moved
 from gouji.statements.heads import LABEL_NUMBER, column_dims, of_the_year
 from gouji.statements.lone_total import read_total
 from gouji.statements.statement import Row, Statement, StatementBand
@@ -22,6 +22,7 @@ from gouji.statements.statement import Row, Statement, StatementBand
 _CODED_NAME = pattern_of(r"[\[(【]?(?P<code>[235]\d{2}(?:\d{2}){0,2})[\])】]?[-—_]?(?P<name>\p{Han}.*)")
 _ROW_YEAR = pattern_of(r"(20\d\d)年度?(\p{Han}*)")
 _DASHES = frozenset("-—–·•*/.")
+_MOVED = "表中间另有一行表头，各栏的位置与开头的不同，没有接起来"
 _NO_UNIT = Unit("", "bare", Decimal(1))
 
 
@@ -32,6 +33,8 @@ def read_cells(statement: Statement, lexicon: Lexicon, year: int) -> None:
         read_total(statement, lexicon, year)
         return
     grid = analyse(statement.table, lexicon)
+    if is_moved(grid) and _MOVED not in statement.table.doubts:
+        statement.table.doubts.append(_MOVED)
     base = statement.type.key if statement.type else NOTHING
     for band in grid.bands:
         statement.bands.append(_read_band(statement, grid, band, base, lexicon, year))

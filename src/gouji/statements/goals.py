@@ -120,7 +120,7 @@ def _projects(statement: Statement) -> Iterator[Goals]:
     texts = _with_second_line(texts, [plain(cell.text) for cell in rows[head + 1]] if rows[head + 1 :] else [])
     columns, closed = _columns(texts, amount, goal)
     named = [index for index, row in enumerate(rows) if index > head and name < len(row) and row[name].text]
-    for index, end in zip(named, [*named[1:], len(rows)], strict=True):
+    for index, end in pairwise([*named, len(rows)]):
         row = rows[index]
         number = number_in(row[amount]) if amount < len(row) else None
         if number is not None and goal < len(row) and row[goal].text:
@@ -159,11 +159,13 @@ def _read(statement: Statement) -> Goals | None:
     project, span = "", None
     unit: Unit | None = None
     amounts: list[Amount] = []
+    lists = [_lists_projects(row) for row in rows]
     for index, row in enumerate(rows):
         for column, cell in enumerate(row):
             text = _label(cell)
             unit = unit or (stated_unit(cell.text) if cell.text else None)
-            if not project and text in projects and (named := _next(row, column)) is not None:
+            is_name = text in projects and not project and not lists[index]
+            if is_name and (named := _next(row, column)) is not None:
                 project = (
                     "" if _label(named) in fields else plain(named.text)
                 )  # nothing stands there but the next label
@@ -176,7 +178,7 @@ def _read(statement: Statement) -> Goals | None:
     amounts += _split(rows)
     unit = unit or statement.unit or unit_named(read_lexicon("performance.toml")["funds"]["unit"])
     tasks = _tasks(rows)
-    weights = None if any(_lists_projects(row) for row in rows) else _weights(rows)
+    weights = None if any(lists) else _weights(rows)
     found = Goals(statement, unit, project, span, tuple(amounts), tasks, weights)
     return found if amounts or project or tasks or weights else None
 

@@ -131,6 +131,18 @@ def analyse(table: Table, lexicon: Lexicon) -> Grid:
     return Grid(table, texts, head, bands, data)
 
 
+def is_moved(grid: Grid) -> bool:
+    """Whether a second head stands within a table, as that of the next page, whose columns are not those of the first."""
+    head = [row for row in (grid.texts[at] for at in grid.head) if sum(map(bool, row)) > 1]
+    known = {text for row in head for text in row if text}
+    for row in grid.texts[grid.head[-1] + 1 :] if head else []:
+        labels = [(column, text) for column, text in enumerate(row) if text]
+        again = [(column, text) for column, text in labels if text in known]
+        if len(again) > 1 and len(again) == len(labels):
+            return any(all(column >= len(own) or own[column] != text for own in head) for column, text in again)
+    return False
+
+
 def has_head(table: Table, lexicon: Lexicon) -> bool:
     """Whether a table begins with a head rather than with data."""
     return bool(head_rows(table, lexicon))

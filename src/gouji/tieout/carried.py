@@ -25,7 +25,7 @@ class Carried(Ground):
     """The relations of a section's totals and what was carried over."""
 
     def relations(self) -> Iterator[Relation]:
-        grands = [key for key in self.book.mentions if key.item == "grand" and key.nature == "all"]
+        grands = [k for k in self.book.mentions if k.item == "grand" and k.nature == "all" and k.flow in SIDES]
         for key in grands:
             for section in dict.fromkeys(mention.section for mention in self.book.mentions[key]):
                 yield from self._grand(section, key)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from gouji.precompiled import pattern_of
 from gouji.quantity import fold
 from gouji.readers.form_words import form_heads
-from gouji.readers.pdf.lines import Line, Writer, is_label, split
+from gouji.readers.pdf.lines import Line, Writer, is_label, is_row, split
 from gouji.readers.pdf.margins import is_caption
 from gouji.readers.pdf.page import Page
 from gouji.readers.pdf.tables import Cell, Grid
@@ -36,8 +36,7 @@ _NEIGHBOURS = 6
 _LARGER = 1.1
 _BROKEN = 0.5
 _HANGING = 0.9
-_TITLE_LEVEL = 2
-_SECTION = 2
+_TITLE_LEVEL, _SECTION = 2, 2
 _NO_TITLE = -1
 _OTHER_SIZE = 0.2
 _LONG_CELL = 30
@@ -146,7 +145,7 @@ def _continues(
 ) -> bool:
     """Whether a line goes on with the paragraph of the line before it, which began with an `indent`, or as title of a `part`."""
     (page, before), (next_page, line) = last, block
-    if _is_apart(last, block, _SAME_SIZE):
+    if _is_apart(last, block, _SAME_SIZE) or is_row(before):
         return False
     column, over = columns[next_page.number], next_page.number != page.number
     numbered = marker(fold(line.text))[0]

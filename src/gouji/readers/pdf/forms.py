@@ -52,8 +52,9 @@ def _in_ruins(data: bytes) -> int:
             content = zlib.decompressobj().decompress(content.lstrip(), _LONGEST)
         others = {name for name, number in _NAMED.findall(head) if number in pictures}
         drawn = [name for name in _DO.findall(content) if name not in others]
-        own = {name for names in _OWN.findall(head) for name, _ in _NAMED.findall(names)}
-        if sum(name not in own for name in drawn) > 1 and not _ELSEWHERE.search(head):
+        is_plain = head.count(b"/Resources") == 1  # of several, none tells which counts
+        own = {name for names in _OWN.findall(head) for name, _ in _NAMED.findall(names) if is_plain}
+        if sum(name not in own for name in drawn) > 1 and not (is_plain and _ELSEWHERE.search(head)):
             return MOST + 1
         most *= max(len(drawn), 1)
     return most

@@ -15,6 +15,9 @@ from gouji.readers.pdf.page import Box, Glyph, Page
 
 _WORD = pattern_of(r"[\d.,]*\d%?|[^\d，。；：、,;:]+[，。；：、,;:]?|.")
 _LIST_NUMBER = pattern_of(r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))")
+_CLAUSE = pattern_of(r"[，。；：,;:]")
+_FIGURE = pattern_of(r"[-\d.,%]+")
+_MANY = 5
 _SAME_LINE = 0.45
 _TWICE = 0.35
 _SPACE = 0.6
@@ -90,6 +93,14 @@ def split(line: Line, gap: float = _GAP) -> list[Line]:
     return [Line(piece, line.base, line.em) for piece in pieces]
 
 
+def is_row(line: Line) -> bool:
+    """Whether a line is a row of a table: at its end numbers stand apart, or many words do."""
+    pieces = split(line, _SPACE)
+    if len(pieces) >= _MANY and not _CLAUSE.search(line.text):
+        return True
+    return len(pieces) > 2 and all(_FIGURE.fullmatch(piece.text) for piece in pieces[-2:])
+
+
 def is_label(text: str) -> bool:
     """Whether a line is one that stands over or under tables: 单位：万元, 公开01表."""
     return bool(lexicon().label_line.fullmatch(fold(text).replace(" ", "")))
@@ -114,9 +125,10 @@ def space(before: Glyph, after: Glyph) -> str:
     if gap > _SPACE * max(before.em, after.em):
         return " "
     letters = before.text.isascii() and before.text.isalpha() and after.text.isascii() and after.text.isalpha()
-    figures = before.text in _FIGURES and after.text in _FIGURES
+    figures = before.text in _FIGURES - {"%"} and after.text in _FIGURES
+    beside = before.text == "%" and after.text in _FIGURES
     written = after.spaced > int(figures)
-    return " " if (letters or written) and gap > _LETTER_SPACE * before.em else ""
+    return " " if (letters or written or beside) and gap > _LETTER_SPACE * before.em else ""
 
 
 def box_of(glyphs: Sequence[Glyph]) -> Box:

@@ -64,15 +64,19 @@ def _running(outer: Sequence[_Place | None]) -> set[_Place]:
 
 
 def _counting(pages: Sequence[Page], outer: Sequence[_Place | None]) -> set[int]:
-    """The pages whose bare number counts pages as that of another page does, or is the only one: others are amounts of a
-    table that fell apart."""
+    """The pages whose bare number counts pages as that of another page does, or is the only one and the page's own: others are
+    amounts of a table that fell apart."""
     steps = {
         index: int(place[0]) - page.number
         for index, (page, place) in enumerate(zip(pages, outer, strict=True))
         if place is not None and place[0].isdecimal()
     }
     counts = Counter(steps.values())
-    return {index for index, step in steps.items() if counts[step] > 1 or len(steps) == 1}
+    return {
+        index
+        for index, step in steps.items()
+        if counts[step] > 1 or (len(steps) == 1 and (step == 0 or len(pages) == 1))
+    }
 
 
 def is_caption(text: str) -> bool:

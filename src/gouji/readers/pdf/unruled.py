@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from gouji.precompiled import pattern_of
+from gouji.readers.form_pieces import form_words
 from gouji.readers.pdf.headers import (
     columns_of,
     heads_group,
@@ -48,8 +49,12 @@ class Loose(NamedTuple):
 
     @property
     def top(self) -> float:
-        line = (self.head or self.body)[0]
+        line = self.lines[0]
         return line.base - line.em
+
+    @property
+    def lines(self) -> list[Line]:
+        return self.head + self.body
 
 
 Block = tuple[Page, Line] | Grid | Loose
@@ -92,7 +97,8 @@ def in_order(blocks: list[Block]) -> list[tuple[Page, Line] | Grid]:
         if isinstance(block, Loose) and (not parts or parts[-1].page.number < block.page.number):
             parts.append(block if parts or block.head else block._replace(head=_head_before(block, order)))
             continue
-        order += _settled(parts) if parts else []
+        if parts:
+            order += _settled(parts) or [(part.page, line) for part in parts for line in part.lines]
         parts = [block] if isinstance(block, Loose) else []
         if block is not None and not isinstance(block, Loose):
             order.append(block)
@@ -120,13 +126,27 @@ def _may_head(line: Line) -> bool:
 
 
 def _settled(parts: Sequence[Loose]) -> list[Grid]:
-    """The parts of one table, which may be on several pages, with the same columns."""
+    """The parts of one table, which may be on several pages, with the same columns; none for a form whose rows have no
+    columns, as where tabs part them: its words put it together better."""
     rows = [pieces for part in parts for line in part.body if len(pieces := pieces_of(line)) > 1]
     head = [pieces_of(line) for line in parts[0].head]
     columns = columns_of(rows)
+    if any(_is_crowded(row, columns) for row in rows) and any(map(_is_of_form, rows)):
+        return []
     numbers = [is_of_numbers(column, rows) for column in columns]
     columns = with_heads(columns, head, numbers)
     return [_grid(part, columns) for part in parts]
+
+
+def _is_crowded(row: Sequence[Line], columns: Sequence[tuple[float, float]]) -> bool:
+    """Whether two numbers of a row stand in one column."""
+    numbers = [piece for piece in row if NUMBER.fullmatch(piece.text)]
+    return any(sum(is_over(piece, column) for piece in numbers) > 1 for column in columns)
+
+
+def _is_of_form(row: Sequence[Line]) -> bool:
+    words = form_words()
+    return row[0].text.startswith((*words.seconds, *words.fund_rows))
 
 
 def _grid(part: Loose, columns: list[tuple[float, float]]) -> Grid:
