@@ -81,7 +81,7 @@ def test_a_table_abreast_of_another_is_a_band_of_its_own() -> None:
         ("公开02表 收入决算表", "final-02"),
         ("2024年度青石镇人民政府收入决算表", "final-02"),
         ("会议费收入决算表", None),
-        ("社会保险基金收入决算表", None),
+        ("社会保险基金收入决算表", "government-social-insurance"),
     ],
 )
 def test_a_title_is_anchored(title: str, known: str | None) -> None:

@@ -172,6 +172,12 @@ def test_money_carried_over_is_a_column_of_its_own() -> None:
         ("支出预算分类汇总表（按政府预算经济分类）", "预算公开表4", "budget-expenditure"),
         ("一般公共预算支出预算表（按功能科目分类）", "预算02-2表", "budget-general-functional"),
         ("一般公共预算项目支出情况表", "表七：", "budget-general-project"),
+        ("一般公共预算项目支出情况表（按支出经济分类科目）", "表七：", "budget-general-project-economic"),
+        ("一般公共预算基本支出情况表（按支出经济分类科目）", "表六：", "budget-basic-economic"),
+        ("一般公共预算基本支出表--人员经费（工资福利支出）（按部门预算经济分类）", "预算公开表9", "budget-basic-part"),
+        ("一般公共预算财政拨款基本支出表", "表六：", "budget-basic-economic"),
+        ("一般公共预算“三公”经费、会议费、培训费支出情况表", "表八：", "budget-three-public"),
+        ("“三公”经费、会议费、培训费预算统计表", "表七：", "budget-three-public"),
     ],
 )
 def test_titles_above_and_below_the_number_of_the_table(title: str, number: str, kind: str) -> None:
@@ -307,6 +313,41 @@ def test_what_is_secret_may_be_left_out_of_a_list() -> None:
     note = "\n根据国家保密法律法规的规定，部分涉密事项在预算公开时予以剔除。\n"
     assert _said(missing + note) == []
     assert _said(STAIRS.format(projects="210.00") + note)
+
+
+APART = """
+赣源市商务局2025年部门预算
+
+一般公共预算“三公”经费支出表
+单位：万元
+单位编码\t单位名称\t合计\t因公出国（境）费\t公务接待费\t公务用车运行维护费\t公务用车购置费
+\t合计\t{whole}\t\t1.61\t3.15\t
+105001\t赣源市商务局本级\t4.76\t\t1.61\t3.15\t
+"""
+
+
+def test_cars_told_apart_are_all_of_the_three_public_costs() -> None:
+    assert _said(APART.format(whole="4.76")) == []
+    (said,) = _report(APART.format(whole="4.86")).findings
+    assert "1.61 + 3.15" in said.message
+
+
+HEADED = """
+岭塘县农技站2024年度单位决算
+
+一般公共预算财政拨款基本支出决算明细表
+单位：万元
+人员经费\t\t\t公用经费\t\t\t\t\t
+科目编码\t科目名称\t金额\t科目编码\t科目名称\t金额\t科目编码\t科目名称\t金额
+301\t工资福利支出\t80.00\t302\t商品和服务支出\t70.50\t307\t债务利息及费用支出\t0.00
+30101\t基本工资\t80.00\t30201\t办公费\t70.50\t310\t资本性支出\t0.00
+人员经费合计\t\t80.00\t公用经费合计\t\t\t\t\t{public}
+"""
+
+
+def test_the_head_of_several_bands_says_no_more_of_a_class_than_its_table() -> None:
+    assert _said(HEADED.format(public="70.50")) == []
+    assert _said(HEADED.format(public="71.50")) == ["F101 ERROR 71.50"]
 
 
 _MOVED = """

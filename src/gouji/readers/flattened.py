@@ -32,11 +32,11 @@ class _Piece(NamedTuple):
 
 
 class Flattened(NamedTuple):
-    """The statements that were put together, by the index of the line at which each begins, and the lines at which one
-    begins that was left."""
+    """The statements that were put together, by the index of the line at which each begins, and the lines of those that were
+    left."""
 
     found: dict[int, Form]
-    left: list[int]
+    left: list[range]
 
 
 def flattened_in(lines: Sequence[Line]) -> Flattened:
@@ -62,7 +62,7 @@ def flattened_in(lines: Sequence[Line]) -> Flattened:
             cells += [[_cell(lines, cell or row[0][:1], bool(cell)) for cell in row] for row in rows]
             result.found[(over or pieces[at:])[0].line] = Form(Table(cells, gathered=True), pieces[end - 1].line + 1)
         elif codes >= _LEAST_ROWS:
-            result.left.append(pieces[at].line)
+            result.left.append(range(pieces[at].line, pieces[end - 1].line + 1))
         at = max(end, at + head)
     return result
 

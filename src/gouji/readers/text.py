@@ -14,12 +14,14 @@ import regex
 
 from gouji.document import Block, Document, Flow, Heading, Paragraph, Table
 from gouji.lexicon import lexicon
+from gouji.lexicon.lexicon import plain
 from gouji.precompiled import pattern_of
 from gouji.quantity import fold
 from gouji.readers.errors import UnreadableError
 from gouji.readers.flattened import flattened_in
 from gouji.readers.form_cells import forms_by_head
-from gouji.readers.forms import Line, forms_in
+from gouji.readers.forms import Form, Line, forms_in
+from gouji.readers.gaps import Spaced, may_hold_tables
 from gouji.readers.text_flow import MARKUP, TAGS, UNIT_END, LineKind, SourceLine, flow_of, is_number_torn
 from gouji.readers.text_tables import read_table
 
@@ -45,6 +47,7 @@ _BRACKETS = (("《", "》"), ("(", ")"))
 _BRACKET_REACH = 60
 _LONGEST_WORD = 10
 _LONGEST_LABEL = 200
+_LONGEST_TITLE = 60
 _LONGEST_PARAGRAPH = 50_000  # fifty times as long as the longest of real documents
 _FULL = 0.85
 _NARROW = 0.6
@@ -66,14 +69,24 @@ def read_text(source: str, path: str, titles: Mapping[int, int] = MappingProxyTy
     forms = {**statements.found, **forms_in(open_lines)}
     others = forms_by_head(open_lines, forms)
     forms |= others.found
+    spaces = _spaced_in(source, lines)
+    forms |= {index: table for index, table in spaces.found.items() if not _is_taken(forms, index, table)}
+    for index in [
+        *(index for own in spaces.left for index in own),
+        *(index for own in statements.left for index in own),
+    ]:
+        lines[index] = lines[index]._replace(kind=LineKind.LEFT)  # cells, no sentences or titles
     for index in forms:
         lines[index] = lines[index]._replace(kind=LineKind.FORM)
     document.remarks += [
-        f"第{index + 1}行起的表散成一格一行，有空格分不清在哪一栏，没有拼起来" for index in statements.left
+        f"第{own.start + 1}行起的表散成一格一行，有空格分不清在哪一栏，没有拼起来" for own in statements.left
     ]
     document.remarks += [
         f"第{index + 1}行起的绩效表散成一格一行，没有拼起来，其中的数没有核对" for index in others.left
     ]
+    if spaces.left:
+        begins = "、".join(str(own.start + 1) for own in sorted(spaces.left, key=lambda own: own.start))
+        document.remarks.append(f"第{begins}行起的表以空格分列，上下没有对齐，分不清列，没有读")
     blocks = document.blocks
     spaced = _is_spaced(lines)
     index = 0
@@ -94,6 +107,19 @@ def read_text(source: str, path: str, titles: Mapping[int, int] = MappingProxyTy
             f"{path}：有一段 {longest} 字，超过 {_LONGEST_PARAGRAPH // 10_000} 万字，长得不正常，没有核对，请分段再试。"
         )
     return document
+
+
+def _spaced_in(source: str, lines: list[SourceLine]) -> Spaced:
+    """The tables whose columns spaces keep apart; the geometry of pages is loaded for a text that may have one."""
+    if not may_hold_tables(lines):
+        return Spaced({}, [])
+    from gouji.readers.spaced import spaced_in
+
+    return spaced_in(source, lines)
+
+
+def _is_taken(forms: Mapping[int, Form], index: int, table: Form) -> bool:
+    return any(begin < table.following and index < form.following for begin, form in forms.items())
 
 
 def _is_spaced(lines: list[SourceLine]) -> bool:
@@ -174,6 +200,14 @@ def _is_heading(text: str, level: int, length: int) -> bool:
 
 def _is_label(text: str) -> bool:
     return bool(lexicon().label_line.fullmatch(text.replace(" ", "")))
+
+
+def _names_table(text: str) -> bool:
+    """Whether a line is the title of a known statement, or its number: 表八："""
+    if "表" not in text or len(text) > _LONGEST_TITLE:
+        return False
+    words = plain(text)
+    return lexicon().has_table_number(words) or lexicon().statement_title(words) is not None
 
 
 def _bare(line: SourceLine) -> str:
@@ -325,6 +359,8 @@ def _continues(so_far: _Open, line: SourceLine, words: str, blank_between: bool,
     if not words or line.title or _BULLET.match(line.text):
         return False
     if marker(words)[0] or _is_label(words) or _is_label(so_far.head):
+        return False
+    if _names_table(words) or (so_far.lines == 1 and _names_table(so_far.head)):
         return False
     last = so_far.tail[-1]
     full = so_far.lines > 1 and min(so_far.width, so_far.wide) >= _FULL * so_far.widest

@@ -27,6 +27,7 @@ class LineKind(Enum):
     PIPE = 3
     STRAY = 4
     FORM = 5
+    LEFT = 6
 
 
 class SourceLine(NamedTuple):

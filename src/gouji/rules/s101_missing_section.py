@@ -94,12 +94,15 @@ def missing_section(report: Report) -> Iterator[Remark]:
     if profile is None:
         return
     parts = [part for part in report.outline if not part.in_contents]
-    present = {section.id for part in parts for section in _opened(profile, part, words)}
+    opened = [(part, section.id) for part in parts for section in _opened(profile, part, words)]
+    present = {section for _, section in opened}
+    told = {section for part, section in opened if words.statement_title(plain(part.title)) is None}
     required = profile.sections_in(report.year)
     missing = [section for section in required if section.id not in present]
     binding = [section for section in required if not section.custom]
     lacking = [section for section in missing if not section.custom]
-    if len(lacking) > _MOST or len(lacking) * 2 >= len(binding):
+    untold = [section for section in binding if section.id not in told]  # nothing but the title of a table
+    if len(lacking) > _MOST or len(untold) * 2 >= len(binding):
         return
     whole: list[str] = []
 

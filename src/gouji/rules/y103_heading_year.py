@@ -50,9 +50,10 @@ def heading_year(report: Report) -> Iterator[Remark]:
     if not year or own is None or is_titled_otherwise(report):
         return
     other = [w for kind, names in words.sections["kind"].items() if kind != report.kind for w in names]
-    seen = set()
+    others = {s.title_span for s in report.statements if s.type is not None and s.type.rows == "own"}
+    seen = set(others)  # 2024年末债务余额 in the budget of 2025
     for block in report.document.blocks:
-        if not _is_title(block):
+        if not _is_title(block) or block.span in others:
             continue
         if isinstance(block, Heading):
             seen.add(block.span)

@@ -280,12 +280,19 @@ class _RowReader:
             return
         unit = counted_in(row.label, self.lexicon) or self._unit(column)
         quantity = parse_cell(cell.text, unit)
+        if quantity is not None and self._is_code_of_next(row.index, at):
+            quantity = None  # the columns of this page are others than those of the table
         blank = not cell.text or set(cell.text) <= _DASHES
         if quantity is None and not blank:
             row.garbled[column] = cell.span
             return
         fact = self._fact(row, column, cell, quantity or Quantity(ZERO, ZERO, unit), quantity is None)
         row.cells[column] = fact
+
+    def _is_code_of_next(self, index: int, at: int) -> bool:
+        """Whether a cell is a code, and its name stands in the next."""
+        code, name = self.grid.text(index, at), self.grid.text(index, at + 1)
+        return is_code(code) and name != "" and name == self.lexicon.name_of(code_class(code), code, self.year)
 
     def _unit(self, column: int) -> Unit:
         return self.units.get(column) or self.statement.unit or _NO_UNIT
@@ -303,7 +310,9 @@ class _RowReader:
             dims = _combine(row.dims, header, self.result.dims)
             if row.dims.item == "total" and header.item == "grand" and dims.item == "total":
                 dims = dims._replace(item="grand")
-            key = key_for(dims, self.year)
+            if len(row.code) == 3 and len(self.band.values) == 1 and self.result.dims.nature == "basic":
+                dims = dims._replace(nature="basic")  # 人员经费 over a band says no more of a class
+            key = key_for(dims, self.year) if self.statement.type.rows != "own" else None
             if key and quantity.unit.dimension in ("money", "bare") and dims.measure not in ("completion",):
                 fact.keys = (key,)
             of_the_balance = header.flow in BALANCES or column in self.of_the_year

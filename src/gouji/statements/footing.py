@@ -16,6 +16,7 @@ from gouji.statements.abreast import run_on
 from gouji.statements.changing import changed
 from gouji.statements.crossing import cross_sums
 from gouji.statements.execution import executed
+from gouji.statements.halves import halved
 from gouji.statements.identities import identity_relations, key_map
 from gouji.statements.statement import UNTITLED, Row, Statement, StatementBand
 from gouji.statements.structure import Reading, Whole, nested, wholes
@@ -32,6 +33,9 @@ def footing(statement: Statement, lexicon: Lexicon) -> list[Relation]:
     bands = run_on(statement.bands)
     for band in bands:
         columns = _Columns(band, bands, statement, lexicon)
+        halves = list(halved(band, lexicon))
+        columns.given = {(half.total.row, half.total.column) for half in halves}
+        relations += halves
         relations += columns.sums()
         statement.doubts += columns.doubts()
         relations += cross_sums(band, lexicon)
@@ -49,6 +53,7 @@ def footing(statement: Statement, lexicon: Lexicon) -> list[Relation]:
                 relation.loose, relation.unread = tuple(unread.beside(relation)), unread.is_garbled(relation)
                 way = "cross" if relation.kind == "cross" else "column"
                 suspect = (way, relation.total) in footed or statement.is_doubtful or not _is_firm(relation)
+                suspect = suspect or (way == "cross" and relation.total.constant)  # its rows are crossed one by one
                 if suspect and relation.outcome() is Outcome.FAILS:
                     continue
             relations.append(relation)
@@ -113,6 +118,7 @@ class _Columns:
     statement: Statement
     lexicon: Lexicon
     left: list[_Column] = field(default_factory=list)
+    given: set[tuple[int, int]] = field(default_factory=set)  # row and column of wholes that need no reading
 
     def sums(self) -> list[Relation]:
         """Each column of each whole by a reading that holds; else by one that is stated or borne out; else it is left open."""
@@ -120,7 +126,7 @@ class _Columns:
         holds: Counter[str] = Counter()
         failing: list[_Column] = []
         for whole in wholes(self.band, self._is_alone()):
-            columns = [self._column(whole, column) for column in self._addable() if self._counts(whole.row, column)]
+            columns = [self._column(whole, column) for column in self._addable() if self._is_open(whole.row, column)]
             tried = [column for column in columns if column.sums]
             for column in tried:
                 column.held = next((pair for pair in column.sums if pair[1].is_met), None)
@@ -200,11 +206,16 @@ class _Columns:
         ]
 
     def _has_amounts(self, column: int) -> bool:
+        if self.statement.type is not None and self.statement.type.rows == "own":
+            return True  # whole 万元 of a town need no digit groups
         return any(
             row.cells[column].quantity.text.count(".") or "," in row.cells[column].quantity.text
             for row in self.band.rows
             if column in row.cells
         )
+
+    def _is_open(self, row: Row, column: int) -> bool:
+        return (row.index, column) not in self.given and self._counts(row, column)
 
     @staticmethod
     def _counts(row: Row, column: int) -> bool:
@@ -230,9 +241,12 @@ class _Columns:
                 sums.append((reading, relation))
         if not any(relation.is_met for _, relation in sums):
             tops = nested(whole.listed, column)
-            relation = Sum(total, [row.cells[column] for row in tops], kind="column")
-            if len(tops) > 1 and relation.is_met:
-                sums.append((Reading("nested", tuple(tops)), relation))
+            above = [whole.subtotal] if whole.subtotal is not None and column in whole.subtotal.cells else []
+            for rows in (tops, [*above, *tops]):  # 支出总计 = 本年支出合计 + 转移性支出, which heads the rows behind it
+                relation = Sum(total, [row.cells[column] for row in rows], kind="column")
+                if len(rows) > 1 and relation.is_met:
+                    sums.append((Reading("nested", tuple(rows)), relation))
+                    break
         return _Column(whole, column, sums)
 
     def doubts(self) -> Iterator[Doubt]:

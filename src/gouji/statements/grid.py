@@ -182,6 +182,8 @@ def _is_sequence(row: list[str], lexicon: Lexicon) -> bool:
     marked = len(rest) < len([t for t in row if t])
     numbers = [int(t) for t in rest if _INTEGER.fullmatch(t)]
     labels = [t for t in rest if not _INTEGER.fullmatch(t)]
+    if numbers and not labels and next(t for t in row if t) in lexicon.columns["line"]:
+        return True  # 栏次, however its numbers were read
     if len(numbers) < 2 and not (marked and numbers):
         return False
     if labels and not (marked and all(not is_amount(t) and not is_code(t) for t in labels) and len(labels) <= 3):
@@ -236,13 +238,26 @@ def _roles(texts: list[list[str]], head: list[int], data: list[int], width: int,
         label = labels[-1] if labels else ""
         own = _role(label, lexicon) if label else ""
         role = _by_data(own, texts, data, column, label, lexicon)
+        if role == "code" and label and not own and "value" in roles and not _holds_words(texts, data, column + 1):
+            role = "value"  # whole amounts that look like codes: no names follow them
         roles.append("note" if is_named and role == "name" and label and not own else role)
         is_named = role == own == "name"
         if role == "code" and label and not own and "name" in roles:
             like_codes = column
-    if like_codes >= 0 and "value" not in roles:
+    if like_codes >= 0 and "value" not in roles and not _are_codes(texts, data, like_codes, lexicon):
         roles[like_codes] = "value"
     return roles
+
+
+def _are_codes(texts: list[list[str]], data: list[int], column: int, lexicon: Lexicon) -> bool:
+    """Whether all that stands in a column are codes that there are (of a blank form), hardly amounts by chance."""
+    cells = {texts[i][column] for i in data if column < len(texts[i]) and texts[i][column]}
+    return len(cells) > 1 and all(any((kind, text) in lexicon.named for kind in "FEG") for text in cells)
+
+
+def _holds_words(texts: list[list[str]], data: list[int], column: int) -> bool:
+    cells = [texts[i][column] for i in data if column < len(texts[i]) and texts[i][column]]
+    return 2 * sum(bool(_WORD.search(text)) for text in cells) > len(cells)
 
 
 def _bands(texts: list[list[str]], head: list[int], data: list[int], width: int, lexicon: Lexicon) -> list[Band]:

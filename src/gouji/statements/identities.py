@@ -135,7 +135,11 @@ def _identity(identity: Identity, key: FactKey, total: Fact, keys: KeyMap, is_al
         return None
     if any(identity.without) and present(identity.without):
         return None
-    for dims in (identity.parts, *identity.alternatives):
+    readings = [identity.parts, *identity.alternatives]
+    readings.sort(
+        key=lambda dims: not all(part_key(key, part) in keys for part in dims)
+    )  # one all of whose parts are told
+    for dims in readings:
         if any(part_key(key, part) in keys.torn for part in dims):
             continue
         parts = [keys[part_key(key, part)][0] for part in dims if part_key(key, part) in keys]

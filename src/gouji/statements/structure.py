@@ -30,11 +30,12 @@ class Reading(NamedTuple):
 
 class Whole(NamedTuple):
     """A row that others make up, by one of its readings; the first is the likeliest. `listed` are the rows of a list without
-    codes or numbers, in which any may head those behind it."""
+    codes or numbers, in which any may head those behind it; `subtotal` is the total that stands above this list."""
 
     row: Row
     readings: list[Reading]
     listed: tuple[Row, ...] = ()
+    subtotal: Row | None = None
 
 
 @dataclass(slots=True)
@@ -99,7 +100,7 @@ def wholes(band: StatementBand, is_alone: bool = True) -> Iterator[Whole]:
                 readings.append(Reading("heads", tuple(segment.plain[begin] for begin in heads)))
                 yield from _groups(segment.plain, heads)
         if readings:
-            yield Whole(total, readings, listed)
+            yield Whole(total, readings, listed, totals[number - 1] if number else None)
 
 
 def _of_units(segment: _Segment) -> Iterator[Whole]:

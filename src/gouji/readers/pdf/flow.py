@@ -14,7 +14,7 @@ from gouji.readers.pdf.lines import Line, Writer, is_label, is_row, split
 from gouji.readers.pdf.margins import is_caption
 from gouji.readers.pdf.page import Page
 from gouji.readers.pdf.tables import Cell, Grid
-from gouji.readers.pdf.unruled import Loose, settled
+from gouji.readers.pdf.unruled import Block, Loose, in_order
 from gouji.readers.text import marker
 
 _LEADER = pattern_of(r"(?:[.·…．]|\.\s){4,}\W*\d*$")
@@ -51,9 +51,6 @@ class _Column:
     right: float
 
 
-Block = tuple[Page, Line] | Grid | Loose
-
-
 def blocks_of(page: Page, lines: list[Line], tables: Sequence[Grid | Loose]) -> list[Block]:
     """Lines and tables of a page from top to bottom."""
     placed: list[tuple[float, Block]] = [(line.base - line.em / 2, (page, line)) for line in lines]
@@ -67,7 +64,7 @@ def write(pages: Sequence[Page], blocks: Sequence[list[Block]]) -> Writer:
     columns = _columns(pages, blocks)
     size = _body_size(blocks)
     writer = Writer()
-    order = _settled([block for page in blocks for block in page])
+    order = in_order([block for page in blocks for block in page])
     _align(order)
     _mend(order)
     last: tuple[Page, Line] | None = None
@@ -109,22 +106,6 @@ def write(pages: Sequence[Page], blocks: Sequence[list[Block]]) -> Writer:
 
 def _are_letters(before: str, after: str) -> bool:
     return before.isascii() and before.isalpha() and after.isascii() and after.isalpha()
-
-
-def _settled(blocks: list[Block]) -> list[tuple[Page, Line] | Grid]:
-    """Tables without ruling lines with their columns; those that nothing parts are one table over several pages."""
-    order: list[tuple[Page, Line] | Grid] = []
-    parts: list[Loose] = []
-    for block in [*blocks, None]:
-        if isinstance(block, Loose) and (not parts or parts[-1].page.number < block.page.number):
-            parts.append(block)
-            continue
-        if parts:
-            order += settled(parts) or [(part.page, line) for part in parts for line in part.lines]
-        parts = [block] if isinstance(block, Loose) else []
-        if block is not None and not isinstance(block, Loose):
-            order.append(block)
-    return order
 
 
 def _without_leader(line: Line) -> Line:
@@ -294,6 +275,8 @@ def _mend(blocks: Sequence[tuple[Page, Line] | Grid]) -> None:
         if not (last.rows and second.rows):
             continue
         above, below = last.rows[-1], second.rows[0]
+        if _numbers_columns(above):
+            continue
         cut = any(map(_is_cut, above, below)) or _is_rest(below, last.rows, second.rows[1:])
         if cut or _is_wrapped(above, below, is_form):
             last.rows[-1] = [Cell(own.box, own.lines + other.lines) for own, other in zip(above, below, strict=True)]
@@ -321,6 +304,12 @@ def _is_cut(above: Cell, below: Cell) -> bool:
     return bool(
         (_BROKEN_OFF.search(before) and after[:1].isdigit()) or (before[-1:].isdigit() and _BROKEN_ON.match(after))
     )
+
+
+def _numbers_columns(row: list[Cell]) -> bool:
+    """Whether a row is the last of a head: 栏次 1 2 3, whose numbers the amounts on the next page do not go on."""
+    numbers = [text for cell in row if _FIGURE.fullmatch(text := _text(cell))]
+    return len(numbers) > 1 and numbers == [str(number) for number in range(1, len(numbers) + 1)]
 
 
 def _is_rest(row: list[Cell], before: list[list[Cell]], after: list[list[Cell]]) -> bool:

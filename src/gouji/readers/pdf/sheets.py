@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from gouji.readers.pdf.flow import Block, blocks_of, write
+from gouji.readers.pdf.flow import blocks_of, write
 from gouji.readers.pdf.lines import Line, Writer, lines_of
 from gouji.readers.pdf.margins import without_margins
 from gouji.readers.pdf.page import Box, Page
 from gouji.readers.pdf.tables import Grid, grids
-from gouji.readers.pdf.unruled import loose_of, part_rows
+from gouji.readers.pdf.unruled import Block, loose_of, part_rows
 
 _COVERED = 0.3
 _DRAWN = 100
