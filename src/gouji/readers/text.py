@@ -70,9 +70,10 @@ def read_text(source: str, path: str, titles: Mapping[int, int] = MappingProxyTy
     others = forms_by_head(open_lines, forms)
     forms |= others.found
     spaces = _spaced_in(source, lines)
-    forms |= {index: table for index, table in spaces.found.items() if not _is_taken(forms, index, table)}
+    forms |= {index: table for index, table in spaces.found.items() if not _meets(forms, index, table.following)}
+    unread = [own for own in spaces.left if not _meets(forms, own.start, own.stop)]
     for index in [
-        *(index for own in spaces.left for index in own),
+        *(index for own in unread for index in own),
         *(index for own in statements.left for index in own),
     ]:
         lines[index] = lines[index]._replace(kind=LineKind.LEFT)  # cells, no sentences or titles
@@ -84,8 +85,8 @@ def read_text(source: str, path: str, titles: Mapping[int, int] = MappingProxyTy
     document.remarks += [
         f"第{index + 1}行起的绩效表散成一格一行，没有拼起来，其中的数没有核对" for index in others.left
     ]
-    if spaces.left:
-        begins = "、".join(str(own.start + 1) for own in sorted(spaces.left, key=lambda own: own.start))
+    if unread:
+        begins = "、".join(str(own.start + 1) for own in sorted(unread, key=lambda own: own.start))
         document.remarks.append(f"第{begins}行起的表以空格分列，上下没有对齐，分不清列，没有读")
     blocks = document.blocks
     spaced = _is_spaced(lines)
@@ -118,8 +119,9 @@ def _spaced_in(source: str, lines: list[SourceLine]) -> Spaced:
     return spaced_in(source, lines)
 
 
-def _is_taken(forms: Mapping[int, Form], index: int, table: Form) -> bool:
-    return any(begin < table.following and index < form.following for begin, form in forms.items())
+def _meets(forms: Mapping[int, Form], start: int, stop: int) -> bool:
+    """Whether one of the forms has lines from `start` to `stop`."""
+    return any(begin < stop and start < form.following for begin, form in forms.items())
 
 
 def _is_spaced(lines: list[SourceLine]) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from gouji.precompiled import pattern_of
 from gouji.quantity import fold
 from gouji.readers.form_words import form_heads
-from gouji.readers.pdf.lines import Line, Writer, is_label, is_row, split
+from gouji.readers.pdf.lines import CLAUSE, FIGURE, Line, Writer, is_label, is_row, split
 from gouji.readers.pdf.margins import is_caption
 from gouji.readers.pdf.page import Page
 from gouji.readers.pdf.tables import Cell, Grid
@@ -19,10 +19,8 @@ from gouji.readers.text import marker
 
 _LEADER = pattern_of(r"(?:[.·…．]|\.\s){4,}\W*\d*$")
 _UNBREAKABLE = pattern_of(r"[（“《]*(?:[\d.,%A-Za-z]+\p{L}?|.)[，。；：、）”》]?")
-_CLAUSE = pattern_of(r"[，。；：,;:]")
 _BROKEN_OFF = pattern_of(r"\d[.,]$")
 _BROKEN_ON = pattern_of(r"[.,]\d")
-_FIGURE = pattern_of(r"[-\d.,%]+")
 _AMOUNT = pattern_of(r"-?[\d,]+\.\d\d")
 _CODE = pattern_of(r"\d{5}|\d{7}")
 _SENTENCE_END = frozenset("。；：！？")
@@ -164,7 +162,7 @@ def _continues(
         return centred and line.x0 - column.left > _FAR * line.em
     if numbered and abs(before.x0 - line.x0) < line.em and marker(fold(before.text))[0]:
         return False
-    if numbered and (numbered <= _SECTION or not _CLAUSE.search(before.text)):
+    if numbered and (numbered <= _SECTION or not CLAUSE.search(before.text)):
         return False
     if before.text[-1] in _SENTENCE_END:
         goes_on = before.text[-1] == "；" or (indent > _INDENT * line.em and not over)
@@ -208,7 +206,7 @@ def _body_size(blocks: Sequence[list[Block]]) -> float:
 def _is_title(line: Line, column: _Column) -> bool:
     """Whether a line stands alone in the middle, and is no sentence."""
     alone = line.x0 - column.left > _FAR * line.em
-    return alone and _is_centred(line, column) and not _CLAUSE.search(line.text) and not is_caption(line.text)
+    return alone and _is_centred(line, column) and not CLAUSE.search(line.text) and not is_caption(line.text)
 
 
 def _is_centred(line: Line, column: _Column) -> bool:
@@ -308,7 +306,7 @@ def _is_cut(above: Cell, below: Cell) -> bool:
 
 def _numbers_columns(row: list[Cell]) -> bool:
     """Whether a row is the last of a head: 栏次 1 2 3, whose numbers the amounts on the next page do not go on."""
-    numbers = [text for cell in row if _FIGURE.fullmatch(text := _text(cell))]
+    numbers = [text for cell in row if FIGURE.fullmatch(text := _text(cell))]
     return len(numbers) > 1 and numbers == [str(number) for number in range(1, len(numbers) + 1)]
 
 
@@ -325,9 +323,9 @@ def _is_wrapped(above: list[Cell], below: list[Cell], is_form: bool) -> bool:
     """Whether the words of a row go on on the next page: each of its cells under one whose last line reaches its edge. What
     is long, or in a form stands beside points that the row below lacks, is one row."""
     pairs = [(own, cell) for own, cell in zip(above, below, strict=True) if cell.lines]
-    if not pairs or not all(_reaches_edge(own) and not _FIGURE.fullmatch(_text(cell)) for own, cell in pairs):
+    if not pairs or not all(_reaches_edge(own) and not FIGURE.fullmatch(_text(cell)) for own, cell in pairs):
         return False
-    points = any(_FIGURE.fullmatch(_text(own)) and not cell.lines for own, cell in zip(above, below, strict=True))
+    points = any(FIGURE.fullmatch(_text(own)) and not cell.lines for own, cell in zip(above, below, strict=True))
     return any(len(_text(own)) > _LONG_CELL for own, _ in pairs) or (is_form and points)
 
 
@@ -347,7 +345,7 @@ def _may_go_on(above: Cell, below: Cell) -> bool:
     before, after = _text(above), _text(below)
     if not before or abs((above.box[2] - above.box[0]) - (below.box[2] - below.box[0])) > _SAME_EDGE:
         return False
-    if not _FIGURE.fullmatch(after):
+    if not FIGURE.fullmatch(after):
         return True
     whole = before + after
     return bool(

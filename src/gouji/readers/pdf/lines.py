@@ -15,8 +15,8 @@ from gouji.readers.pdf.page import Box, Glyph, Page
 
 _WORD = pattern_of(r"[\d.,]*\d%?|[^\d，。；：、,;:]+[，。；：、,;:]?|.")
 _LIST_NUMBER = pattern_of(r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))")
-_CLAUSE = pattern_of(r"[，。；：,;:]")
-_FIGURE = pattern_of(r"[-\d.,%]+")
+CLAUSE = pattern_of(r"[，。；：,;:]")
+FIGURE = pattern_of(r"[-\d.,%]+")
 _MANY = 5
 _SAME_LINE = 0.45
 _TWICE = 0.35
@@ -96,9 +96,9 @@ def split(line: Line, gap: float = _GAP) -> list[Line]:
 def is_row(line: Line) -> bool:
     """Whether a line is a row of a table: at its end numbers stand apart, or many words do."""
     pieces = split(line, _SPACE)
-    if len(pieces) >= _MANY and not _CLAUSE.search(line.text):
+    if len(pieces) >= _MANY and not CLAUSE.search(line.text):
         return True
-    return len(pieces) > 2 and all(_FIGURE.fullmatch(piece.text) for piece in pieces[-2:])
+    return len(pieces) > 2 and all(FIGURE.fullmatch(piece.text) for piece in pieces[-2:])
 
 
 def is_label(text: str) -> bool:
