@@ -62,7 +62,7 @@ def is_misprint(quantity: Quantity, value: Decimal, width: Decimal = ZERO) -> bo
     return len(different) == 2 and different[0] == different[1][::-1] and far >= width
 
 
-@lru_cache(256)
+@lru_cache(1024)
 def _meant(quantity: Quantity) -> tuple[tuple[Decimal, Decimal], ...]:
     """What the digits may stand for, each with half a unit of its last digit."""
     return tuple(_misread(quantity, quantity.quantum / 2))

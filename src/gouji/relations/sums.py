@@ -31,6 +31,7 @@ class Sum(Relation):
         self.loose: tuple[Fact, ...] = ()
         self.unread = False
         self._whole: Interval | None = None
+        self._computed: Decimal | None = None
         self._places: dict[Site, int] = {}
 
     def _sum(self) -> Interval:
@@ -45,8 +46,20 @@ class Sum(Relation):
 
     @property
     def computed(self) -> Decimal:
-        values = (part.quantity.value for part in self.parts)
-        return sum((v if sign > 0 else -v for v, sign in zip(values, self.signs, strict=True)), Decimal(0))
+        if self._computed is None:
+            values = (part.quantity.value for part in self.parts)
+            self._computed = sum((v if s > 0 else -v for v, s in zip(values, self.signs, strict=True)), Decimal(0))
+        return self._computed
+
+    def sign_of(self, part: Fact) -> int:
+        """1 for a part that is added, -1 for one that is taken away, 0 for what is none."""
+        index = self._place(part)
+        return 0 if index is None else self.signs[index]
+
+    def _place(self, site: Site) -> int | None:
+        if not self._places:
+            self._places = {part: at for at, part in enumerate(self.parts)}
+        return self._places.get(site)
 
     @property
     def is_telling(self) -> bool:
@@ -75,9 +88,7 @@ class Sum(Relation):
     def demand(self, site: Site) -> Demand:
         if site is self.total:
             return self._sum()
-        if not self._places:
-            self._places = {part: at for at, part in enumerate(self.parts)}
-        index = self._places.get(site)
+        index = self._place(site)
         if index is None:
             return None
         own = self.parts[index].interval if self.signs[index] > 0 else -self.parts[index].interval

@@ -71,7 +71,9 @@ def _tables(document: Document, lexicon: Lexicon) -> Iterator[tuple[int, Table, 
     for index, table in document.tables():
         if is_of_labels(table, lexicon):
             continue
-        begins = [at for at in range(1, len(table.rows)) if _begins_statement(table.rows[at:], lexicon)]
+        begins = [
+            at for at in range(1, len(table.rows)) if _begins_statement(table.rows[at : at + _CAPTION_ROWS], lexicon)
+        ]
         for first, end in pairwise([0, *begins, len(table.rows)]):
             yield index, replace(table, rows=table.rows[first:end]) if begins else table, first == 0
 
@@ -82,7 +84,7 @@ def _begins_statement(rows: list[list[Cell]], lexicon: Lexicon) -> bool:
     kind = lexicon.statement_title(plain(title[0])) if len(title) == 1 else None
     if kind is None:
         return False
-    below = ([plain(cell.text) for cell in row if cell.text] for row in rows[1:_CAPTION_ROWS])
+    below = ([plain(cell.text) for cell in row if cell.text] for row in rows[1:])
     head = next((row for row in below if len(row) > 1 and not all(map(lexicon.label_line.fullmatch, row))), [])
     if kind.rows == "performance":  # over its first label, or over its year and that
         return bool(head) and head[0] in _first_labels()

@@ -107,9 +107,11 @@ def _of_units(segment: _Segment) -> Iterator[Whole]:
     """Each department above its units, which are above the rows of their own."""
     units = [row for row in segment.plain if row.dims is None]
     for at, row in enumerate(units):
-        below = tuple(takewhile(segment.heads.__contains__, units[at + 1 :]))
-        coded = all(node.row.code for each in below for node in segment.heads[each])
-        if below and coded and row not in segment.heads:
+        if row in segment.heads:
+            continue
+        following = (units[after] for after in range(at + 1, len(units)))
+        below = tuple(takewhile(segment.heads.__contains__, following))
+        if below and all(node.row.code for each in below for node in segment.heads[each]):
             yield Whole(row, [Reading("units", below)])
 
 

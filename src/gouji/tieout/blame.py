@@ -231,6 +231,7 @@ class _Weighing:
         self._elsewhere = elsewhere
         self._broken: dict[Site, dict[Relation, None]] = {}
         self._weighed: dict[Site, _Candidate] = {}
+        self._places: dict[Relation, dict[Site, int]] = {}
         for relation in component:
             for site in relation.sites:
                 if not (isinstance(site, Fact) and (site.blank or site.constant or site.published)):
@@ -250,7 +251,9 @@ class _Weighing:
 
     def _place(self, site: Site) -> tuple[int, int]:
         first = next(iter(self._broken[site]))
-        return self.left[first], next(place for place, each in enumerate(first.sites) if each is site)
+        if first not in self._places:
+            self._places[first] = {each: place for place, each in reversed(list(enumerate(first.sites)))}
+        return self.left[first], self._places[first][site]
 
     def plain(self) -> Cause:
         """Nothing mends the first relation: its result is to blame for it, where it is one of a great many for all."""
@@ -384,6 +387,6 @@ def _computed(site: Fact, fixed: list[Relation]) -> Decimal | None:
         if isinstance(relation, Sum):
             if relation.total is site:
                 return relation.computed
-            sign = next(s for p, s in zip(relation.parts, relation.signs, strict=True) if p is site)
+            sign = relation.sign_of(site)
             return sign * (relation.total.quantity.value - (relation.computed - sign * site.quantity.value))
     return None

@@ -26,6 +26,7 @@ _LEAST_SISTERS = 3
 _LEAST_TAIL = 2
 _MANY_SISTERS = 4
 _MOST_ROWS = 40
+_MOST_PARTS = 60
 _MOST_INSIDE = 3
 
 
@@ -113,16 +114,18 @@ def inner(amounts: Sequence[Amount]) -> Iterator[tuple[Amount, list[Amount]]]:
         at = opening(amounts, index)
         behind_change = at > index + 1 and _is_one_of_several(amounts, index)
         if at and not behind_change and not total.ends and not total.sign:
-            rest = amounts[at:]
+            rest = amounts[at : at + _MOST_PARTS]
             told = rest[: next((n for n, amount in enumerate(rest, 1) if amount.ends), len(rest))]
             parts = _of_one_bracket(told)
-            if all(is_like(part, total) and not part.more for part in parts):
+            whole = len(told) < _MOST_PARTS
+            if whole and all(is_like(part, total) and not part.more for part in parts):
                 yield total, parts
 
 
 def _is_one_of_several(amounts: Sequence[Amount], index: int) -> bool:
     """42.96万元，完成预算55.11万元的77.95%，比上年减少3.44万元。其中：…: whether the list may be of another amount of the sentence."""
-    first = next((n for n in range(index, 0, -1) if amounts[n - 1].ends), 0)
+    least = max(index - _MOST_PARTS, 0)
+    first = next((n for n in range(index, least, -1) if amounts[n - 1].ends), least)
     return any(is_like(each, amounts[index]) for each in amounts[first:index])
 
 
@@ -153,7 +156,11 @@ def _paired(amounts: Sequence[Amount]) -> Iterator[Relation]:
             continue
         pairs: list[Sequence[Amount]] = []
         at = index + 2
-        while _is_pair(amounts[at : at + 2]) and all(map(is_like, amounts[at : at + 2], whole)):
+        while (
+            len(pairs) < _MOST_PARTS
+            and _is_pair(amounts[at : at + 2])
+            and all(map(is_like, amounts[at : at + 2], whole))
+        ):
             pairs.append(amounts[at : at + 2])
             at += 2
         sums = [Sum(total.fact, [pair[n].fact for pair in pairs], kind="parts") for n, total in enumerate(whole)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
@@ -32,17 +33,25 @@ class Ground:
 
     def unnamed_among(self, total: Fact, parts: Sequence[Fact]) -> tuple[Fact, ...]:
         """The numbers of the parts' kind that stand among them and are of something unknown: perhaps further parts."""
-        places = [(m.paragraph, m.at) for part in parts if (m := self.mentions.get(part)) is not None]
+        told = [(m.paragraph, m.at) for part in parts if (m := self.mentions.get(part)) is not None]
+        if not told:
+            return ()
+        places, mentions = self._in_order
+        own = set(parts)
         return tuple(
             mention.fact
-            for mention in self.claims.mentions
-            if places
-            and min(places) < (mention.paragraph, mention.at) < max(places)
-            and mention.fact not in parts
+            for mention in mentions[bisect_right(places, min(told)) : bisect_left(places, max(told))]
+            if mention.fact not in own
             and not mention.fact.keys
             and mention.fact.quantity.unit == total.quantity.unit
             and not (total.quantity.unit.is_count and self.depths.get(mention.fact, 0) > self.depths.get(parts[0], 0))
         )
+
+    @cached_property
+    def _in_order(self) -> tuple[list[tuple[int, int]], list[Mention]]:
+        """The places of the mentions, first to last, and these."""
+        mentions = sorted(self.claims.mentions, key=lambda mention: (mention.paragraph, mention.at))
+        return [(mention.paragraph, mention.at) for mention in mentions], mentions
 
     def is_of_all(self, group: Group) -> bool:
         """基本支出…；项目支出…。其中：…类…，占支出总预算…%: what all spending is broken down into, as its shares say, not what was told last."""

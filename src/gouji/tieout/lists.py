@@ -84,7 +84,8 @@ def _made_before(amounts: Sequence[Amount], sums: Sequence[str]) -> Iterator[Sum
     for index, total in enumerate(amounts):
         if total.sign or total.fact.quantity.value == 0 or not any(word in total.name for word in sums):
             continue
-        before = [each for each in amounts[:index] if is_like(each, total) and each.depth == total.depth][::-1]
+        near = amounts[max(index - _MOST_PARTS, 0) : index]
+        before = [each for each in near if is_like(each, total) and each.depth == total.depth][::-1]
         count = _prefix(total, before, 2)
         if count:
             yield _sum(total, before[:count])
