@@ -80,14 +80,9 @@ class Writing:
 
     def _kinds_of_statement(self, text: str) -> set[str]:
         """The kinds of the statements that have the longest title in a text."""
-        longest, kinds = 0, set[str]()
-        for title, kind in self.words.titles:
-            if len(title) < longest:
-                break
-            if title in text:
-                longest = len(title)
-                kinds.add(kind.kind)
-        return kinds
+        found = self.words.titles_in(text)
+        longest = max(map(len, found), default=0)
+        return {kind for title in found if len(title) == longest for kind in self.words.kinds_titled[title]}
 
     @property
     def has_tables(self) -> bool:

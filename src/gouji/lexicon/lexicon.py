@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import regex
 
+from gouji.lexicon.titles import Titles
 from gouji.lexicon.words import Segmenter
 from gouji.precompiled import pattern_of
 from gouji.quantity import fold
@@ -257,6 +258,14 @@ class Lexicon:
         return sorted(pairs, key=lambda pair: len(pair[0]), reverse=True)
 
     @cached_property
+    def kinds_titled(self) -> dict[str, set[str]]:
+        """Of each title (plain) the kinds of the statements that are called so."""
+        kinds: dict[str, set[str]] = {}
+        for title, statement in self.titles:
+            kinds.setdefault(title, set()).add(statement.kind)
+        return kinds
+
+    @cached_property
     def _types(self) -> dict[str, StatementType]:
         return {unquoted(title): kind for title, kind in self.titles}
 
@@ -269,18 +278,26 @@ class Lexicon:
         return _any_of(*self.title_parts["suffixes"])
 
     @cached_property
-    def _title(self) -> regex.Pattern[str]:
-        return pattern_of(r"\L<titles>", titles=list(self._types))
+    def _anchors(self) -> Titles:
+        return Titles(self._types)
+
+    @cached_property
+    def _known_titles(self) -> Titles:
+        return Titles(title for title, _ in self.titles)
+
+    def titles_in(self, text: str) -> list[str]:
+        """The titles of statements within a text (plain), the longest at each place where one begins."""
+        return [text[start:end] for start, end in self._known_titles.within(text)]
 
     def _anchored(self, text: str) -> str | None:
         """The title of a statement that a text is, with nothing but known words before and behind it: of several the one
         that leaves most before it."""
-        if len(text) > _LONGEST_TITLE or not (found := list(self._title.finditer(text, overlapped=True))):
+        if len(text) > _LONGEST_TITLE or not (found := self._anchors.within(text)):
             return None
-        before = _made_of(self._ahead, text, 0, found[-1].start())
-        for match in reversed(found):
-            if match.start() in before and len(text) in _made_of(self._behind, text, match.end(), len(text)):
-                return str(match[0])
+        before = _made_of(self._ahead, text, 0, found[-1][0])
+        for start, end in reversed(found):
+            if start in before and len(text) in _made_of(self._behind, text, end, len(text)):
+                return text[start:end]
         return None
 
     def is_unit(self, text: str) -> bool:

@@ -63,12 +63,12 @@ def _terms() -> dict[str, Dims]:
 
 
 def _variants(title: str) -> list[str]:
-    """The titles that one with optional words in [brackets] stands for, the fullest first."""
+    """The titles that one with optional words in [brackets], of which there may be a choice [of|or], stands for, the fullest first."""
     before, bracket, rest = title.partition("[")
     if not bracket:
         return [title]
     word, _, behind = rest.partition("]")
-    return [before + middle + variant for middle in (word, "") for variant in _variants(behind)]
+    return [before + middle + variant for middle in (*word.split("|"), "") for variant in _variants(behind)]
 
 
 def _statements(entries: list[dict[str, Any]]) -> list[StatementType]:

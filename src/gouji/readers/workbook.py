@@ -168,7 +168,7 @@ def _is_caption(text: str) -> bool:
         len(bare) > _LONGEST_NAME
         or bare.endswith(_ENDS)
         or words.label_line.fullmatch(bare) is not None
-        or any(title in bare for title, _ in words.titles)
+        or bool(words.titles_in(bare))
     )
 
 

@@ -82,7 +82,7 @@ def _counting(pages: Sequence[Page], outer: Sequence[_Place | None]) -> set[int]
 def is_caption(text: str) -> bool:
     """The unit and the title of a table, which are repeated on each of its pages."""
     bare = plain(text)
-    return is_label(text) or any(title in bare for title, _ in lexicon().titles)
+    return is_label(text) or bool(lexicon().titles_in(bare))
 
 
 def _outermost(page: Page, lines: list[Line], end: int) -> _Place | None:
