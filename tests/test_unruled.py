@@ -32,6 +32,16 @@ def _rows(paper: Paper, y: float, rows: Sequence[Sequence[str]]) -> None:
                 paper.text(left, y + 15 * number, cell, 8)
 
 
+def _abreast(
+    paper: Paper, y: float, rows: Sequence[Sequence[str]], lefts: Sequence[int], ends: Sequence[int], size: int
+) -> None:
+    """Income and expenditure side by side: names at the left of their columns, amounts at the right."""
+    for number, row in enumerate(rows):
+        for name, amount, left, end in zip(row[::2], row[1::2], lefts, ends, strict=True):
+            paper.text(left, y + 15 * number, name, size)
+            paper.canvas.drawRightString(end, paper.height - y - 15 * number, amount)
+
+
 def _paper(title: str = "一般公共预算支出表") -> Paper:
     paper = Paper(LANDSCAPE)
     paper.text(421, 60, title, 14, centre=True)
@@ -72,12 +82,7 @@ def test_a_name_right_behind_an_amount_is_a_cell_of_its_own() -> None:
         ("一、一般公共预算拨款收入", "1,063.05", "一、教育支出", "863.05"),
         ("二、事业收入", "100.00", "二、农林水支出", "300.00"),
     ]
-    for number, row in enumerate(rows):
-        y = 98 + 15 * number
-        paper.text(60, y, row[0], 10)
-        paper.canvas.drawRightString(300, paper.height - y, row[1])
-        paper.text(301, y, row[2], 10)
-        paper.canvas.drawRightString(530, paper.height - y, row[3])
+    _abreast(paper, 98, rows, (60, 301), (300, 530), 10)
     (table,) = tables(paper.read())
     assert cells(table) == [[text for text, _ in head], *map(list, rows)]
 
@@ -122,12 +127,7 @@ def test_a_table_of_small_whole_amounts_has_its_head() -> None:
     for text, middle in (("项目", 100), ("预算数", 270), ("项目", 370), ("预算数", 510)):
         paper.text(middle, 85, text, 9, centre=True)
     rows = [("一、利润收入", "600", "一、解决历史遗留问题支出", "210"), ("二、股利收入", "90", "二、资本金注入", "300"), ("收入总计", "690", "支出总计", "510")]  # fmt: skip
-    for number, row in enumerate(rows):
-        y = 100 + 15 * number
-        paper.text(60, y, row[0], 9)
-        paper.canvas.drawRightString(300, paper.height - y, row[1])
-        paper.text(310, y, row[2], 9)
-        paper.canvas.drawRightString(540, paper.height - y, row[3])
+    _abreast(paper, 100, rows, (60, 310), (300, 540), 9)
     (table,) = tables(paper.read())
     assert cells(table) == [["项目", "预算数", "项目", "预算数"], *map(list, rows)]
 

@@ -96,7 +96,8 @@ def _is_form(sheet: Document) -> bool:
     """Whether a sheet is a form on performance, which a department fills in for others too."""
     writing = Writing(sheet, lexicon())
     lines = [plain(text) for text in (*writing.short, *writing.heads)]
-    rows = {kind.rows for title, kind in lexicon().titles for line in lines if title in line}
+    words = lexicon()
+    rows = {kind.rows for line in lines for title in words.titles_in(line) for kind in words.titled[title]}
     return bool(rows) and all(row == _FORM for row in rows)
 
 

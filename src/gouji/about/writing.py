@@ -82,7 +82,7 @@ class Writing:
         """The kinds of the statements that have the longest title in a text."""
         found = self.words.titles_in(text)
         longest = max(map(len, found), default=0)
-        return {kind for title in found if len(title) == longest for kind in self.words.kinds_titled[title]}
+        return {each.kind for title in found if len(title) == longest for each in self.words.titled[title]}
 
     @property
     def has_tables(self) -> bool:

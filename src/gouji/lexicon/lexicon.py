@@ -258,12 +258,12 @@ class Lexicon:
         return sorted(pairs, key=lambda pair: len(pair[0]), reverse=True)
 
     @cached_property
-    def kinds_titled(self) -> dict[str, set[str]]:
-        """Of each title (plain) the kinds of the statements that are called so."""
-        kinds: dict[str, set[str]] = {}
+    def titled(self) -> dict[str, list[StatementType]]:
+        """The statements that are called by each title (plain)."""
+        found: dict[str, list[StatementType]] = {}
         for title, statement in self.titles:
-            kinds.setdefault(title, set()).add(statement.kind)
-        return kinds
+            found.setdefault(title, []).append(statement)
+        return found
 
     @cached_property
     def _types(self) -> dict[str, StatementType]:
@@ -283,7 +283,7 @@ class Lexicon:
 
     @cached_property
     def _known_titles(self) -> Titles:
-        return Titles(title for title, _ in self.titles)
+        return Titles(self.titled)
 
     def titles_in(self, text: str) -> list[str]:
         """The titles of statements within a text (plain), the longest at each place where one begins."""

@@ -8,7 +8,6 @@ from gouji.precompiled import pattern_of
 from gouji.quantity import FISCAL_KINDS, NumberKind, scan
 
 _MOST_KNOWN = 4096
-_DIVIDED = "/÷"
 _LETTER = pattern_of(r"[\u4e00-\u9fffA-Za-z]")
 _DAY = pattern_of(r"\s*[月日]")
 
@@ -68,10 +67,10 @@ def _words(text: str, start: int, end: int, vocabulary: Vocabulary, result: list
         word = vocabulary.word(text[first:last])
         if word is None or _is_part(text, first, last, word, vocabulary):
             continue
-        _rest(text, at, first, result)
+        _rest(text, at, first, vocabulary, result)
         result.append(word._replace(start=first, end=last))
         at = last
-    _rest(text, at, end, result)
+    _rest(text, at, end, vocabulary, result)
 
 
 def _is_part(text: str, first: int, last: int, word: Token, vocabulary: Vocabulary) -> bool:
@@ -83,19 +82,21 @@ def _is_part(text: str, first: int, last: int, word: Token, vocabulary: Vocabula
     return not text[last + reached : last + reached + 1].isdigit()
 
 
-def _rest(text: str, start: int, end: int, result: list[Token]) -> None:
+def _rest(text: str, start: int, end: int, vocabulary: Vocabulary, result: list[Token]) -> None:
     """Stops, and between them what no list of words knows."""
     at = start
     for match in STOPS.finditer(text, start, end):
-        _unknown(text, at, match.start(), result)
+        _unknown(text, at, match.start(), vocabulary, result)
         result.append(Token(Kind.STOP, match.start(), match.end(), match[0].replace(".", "。")))
         at = match.end()
-    _unknown(text, at, end, result)
+    _unknown(text, at, end, vocabulary, result)
 
 
-def _unknown(text: str, start: int, end: int, result: list[Token]) -> None:
+def _unknown(text: str, start: int, end: int, vocabulary: Vocabulary, result: list[Token]) -> None:
     if start < end:
-        if text[start] in _DIVIDED and end > start + 1:  # 合格392批次/抽检400批次
+        if (
+            text[start] in vocabulary.lexicon.phrases["of_plan"]["divided"] and end > start + 1
+        ):  # 合格392批次/抽检400批次
             result.append(Token(Kind.MARK, start, start + 1, text[start]))
             start += 1
         piece = text[start:end]

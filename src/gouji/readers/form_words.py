@@ -24,6 +24,8 @@ class Grammar(NamedTuple):
     head: regex.Pattern[str]
     labels: regex.Pattern[str]
     glued: regex.Pattern[str]
+    close: regex.Pattern[str]
+    signed: regex.Pattern[str]
     groups: dict[str, list[str]]
 
 
@@ -60,11 +62,13 @@ def form_grammar() -> Grammar:
         for one in form["funds"]
     )
     seconds = [second for under in groups.values() for second in under]
+    signs = (*words["columns"]["least"], *words["columns"]["most"])
+    marks = _either([sign for sign in signs if not any(map(str.isalpha, sign))])
     return Grammar(
         tuple(form["begin"]),
         frozenset(words["rows"]["total"]),
         frozenset(form["none"]),
-        (*words["columns"]["least"], *words["columns"]["most"]),
+        signs,
         pattern_of(_either(form["fields"])),
         funds,
         pattern_of(rf"{side}({_either(form['goals']['begin'])})"),
@@ -74,6 +78,8 @@ def form_grammar() -> Grammar:
             rf"|(?P<bare>{_either(list(groups))})"
         ),
         pattern_of(rf"\d{{1,3}}(?:\.\d{{1,2}})?(?={_either([*groups, *seconds])})"),
+        pattern_of(rf"(?<=[\p{{Han}})])(?:{marks})?\d+(?:\.\d+)?%?$"),
+        pattern_of(rf"(?:{marks})?(?P<number>\d[\d,.]*)"),
         groups,
     )
 

@@ -24,9 +24,6 @@ PLAIN_NUMBER = pattern_of(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _RATE = pattern_of(r"\d+(?:\.\d+)?%")
 _POINTS = pattern_of(r"\d{1,3}(?:\.\d+)?")
 _WORD = pattern_of(r"\S+")
-_SIGNS = "≥≤<>="
-_CLOSE_VALUE = pattern_of(rf"(?<=[\p{{Han}})])[{_SIGNS}]?\d+(?:\.\d+)?%?$")
-_SIGNED = pattern_of(rf"[{_SIGNS}]?\d[\d,.]*")
 _GROUP_POINTS = pattern_of(r"\((\d{1,3})分\)")
 _MOST = 100
 
@@ -91,15 +88,15 @@ class _Text:
         self._raw = ""
         self._offsets: list[int] = []
 
-    def add(self, line: Line, number: int, glued: regex.Pattern[str]) -> None:
+    def add(self, line: Line, number: int, grammar: Grammar) -> None:
         """Adds a line. A number that the end of a page left before a label (20成本指标) is a token of its own, and in a row
         that is one line, the value that stands close behind a word."""
         words = list(_WORD.finditer(line.text))
         is_row = len(words) > _TAIL and all(_POINTS.fullmatch(word[0]) for word in words[-2:])
         for word in words:
             folded = fold(word[0])
-            points = match.end() if (match := glued.match(folded)) else 0
-            value = _CLOSE_VALUE.search(folded, points) if is_row else None
+            points = match.end() if (match := grammar.glued.match(folded)) else 0
+            value = grammar.close.search(folded, points) if is_row else None
             cuts = [0, points, value.start() if value else len(folded), len(folded)]
             for start, end in pairwise(cuts):
                 if start < end:
@@ -147,7 +144,7 @@ def _read(lines: Sequence[Line], index: int, grammar: Grammar) -> Form | None:
         if line.text.strip():
             if not line.open:
                 return None
-            text.add(line, number, grammar.glued)
+            text.add(line, number, grammar)
             total = _total(text.tokens, grammar)
             if total is not None and (head := grammar.head.search(text.text)):
                 return Form(_table(text, head, total, grammar), number + 1)
@@ -319,8 +316,8 @@ def _rows(text: _Text, tokens: list[_Token], at: int, grammar: Grammar, doubts: 
         return
     begin = 0
     for number, pair in enumerate(pairs):
-        name, target, actual = _parts(tokens[begin:pair])
-        if any(token.is_number and not _is_unit(token, after) for token, after in pairwise([*name, tokens[pair]])):
+        name, target, actual = _parts(tokens[begin:pair], grammar)
+        if any(token.is_number and not _is_unit(token.text, after) for token, after in pairwise([*name, tokens[pair]])):
             doubts.append(f"“{tokens[pair].text} {tokens[pair + 1].text}”一行前面多出一个数")
         if not actual:
             doubts.append(f"“{tokens[pair].text} {tokens[pair + 1].text}”一行缺指标值或完成值")
@@ -357,7 +354,7 @@ def _pairs(tokens: list[_Token], grammar: Grammar, doubts: list[str]) -> list[in
 def _is_plain(tokens: list[_Token], index: int) -> bool:
     """Whether a token is a number that may be of points: no unit stands behind it."""
     following = tokens[index + 1] if index + 1 < len(tokens) else None
-    has_unit = following is not None and _is_unit(tokens[index], following)
+    has_unit = following is not None and _is_unit(tokens[index].text, following)
     return _POINTS.fullmatch(tokens[index].text) is not None and not has_unit
 
 
@@ -370,11 +367,12 @@ def _is_certain(before: list[_Token], length: int, grammar: Grammar) -> bool:
     return length == 2 or (length == 4 and signed[-1:] != [True])
 
 
-def _parts(tokens: list[_Token]) -> tuple[list[_Token], list[_Token], list[_Token]]:
+def _parts(tokens: list[_Token], grammar: Grammar) -> tuple[list[_Token], list[_Token], list[_Token]]:
     """Name, target and actual of an indicator: the last two values before its weight, a number together with its unit."""
     pieces: list[list[_Token]] = []
     for token in tokens:
-        if pieces and _SIGNED.fullmatch(pieces[-1][-1].text) and _is_unit(pieces[-1][-1], token):
+        last = grammar.signed.fullmatch(pieces[-1][-1].text) if pieces else None
+        if last is not None and _is_unit(last["number"], token):
             pieces[-1].append(token)
         else:
             pieces.append([token])
@@ -383,12 +381,11 @@ def _parts(tokens: list[_Token]) -> tuple[list[_Token], list[_Token], list[_Toke
     return [token for piece in pieces[:-2] for token in piece], pieces[-2], pieces[-1]
 
 
-def _is_unit(number: _Token, token: _Token) -> bool:
+def _is_unit(number: str, token: _Token) -> bool:
     """Whether a token begins with the unit of the number before it: 20 公里, 2023 年, 18 万, 12 月底前."""
     if token.text[0].isdigit():
         return False
-    text = number.text.lstrip(_SIGNS)
-    joined = scan(text + token.text)
+    joined = scan(number + token.text)
     if not joined or joined[0].start:
         return False
-    return joined[0].end > len(text) or joined[0].kind in (NumberKind.YEAR, NumberKind.DATE)
+    return joined[0].end > len(number) or joined[0].kind in (NumberKind.YEAR, NumberKind.DATE)

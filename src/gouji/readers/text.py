@@ -206,10 +206,11 @@ def _is_label(text: str) -> bool:
 
 def _names_table(text: str) -> bool:
     """Whether a line is the title of a known statement, or its number: 表八："""
-    if "表" not in text or len(text) > _LONGEST_TITLE:
+    words = lexicon()
+    if len(text) > _LONGEST_TITLE or not any(word in text for word in words.title_parts["table"]):
         return False
-    words = plain(text)
-    return lexicon().has_table_number(words) or lexicon().statement_title(words) is not None
+    title = plain(text)
+    return words.has_table_number(title) or words.statement_title(title) is not None
 
 
 def _bare(line: SourceLine) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from gouji.document import Paragraph
+from gouji.document import Flow, Paragraph
 from gouji.precompiled import pattern_of
 from gouji.quantity import fold
 
 _CLAUSE = pattern_of(r"[^,;。:]+")
-_NAME, _OTHER = "$", "#"
+NAME, OTHER = "$", "#"
 
 
 class Clause(NamedTuple):
@@ -23,20 +23,25 @@ class Clause(NamedTuple):
     @property
     def is_plain(self) -> bool:
         """Whether nothing of it is edited."""
-        return _OTHER not in self.form
+        return OTHER not in self.form
+
+
+def form_of(flow: Flow, start: int, end: int, handled: Collection[int]) -> str:
+    """The characters of a text, those at the offsets `handled`, which are edited, as one sign."""
+    form = "".join(OTHER if flow.offsets[at] in handled else flow.text[at] for at in range(start, end))
+    while OTHER * 2 in form:
+        form = form.replace(OTHER * 2, OTHER)
+    return form
 
 
 def clauses(block: Paragraph, names: Iterable[str], handled: Collection[int]) -> Iterator[Clause]:
     """The clauses of a paragraph about an item with these names; `handled` are the offsets of what is edited."""
     flow = block.flow
     for match in _CLAUSE.finditer(flow.text, block.marker):
-        signs = (_OTHER if flow.offsets[at] in handled else flow.text[at] for at in range(*match.span()))
-        form = "".join(signs)
-        for name in names:
-            form = form.replace(fold(name), _NAME) if name else form
-        while _OTHER * 2 in form:
-            form = form.replace(_OTHER * 2, _OTHER)
         start, end = match.span()
+        form = form_of(flow, start, end, handled)
+        for name in names:
+            form = form.replace(fold(name), NAME) if name else form
         yield Clause(start, end, form.strip())
 
 

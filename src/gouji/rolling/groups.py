@@ -7,7 +7,7 @@ from gouji.writing.figures import PartEntry, code_funds, part_entries, wholes
 from gouji.writing.styles import FLOWS
 
 Group = tuple[PartEntry, ...]
-_CLASSIFIED = ("F:", "E:")
+CLASSIFIED = ("F:", "E:")
 
 
 def named_groups() -> list[Group]:
@@ -22,7 +22,7 @@ def coded_groups(values: Values) -> list[Group]:
     """The 科目 of one level, of each fund and of all: those that either year has, by their names in a list."""
     items = {key.item for figures in (values.figures_last, values.figures_now) for key in figures.cells}
     levels: dict[tuple[str, int], list[str]] = {}
-    for item in sorted(each for each in items if each[:2] in _CLASSIFIED):
+    for item in sorted(each for each in items if each[:2] in CLASSIFIED):
         levels.setdefault((item[:2], len(item)), []).append(item[2:])
     found: list[Group] = []
     for codes in levels.values():

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence, Set
 
 from gouji.facts import TOTALS, Fact, FactKey
 from gouji.rolling.edits import Edit
+from gouji.rolling.groups import CLASSIFIED
 from gouji.rolling.values import Values
 
-_CLASSIFIED = ("F:", "E:")
 _LEAST = 2
 _FUNDS = frozenset(["", "all", "fiscal", "general", "fund", "capital"])
 
@@ -48,7 +48,7 @@ def _kind(key: FactKey) -> FactKey:
 
 def _listed(values: Values, keys: Set[FactKey], told: Set[FactKey]) -> set[FactKey]:
     """The kinds of 科目 of which last year's narrative told every one that had an amount."""
-    kinds = {_kind(key) for key in keys if key.item[:2] in _CLASSIFIED}
+    kinds = {_kind(key) for key in keys if key.item[:2] in CLASSIFIED}
     before: dict[FactKey, set[FactKey]] = {kind: set() for kind in kinds}
     for key, facts in values.figures_last.cells.items():
         if facts[0].quantity.value and not facts[0].blank and (moved := values.moved(key)) and _kind(moved) in before:

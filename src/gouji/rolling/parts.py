@@ -19,6 +19,7 @@ from gouji.quantity import COUNTING, fold, numeral
 from gouji.quantity import number as number_in
 from gouji.relations import Ratio
 from gouji.rolling import marks
+from gouji.rolling.clauses import NAME, OTHER, form_of
 from gouji.rolling.display import Display
 from gouji.rolling.edits import Edit, settled
 from gouji.rolling.groups import Group, coded_groups, named_groups
@@ -31,7 +32,6 @@ from gouji.writing.inputs import OPEN_MARK
 
 _SEPARATORS, _STOPS = ",;、", ",;。"
 _MARKER = pattern_of(rf"[(]?(\d{{1,2}}|[{COUNTING}]{{1,2}})[).、]")
-_OTHER, _NAME = "#", "$"
 
 
 class Told(NamedTuple):
@@ -192,11 +192,8 @@ class Parts:
         flow = block.flow
         spans = [edit.span for edit in known if block.span.start <= edit.span.start < block.span.end]
         handled = {offset for span in spans for offset in range(span.start, span.end)}
-        signs = (_OTHER if flow.offsets[at] in handled else flow.text[at] for at in range(entry.named, entry.end))
-        form = "".join(signs)
-        while _OTHER * 2 in form:
-            form = form.replace(_OTHER * 2, _OTHER)
-        return (_NAME if entry.start == entry.name else _OTHER + _NAME) + form
+        form = form_of(flow, entry.named, entry.end, handled)
+        return (NAME if entry.start == entry.name else OTHER + NAME) + form
 
     def _is_plain(self, block: Paragraph, entry: Told) -> bool:
         """Whether a clause tells no other amount."""

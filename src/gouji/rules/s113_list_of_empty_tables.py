@@ -71,6 +71,7 @@ def list_of_empty_tables(report: Report) -> Iterator[Remark]:
 def _named(report: Report, row: list[Cell]) -> Statement | None:
     """The statement that a row of the list names: by the longest title that is in the row."""
     name = plain(max((cell.text for cell in row), key=len))
-    kind = next((kind for title, kind in report.lexicon.titles if title in name), None)
-    found = [statement for statement in report.statements if kind is not None and statement.id == kind.id]
+    title = max(report.lexicon.titles_in(name), key=len, default="")
+    kinds = {kind.id for kind in report.lexicon.titled.get(title, [])[:1]}
+    found = [statement for statement in report.statements if statement.id in kinds]
     return found[0] if len(found) == 1 else None

@@ -18,7 +18,7 @@ from gouji.narrative.paths import differs_little
 from gouji.quantity import Interval, is_misprint, slips_in
 from gouji.relations import AtMost, Relation, Same, Sum
 from gouji.tieout.ground import Ground
-from gouji.tieout.lists import below, is_like, opening
+from gouji.tieout.lists import MOST_PARTS, below, is_like, opening
 
 _LEAST_ALIKE = 2
 _LEAST_SHAPE = 3
@@ -26,7 +26,6 @@ _LEAST_SISTERS = 3
 _LEAST_TAIL = 2
 _MANY_SISTERS = 4
 _MOST_ROWS = 40
-_MOST_PARTS = 60
 _MOST_INSIDE = 3
 
 
@@ -68,9 +67,8 @@ class Complete(Ground):
     def _alike(self, held: Sequence[Sum]) -> Iterator[Relation]:
         """A list of the same names in the same order as several that add up (each unit's 人员经费、公用经费、项目支出) is as
         complete as they are, unless it makes up another total."""
-        named = {amount.fact: amount.name for row in self.claims.rows for amount in row.amounts}
         made = {tuple(each.parts) for each in held}
-        shapes = Counter(tuple(named.get(part, "") for part in parts) for parts in made)
+        shapes = Counter(tuple(self.names.get(part, "") for part in parts) for parts in made)
         known = {
             shape
             for shape, count in shapes.items()
@@ -114,17 +112,17 @@ def inner(amounts: Sequence[Amount]) -> Iterator[tuple[Amount, list[Amount]]]:
         at = opening(amounts, index)
         behind_change = at > index + 1 and _is_one_of_several(amounts, index)
         if at and not behind_change and not total.ends and not total.sign:
-            rest = amounts[at : at + _MOST_PARTS]
+            rest = amounts[at : at + MOST_PARTS]
             told = rest[: next((n for n, amount in enumerate(rest, 1) if amount.ends), len(rest))]
             parts = _of_one_bracket(told)
-            whole = len(told) < _MOST_PARTS
+            whole = len(told) < MOST_PARTS
             if whole and all(is_like(part, total) and not part.more for part in parts):
                 yield total, parts
 
 
 def _is_one_of_several(amounts: Sequence[Amount], index: int) -> bool:
     """42.96万元，完成预算55.11万元的77.95%，比上年减少3.44万元。其中：…: whether the list may be of another amount of the sentence."""
-    least = max(index - _MOST_PARTS, 0)
+    least = max(index - MOST_PARTS, 0)
     first = next((n for n in range(index, least, -1) if amounts[n - 1].ends), least)
     return any(is_like(each, amounts[index]) for each in amounts[first:index])
 
@@ -157,7 +155,7 @@ def _paired(amounts: Sequence[Amount]) -> Iterator[Relation]:
         pairs: list[Sequence[Amount]] = []
         at = index + 2
         while (
-            len(pairs) < _MOST_PARTS
+            len(pairs) < MOST_PARTS
             and _is_pair(amounts[at : at + 2])
             and all(map(is_like, amounts[at : at + 2], whole))
         ):

@@ -23,7 +23,7 @@ class Counted(Ground):
     def _counts(self, group: Group, total: Fact) -> Iterator[Relation]:
         words = self.lexicon.phrases["exhaustive"]
         parts = [count for count in group.counts if count.quantity.unit.dimension == total.quantity.unit.dimension]
-        rest = any(word in self._names.get(part, "") for part in parts for word in words["words"])
+        rest = any(word in self.names.get(part, "") for part in parts for word in words["words"])
         parts = parts if rest else _made_up(total, parts)
         if len(parts) < (2 if self.lexicon.count_items.isdisjoint(key.item for key in total.keys) else 1):
             return
@@ -60,7 +60,7 @@ class Counted(Ground):
     def _are_kinds(self, parts: Sequence[Fact]) -> bool:
         """Whether counts are of kinds of which nothing can be two (行政、事业; 在职、退休), not of 职称 or 党员."""
         kinds = self.lexicon.phrases["exhaustive"]["apart"]
-        return all(any(word in self._names.get(part, "") for word in kinds) for part in parts)
+        return all(any(word in self.names.get(part, "") for word in kinds) for part in parts)
 
     def _are_all(self, parts: Sequence[Fact]) -> bool:
         """Whether counts are of the kinds that make up a line (行政编制、事业编制、工勤编制), whatever words stand before the total."""
@@ -70,10 +70,6 @@ class Counted(Ground):
             identity.total.item in words and told <= {part.item for part in identity.parts}
             for identity in self.lexicon.identities
         )
-
-    @cached_property
-    def _names(self) -> dict[Fact, str]:
-        return {amount.fact: amount.name for row in self.claims.rows for amount in row.amounts}
 
 
 def _made_up(total: Fact, counts: list[Fact]) -> list[Fact]:

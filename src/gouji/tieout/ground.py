@@ -27,6 +27,11 @@ class Ground:
         return {mention.fact: mention for mention in self.claims.mentions}
 
     @cached_property
+    def names(self) -> dict[Fact, str]:
+        """The words before each amount or count of the narrative."""
+        return {amount.fact: amount.name for row in self.claims.rows for amount in row.amounts}
+
+    @cached_property
     def depths(self) -> dict[Fact, int]:
         """In how many brackets each amount or count of the narrative stands."""
         return {amount.fact: amount.depth for row in self.claims.rows for amount in row.amounts}

@@ -15,7 +15,7 @@ from gouji.relations import Relation, Same, Sum
 from gouji.tieout.ground import Ground
 
 _MOST_TOTALS = 4
-_MOST_PARTS = 60
+MOST_PARTS = 60
 _LEAST_ROUNDED = 2
 _LONG = 10000
 _VERY_LONG = 1000000
@@ -64,7 +64,7 @@ def _inside(amounts: Sequence[Amount]) -> Iterator[Sum]:
             total = next((each for each in reversed(amounts[:index]) if not each.sign), total)
         parts: list[Amount] = []
         ends: list[int] = []
-        while at < len(amounts) and len(parts) < _MOST_PARTS:
+        while at < len(amounts) and len(parts) < MOST_PARTS:
             following = behind.get(at, at + 1)
             if is_like(amounts[at], total):
                 parts.append(amounts[at])
@@ -84,7 +84,7 @@ def _made_before(amounts: Sequence[Amount], sums: Sequence[str]) -> Iterator[Sum
     for index, total in enumerate(amounts):
         if total.sign or total.fact.quantity.value == 0 or not any(word in total.name for word in sums):
             continue
-        near = amounts[max(index - _MOST_PARTS, 0) : index]
+        near = amounts[max(index - MOST_PARTS, 0) : index]
         before = [each for each in near if is_like(each, total) and each.depth == total.depth][::-1]
         count = _prefix(total, before, 2)
         if count:
@@ -162,7 +162,7 @@ def between(rows: Sequence[Row], total: Fact, parts: Sequence[Fact]) -> list[Fac
 def below(row: Row, following: Sequence[Row]) -> list[Row]:
     """The numbered rows below a row, and what goes on between them, up to one that is not below it."""
     found: list[Row] = []
-    for other in following[:_MOST_PARTS]:
+    for other in following[:MOST_PARTS]:
         if other.level and (other.level <= row.level or (found and other.level < found[0].level)):
             break
         if not other.level and not found:
@@ -176,10 +176,10 @@ def below(row: Row, following: Sequence[Row]) -> list[Row]:
 def _prefix(total: Amount, parts: Sequence[Amount], least: int) -> int:
     """How many amounts from the first on make up a total, with the zeros that follow; 0 if none do."""
     wanted, reached = _signed(total), Decimal(0)
-    for count, part in enumerate(parts[:_MOST_PARTS], 1):
+    for count, part in enumerate(parts[:MOST_PARTS], 1):
         reached += _signed(part)
         if count >= least and _is_reached(reached, wanted, total, count):
-            rest = parts[count:_MOST_PARTS]
+            rest = parts[count:MOST_PARTS]
             zeros = next((n for n, each in enumerate(rest) if each.fact.quantity.value != 0), len(rest))
             return count + zeros
     return 0

@@ -218,11 +218,10 @@ class Ratios(Made):
 
     def _of_its_name(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
         """医疗收入628万元。…门诊收入219.8万元，占医疗收入的35%: of what the section tells before in the same words, in one way only."""
-        names = {amount.fact: amount.name for row in self.claims.rows for amount in row.amounts} if ratio.name else {}
-        before = [fact for fact in self._told_before(ratio) if fact in names]
-        told = [fact for fact in before if names[fact] == ratio.name]
+        before = [fact for fact in self._told_before(ratio) if fact in self.names] if ratio.name else []
+        told = [fact for fact in before if self.names[fact] == ratio.name]
         if not told and len(ratio.name) >= _LEAST_NAME:
-            told = [fact for fact in before if names[fact].endswith(ratio.name)]  # 政府采购预算…，占采购预算的…
+            told = [fact for fact in before if self.names[fact].endswith(ratio.name)]  # 政府采购预算…，占采购预算的…
         if told and len({fact.quantity.value for fact in told}) == 1 and told[0] is not part:
             yield Reading(RatioRelation(part, told[0], ratio.rate, ratio.kind))
 

@@ -219,7 +219,7 @@ def _nearest(
 
 
 def is_over(piece: Line, column: tuple[float, float]) -> bool:
-    return piece.x0 < column[1] and piece.x1 > column[0]
+    return _meet((piece.x0, piece.x1), column)
 
 
 def _is_leaf(piece: Line, head: list[Line]) -> bool:
