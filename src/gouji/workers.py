@@ -12,6 +12,7 @@ import pickle
 import subprocess
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -34,6 +35,7 @@ _READY = b"+"
 _SPACE = 1 << 30
 _SPACE_PER_BYTE = 100
 _TRIES = 2
+_FAREWELL = 3  # seconds that what was ended may take to be gone
 
 
 class Item(NamedTuple, Generic[I]):
@@ -90,6 +92,9 @@ class Crew(Generic[I, T]):
                 yield claims.result(index)
         finally:
             claims.close()
+            until = time.monotonic() + _FAREWELL
+            for thread in threads:  # no worker outlives the run
+                thread.join(max(until - time.monotonic(), 0))
 
     def _tend(self, claims: _Claims[I, T]) -> None:
         """Hand items to a worker until there are no more."""
