@@ -718,6 +718,15 @@ def test_a_table_whose_next_page_has_other_columns_says_so() -> None:
     }
 
 
+def test_a_table_that_begins_with_a_title_of_its_own_goes_on_with_none() -> None:
+    paper = Paper()
+    paper.ruled(60, [["支出决算表", "", ""], HEAD, *ROWS[:2]])
+    paper.page()
+    paper.ruled(60, [["收入决算表", ""], ["本年收入合计", "1,000.00"]], [70.0, 300.0, 500.0])
+    first, second = tables(paper.read())
+    assert (first.doubts, second.doubts) == ([], [])
+
+
 def test_single_characters_of_a_font_that_no_machine_has_are_read() -> None:
     paper = Paper()
     for number, character in enumerate("支出合计"):

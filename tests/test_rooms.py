@@ -1,6 +1,7 @@
 """Each room by itself: tables and their grids, footing, the book of facts, links between text and tables, blame."""
 
 import pickle
+from decimal import Decimal
 
 import pytest
 
@@ -108,6 +109,54 @@ def test_a_column_foots_or_does_not(total: str, outcome: Outcome) -> None:
     assert all(each.outcome() is Outcome.HOLDS for each in sums if each.total.quantity.text != f"{total}万元")
 
 
+ONE_UNIT = """收入预算总表
+单位：万元
+单位名称\t合计\t一般公共预算拨款收入\t政府性基金预算拨款收入\t其他收入
+合计\t{total}\t830.25\t0.00\t0.00
+青石镇人民政府\t830.25\t{part}\t\t
+"""
+
+
+@pytest.mark.parametrize(
+    ("total", "part", "wrong"),
+    [
+        ("830.25", "830.25", None),
+        ("803.52", "830.25", "803.52"),
+        ("830.25", "880.25", "880.25"),
+    ],
+)
+def test_a_row_and_a_column_that_ask_for_one_value_prove_it(total: str, part: str, wrong: str | None) -> None:
+    (statement,) = _statements(_document(ONE_UNIT.format(total=total, part=part)))
+    causes = _causes(footing(statement, lexicon()))
+    assert [cause.site.quantity.text.removesuffix("万元") for cause in causes if isinstance(cause.site, Fact)] == (
+        [wrong] if wrong else []
+    )
+    assert all(cause.value == Decimal(8302500) and len(cause.relations) > 1 for cause in causes)
+
+
+BASIC = """一般公共预算基本支出表
+单位：万元
+科目编码\t科目名称\t预算数
+\t合计\t170.00
+301\t工资福利支出\t100.00
+30101\t基本工资\t60.00
+30106\t伙食补助费\t
+30107\t绩效工资\t{part}
+302\t商品和服务支出\t70.00
+30201\t办公费\t50.00
+30202\t印刷费\t{blank}
+30217\t公务接待费\t{rest}
+"""
+
+
+@pytest.mark.parametrize(("blank", "rest", "accuses"), [("", "20.00", True), ("12.00", "8.00", False)])
+def test_rows_left_blank_where_others_foot_are_nothing(blank: str, rest: str, accuses: bool) -> None:
+    (statement,) = _statements(_document(BASIC.format(part="30.00", blank=blank, rest=rest)))
+    statement.lossy = True
+    outcomes = [each.outcome() for each in footing(statement, lexicon()) if isinstance(each, Sum)]
+    assert (Outcome.FAILS in outcomes) is accuses
+
+
 def _causes(relations: list[Relation]) -> list[Cause]:
     outcomes = [each.outcome() for each in relations]
     return Blame(relations, outcomes).causes(outcomes)
@@ -120,6 +169,27 @@ def test_one_wrong_total_is_one_cause_with_the_value_that_mends_it() -> None:
     assert isinstance(cause.site, Fact)
     assert (cause.site.quantity.text, cause.value) == ("105.00万元", 150 * MYRIAD)
     assert len(cause.relations) >= 2  # across and down
+
+
+def test_a_sum_that_two_other_causes_put_right_is_none() -> None:
+    table = """支出预算总表
+单位：万元
+科目编码\t科目名称\t合计\t小计\t基本支出\t项目支出
+\t合计\t1,578.41\t1,578.41\t1,053.85\t524.56
+208\t社会保障和就业支出\t200.00\t200.00\t150.00\t50.00
+20805\t行政事业单位养老支出\t200.00\t200.00\t150.00\t50.00
+2080501\t行政单位离退休\t150.00\t150.00\t120.00\t30.00
+2080505\t机关事业单位基本养老保险缴费支出\t50.00\t50.00\t30.00\t20.00
+201\t一般公共服务支出\t1,378.41\t1,378.41\t903.85\t474.56
+20140\t信访事务\t1,378.41\t1,378.41\t903.85\t474.56
+2014001\t行政运行\t903.85\t903.85\t903.85\t0.00
+2014002\t一般行政管理事务\t458.00\t0.00\t0.00\t458.00
+2014099\t其他信访事务支出\t16.56\t0.00\t0.00\t16.56
+"""
+    (statement,) = _statements(_document(table))
+    causes = _causes(footing(statement, lexicon()))
+    assert sorted(cause.value for cause in causes if isinstance(cause.value, Decimal)) == [165_600, 4_580_000]
+    assert len(causes) == 2
 
 
 def test_nothing_fails_no_cause() -> None:

@@ -329,7 +329,8 @@ APART = """
 def test_cars_told_apart_are_all_of_the_three_public_costs() -> None:
     assert _said(APART.format(whole="4.76")) == []
     (said,) = _report(APART.format(whole="4.86")).findings
-    assert "1.61 + 3.15" in said.message
+    assert (said.code, said.stated, said.expected) == ("F101", "4.86", "4.76万元")
+    assert [related.message.rpartition("：")[2] for related in said.related] == ["4.76万元", "1.61万元", "3.15万元"]
 
 
 HEADED = """
@@ -372,3 +373,27 @@ def test_rows_under_a_second_head_whose_columns_stand_elsewhere_prove_nothing(to
     assert _said(text) == []
     (statement,) = _report(text).statements
     assert any("另有一行表头" in doubt for doubt in statement.table.doubts)
+
+
+CARS_BY_SHORT_NAMES = """
+松岗县统计局2026年单位预算
+
+“三公”经费和机关运行经费预算表
+单位：万元
+“三公”经费预算数\t\t\t\t\t\t机关运行经费预算数
+合计\t因公出国（境）费\t公务接待费\t公务用车购置及运行费\t\t\t
+\t\t\t小计\t购置费\t运行费\t
+44.10\t12.00\t2.50\t29.60\t{bought}\t9.60\t0.00
+
+“三公”经费情况说明
+公务用车购置费20.00万元，公务用车运行费9.60万元。
+"""
+
+
+def test_short_names_of_what_cars_cost_are_known_under_their_head() -> None:
+    right = CARS_BY_SHORT_NAMES.format(bought="20.00")
+    assert _said(right) == []
+    assert _report(right).tieout.coverage.tied == 2
+    (found,) = _report(CARS_BY_SHORT_NAMES.format(bought="20.30")).findings
+    assert (found.code, found.severity, found.stated) == ("T101", Severity.ERROR, "20.30")
+    assert "机关运行经费预算表》“购置费”为20.30万元" in found.message

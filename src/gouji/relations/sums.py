@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from gouji.facts import Fact, Site, Word
@@ -50,6 +51,20 @@ class Sum(Relation):
             values = (part.quantity.value for part in self.parts)
             self._computed = sum((v if s > 0 else -v for v, s in zip(values, self.signs, strict=True)), Decimal(0))
         return self._computed
+
+    def mending(self, site: Fact) -> Decimal:
+        """What the total, or a part, must be for the displayed values to add up."""
+        if site is self.total:
+            return self.computed
+        sign = self.sign_of(site)
+        return sign * (self.total.quantity.value - (self.computed - sign * site.quantity.value))
+
+    def adds_up_with(self, values: Mapping[Site, Decimal]) -> bool:
+        """Whether the displayed numbers add up exactly if some are replaced by others."""
+        parts = (values.get(part, part.quantity.value) for part in self.parts)
+        return values.get(self.total, self.total.quantity.value) == sum(
+            (sign * value for value, sign in zip(parts, self.signs, strict=True)), Decimal(0)
+        )
 
     def sign_of(self, part: Fact) -> int:
         """1 for a part that is added, -1 for one that is taken away, 0 for what is none."""

@@ -46,7 +46,8 @@ def _read_band(statement: Statement, grid: Grid, band: Band, base: Dims, lexicon
         heading = lexicon.dims_of(text).over(heading)
     heading = heading._replace(measure="", item="", nature="")
     band_dims = heading.over(base)
-    columns = column_dims(grid, band, base, lexicon, year)
+    labels = dict(statement.type.labels) if statement.type else {}
+    columns = column_dims(grid, band, base, labels, lexicon, year)
     names = {column.index: (column.path[-1] if column.path else "") for column in band.values}
     words = lexicon.rows["among"]
     among = frozenset(c.index for c in band.values if any(text.startswith(words) for text in c.path))
@@ -299,10 +300,10 @@ class _RowReader:
 
     def _fact(self, row: Row, column: int, cell: Cell, quantity: Quantity, blank: bool) -> Fact:
         header = self.result.columns.get(column)
-        place = f"《{self.statement.title or '未识别的表'}》“{row.label}”"
+        place = f"《{self.statement.title or '未识别的表'}》" + (f"“{row.label}”" if row.label else "")
         name = self.result.names.get(column, "")
         if name and len(self.band.values) > 1:
-            place += f"的“{name}”"
+            place += f"的“{name}”" if row.label else f"“{name}”"
         fact = Fact(quantity, cell.span, place=place, in_table=True, blank=blank, statement=self.statement.index)
         fact.row, fact.column = row.index, column
         fact.subject = row.label

@@ -2,37 +2,56 @@
 
 A column headed 合计 may be all that stands beside it, the columns of its group, or the groups' own totals. A reading that
 several rows bear out is the table's; a row that it leaves unequal is an error. One that rows with a single part show makes it likely,
-or an error where the row leaves no column blank; one that a single row shows only confirms.
+or an error where the row leaves no column blank; one that a single row shows only confirms, but where the column of the same cell
+asks for the same value.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
 
-from gouji.facts import Fact
+from gouji.facts import Fact, Site
 from gouji.lexicon import Lexicon
-from gouji.relations import Sum
+from gouji.relations import Outcome, Sum
 from gouji.statements.statement import Row, StatementBand
 
 _WITNESSES = 3
 
 
-def cross_sums(band: StatementBand, lexicon: Lexicon) -> Iterator[Sum]:
+class Crossing(NamedTuple):
+    """The sums of the rows of a band: those of a reading that is borne out, and those that fail by one that is not."""
+
+    sums: list[Sum]
+    open: list[Sum]
+
+    @property
+    def failing(self) -> list[Sum]:
+        return [relation for relation in (*self.sums, *self.open) if relation.outcome() is Outcome.FAILS]
+
+
+def cross_sums(band: StatementBand, lexicon: Lexicon) -> Crossing:
     """The sums of the columns of totals, each by the reading that most rows bear out."""
+    crossing = Crossing([], [])
     rates = tuple(lexicon.columns["rate"])
     columns = [column for column in band.columns if not band.names.get(column, "").endswith(rates)]
     if len(columns) < 2:
-        return
+        return crossing
     for total in columns:
         if not _is_total(band, total, lexicon):
             continue
         best: list[Sum] = []
+        left: list[Sum] = []
+        most = 0
         aside: list[int] = []
         for parts in _readings(band, total, columns, lexicon):
             sums = [relation for row in band.rows if (relation := _sum(row, total, parts)) is not None]
             holding = [relation for relation in sums if relation.is_met]
             failing = len(sums) - len(holding)
             telling = sum(relation.is_telling for relation in holding)
+            if len(holding) > most:
+                left, most = [relation for relation in sums if not relation.is_met], len(holding)
             if len(holding) <= len([r for r in best if r.is_met]) or 3 * failing > len(sums):
                 continue
             best = sums if telling >= _WITNESSES or _is_lone(sums, holding) else holding
@@ -46,7 +65,32 @@ def cross_sums(band: StatementBand, lexicon: Lexicon) -> Iterator[Sum]:
                 for column in aside:
                     if column in row.cells:
                         row.cells[column].firm = False  # an amount beside the total, which it is no part of
-        yield from best
+        crossing.sums.extend(best)
+        crossing.open.extend(relation for relation in left if relation not in best)
+    return crossing
+
+
+def proven_twice(rows: Iterable[Sum], columns: Iterable[Sum]) -> list[Sum]:
+    """Of failing sums, those of the row and of the column of a cell that ask for one value there: that both are misunderstood
+    and still agree to the digit is no chance, unless they count everything twice or nothing."""
+    by_cell: dict[Site, list[Sum]] = {}
+    for column in columns:
+        for site in column.sites:
+            by_cell.setdefault(site, []).append(column)
+    proven: dict[Sum, None] = {}
+    for row in rows:
+        for cell in (row.total, *row.parts):
+            for column in by_cell.get(cell, ()):
+                value = row.mending(cell)
+                if not cell.blank and value == column.mending(cell) and not _is_multiple(value, cell.quantity.value):
+                    proven |= {row: None, column: None}
+    for relation in proven:
+        relation.likely = False
+    return list(proven)
+
+
+def _is_multiple(one: Decimal, other: Decimal) -> bool:
+    return one == 0 or other == 0 or one % other == 0 or other % one == 0
 
 
 def _is_lone(sums: Sequence[Sum], holding: Sequence[Sum]) -> bool:

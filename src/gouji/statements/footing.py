@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ from gouji.lexicon.lexicon import lacks
 from gouji.relations import Outcome, Relation, Same, Sum
 from gouji.statements.abreast import run_on
 from gouji.statements.changing import changed
-from gouji.statements.crossing import cross_sums
+from gouji.statements.crossing import cross_sums, proven_twice
 from gouji.statements.execution import executed
 from gouji.statements.halves import halved
 from gouji.statements.identities import identity_relations, key_map
@@ -35,10 +35,11 @@ def footing(statement: Statement, lexicon: Lexicon) -> list[Relation]:
         columns = _Columns(band, bands, statement, lexicon)
         halves = list(halved(band, lexicon))
         columns.given = {(half.total.row, half.total.column) for half in halves}
-        relations += halves
-        relations += columns.sums()
-        statement.doubts += columns.doubts()
-        relations += cross_sums(band, lexicon)
+        crossing = cross_sums(band, lexicon)
+        sums = columns.sums()
+        proven = proven_twice(crossing.failing, columns.failing(sums)) if columns.may_accuse else []
+        relations += dict.fromkeys([*halves, *sums, *crossing.sums, *proven])
+        statement.doubts += columns.doubts(proven)
         relations += executed(band, lexicon)
         relations += changed(band, lexicon)
     said = {frozenset(relation.sites) for relation in relations}
@@ -119,10 +120,20 @@ class _Columns:
     lexicon: Lexicon
     left: list[_Column] = field(default_factory=list)
     given: set[tuple[int, int]] = field(default_factory=set)  # row and column of wholes that need no reading
+    blanks_held: set[int] = field(default_factory=set)  # columns that foot elsewhere with rows left blank
 
-    def sums(self) -> list[Relation]:
+    @property
+    def may_accuse(self) -> bool:
+        return not self.statement.is_doubtful and not (self.statement.type and self.statement.type.rows == "total-only")
+
+    def failing(self, sums: Iterable[Sum]) -> list[Sum]:
+        """Of these sums, and of the readings of what is left open, those that fail."""
+        readings = (relation for column in self.left for _, relation in column.sums)
+        return [relation for relation in (*sums, *readings) if relation.outcome() is Outcome.FAILS]
+
+    def sums(self) -> list[Sum]:
         """Each column of each whole by a reading that holds; else by one that is stated or borne out; else it is left open."""
-        relations: list[Relation] = []
+        relations: list[Sum] = []
         holds: Counter[str] = Counter()
         failing: list[_Column] = []
         for whole in wholes(self.band, self._is_alone()):
@@ -134,6 +145,8 @@ class _Columns:
                     reading, relation = column.held
                     relations.append(relation)
                     holds[reading.kind] += relation.is_telling
+                    if relation.is_telling and any(map(_is_unfilled, reading.parts)):
+                        self.blanks_held.add(column.column)
             failing += (column for column in tried if column.held is None)
             for column in tried:
                 if column.held is None:
@@ -177,7 +190,7 @@ class _Columns:
                 column.sums[0] = (first[0]._replace(stated=True), first[1])
 
     def _accusing(self, column: _Column, holds: Counter[str], fails: Counter[str]) -> Sum | None:
-        if self.statement.is_doubtful or (self.statement.type and self.statement.type.rows == "total-only"):
+        if not self.may_accuse:
             return None
         if self.statement.type is None and self.band.columns[column.column] is None:
             return None
@@ -189,7 +202,7 @@ class _Columns:
                 relation.likely = likely
                 beside = (*reading.parts, *reading.loose)
                 relation.unread = any(column.column in row.garbled for row in beside) or (
-                    self.statement.lossy and any(row.code and row.is_blank for row in beside)
+                    self.statement.lossy and column.column not in self.blanks_held and any(map(_is_unfilled, beside))
                 )
                 if self.statement.redacted and any(len(row.code) in _MAY_BE_SECRET for row in reading.parts):
                     relation.unread = True
@@ -249,10 +262,12 @@ class _Columns:
                     break
         return _Column(whole, column, sums)
 
-    def doubts(self) -> Iterator[Doubt]:
-        """What was left open, a line a row."""
+    def doubts(self, proven: Sequence[Sum]) -> Iterator[Doubt]:
+        """What was left open, a line a row; `proven` are those that the rows bear out."""
         rows: dict[Row, list[_Column]] = {}
         for column in self.left:
+            if any(relation in proven for _, relation in column.sums):
+                continue
             rows.setdefault(column.whole.row, []).append(column)
         title = self.statement.title or UNTITLED
         for columns in rows.values():
@@ -261,6 +276,11 @@ class _Columns:
             where = f"的“{names}”" if names else ""
             text = f"《{title}》“{row.label}”一行{where}没有认出由哪几行相加，未作合计核对"
             yield Doubt(text, row.cells[columns[0].column].span, "row")
+
+
+def _is_unfilled(row: Row) -> bool:
+    """Whether a row has a code and no amount: left blank, or lost by the reader."""
+    return bool(row.code) and row.is_blank
 
 
 def _is_firm(relation: Sum) -> bool:

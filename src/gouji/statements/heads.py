@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from gouji.lexicon import NOTHING, Dims, Lexicon
 from gouji.precompiled import pattern_of
 from gouji.statements.grid import Band, Grid, ValueColumn, is_amount
@@ -14,9 +16,12 @@ _HEAD_YEAR = pattern_of(r"(20\d\d)年度?")
 _CARRIED = frozenset(["opening", "surplus-used"])
 
 
-def column_dims(grid: Grid, band: Band, base: Dims, lexicon: Lexicon, year: int) -> dict[int, Dims | None]:
-    """The dimensions of every column of amounts; None where a header is not understood."""
-    columns = {column.index: _column_dims(column, lexicon, year) for column in band.values}
+def column_dims(
+    grid: Grid, band: Band, base: Dims, labels: Mapping[str, str], lexicon: Lexicon, year: int
+) -> dict[int, Dims | None]:
+    """The dimensions of every column of amounts; None where a header is not understood. `labels` are the statement's own
+    names of what other places call otherwise."""
+    columns = {column.index: _column_dims(column, labels, lexicon, year) for column in band.values}
     if len(columns) == 1 and base.measure:
         columns = {index: dims or NOTHING for index, dims in columns.items()}
     _regroup(band, columns, lexicon)
@@ -44,7 +49,7 @@ def _is_total(dims: Dims | None) -> bool:
     return dims is not None and dims.item == "total" and not dims.scope and dims.flow in ("", "income")
 
 
-def _column_dims(column: ValueColumn, lexicon: Lexicon, year: int) -> Dims | None:
+def _column_dims(column: ValueColumn, labels: Mapping[str, str], lexicon: Lexicon, year: int) -> Dims | None:
     """What a column's header path says; None if a header is not understood, is a part shown apart (其中：…),
     or an amount carried over that is not said to be the one before or after the year."""
     dims = NOTHING
@@ -53,7 +58,7 @@ def _column_dims(column: ValueColumn, lexicon: Lexicon, year: int) -> Dims | Non
         if text.startswith(lexicon.rows["among"]):
             return None
         text = _HEAD_YEAR.sub("", LABEL_NUMBER.sub("", text))
-        own = lexicon.dims_of(text)
+        own = lexicon.dims_of(labels.get(text, text))
         if not own.flow and _is_carried(text, lexicon):
             return None  # 财政拨款结转结余: none of what stands beside it
         if own != NOTHING or text in lexicon.columns["value"]:
@@ -68,7 +73,7 @@ def _column_dims(column: ValueColumn, lexicon: Lexicon, year: int) -> Dims | Non
     if len(years) == 1 and year and not years & {year}:
         dims = dims._replace(period=years.pop())
     if leaf and leaf not in lexicon.columns["value"]:
-        own = lexicon.dims_of(leaf)
+        own = lexicon.dims_of(labels.get(leaf, leaf))
         says_only_flow = own == Dims(flow=own.flow) and not lexicon.is_known(leaf)  # 事业单位经营服务收入
         if own == NOTHING or says_only_flow:
             return None

@@ -8,7 +8,7 @@ evidence; what is left is weighed again.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -16,6 +16,7 @@ from functools import cached_property
 from gouji.facts import Fact, Site, Word
 from gouji.quantity import Interval, slips_in
 from gouji.relations import Agree, Demand, Outcome, Relation, Same, Sum, accepts
+from gouji.tieout.candidates import Candidate, plausibility
 from gouji.tieout.components import components
 from gouji.tieout.elsewhere import Elsewhere
 
@@ -71,92 +72,6 @@ def _directness(relation: Relation, site: Site) -> tuple[int, int]:
     return (_DIRECT.get(relation.family, 9), len(relation.sites))
 
 
-@dataclass(slots=True)
-class _Candidate:
-    site: Site
-    fixed: list[Relation]
-    lost: int
-    support: int
-    value: Decimal | int | None
-    exact: bool
-    slip: bool = False
-    shown: bool = False
-    twin: bool = False
-
-    @property
-    def is_negative(self) -> bool:
-        """An amount of the narrative that would have to be less than nothing: nobody writes that without its sign."""
-        site = self.site
-        return (
-            isinstance(site, Fact)
-            and not site.in_table
-            and self.value is not None
-            and self.value < 0 <= site.quantity.value
-        )
-
-    def rank(self) -> tuple[bool, int, int, int, int]:
-        return (not self.is_negative, len(self.fixed) - self.lost, -self.lost, _plausibility(self), -self.support)
-
-
-def _plausibility(candidate: _Candidate) -> int:
-    """Ties go to an amount that was meant to be one that stands elsewhere, to a word whose flip makes the arithmetic exact
-    (before another word says the same), to a rate with one digit wrong, to a number explained by a slip of the pen (one of odd
-    precision first), then to what people compute (a rate, a change) rather than to what they copy, and last to an amount that
-    would have to be negative."""
-    site = candidate.site
-    if isinstance(site, Word):
-        return 0 if not candidate.exact else 4 if candidate.twin else 6
-    if candidate.shown:
-        return 9
-    computed = any(relation.result is site and not isinstance(relation, Sum) for relation in candidate.fixed)
-    if computed and _is_off_by_last_digit(site, candidate.value):
-        return 8
-    if computed and _is_misprinted_rate(site, candidate.value):
-        return 5
-    if candidate.slip:
-        return 5 if _is_oddly_precise(site, candidate.fixed) else 4 if computed else 3
-    if candidate.value is not None and candidate.value < 0 <= site.quantity.value:
-        return -1
-    if site.in_table and any(not other.in_table for other in _facts(candidate.fixed)):
-        return 0  # the text is copied from the table
-    if computed:
-        return 2
-    return 1 if not site.in_table else 0
-
-
-def _is_misprinted_rate(fact: Fact, value: Decimal | int | None) -> bool:
-    """A rate with one digit otherwise than computed."""
-    quantity = fact.quantity
-    if quantity.unit.dimension != "rate" or quantity.quantum == 0 or not isinstance(value, Decimal):
-        return False
-    stated, meant = quantity.digits(quantity.value), quantity.digits(value)
-    return len(stated) == len(meant) and sum(one != other for one, other in zip(stated, meant, strict=True)) == 1
-
-
-def _is_off_by_last_digit(fact: Fact, value: Decimal | int | None) -> bool:
-    """A rate that was cut instead of rounded, or made to fit a sum of 100%."""
-    quantity = fact.quantity
-    if quantity.unit.dimension != "rate" or not isinstance(value, Decimal):
-        return False
-    return abs(value - quantity.value) <= 2 * quantity.quantum
-
-
-def _facts(relations: list[Relation]) -> Iterator[Fact]:
-    return (site for relation in relations for site in relation.sites if isinstance(site, Fact))
-
-
-def _is_oddly_precise(fact: Fact, fixed: list[Relation]) -> bool:
-    """Whether the facts of its kind beside it all show another precision (of decimals or unit), and one alike."""
-    dimension = fact.quantity.unit.dimension
-    others = {
-        other.quantity.quantum
-        for relation in fixed
-        for other in relation.sites
-        if isinstance(other, Fact) and other is not fact and other.quantity.unit.dimension == dimension
-    }
-    return len(others) == 1 and fact.quantity.quantum not in others
-
-
 class Blame:
     """What holds of a document bears its numbers out; what fails is explained, and not again while the same relations fail."""
 
@@ -196,7 +111,7 @@ def _explain(component: Sequence[Relation], holding: dict[Site, list[Relation]],
         if not candidates:
             causes.append(weighing.plain())
             continue
-        best = max(candidates, key=_Candidate.rank)
+        best = max(candidates, key=Candidate.rank)
         rivals = [
             c.site
             for c in candidates
@@ -205,7 +120,7 @@ def _explain(component: Sequence[Relation], holding: dict[Site, list[Relation]],
             and len(c.fixed) - c.lost == len(best.fixed) - best.lost
             and c.lost == best.lost
             and c.support <= best.support
-            and _plausibility(c) >= _plausibility(best)
+            and plausibility(c) >= plausibility(best)
         ]
         companions = _companions(best.site, holding) if isinstance(best.site, Word) else []
         whole = _of_several(best, rivals)
@@ -216,7 +131,24 @@ def _explain(component: Sequence[Relation], holding: dict[Site, list[Relation]],
         sole = not any(c is not best and len(c.fixed) - c.lost == len(best.fixed) - best.lost for c in candidates)
         causes.append(Cause(best.site, best.fixed, best.value, best.exact, rivals, companions, sole))
         weighing.drop([*best.fixed, *weighing.at(best.site)])
-    return causes
+    return _without_echoes(causes)
+
+
+def _without_echoes(causes: list[Cause]) -> list[Cause]:
+    """A sum that adds up once the other causes are put right is no cause of its own: it bears them out."""
+    values = {cause.site: cause.value for cause in causes if isinstance(cause.value, Decimal)}
+    left = []
+    for cause in causes:
+        others = {site: value for site, value in values.items() if site is not cause.site}
+        sums = [relation for relation in cause.relations if isinstance(relation, Sum)]
+        if len(sums) < len(cause.relations) or not all(relation.adds_up_with(others) for relation in sums):
+            left.append(cause)
+            continue
+        for relation in sums:
+            for other in causes:
+                if other is not cause and other.site in relation.sites:
+                    other.relations.append(relation)
+    return left
 
 
 class _Weighing:
@@ -230,7 +162,7 @@ class _Weighing:
         self._holding = holding
         self._elsewhere = elsewhere
         self._broken: dict[Site, dict[Relation, None]] = {}
-        self._weighed: dict[Site, _Candidate] = {}
+        self._weighed: dict[Site, Candidate] = {}
         self._places: dict[Relation, dict[Site, int]] = {}
         for relation in component:
             for site in relation.sites:
@@ -240,7 +172,7 @@ class _Weighing:
     def at(self, site: Site) -> list[Relation]:
         return list(self._broken[site])
 
-    def candidates(self) -> list[_Candidate]:
+    def candidates(self) -> list[Candidate]:
         """The sites that mend something, in the order in which the relations name them."""
         for site, broken in self._broken.items():
             if site not in self._weighed:
@@ -281,7 +213,7 @@ def _is_of_nothing(relation: Relation) -> bool:
     return isinstance(relation, Sum) and all(fact.quantity.value == 0 for fact in (relation.total, *relation.parts))
 
 
-def _of_several(best: _Candidate, rivals: Sequence[Site]) -> Site | None:
+def _of_several(best: Candidate, rivals: Sequence[Site]) -> Site | None:
     """The total of a table's column or row in which several parts are equally suspect: there people look first."""
     if len(best.fixed) != 1 or best.slip or not rivals:
         return None
@@ -305,7 +237,7 @@ def _companions(word: Word, holding: dict[Site, list[Relation]]) -> list[Word]:
     return found
 
 
-def _weigh(site: Site, broken: list[Relation], held: list[Relation], elsewhere: Elsewhere) -> _Candidate:
+def _weigh(site: Site, broken: list[Relation], held: list[Relation], elsewhere: Elsewhere) -> Candidate:
     demands = [(relation, relation.demand(site)) for relation in broken]
     known = [(relation, demand) for relation, demand in demands if demand is not None]
     if isinstance(site, Word):
@@ -314,17 +246,17 @@ def _weigh(site: Site, broken: list[Relation], held: list[Relation], elsewhere: 
             if fixed and sign != site.sign:
                 lost = sum(not accepts(r.demand(site), sign) for r in held if not isinstance(r, Agree))
                 twin = any(isinstance(each, Agree) for each in held)
-                return _Candidate(site, fixed, lost, len(held), sign, lost == 0, twin=twin)
-        return _Candidate(site, [], 0, len(held), None, False)
+                return Candidate(site, fixed, lost, len(held), sign, lost == 0, twin=twin)
+        return Candidate(site, [], 0, len(held), None, False)
     return _weigh_fact(site, known, held, elsewhere)
 
 
 def _weigh_fact(
     site: Fact, known: Sequence[tuple[Relation, Demand]], held: list[Relation], elsewhere: Elsewhere
-) -> _Candidate:
+) -> Candidate:
     best = _most_met([(r, d) for r, d in known if isinstance(d, Interval) and d.low <= d.high])
     if best is None:
-        return _Candidate(site, [], 0, len(held), None, False)
+        return Candidate(site, [], 0, len(held), None, False)
     fixed, common = best
     kept = []
     for relation in held:
@@ -339,7 +271,7 @@ def _weigh_fact(
     meant = elsewhere.meant(site, common)
     slips = [meant] if meant is not None else slips_in(site.quantity, common)
     value, unique = _value(site, common, fixed, slips)
-    return _Candidate(site, fixed, len(held) - len(kept), len(held), value, unique, bool(slips), meant is not None)
+    return Candidate(site, fixed, len(held) - len(kept), len(held), value, unique, bool(slips), meant is not None)
 
 
 def _most_met(demands: list[tuple[Relation, Interval]]) -> tuple[list[Relation], Interval] | None:
@@ -385,8 +317,5 @@ def _computed(site: Fact, fixed: list[Relation]) -> Decimal | None:
             return result
     for relation in fixed:
         if isinstance(relation, Sum):
-            if relation.total is site:
-                return relation.computed
-            sign = relation.sign_of(site)
-            return sign * (relation.total.quantity.value - (relation.computed - sign * site.quantity.value))
+            return relation.mending(site)
     return None

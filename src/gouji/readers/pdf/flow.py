@@ -10,7 +10,7 @@ from itertools import pairwise
 from gouji.precompiled import pattern_of
 from gouji.quantity import fold
 from gouji.readers.form_words import form_heads
-from gouji.readers.pdf.lines import CLAUSE, FIGURE, Line, Writer, is_label, is_row, split
+from gouji.readers.pdf.lines import CLAUSE, FIGURE, Line, Writer, is_label, is_row, is_title, split
 from gouji.readers.pdf.margins import is_caption
 from gouji.readers.pdf.page import Page
 from gouji.readers.pdf.tables import Cell, Grid
@@ -260,7 +260,7 @@ def _mend(blocks: Sequence[tuple[Page, Line] | Grid]) -> None:
     is_form = False
     for first, second in pairwise(blocks):
         if not (isinstance(first, Grid) and isinstance(second, Grid) and _goes_on(first, second)):
-            if isinstance(first, Grid) and isinstance(second, Grid) and _are_neighbours(first.page, second.page):
+            if isinstance(first, Grid) and isinstance(second, Grid) and _may_belong(first, second):
                 doubt = f"第{first.page.number}页的表与第{second.page.number}页的表列不同，没有接起来"
                 first.doubts.append(doubt)
                 second.doubts.append(doubt)
@@ -279,6 +279,14 @@ def _mend(blocks: Sequence[tuple[Page, Line] | Grid]) -> None:
         if cut or _is_wrapped(above, below, is_form):
             last.rows[-1] = [Cell(own.box, own.lines + other.lines) for own, other in zip(above, below, strict=True)]
             del second.rows[0]
+
+
+def _may_belong(first: Grid, second: Grid) -> bool:
+    """Whether a table with other columns may yet be the one of the page before: it begins with no title of its own."""
+    if not _are_neighbours(first.page, second.page):
+        return False
+    before, after = ([_text(cell) for cell in row if cell.lines] for row in (*first.rows[:1], *second.rows[:1]))
+    return before == after or len(after) != 1 or not is_title(after[0])
 
 
 def _are_neighbours(page: Page, following: Page) -> bool:
