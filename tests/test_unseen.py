@@ -362,3 +362,18 @@ def test_an_item_under_the_name_that_it_had_years_ago_is_still_that_item() -> No
 def test_the_number_of_a_table_ends_before_the_first_word_of_its_title(number: str) -> None:
     report = lint(FINAL + OLD_NAMES.format("100.00", "100.00").replace("表五 ", number))
     assert [statement.type is not None for statement in report.statements] == [True]
+
+
+OF_UNIT = """
+六、支出预算情况说明
+2024年支出{0}，其中基本支出1,208.20万元，项目支出474.56万元。
+"""
+
+
+def test_a_total_with_the_wrong_unit_is_mended_by_its_unit() -> None:
+    assert said(FINAL + OF_UNIT.format("1,682.76万元")) == []
+    (found,) = lint(FINAL + OF_UNIT.format("1,682.76元")).findings
+    assert (found.stated, found.expected) == ("1,682.76元", "1,682.76万元")
+    assert found.formula == "1,208.20万元 + 474.56万元 = 1,682.76万元 ≠ 1,682.76元"
+    assert found.fix is not None
+    assert found.fix.edits[0].text == "1,682.76万元"

@@ -128,19 +128,29 @@ class Sum(Relation):
         shown = [
             (p, s) for p, s in zip(self.parts, self.signs, strict=True) if not p.blank and p.quantity.value != 0
         ] or list(zip(self.parts[:1], self.signs[:1], strict=True))
-        text = "".join((" + " if s > 0 else " − ") + figure(p) for p, s in shown)
+        in_units = self._is_in_several_units()
+        told = _with_unit if in_units else figure
+        text = "".join((" + " if s > 0 else " − ") + told(p) for p, s in shown)
         text = text[3:] if text.startswith(" + ") else "−" + text[3:]
         finest = min(
-            (f for f in (self.total, *self.parts) if not f.blank),
+            (f for f in (*(() if in_units else (self.total,)), *self.parts) if not f.blank),
             key=lambda f: (f.quantity.value == 0, not f.quantity.quantum, f.quantity.quantum),
         )
         result = finest.quantity.digits(self.computed)
-        if self.total.quantity.unit.dimension == "rate":
+        if in_units or self.total.quantity.unit.dimension == "rate":
             result = finest.quantity.show(self.computed)
         if self.outcome() is Outcome.HOLDS:
             return f"{text} = {result}"
         made = text if text == result else f"{text} = {result}"
-        return f"{made} ≠ {figure(self.total)}"
+        return f"{made} ≠ {told(self.total)}"
+
+    def _is_in_several_units(self) -> bool:
+        units = {fact.quantity.unit for fact in (self.total, *self.parts) if not fact.blank}
+        return len({unit.name for unit in units if unit.dimension == "money"}) > 1
+
+
+def _with_unit(fact: Fact) -> str:
+    return fact.quantity.show(fact.quantity.value)
 
 
 class ChangeSum(Sum):

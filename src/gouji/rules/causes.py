@@ -154,8 +154,18 @@ def expected(cause: Cause) -> str:
     """The repairing value as text, or “” where it is not certain."""
     site = cause.site
     if isinstance(site, Fact) and isinstance(cause.value, Decimal):
-        return site.quantity.show(cause.value)
+        other = "" if site.in_table else _in_other_unit(site.quantity, cause.value)
+        return other or site.quantity.show(cause.value)
     return ""
+
+
+def _in_other_unit(quantity: Quantity, value: Decimal) -> str:
+    """The same digits with the unit of money that makes them `value` (1682.76元 that is 1682.76万元), "" if none does."""
+    if quantity.unit.dimension != "money" or quantity.value == 0:
+        return ""
+    digits = quantity.digits(quantity.value)
+    fitting = (unit.name for unit in money_units() if value * quantity.unit.factor == quantity.value * unit.factor)
+    return next((digits + name for name in fitting if name != quantity.unit.name), "")
 
 
 def should_be(cause: Cause) -> str:

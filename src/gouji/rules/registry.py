@@ -16,7 +16,7 @@ from gouji.lexicon import Lexicon
 from gouji.quantity import Quantity
 from gouji.relations import Outcome, Relation
 from gouji.report import Report
-from gouji.rules.causes import counterpart, is_cut, is_sum, same_kind, unit_factor, unit_text
+from gouji.rules.causes import counterpart, expected, is_cut, is_sum, same_kind, unit_factor, unit_text
 from gouji.tieout.blame import Cause
 
 
@@ -238,7 +238,7 @@ def expected_text(cause: Cause, lexicon: Lexicon) -> str:
             return text
         if is_cut(cause) and same_kind(cause):
             return counterpart(cause).text
-        return site.quantity.show(value) if isinstance(value, Decimal) else ""
+        return expected(cause)
     if value is None or not site.text:
         return ""
     if isinstance(value, int) and value * site.sign < 0:
