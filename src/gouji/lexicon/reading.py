@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from gouji.files import small
-from gouji.lexicon.lexicon import Bound, CodeName, Dims, Identity, Lexicon, Occasion, StatementType, plain
+from gouji.lexicon.entries import Bound, CodeName, Dims, Identity, Occasion, StatementType
+from gouji.lexicon.lexicon import Lexicon, plain
 from gouji.resources import LexiconError, entry_place, key_place, lexicon_files, of_lexicon, read_lexicon
 
 _DIM_NAMES = {"scope", "flow", "item", "nature", "measure", "class", "period"}

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from gouji.document import Span
 from gouji.findings import Related, Severity
 from gouji.lexicon import Lexicon
-from gouji.lexicon.lexicon import CodeName, code_class, plain
+from gouji.lexicon.entries import CodeName
+from gouji.lexicon.lexicon import code_class, plain
 from gouji.precompiled import pattern_of
 from gouji.report import Report
 from gouji.rules.passages import flows
