@@ -104,3 +104,17 @@ def test_a_heading_that_names_a_side_settles_it(heading: str) -> None:
     right = f"{FINAL}{heading}\n{HEADED.format('20.00%')}"
     assert said(right) == unchecked(right) == []
     assert said(f"{FINAL}{heading}\n{HEADED.format('22.00%')}") == [("A101", "22.00%")]
+
+
+ROUNDED = [
+    ("支出预算比上年增加14,345.82万元，其中基本支出增加258.79万元，项目支出增加14,087.02万元。", "项目支出增加", "项目支出减少"),
+    ("支出预算比上年减少246,429.22万元，主要是基本支出增加5,246.63万元，项目支出减少251,675.84万元。", "项目支出减少", "项目支出增加"),
+    ("支出预算比上年减少246,429.22万元，主要是基本支出增加5,246.63万元，项目支出减少251,675.84万元。", "比上年减少", "比上年增加"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "right", "wrong"), ROUNDED)
+def test_a_word_turned_round_among_rounded_movements_is_found(sentence: str, right: str, wrong: str) -> None:
+    text = FINAL + "\n三、支出决算情况说明\n" + sentence + "\n"
+    assert said(text) == []
+    assert said(text.replace(right, wrong)) == [("D101", wrong[-2:])]

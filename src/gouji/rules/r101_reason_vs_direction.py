@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
+from gouji.facts import Word
 from gouji.findings import Related
 from gouji.lexicon import Phrases
 from gouji.narrative.claims import Reason
@@ -46,6 +48,7 @@ def reason_vs_direction(report: Report) -> Iterator[Remark]:
 def contradicted(report: Report) -> Iterator[tuple[Reason, int]]:
     """The reasons that speak of the other direction than the word they explain, with the direction they speak of."""
     accused = {word for cause in report.tieout.causes for word in (cause.site, *cause.companions)}
+    turned = sorted(word.span.start for word in accused if isinstance(word, Word))
     phrases = report.lexicon.phrases
     inverse = phrases["polarity"]["inverse"]
     claims = report.narrative
@@ -62,6 +65,9 @@ def contradicted(report: Report) -> Iterator[tuple[Reason, int]]:
         sign = reason.word.sign
         if "%" in reason.text or reason.is_open or reason.word in accused | nothing:
             continue
+        at = bisect_left(turned, reason.span.start)
+        if at < len(turned) and turned[at] < reason.span.end:
+            continue  # what it says the wrong way round is told there
         if any(word in reason.before for word in inverse) or _says_both(reason.before, phrases):
             continue
         found = polarity(reason.text, phrases)

@@ -10,7 +10,7 @@ from itertools import combinations
 from gouji.facts import Fact, Site, Word
 from gouji.narrative.claims import Amount, Change
 from gouji.quantity import is_slip
-from gouji.relations import Agree, ChangeSum, Demand, Outcome, Relation, Same, Sum
+from gouji.relations import Agree, ChangeSum, Demand, Relation, Same, Sum
 from gouji.tieout.ground import Ground
 from gouji.tieout.lists import is_like
 from gouji.tieout.polarity import polarity
@@ -18,6 +18,7 @@ from gouji.tieout.polarity import polarity
 _LEAST_PARTS = 2
 _LEAST_WORDS = 2
 _LEAST_UNITS = 1000
+_CERTAIN_UNITS = 100_000  # of so many last digits, parts that were rounded make it by no chance
 _MOST_ALIKE = 8
 _LEAST_ALIKE = 2
 _LEAST_DIGITS = {"change": 3, "amount": 4}
@@ -35,7 +36,7 @@ class Moves(Sum):
         if site is not self.word:
             return super().demand(site)
         other = Sum(self.total, self.parts, [-sign for sign in self.signs], kind="change")
-        return frozenset({-self.word.sign}) if other.outcome() is Outcome.HOLDS else frozenset()
+        return frozenset({-self.word.sign}) if other.is_met else frozenset()
 
 
 class Movements(Ground):
@@ -122,7 +123,7 @@ def _opposed(word: Word, total: Amount, following: Sequence[Amount]) -> Iterator
             return
         parts.append(part)
         reached += part.sign * part.fact.quantity.value
-        if len(parts) >= _LEAST_PARTS and reached == -word.sign * quantity.value:
+        if len(parts) >= _LEAST_PARTS and _makes(reached, -word.sign, total.fact, len(parts)):
             yield Moves(total.fact, word, [each.fact for each in parts], [each.sign for each in parts])
             return
 
@@ -132,15 +133,25 @@ def _turned(word: Word, total: Amount, following: Sequence[Amount], moved: Mappi
     reason (主要是基本支出增加…，项目支出减少…)."""
     end = next((n for n, part in enumerate(following, 1) if part.ends), len(following))
     parts = following[:end]
-    wanted = word.sign * total.fact.quantity.value
     words = [moved[part.fact].words[0] if part.fact in moved else part.word for part in parts]
     signs = [each for each in words if each is not None and each.sign]
     told = all(is_like(part, total) for part in parts) and len(signs) == len(parts) >= _LEAST_PARTS
-    if not told or wanted == 0 or total.fact.quantity.value < total.fact.quantity.quantum * _LEAST_UNITS:
+    quantity = total.fact.quantity
+    if not told or quantity.value == 0 or quantity.value < quantity.quantum * _LEAST_UNITS:
         return
-    reached = sum(part.sign * part.fact.quantity.value for part in parts)
-    if sum(reached - 2 * part.sign * part.fact.quantity.value == wanted for part in parts) == 1:
+    reached = sum((part.sign * part.fact.quantity.value for part in parts), Decimal(0))
+    turned = (reached - 2 * part.sign * part.fact.quantity.value for part in parts)
+    if sum(_makes(each, word.sign, total.fact, len(parts)) for each in turned) == 1:
         yield ChangeSum(total.fact, word, [part.fact for part in parts], signs)
+
+
+def _makes(reached: Decimal, sign: int, total: Fact, parts: int) -> bool:
+    """Whether so many parts reach a total, of many digits but for their rounding."""
+    quantity = total.quantity
+    missed = abs(reached - sign * quantity.value)
+    return missed == 0 or (
+        missed <= quantity.quantum * (parts + 1) / 2 and quantity.value >= quantity.quantum * _CERTAIN_UNITS
+    )
 
 
 def _digits(fact: Fact) -> int:
