@@ -192,6 +192,33 @@ def test_a_sum_that_two_other_causes_put_right_is_none() -> None:
     assert len(causes) == 2
 
 
+WAGES = ["537.64", "987.86", "0.00", "1594.02", "446.11", "225.12", "236.63", "17.94", "289.59", "481.23"]
+
+
+@pytest.mark.parametrize(("stated", "accused"), [("1954.02", "1954.02"), ("236.23", "4816.14"), ("1594.42", "4816.14")])
+def test_among_many_parts_only_a_slip_that_makes_the_sum_tells_which(stated: str, accused: str) -> None:
+    cells = list(WAGES)
+    cells[6 if stated == "236.23" else 3] = stated
+    rows = "".join(f"3010{n}\t工资{n}\t{cell}\n" for n, cell in enumerate(cells))
+    table = f"一般公共预算财政拨款基本支出决算表\n单位：万元\n科目编码\t科目名称\t决算数\n301\t工资福利支出\t4816.14\n{rows}"
+    (statement,) = _statements(_document(table))
+    (cause,) = _causes(footing(statement, lexicon()))
+    assert isinstance(cause.site, Fact)
+    assert cause.site.quantity.text == f"{accused}万元"
+
+
+def test_digits_that_were_cut_off_bear_no_amount_out() -> None:
+    table = """收支预算总表
+单位：万元
+收入\t\t支出\t
+项目\t预算数\t项目\t预算数
+一般公共预算财政拨款收入\t1,900.00\t社会保障和就业支出\t1,836.22
+"""
+    text = f"{table}\n支出预算情况说明\n社会保障和就业支出1,826.32万元，与上年相比减少184.96万元，下降9.1%。\n"
+    (found,) = lint_document(read_text(TITLE.replace("决算", "预算") + text, "预算.txt"), Config()).findings
+    assert (found.code, found.stated, found.expected) == ("T101", "1,826.32万元", "1,836.22万元")
+
+
 def test_nothing_fails_no_cause() -> None:
     (statement,) = _statements(_document(INCOME.format(total="150.00")))
     relations = footing(statement, lexicon())

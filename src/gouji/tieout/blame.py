@@ -79,7 +79,7 @@ class Blame:
         self._relations = relations
         self._holding: dict[Site, list[Relation]] = {}
         for relation, outcome in zip(relations, outcomes, strict=True):
-            if outcome.is_met and not relation.is_echo and not _is_of_nothing(relation):
+            if _bears_out(relation, outcome):
                 for site in relation.sites:
                     self._holding.setdefault(site, []).append(relation)
         self._known: dict[tuple[Relation, ...], list[Cause]] = {}
@@ -100,6 +100,7 @@ class Blame:
         return causes
 
 
+_SLACK = 2  # last digits by which displayed parts commonly miss their total
 _MOST_CAUSES = 40  # of one component; what contradicts itself more often is told plainly
 
 
@@ -125,7 +126,8 @@ def _explain(component: Sequence[Relation], holding: dict[Site, list[Relation]],
         companions = _companions(best.site, holding) if isinstance(best.site, Word) else []
         whole = _of_several(best, rivals)
         if whole is not None:
-            causes.append(Cause(whole, best.fixed, None, False, [best.site, *rivals]))
+            parts = sorted((best.site, *rivals), key=_is_zero)
+            causes.append(Cause(whole, best.fixed, None, False, parts))
             weighing.drop(best.fixed)
             continue
         sole = not any(c is not best and len(c.fixed) - c.lost == len(best.fixed) - best.lost for c in candidates)
@@ -208,6 +210,12 @@ class _Weighing:
                         del self._broken[site]
 
 
+def _bears_out(relation: Relation, outcome: Outcome) -> bool:
+    """Whether a relation holds by more than zeros or by digits that were cut off."""
+    cut = outcome is Outcome.ROUNDING and not relation.is_met
+    return outcome.is_met and not cut and not relation.is_echo and not _is_of_nothing(relation)
+
+
 def _is_of_nothing(relation: Relation) -> bool:
     """Whether a sum has nothing but zeros, which bears none of them out."""
     return isinstance(relation, Sum) and all(fact.quantity.value == 0 for fact in (relation.total, *relation.parts))
@@ -221,6 +229,10 @@ def _of_several(best: Candidate, rivals: Sequence[Site]) -> Site | None:
     if not isinstance(relation, Sum) or not relation.total.in_table or best.site is relation.total:
         return None
     return relation.total if all(any(site is part for part in relation.parts) for site in rivals) else None
+
+
+def _is_zero(site: Site) -> bool:
+    return isinstance(site, Fact) and site.quantity.value == 0
 
 
 def _companions(word: Word, holding: dict[Site, list[Relation]]) -> list[Word]:
@@ -268,9 +280,10 @@ def _weigh_fact(
         if narrower is not None:
             common = narrower
             kept.append(relation)
+    exact = _computed(site, fixed)
     meant = elsewhere.meant(site, common)
-    slips = [meant] if meant is not None else slips_in(site.quantity, common)
-    value, unique = _value(site, common, fixed, slips)
+    slips = [meant] if meant is not None else slips_in(site.quantity, _about(site, exact, common))
+    value, unique = _value(site, common, exact, slips)
     return Candidate(site, fixed, len(held) - len(kept), len(held), value, unique, bool(slips), meant is not None)
 
 
@@ -285,12 +298,19 @@ def _most_met(demands: list[tuple[Relation, Interval]]) -> tuple[list[Relation],
     return [relation for relation, _ in met], common
 
 
-def _value(site: Fact, common: Interval, fixed: list[Relation], slips: list[Decimal]) -> tuple[Decimal | None, bool]:
+def _about(site: Fact, exact: Decimal | None, common: Interval) -> Interval:
+    """Where a slip is looked for: what many rounded parts allow is so wide that one of them has a slip there by chance."""
+    if exact is None or exact not in common:
+        return common
+    slack = site.quantity.quantum * _SLACK
+    return common.intersection(Interval(exact - slack, exact + slack)) or common
+
+
+def _value(site: Fact, common: Interval, exact: Decimal | None, slips: list[Decimal]) -> tuple[Decimal | None, bool]:
     """The repairing value in the site's own precision, and whether it is the only one."""
     quantity = site.quantity
     if not common.is_bounded:
         return None, False
-    exact = _computed(site, fixed)
     if quantity.quantum == 0:
         if exact is not None:
             return exact, True
