@@ -72,3 +72,26 @@ def test_income_and_spending_as_a_whole_are_their_totals() -> None:
     text = "一、收支总体\n2024年度收入总计434.72万元，支出总计434.72万元。收入支出总体与上年相比，增加58.21万元，增长{}。\n"
     assert said(FINAL + text.format("15.46%")) == unchecked(FINAL + text.format("15.46%")) == []
     assert [code for code, _ in said(FINAL + text.format("14.56%"))] == ["A101"]
+
+
+MARKED_TOO_HIGH = """
+一般公共预算财政拨款支出决算表
+单位：万元
+科目编码\t科目名称\t合计
+208\t社会保障和就业支出\t836.77
+20805\t行政事业单位养老支出\t836.77
+2080501\t行政单位离退休\t256.76
+2080505\t机关事业单位基本养老保险缴费支出\t580.01
+
+五、一般公共预算财政拨款支出决算情况说明
+（二）社会保障和就业支出（类）
+1.行政事业单位养老支出（类）行政单位离退休支出（项）{}万元，与上年持平。
+2.行政事业单位养老支出（类）机关事业单位基本养老保险缴费支出（项）580.01万元，与上年持平。
+"""
+
+
+def test_an_item_whose_upper_level_bears_the_mark_of_a_higher_one_is_that_item() -> None:
+    right = MARKED_TOO_HIGH.format("256.76")
+    assert {code for code, _ in said(FINAL + right)} == {"T106"}  # 养老支出是款，文中写作（类）
+    assert unchecked(FINAL + right) == []
+    assert ("T101", "265.76万元") in said(FINAL + MARKED_TOO_HIGH.format("265.76"))

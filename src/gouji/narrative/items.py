@@ -59,7 +59,7 @@ class ItemIndex:
         for step in path[:-1]:
             width = self.lexicon.levels[step[0]]
             fitting = {c for c in candidates if self._same_name(step[1:], c[:width])}
-            candidates = fitting if fitting or not candidates else set()
+            candidates = fitting or {c for c in candidates if self._is_called(name, c) and self._is_above(step[1:], c)}
         candidates = {c for c in candidates if c in self.vocabulary.codes} or candidates
         if len(candidates) > 1 and context.item.startswith("F:"):
             for above in (context.item[2:], context.item[2:5]):
@@ -77,14 +77,24 @@ class ItemIndex:
                 return codes
         return set()
 
+    def _is_called(self, name: str, code: str) -> bool:
+        """Whether it is the very name of a code, but for a last 支出."""
+        return not self._names(code).isdisjoint((name, name.removesuffix("支出")))
+
+    def _is_above(self, name: str, code: str) -> bool:
+        """Whether a name is that of a level above a code, whatever mark it bears (行政事业单位离退休（类）…（项）)."""
+        widths = (width for width in self.lexicon.levels.values() if width < len(code))
+        return any(self._same_name(name, code[:width]) for width in widths)
+
     def _same_name(self, name: str, code: str) -> bool:
         return any(_alike(name, known) for known in self._names(code))
 
 
 def _alike(written: str, known: str) -> bool:
-    """Equal, or written with a lead-in (其中教育支出) or without its last word (社会保障和就业 for …支出)."""
+    """Equal, or written with a lead-in (其中教育支出), without its last word (社会保障和就业 for …支出) or with one more."""
     return (
         written == known
+        or (len(known) > 3 and written.removesuffix("支出").endswith(known))
         or (len(known) > 3 and written.endswith(known))
         or (len(written) > 1 and known == written + "支出")
     )
