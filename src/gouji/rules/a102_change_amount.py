@@ -7,6 +7,8 @@ from gouji.rules.registry import rule
 from gouji.tieout.blame import Cause
 from gouji.tieout.presence import Unsaid
 
+_ROLES = {"current": "本年数", "prior": "上年数"}
+
 
 @rule(
     "A102",
@@ -35,4 +37,5 @@ def message(c: Cause) -> str:
         return f"“比上年”与{stated(c)}之间缺少“{word}”：{c.main.formula()}"
     if is_bound(c, "prior"):
         return f"增加额大于本年数，上年数成了负数，文中为{stated(c)}：{c.main.formula()}"
-    return f"变动额与其他数字对不上，{should_be(c)}文中为{stated(c)}：{c.main.formula()}"
+    accused = next((name for role, name in _ROLES.items() if getattr(c.main, role, None) is c.site), "变动额")
+    return f"{accused}与其他数字对不上，{should_be(c)}文中为{stated(c)}：{c.main.formula()}"

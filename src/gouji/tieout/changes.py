@@ -121,6 +121,8 @@ class Changes(Made):
         if prior is change.prior and growth.outcome() is Outcome.FAILS and moved.outcome() is Outcome.HOLDS:
             prior.keys = ()
             yield from (moved, Unsaid(moved))
+        elif prior is change.prior and _is_nearer(moved, growth, change.rate):
+            yield moved
         else:
             yield growth
 
@@ -337,6 +339,17 @@ class Changes(Made):
         """What a change is of: both sides, if its words mean both (收支各增加…)."""
         keys = [self.book.key(dims) for dims in facts_keys(change.subject)]
         return [key for key in keys if key is not None and not key.item.startswith("P:")]
+
+
+def _is_nearer(one: Growth, other: GrowthFrom, rate: Fact) -> bool:
+    """Whether of two readings that fail the first misses the rate by less."""
+    if other.is_met or one.is_met:
+        return False
+    missed = [
+        abs(computed - rate.quantity.value) if (computed := each.computed_result()) is not None else None
+        for each in (one, other)
+    ]
+    return missed[0] is not None and missed[1] is not None and missed[0] < missed[1]
 
 
 def sum_of_changes(whole: Change, parts: Sequence[Change]) -> Iterator[ChangeSum]:
