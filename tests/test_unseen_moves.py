@@ -1,7 +1,7 @@
 """Changes, rates and averages in wordings of which no document was at hand: what is right is silent and checked, what is wrong is found."""
 
 import pytest
-from passages import FINAL, said, unchecked
+from passages import FINAL, lint, said, unchecked
 
 TWO_YEARS = [
     ("2023年支出决算700.00万元，2024年支出决算770.00万元，增长10.00%。", "10.00%", "12.00%", "A101"),
@@ -118,3 +118,11 @@ def test_a_word_turned_round_among_rounded_movements_is_found(sentence: str, rig
     text = FINAL + "\n三、支出决算情况说明\n" + sentence + "\n"
     assert said(text) == []
     assert said(text.replace(right, wrong)) == [("D101", wrong[-2:])]
+
+
+def test_what_stands_for_last_year_is_read_as_the_change_where_that_misses_the_rate_by_less() -> None:
+    text = FINAL + "\n六、机关运行经费\n2024年机关运行经费{}万元，比上年1.43万元，增加0.68%。\n"
+    assert said(text.format("210.32")) == [("A102", "1.43万元")]  # 缺少“增加”
+    (found,) = lint(text.format("310.22")).findings
+    assert "21593" not in found.message
+    assert "1.43 ÷ (310.22 − 1.43) = 0.46% ≠ 0.68%" in found.message

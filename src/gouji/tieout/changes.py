@@ -121,7 +121,7 @@ class Changes(Made):
         if prior is change.prior and growth.outcome() is Outcome.FAILS and moved.outcome() is Outcome.HOLDS:
             prior.keys = ()
             yield from (moved, Unsaid(moved))
-        elif prior is change.prior and _is_nearer(moved, growth, change.rate):
+        elif prior is change.prior and not growth.demand(change.words[0]) and _is_nearer(moved, growth, change.rate):
             yield moved
         else:
             yield growth
