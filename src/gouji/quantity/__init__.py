@@ -7,16 +7,12 @@ from gouji.quantity.quantity import (
     Number,
     NumberKind,
     Quantity,
-    Unit,
-    fold,
     half_up,
-    money_units,
     parse_cell,
     scan,
-    stated_unit,
-    unit_named,
 )
 from gouji.quantity.slips import is_misprint, is_slip, slips_in
+from gouji.quantity.units import Unit, fold, money_units, stated_unit, unit_named
 
 __all__ = [
     "COUNTING",

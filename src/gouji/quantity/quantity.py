@@ -11,43 +11,7 @@ import regex
 from gouji.precompiled import pattern_of
 from gouji.quantity.interval import Interval
 from gouji.quantity.numerals import chinese
-from gouji.resources import of_lexicon, read_lexicon
-
-_FOLD = str.maketrans(
-    {
-        **{chr(0xFF10 + i): str(i) for i in range(10)},
-        **{chr(0xFF21 + i): chr(65 + i) for i in range(26)},
-        **{chr(0xFF41 + i): chr(97 + i) for i in range(26)},
-        **dict(
-            zip(
-                "（）［］【】，．：；％＋－−﹣＝？！“”„‟＂‘’＇／　",
-                '()[][],.:;%+---=?!"""""\'\'\'/ ',
-                strict=True,
-            )
-        ),
-    }
-)
-
-
-def fold(text: str) -> str:
-    """`text` with full-width letters, digits, brackets, quotes and punctuation in their half-width form, one to one.
-
-    >>> fold("（２０２４年）１，１２６．３２％")
-    '(2024年)1,126.32%'
-    """
-    return text if text.isascii() else text.translate(_FOLD)
-
-
-class Unit(NamedTuple):
-    """A unit: its name, its dimension (money, rate, points, or count:辆 …) and how many base units it is."""
-
-    name: str
-    dimension: str
-    factor: Decimal
-
-    @property
-    def is_count(self) -> bool:
-        return self.dimension.startswith("count")
+from gouji.quantity.units import Unit, Units, fold, units
 
 
 class NumberKind(Enum):
@@ -175,52 +139,9 @@ class Number(NamedTuple):
     digits: str
 
 
-class _Units(NamedTuple):
-    units: dict[str, Unit]
-    lengths: tuple[int, ...]
-    counting: frozenset[str]
-    approximate_before: tuple[str, ...]
-    approximate_after: tuple[str, ...]
-
-    def name_at(self, text: str, at: int) -> str:
-        """The longest unit name that stands at a place in a text, or ""."""
-        for length in self.lengths:
-            name = text[at : at + length]
-            if name in self.units:
-                return name
-        return ""
-
-
 _ONE = Decimal(1)
 _MOST_DIGITS = 24  # what has more is no amount: a row of figures run together, or an account number
 _WIDE = Context(prec=120, rounding=ROUND_HALF_UP)  # the quotient of any two amounts, to the last digit of a third
-
-
-@of_lexicon
-def _units() -> _Units:
-    data = read_lexicon("units.toml")
-    units: dict[str, Unit] = {}
-    for dimension in ("money", "rate", "points"):
-        for name, factor in data[dimension].items():
-            units[name] = Unit(name, dimension, Decimal(factor))
-    counts = [fold(word) for word in data["counts"]["words"]]
-    same = {fold(word): fold(words[0]) for words in data["counts"]["same"] for word in words}
-    for word in counts:
-        units[word] = Unit(word, f"count:{same.get(word, word)}", _ONE)
-    for word in data["durations"]["words"]:
-        units[word] = Unit(word, "duration", _ONE)
-    scalable = list(data["money"]) + counts
-    for scale, factor in data["scales"].items():
-        units[scale] = Unit(scale, "scale", Decimal(factor))
-        for word in scalable:
-            units[scale + word] = Unit(scale + word, units[word].dimension, Decimal(factor) * units[word].factor)
-    return _Units(
-        units,
-        tuple(sorted({len(name) for name in units}, reverse=True)),
-        frozenset(counts) - set(data["counts"]["never_after_numerals"]),
-        tuple(data["approximate"]["before"]),
-        tuple(data["approximate"]["after"]),
-    )
 
 
 def half_up(value: Decimal, step: Decimal) -> Decimal:
@@ -266,7 +187,7 @@ def scan(text: str) -> list[Number]:
     >>> [n.kind.value for text in ("2024年期末", "2024年期国债") for n in scan(text)]
     ['year', 'duration']
     """
-    table = _units()
+    table = units()
     found: list[Number] = []
     for match in _NUMBER.finditer(text):
         found.append(_classify(text, match, table))
@@ -291,7 +212,7 @@ def _is_too_long(digits: str) -> bool:
     return sum(map(str.isdecimal, digits)) > _MOST_DIGITS
 
 
-def _classify(text: str, match: regex.Match[str], table: _Units) -> Number:
+def _classify(text: str, match: regex.Match[str], table: Units) -> Number:
     digits, name = match["number"], table.name_at(text, match.end())
     start, digits_end, end = match.start(), match.end("number"), match.end() + len(name)
     before, after = text[start - 1 : start], text[digits_end : digits_end + 1]
@@ -350,6 +271,7 @@ def parse_cell(text: str, unit: Unit) -> Quantity | None:
 
     A blank, “—” or a label is not a number, and never zero. `unit` is the table's, unless the cell names its own.
 
+    >>> from gouji.quantity import unit_named
     >>> parse_cell("138 . 59", unit_named("万元")).text
     '138.59万元'
     """
@@ -377,25 +299,3 @@ def _cell_number(match: regex.Match[str], unit: Unit) -> Quantity | None:
     if bracketed and not minus and digits.isdecimal():
         return None
     return _decimal(("-" if bracketed or minus or sign == "-" else "") + digits, unit)
-
-
-@of_lexicon
-def unit_named(name: str) -> Unit:
-    """The unit written `name`. Raises KeyError if the lexicon has none."""
-    return _units().units[fold(name)]
-
-
-def money_units() -> list[Unit]:
-    """The units that money is written in, 元 and its usual multiples, smallest first."""
-    return sorted((unit_named(name) for name in ("元", "千元", "万元", "亿元")), key=lambda unit: unit.factor)
-
-
-_UNIT_LINE = pattern_of(r"(?:金额)?单位[:]\s*((?:人民币)?[百千万亿]*元)|\(((?:人民币)?[百千万亿]*元)\)")
-
-
-def stated_unit(text: str) -> Unit | None:
-    """The money unit that a line such as “金额单位：万元” or a header such as “预算金额(万元)” states."""
-    if "元" not in text:
-        return None
-    match = _UNIT_LINE.search(_CELL_SPACE.sub("", fold(text)))
-    return _units().units.get(match[1] or match[2]) if match else None  # 万万元 is none
