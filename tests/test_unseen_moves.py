@@ -126,3 +126,9 @@ def test_what_stands_for_last_year_is_read_as_the_change_where_that_misses_the_r
     (found,) = lint(text.format("310.22")).findings
     assert "21593" not in found.message
     assert "1.43 ÷ (310.22 − 1.43) = 0.46% ≠ 0.68%" in found.message
+
+
+def test_a_zero_left_off_makes_no_amount_suspect() -> None:
+    text = FINAL + "\n六、其他\n委托业务费51,311.33万元，比上年增加8,516.1万元，增长{}。\n"
+    assert said(text.format("19.9%")) == []
+    assert said(text.format("18.9%")) == [("A101", "18.9%")]

@@ -53,7 +53,7 @@ def plausibility(candidate: Candidate) -> int:
     if computed and _is_misprinted_rate(site, candidate.value):
         return 5
     if candidate.slip:
-        return 5 if _is_oddly_precise(site, candidate.fixed) else 4 if computed else 3
+        return 5 if _is_oddly_precise(site, candidate) else 4 if computed else 3
     if candidate.value is not None and candidate.value < 0 <= site.quantity.value:
         return -1
     if site.in_table and any(not other.in_table for other in _facts(candidate.fixed)):
@@ -84,13 +84,17 @@ def _facts(relations: list[Relation]) -> Iterator[Fact]:
     return (site for relation in relations for site in relation.sites if isinstance(site, Fact))
 
 
-def _is_oddly_precise(fact: Fact, fixed: list[Relation]) -> bool:
-    """Whether the facts of its kind beside it all show another precision (of decimals or unit), and one alike."""
-    dimension = fact.quantity.unit.dimension
+def _is_oddly_precise(fact: Fact, candidate: Candidate) -> bool:
+    """Whether the facts of its kind beside it all show another precision (of decimals or unit), and one alike, which the
+    repairing value has."""
+    dimension, own = fact.quantity.unit.dimension, fact.quantity.quantum
     others = {
         other.quantity.quantum
-        for relation in fixed
+        for relation in candidate.fixed
         for other in relation.sites
         if isinstance(other, Fact) and other is not fact and other.quantity.unit.dimension == dimension
     }
-    return len(others) == 1 and fact.quantity.quantum not in others
+    if len(others) != 1 or own in others or not isinstance(candidate.value, Decimal):
+        return False
+    other = others.pop()
+    return candidate.value % own != 0 if own > other else candidate.value % other == 0
