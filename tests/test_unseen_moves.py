@@ -132,3 +132,19 @@ def test_a_zero_left_off_makes_no_amount_suspect() -> None:
     text = FINAL + "\n六、其他\n委托业务费51,311.33万元，比上年增加8,516.1万元，增长{}。\n"
     assert said(text.format("19.9%")) == []
     assert said(text.format("18.9%")) == [("A101", "18.9%")]
+
+
+PROJECTS = """
+十三、预算绩效情况说明
+1.馆藏图书采购项目绩效自评综述：全年预算数26.32万元，执行数26.32万元，完成预算的100%。
+2.文旅宣传推广项目绩效自评综述：全年预算数{}万元，执行数{}万元，完成预算的100%。
+"""
+
+
+@pytest.mark.parametrize(("wrong", "code"), [("745.3", "A103"), ("72.53", "A103"), ("47.53", "A103")])
+def test_a_completion_is_of_the_amounts_of_its_own_project(wrong: str, code: str) -> None:
+    assert said(FINAL + PROJECTS.format("74.53", "74.53")) == []
+    ((found, _),) = said(FINAL + PROJECTS.format("74.53", wrong))
+    assert found == code
+    (said_of,) = lint(FINAL + PROJECTS.format("74.53", "745.3")).findings
+    assert said_of.stated == "745.3万元"

@@ -52,6 +52,8 @@ def plausibility(candidate: Candidate) -> int:
         return 8
     if computed and _is_misprinted_rate(site, candidate.value):
         return 5
+    if candidate.slip and not computed and _is_meant_to_be_the_same(site, candidate):
+        return 5
     if candidate.slip:
         return 5 if _is_oddly_precise(site, candidate) else 4 if computed else 3
     if candidate.value is not None and candidate.value < 0 <= site.quantity.value:
@@ -82,6 +84,12 @@ def _is_off_by_last_digit(fact: Fact, value: Decimal | int | None) -> bool:
 
 def _facts(relations: list[Relation]) -> Iterator[Fact]:
     return (site for relation in relations for site in relation.sites if isinstance(site, Fact))
+
+
+def _is_meant_to_be_the_same(fact: Fact, candidate: Candidate) -> bool:
+    """Whether the repairing value is that of another number beside it (预算74.53万元，执行745.3万元，完成100%)."""
+    others = (other.quantity.value for other in _facts(candidate.fixed) if other is not fact)
+    return any(fact.quantity.rounded(value) == candidate.value for value in others)
 
 
 def _is_oddly_precise(fact: Fact, candidate: Candidate) -> bool:

@@ -72,7 +72,7 @@ class Ratios(Made):
             known = known and (latest is None or each.whole is latest)
             yield Reading(each, known and (each.whole.firm or not each.whole.in_table))
         if candidates and ratio.kind == "completion" and ratio.part.item.startswith("P:"):
-            yield from self._of_two_told(ratio)  # 年初预算200万元，全年预算180万元，支出171万元，执行率85.5%
+            yield from self._of_another_budget(ratio, part)
         yield from self._of_nearer_wholes(ratio, candidates)
         yield from self._of_outer_wholes(ratio, candidates)
         yield from self._of_higher_items(ratio, candidates)
@@ -92,6 +92,12 @@ class Ratios(Made):
                 yield Reading(other, accuses=False)
         if ratio.rate in made:
             yield Reading(RatioRelation(part, made[ratio.rate], ratio.rate, ratio.kind), accuses=False)
+
+    def _of_another_budget(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
+        """年初预算200万元，全年预算180万元，支出171万元，执行率85.5%: of another amount that the paragraph tells before."""
+        for told in islice(self._told_before(ratio), _NEAR):
+            if told is not part and self.paragraph(told) == ratio.paragraph:
+                yield Reading(RatioRelation(part, told, ratio.rate, ratio.kind), accuses=False)
 
     def _latest(self, ratio: Ratio, candidates: Sequence[RatioRelation]) -> Fact | None:
         """年初预算600万元，调整预算655万元，执行622万元，执行率94.9%: of several budgets that the paragraph tells before a rate that names none,
