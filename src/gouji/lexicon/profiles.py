@@ -138,6 +138,15 @@ def names() -> list[str]:
     return sorted({path.stem for folder in lexicon_files("profiles") for path in folder.glob("*.toml")})
 
 
+def stated(kind: str, text: str, lexicon: Lexicon) -> Profile | None:
+    """The profile that a document itself says it follows, as the workbooks of `gouji new` do; None if it says none of its kind."""
+    before, after = str(lexicon.sections["stated-profile"]["said"]).split("{name}")
+    _, found, rest = text.partition(before)
+    name = rest.partition(after)[0]
+    profile = load(name) if found and name in names() else None
+    return profile if profile is not None and profile.kind == kind else None
+
+
 def _bare(word: str) -> str:
     return unquoted(plain(word))
 
