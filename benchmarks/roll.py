@@ -129,7 +129,7 @@ def _plain(text: str) -> str:
 
 def stale(made: Rolled) -> list[str]:
     """The numbers of last year's narrative that no edit touches: those that it was read for, and in the sections with such every other one that
-    tells how much or how many; nothing that is nothing in a list of duties or of terms."""
+    tells how much or how many."""
     spans = sorted((edit.span.start, edit.span.end) for edit in made.edits)
     last = made.values.last
     mentioned = {mention.fact.span.start for mention in last.narrative.mentions if mention.fact.span.start < made.end}
@@ -139,8 +139,7 @@ def stale(made: Rolled) -> list[str]:
         if part.in_contents or not any(block.span.start <= at < block.span.end for block in blocks for at in mentioned):
             continue
         for block in blocks:
-            text = block.flow.text
-            numbers = (number for number in scan(text) if measures(number, text, block.marker))
+            numbers = (number for number in scan(block.flow.text) if measures(number, block, last.lexicon))
             found |= {block.flow.offsets[number.start] for number in numbers}
     source = last.document.source
     return [source[at : at + 12] for at in sorted(found) if not any(start <= at < end for start, end in spans)]

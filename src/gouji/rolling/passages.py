@@ -10,6 +10,7 @@ import regex
 
 from gouji.document import Heading, Paragraph, Span, Table
 from gouji.facts import Word
+from gouji.lexicon import Lexicon
 from gouji.narrative.claims import Mention
 from gouji.narrative.outline import contents
 from gouji.narrative.vocabulary import Kind
@@ -166,10 +167,8 @@ class Passages:
         yield from self._years(block, start, end)
 
     def _is_unread(self, block: Paragraph, number: Number) -> bool:
-        """Whether a number measures something that the narrative was not read for; a limit (单价100万元以上) is none."""
-        limits = tuple(map(fold, self.values.now.lexicon.phrases["fillers"]["thresholds"]))
-        text = block.flow.text
-        if not measures(number, text, block.marker) or text.startswith(limits, number.end):
+        """Whether a number measures something that the narrative was not read for."""
+        if not measures(number, block, self.values.now.lexicon):
             return False
         return block.flow.offsets[number.start] not in self._mentions
 
@@ -224,13 +223,15 @@ class Passages:
         return marks.update(span, _in_one_line(self.paragraphs.document.quote(span)), marks.PASSAGES)
 
 
-def measures(number: Number, text: str, start: int = 0) -> bool:
-    """Whether a number of a text tells how much or how many, though nothing may say of what (分为4类): no code, no date, no number of a table
-    (公开01表) or of a list, which stands before `start`."""
+def measures(number: Number, block: Paragraph, lexicon: Lexicon) -> bool:
+    """Whether a number of a paragraph tells how much or how many, though nothing may say of what (分为4类): no code, no date, no limit (单价100万元
+    以上), no number of a table (公开01表) or of a list."""
+    text = block.flow.text
     if number.kind is not NumberKind.BARE:
-        return number.kind in _MEASURING
+        limits = tuple(map(fold, lexicon.phrases["fillers"]["thresholds"]))
+        return number.kind in _MEASURING and not text.startswith(limits, number.end)
     labelled = text[: number.start].endswith(tuple(_LABELS)) or text.startswith(tuple(_LABELS), number.end)
-    return number.start >= start and not labelled and number.digits[:2].rstrip("123456789") != "0"
+    return number.start >= block.marker and not labelled and number.digits[:2].rstrip("123456789") != "0"
 
 
 def _bare(block: Paragraph, start: int, end: int) -> Span:
