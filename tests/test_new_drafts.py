@@ -1,5 +1,6 @@
 """Every workbook of `gouji new`, filled in: lint has nothing to wonder at, and the draft in its jurisdiction's style is true and whole."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from gouji.drafting import Order, run
 from gouji.lexicon.profiles import load, names
 from gouji.linter import lint_file
 from gouji.reporters.text import summary
-from gouji.writing import style_names
+from gouji.writing import Given, Inputs, draft, load_style, style_names
+from gouji.writing.figures import Figures
 
 
 @pytest.mark.parametrize("profile", names())
@@ -87,3 +89,11 @@ def test_only_the_styles_of_its_kind_are_offered(tmp_path: Path) -> None:
         run(Order(tmp_path / "工作簿.xlsx"))
     assert "zhejiang-budget" in str(told.value)
     assert "final" not in str(told.value)
+
+
+def test_zhejiang_tells_of_what_is_planned_no_more_only_the_rate() -> None:
+    given = {"因公出国（境）费": Given(Decimal(0), prior=Decimal(100000), reason="统筹管理")}
+    text = draft(
+        Figures(2026, "budget", {}), Inputs(given, "云岭区档案馆"), load_style("zhejiang-budget"), "sangong"
+    ).text
+    assert "预算0.00万元，比上年预算数下降100.0%。减少的主要原因是统筹管理。" in text

@@ -26,7 +26,8 @@ from gouji.writing.lacking import WHAT
 from gouji.writing.styles import Style
 
 _LACKING = rolling_texts()["open_mark"]
-_FLAT_BASE = dict([rolling_texts()["flat_base"].split("→")])
+_FLAT_BASE, _FLAT_EACH = (dict([rolling_texts()[name].split("→")]) for name in ("flat_base", "flat_each"))
+_FLAT_WITH = rolling_texts()["flat_with"].split()
 _BETWEEN = 8  # so far a rate stands behind its amount: ，同比增长
 
 
@@ -64,10 +65,15 @@ class Changes:
                     yield Edit(fact.span, self._quote(fact.span), "", "", movement.now.sources, is_number=True)
         elif self._keeps_its_form(change, sign, movement):
             yield from self._same_form(change, sign, movement)
-        elif told is not None:
-            yield self._reworded(told, first, sign, movement, "reason")
         else:
-            yield from self._other_form(change, sign, movement)
+            if change.prior is not None and change.prior.span.end <= first.span.start:
+                yield self._number(change.prior, movement.before.value, movement, "")
+            if told is not None and (sign or told.style is self.style or told.slots.get("reason")):
+                edit = self._reworded(told, first, sign, movement, "reason")
+                yield from self._flat_base(first, edit) if not sign else ()
+                yield edit
+            else:
+                yield from self._other_form(change, sign, movement)
 
     def _only_a_word(self, change: Change) -> Iterator[Edit]:
         """比上年有所增加: the word alone."""
@@ -192,8 +198,9 @@ class Changes:
         spans = [f.span for f in (change.amount, change.rate) if f is not None]
         first = change.words[0]
         if not sign and first.sign and spans:
-            yield from self._flat_base(first)
-            yield Edit(Span(first.span.start, self._end(spans)), self.words.flat)
+            edit = Edit(Span(first.span.start, self._end(spans)), self.words.flat)
+            yield from self._flat_base(first, edit)
+            yield edit
             yield from self._turned_away(change)
         elif sign and change.rate is not None and change.amount is not None and movement.before.value <= 0:
             yield from self._same_form_without_rate(change, sign, movement)
@@ -207,12 +214,17 @@ class Changes:
             now, before = (self.display.show(a.value, as_most(self.style.numbers.unit)) for a in movement[:2])
             yield marks.update(span, f"{self._quote(span)}（今年{now}，上年{before}）", marks.DIRECTION)
 
-    def _flat_base(self, first: Word) -> Iterator[Edit]:
-        """比上年减少… becomes 与上年持平: the sign that a comparison begins with."""
+    def _flat_base(self, first: Word, flat: Edit) -> Iterator[Edit]:
+        """比上年减少…, 各减少… become 与上年持平, 均持平: the sign that a comparison begins with, and the one before the word, where they are not
+        in what becomes flat."""
         clause = self._clause(first)
-        begins = self._quote(Span(clause.start, clause.start + 1)) if clause is not None else ""
-        if clause is not None and begins in _FLAT_BASE:
-            yield Edit(Span(clause.start, clause.start + 1), _FLAT_BASE[begins])
+        ats = [(first.span.start - 1, _FLAT_EACH)]
+        if clause is not None and any(word in flat.new for word in _FLAT_WITH):
+            ats.append((clause.start, _FLAT_BASE))
+        for at, turned in ats:
+            sign = self._quote(Span(at, at + 1))
+            if sign in turned and at < flat.span.start:
+                yield Edit(Span(at, at + 1), turned[sign])
 
     def _model(self, change: Change) -> Change | None:
         """A change that the document tells with amount and rate, each behind its word: of the same paragraph if there is one."""
