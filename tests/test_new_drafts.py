@@ -5,14 +5,16 @@ from pathlib import Path
 
 import pytest
 import regex
+from click.testing import CliRunner
 from filled import filled_in
 
+from gouji.cli import main
 from gouji.config import Config
 from gouji.drafting import Order, run
 from gouji.lexicon.profiles import load, names
 from gouji.linter import lint_file
 from gouji.reporters.text import summary
-from gouji.writing import Given, Inputs, draft, load_style, style_names
+from gouji.writing import Given, Inputs, draft, inputs_of, load_style, read_figures, style_names
 from gouji.writing.figures import Figures
 
 
@@ -97,3 +99,19 @@ def test_zhejiang_tells_of_what_is_planned_no_more_only_the_rate() -> None:
         Figures(2026, "budget", {}), Inputs(given, "云岭区档案馆"), load_style("zhejiang-budget"), "sangong"
     ).text
     assert "预算0.00万元，比上年预算数下降100.0%。减少的主要原因是统筹管理。" in text
+
+
+def test_what_moved_of_all_money_is_reckoned_from_all_money(tmp_path: Path) -> None:
+    text = "临水县档案馆{year}年部门预算\n\n{said}支出总表\n单位：万元\n\n科目编码\t科目名称\t合计\t基本支出\t项目支出\n\t合计\t{all}\t{all}\t\n201\t一般公共服务支出\t{all}\t{all}\t\n\n一般公共预算支出表\n单位：万元\n\n科目编码\t科目名称\t合计\t基本支出\t项目支出\n\t合计\t{own}\t{own}\t\n201\t一般公共服务支出\t{own}\t{own}\t\n"
+    said = "第二部分 2025年部门预算情况说明\n\n一、支出预算情况\n\n2025年支出预算总额530.00万元。按支出功能科目划分：一般公共服务支出530.00万元，较上年预算安排减少12.00万元，下降2.21%。\n\n"
+    (tmp_path / "去年.txt").write_text(text.format(year=2025, said=said, all="530.00", own="518.00"), "utf-8")
+    (tmp_path / "今年.txt").write_text(text.format(year=2026, said="", all="540.00", own="519.00"), "utf-8")
+    last = lint_file(tmp_path / "去年.txt", Config())
+    given = inputs_of(last, read_figures(last)).given
+    assert given["全部201"].prior == Decimal(5_420_000)
+    assert given.get("201", Given()).prior is None
+    order = Order(tmp_path / "今年.txt", prior=tmp_path / "去年.txt", style="chongqing-budget")
+    assert run(order).inputs.given["全部201"].prior == Decimal(5_300_000)
+    taken = tmp_path / "写法"
+    assert CliRunner().invoke(main, ["style", str(tmp_path / "去年.txt"), "-o", str(taken)]).exit_code == 0
+    assert "较上年预算安排增加10.00万元，增长1.89%" in run(order._replace(style=str(taken))).draft.text

@@ -18,7 +18,7 @@ from gouji.quantity import unit_named
 from gouji.report import Report
 from gouji.writing.amounts import Amount, Source
 from gouji.writing.calling import unit_called
-from gouji.writing.figures import Figures, passage_id, passage_name, subjects
+from gouji.writing.figures import Figures, code_funds, passage_id, passage_name, subjects
 from gouji.writing.layouts import words_of
 
 _WAN = unit_named("万元").factor
@@ -267,6 +267,8 @@ def with_prior(inputs: Inputs, now: Figures, before: Figures) -> Inputs:
     """The inputs with last year's amounts from last year's statements, where none are given, or where others were read out of a narrative."""
     given, sources, weak = dict(inputs.given), dict(inputs.sources), set(inputs.weak)
     codes = [item.code for kind in ("F", "E", "G") for length in (3, 7) for item in now.items(length, kind)]
+    funds = [(fund, scope, length) for fund, scope in code_funds().items() for length in (3, 7)]
+    codes += [fund + item.code for fund, scope, length in funds for item in now.items(length, "F", scope)]
     for name in [*subjects(), *codes]:
         known = given.get(name, _NOTHING)
         value = before.amount(name)
