@@ -38,7 +38,7 @@ def blank_workbook(profile: Profile, year: int) -> bytes:
     """
     from openpyxl import Workbook
 
-    layouts = [layout_of(statement, profile.name) for statement in profile.statements]
+    layouts = [layout_of(statement, profile.name) for statement in profile.workbook]
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     _cover(workbook, profile, year)
