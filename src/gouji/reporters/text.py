@@ -91,7 +91,9 @@ def lines(path: str, report: Report, findings: list[Finding], colour: bool) -> I
         yield f"{brush(f'{path}:{document.place(finding.span.start)}', '1')}: {label} {visible(finding.message)}  {brush(f'[{finding.name}]', '2')}"
         excerpt, start, end = _excerpt(document, finding.span)
         before, after = visible(excerpt[:start]), visible(excerpt[end:])
-        yield f"    {before}{brush(f'【{excerpt[start:end]}】', '1;4')}{after}"
+        marked = excerpt[start:end]
+        is_mark = marked.startswith("【") and marked.endswith("】")  # 【请更新：…】 itself
+        yield f"    {before}{brush(marked if is_mark else f'【{marked}】', '1;4')}{after}"
         if finding.formula and finding.formula not in finding.message:
             yield f"    算式：{visible(finding.formula)}"
         for related in finding.related[:3]:
