@@ -24,16 +24,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gouji.config import Config
+from gouji.document import Paragraph
 from gouji.facts import Fact, key_for
 from gouji.findings import Severity
 from gouji.lexicon import Dims
 from gouji.linter import analyse, lint_document
+from gouji.quantity import scan
 from gouji.readers import read_file
 from gouji.readers.several import joined
 from gouji.readers.text import read_text
 from gouji.relations.relation import Outcome
 from gouji.report import Report
 from gouji.rolling import Rolled, RollOrder, roll
+from gouji.rolling.passages import measures
 
 YEARS = (
     *(("jiangsu", f"jiangsu-{body}", (2017, 2018, 2019)) for body in ("congress", "party-office", "procuratorate")),
@@ -125,15 +128,21 @@ def _plain(text: str) -> str:
 
 
 def stale(made: Rolled) -> list[str]:
-    """The numbers of last year's narrative that no edit touches."""
-    spans = [edit.span for edit in made.edits]
+    """The numbers of last year's narrative that no edit touches: those that it was read for, and in the sections with such every other one that
+    tells how much or how many."""
+    spans = sorted((edit.span.start, edit.span.end) for edit in made.edits)
     last = made.values.last
-    return [
-        last.document.quote(mention.fact.span)
-        for mention in last.narrative.mentions
-        if mention.fact.span.start < made.end
-        and not any(span.start <= mention.fact.span.start < span.end for span in spans)
-    ]
+    mentioned = {mention.fact.span.start for mention in last.narrative.mentions if mention.fact.span.start < made.end}
+    found = set(mentioned)
+    for part in last.outline:
+        blocks = [block for block in part.blocks if isinstance(block, Paragraph) and block.span.start < made.end]
+        if part.in_contents or not any(block.span.start <= at < block.span.end for block in blocks for at in mentioned):
+            continue
+        for block in blocks:
+            numbers = (number for number in scan(block.flow.text) if measures(number, block, last.lexicon))
+            found |= {block.flow.offsets[number.start] for number in numbers}
+    source = last.document.source
+    return [source[at : at + 12] for at in sorted(found) if not any(start <= at < end for start, end in spans)]
 
 
 def compared(pair: Pair) -> tuple[Rolled, float, list[Difference], int]:

@@ -389,6 +389,8 @@ def test_a_drafted_budget_has_nothing_to_report(style: str) -> None:
         name: Given(counted=Decimal(2)) for name in ("车辆", "设备", "购置车辆", "购置设备", "下属机关", "下属参公单位")
     }
     texts = dict.fromkeys(passage_names(), "本部门按规定公开。")
+    for name, what in (("人员经费", "基本工资、津贴补贴"), ("公用经费", "办公费、印刷费")):
+        given[name] = given[name]._replace(names=what)
     inputs = Inputs({**given, **counts}, "云岭区档案馆", passages=texts)
     made = draft(Figures(2026, "budget", {}), inputs, load_style(style))
     assert made.lacking == []

@@ -36,7 +36,7 @@ def _new(tmp_path: Path, profile: str) -> Path:
 
 
 def _sheets(workbook: Workbook, profile: Profile) -> Iterator[tuple[Worksheet, Layout]]:
-    yield from zip(workbook.worksheets[1:], (layout_of(s, profile.name) for s in profile.statements), strict=False)
+    yield from zip(workbook.worksheets[1:], (layout_of(s, profile.name) for s in profile.workbook), strict=False)
 
 
 def _calculate(workbook: Workbook) -> None:
@@ -143,7 +143,7 @@ def test_what_is_filled_in_is_read_back(profile: Profile, tmp_path: Path) -> Non
     workbook.save(path)
     report = lint_file(path, Config())
     found = [s for s in report.statements if s.type]
-    assert [s.id for s in found] == list(profile.statements)
+    assert [s.id for s in found] == list(profile.workbook)
     assert all(s.unit_stated and s.unit and s.unit.name == "万元" for s in found)
     assert (report.kind, report.year) == (profile.kind, 2024)
     for (sheet, layout), statement in zip(_sheets(workbook, profile), found, strict=False):

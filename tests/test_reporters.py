@@ -18,8 +18,10 @@ from gouji.cli import main
 from gouji.config import Config
 from gouji.linter import lint_document, lint_file
 from gouji.readers import read_bytes
+from gouji.readers.text import read_text
 from gouji.reporters import named
 from gouji.reporters.reporter import Tally
+from gouji.reporters.text import lines
 
 SOURCE = BAD.read_text("utf-8")
 LINES = SOURCE.splitlines()
@@ -426,3 +428,11 @@ def test_folders_baselines_and_statuses_are_the_same_for_every_format(form: str,
     done = run("--baseline", str(baseline))
     assert done.exit_code == 0
     assert count(done.stdout) == 0
+
+
+def test_a_mark_is_shown_in_its_own_brackets() -> None:
+    text = "云岭区档案馆2024年度部门决算\n\n2024年度收入总计3.00万元，主要原因是：【请确认：去年的原因】。\n"
+    report = lint_document(read_text(text, "说明.txt"), Config())
+    told = "\n".join(lines("说明.txt", report, report.findings, colour=False))
+    assert "：【请确认：去年的原因】。" in told
+    assert "【【" not in told

@@ -92,6 +92,10 @@ CONTENTS = """
             + "依据《国务院关于加强监管的意见》（国办发〔2023〕17号）和《关于加强监管的意见》（国办发〔2023〕17号）。\n",
             id="the issuer may be left out of a title",
         ),
+        pytest.param(
+            FINAL + "决算数较上年增加的主要原因（含追加：\n\n新增馆藏数字化项目）已经说明。\n",
+            id="the end of a page cuts a bracket behind a colon",
+        ),
     ],
 )
 def test_what_a_colleague_would_not_say(text: str) -> None:

@@ -115,7 +115,7 @@ class Drafted(NamedTuple):
         for lack in self.draft.lacking:
             if lack.part == "passage":
                 passages.setdefault(lack.name, "")
-            elif lack.part not in ("statement", "year"):
+            elif lack.part not in ("statement", "year", "items"):
                 if lack.part != "unit":
                     given.setdefault(lack.name, Given())
                 blanks.setdefault(lack.name, []).append(lack.part)
@@ -159,7 +159,7 @@ def _run(order: Order) -> Drafted:
     if style.kind != figures.kind:
         raise StyleError(
             f"{order.path}：这是{KIND_NAMES.get(figures.kind, '没有认出种类的文件')}，写法 {name} 是写{KIND_NAMES[style.kind]}的，"
-            f"请用 --style 另选（{'、'.join(style_names())}）。"
+            f"请用 --style 另选（{'、'.join(_styles_of(figures.kind))}）。"
         )
     made = draft(figures, given, style, order.section)
     if not order.section:
@@ -224,7 +224,12 @@ def style_of(report: Report, path: Path) -> str:
         return profile
     if report.kind == "final":
         return "national"
-    raise StyleError(f"{path}：没有认出用哪一种写法，请用 --style 指明（{'、'.join(style_names())}）。")
+    raise StyleError(f"{path}：没有认出用哪一种写法，请用 --style 指明（{'、'.join(_styles_of(report.kind))}）。")
+
+
+def _styles_of(kind: str) -> list[str]:
+    """The styles for a kind of document; all where it is not known."""
+    return [name for name in style_names() if load_style(name).kind == kind] or style_names()
 
 
 def is_of_statements(report: Report, finding: Finding) -> bool:

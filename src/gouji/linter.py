@@ -14,6 +14,7 @@ from gouji.findings import Finding, Related, Severity
 from gouji.lexicon import Lexicon, lexicon, use
 from gouji.lexicon.profiles import load as load_profile
 from gouji.lexicon.profiles import recognise as recognise_profile
+from gouji.lexicon.profiles import stated as stated_profile
 from gouji.narrative.kept import Kept
 from gouji.narrative.outline import outline
 from gouji.narrative.reading import read_narrative
@@ -149,7 +150,8 @@ def analyse(document: Document, config: Config, prior: Document | None = None, m
     stated = about(document, words)
     stated = replace(stated, year=config.year or stated.year, kind=config.kind or stated.kind)
     year, kind = stated.year, stated.kind
-    statements = recognise(document, words)
+    inputs = _own_sheets(document)
+    statements = [each for each in recognise(document, words) if each.table.span not in inputs]
     for statement in statements:
         statement.redacted = stated.removed is not None
         read_statement(statement, document, words, year, memory.statements if memory else None)
@@ -157,14 +159,23 @@ def analyse(document: Document, config: Config, prior: Document | None = None, m
     narrative = read_narrative(document, vocabulary, kind, year, memory.sections if memory else None)
     parts = outline(document, words)
     titles = [part.title for part in parts] + [s.title for s in statements] + list(stated.titles)
-    province = stated.place.province
-    profile = load_profile(config.profile) if config.profile else recognise_profile(kind, titles, words, province)
+    profile = load_profile(config.profile) if config.profile else stated_profile(kind, document.source, words)
+    profile = profile or recognise_profile(kind, titles, words, stated.place.province)
     before = _before(document, prior, words, year) if prior is not None else NOTHING_BEFORE
     every = scores_of(statements)
     scores = [form for form in every if not form.statement.table.doubts]
     goals = goals_of(statements)
     tieout = tie_out(document, statements, narrative, words, year, kind, scores, before)
     return Report(document, stated, statements, tieout, narrative, profile, parts, every, goals, words)
+
+
+def _own_sheets(document: Document) -> frozenset[Span]:
+    """Where the sheet of inputs stands in a workbook of `gouji new`."""
+    if not any(anchor.cell for anchor in document.anchors):
+        return frozenset()
+    from gouji.writing.inputs import own_sheets
+
+    return own_sheets(document)
 
 
 def vocabulary_of(report: Report) -> Vocabulary:

@@ -217,7 +217,7 @@ def new(
 ) -> None:
     """写出要填的东西：空白工作簿（--profile），或情况文件（--reasons）。
 
-    空白工作簿有该公开的报表、“情况”（预算、上年数、原因）和填写说明；填好后用 gouji lint 核对，用 gouji draft 起草。
+    空白工作簿有该公开的和说明里要写到的报表、“情况”（预算、上年数、原因）和填写说明；填好后用 gouji lint 核对，用 gouji draft 起草。
     情况文件只列要写的：哪些科目缺原因、缺上年数，一处不多。已有的文件不覆盖。
     """
     from gouji.config import ConfigError

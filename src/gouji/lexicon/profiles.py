@@ -36,7 +36,8 @@ class RequiredItem(NamedTuple):
 
 class Profile(NamedTuple):
     """The requirements of one kind of document in one jurisdiction. `statements` are ids of statement types, `since` the
-    fiscal years from which some of them are required; with `empty_list` the empty ones must be listed with their reasons."""
+    fiscal years from which some of them are required; with `empty_list` the empty ones must be listed with their reasons. `forms` are statements
+    that its workbook has besides, since a draft tells of them."""
 
     name: str
     title: str
@@ -50,6 +51,12 @@ class Profile(NamedTuple):
     since: dict[str, int]
     sections: tuple[RequiredSection, ...]
     items: tuple[RequiredItem, ...]
+    forms: tuple[str, ...] = ()
+
+    @property
+    def workbook(self) -> tuple[str, ...]:
+        """The statements of the empty workbook."""
+        return tuple(dict.fromkeys((*self.statements, *self.forms)))
 
     def sections_in(self, year: int) -> list[RequiredSection]:
         """The sections that are required in a fiscal year."""
@@ -109,14 +116,16 @@ def load(name: str) -> Profile:
             words = tuple(map(_bare, words_in(entry, "words")))
             rest = {key: entry[key] for key in ("since", "part", "custom") if key in entry}
             items.append(RequiredItem(entry["section"], words, entry["what"], **rest))
-    values = base._asdict() if base else {"since": {}}
+    values = base._asdict() if base else {"since": {}, "forms": ()}
     known = {statement.id for statement in lexicon().statements}
     with entry_checked(file, name):
         values |= {key: data[key] for key in Profile._fields if key in data}
         if missing := [key for key in Profile._fields if key not in (*values, "name", "sections", "items")]:
             raise FaultError(f"缺少 {'、'.join(missing)}。")
-        values |= {key: words_in(values, key) for key in ("documents", "statements") if key in data}
-        if unknown := [each for each in (*values["statements"], *values["since"]) if each not in known]:
+        values |= {key: words_in(values, key) for key in ("documents", "statements", "forms") if key in data}
+        if unknown := [
+            each for each in (*values["statements"], *values["forms"], *values["since"]) if each not in known
+        ]:
             raise FaultError(f"statements：没有报表 {'、'.join(unknown)}，可用的是 lexicon/statements.toml 里的 id。")
         values |= {"name": name, "sections": _merged(base.sections if base else (), sections, data.get("order"))}
         values |= {"items": (*(base.items if base else ()), *items)}
@@ -136,6 +145,15 @@ def _merged(
 def names() -> list[str]:
     """The names of all profiles."""
     return sorted({path.stem for folder in lexicon_files("profiles") for path in folder.glob("*.toml")})
+
+
+def stated(kind: str, text: str, lexicon: Lexicon) -> Profile | None:
+    """The profile that a document itself says it follows, as the workbooks of `gouji new` do; None if it says none of its kind."""
+    before, after = str(lexicon.sections["stated-profile"]["said"]).split("{name}")
+    _, found, rest = text.partition(before)
+    name = rest.partition(after)[0]
+    profile = load(name) if found and name in names() else None
+    return profile if profile is not None and profile.kind == kind else None
 
 
 def _bare(word: str) -> str:

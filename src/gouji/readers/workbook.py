@@ -55,6 +55,8 @@ def read_workbook(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:
             for sheet in metadata
             if sheet.visible == SheetVisibleEnum.Visible
         ]
+        unseen = [sheet.name for sheet in metadata if sheet.visible != SheetVisibleEnum.Visible]
+        hidden = [sheet for sheet in unseen if not _lists_codes(workbook.get_sheet_by_name(sheet).to_python())]
     except PasswordError:
         raise UnreadableError(f"{name}：文件有密码，读不了，请先去掉打开密码再另存。") from None
     except (CalamineError, OSError, ValueError) as error:
@@ -87,10 +89,15 @@ def read_workbook(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:
         document.remarks.append(
             f"有 {len(formulas.open)} 个公式没有算出的值（如 {formulas.open[0]}），按空格读；请用 Excel 或 WPS 打开、保存后再检查"
         )
-    hidden = [f"“{sheet.name}”" for sheet in metadata if sheet.visible != SheetVisibleEnum.Visible]
     if hidden:
-        document.remarks.append(f"有隐藏的工作表{'、'.join(hidden)}，没有读取")
+        names = "、".join(f"“{sheet}”" for sheet in hidden)
+        document.remarks.append(f"有隐藏的工作表{names}，没有读取")
     return document
+
+
+def _lists_codes(rows: list[list[Any]]) -> bool:
+    """Whether a sheet is but a list of codes with their names, which others look up: there is nothing to check in it."""
+    return bool(rows) and all(len(row) == 2 and str(row[0]).isdigit() and isinstance(row[1], str) for row in rows)
 
 
 def _checked(data: bytes, name: str, limits: Limits) -> Formulas:

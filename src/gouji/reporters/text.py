@@ -91,7 +91,9 @@ def lines(path: str, report: Report, findings: list[Finding], colour: bool) -> I
         yield f"{brush(f'{path}:{document.place(finding.span.start)}', '1')}: {label} {visible(finding.message)}  {brush(f'[{finding.name}]', '2')}"
         excerpt, start, end = _excerpt(document, finding.span)
         before, after = visible(excerpt[:start]), visible(excerpt[end:])
-        yield f"    {before}{brush(f'【{excerpt[start:end]}】', '1;4')}{after}"
+        marked = excerpt[start:end]
+        is_mark = marked.startswith("【") and marked.endswith("】")  # 【请更新：…】 itself
+        yield f"    {before}{brush(marked if is_mark else f'【{marked}】', '1;4')}{after}"
         if finding.formula and finding.formula not in finding.message:
             yield f"    算式：{visible(finding.formula)}"
         for related in finding.related[:3]:
@@ -145,10 +147,11 @@ def summary(path: str, report: Report, listed: bool = False) -> str:
     checked = report.checked
     share = f"{checked * 100 / coverage.numbers:.0f}%" if coverage.numbers else "—"
     from gouji.about import KIND_NAMES
+    from gouji.about.writing import has_amount
 
     kind = KIND_NAMES.get(report.kind, "种类不明")
     year = f"{report.year}年" if report.year else "年度不明"
-    unknown = len(report.statements) - known
+    unknown = sum(each.type is None and has_amount(each.table) for each in report.statements)
     read = f"识别报表 {known} 张" if known else f"没有认出任何报表，{checked} 个数得到核对"
     read += f"，另有 {unknown} 张表未识别" if unknown else ""
     if known:

@@ -18,6 +18,7 @@ from gouji.rolling.movements import Movement, Movements
 from gouji.rolling.paragraphs import Paragraphs
 from gouji.rolling.slots import plain
 from gouji.rolling.wording import Told, Words, told_in
+from gouji.writing.amounts import Amount, Written
 from gouji.writing.figures import rolling_texts, subjects
 from gouji.writing.forward import of_last_year
 from gouji.writing.inputs import OPEN_MARK
@@ -25,6 +26,9 @@ from gouji.writing.lacking import WHAT
 from gouji.writing.styles import Style
 
 _LACKING = rolling_texts()["open_mark"]
+_FLAT_BASE, _FLAT_EACH = (dict([rolling_texts()[name].split("→")]) for name in ("flat_base", "flat_each"))
+_FLAT_WITH = rolling_texts()["flat_with"].split()
+_BETWEEN = 8  # so far a rate stands behind its amount: ，同比增长
 
 
 @dataclass
@@ -61,10 +65,15 @@ class Changes:
                     yield Edit(fact.span, self._quote(fact.span), "", "", movement.now.sources, is_number=True)
         elif self._keeps_its_form(change, sign, movement):
             yield from self._same_form(change, sign, movement)
-        elif told is not None:
-            yield self._reworded(told, first, sign, movement, "reason")
         else:
-            yield from self._other_form(change, sign, movement)
+            if change.prior is not None and change.prior.span.end <= first.span.start:
+                yield self._number(change.prior, movement.before.value, movement, "")
+            if told is not None and (sign or told.style is self.style or told.slots.get("reason")):
+                edit = self._reworded(told, first, sign, movement, "reason")
+                yield from self._flat_base(first, edit) if not sign else ()
+                yield edit
+            else:
+                yield from self._other_form(change, sign, movement)
 
     def _only_a_word(self, change: Change) -> Iterator[Edit]:
         """比上年有所增加: the word alone."""
@@ -189,16 +198,83 @@ class Changes:
         spans = [f.span for f in (change.amount, change.rate) if f is not None]
         first = change.words[0]
         if not sign and first.sign and spans:
-            yield Edit(Span(first.span.start, self._end(spans)), self.words.flat)
+            edit = Edit(Span(first.span.start, self._end(spans)), self.words.flat)
+            yield from self._flat_base(first, edit)
+            yield edit
             yield from self._turned_away(change)
         elif sign and change.rate is not None and change.amount is not None and movement.before.value <= 0:
             yield from self._same_form_without_rate(change, sign, movement)
         elif not first.sign and sign and (clause := self._clause(first)) is not None:
             yield self._in_words(clause, sign, movement)
+        elif sign and change.rate is None and (model := self._model(change)) is not None:
+            yield self._like(model, change, sign, movement)
+            yield from self._turned([w for w in self._of_one_movement(change.words) if w is not first], sign)
         else:
             span = Span(first.span.start, self._end(spans, first.span.end))
-            said = f"{self._quote(span)}（今年{plain(movement.now)}元，上年{plain(movement.before)}元）"
-            yield marks.update(span, said, marks.DIRECTION)
+            now, before = (self.display.show(a.value, as_most(self.style.numbers.unit)) for a in movement[:2])
+            yield marks.update(span, f"{self._quote(span)}（今年{now}，上年{before}）", marks.DIRECTION)
+
+    def _flat_base(self, first: Word, flat: Edit) -> Iterator[Edit]:
+        """比上年减少…, 各减少… become 与上年持平, 均持平: the sign that a comparison begins with, and the one before the word, where they are not
+        in what becomes flat."""
+        clause = self._clause(first)
+        ats = [(first.span.start - 1, _FLAT_EACH)]
+        if clause is not None and any(word in flat.new for word in _FLAT_WITH):
+            ats.append((clause.start, _FLAT_BASE))
+        for at, turned in ats:
+            sign = self._quote(Span(at, at + 1))
+            if sign in turned and at < flat.span.start:
+                yield Edit(Span(at, at + 1), turned[sign])
+
+    def _model(self, change: Change) -> Change | None:
+        """A change that the document tells with amount and rate, each behind its word: of the same paragraph if there is one."""
+        found = [
+            each
+            for each in self.movements.slots.values.last.narrative.changes
+            if each.amount is not None
+            and each.rate is not None
+            and each.words[0].sign
+            and each.words[0].span.end == each.amount.span.start
+            and 0 < each.rate.span.start - each.amount.span.end <= _BETWEEN
+        ]
+        return min(found, key=lambda each: each.paragraph != change.paragraph, default=None)
+
+    def _like(self, model: Change, change: Change, sign: int, movement: Movement) -> Edit:
+        """A movement told as another one is: its word, amount and rate, in the place of a word that told of none, or of a change from nothing."""
+        assert model.amount is not None
+        assert model.rate is not None
+        difference = abs(movement.now.value - movement.before.value)
+        shown = self.display.difference(movement.now.value, movement.before.value, model.amount.quantity)
+        pieces = [self._signed(model.words[0], sign), shown]
+        sources = (*movement.now.sources, *movement.before.sources)
+        formula = f"{plain(movement.now)} − {plain(movement.before)}"
+        inner = [Written(len(pieces[0]), shown, formula, sources)]
+        if movement.before.value > 0:
+            between = Span(model.amount.span.end, model.rate.span.start)
+            text, start = "", between.start
+            for word in (w for w in model.words if between.start <= w.span.start < between.end):
+                text += self._quote(Span(start, word.span.start)) + self._signed(word, sign)
+                start = word.span.end
+            pieces.append(text + self._quote(Span(start, between.end)))
+            rate = self.display.show(difference / movement.before.value, model.rate.quantity)
+            inner.append(Written(sum(map(len, pieces)), rate, f"({formula}) ÷ {plain(movement.before)}", sources))
+            pieces.append(rate)
+        end = change.amount.span.end if change.amount is not None else change.words[0].span.end
+        return Edit(Span(change.words[0].span.start, end), "".join(pieces), inner=tuple(inner))
+
+    def from_nothing(self, change: Change, now: Amount) -> Edit:
+        """A change as it would stand there of what had nothing before: its word and the amount."""
+        assert change.amount is not None
+        shown = self.display.show(now.value, change.amount.quantity)
+        word = self._signed(change.words[0], 1)
+        spans = [f.span for f in (change.amount, change.rate) if f is not None]
+        inner = (Written(len(word), shown, plain(now), now.sources),)
+        return Edit(Span(change.words[0].span.start, self._end(spans)), word + shown, inner=inner)
+
+    def _signed(self, word: Word, sign: int) -> str:
+        """The text of a word, or of the one for the other direction."""
+        text = self._quote(word.span)
+        return text if word.sign == sign else self.words.turned(text) or text
 
     def _clause(self, word: Word) -> Span | None:
         """与上年…持平: from the word that begins the comparison to the one that ends it."""

@@ -71,10 +71,10 @@ class Display:
 
     def digits(self, value: Decimal, at: Quantity) -> str:
         unit = at.unit
-        if value == 0 and unit.name in self.nothing:
-            return self.nothing[unit.name]
         if value == 0 and at.value == 0:
             return _digits(at)
+        if value == 0 and unit.name in self.nothing:
+            return self.nothing[unit.name]
         if unit.dimension == "rate" and value == _HUNDRED and self.whole:
             return self.whole
         own, usual = _places(_digits(at)), self.places.get(unit.name, 2)

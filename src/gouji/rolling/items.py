@@ -7,19 +7,24 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+import regex
+
 from gouji.document import Paragraph
-from gouji.facts import FactKey
+from gouji.facts import Fact, FactKey, Word
 from gouji.narrative.claims import Mention
 from gouji.quantity import fold
 from gouji.report import Report
 from gouji.rolling import marks
+from gouji.rolling.changes import Changes
 from gouji.rolling.clauses import Clause, clauses, own_words
 from gouji.rolling.display import Display
 from gouji.rolling.edits import Edit, settled
-from gouji.rolling.likeness import NEW_TEXT, NUMBER, like
+from gouji.rolling.likeness import NEW_TEXT, NUMBER, WORD, like
 from gouji.rolling.numbering import addition, numbered, numbers_of, renumbered, struck
 from gouji.rolling.paragraphs import Paragraphs
+from gouji.rolling.parts import Parts
 from gouji.rolling.values import Values
+from gouji.writing.amounts import Amount
 from gouji.writing.figures import BUDGETS, Figures, Item
 
 _LEAST = 2
@@ -43,6 +48,8 @@ class Items:
     values: Values
     paragraphs: Paragraphs
     display: Display
+    parts: Parts
+    changes: Changes
 
     def edits(self, known: Sequence[Edit]) -> Iterator[Edit]:
         """Paragraphs struck and added, and the numbers of a list that changes."""
@@ -166,11 +173,32 @@ class Items:
         if at < 0:
             return None
         edits = [Edit(block.flow.span(at, at + len(name)), other)]
+        edits += [Edit(block.flow.span(*match.span()), new.code) for match in regex.finditer(old.code, text)]
+        edits += self._moved(model, key)
+        settled_already = [edit.span for edit in edits]
         for mention in model.mentions:
-            edits.append(Edit(mention.fact.span, self._number(mention, key)))
+            if not any(span.start <= mention.fact.span.start < span.end for span in settled_already):
+                edits.append(Edit(mention.fact.span, self._number(model, mention, key)))
         edits += self._of_it_alone(model, entries, known, at + len(name), (old, new))
-        told = like(document, block.span, edits, known)
-        return told.text.replace(f"{old.name}（{old.code}）", f"{new.name}（{new.code}）")
+        return like(document, block.span, edits, known).text
+
+    def _moved(self, model: Entry, key: FactKey) -> Iterator[Edit]:
+        """What a paragraph says of how its item moved, of one that had nothing: a change from nothing, where its amount is known; else a place."""
+        inside = model.block.span
+        narrative = self.values.last.narrative
+        words: list[Word] = [comparison.word for comparison in narrative.comparisons]
+        for change in narrative.changes:
+            first = change.words[0]
+            if not inside.start <= first.span.start < inside.end:
+                continue
+            now = self._own_amount(model, key)
+            if now is not None and not change.base.measure and first.sign and change.amount is not None:
+                yield self.changes.from_nothing(change, now)
+            else:
+                words += change.words
+        for word in dict.fromkeys(words):
+            if inside.start <= word.span.start < inside.end:
+                yield Edit(word.span, WORD)
 
     def _of_it_alone(
         self, model: Entry, entries: Sequence[Entry], known: Sequence[Edit], after: int, items: tuple[Item, Item]
@@ -196,13 +224,29 @@ class Items:
         item = self.values.figures_last.item(entry.key.item[2:])
         return clauses(entry.block, (item.path, item.below, item.name), handled)
 
-    def _number(self, mention: Mention, key: FactKey) -> str:
+    def _amount(self, fact: Fact, item: str) -> Amount | None:
+        """This year's amount of an item, of what a number or the cell that it is tied to measures of another one."""
+        keys = (*fact.keys, *(key for cell in self.parts.slots.cells(fact) for key in cell.keys))
+        own = (key._replace(item=item) for key in keys if key.period == self.values.last.year and key.item[1:2] == ":")
+        return next((found for key in own if (found := self.values.now_of((key,))) is not None), None)
+
+    def _own_amount(self, model: Entry, key: FactKey) -> Amount | None:
+        """This year's amount of an item that is told as another one is."""
+        return self._amount(next(m.fact for m in model.mentions if model.key in m.fact.keys), key.item)
+
+    def _number(self, model: Entry, mention: Mention, key: FactKey) -> str:
         """This year's amount of a new item where last year's own of the other one stands; for any other number a place."""
-        for each in mention.fact.keys:
-            found = self.values.now_of((each._replace(item=key.item),))
-            if found is not None and each.period == self.values.last.year:
-                return self.display.show(found.value, mention.fact.quantity)
+        found = self._amount(mention.fact, key.item)
+        if found is not None:
+            return self.display.show(found.value, mention.fact.quantity)
+        amount, whole = self._own_amount(model, key), self.parts.whole_of(mention.fact, _classified)
+        if amount is not None and whole is not None and whole.value:
+            return self.display.show(amount.value / whole.value, mention.fact.quantity)
         return NUMBER
+
+
+def _classified(fact: Fact) -> bool:
+    return any(key.item[:2] in _CLASSIFIED for key in fact.keys)
 
 
 def folded_at(text: str, name: str) -> int:

@@ -12,7 +12,7 @@ from gouji.writing.amounts import Written
 from gouji.writing.figures import rolling_texts
 
 _OPEN = rolling_texts()["open_mark"]
-NUMBER, _WORD, _REASON, _PURPOSE = (
+NUMBER, WORD, _REASON, _PURPOSE = (
     _OPEN.format(what=rolling_texts()[name]) for name in ("number", "word", "reason", "purpose")
 )
 NEW_TEXT = _OPEN.format(what=rolling_texts()["new_part_text"])
@@ -44,7 +44,7 @@ def _blank(edit: Edit, old: str) -> str:
         return _REASON
     if edit.why == marks.PURPOSES:
         return _PURPOSE
-    return edit.new if old.isdecimal() else _WORD
+    return edit.new if old.isdecimal() else WORD
 
 
 def _meet(one: Span, other: Span) -> bool:

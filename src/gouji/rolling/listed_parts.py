@@ -104,4 +104,15 @@ class ListedParts:
         return not self.parts.has_now(part) and self.parts.slots.values.figures_now.is_none(part.subject)
 
     def _is_new(self, part: PartEntry, entries: list[_Entry]) -> bool:
-        return self.parts.has_now(part) and not self.parts.had(part) and part not in [entry.part for entry in entries]
+        listed = [entry.part for entry in entries]
+        return (
+            self.parts.has_now(part)
+            and not self.parts.had(part)
+            and part not in listed
+            and part.subject not in self._begun((*listed, part))
+        )
+
+    def _begun(self, group: Group) -> set[str]:
+        """The parts that numbered paragraphs tell first, in whatever words."""
+        blocks = (block for block in self.parts.paragraphs.blocks if isinstance(block, Paragraph) and block.marker)
+        return self.parts.told((mention for block in blocks for mention in self.parts.mentions(block)[:1]), group)

@@ -17,7 +17,7 @@ from gouji.rolling.movements import Movements
 from gouji.rolling.paragraphs import Paragraphs
 from gouji.rolling.parts import Parts
 from gouji.rolling.passages import Passages
-from gouji.rolling.presence import told_before
+from gouji.rolling.presence import Presence, told_before
 from gouji.rolling.slots import Slots
 from gouji.rolling.values import Values
 from gouji.rolling.wording import Words, style_for
@@ -60,6 +60,9 @@ def _of_another_year(values: Values, end: int) -> Iterator[Edit]:
     for reason in narrative.reasons:
         if reason.span.start < end:
             span = _open_part(reason.span, quote(reason.span)) if reason.is_open else reason.span
+            linked = values.last.lexicon.phrases["reason"]["linking"]
+            at = next((len(word) for word in linked if quote(span).startswith(word)), 0)
+            span = Span(span.start + at, span.end) if at < span.end - span.start else span
             found.append(marks.reason(span, "".join(quote(span).split())))
     borne: list[Span] = []
     for span, edit in told_before(values, end):
@@ -67,6 +70,8 @@ def _of_another_year(values: Values, end: int) -> Iterator[Edit]:
             borne.append(span)
         else:
             found.append(edit)
+    read = [enumeration.span for enumeration in narrative.enumerations]
+    found += Presence(values).unread(paragraphs.blocks, read)
     covered = sorted((edit.span.start, edit.span.end) for edit in found)
     for fact in _facts(values, end):
         if any(start <= fact.span.start < stop for start, stop in covered):
@@ -80,8 +85,8 @@ def _of_another_year(values: Values, end: int) -> Iterator[Edit]:
     others = list(Passages(values, paragraphs, _explained(values)).edits(found, borne))
     yield from others
     known = [*found, *others]
-    yield from Items(values, paragraphs, display).edits(known)
     parts = Parts(slots, paragraphs, display, style.breakdown["between"])
+    yield from Items(values, paragraphs, display, parts, changes).edits(known)
     yield from parts.edits(known)
     yield from ListedParts(parts).edits()
 

@@ -20,6 +20,7 @@ def untold(values: Values, edits: Sequence[Edit]) -> Iterator[Fact]:
     told = {values.moved(key) for mention in narrative.mentions for key in mention.fact.keys}
     told |= {key for edit in edits for key in edit.keys}
     told |= {values.moved(key) for absence in narrative.absences for key in absence.keys}
+    denied = {values.moved(key)._replace(measure="") for absence in narrative.absences for key in absence.keys}
     seen: set[FactKey] = set()
     for statement in values.now.statements:
         if statement.type is None or statement.prior:
@@ -35,6 +36,7 @@ def untold(values: Values, edits: Sequence[Edit]) -> Iterator[Fact]:
                 and cell.quantity.value
                 and key not in told | seen
                 and key.period == values.now.year
+                and key._replace(measure="") not in denied
                 and _had_none(values, key)
             ):
                 seen.add(key)

@@ -6,7 +6,7 @@ A list is one only where it tells all that there was last year and nothing else,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -27,7 +27,7 @@ from gouji.rolling.likeness import NUMBER, like
 from gouji.rolling.paragraphs import Paragraphs
 from gouji.rolling.slots import Slots, plain
 from gouji.writing.amounts import Amount, Written
-from gouji.writing.figures import Figures, PartEntry
+from gouji.writing.figures import Figures, PartEntry, always_told
 from gouji.writing.inputs import OPEN_MARK
 
 _SEPARATORS, _STOPS = ",;、", ",;。"
@@ -62,6 +62,7 @@ class Parts:
         for block, group, entries in self._lists():
             now = {part.subject for part in group if self._has(self.slots.values.figures_now, part)}
             listed = {entry.part.subject for entry in entries}
+            now -= self.told(self.mentions(block), group) - listed
             if self.tells_nothing(block, group):
                 now |= listed
             if now == listed or not self._is_known(group):
@@ -103,10 +104,17 @@ class Parts:
         return named_groups()
 
     def tells_nothing(self, block: Paragraph, group: Group) -> bool:
-        """Whether a paragraph tells also of a part of which there was nothing: it does not leave out those of which there is none."""
+        """Whether a paragraph tells also of a part of which there was nothing, or has to: it does not leave out those of which there is none."""
+        if always_told().issuperset(part.subject for part in group):
+            return True
         index = self._index(group)
         facts = (mention.fact for mention in self.mentions(block))
         return any(not fact.quantity.value and any(key in index for key in fact.keys) for fact in facts)
+
+    def told(self, mentions: Iterable[Mention], group: Group) -> set[str]:
+        """The parts of a group that numbers measure, nothing among them, in whatever words."""
+        index = self._index(group)
+        return {index[key].subject for mention in mentions for key in mention.fact.keys if key in index}
 
     def _is_known(self, group: Group) -> bool:
         """Whether this year's statements tell any of the parts: what nobody tells is not gone."""
@@ -222,12 +230,11 @@ class Parts:
         """This year's amount of a part."""
         return self.slots.values.figures_now.amount(part.subject)
 
-    def whole_of(self, rate: Fact, fact: Fact) -> Amount | None:
-        """This year's amount of the whole in which a rate is the share of a number."""
-        for relation in self.slots.held(rate):
-            if isinstance(relation, Ratio) and relation.rate is rate and relation.part is fact:
-                return self.slots.amount(relation.whole)
-        return None
+    def whole_of(self, rate: Fact, is_part: Callable[[Fact], bool]) -> Amount | None:
+        """This year's amount of the whole in which a rate is the share of a number that is such a part."""
+        ratios = (each for each in self.slots.held(rate) if isinstance(each, Ratio) and each.kind == "share")
+        wholes = (self.slots.amount(each.whole) for each in ratios if each.rate is rate and is_part(each.part))
+        return next(wholes, None)
 
     def rates(self, block: Paragraph) -> list[Fact]:
         """The rates that a paragraph tells."""
@@ -372,7 +379,7 @@ class _Change:
         return [Edit(self.block.flow.span(*marker.span(1)), text)]
 
     def _share(self, rate: Fact, fact: Fact, amount: Amount, part: PartEntry) -> Edit:
-        whole = self.parts.whole_of(rate, fact)
+        whole = self.parts.whole_of(rate, lambda each: each is fact)
         if whole is None or not whole.value:
             return Edit(rate.span, NUMBER)
         text = self.parts.display.show(amount.value / whole.value, rate.quantity)

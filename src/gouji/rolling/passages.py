@@ -10,6 +10,7 @@ import regex
 
 from gouji.document import Heading, Paragraph, Span, Table
 from gouji.facts import Word
+from gouji.lexicon import Lexicon
 from gouji.narrative.claims import Mention
 from gouji.narrative.outline import contents
 from gouji.narrative.vocabulary import Kind
@@ -19,7 +20,7 @@ from gouji.rolling import marks
 from gouji.rolling.edits import Edit
 from gouji.rolling.paragraphs import Paragraphs
 from gouji.rolling.values import Values
-from gouji.writing.figures import purpose_pattern
+from gouji.writing.figures import purpose_pattern, rolling_texts
 from gouji.writing.inputs import OPEN_MARK
 
 _SENTENCE = pattern_of(r"[^。;!?]+[。;!?]*")
@@ -28,7 +29,8 @@ _LAST_DAY = pattern_of(r"(?:19|20)\d\d年(?:度?(?:12月(?:31日|底|末)?)?|[�
 _DATED = pattern_of(r"(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?")
 _RANGE = pattern_of(r"(?:19|20)\d\d年?[-~—–至]+(?:19|20)\d\d年?")
 _SIGNED = frozenset([Kind.DIRECTION, Kind.COMPARISON, Kind.ALMOST])
-_MEASURING = frozenset([NumberKind.AMOUNT, NumberKind.RATE, NumberKind.COUNT])
+_MEASURING = frozenset([NumberKind.AMOUNT, NumberKind.RATE, NumberKind.POINTS, NumberKind.COUNT])
+_LABELS = rolling_texts()["labels"]
 _LISTED_YEAR = pattern_of(r"\d{1,2}\.((?:19|20)\d\d)")
 PERFORMANCE = frozenset(["performance", "tasks"])
 """The sections, by their id in a profile, in which nothing stands that statements give."""
@@ -165,9 +167,8 @@ class Passages:
         yield from self._years(block, start, end)
 
     def _is_unread(self, block: Paragraph, number: Number) -> bool:
-        """Whether a number measures something that the narrative was not read for; a limit (单价100万元以上) is none."""
-        limits = tuple(map(fold, self.values.now.lexicon.phrases["fillers"]["thresholds"]))
-        if number.kind not in _MEASURING or block.flow.text.startswith(limits, number.end):
+        """Whether a number measures something that the narrative was not read for."""
+        if not measures(number, block, self.values.now.lexicon):
             return False
         return block.flow.offsets[number.start] not in self._mentions
 
@@ -220,6 +221,17 @@ class Passages:
         """A sentence in a mark."""
         span = _bare(block, start, end)
         return marks.update(span, _in_one_line(self.paragraphs.document.quote(span)), marks.PASSAGES)
+
+
+def measures(number: Number, block: Paragraph, lexicon: Lexicon) -> bool:
+    """Whether a number of a paragraph tells how much or how many, though nothing may say of what (分为4类): no code, no date, no limit (单价100万元
+    以上), no number of a table (公开01表) or of a list."""
+    text = block.flow.text
+    if number.kind is not NumberKind.BARE:
+        limits = tuple(map(fold, lexicon.phrases["fillers"]["thresholds"]))
+        return number.kind in _MEASURING and not text.startswith(limits, number.end)
+    labelled = text[: number.start].endswith(tuple(_LABELS)) or text.startswith(tuple(_LABELS), number.end)
+    return number.start >= block.marker and not labelled and number.digits[:2].rstrip("123456789") != "0"
 
 
 def _bare(block: Paragraph, start: int, end: int) -> Span:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 
-from gouji.document import Span
+import regex
+
+from gouji.document import Heading, Paragraph, Span
 from gouji.facts import Absence, Enumeration, FactKey
 from gouji.lexicon.lexicon import plain
+from gouji.quantity import fold
 from gouji.rolling import marks
 from gouji.rolling.edits import Edit
 from gouji.rolling.values import Values
@@ -15,6 +18,7 @@ from gouji.writing.figures import Figures, wide
 
 _LEAF = len("E:30101")
 _LEAST = 2
+_WORD = r"\p{Han}"
 
 
 class Presence:
@@ -72,6 +76,33 @@ class Presence:
     def _names(self, figures: Figures, owner: FactKey) -> list[str]:
         classes = self.values.now.lexicon.phrases["natures"].get(owner.nature, ())
         return [name for name, _ in leaves(figures, classes).values()]
+
+    def unread(self, blocks: Iterable[Heading | Paragraph], read: Collection[Span]) -> Iterator[Edit]:
+        """What becomes of lists of economic items that no claim read: of a complete one of last year this year's, of any other a mark where one of
+        them is gone."""
+        natures = self.values.now.lexicon.phrases["natures"].values()
+        before, now = (
+            [[name for name, _ in leaves(figures, classes).values()] for classes in natures]
+            for figures in (self.values.figures_last, self.values.figures_now)
+        )
+        told = {name for names in before for name in names}
+        if not told or not any(now):
+            return
+        name = "|".join(map(regex.escape, sorted(map(fold, told), key=len, reverse=True)))
+        pattern = regex.compile(rf"(?:{name})(?:、(?:{name})){{{_LEAST},}}(?!{_WORD})")
+        gone = {plain(each) for each in told} - {plain(each) for names in now for each in names}
+        for block in (block for block in blocks if isinstance(block, Paragraph)):
+            for match in pattern.finditer(block.flow.text):
+                span = block.flow.span(*match.span())
+                listed = {plain(each) for each in match[0].split("、")}
+                if any(each.start < span.end and span.start < each.end for each in read):
+                    continue
+                at = next((i for i, names in enumerate(before) if listed == {plain(each) for each in names}), -1)
+                goes_on = "、" in (block.flow.text[match.end() :][:1], block.flow.text[: match.start()][-1:])
+                if at >= 0 and before[at] != now[at] and now[at] and not goes_on:
+                    yield Edit(span, "、".join(now[at]))
+                elif listed & gone:
+                    yield marks.confirm(span, "".join(self.values.last.document.quote(span).split()), marks.LISTS)
 
 
 def leaves(figures: Figures, classes: Collection[str]) -> dict[str, tuple[str, Decimal]]:

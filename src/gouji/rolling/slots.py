@@ -6,6 +6,7 @@ bears out is a slot only where no statement of last year could: its words alone 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -138,7 +139,7 @@ class Slots:
         """A share or completion rate, as this year's amounts give it; and what another place of the text tells."""
         for relation in self.held(fact) or self._failing(fact):
             if isinstance(relation, Ratio) and relation.rate is fact:
-                part, whole = self.amount(relation.part), self.amount(relation.whole)
+                part, whole = self.amount(relation.part), self.amount(self._whole(relation))
                 if part is not None and whole is not None and whole.value:
                     formula = f"{relation.part.subject or relation.kind}：{plain(part)} ÷ {plain(whole)}"
                     return Amount(part.value / whole.value, (*part.sources, *whole.sources), formula)
@@ -149,6 +150,22 @@ class Slots:
                 if found is not None:
                     return found
         return None
+
+    def _whole(self, ratio: Ratio) -> Fact:
+        """What a rate is the share of: of nothing, which is no share of anything, what those beside it in the paragraph are."""
+        if ratio.rate.quantity.value or ratio.rate not in self.mentions:
+            return ratio.whole
+        paragraph = self.mentions[ratio.rate].paragraph
+        beside = Counter(
+            other.whole
+            for other in self._ratios
+            if other.kind == ratio.kind
+            and other.rate.quantity.value
+            and other in self.held(other.rate)
+            and other.rate in self.mentions
+            and self.mentions[other.rate].paragraph == paragraph
+        )
+        return ratio.whole if not beside or ratio.whole in beside else beside.most_common(1)[0][0]
 
     def _failing(self, fact: Fact) -> list[Ratio]:
         """The quotient that a wrong rate should have been."""

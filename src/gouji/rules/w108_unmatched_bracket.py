@@ -82,7 +82,8 @@ def _sentences(document: Document) -> Iterator[list[tuple[Flow, int]]]:
         run.append((block.flow, block.marker if isinstance(block, Paragraph) else len(text) - len(block.title)))
         if text.endswith("。") and len(run) <= _LINES:
             yield run
-        if text.endswith(("。", ";", ":", "!", "?")):
+        goes_on = text.endswith((";", ":")) and len(run) <= _LINES and _unmatched(run)  # within a bracket: 【请确认：
+        if text.endswith(("。", ";", ":", "!", "?")) and not goes_on:
             run = []
 
 

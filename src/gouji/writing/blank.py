@@ -38,7 +38,7 @@ def blank_workbook(profile: Profile, year: int) -> bytes:
     """
     from openpyxl import Workbook
 
-    layouts = [layout_of(statement, profile.name) for statement in profile.statements]
+    layouts = [layout_of(statement, profile.name) for statement in profile.workbook]
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     _cover(workbook, profile, year)
@@ -51,7 +51,7 @@ def blank_workbook(profile: Profile, year: int) -> bytes:
         _statement(workbook.create_sheet(label), layout, label, sheets)
     _inputs(workbook)
     _texts(workbook, profile.kind)
-    _guide(workbook)
+    _guide(workbook, profile)
     if coded:
         _codes(workbook, year)
     return _saved(workbook)
@@ -347,12 +347,13 @@ def _texts(workbook: Workbook, kind: str) -> None:
     _printed(sheet, wide=True)
 
 
-def _guide(workbook: Workbook) -> None:
+def _guide(workbook: Workbook, profile: Profile) -> None:
     from openpyxl.styles import Alignment, Font
 
     words = words_of("guide")
     sheet = workbook.create_sheet(words["sheet"])
-    for row, line in enumerate(words["lines"], 1):
+    lines = [words["profile"].format(title=profile.title, name=profile.name), *words["lines"]]
+    for row, line in enumerate(lines, 1):
         cell = sheet.cell(row, 1, f"{row}. {line}")
         cell.font, cell.alignment = Font(name=_FONT, size=12), Alignment(wrap_text=True, vertical="top")
         sheet.row_dimensions[row].height = 20 * -(-len(line) // 36)

@@ -95,6 +95,12 @@ def wholes() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def always_told() -> frozenset[str]:
+    """The parts that are told also where there is nothing of them."""
+    return frozenset(part for entry in _data()["whole"] if entry.get("told") for part in entry["parts"])
+
+
+@cache
 def purpose_pattern() -> str:
     """How a narrative says what an item is spent on."""
     return str(_data()["purpose"]["pattern"])
@@ -180,13 +186,18 @@ def _data() -> dict[str, Any]:
     return tomllib.loads((data_folder("templates") / "subjects.toml").read_text("utf-8"))
 
 
+def fund_and_code(name: str) -> tuple[str, str]:
+    """What stands before a 科目 code (全部, or nothing), and the code."""
+    fund = next((fund for fund in code_funds() if name.startswith(fund)), "")
+    return fund, name.removeprefix(fund)
+
+
 def dims_named(name: str) -> Dims | None:
     """What a subject measures: a named one, or a 科目 by its code; None for a name nobody knows."""
     known = subjects().get(name)
     if known is not None:
         return known
-    fund = next((fund for fund in code_funds() if name.startswith(fund)), "")
-    code = name.removeprefix(fund)
+    fund, code = fund_and_code(name)
     prefix = code_class(code)
     if not prefix or not code.isdigit():
         return None
@@ -268,14 +279,14 @@ class Figures:
         found = ((entry.name, self.amount(entry.subject)) for entry in part_entries(flow))
         return [Part(name, amount) for name, amount in found if amount is not None and amount.value]
 
-    def items(self, length: int, classification: str = "F") -> list[Item]:
-        """The 科目 with general-budget spending, by classification and code length (functional: 3 类, 7 项)."""
+    def items(self, length: int, classification: str = "F", scope: str = "general") -> list[Item]:
+        """The 科目 with spending of a scope, by classification and code length (functional: 3 类, 7 项)."""
         found = {}
         for key, facts in self.cells.items():
             if (
                 key.item[:2] == f"{classification}:"
                 and len(key.item) == length + 2
-                and (key.scope, key.flow, key.nature, key.measure) == ("general", "expenditure", "all", self.own)
+                and (key.scope, key.flow, key.nature, key.measure) == (scope, "expenditure", "all", self.own)
                 and not facts[0].blank
                 and facts[0].quantity.value
             ):

@@ -3,14 +3,14 @@ YAML file."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from gouji.about import KIND_NAMES
-from gouji.document import Cell, Document
+from gouji.document import Cell, Document, Span, Table
 from gouji.files import small
 from gouji.lexicon.lexicon import plain
 from gouji.precompiled import pattern_of
@@ -18,7 +18,8 @@ from gouji.quantity import unit_named
 from gouji.report import Report
 from gouji.writing.amounts import Amount, Source
 from gouji.writing.calling import unit_called
-from gouji.writing.figures import Figures, passage_id, passage_name, subjects
+from gouji.writing.figures import Figures, code_funds, passage_id, passage_name, subjects
+from gouji.writing.layouts import words_of
 
 _WAN = unit_named("万元").factor
 _AMOUNTS = ("决算", "预算", "上年", "数量")
@@ -198,6 +199,15 @@ def inputs_in(report: Report) -> Inputs:
     """What a document gives in tables of inputs: a workbook's sheets 情况 (指标, 预算, 上年, 原因 …) and 文字 (节, 文字). Raises InputsError."""
     found = Inputs(unit=unit_called(report), file=report.document.path)
     document = report.document
+    for heads, table in _tables_of_inputs(document):
+        for row in table.rows:
+            _take(found, document, dict(zip(heads, row, strict=False)))
+    found.passages.update(_passages_in(document))
+    return found
+
+
+def _tables_of_inputs(document: Document) -> Iterator[tuple[list[str], Table]]:
+    """Each table of inputs with its heads: one that has them, and what follows on the same sheet."""
     heads: list[str] = []
     sheet = ""
     for _, table in document.tables():
@@ -209,10 +219,13 @@ def inputs_in(report: Report) -> Inputs:
         elif not heads or not own or own != sheet:
             heads = []
             continue
-        for row in table.rows:
-            _take(found, document, dict(zip(heads, row, strict=False)))
-    found.passages.update(_passages_in(document))
-    return found
+        yield heads, table
+
+
+def own_sheets(document: Document) -> frozenset[Span]:
+    """Where the tables stand of the sheet of inputs that `gouji new` makes: they are no statements."""
+    wanted = set(words_of("inputs")["headers"])
+    return frozenset(table.span for heads, table in _tables_of_inputs(document) if wanted <= set(heads))
 
 
 def _passages_in(document: Document) -> dict[str, str]:
@@ -254,6 +267,8 @@ def with_prior(inputs: Inputs, now: Figures, before: Figures) -> Inputs:
     """The inputs with last year's amounts from last year's statements, where none are given, or where others were read out of a narrative."""
     given, sources, weak = dict(inputs.given), dict(inputs.sources), set(inputs.weak)
     codes = [item.code for kind in ("F", "E", "G") for length in (3, 7) for item in now.items(length, kind)]
+    funds = [(fund, scope, length) for fund, scope in code_funds().items() for length in (3, 7)]
+    codes += [fund + item.code for fund, scope, length in funds for item in now.items(length, "F", scope)]
     for name in [*subjects(), *codes]:
         known = given.get(name, _NOTHING)
         value = before.amount(name)

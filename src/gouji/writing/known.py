@@ -14,6 +14,7 @@ from gouji.writing.figures import (
     Nature,
     Part,
     basic_name,
+    code_funds,
     dims_named,
     nature_names,
     part_entries,
@@ -83,16 +84,20 @@ class Known:
         overruled = self.inputs.is_weak(name, "budget") and not self.figures.shows_budget(name, given.value)
         return stated if overruled else given
 
-    def items(self, classification: str, length: int) -> list[Item]:
-        """The 科目 of a classification and level: of the statements, or those that are given."""
-        found = self.figures.items(length, classification)
+    def items(self, classification: str, length: int, fund: str = "") -> list[Item]:
+        """The 科目 of a classification and level, of the general budget or the fund that stands before a code (全部): of the statements, or those
+        that are given; where nobody tells those of a fund, those of the general budget."""
+        found = self.figures.items(length, classification, code_funds().get(fund, "general"))
         if found:
             return found
+        told = {name.removeprefix(fund) for name, given in self.inputs.given.items() if _is_told(given)}
         codes = {
             code[:length]
-            for code, given in self.inputs.given.items()
-            if code.isdigit() and len(code) >= length and code_class(code) == classification and _is_told(given)
+            for code in told
+            if code.isdigit() and len(code) >= length and code_class(code) == classification
         }
+        if fund and not codes:
+            return self.items(classification, length)
         return [self.figures.item(code) for code in sorted(codes)]
 
     def natures(self) -> list[Nature]:

@@ -178,9 +178,12 @@ class _Reading:
         return next((mention for mention in told if mention.paragraph in beside), self.said.get(own))
 
     def _is_of(self, change: Change, own: FactKey, current: Decimal | None) -> bool:
-        """Whether a change is that of an amount: what the words leave open between total and grand total, the amount before it settles."""
-        other = own._replace(item={"grand": "total", "total": "grand"}.get(own.item, ""))
-        rivals = [cell.quantity.value for cell in self.figures.cells.get(other, ())]
+        """Whether a change is that of an amount: what the words leave open between total and grand total, and of a 科目 between one money and
+        another, the amount before it settles."""
+        others = [own._replace(item={"grand": "total", "total": "grand"}.get(own.item, ""))]
+        if own.item[:2] in _CLASSIFIED:
+            others = [own._replace(scope=scope) for scope in ("general", *code_funds().values()) if scope != own.scope]
+        rivals = [cell.quantity.value for other in others for cell in self.figures.cells.get(other, ())]
         if current is None or not rivals:
             return True
         before = [m.fact.interval for m in self.in_paragraph.get(change.paragraph, ()) if m.at < change.at]

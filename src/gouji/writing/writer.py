@@ -12,6 +12,8 @@ from gouji.writing.amounts import Amount, Marks, Source, Written
 from gouji.writing.figures import (
     ZERO,
     Figures,
+    code_funds,
+    fund_and_code,
     passage_name,
 )
 from gouji.writing.inputs import OPEN_MARK, Inputs
@@ -88,12 +90,16 @@ class _Writer:
             "上年度": self.before,
             "单位": self._own_name(),
             "单位名称": self._unit_name(),
-            "类科目": self.known.items("F", 3),
-            "项科目": self.known.items("F", 7),
+            **{
+                f"{fund}{name}": self.known.items("F", length, fund)
+                for fund in ("", *code_funds())
+                for name, length in (("类科目", 3), ("项科目", 7))
+            },
             "经济科目": self.known.items("E", 3),
             "政府经济科目": self.known.items("G", 3),
             "基本支出构成": self.known.natures(),
             "文字": self.passage,
+            "缺项": lambda name: self._lacks(name, "items"),
         }
         every = (*self.style.sections, *self.style.front)
         chosen = [s for s in self.style.sections if not only or only in (s.number, s.id, s.title)]
@@ -182,7 +188,8 @@ class _Writer:
         """A subject or section as people call it."""
         if part == "passage":
             return passage_name(name)
-        return f"{self.figures.item(name).name}（{name}）" if name.isdigit() else name
+        code = fund_and_code(name)[1]
+        return f"{self.figures.item(code).name}（{name}）" if code.isdigit() else name
 
     def _asked(self, name: str, part: str, text: str) -> str:
         """A text as given; one that is last year's (【…】) is still to be written."""
@@ -228,7 +235,7 @@ class _Writer:
         if known is None:
             asked = self.inputs.of(name).asked
             return (self._asked(name, "counted", asked) if asked else self._lacks(name, "counted")) + unit
-        return self.marks.mark(f"{known.value:f}{unit}", known.sources)
+        return self.marks.mark(f"{known.value.normalize():f}{unit}", known.sources)
 
     def average(self, name: str, count: str) -> str:
         """What one of those counted costs: 平均每辆2.71万元."""
