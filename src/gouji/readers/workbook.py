@@ -7,10 +7,11 @@ with several is a row of a table. The text reader does the rest; every cell keep
 from __future__ import annotations
 
 import datetime
+from contextlib import suppress
 from decimal import Decimal
 from io import BytesIO
 from itertools import pairwise, zip_longest
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gouji.document import Anchor, Document
 from gouji.lexicon import lexicon
@@ -23,6 +24,9 @@ from gouji.readers.formulas import Formulas, formulas_of
 from gouji.readers.limits import DEFAULT, Limits
 from gouji.readers.text import read_text
 from gouji.screen import visible
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
 
 _REMEDY = "请用 Excel 或 WPS 另存为 .xlsx"
 _CENT = Decimal("0.01")
@@ -56,7 +60,7 @@ def read_workbook(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:
             if sheet.visible == SheetVisibleEnum.Visible
         ]
         unseen = [sheet.name for sheet in metadata if sheet.visible != SheetVisibleEnum.Visible]
-        hidden = [sheet for sheet in unseen if not _lists_codes(workbook.get_sheet_by_name(sheet).to_python())]
+        hidden = [sheet for sheet in unseen if not _lists_codes(workbook, sheet)]
     except PasswordError:
         raise UnreadableError(f"{name}：文件有密码，读不了，请先去掉打开密码再另存。") from None
     except (CalamineError, OSError, ValueError) as error:
@@ -95,8 +99,14 @@ def read_workbook(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:
     return document
 
 
-def _lists_codes(rows: list[list[Any]]) -> bool:
-    """Whether a sheet is but a list of codes with their names, which others look up: there is nothing to check in it."""
+def _lists_codes(workbook: CalamineWorkbook, sheet: str) -> bool:
+    """Whether a sheet is but a list of codes with their names, which others look up: there is nothing to check in it. One that
+    cannot be read is none."""
+    from python_calamine import CalamineError
+
+    rows: list[list[Any]] = []
+    with suppress(CalamineError, OSError, ValueError):
+        rows = workbook.get_sheet_by_name(sheet).to_python()
     return bool(rows) and all(len(row) == 2 and str(row[0]).isdigit() and isinstance(row[1], str) for row in rows)
 
 
