@@ -141,9 +141,13 @@ def _counted_before(state: State, scene: Scene, item: str) -> Fact | None:
 
 def _counted_parent(scene: Scene, index: int) -> Fact | None:
     """The count directly before 其中 (共有车辆3辆，其中：…), or before what its things are worth (车辆4辆，价值48.60万元，其中：…3辆、…1辆)."""
-    worth = False
+    worth, vacant = False, index
     for before in range(index - 1, -1, -1):
         token = scene.tokens[before]
+        if token.kind is Kind.NUMBER and _is_vacant(scene, before - 1):
+            vacant = before - 1  # 在职59人，缺编5名，其中行政人员52人…
+        if before in (vacant, vacant + 1):
+            continue
         if token.kind is Kind.NUMBER:
             fact = _count_at(scene, before)
             if fact is None and not worth and scene.letters[before] == "N":
@@ -157,6 +161,12 @@ def _counted_parent(scene: Scene, index: int) -> Fact | None:
         if (token.kind is Kind.STOP and token.text in "。;") if worth else HAN.search(token.text):
             return None
     return None
+
+
+def _is_vacant(scene: Scene, index: int) -> bool:
+    """Whether a word says that what is counted behind it are no people, but posts without any."""
+    words = scene.lexicon.phrases["vacancies"]
+    return index >= 0 and scene.tokens[index].text.startswith((*words["vacant"], *words["over"]))
 
 
 def _is_one_of_several(scene: Scene, before: int, index: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from gouji.facts import Fact
 from gouji.lexicon import Dims
 from gouji.narrative.changes import Step, base_with_its_amount, begun, word_at
-from gouji.narrative.claims import Agreement, Change, Each, Moved
+from gouji.narrative.claims import Agreement, Change, Claim, Each, Grew, Moved
 from gouji.narrative.frames import Found
 from gouji.narrative.phrases import year
 from gouji.narrative.scene import Scene
@@ -67,6 +67,25 @@ def moved(state: State, scene: Scene, found: Found) -> Step | None:
     years = [found.start] if scene.tokens[found.start].kind is Kind.YEAR else []
     based = [year(state, scene, at, "base")[1] for at in years]
     return consumed(state, found.end - 1), [*based, *moves, *(Agreement(words[0], word) for word in words[1:])]
+
+
+def count_moved(state: State, scene: Scene, found: Found) -> Step | None:
+    """12辆，比上年减少3辆，下降20%; 46辆，比上年的40辆增加6辆，增长15%: of the count right before."""
+    before = found.start - 2
+    current = scene.facts.get(before) if scene.letters[max(0, before) : found.start] == "C," else None
+    prior, rate = scene.facts.get(found.at("prior")), scene.facts.get(found.at("rate"))
+    by, words = scene.facts[found.at("by")], [word_at(scene, at) for at in map(found.at, ("way", "again")) if at >= 0]
+    units = {fact.quantity.unit for fact in (current, prior, by) if fact is not None}
+    if current is None or len(units) > 1 or (prior is None and rate is None):
+        return None
+    claims: list[Claim] = [Agreement(words[0], word) for word in words[1:]]
+    if prior is not None:
+        prior.keys = ()
+        claims += [Moved(current, prior, each, words[0]) for each in (by, rate) if each is not None]
+    elif rate is not None:
+        claims.append(Grew(current, by, rate, words[0]))
+    state = state._replace(told=state.told._replace(explained=words[-1], pending=None))
+    return consumed(state, found.end - 1), claims
 
 
 def between_two(state: State, scene: Scene, found: Found) -> Step | None:

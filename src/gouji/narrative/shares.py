@@ -75,6 +75,23 @@ def completed(state: State, scene: Scene, found: Found) -> Step | None:
     return consumed(_unexplained(state), index), [claim]
 
 
+def times(state: State, scene: Scene, found: Found) -> Step | None:
+    """184.00万元，为上年执行数的102.96%; 184.00万元，是上年的1.50倍，上年为122.30万元: what the amount right before was last year."""
+    token, last = scene.tokens[found.at("at")], state.last
+    period = int(token.text) if token.kind is Kind.YEAR else -1
+    told = last is not None and scene.facts.get(found.start - 2) is last.fact
+    if last is None or not told or period not in (-1, scene.setting.year - 1) or last.dims.period:
+        return None
+    prior = scene.facts.get(found.at("prior"))
+    before = last.dims._replace(period=-1)
+    if prior is not None:
+        key = key_for(before, scene.setting.year)
+        prior.keys, prior.firm = ((key,) if key else ()), last.fact.firm
+    at, fact = scene.start(found.start), scene.facts[found.at("rate")]
+    claim = Ratio(last.dims, (before,), fact, "of-prior", scene.paragraph, at, last.fact, prior)
+    return consumed(_unexplained(state), found.end - 1), [claim]
+
+
 def rate(state: State, scene: Scene, found: Found) -> Step:
     """A rate of which nothing is known but perhaps its name (资产负债率)."""
     fact, name = scene.facts.get(found.start), scene.text(state.clause, found.start)
@@ -176,6 +193,8 @@ def _told_whole(state: State, scene: Scene, found: Found) -> Fact:
         dims, own = compose(target, scene), phrase.dims
         if own.flow and not own.scope and not own.nature and (not own.item or own.item in TOTALS):
             dims = dims._replace(scope="all")  # 一般公共预算财政拨款支出…，占本年支出合计…: of more than its own scope
+        if own.flow and not own.item and not own.nature and dims.item[1:2] == ":":
+            dims = dims._replace(item="total")  # 教育经费…，占一般公共预算支出…: of more than the item of the heading
         key = key_for(dims, scene.setting.year)
         fact.keys = (key,) if key else ()
         fact.firm = not (phrase.is_generic and scene.is_modified(first, phrase.first))

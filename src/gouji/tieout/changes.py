@@ -150,15 +150,19 @@ class Changes(Made):
 
     def _grown_before(self, change: Change) -> Iterator[Relation]:
         """Of what nobody knows (同口径比上年减少…，下降…), one of the amounts right before may have grown so; else nothing is said."""
-        if change.amount is None or change.rate is None:
+        word, prior = change.words[0], change.prior
+        if change.rate is None or (change.amount is None and prior is None):
             return
         moved = {each.amount for each in self.claims.changes}
         before = [each for each in self._amounts_before(change) if each not in self._priors | moved][-_NEAR:]
-        word, prior = change.words[0], change.prior
         for each in reversed(before):
-            grown: list[Relation] = [Growth(each, change.amount, change.rate, word)]
-            if prior is not None:  # 部门预算总额…，较上年…增加…，增长…
+            grown: list[Relation] = []
+            if change.amount is not None:
+                grown.append(Growth(each, change.amount, change.rate, word))
+            if prior is not None and change.amount is not None:  # 部门预算总额…，较上年…增加…，增长…
                 grown.append(ChangeRelation(each, prior, change.amount, word))
+            elif prior is not None:  # 教育经费（含…）为…，比上年…增长…
+                grown.append(GrowthFrom(each, prior, change.rate, word))
             if all(relation.outcome() is Outcome.HOLDS for relation in grown):
                 yield from grown
                 return
