@@ -91,12 +91,8 @@ class UnnamedWholes(Made):
     def _of_its_source(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
         """一般公共预算当年拨款900万元…。教育（类）支出600万元，占66.67%: of the source of money that the section tells before, in one way only, of
         which the items are the spending."""
-        wanted = {key._replace(flow="") for key in map(self.book.key, ratio.whole) if key is not None}
-        told = [
-            fact
-            for fact in islice(self._told_before(ratio), FAR)
-            if fact is not part and any(key._replace(flow="") in wanted for key in fact.alternatives)
-        ]
+        wanted = {(dims.scope, dims.measure) for dims in ratio.whole if dims.item == "total"}
+        told = [fact for fact in islice(self._told_before(ratio), FAR) if wanted & _sources(fact)]
         if told and ratio.kind == "share" and len({fact.quantity.value for fact in told}) == 1:
             yield Reading(RatioRelation(part, told[0], ratio.rate, ratio.kind))
 
@@ -142,6 +138,12 @@ class UnnamedWholes(Made):
             if mention.fact.quantity.unit.dimension == "money" and mention.fact.quantity.value != 0:
                 found.setdefault(mention.section, []).append(mention)
         return found
+
+
+def _sources(fact: Fact) -> set[tuple[str, str]]:
+    """The source of money that an amount is of, with its measure, where nobody says on which side."""
+    named = any(not key.item.startswith("P:") for key in fact.keys)
+    return set() if named else {(key.scope, key.measure) for key in fact.alternatives}
 
 
 def _is_since_last_year(change: Change) -> bool:
