@@ -72,3 +72,40 @@ def test_income_and_spending_as_a_whole_are_their_totals() -> None:
     text = "一、收支总体\n2024年度收入总计434.72万元，支出总计434.72万元。收入支出总体与上年相比，增加58.21万元，增长{}。\n"
     assert said(FINAL + text.format("15.46%")) == unchecked(FINAL + text.format("15.46%")) == []
     assert [code for code, _ in said(FINAL + text.format("14.56%"))] == ["A101"]
+
+
+AFTER_A_CHANGE = """
+一、收支总体情况
+2024年收支总预算5,000.00万元，与上年相比增加200.00万元，增长4.17%。收入包括：一般公共预算拨款收入{}万元、上年结转500.00万元；支出包括：教育支出4,000.00万元、住房保障支出{}万元。
+"""
+
+
+def test_two_lists_may_stand_behind_what_the_total_changed_by() -> None:
+    assert said(BUDGET + AFTER_A_CHANGE.format("4,500.00", "1,000.00")) == []
+    assert [code for code, _ in said(BUDGET + AFTER_A_CHANGE.format("4,500.00", "1,300.00"))] == ["A105"]
+    assert [code for code, _ in said(BUDGET + AFTER_A_CHANGE.format("4,800.00", "1,000.00"))] == ["A105"]
+
+
+def test_what_both_sides_changed_by_is_no_change_of_one_of_them() -> None:
+    text = "一、收支总体\n2024年度收支总决算2,806.90万元。其中：当年收入2,690.14万元，年初结转和结余116.76万元。与2023年度相比，收支总决算增加218.85万元，增长{}。\n"
+    assert said(FINAL + text.format("8.46%")) == []
+    assert said(FINAL + text.format("8.96%")) == [("A101", "8.96%")]
+
+
+def test_classes_are_shares_of_what_was_spent_on_both_sides() -> None:
+    text = (
+        "二、财政拨款收入支出决算总体情况\n财政拨款收入850.00万元。\n"
+        "财政拨款支出主要用于以下方面：公共安全支出{}万元，占70.00%；教育支出200.00万元，占20.00%；住房保障支出100.00万元，占10.00%。\n"
+    )
+    spent = "一、支出决算\n本年支出合计1,000.00万元。\n"
+    assert said(FINAL + spent + text.format("700.00")) == []
+    assert {at for _, at in said(FINAL + spent + text.format("600.00"))} <= {"600.00万元", "70.00%"}
+
+
+def test_what_natures_of_spending_changed_by_is_the_change_of_all() -> None:
+    text = (
+        "一、支出预算\n2024年支出预算1,000.00万元，较上年预算安排增加44.00万元。\n"
+        "按支出项目类别划分：基本支出700.00万元，较上年预算安排增加{}万元；项目支出300.00万元，较上年预算安排增加12.00万元。\n"
+    )
+    assert said(BUDGET + text.format("32.00")) == []
+    assert [code for code, _ in said(BUDGET + text.format("35.00"))] == ["A105"]

@@ -233,7 +233,10 @@ def _bare(state: State, scene: Scene, found: Found, named: Dims | None) -> Ratio
     part_fact = state.last.fact if named is None and state.last is not None else None
     group = state.groups[-1] if state.groups else None
     wholes = _wholes(state, scene, part, group)
-    whole = tuple(each._replace(measure=part.measure or scene.measure) for each in wholes)
+    measure = part.measure or scene.measure
+    coded = part.item[1:2] == ":"  # of both sides, 科目 are those of the spending
+    flows = ("expenditure" if coded and each.flow == "both" else each.flow for each in wholes)
+    whole = tuple(each._replace(measure=measure, flow=flow) for each, flow in zip(wholes, flows, strict=True))
     whole_fact = None
     if group is not None:
         group.rates.append(fact)

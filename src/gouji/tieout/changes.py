@@ -254,11 +254,13 @@ class Changes(Made):
                     yield from sum_of_changes(whole, parts)
 
     def _changes_of_lines(self) -> Iterator[Relation]:
-        """Those of a named line (“三公”经费), whose parts are the same every year, where a section tells them in several paragraphs."""
+        """Those of a named line (“三公”经费), whose parts are the same every year, and of spending by nature, where a section tells them in
+        several paragraphs."""
         sections = {mention.paragraph: mention.section for mention in self.claims.mentions}
         for told in self._changes_told_together(sections):
             for identity in self.lexicon.identities:
-                for whole, parts in self._whole_and_parts(identity, told) if identity.is_of_line else ():
+                steady = identity.is_of_line or bool(identity.needs.nature)
+                for whole, parts in self._whole_and_parts(identity, told) if steady else ():
                     if any(part.paragraph != whole.paragraph for part in parts):
                         yield from sum_of_changes(whole, parts)
 
