@@ -109,3 +109,33 @@ def test_what_natures_of_spending_changed_by_is_the_change_of_all() -> None:
     )
     assert said(BUDGET + text.format("32.00")) == []
     assert [code for code, _ in said(BUDGET + text.format("35.00"))] == ["A105"]
+
+
+def test_rows_behind_dashes_are_the_list_of_the_total_before() -> None:
+    text = "一、支出\n全镇财政支出合计2,000万元，其中：\n——一般公共服务支出1,200万元；\n——农林水支出500万元；\n——专项上解83万元；\n——结转下年217万元。\n"
+    assert said(FINAL + text) == unchecked(FINAL + text) == []
+
+
+def test_what_was_last_year_is_no_total_of_the_list_behind_it() -> None:
+    text = (
+        "一、收入\n专项转移支付收入20,415.38万元，比上年专项转移支付收入13,740.61万元增加6,674.77万元，上升{}。其中，"
+        "一般公共预算收入16,720.02万元，政府性基金收入3,695.36万元。\n"
+    )
+    assert said(FINAL + text.format("48.58%")) == unchecked(FINAL + text.format("48.58%")) == []
+    assert ("A101", "46.58%") in said(FINAL + text.format("46.58%"))
+
+
+def test_a_part_that_did_not_change_is_told_among_those_that_did() -> None:
+    text = (
+        "一、收入\n2024年总收入预算1,000.00万元，比上年增加60.00万元，增幅6.38%。其中：财政拨款收入300.00万元，占30.00%，比上年减少20.00万元；"
+        "事业收入650.00万元，占65.00%，比上年增加80.00万元；其他收入50.00万元，占5.00%，与上年持平。\n"
+    )
+    assert said(BUDGET + text) == unchecked(BUDGET + text) == []
+
+
+def test_a_total_told_under_its_own_number_is_what_the_paragraph_behind_compares() -> None:
+    text = (
+        "一、收入支出决算总体情况\n（一）收入总计900.00万元。包括：\n1.财政拨款收入850.00万元，占收入总计94.44%。\n2.其他收入50.00万元，占收入总计5.56%。\n"
+        "与上年相比，今年收入增加100.00万元，增长12.50%，主要原因：人员增加。\n"
+    )
+    assert said(FINAL + text) == unchecked(FINAL + text) == []

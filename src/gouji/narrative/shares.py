@@ -110,12 +110,12 @@ def share(state: State, scene: Scene, found: Found) -> Step:
         return state._replace(base=None, phrase=Phrase()), []
     named = state.phrase.is_head or bool(state.phrase.dims.nature)
     counted = _count_before(scene, found.start)
-    if counted is not None and not named and _says_nothing(scene, first, index):
+    target = gathered(state._replace(phrase=Phrase()), scene, first, last)
+    if counted is not None and not named and (_says_nothing(scene, first, index) or target.phrase.is_empty):
         counts = unknown(scene, index)
         of_count = Ratio(counts, (), scene.facts[index], "share", scene.paragraph, scene.start(state.clause), counted)
         return consumed(_unexplained(state), index), [of_count]
     part = compose(state, scene) if named else None
-    target = gathered(state._replace(phrase=Phrase()), scene, first, last)
     claim = _of_whole(target, scene, found, part) if not target.phrase.is_empty else _bare(state, scene, found, part)
     if claim is None and state.last is not None and part is None:
         claim = _of_anything(state, scene, index)
