@@ -31,8 +31,16 @@ class Vacancies(Ground):
         held = next((relation for relation in sums if relation.is_met), None)
         if held is not None:
             yield held
-        elif told[-2:] == [*posts, *filled] and len(sums) == 1:
-            yield from sums
+        elif len(told) == len(posts) + len(filled) and (whole := _wholes(posts, filled)) is not None:
+            yield _sum(*whole, vacant, kind)
+
+
+def _wholes(posts: Sequence[Amount], filled: Sequence[Amount]) -> tuple[Amount, Amount] | None:
+    """The posts and the people, each told once or with all kinds of them behind (编制86名，其中行政编制34名、事业编制52名)."""
+    for told in (posts, filled):
+        if not told or (len(told) > 1 and told[0].fact.quantity.value != sum(a.fact.quantity.value for a in told[1:])):
+            return None
+    return posts[0], filled[0]
 
 
 def _last(each: Amount, words: Sequence[str]) -> int:
