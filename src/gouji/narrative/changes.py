@@ -255,6 +255,8 @@ def change_rate(state: State, scene: Scene, found: Found) -> Step:
         subject = compose(state, scene)
         if going is None or not same_subject(going.subject, subject):
             state, going = state._replace(subject=subject), None
+    if going is not None and going.rate is None and _is_of_another_measure(state, scene, way):
+        return consumed(_settled(state), index), []
     if going is not None and going.rate is None:
         going.words.append(word)
     elif state.base is None and phrase.is_empty and state.change is None:
@@ -265,6 +267,14 @@ def change_rate(state: State, scene: Scene, found: Found) -> Step:
         claims.append(going)
     going.rate = fact
     return consumed(_settled(state), index), claims
+
+
+def _is_of_another_measure(state: State, scene: Scene, way: int) -> bool:
+    """增加0.30亿元，同口径增长12%; 剔除政策因素增长12%: whether words of its own stand before a rate, which may be of other amounts."""
+    apart = any(token.kind is Kind.APART for token in scene.tokens[state.clause : way])
+    return apart or (
+        scene.tokens[state.clause - 1].text == "," and scene.is_modified(state.clause, way, _LEAST_UNKNOWN)
+    )
 
 
 def bracketed_rate(state: State, scene: Scene, found: Found) -> Step | None:

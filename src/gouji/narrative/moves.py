@@ -78,6 +78,8 @@ def count_moved(state: State, scene: Scene, found: Found) -> Step | None:
     units = {fact.quantity.unit for fact in (current, prior, by) if fact is not None}
     if len(units) > 1 or (current is None and prior is None) or (rate is None and not (current and prior)):
         return None
+    if current is not None and _is_beside_others(scene, before):
+        return None  # 轿车2辆、越野车1辆，比上年增加1辆，增长50%: perhaps of both
     claims: list[Claim] = [Agreement(words[0], word) for word in words[1:]]
     if prior is not None:
         prior.keys = ()
@@ -90,6 +92,14 @@ def count_moved(state: State, scene: Scene, found: Found) -> Step | None:
         claims.append(Ratio(unknown(scene, found.start), (), rate, "of-prior", scene.paragraph, at, by, prior))
     state = state._replace(told=state.told._replace(explained=words[-1], pending=None))
     return consumed(state, found.end - 1), claims
+
+
+def _is_beside_others(scene: Scene, index: int) -> bool:
+    """Whether a count is one of several of its unit in its sentence."""
+    unit = scene.facts[index].quantity.unit
+    first = next((at + 1 for at in range(index, -1, -1) if scene.tokens[at].text in ("。", ";")), 0)
+    others = (scene.facts.get(at) for at in range(first, index))
+    return any(other is not None and other.quantity.unit == unit for other in others)
 
 
 def between_two(state: State, scene: Scene, found: Found) -> Step | None:

@@ -83,7 +83,10 @@ def times(state: State, scene: Scene, found: Found) -> Step | None:
     if last is None or not told or period not in (-1, scene.setting.year - 1) or last.dims.period:
         return None
     prior = scene.facts.get(found.at("prior"))
-    before = last.dims._replace(period=-1)
+    named = [
+        dims.measure for each in scene.tokens[found.start : found.at("rate")] if (dims := each.dims) and dims.measure
+    ]
+    before = last.dims._replace(period=-1, measure=named[-1] if named else last.dims.measure)  # 为上年预算的105%
     if prior is not None:
         key = key_for(before, scene.setting.year)
         prior.keys, prior.firm = ((key,) if key else ()), last.fact.firm
@@ -288,7 +291,13 @@ def _targets(target: Dims, part: Dims, scene: Scene) -> tuple[Dims, ...]:
         return (part._replace(measure=measure),)
     flow = target.flow or ("" if target.scope or target.nature else part.flow) or part.flow
     item = target.item or "total"
-    scopes = [target.scope] if target.scope else list(dict.fromkeys(["all", part.scope or "all", "fiscal", "general"]))
+    open_scopes = [
+        "all",
+        part.scope or "all",
+        "fiscal",
+        *(["general"] if part.scope not in ("fund", "capital") else []),
+    ]
+    scopes = [target.scope] if target.scope else list(dict.fromkeys(open_scopes))
     natures = [target.nature] if target.nature else ["all"]
     items = [item] if target.item else ["total", "grand"]
     return tuple(
