@@ -138,6 +138,8 @@ def _based(state: State, scene: Scene, dims: Dims, at: int) -> State:
         state = state._replace(subject=unknown(scene, at), aside=None)
     elif not state.phrase.is_empty:
         state = state._replace(subject=state.phrase.dims.over(state.subject))
+    elif scene.is_behind_average(at):
+        state = state._replace(aside=unknown(scene, at))
     return state._replace(phrase=Phrase(), base=Base(dims, at))
 
 

@@ -132,11 +132,8 @@ def _prior(state: State, scene: Scene, fact: Fact, index: int) -> tuple[State, l
 
 def _is_of_an_average(state: State, scene: Scene, index: int) -> bool:
     """公用经费240.00万元，人均2.50万元，比上年2.40万元增长4.17%; 比上年人均2.40万元增长…: whether a comparison is of what one of several costs."""
-    assert state.base is not None
-    at = state.base.at
-    before = scene.facts.get(at - 2) if scene.letters[max(0, at - 2) : at] == "N," else None
-    told = before is not None and not before.keys and before.quantity.unit.dimension == "money"
-    return told or any(token.kind is Kind.PER for token in scene.tokens[max(at, 0) : index])
+    at = max(state.base.at, 0) if state.base is not None else 0
+    return scene.is_behind_average(at) or any(token.kind is Kind.PER for token in scene.tokens[at:index])
 
 
 def _stated(state: State, scene: Scene, fact: Fact, index: int, kind: NumberKind) -> tuple[State, list[Claim]]:
