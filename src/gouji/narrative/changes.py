@@ -154,7 +154,7 @@ def change(state: State, scene: Scene, found: Found) -> Step:
         return state._replace(base=None, phrase=Phrase()), []
     word = word_at(scene, way)
     state = state._replace(told=state.told._replace(explained=word))
-    if _is_one_of_several(state, scene, way, index):
+    if _is_one_of_several(state, scene, way, index) or _is_of_each(state, scene, way):
         return consumed(_settled(state), index), []
     if "noun" in found.slots:
         state = gathered(state, scene, *found.slots["noun"])
@@ -257,6 +257,8 @@ def change_rate(state: State, scene: Scene, found: Found) -> Step:
         subject = compose(state, scene)
         if going is None or not same_subject(going.subject, subject):
             state, going = state._replace(subject=subject), None
+    if _is_of_each(state, scene, way):
+        return consumed(_settled(state), index), []
     if going is not None and going.rate is None and _is_of_another_measure(state, scene, way):
         return consumed(_settled(state), index), []
     if going is not None and going.rate is None:
@@ -269,6 +271,11 @@ def change_rate(state: State, scene: Scene, found: Found) -> Step:
         claims.append(going)
     going.rate = fact
     return consumed(_settled(state), index), claims
+
+
+def _is_of_each(state: State, scene: Scene, way: int) -> bool:
+    """单车下降0.50万元: whether what one of several costs has changed."""
+    return any(token.kind is Kind.PER for token in scene.tokens[state.clause : way])
 
 
 def _is_of_another_measure(state: State, scene: Scene, way: int) -> bool:
