@@ -112,6 +112,8 @@ def share(state: State, scene: Scene, found: Found) -> Step:
     if is_difference(state, scene, index):
         return state._replace(base=None, phrase=Phrase()), []
     named = state.phrase.is_head or bool(state.phrase.dims.nature)
+    if not named and _is_of_something_else(state, scene, found.start):
+        return consumed(_unexplained(state), index), []
     counted = _count_before(scene, found.start)
     target = gathered(state._replace(phrase=Phrase()), scene, first, last)
     if counted is not None and not named and (_says_nothing(scene, first, index) or target.phrase.is_empty):
@@ -125,6 +127,12 @@ def share(state: State, scene: Scene, found: Found) -> Step:
         claim.name = scene.text(first, index).removesuffix(scene.lexicon.phrases["fillers"]["of"][0])
     state = state._replace(focus=target.focus, told=state.told._replace(pending=None))
     return consumed(state, index), [claim] if claim is not None else []
+
+
+def _is_of_something_else(state: State, scene: Scene, index: int) -> bool:
+    """医疗收入300万元；药占比30%: whether the clause names, right before 占, what nobody knows, and tells no number of it."""
+    told = any(letter in "NCRBP" for letter in scene.letters[state.clause : index])
+    return not told and index > state.clause and scene.tokens[index - 1].kind is Kind.UNKNOWN
 
 
 def _count_before(scene: Scene, index: int) -> Fact | None:
