@@ -25,6 +25,8 @@ from gouji.precompiled import pattern_of
 
 Step = tuple[State, list[Claim]]
 _LEAST_UNKNOWN = 3
+_RATELESS = pattern_of(r"[vI][^N.,;]*[DG][fO]*N(?!,[DG][fOt]*R)")
+"""人均2.50万元，比上年减少0.10万元: a rate behind it would tell whether it is what all cost that moved."""
 _BASE = pattern_of(r"[vI][fO]*[YpmMex][YpmMexEHfO]*V?")
 
 
@@ -138,7 +140,7 @@ def _based(state: State, scene: Scene, dims: Dims, at: int) -> State:
         state = state._replace(subject=unknown(scene, at), aside=None)
     elif not state.phrase.is_empty:
         state = state._replace(subject=state.phrase.dims.over(state.subject))
-    elif scene.is_behind_average(at):
+    elif scene.is_behind_average(at) and _RATELESS.match(scene.letters, at):
         state = state._replace(aside=unknown(scene, at))
     return state._replace(phrase=Phrase(), base=Base(dims, at))
 
