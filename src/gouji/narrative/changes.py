@@ -25,8 +25,8 @@ from gouji.precompiled import pattern_of
 
 Step = tuple[State, list[Claim]]
 _LEAST_UNKNOWN = 3
-_RATELESS = pattern_of(r"[vI][^N.,;]*[DG][fO]*N(?!,[DG][fOt]*R)")
-"""人均2.50万元，比上年减少0.10万元: a rate behind it would tell whether it is what all cost that moved."""
+_RATELESS = pattern_of(r"[vI][^N.,;]*(?:[DG][fO]*N(?!,[DG][fOt]*R)|F)")
+"""人均2.50万元，比上年减少0.10万元, 与上年持平: a rate behind it would tell whether it is what all cost that moved."""
 _BASE = pattern_of(r"[vI][fO]*[YpmMex][YpmMexEHfO]*V?")
 
 

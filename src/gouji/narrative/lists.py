@@ -141,12 +141,12 @@ def _counted_before(state: State, scene: Scene, item: str) -> Fact | None:
 
 def _counted_parent(scene: Scene, index: int) -> Fact | None:
     """The count directly before 其中 (共有车辆3辆，其中：…), or before what its things are worth (车辆4辆，价值48.60万元，其中：…3辆、…1辆)."""
-    worth, vacant = False, index
+    worth, behind = False, index
     for before in range(index - 1, -1, -1):
         token = scene.tokens[before]
-        if token.kind is Kind.NUMBER and _is_vacant(scene, before - 1):
-            vacant = before - 1  # 在职59人，缺编5名，其中行政人员52人…
-        if before in (vacant, vacant + 1):
+        if token.kind is Kind.NUMBER and before < behind:
+            behind = _aside(scene, before)  # 在职59人，缺编5名，其中行政人员52人…; 车辆10辆，较上年增加2辆，其中…
+        if before >= behind and behind < index:
             continue
         if token.kind is Kind.NUMBER:
             fact = _count_at(scene, before)
@@ -163,10 +163,14 @@ def _counted_parent(scene: Scene, index: int) -> Fact | None:
     return None
 
 
-def _is_vacant(scene: Scene, index: int) -> bool:
-    """Whether a word says that what is counted behind it are no people, but posts without any."""
-    words = scene.lexicon.phrases["vacancies"]
-    return index >= 0 and scene.tokens[index].text.startswith((*words["vacant"], *words["over"]))
+def _aside(scene: Scene, index: int) -> int:
+    """Where the clause of a count begins that is none of what is there: of posts without people, or of a change; else behind it."""
+    words, before = scene.lexicon.phrases["vacancies"], scene.tokens[max(index - 1, 0)]
+    vacant = before.text.startswith((*words["vacant"], *words["over"]))
+    moved = before.kind is Kind.DIRECTION and scene.letters[index] == "C"
+    if not vacant and not moved:
+        return index + 1
+    return next((at + 1 for at in range(index, -1, -1) if scene.tokens[at].kind is Kind.STOP), 0)
 
 
 def _is_one_of_several(scene: Scene, before: int, index: int) -> bool:
