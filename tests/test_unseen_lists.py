@@ -95,3 +95,70 @@ def test_an_item_whose_upper_level_bears_the_mark_of_a_higher_one_is_that_item()
     assert {code for code, _ in said(FINAL + right)} == {"T106"}  # 养老支出是款，文中写作（类）
     assert unchecked(FINAL + right) == []
     assert ("T101", "265.76万元") in said(FINAL + MARKED_TOO_HIGH.format("265.76"))
+
+
+AFTER_A_CHANGE = """
+一、收支总体情况
+2024年收支总预算5,000.00万元，与上年相比增加200.00万元，增长4.17%。收入包括：一般公共预算拨款收入{}万元、上年结转500.00万元；支出包括：教育支出4,000.00万元、住房保障支出{}万元。
+"""
+
+
+def test_two_lists_may_stand_behind_what_the_total_changed_by() -> None:
+    assert said(BUDGET + AFTER_A_CHANGE.format("4,500.00", "1,000.00")) == []
+    assert [code for code, _ in said(BUDGET + AFTER_A_CHANGE.format("4,500.00", "1,300.00"))] == ["A105"]
+    assert [code for code, _ in said(BUDGET + AFTER_A_CHANGE.format("4,800.00", "1,000.00"))] == ["A105"]
+
+
+def test_what_both_sides_changed_by_is_no_change_of_one_of_them() -> None:
+    text = "一、收支总体\n2024年度收支总决算2,806.90万元。其中：当年收入2,690.14万元，年初结转和结余116.76万元。与2023年度相比，收支总决算增加218.85万元，增长{}。\n"
+    assert said(FINAL + text.format("8.46%")) == []
+    assert said(FINAL + text.format("8.96%")) == [("A101", "8.96%")]
+
+
+def test_classes_are_shares_of_what_was_spent_on_both_sides() -> None:
+    text = (
+        "二、财政拨款收入支出决算总体情况\n财政拨款收入850.00万元。\n"
+        "财政拨款支出主要用于以下方面：公共安全支出{}万元，占70.00%；教育支出200.00万元，占20.00%；住房保障支出100.00万元，占10.00%。\n"
+    )
+    spent = "一、支出决算\n本年支出合计1,000.00万元。\n"
+    assert said(FINAL + spent + text.format("700.00")) == []
+    assert {at for _, at in said(FINAL + spent + text.format("600.00"))} <= {"600.00万元", "70.00%"}
+
+
+def test_what_natures_of_spending_changed_by_is_the_change_of_all() -> None:
+    text = (
+        "一、支出预算\n2024年支出预算1,000.00万元，较上年预算安排增加44.00万元。\n"
+        "按支出项目类别划分：基本支出700.00万元，较上年预算安排增加{}万元；项目支出300.00万元，较上年预算安排增加12.00万元。\n"
+    )
+    assert said(BUDGET + text.format("32.00")) == []
+    assert [code for code, _ in said(BUDGET + text.format("35.00"))] == ["A105"]
+
+
+def test_rows_behind_dashes_are_the_list_of_the_total_before() -> None:
+    text = "一、支出\n全镇财政支出合计2,000万元，其中：\n——一般公共服务支出1,200万元；\n——农林水支出500万元；\n——专项上解83万元；\n——结转下年217万元。\n"
+    assert said(FINAL + text) == unchecked(FINAL + text) == []
+
+
+def test_what_was_last_year_is_no_total_of_the_list_behind_it() -> None:
+    text = (
+        "一、收入\n专项转移支付收入20,415.38万元，比上年专项转移支付收入13,740.61万元增加6,674.77万元，上升{}。其中，"
+        "一般公共预算收入16,720.02万元，政府性基金收入3,695.36万元。\n"
+    )
+    assert said(FINAL + text.format("48.58%")) == unchecked(FINAL + text.format("48.58%")) == []
+    assert ("A101", "46.58%") in said(FINAL + text.format("46.58%"))
+
+
+def test_a_part_that_did_not_change_is_told_among_those_that_did() -> None:
+    text = (
+        "一、收入\n2024年总收入预算1,000.00万元，比上年增加60.00万元，增幅6.38%。其中：财政拨款收入300.00万元，占30.00%，比上年减少20.00万元；"
+        "事业收入650.00万元，占65.00%，比上年增加80.00万元；其他收入50.00万元，占5.00%，与上年持平。\n"
+    )
+    assert said(BUDGET + text) == unchecked(BUDGET + text) == []
+
+
+def test_a_total_told_under_its_own_number_is_what_the_paragraph_behind_compares() -> None:
+    text = (
+        "一、收入支出决算总体情况\n（一）收入总计900.00万元。包括：\n1.财政拨款收入850.00万元，占收入总计94.44%。\n2.其他收入50.00万元，占收入总计5.56%。\n"
+        "与上年相比，今年收入增加100.00万元，增长12.50%，主要原因：人员增加。\n"
+    )
+    assert said(FINAL + text) == unchecked(FINAL + text) == []

@@ -29,7 +29,7 @@ _PARTS = pattern_of(r"N\((?:[hHnbi][hHnbiftO]*N[,、;])+[hHnbi][hHnbiftO]*N\)")
 _AGAIN = {
     ";": pattern_of(
         r"[vI][^.;uzN]*[DG][fO]*N|[hHnbi][fO]*[DG][fO]*N(?:,[DG][fOt]*R)?,[DG]?[fO]*z"
-        r"|[hHnib][hHnibfOmMeExYp]*[vI][^.;uzN]*(?:F,[vI][^.;uzN]*)?[DG][fO]*N,[DG][fOt]*R"
+        r"|[hHnibeE][hHnibfOmMeExYp]*[vI][^.;uzN]*(?:F,[vI][^.;uzN]*)?[DG][fO]*N,[DG][fOt]*R"
     ),
     ",": pattern_of(r"[vI][^.;,uzN]*[DG][fO]*N,[DG][fOt]*R,[DG][fO]*z|[ex]X[mn][fO]*z"),
 }

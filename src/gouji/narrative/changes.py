@@ -25,6 +25,8 @@ from gouji.precompiled import pattern_of
 
 Step = tuple[State, list[Claim]]
 _LEAST_UNKNOWN = 3
+_RATELESS = pattern_of(r"[vI][^N.,;]*(?:[DG][fO]*N(?!,[DG][fOt]*R)|F)")
+"""人均2.50万元，比上年减少0.10万元, 与上年持平: a rate behind it would tell whether it is what all cost that moved."""
 _BASE = pattern_of(r"[vI][fO]*[YpmMex][YpmMexEHfO]*V?")
 
 
@@ -138,6 +140,8 @@ def _based(state: State, scene: Scene, dims: Dims, at: int) -> State:
         state = state._replace(subject=unknown(scene, at), aside=None)
     elif not state.phrase.is_empty:
         state = state._replace(subject=state.phrase.dims.over(state.subject))
+    elif scene.is_behind_average(at) and _RATELESS.match(scene.letters, at):
+        state = state._replace(aside=unknown(scene, at))
     return state._replace(phrase=Phrase(), base=Base(dims, at))
 
 
@@ -152,7 +156,7 @@ def change(state: State, scene: Scene, found: Found) -> Step:
         return state._replace(base=None, phrase=Phrase()), []
     word = word_at(scene, way)
     state = state._replace(told=state.told._replace(explained=word))
-    if _is_one_of_several(state, scene, way, index):
+    if _is_one_of_several(state, scene, way, index) or _is_of_each(state, scene, way):
         return consumed(_settled(state), index), []
     if "noun" in found.slots:
         state = gathered(state, scene, *found.slots["noun"])
@@ -255,6 +259,10 @@ def change_rate(state: State, scene: Scene, found: Found) -> Step:
         subject = compose(state, scene)
         if going is None or not same_subject(going.subject, subject):
             state, going = state._replace(subject=subject), None
+    if _is_of_each(state, scene, way):
+        return consumed(_settled(state), index), []
+    if going is not None and going.rate is None and _is_of_another_measure(state, scene, way):
+        return consumed(_settled(state), index), []
     if going is not None and going.rate is None:
         going.words.append(word)
     elif state.base is None and phrase.is_empty and state.change is None:
@@ -265,6 +273,19 @@ def change_rate(state: State, scene: Scene, found: Found) -> Step:
         claims.append(going)
     going.rate = fact
     return consumed(_settled(state), index), claims
+
+
+def _is_of_each(state: State, scene: Scene, way: int) -> bool:
+    """单车下降0.50万元: whether what one of several costs has changed."""
+    return any(token.kind is Kind.PER for token in scene.tokens[state.clause : way])
+
+
+def _is_of_another_measure(state: State, scene: Scene, way: int) -> bool:
+    """增加0.30亿元，同口径增长12%; 剔除政策因素增长12%: whether words of its own stand before a rate, which may be of other amounts."""
+    apart = any(token.kind is Kind.APART for token in scene.tokens[state.clause : way])
+    return apart or (
+        scene.tokens[state.clause - 1].text == "," and scene.is_modified(state.clause, way, _LEAST_UNKNOWN)
+    )
 
 
 def bracketed_rate(state: State, scene: Scene, found: Found) -> Step | None:

@@ -211,6 +211,15 @@ class Moved(NamedTuple):
     word: Word
 
 
+class Grew(NamedTuple):
+    """车辆12辆，比上年减少3辆，下降20%: a count, by how many it changed, and at what rate."""
+
+    current: Fact
+    amount: Fact
+    rate: Fact
+    word: Word
+
+
 Claim = (
     Row
     | Change
@@ -226,6 +235,7 @@ Claim = (
     | Unfiscal
     | Each
     | Moved
+    | Grew
     | Explained
 )
 
@@ -245,7 +255,7 @@ class Narrative:
     enumerations: tuple[Enumeration, ...] = ()
     absences: tuple[Absence, ...] = ()
     rows: tuple[Row, ...] = ()
-    related: tuple[Each | Moved | Explained, ...] = ()
+    related: tuple[Each | Moved | Grew | Explained, ...] = ()
 
     @staticmethod
     def of(mentions: Iterable[Mention], claims: Iterable[Claim]) -> Narrative:
@@ -254,7 +264,7 @@ class Narrative:
         for claim in claims:
             found.setdefault(type(claim), []).append(claim)
         kinds = (Change, Ratio, Comparison, Group, YearMention, Reason, Agreement, Enumeration, Absence, Row)
-        related = (*found.get(Each, ()), *found.get(Moved, ()), *found.get(Explained, ()))
+        related = tuple(claim for each in (Each, Moved, Grew, Explained) for claim in found.get(each, ()))
         told: list[tuple[Any, ...]] = [*(tuple(found.get(kind, ())) for kind in kinds), related]
         return Narrative(tuple(mentions), *told)
 
@@ -269,7 +279,7 @@ class Narrative:
         for reason in self.reasons:
             yield reason.word
         for each in self.related:
-            if isinstance(each, Moved):
+            if isinstance(each, Moved | Grew):
                 yield each.word
             if isinstance(each, Explained):
                 yield from (word for _, _, word in each.parts)

@@ -41,6 +41,8 @@ SLOTS: dict[str, frozenset[str]] = {
     "bracketed-way": frozenset(["way", "amount"]),
     "restated": frozenset(["amount"]),
     "moved": frozenset(["prior", "way", "now"]),
+    "count-moved": frozenset(["way", "by"]),
+    "times": frozenset(["at", "rate"]),
     "difference-rate": frozenset(["word", "rate"]),
     "difference-amount": frozenset(["word", "amount"]),
     "points": frozenset(["prior", "way", "points"]),

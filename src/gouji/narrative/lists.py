@@ -141,9 +141,13 @@ def _counted_before(state: State, scene: Scene, item: str) -> Fact | None:
 
 def _counted_parent(scene: Scene, index: int) -> Fact | None:
     """The count directly before 其中 (共有车辆3辆，其中：…), or before what its things are worth (车辆4辆，价值48.60万元，其中：…3辆、…1辆)."""
-    worth = False
+    worth, behind = False, index
     for before in range(index - 1, -1, -1):
         token = scene.tokens[before]
+        if token.kind is Kind.NUMBER and before < behind:
+            behind = _aside(scene, before)  # 在职59人，缺编5名，其中行政人员52人…; 车辆10辆，较上年增加2辆，其中…
+        if before >= behind and behind < index:
+            continue
         if token.kind is Kind.NUMBER:
             fact = _count_at(scene, before)
             if fact is None and not worth and scene.letters[before] == "N":
@@ -157,6 +161,16 @@ def _counted_parent(scene: Scene, index: int) -> Fact | None:
         if (token.kind is Kind.STOP and token.text in "。;") if worth else HAN.search(token.text):
             return None
     return None
+
+
+def _aside(scene: Scene, index: int) -> int:
+    """Where the clause of a count begins that is none of what is there: of posts without people, or of a change; else behind it."""
+    words, before = scene.lexicon.phrases["vacancies"], scene.tokens[max(index - 1, 0)]
+    vacant = before.text.startswith((*words["vacant"], *words["over"]))
+    moved = before.kind is Kind.DIRECTION and scene.letters[index] == "C"
+    if not vacant and not moved:
+        return index + 1
+    return next((at + 1 for at in range(index, -1, -1) if scene.tokens[at].kind is Kind.STOP), 0)
 
 
 def _is_one_of_several(scene: Scene, before: int, index: int) -> bool:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from gouji.facts import Fact
 from gouji.lexicon import Dims
 from gouji.narrative.changes import Step, base_with_its_amount, begun, word_at
-from gouji.narrative.claims import Agreement, Change, Each, Moved
+from gouji.narrative.claims import Agreement, Change, Claim, Each, Grew, Moved, Ratio
 from gouji.narrative.frames import Found
 from gouji.narrative.phrases import year
 from gouji.narrative.scene import Scene
-from gouji.narrative.state import State, is_unknown
+from gouji.narrative.state import State, is_unknown, unknown
 from gouji.narrative.values import consumed, named_before, reach
 from gouji.narrative.vocabulary import Kind
 from gouji.precompiled import pattern_of
@@ -67,6 +67,39 @@ def moved(state: State, scene: Scene, found: Found) -> Step | None:
     years = [found.start] if scene.tokens[found.start].kind is Kind.YEAR else []
     based = [year(state, scene, at, "base")[1] for at in years]
     return consumed(state, found.end - 1), [*based, *moves, *(Agreement(words[0], word) for word in words[1:])]
+
+
+def count_moved(state: State, scene: Scene, found: Found) -> Step | None:
+    """12辆，比上年减少3辆，下降20%; 46辆，比上年的40辆增加6辆，增长15%: of the count right before."""
+    before = found.start - 2
+    current = scene.facts.get(before) if scene.letters[max(0, before) : found.start] == "C," else None
+    prior, rate = scene.facts.get(found.at("prior")), scene.facts.get(found.at("rate"))
+    by, words = scene.facts[found.at("by")], [word_at(scene, at) for at in map(found.at, ("way", "again")) if at >= 0]
+    units = {fact.quantity.unit for fact in (current, prior, by) if fact is not None}
+    if len(units) > 1 or (current is None and prior is None) or (rate is None and not (current and prior)):
+        return None
+    if current is not None and _is_beside_others(scene, before):
+        return None  # 轿车2辆、越野车1辆，比上年增加1辆，增长50%: perhaps of both
+    claims: list[Claim] = [Agreement(words[0], word) for word in words[1:]]
+    if prior is not None:
+        prior.keys = ()
+    if current is not None and prior is not None:
+        claims += [Moved(current, prior, each, words[0]) for each in (by, rate) if each is not None]
+    elif current is not None and rate is not None:
+        claims.append(Grew(current, by, rate, words[0]))
+    elif rate is not None:  # of what is told farther before
+        at = scene.start(found.start)
+        claims.append(Ratio(unknown(scene, found.start), (), rate, "of-prior", scene.paragraph, at, by, prior))
+    state = state._replace(told=state.told._replace(explained=words[-1], pending=None))
+    return consumed(state, found.end - 1), claims
+
+
+def _is_beside_others(scene: Scene, index: int) -> bool:
+    """Whether a count is one of several of its unit in its sentence."""
+    unit = scene.facts[index].quantity.unit
+    first = next((at + 1 for at in range(index, -1, -1) if scene.tokens[at].text in ("。", ";")), 0)
+    others = (scene.facts.get(at) for at in range(first, index))
+    return any(other is not None and other.quantity.unit == unit for other in others)
 
 
 def between_two(state: State, scene: Scene, found: Found) -> Step | None:

@@ -11,18 +11,23 @@ from gouji.narrative.vocabulary import Kind
 from gouji.precompiled import pattern_of
 
 _BASE = pattern_of(r"[vI][YpmMeExknbhHiftO]*$")
+_BASE_OF = pattern_of(r"[vI][Yp][^NCR.,;()]*$")
+"""比上年财政总收入20.00亿元减少…: what was last year, whatever it is called."""
 _WAY = pattern_of(r"[DG][ftOKrMEHhnbi]*$")
 _OPENS = pattern_of(r"[alzq:(]|[hnmMeE][ft]+,")
 _AMONG = pattern_of(r"[,;]?a")
 _HEADS = pattern_of(r"[,.]?[alf]+:?[.,]?")
 _ENDS = (Kind.STOP, Kind.AMONG, Kind.INCLUDES)
 _LEAST_NAME = 2
+_DASH, _DASHED = "——", 99
+"""——教育支出12.00万元: a row of a list without numbers, and its level, below all that have one."""
 
 
 def row(scene: Scene) -> Row:
     """The amounts and counts of a paragraph; what a comparison starts from (比2023年…万元) is none of them."""
     number = scene.flow.text[: scene.marker].strip()
-    return Row(scene.paragraph, scene.level, number, tuple(_amounts(scene)))
+    level = _DASHED if not scene.marker and scene.flow.text.startswith(_DASH) else scene.level
+    return Row(scene.paragraph, level, number, tuple(_amounts(scene)))
 
 
 def _amounts(scene: Scene) -> Iterator[Amount]:
@@ -33,7 +38,8 @@ def _amounts(scene: Scene) -> Iterator[Amount]:
         lead, behind = scene.letters[before:index], scene.letters[index + 1 : following]
         depth += lead.count("(") - lead.count(")")
         listed = lead == "v" and before > first  # 20.40万元、10.30万元和9.30万元
-        if (listed or not _BASE.search(lead)) and not _is_of_each(scene, before, index):
+        based = _BASE.search(lead) or (behind[:1] in ("D", "G") and _BASE_OF.search(lead))
+        if (listed or not based) and not _is_of_each(scene, before, index):
             way = _WAY.search(lead)
             word = _word(scene, before + way.start()) if way else None
             start = _start(scene, before, index)

@@ -164,6 +164,12 @@ class Scene:
         """Whether unknown words of some length stand in front of a phrase (日常支出, 对接运维支出)."""
         return len(HAN.findall(self.unknown_before(first, last))) >= least
 
+    def is_behind_average(self, index: int) -> bool:
+        """Whether a comparison stands right behind what one of several costs, which measures nothing that a table has (人均2.50万元，
+        比上年…)."""
+        before = self.facts.get(index - 2) if self.letters[max(0, index - 2) : index] == "N," else None
+        return before is not None and not before.keys and before.quantity.unit.dimension == "money"
+
     def end_of_sentence(self, first: int, marks: str = "。;") -> int:
         """The token from `first` on with which a sentence ends; the one behind the last if it does not."""
         return min(self._next(first, mark) for mark in marks)

@@ -75,6 +75,26 @@ def completed(state: State, scene: Scene, found: Found) -> Step | None:
     return consumed(_unexplained(state), index), [claim]
 
 
+def times(state: State, scene: Scene, found: Found) -> Step | None:
+    """184.00万元，为上年执行数的102.96%; 184.00万元，是上年的1.50倍，上年为122.30万元: what the amount right before was last year."""
+    token, last = scene.tokens[found.at("at")], state.last
+    period = int(token.text) if token.kind is Kind.YEAR else -1
+    told = last is not None and scene.facts.get(found.start - 2) is last.fact
+    if last is None or not told or period not in (-1, scene.setting.year - 1) or last.dims.period:
+        return None
+    prior = scene.facts.get(found.at("prior"))
+    named = [
+        dims.measure for each in scene.tokens[found.start : found.at("rate")] if (dims := each.dims) and dims.measure
+    ]
+    before = last.dims._replace(period=-1, measure=named[-1] if named else last.dims.measure)  # 为上年预算的105%
+    if prior is not None:
+        key = key_for(before, scene.setting.year)
+        prior.keys, prior.firm = ((key,) if key else ()), last.fact.firm
+    at, fact = scene.start(found.start), scene.facts[found.at("rate")]
+    claim = Ratio(last.dims, (before,), fact, "of-prior", scene.paragraph, at, last.fact, prior)
+    return consumed(_unexplained(state), found.end - 1), [claim]
+
+
 def rate(state: State, scene: Scene, found: Found) -> Step:
     """A rate of which nothing is known but perhaps its name (资产负债率)."""
     fact, name = scene.facts.get(found.start), scene.text(state.clause, found.start)
@@ -92,19 +112,27 @@ def share(state: State, scene: Scene, found: Found) -> Step:
     if is_difference(state, scene, index):
         return state._replace(base=None, phrase=Phrase()), []
     named = state.phrase.is_head or bool(state.phrase.dims.nature)
+    if not named and _is_of_something_else(state, scene, found.start):
+        return consumed(_unexplained(state), index), []
     counted = _count_before(scene, found.start)
-    if counted is not None and not named and _says_nothing(scene, first, index):
+    target = gathered(state._replace(phrase=Phrase()), scene, first, last)
+    if counted is not None and not named and (_says_nothing(scene, first, index) or target.phrase.is_empty):
         counts = unknown(scene, index)
         of_count = Ratio(counts, (), scene.facts[index], "share", scene.paragraph, scene.start(state.clause), counted)
         return consumed(_unexplained(state), index), [of_count]
     part = compose(state, scene) if named else None
-    target = gathered(state._replace(phrase=Phrase()), scene, first, last)
     claim = _of_whole(target, scene, found, part) if not target.phrase.is_empty else _bare(state, scene, found, part)
     if claim is None and state.last is not None and part is None:
         claim = _of_anything(state, scene, index)
         claim.name = scene.text(first, index).removesuffix(scene.lexicon.phrases["fillers"]["of"][0])
     state = state._replace(focus=target.focus, told=state.told._replace(pending=None))
     return consumed(state, index), [claim] if claim is not None else []
+
+
+def _is_of_something_else(state: State, scene: Scene, index: int) -> bool:
+    """医疗收入300万元；药占比30%: whether the clause names, right before 占, what nobody knows, and tells no number of it."""
+    told = any(letter in "NCRBP" for letter in scene.letters[state.clause : index])
+    return not told and index > state.clause and scene.tokens[index - 1].kind is Kind.UNKNOWN
 
 
 def _count_before(scene: Scene, index: int) -> Fact | None:
@@ -176,6 +204,8 @@ def _told_whole(state: State, scene: Scene, found: Found) -> Fact:
         dims, own = compose(target, scene), phrase.dims
         if own.flow and not own.scope and not own.nature and (not own.item or own.item in TOTALS):
             dims = dims._replace(scope="all")  # 一般公共预算财政拨款支出…，占本年支出合计…: of more than its own scope
+        if own.flow and not own.item and not own.nature and dims.item[1:2] == ":":
+            dims = dims._replace(item="total")  # 教育经费…，占一般公共预算支出…: of more than the item of the heading
         key = key_for(dims, scene.setting.year)
         fact.keys = (key,) if key else ()
         fact.firm = not (phrase.is_generic and scene.is_modified(first, phrase.first))
@@ -214,7 +244,10 @@ def _bare(state: State, scene: Scene, found: Found, named: Dims | None) -> Ratio
     part_fact = state.last.fact if named is None and state.last is not None else None
     group = state.groups[-1] if state.groups else None
     wholes = _wholes(state, scene, part, group)
-    whole = tuple(each._replace(measure=part.measure or scene.measure) for each in wholes)
+    measure = part.measure or scene.measure
+    coded = part.item[1:2] == ":"  # of both sides, 科目 are those of the spending
+    flows = ("expenditure" if coded and each.flow == "both" else each.flow for each in wholes)
+    whole = tuple(each._replace(measure=measure, flow=flow) for each, flow in zip(wholes, flows, strict=True))
     whole_fact = None
     if group is not None:
         group.rates.append(fact)
@@ -266,7 +299,13 @@ def _targets(target: Dims, part: Dims, scene: Scene) -> tuple[Dims, ...]:
         return (part._replace(measure=measure),)
     flow = target.flow or ("" if target.scope or target.nature else part.flow) or part.flow
     item = target.item or "total"
-    scopes = [target.scope] if target.scope else list(dict.fromkeys(["all", part.scope or "all", "fiscal", "general"]))
+    open_scopes = [
+        "all",
+        part.scope or "all",
+        "fiscal",
+        *(["general"] if part.scope not in ("fund", "capital") else []),
+    ]
+    scopes = [target.scope] if target.scope else list(dict.fromkeys(open_scopes))
     natures = [target.nature] if target.nature else ["all"]
     items = [item] if target.item else ["total", "grand"]
     return tuple(

@@ -151,6 +151,8 @@ def compose(state: State, scene: Scene) -> Dims:
         dims = own.over(state.spoken_of)
         if not (dims.scope or dims.flow or dims.item):
             dims = dims.over(unknown(scene, 0))  # 决算…，较年初预算数…增加…: of what, nobody says
+    if own.nature and dims.flow == "both":
+        dims = dims._replace(flow="expenditure")  # 收支总体情况: 基本支出…
     if own.flow in BALANCES and not own.item:
         # 住房保障支出…、结转下年…: not what is left of the 科目 before
         dims = dims._replace(flow=own.flow, item="", nature="")

@@ -46,6 +46,8 @@ FRAMES: dict[str, Callable[[State, Scene, Found], tuple[State, list[Claim]] | No
     "bracketed-way": changes.bracketed_way,
     "restated": moves.restated,
     "moved": moves.moved,
+    "count-moved": moves.count_moved,
+    "times": shares.times,
     "difference-rate": moves.difference_rate,
     "difference-amount": moves.difference_amount,
     "points": moves.points,

@@ -116,7 +116,10 @@ def _prior(state: State, scene: Scene, fact: Fact, index: int) -> tuple[State, l
     assert state.base is not None
     base = state.base.dims
     subject = compose(state, scene) if state.phrase.is_head else state.spoken_of
-    if state.phrase.is_head:
+    if _is_of_an_average(state, scene, index):
+        subject = unknown(scene, index)
+        state = state._replace(aside=subject)
+    elif state.phrase.is_head:
         state = state._replace(subject=subject._replace(period=0))
     period = base.period or (0 if base.measure in BUDGETS else -1)
     dims = subject._replace(measure=base.measure or scene.measure, period=period)
@@ -125,6 +128,12 @@ def _prior(state: State, scene: Scene, fact: Fact, index: int) -> tuple[State, l
     if is_unknown(dims):
         fact.firm = False
     return consumed(state._replace(told=state.told._replace(prior=fact)), index), []
+
+
+def _is_of_an_average(state: State, scene: Scene, index: int) -> bool:
+    """公用经费240.00万元，人均2.50万元，比上年2.40万元增长4.17%; 比上年人均2.40万元增长…: whether a comparison is of what one of several costs."""
+    at = max(state.base.at, 0) if state.base is not None else 0
+    return scene.is_behind_average(at) or any(token.kind is Kind.PER for token in scene.tokens[at:index])
 
 
 def _stated(state: State, scene: Scene, fact: Fact, index: int, kind: NumberKind) -> tuple[State, list[Claim]]:

@@ -116,6 +116,7 @@ def _by_figures(report: Report, year: int) -> Iterator[Remark]:
                 and not any(other.year == year for other in years)
                 and said
                 and not (report.kind == "budget" and _is_year_end(report, mention))
+                and not _is_of_its_section(report, mention)
                 and _is_in_one_clause(report, mention, said[0])
                 and (_is_own(report, said[0]) or _names_report(report, mention))
             ):
@@ -141,6 +142,13 @@ def _is_year_end(report: Report, mention: YearMention) -> bool:
     """Whether a year is told as that of a balance: 2024年末债务余额, of which a budget knows only last year's."""
     after = "".join(report.document.source[mention.span.end : mention.span.end + _LEAD].split())
     return after.removeprefix("年").startswith(tuple(report.lexicon.sections["heading-years"]["ends"]))
+
+
+def _is_of_its_section(report: Report, mention: YearMention) -> bool:
+    """Whether the section is of that year by its heading, and of the other kind (in a budget, 二、2023年“三公”经费决算情况)."""
+    kinds = report.lexicon.sections["kind"].items()
+    other = any(word in mention.section for kind, words in kinds if kind != report.kind for word in words)
+    return other and f"{mention.year}年" in mention.section
 
 
 def _is_in_one_clause(report: Report, mention: YearMention, said: Mention) -> bool:

@@ -26,15 +26,18 @@ class Amountless(Ground):
                 if key is not None:
                     by_place.setdefault((ratio.paragraph, ratio.kind), {}).setdefault(key, ratio.rate)
         for (_, kind), rates in by_place.items():
-            for identity in self.lexicon.identities:
-                if identity.tables_only or identity.balance:
-                    continue
-                for whole, parts in self._identity_rates(identity, rates):
-                    if kind == "share" and len(parts) > 1:
-                        total = Fact(_HUNDRED, parts[-1].span, constant=True)
-                        yield Sum(total, parts, kind="shares")
-                    elif kind == "completion" and whole in rates and len(parts) > 1:
-                        yield Between(rates[whole], parts)
+            told = [
+                each
+                for identity in self.lexicon.identities
+                if not identity.tables_only and not identity.balance
+                for each in self._identity_rates(identity, rates)
+            ]
+            for whole, parts in told:
+                if kind == "share" and len(parts) > 1 and not any(set(parts) < set(others) for _, others in told):
+                    total = Fact(_HUNDRED, parts[-1].span, constant=True)
+                    yield Sum(total, parts, kind="shares")
+                elif kind == "completion" and whole in rates and len(parts) > 1:
+                    yield Between(rates[whole], parts)
 
     def _identity_rates(self, identity: Identity, rates: dict[FactKey, Fact]) -> Iterator[tuple[FactKey, list[Fact]]]:
         """The wholes of an identity of which all parts (or all that units have) are among `rates`."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from gouji.facts import Fact
-from gouji.narrative.claims import Amount, Each, Moved
-from gouji.relations import Change, GrowthFrom, Ratio, Relation, Same
+from gouji.narrative.claims import Amount, Each, Grew, Moved
+from gouji.relations import Change, Growth, GrowthFrom, Ratio, Relation, Same
 from gouji.tieout.ground import Ground
 
 
@@ -18,6 +19,8 @@ class Averages(Ground):
             if isinstance(each, Moved):
                 is_rate = each.amount.quantity.unit.dimension == "rate"
                 yield (GrowthFrom if is_rate else Change)(each.current, each.prior, each.amount, each.word)
+            elif isinstance(each, Grew):
+                yield Growth(*each)
             elif isinstance(each, Each) and each.told is not None:
                 yield Same(each.told, each.fact)
             elif isinstance(each, Each):
@@ -38,8 +41,8 @@ class Averages(Ground):
     def _beside(self, each: Each) -> Iterator[Relation]:
         """机关运行经费支出52.50万元，编制内实有42人，人均1.25万元; 接待20批次、150人次，支出1.00万元，平均每批次0.05万元: an average of the one
         amount and the one count of its kind that its sentence tells."""
-        units = [unit for unit, words in self.lexicon.phrases["each_of"].items() if each.text in words]
-        mention = self.mentions.get(each.fact)
+        known = {unit: word for unit, words in self.lexicon.phrases["each_of"].items() if (word := _said(each, words))}
+        units, mention = list(known), self.mentions.get(each.fact)
         for row in self.claims.rows if units else ():
             if mention is None or row.paragraph != mention.paragraph:
                 continue
@@ -51,8 +54,17 @@ class Averages(Ground):
             ended = each.ends or (own > 0 and row.amounts[own - 1].breaks)
             before, behind = row.amounts[first:own], () if ended else row.amounts[own:last]
             found = _average_of(each.fact, before, units) or _average_of(each.fact, [*before, *behind], units)
-            if found is not None:
+            if found is not None and self._is_of_that(each, found.part, known):
                 yield found
+            else:
+                yield from _of_several(each, row.amounts, known)
+
+    def _is_of_that(self, each: Each, cost: Fact, known: Mapping[str, str]) -> bool:
+        """Whether what the average names, if anything (人均培训费), is what the cost is called, and that no average itself."""
+        name, called = _of_what(each, known), self.names.get(cost, "")
+        return not name or (
+            name in called and not any(word in called for word in self.lexicon.phrases["fillers"]["per"])
+        )
 
     def _told(self, section: str, item: str) -> Fact | None:
         """What a section tells of a line of the document's own year in one way only; where it tells nothing, the whole text."""
@@ -69,7 +81,7 @@ class Averages(Ground):
         return facts[0] if sure else None
 
 
-def _average_of(each: Fact, told: Sequence[Amount], units: Sequence[str]) -> Relation | None:
+def _average_of(each: Fact, told: Sequence[Amount], units: Sequence[str]) -> Ratio | None:
     """An average of the one amount and the one count of its kind that are told."""
     others = [amount for amount in told if not amount.depth and not amount.sign and amount.fact is not each]
     costs = [a.fact for a in others if a.fact.quantity.unit.dimension == each.quantity.unit.dimension]
@@ -78,3 +90,23 @@ def _average_of(each: Fact, told: Sequence[Amount], units: Sequence[str]) -> Rel
     kinds = {fact.quantity.unit.name for fact in counted}
     plain = len(kinds) == len(counted) == len(others) - 1
     return Ratio(costs[0], counts[0], each, "average") if plain and len(costs) == len(counts) == 1 else None
+
+
+def _said(each: Each, words: Sequence[str]) -> str:
+    """The longest of some words with which an average begins (人均 of 人均培训费)."""
+    return max((word for word in words if each.text.startswith(word)), key=len, default="")
+
+
+def _of_what(each: Each, known: Mapping[str, str]) -> str:
+    """What an average says that it is of: 培训费, of 人均培训费."""
+    return each.text.removeprefix(max(known.values(), key=len))
+
+
+def _of_several(each: Each, told: Sequence[Amount], known: Mapping[str, str]) -> Iterator[Relation]:
+    """培训费预算3.00万元，支出2.52万元，培训6期、126人次，人均培训费200元: perhaps of one of several costs, of the name that the average has,
+    and of one of several counts."""
+    counts = [a.fact for a in told if a.fact.quantity.unit.name in known and a.fact.quantity.value and not a.sign]
+    name, same = _of_what(each, known), each.fact.quantity.unit.dimension
+    costs = [a.fact for a in told if a.fact.quantity.unit.dimension == same and not a.sign and name in a.name]
+    ratios = (Ratio(cost, count, each.fact, "average") for cost in costs if cost is not each.fact for count in counts)
+    yield from islice((ratio for ratio in ratios if ratio.is_met), 1)

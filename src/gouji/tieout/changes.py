@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
 
-from gouji.facts import Fact, FactKey, Word
+from gouji.facts import TOTALS, Fact, FactKey, Word
 from gouji.lexicon import Identity
 from gouji.narrative.claims import Change
 from gouji.narrative.state import facts_keys
@@ -20,6 +20,7 @@ from gouji.relations import (
     GrowthFrom,
     Order,
     Outcome,
+    Ratio,
     Relation,
     Same,
     Sum,
@@ -77,6 +78,10 @@ class Changes(Made):
                 return
         if current is None and not signed:
             yield from self._grown_before(change)
+            if change.prior is not None and change.amount is not None and change.rate is not None:
+                yield Ratio(
+                    change.amount, change.prior, change.rate, "of-prior"
+                )  # 比上年财政收入20.00亿元减少1.00亿元，下降5%
         if current is not None and all(agreement.is_met for agreement in agreements):
             yield from self._bound(change, current)
         if prior is not None and current is not None:
@@ -152,18 +157,39 @@ class Changes(Made):
 
     def _grown_before(self, change: Change) -> Iterator[Relation]:
         """Of what nobody knows (同口径比上年减少…，下降…), one of the amounts right before may have grown so; else nothing is said."""
-        if change.amount is None or change.rate is None:
+        word, prior = change.words[0], change.prior
+        if change.rate is None or (change.amount is None and prior is None):
             return
         moved = {each.amount for each in self.claims.changes}
         before = [each for each in self._amounts_before(change) if each not in self._priors | moved][-_NEAR:]
-        word, prior = change.words[0], change.prior
+        before = before or self._totals_before(change)
         for each in reversed(before):
-            grown: list[Relation] = [Growth(each, change.amount, change.rate, word)]
-            if prior is not None:  # 部门预算总额…，较上年…增加…，增长…
+            grown: list[Relation] = []
+            if change.amount is not None:
+                grown.append(Growth(each, change.amount, change.rate, word))
+            if prior is not None and change.amount is not None:  # 部门预算总额…，较上年…增加…，增长…
                 grown.append(ChangeRelation(each, prior, change.amount, word))
+            elif prior is not None:  # 教育经费（含…）为…，比上年…增长…
+                grown.append(GrowthFrom(each, prior, change.rate, word))
             if all(relation.outcome() is Outcome.HOLDS for relation in grown):
                 yield from grown
                 return
+
+    def _totals_before(self, change: Change) -> list[Fact]:
+        """（一）收入总计900万元，包括：…\n与上年相比，今年收入增加…: the totals of its side that the section of a bare 收入 tells."""
+        dims, section = change.subject, self._sections.get(change.paragraph)
+        if dims.item not in ("", *TOTALS) or dims.nature or dims.flow not in ("income", "expenditure"):
+            return []
+        keys = [self.book.key(dims._replace(item=item)) for item in TOTALS]
+        told = (mention for key in keys if key is not None for mention in self.book.mentions.get(key, ()))
+        return [
+            mention.fact for mention in told if mention.section == section and mention.paragraph <= change.paragraph
+        ]
+
+    @cached_property
+    def _sections(self) -> dict[int, str]:
+        """The section of each paragraph that tells numbers."""
+        return {mention.paragraph: mention.section for mention in self.claims.mentions}
 
     @cached_property
     def _priors(self) -> Set[Fact | None]:
@@ -252,11 +278,12 @@ class Changes(Made):
                     yield from sum_of_changes(whole, parts)
 
     def _changes_of_lines(self) -> Iterator[Relation]:
-        """Those of a named line (“三公”经费), whose parts are the same every year, where a section tells them in several paragraphs."""
-        sections = {mention.paragraph: mention.section for mention in self.claims.mentions}
-        for told in self._changes_told_together(sections):
+        """Those of a named line (“三公”经费), whose parts are the same every year, and of spending by nature, where a section tells them in
+        several paragraphs."""
+        for told in self._changes_told_together(self._sections):
             for identity in self.lexicon.identities:
-                for whole, parts in self._whole_and_parts(identity, told) if identity.is_of_line else ():
+                steady = identity.is_of_line or bool(identity.needs.nature)
+                for whole, parts in self._whole_and_parts(identity, told) if steady else ():
                     if any(part.paragraph != whole.paragraph for part in parts):
                         yield from sum_of_changes(whole, parts)
 

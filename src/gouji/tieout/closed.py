@@ -107,9 +107,10 @@ def _two_sides(amounts: Sequence[Amount]) -> Iterator[Relation]:
     """收支总预算…。收入包括：…；支出包括：…: of two lists of one total, one that does not make it where the other does, or both where they
     make another one; what is less than the total may be told in part."""
     for index, total in enumerate(amounts):
-        if not total.opens or {key.flow for key in total.fact.keys} != {"income", "expenditure"}:
+        at = opening(amounts, index)
+        if not at or total.sign or {key.flow for key in total.fact.keys} != {"income", "expenditure"}:
             continue
-        rest = amounts[index + 1 :]
+        rest = amounts[at:]
         first = next((n for n, part in enumerate(rest, 1) if part.opens), len(rest))
         last = next((n for n, part in enumerate(rest, 1) if part.ends and n > first), len(rest))
         sides = rest[:first], rest[first:last]

@@ -35,6 +35,7 @@ from gouji.tieout.sames import Sames
 from gouji.tieout.shared import Shared
 from gouji.tieout.unnamed import Unnamed
 from gouji.tieout.unstated import Unstated
+from gouji.tieout.vacancies import Vacancies
 
 
 def linked(book: Book, claims: Narrative, lexicon: Lexicon, supported: Set[Fact]) -> Iterator[Relation]:
@@ -56,6 +57,7 @@ def linked(book: Book, claims: Narrative, lexicon: Lexicon, supported: Set[Fact]
     yield from Closed(book, claims, lexicon).relations()
     yield from Occasions(book, claims, lexicon).relations()
     yield from Averages(book, claims, lexicon).relations()
+    yield from Vacancies(book, claims, lexicon).relations()
     yield from Budgets(book, claims, lexicon).relations()
     lists = list(Lists(book, claims, lexicon).relations())
     yield from lists

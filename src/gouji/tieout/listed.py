@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from gouji.facts import Fact
-from gouji.narrative.claims import Change
+from gouji.narrative.claims import Amount, Change
 from gouji.quantity import Interval
 from gouji.quantity import total as total_of
 from gouji.relations import Growth, GrowthFrom, Outcome, Relation, Sum
@@ -93,16 +93,26 @@ class ListedChanges(Ground):
     def _moved(self) -> dict[Fact, Change]:
         """The change that is told directly behind an amount."""
         by_amount = {change.amount: change for change in self.claims.changes if change.amount is not None}
-        flat = {change.paragraph: change for change in self.claims.changes if not change.words[0].sign}
+        flat: dict[int, list[Change]] = {}
+        for change in self.claims.changes:
+            if not change.words[0].sign:
+                flat.setdefault(change.paragraph, []).append(change)
         found: dict[Fact, Change] = {}
         for row in self.claims.rows:
             for amount, following in zip(row.amounts, [*row.amounts[1:], None], strict=False):
-                change = by_amount.get(following.fact) if following is not None and following.sign else None
-                if change is None and len(row.amounts) == 1:
-                    change = flat.get(row.paragraph)
-                if change is not None and not amount.sign:
-                    found[amount.fact] = change
+                moved = by_amount.get(following.fact) if following is not None and following.sign else None
+                if moved is None:
+                    moved = _flat_behind(amount, following, flat.get(row.paragraph, ()))
+                if moved is not None and not amount.sign:
+                    found[amount.fact] = moved
         return found
+
+
+def _flat_behind(amount: Amount, following: Amount | None, flat: Sequence[Change]) -> Change | None:
+    """…7.50万元，占1.10%，与上年持平: what says that an amount did not change, before the next one is told."""
+    first, last = amount.fact.span.start, following.fact.span.start if following is not None else None
+    told = ((each, each.words[0].span.start) for each in flat)
+    return next((each for each, at in told if first < at and (last is None or at < last)), None)
 
 
 def _speaks_for(change: Change, fact: Fact, relation: Sum) -> bool:

@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
-from itertools import islice, permutations
 
 from gouji.facts import TOTALS, Fact
 from gouji.lexicon import Dims
-from gouji.narrative.claims import Comparison, Group, Mention, Ratio
+from gouji.narrative.claims import Comparison, Ratio
 from gouji.quantity import ZERO, Quantity
 from gouji.quantity import total as sum_of
 from gouji.relations import AtMost, Order, Outcome, Relation, Sum
 from gouji.relations import Ratio as RatioRelation
 from gouji.statements.identities import matches, part_key
-from gouji.tieout.made import Made, made_of
+from gouji.tieout.made import made_of
 from gouji.tieout.readings import Reading, best
+from gouji.tieout.unnamed_wholes import UnnamedWholes
 
-_NEAR = 4
-_SISTERS = 2
-_LEAST_NAME = 4
-_FAR = 40
-_LONG = 100000
 _SCOPES = ("all", "fiscal", "general")
 _CARRIED = {"expenditure": "closing", "income": "opening"}
 _GRANTS = frozenset(["fiscal", "general", "fund", "capital"])
 _HUNDRED = Quantity.parse("100%")._replace(quantum=ZERO)
 
 
-class Ratios(Made):
+class Ratios(UnnamedWholes):
     """The relations of rates and comparisons."""
 
     def relations(self) -> Iterator[Relation]:
@@ -60,8 +54,11 @@ class Ratios(Made):
             and whole.quantity.unit.dimension == part.quantity.unit.dimension
             and not (ratio.kind == "share" and (_is_of_one_item(part, whole) or _is_outside(part, whole)))
         ]
-        if not candidates:
+        if not candidates and ratio.kind == "of-prior":
+            yield from self._of_its_change(ratio, part)
+        elif not candidates:
             yield from self._of_its_name(ratio, part)
+            yield from self._of_its_source(ratio, part)
             yield from self._of_its_list(ratio, part)
             yield from self._of_parts_told(ratio, part)
             yield from self._of_one_told(ratio, part)
@@ -69,6 +66,7 @@ class Ratios(Made):
         for each in candidates:
             known = part.firm or not each.whole.firm or self._is_in_its_own_words(ratio, each.whole)
             known = known or (not ratio.whole and self._are_adjacent(each.part, each.whole))
+            known = known or self._is_of_no_other(ratio, each, candidates)
             known = known and (latest is None or each.whole is latest)
             yield Reading(each, known and (each.whole.firm or not each.whole.in_table))
         if candidates and ratio.kind == "completion" and ratio.part.item.startswith("P:"):
@@ -93,12 +91,6 @@ class Ratios(Made):
         if ratio.rate in made:
             yield Reading(RatioRelation(part, made[ratio.rate], ratio.rate, ratio.kind), accuses=False)
 
-    def _of_another_budget(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
-        """年初预算200万元，全年预算180万元，支出171万元，执行率85.5%: of another amount that the paragraph tells before."""
-        for told in islice(self._told_before(ratio), _NEAR):
-            if told is not part and self.paragraph(told) == ratio.paragraph:
-                yield Reading(RatioRelation(part, told, ratio.rate, ratio.kind), accuses=False)
-
     def _latest(self, ratio: Ratio, candidates: Sequence[RatioRelation]) -> Fact | None:
         """年初预算600万元，调整预算655万元，执行622万元，执行率94.9%: of several budgets that the paragraph tells before a rate that names none,
         the last."""
@@ -121,6 +113,18 @@ class Ratios(Made):
         keys = set(filter(None, map(self.book.key, ratio.whole)))
         told = {m.fact for key in keys for m in self.book.mentions.get(key, ()) if m.paragraph == ratio.paragraph}
         return ratio.part_fact is not None and told == {whole}
+
+    def _is_of_no_other(self, ratio: Ratio, share: RatioRelation, candidates: Sequence[RatioRelation]) -> bool:
+        """一般公共预算财政拨款支出900万元，占本年支出合计的81.82%: whether the clause itself tells the part, and the whole is that of all money,
+        told alike wherever it is; the lesser total that may be meant, of 财政拨款, would make the share larger, unless it is told too."""
+        key = self.book.key(ratio.whole[0]) if ratio.kind == "share" and len(ratio.whole) == len(_SCOPES) else None
+        if key is None or key not in share.whole.keys or share.part is not ratio.part_fact or share.is_met:
+            return False
+        told = [mention.fact for mention in self.book.mentions.get(key, ())]
+        if not all(fact.firm and fact.interval.meets(share.whole.interval) for fact in told):
+            return False
+        computed, others = share.computed_result(), [each for each in candidates if each.whole is not share.whole]
+        return bool(others) or (computed is not None and ratio.rate.interval.high < computed)
 
     def _of_nearer_wholes(self, ratio: Ratio, candidates: Sequence[RatioRelation]) -> Iterator[Reading]:
         """采购预算360万元，实际采购342万元。货物142万元，占41.52%: perhaps of what the paragraph tells between the whole and the part."""
@@ -167,102 +171,6 @@ class Ratios(Made):
         for key in filter(None, map(self.book.key, ratio.whole)):
             if key.item == "total" and key.nature == "all":
                 yield from (mention.fact for mention in self.book.mentions.get(key._replace(item="grand"), ())[:1])
-
-    def _of_its_list(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
-        """支出包括：…，占…；…，占…: of the amount that the section tells before and that the parts, each with its share, add up
-        to; so too where no list is opened (结构情况: …，占…；…，占…)."""
-        lists = [([fact for _, fact in g.children], len(g.rates)) for g in self._lists_of.get(ratio.rate, ())]
-        shares = self._shares_in.get(ratio.paragraph, ()) if not lists else ()
-        if shares and all(_totals(each) == _totals(ratio) != set() for each in shares):
-            told = [each.part_fact or self.book.find(each.part, each.paragraph, each.at) for each in shares]
-            lists.append(([fact for fact in told if fact is not None], len(shares)))
-        yield from self._of_its_sisters(ratio, part, shares)
-        for parts, rates in lists:
-            if part not in parts or not 1 < len(parts) == rates:
-                continue
-            for whole in self._told_before(ratio):
-                if whole not in parts and _is_made_by(whole, parts):
-                    share = RatioRelation(part, whole, ratio.rate, ratio.kind)
-                    share.likely = self.paragraph(whole) != ratio.paragraph and is_evened(share)
-                    yield Reading(share)
-                    return
-
-    def _of_its_sisters(self, ratio: Ratio, part: Fact, shares: Sequence[Ratio]) -> Iterator[Reading]:
-        """结构情况: …，占…；…，占…；…，占…: of the amount told before of which all the others are."""
-        others = [each for each in shares if each is not ratio and _totals(each) == _totals(ratio) != set()]
-        told = [each.part_fact or self.book.find(each.part, each.paragraph, each.at) for each in others]
-        pairs = [(fact, each.rate) for fact, each in zip(told, others, strict=True) if fact is not None]
-        for whole in islice(self._told_before(ratio), _FAR) if len(pairs) == len(shares) - 1 >= _SISTERS else ():
-            if all(RatioRelation(fact, whole, rate, ratio.kind).is_met for fact, rate in pairs):
-                yield Reading(RatioRelation(part, whole, ratio.rate, ratio.kind))
-                return
-
-    @cached_property
-    def _shares_in(self) -> dict[int, list[Ratio]]:
-        """The shares of each paragraph."""
-        found: dict[int, list[Ratio]] = {}
-        for ratio in self.claims.ratios:
-            if ratio.kind == "share":
-                found.setdefault(ratio.paragraph, []).append(ratio)
-        return found
-
-    @cached_property
-    def _lists_of(self) -> dict[Fact, list[Group]]:
-        """The lists in which a rate stands."""
-        found: dict[Fact, list[Group]] = {}
-        for group in self.claims.groups:
-            for rate in group.rates:
-                found.setdefault(rate, []).append(group)
-        return found
-
-    def _of_parts_told(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
-        """占“三公”经费的…: of a line whose total nobody tells, but whose parts the paragraph tells one and all."""
-        for key in filter(None, map(self.book.key, ratio.whole[:1])):
-            for parts in self.parts_told(key, ratio.paragraph):
-                if part in parts:
-                    yield Reading(RatioRelation(part, made_of(parts), ratio.rate, ratio.kind))
-
-    def _of_its_name(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
-        """医疗收入628万元。…门诊收入219.8万元，占医疗收入的35%: of what the section tells before in the same words, in one way only."""
-        before = [fact for fact in self._told_before(ratio) if fact in self.names] if ratio.name else []
-        told = [fact for fact in before if self.names[fact] == ratio.name]
-        if not told and len(ratio.name) >= _LEAST_NAME:
-            told = [fact for fact in before if self.names[fact].endswith(ratio.name)]  # 政府采购预算…，占采购预算的…
-        if told and len({fact.quantity.value for fact in told}) == 1 and told[0] is not part:
-            yield Reading(RatioRelation(part, told[0], ratio.rate, ratio.kind))
-
-    def _of_one_told(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
-        """A share or completion of something that nobody knows may be of any amount that its section tells before."""
-        for told in islice(self._told_before(ratio), _FAR):
-            if told is not part and told.quantity.unit.dimension == part.quantity.unit.dimension:
-                yield Reading(RatioRelation(part, told, ratio.rate, ratio.kind), accuses=False)
-        if ratio.kind == "completion":
-            yield from self._of_two_told(ratio)
-
-    def _of_two_told(self, ratio: Ratio) -> Iterator[Reading]:
-        """预算6,000万元，实际支出5,974万元，预算执行率99.57%: of the last amounts, whatever they are called."""
-        last = list(islice(self._told_before(ratio), _NEAR)) if ratio.kind == "completion" else []
-        for part, whole in permutations(last, 2):
-            yield Reading(RatioRelation(part, whole, ratio.rate, ratio.kind), accuses=False)
-
-    def _told_before(self, ratio: Ratio) -> Iterator[Fact]:
-        """The amounts that a section tells before a rate, the nearest first."""
-        own = self.mentions.get(ratio.rate)
-        if own is None:
-            return
-        place = (own.paragraph, own.at)
-        for mention in reversed(self._by_section.get(own.section, [])):
-            if (mention.paragraph, mention.at) < place:
-                yield mention.fact
-
-    @cached_property
-    def _by_section(self) -> dict[str, list[Mention]]:
-        """The amounts of each section, in reading order."""
-        found: dict[str, list[Mention]] = {}
-        for mention in self.claims.mentions:
-            if mention.fact.quantity.unit.dimension == "money" and mention.fact.quantity.value != 0:
-                found.setdefault(mention.section, []).append(mention)
-        return found
 
     def _wholes(self, ratio: Ratio) -> Iterator[Fact]:
         if ratio.whole_fact is not None:
@@ -359,24 +267,6 @@ def _is_of_one_item(first: Fact, second: Fact) -> bool:
     """Whether two facts are about the same 科目, of which neither is a share of the other."""
     items = {(key.item, key.nature) for fact in (first, second) for key in fact.keys}
     return len(items) == 1 and next(iter(items))[0][:2] in ("F:", "E:", "G:")
-
-
-def _totals(ratio: Ratio) -> set[Dims]:
-    """The totals that a rate may be a share of."""
-    return {dims for dims in ratio.whole if dims.item in TOTALS}
-
-
-def _is_made_by(whole: Fact, parts: Sequence[Fact]) -> bool:
-    """Whether parts add up to a whole: to the last digit, or of a long number within the rounding of all of them."""
-    relation = Sum(whole, list(parts))
-    long = whole.quantity.value >= whole.quantity.quantum * _LONG
-    return relation.computed == whole.quantity.value or (long and relation.is_met)
-
-
-def is_evened(share: RatioRelation) -> bool:
-    """Whether a share is off by its last digit: made to fit, so that all of them add up to 100%."""
-    computed, rate = share.computed_result(), share.rate.quantity
-    return computed is not None and rate.quantum != 0 and abs(rate.rounded(computed) - rate.value) <= rate.quantum
 
 
 def _mark_cut(relations: Sequence[Relation]) -> None:

@@ -18,7 +18,7 @@ from gouji.relations import Outcome, Relation, Sum
 from gouji.relations import Ratio as Share
 from gouji.tieout.ground import Ground
 from gouji.tieout.made import made_of
-from gouji.tieout.ratios import is_evened
+from gouji.tieout.unnamed_wholes import is_evened
 
 _ALL = Decimal(1)
 _LEAST_OF_A_SUM = 3

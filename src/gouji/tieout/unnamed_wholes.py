@@ -1,0 +1,186 @@
+"""The wholes that a share or a completion rate may be of where its words name none: a list's, its sisters', a source's, any told before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import islice, permutations
+
+from gouji.facts import TOTALS, Fact
+from gouji.lexicon import Dims
+from gouji.narrative.claims import Change, Group, Mention, Ratio
+from gouji.narrative.frames import BUDGETS
+from gouji.relations import Ratio as RatioRelation
+from gouji.relations import Sum
+from gouji.tieout.made import Made, made_of
+from gouji.tieout.readings import Reading
+
+_NEAR = 4
+_SISTERS = 2
+_LEAST_NAME = 4
+FAR = 40
+_LONG = 100000
+
+
+class UnnamedWholes(Made):
+    """What a section tells before a rate, and how it can be the whole."""
+
+    def _of_its_list(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
+        """支出包括：…，占…；…，占…: of the amount that the section tells before and that the parts, each with its share, add up
+        to; so too where no list is opened (结构情况: …，占…；…，占…)."""
+        lists = [([fact for _, fact in g.children], len(g.rates)) for g in self._lists_of.get(ratio.rate, ())]
+        shares = self._shares_in.get(ratio.paragraph, ()) if not lists else ()
+        if shares and all(_totals(each) == _totals(ratio) != set() for each in shares):
+            told = [each.part_fact or self.book.find(each.part, each.paragraph, each.at) for each in shares]
+            lists.append(([fact for fact in told if fact is not None], len(shares)))
+        yield from self._of_its_sisters(ratio, part, shares)
+        for parts, rates in lists:
+            if part not in parts or not 1 < len(parts) == rates:
+                continue
+            for whole in self._told_before(ratio):
+                if whole not in parts and _is_made_by(whole, parts):
+                    share = RatioRelation(part, whole, ratio.rate, ratio.kind)
+                    share.likely = self.paragraph(whole) != ratio.paragraph and is_evened(share)
+                    yield Reading(share)
+                    return
+
+    def _of_its_sisters(self, ratio: Ratio, part: Fact, shares: Sequence[Ratio]) -> Iterator[Reading]:
+        """结构情况: …，占…；…，占…；…，占…: of the amount told before of which all the others are."""
+        others = [each for each in shares if each is not ratio and _totals(each) == _totals(ratio) != set()]
+        told = [each.part_fact or self.book.find(each.part, each.paragraph, each.at) for each in others]
+        pairs = [(fact, each.rate) for fact, each in zip(told, others, strict=True) if fact is not None]
+        for whole in islice(self._told_before(ratio), FAR) if len(pairs) == len(shares) - 1 >= _SISTERS else ():
+            if all(RatioRelation(fact, whole, rate, ratio.kind).is_met for fact, rate in pairs):
+                yield Reading(RatioRelation(part, whole, ratio.rate, ratio.kind))
+                return
+
+    @cached_property
+    def _shares_in(self) -> dict[int, list[Ratio]]:
+        """The shares of each paragraph."""
+        found: dict[int, list[Ratio]] = {}
+        for ratio in self.claims.ratios:
+            if ratio.kind == "share":
+                found.setdefault(ratio.paragraph, []).append(ratio)
+        return found
+
+    @cached_property
+    def _lists_of(self) -> dict[Fact, list[Group]]:
+        """The lists in which a rate stands."""
+        found: dict[Fact, list[Group]] = {}
+        for group in self.claims.groups:
+            for rate in group.rates:
+                found.setdefault(rate, []).append(group)
+        return found
+
+    def _of_parts_told(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
+        """占“三公”经费的…: of a line whose total nobody tells, but whose parts the paragraph tells one and all."""
+        for key in filter(None, map(self.book.key, ratio.whole[:1])):
+            for parts in self.parts_told(key, ratio.paragraph):
+                if part in parts:
+                    yield Reading(RatioRelation(part, made_of(parts), ratio.rate, ratio.kind))
+
+    def _of_its_name(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
+        """医疗收入628万元。…门诊收入219.8万元，占医疗收入的35%: of what the section tells before in the same words, in one way only."""
+        before = [fact for fact in self._told_before(ratio) if fact in self.names] if ratio.name else []
+        told = [fact for fact in before if self.names[fact] == ratio.name]
+        if not told and len(ratio.name) >= _LEAST_NAME:
+            told = [fact for fact in before if self.names[fact].endswith(ratio.name)]  # 政府采购预算…，占采购预算的…
+        if told and len({fact.quantity.value for fact in told}) == 1 and told[0] is not part:
+            yield Reading(RatioRelation(part, told[0], ratio.rate, ratio.kind))
+
+    def _of_its_source(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
+        """一般公共预算当年拨款900万元…。教育（类）支出600万元，占66.67%: of the source of money that the section tells before, in one way only, of
+        which the items are the spending."""
+        wanted = {(dims.scope, dims.measure) for dims in ratio.whole if dims.item == "total"}
+        told = [fact for fact in islice(self._told_before(ratio), FAR) if wanted & _sources(fact)]
+        if told and ratio.kind == "share" and len({fact.quantity.value for fact in told}) == 1:
+            yield Reading(RatioRelation(part, told[0], ratio.rate, ratio.kind))
+
+    def _of_its_change(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
+        """为上年的102.96%，比上年增加5.29万元: of what the change beside it leaves."""
+        beside = (
+            each for each in self.claims.changes if each.paragraph == ratio.paragraph and _is_since_last_year(each)
+        )
+        for change in beside:
+            if self.book.find(change.subject, change.paragraph, change.at) is part:
+                yield Reading(RatioRelation(part, _before(part, change), ratio.rate, ratio.kind))
+                return
+
+    def _of_one_told(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
+        """A share or completion of something that nobody knows may be of any amount that its section tells before."""
+        for told in islice(self._told_before(ratio), FAR):
+            if told is not part and told.quantity.unit.dimension == part.quantity.unit.dimension:
+                yield Reading(RatioRelation(part, told, ratio.rate, ratio.kind), accuses=False)
+        if ratio.kind == "completion":
+            yield from self._of_two_told(ratio)
+
+    def _of_two_told(self, ratio: Ratio) -> Iterator[Reading]:
+        """预算6,000万元，实际支出5,974万元，预算执行率99.57%: of the last amounts, whatever they are called."""
+        last = list(islice(self._told_before(ratio), _NEAR)) if ratio.kind == "completion" else []
+        for part, whole in permutations(last, 2):
+            yield Reading(RatioRelation(part, whole, ratio.rate, ratio.kind), accuses=False)
+
+    def _of_another_budget(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
+        """年初预算200万元，全年预算180万元，支出171万元，执行率85.5%: of another amount that the paragraph tells before."""
+        for told in islice(self._told_before(ratio), _NEAR):
+            if told is not part and self.paragraph(told) == ratio.paragraph:
+                yield Reading(RatioRelation(part, told, ratio.rate, ratio.kind), accuses=False)
+
+    def _told_before(self, ratio: Ratio) -> Iterator[Fact]:
+        """The amounts that a section tells before a rate, the nearest first."""
+        own = self.mentions.get(ratio.rate)
+        if own is None:
+            return
+        place = (own.paragraph, own.at)
+        for mention in reversed(self._by_section.get(own.section, [])):
+            if (mention.paragraph, mention.at) < place:
+                yield mention.fact
+
+    @cached_property
+    def _by_section(self) -> dict[str, list[Mention]]:
+        """The amounts of each section, in reading order."""
+        found: dict[str, list[Mention]] = {}
+        for mention in self.claims.mentions:
+            if mention.fact.quantity.unit.dimension == "money" and mention.fact.quantity.value != 0:
+                found.setdefault(mention.section, []).append(mention)
+        return found
+
+
+def _sources(fact: Fact) -> set[tuple[str, str]]:
+    """The source of money that an amount is of, with its measure, where nobody says on which side."""
+    named = any(not key.item.startswith("P:") for key in fact.keys)
+    return set() if named else {(key.scope, key.measure) for key in fact.alternatives}
+
+
+def _is_since_last_year(change: Change) -> bool:
+    told = change.amount is not None and change.words[0].sign != 0
+    return told and change.base.period == -1 and change.base.measure not in BUDGETS
+
+
+def _before(current: Fact, change: Change) -> Fact:
+    """What an amount was before a change."""
+    assert change.amount is not None
+    moved, now, sign = change.amount.quantity, current.quantity, change.words[0].sign
+    value = now.value - sign * moved.value
+    prior = Fact(now._replace(value=value), change.amount.span, constant=True, firm=current.firm)
+    by = change.amount.interval
+    prior.bounded(current.interval - by if sign > 0 else current.interval + by)
+    return prior
+
+
+def _totals(ratio: Ratio) -> set[Dims]:
+    """The totals that a rate may be a share of."""
+    return {dims for dims in ratio.whole if dims.item in TOTALS}
+
+
+def _is_made_by(whole: Fact, parts: Sequence[Fact]) -> bool:
+    """Whether parts add up to a whole: to the last digit, or of a long number within the rounding of all of them."""
+    relation = Sum(whole, list(parts))
+    long = whole.quantity.value >= whole.quantity.quantum * _LONG
+    return relation.computed == whole.quantity.value or (long and relation.is_met)
+
+
+def is_evened(share: RatioRelation) -> bool:
+    """Whether a share is off by its last digit: made to fit, so that all of them add up to 100%."""
+    computed, rate = share.computed_result(), share.rate.quantity
+    return computed is not None and rate.quantum != 0 and abs(rate.rounded(computed) - rate.value) <= rate.quantum
