@@ -85,9 +85,13 @@ def read_text(source: str, path: str, titles: Mapping[int, int] = MappingProxyTy
     document.remarks += [
         f"第{index + 1}行起的绩效表散成一格一行，没有拼起来，其中的数没有核对" for index in others.left
     ]
-    if unread:
-        begins = "、".join(str(own.start + 1) for own in sorted(unread, key=lambda own: own.start))
-        document.remarks.append(f"第{begins}行起的表以空格分列，上下没有对齐，分不清列，没有读")
+    for begins, what in (
+        ([own.start for own in unread], "没有对齐，分不清列，没有读"),
+        ([index for index, form in forms.items() if form.table.unsure], "没有完全对齐，其中的数只用来证实"),
+    ):
+        if begins:
+            numbers = "、".join(str(begin + 1) for begin in sorted(begins))
+            document.remarks.append(f"第{numbers}行起的表以空格分列，上下{what}")
     blocks = document.blocks
     spaced = _is_spaced(lines)
     index = 0

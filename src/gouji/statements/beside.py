@@ -43,6 +43,12 @@ def beside(first: Table, second: Table, lexicon: Lexicon) -> Table | None:
     return _joined(first, second, (above, below), labels)
 
 
+def joined(first: Table, second: Table, rows: list[list[Cell]]) -> Table:
+    """Two tables as one of some rows, with the doubts of either; those of both are that they were not joined."""
+    doubts = [doubt for doubt in first.doubts + second.doubts if (doubt in first.doubts) != (doubt in second.doubts)]
+    return Table(rows, doubts, first.gathered and second.gathered, first.unsure or second.unsure)
+
+
 def _texts(table: Table) -> Texts:
     """The texts of a table's cells, all rows as long."""
     width = max(map(len, table.rows))
@@ -69,9 +75,7 @@ def _joined(first: Table, second: Table, heads: tuple[int, int], labels: int) ->
     own = [_padded(row, max(map(len, second.rows)))[labels:] for row in second.rows]
     tops = [next(cell for row in own[:below] if (cell := row[column]).text) for column in range(len(own[0]))]
     lower = [tops] * (depth - below) + own  # no header of the table reaches over columns whose upper headers are lost
-    doubts = [doubt for doubt in first.doubts + second.doubts if (doubt in first.doubts) != (doubt in second.doubts)]
-    joined = [left + right for left, right in zip(upper, lower, strict=True)]
-    return Table(joined, doubts, first.gathered and second.gathered)
+    return joined(first, second, [left + right for left, right in zip(upper, lower, strict=True)])
 
 
 def _padded(row: list[Cell], width: int) -> list[Cell]:

@@ -12,7 +12,7 @@ from gouji.lexicon import Lexicon, StatementType
 from gouji.lexicon.lexicon import plain
 from gouji.quantity import Unit, stated_unit, unit_named
 from gouji.resources import of_lexicon
-from gouji.statements.beside import beside
+from gouji.statements.beside import beside, joined
 from gouji.statements.form_head import begins_with_head, form_head, head_cells, head_row
 from gouji.statements.grid import has_head, head_rows, head_texts, is_amount
 from gouji.statements.indicators import columns_of
@@ -48,7 +48,7 @@ def recognise(document: Document, lexicon: Lexicon) -> list[Statement]:
         prior = any(lexicon.prior_mark.search(plain(text)) for text, _ in over)
         last = found[-1] if found else None
         if last and last.prior == prior and _goes_on(document, last, index, table, title, lexicon):
-            last.table = Table(last.table.rows + _going_on(last, table, lexicon))
+            last.table = joined(last.table, table, last.table.rows + _going_on(last, table, lexicon))
             last.index = index
             continue
         if last and last.prior == prior and (wider := _beside(document, last, index, table, title, lexicon)):
