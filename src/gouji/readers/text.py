@@ -22,6 +22,7 @@ from gouji.readers.flattened import flattened_in
 from gouji.readers.form_cells import forms_by_head
 from gouji.readers.forms import Form, Line, forms_in
 from gouji.readers.gaps import Spaced, may_hold_tables
+from gouji.readers.strided import strided_in
 from gouji.readers.text_flow import MARKUP, TAGS, UNIT_END, LineKind, SourceLine, flow_of, is_number_torn
 from gouji.readers.text_tables import read_table
 
@@ -69,18 +70,23 @@ def read_text(source: str, path: str, titles: Mapping[int, int] = MappingProxyTy
     forms = {**statements.found, **forms_in(open_lines)}
     others = forms_by_head(open_lines, forms)
     forms |= others.found
+    taken = [range(index, form.following) for index, form in forms.items()]
+    strided = strided_in(open_lines, taken)
+    cut = [own for own in statements.left if not _meets(strided.found, own.start, own.stop)]
+    cut += [own for own in strided.left if not any(own.start < other.stop and other.start < own.stop for other in cut)]
+    forms |= strided.found
     spaces = _spaced_in(source, lines)
     forms |= {index: table for index, table in spaces.found.items() if not _meets(forms, index, table.following)}
     unread = [own for own in spaces.left if not _meets(forms, own.start, own.stop)]
     for index in [
         *(index for own in unread for index in own),
-        *(index for own in statements.left for index in own),
+        *(index for own in cut for index in own),
     ]:
         lines[index] = lines[index]._replace(kind=LineKind.LEFT)  # cells, no sentences or titles
     for index in forms:
         lines[index] = lines[index]._replace(kind=LineKind.FORM)
     document.remarks += [
-        f"第{own.start + 1}行起的表散成一格一行，有空格分不清在哪一栏，没有拼起来" for own in statements.left
+        f"第{own.start + 1}行起的表散成一格一行，有空格分不清在哪一栏，没有拼起来" for own in sorted(cut, key=list)
     ]
     document.remarks += [
         f"第{index + 1}行起的绩效表散成一格一行，没有拼起来，其中的数没有核对" for index in others.left
