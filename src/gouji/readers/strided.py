@@ -105,7 +105,10 @@ def _is_row(row: Sequence[str], kinds: list[str], words: Lexicon) -> bool:
     if len(row) < len(kinds) or not any(row) or any(_is_outside(text, words) for text in row):
         return False
     own = [_kind(text, words) for text in row]
-    if any({kind, before} & {"name"} and kind and before and kind != before for kind, before in zip(own, kinds, strict=True)):
+    if any(
+        {kind, before} & {"name"} and kind and before and kind != before
+        for kind, before in zip(own, kinds, strict=True)
+    ):
         return False
     kinds[:] = [before if kind in ("", "code") and before else kind for kind, before in zip(own, kinds, strict=True)]
     return any(map(_HAN.search, row))

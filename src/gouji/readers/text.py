@@ -393,6 +393,8 @@ def _continues(so_far: _Open, line: SourceLine, words: str, blank_between: bool,
         return False  # a line without a mark, far from full, is no beginning of a sentence
     if last in "图表)" and not so_far.marked:
         return False
+    if so_far.lines == 1 and all(map(lexicon().title_line.fullmatch, (so_far.tail, words))):
+        return False
     if not blank_between:
         return so_far.length >= 12 or so_far.stopped
     return so_far.marked or so_far.length >= 25

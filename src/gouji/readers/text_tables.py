@@ -59,9 +59,7 @@ def _has_digit(text: str) -> bool:
 
 def _is_repeated(row: list[Cell], heads: list[list[str]]) -> bool:
     labels = _labels(row)
-    return labels in heads or (
-        bool(labels) and not any(map(_has_digit, labels)) and set(labels) <= set().union(*heads)
-    )
+    return labels in heads or (bool(labels) and not any(map(_has_digit, labels)) and set(labels) <= set().union(*heads))
 
 
 def _cell(source: str, start: int, end: int) -> Cell:
