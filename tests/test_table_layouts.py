@@ -372,3 +372,66 @@ def test_rows_under_a_second_head_whose_columns_stand_elsewhere_prove_nothing(to
     assert _said(text) == []
     (statement,) = _report(text).statements
     assert any("另有一行表头" in doubt for doubt in statement.table.doubts)
+
+
+FRACTIONS = """
+松岗县财政局2024年部门预算
+
+一般公共预算支出表
+单位：万元
+科目编码\t科目名称\t2023年预算数\t2024年预算数\t增减额\t{head}
+201\t一般公共服务支出\t400.00\t420.00\t20.00\t0.05
+205\t教育支出\t800.00\t700.00\t-100.00\t{education}
+208\t社会保障和就业支出\t250.00\t300.00\t50.00\t0.2
+210\t卫生健康支出\t150.00\t120.00\t-30.00\t-0.2
+合计\t\t1600.00\t1540.00\t-60.00\t-0.0375
+"""
+
+
+@pytest.mark.parametrize("head", ["增减%", "增减比例"])
+def test_percentages_that_a_sheet_keeps_as_fractions(head: str) -> None:
+    right = {"head": head, "education": "-0.125"}
+    assert _said(FRACTIONS.format(**right)) == []
+    coverage = _report(FRACTIONS.format(**right)).tables
+    assert coverage.columns_evaluated == coverage.columns == 4
+    assert _said(FRACTIONS.format(**right | {"education": "-0.152"})) == ["A101 ERROR -0.152"]
+
+
+ASSETS = """
+松岗县文化馆2024年度单位决算
+
+国有资产占用情况表
+单位：万元
+项目\t账面原值\t累计折旧\t{head}
+合计\t8200.00\t2600.00\t5600.00
+房屋和构筑物\t5000.00\t1200.00\t3800.00
+设备\t3000.00\t{less}\t{left}
+图书和档案\t200.00\t100.00\t100.00
+"""
+
+
+@pytest.mark.parametrize("head", ["净值", "账面净值"])
+def test_what_is_left_of_assets_behind_their_depreciation(head: str) -> None:
+    right = {"head": head, "less": "1300.00", "left": "1700.00"}
+    assert _said(ASSETS.format(**right)) == []
+    assert _said(ASSETS.format(**right | {"less": "1030.00"})) == ["F102 ERROR 1030.00"]
+    assert _said(ASSETS.format(**right | {"left": "7100.00"})) == ["F102 ERROR 7100.00"]
+
+
+WHOLE = """
+石岭经济开发区2025年政府预算
+
+2024年石岭经济开发区政府债务限额余额情况表
+单位：万元
+项目\t一般债务\t专项债务\t合计
+一、2023年末债务余额\t40000\t60000\t100000
+二、2024年新增债务\t5000\t9000\t14000
+三、2024年偿还债务本金\t2000\t3000\t5000
+四、2024年末债务余额\t43000\t{special}\t109000
+五、2024年末债务限额\t45000\t70000\t115000
+"""
+
+
+def test_whole_amounts_behind_names_are_no_codes() -> None:
+    assert _said(WHOLE.format(special="66000")) == []
+    assert [finding[:4] for finding in _said(WHOLE.format(special="60600"))] == ["F102"]

@@ -1,5 +1,5 @@
 """Change: last year's amount and this year's side by side, what lies between them, and the rate of that; or each row's share
-of the total.
+of the total; or what is left of an asset's cost behind its depreciation.
 
 Which two columns a change or a rate is of, is what most rows bear out; one that few bear out is of none.
 """
@@ -7,16 +7,20 @@ Which two columns a change or a rate is of, is what most rows bear out; one that
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import permutations
 
 from gouji.facts import Fact
 from gouji.lexicon import Lexicon
+from gouji.quantity import parse_cell, unit_named
 from gouji.relations import Ratio, Relation, SignedGrowth, Sum
 from gouji.statements.execution import cells_of, named
 from gouji.statements.statement import Row, StatementBand
 
 _WITNESSES = 3
 _MOST_AMOUNTS = 12
+_HUNDRED = 100
+_SHOWN = Decimal("0.0001")  # of a rate that a formula gives, two decimals of the percentage are shown
 
 
 def changed(band: StatementBand, lexicon: Lexicon) -> Iterator[Relation]:
@@ -31,10 +35,32 @@ def changed(band: StatementBand, lexicon: Lexicon) -> Iterator[Relation]:
             yield from _best([_differences(band.rows, *pair, change) for pair in permutations(amounts, 2)])
     for rate in rates:
         if rate not in done:
-            readings = [_growths(band.rows, *pair, rate) for pair in permutations(amounts, 2)]
-            readings += [_quotients(band.rows, *pair, rate) for pair in permutations(amounts, 2)]
-            readings += [_shares(band.rows, amount, rate) for amount in amounts]
-            yield from _best(readings)
+            best = _best(_rates(band.rows, amounts, rate))
+            yield from best or _of_fractions(band.rows, amounts, rate)
+    for net in named(band, lexicon.columns["net"]):
+        yield from _best([_differences(band.rows, *pair, net) for pair in permutations(set(amounts) - {net}, 2)])
+
+
+def _rates(rows: Sequence[Row], amounts: Sequence[int], rate: int) -> list[list[Relation]]:
+    """What a column of rates may be of."""
+    readings = [_growths(rows, *pair, rate) for pair in permutations(amounts, 2)]
+    readings += [_quotients(rows, *pair, rate) for pair in permutations(amounts, 2)]
+    return [*readings, *(_shares(rows, amount, rate) for amount in amounts)]
+
+
+def _of_fractions(rows: Sequence[Row], amounts: Sequence[int], rate: int) -> list[Relation]:
+    """Rates that a spreadsheet shows as percentages and keeps as fractions (0.0512 for 5.12%), if most rows bear that out."""
+    cells = [row.cells[rate] for row in rows if rate in row.cells and not row.cells[rate].blank]
+    shown = [cell.quantity for cell in cells]
+    for cell in cells:
+        if own := parse_cell(cell.quantity.digits(cell.quantity.value), unit_named("%")):
+            quantum = max(own.quantum * _HUNDRED, _SHOWN)
+            cell.revalue(own._replace(value=own.value * _HUNDRED, quantum=quantum))
+    best = _best(_rates(rows, amounts, rate))
+    if not best:
+        for cell, quantity in zip(cells, shown, strict=True):
+            cell.revalue(quantity)
+    return best
 
 
 def _best(readings: Sequence[list[Relation]]) -> list[Relation]:

@@ -248,8 +248,10 @@ def _roles(texts: list[list[str]], head: list[int], data: list[int], width: int,
         label = labels[-1] if labels else ""
         own = _role(label, lexicon) if label else ""
         role = _by_data(own, texts, data, column, label, lexicon)
-        if role == "code" and label and not own and "value" in roles and not _holds_words(texts, data, column + 1):
-            role = "value"  # whole amounts that look like codes: no names follow them
+        if role == "code" and label and not own and not _holds_words(texts, data, column + 1):
+            behind_names = "name" in roles and not _are_codes(texts, data, column, lexicon)
+            if "value" in roles or behind_names:
+                role = "value"  # whole amounts that look like codes: no names follow them
         roles.append("note" if is_named and role == "name" and label and not own else role)
         is_named = role == own == "name"
         if role == "code" and label and not own and "name" in roles:
