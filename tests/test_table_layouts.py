@@ -435,3 +435,41 @@ WHOLE = """
 def test_whole_amounts_behind_names_are_no_codes() -> None:
     assert _said(WHOLE.format(special="66000")) == []
     assert [finding[:4] for finding in _said(WHOLE.format(special="60600"))] == ["F102"]
+
+
+PURCHASES = """
+松岗县文化馆2024年单位预算
+
+政府采购预算表
+单位：万元
+采购项目名称\t采购目录\t合计\t货物\t工程\t服务
+合计\t\t560.00\t260.00\t100.00\t{services}
+设备更新\tA02仪器\t260.00\t260.00\t0.00\t0.00
+展厅维修\tB08修缮\t100.00\t0.00\t100.00\t0.00
+物业服务\tC21物业\t200.00\t0.00\t0.00\t200.00
+"""
+
+
+def test_the_kinds_of_purchases_make_up_their_total() -> None:
+    assert _said(PURCHASES.format(services="200.00")) == []
+    assert _said(PURCHASES.format(services="20.00")) == ["F102 ERROR 20.00"]
+
+
+TWO_YEARS = """
+松岗县文化馆2024年单位预算
+
+部门收支总表
+单位：万元
+项目\t2023年预算数\t2024年预算数\t增减额\t增减比例\t项目\t2023年预算数\t2024年预算数\t增减额\t增减比例
+一、一般公共预算拨款收入\t400.00\t420.00\t20.00\t5.00%\t一、文化旅游体育与传媒支出\t300.00\t330.00\t30.00\t10.00%
+二、事业收入\t-\t-\t-\t-\t二、社会保障和就业支出\t100.00\t90.00\t-10.00\t-10.00%
+本年收入合计\t400.00\t420.00\t20.00\t5.00%\t本年支出合计\t400.00\t420.00\t20.00\t5.00%
+上年结转\t-\t-\t-\t-\t结转下年\t-\t-\t-\t-
+收入总计\t400.00\t420.00\t{change}\t{rate}\t支出总计\t400.00\t420.00\t20.00\t5.00%
+"""
+
+
+def test_few_rows_bear_out_a_change_between_the_two_years_that_heads_name() -> None:
+    assert _said(TWO_YEARS.format(change="20.00", rate="5.00%")) == []
+    assert _said(TWO_YEARS.format(change="20.50", rate="5.00%")) == ["F102 ERROR 20.50"]
+    assert _said(TWO_YEARS.format(change="20.00", rate="5.50%")) == ["A101 ERROR 5.50%"]

@@ -30,12 +30,13 @@ def changed(band: StatementBand, lexicon: Lexicon) -> Iterator[Relation]:
     amounts = [column for column in band.columns if column not in (*rates, *changes)]
     if len(amounts) > _MOST_AMOUNTS:
         return
+    least = 1 if _are_two_years(band, amounts) else _WITNESSES
     for change in changes if len(amounts) > 1 else []:
         if change not in rates:
-            yield from _best([_differences(band.rows, *pair, change) for pair in permutations(amounts, 2)])
+            yield from _best([_differences(band.rows, *pair, change) for pair in permutations(amounts, 2)], least)
     for rate in rates:
         if rate not in done:
-            best = _best(_rates(band.rows, amounts, rate))
+            best = _best(_rates(band.rows, amounts, rate), least)
             yield from best or _of_fractions(band.rows, amounts, rate)
     for net in named(band, lexicon.columns["net"]):
         yield from _best([_differences(band.rows, *pair, net) for pair in permutations(set(amounts) - {net}, 2)])
@@ -63,11 +64,17 @@ def _of_fractions(rows: Sequence[Row], amounts: Sequence[int], rate: int) -> lis
     return best
 
 
-def _best(readings: Sequence[list[Relation]]) -> list[Relation]:
+def _are_two_years(band: StatementBand, amounts: Sequence[int]) -> bool:
+    """Whether the only amounts beside a change are those of two years, as their heads say."""
+    periods = {dims.period for column in amounts if (dims := band.columns[column])}
+    return len(amounts) == 2 == len(periods)
+
+
+def _best(readings: Sequence[list[Relation]], least: int = _WITNESSES) -> list[Relation]:
     """The reading that most rows bear out, if several do by something other than nothing or all, and few do not."""
     best = max(readings, key=lambda reading: sum(map(_tells, reading)), default=[])
     failing = sum(not relation.is_met for relation in best)
-    return best if sum(map(_tells, best)) >= _WITNESSES and 3 * failing <= len(best) else []
+    return best if sum(map(_tells, best)) >= least and 3 * failing <= len(best) else []
 
 
 def _tells(relation: Relation) -> bool:
