@@ -61,8 +61,8 @@ def spaced_in(source: str, lines: Sequence[SourceLine]) -> Spaced:
             result.left.append(used)
             continue
         sure += not drift
-        own = Table([row for grid in grids for row in _rows(grid, lines)], unsure=drift > 0 or len(pages) > 1)
-        result.found[used.start] = Form(own, used.stop)
+        merged = Table([row for grid in grids for row in _rows(grid, lines)], unsure=drift > 0 or len(pages) > 1)
+        result.found[used.start] = Form(merged, used.stop)
     if sure < _LEAST_SURE * (len(result.left) + len(result.found)):  # what stands flush does so by chance
         for form in result.found.values():
             form.table.unsure = True
