@@ -1,7 +1,7 @@
 """Statements whose cells stand one a line, blank ones as blank lines."""
 
 from gouji.config import Config
-from gouji.document import Table
+from gouji.document import Heading, Table
 from gouji.findings import Severity
 from gouji.linter import lint_document
 from gouji.readers.text import read_text
@@ -57,6 +57,8 @@ def test_a_row_that_lacks_a_line_leaves_the_table_unread_and_said() -> None:
     assert _tables(text) == [list(map(list, TOTALS))]
     assert read_text(text, "例.txt").remarks == ["第32行起的表散成一格一行，有空格分不清在哪一栏，没有拼起来"]
     assert _said(text) == []
+    headed = read_text(text.replace("\n\n2025年一般", "\n\n一、支出预算情况\n2025年一般"), "例.txt")
+    assert any(isinstance(block, Heading) for block in headed.blocks)
 
 
 def test_cells_of_which_blank_ones_left_no_line_are_no_rows_by_chance() -> None:

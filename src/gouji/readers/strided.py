@@ -52,8 +52,8 @@ def strided_in(lines: Sequence[Line], taken: Sequence[range]) -> Flattened:
 def _cells_from(texts: Sequence[str], words: Lexicon) -> int:
     """How many of some lines are cells of a table that was not read: none without several amounts alone on their lines."""
     end = next((at for at, text in enumerate(texts) if _is_outside(text, words)), len(texts))
-    amounts = sum(_LONE_AMOUNT.fullmatch(text) is not None for text in texts[:end])
-    return end if amounts >= _LEAST_ROWS else 0
+    amounts = [at for at, text in enumerate(texts[:end]) if _LONE_AMOUNT.fullmatch(text)]
+    return amounts[-1] + 1 if len(amounts) >= _LEAST_ROWS else 0
 
 
 def _readings(texts: Sequence[str], start: int, words: Lexicon) -> Iterator[tuple[int, int]]:
