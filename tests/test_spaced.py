@@ -72,3 +72,17 @@ def test_a_table_goes_on_over_the_end_of_a_page() -> None:
     text = _text(ROWS).replace("  221", "                    - 1 -\n\f  221")
     (table,) = _tables(read_text(text, "例.txt"))
     assert table == [list(HEAD), *map(list, ROWS)]
+
+
+def test_columns_that_a_program_shifts_by_a_character_or_two_are_read_and_prove_nothing() -> None:
+    """As `pdftotext -layout` lays them out: what a table says is found in it, and accuses nothing."""
+    lines = _text(ROWS).split("\n")
+    at = next(number for number, line in enumerate(lines) if "高中教育" in line)
+    lines[at] = lines[at].replace("  863.05", "863.05  ").replace("  800.00", "800.00  ").replace(" 63.05", "63.05")
+    document = read_text("\n".join(lines), "例.txt")
+    (table,) = _tables(document)
+    assert table == [list(HEAD), *map(list, ROWS)]
+    assert document.remarks == ["第5行起的表以空格分列，上下没有完全对齐，其中的数只用来证实"]
+    told = "\n2024年一般公共预算支出{}万元，其中：基本支出1900.00万元，项目支出63.05万元。\n"
+    assert _said("\n".join(lines) + told.format("1963.05")) == []
+    assert _said("\n".join(lines).replace("863.05", "868.05") + told.format("1963.05")) == []

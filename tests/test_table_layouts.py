@@ -397,3 +397,104 @@ def test_short_names_of_what_cars_cost_are_known_under_their_head() -> None:
     (found,) = _report(CARS_BY_SHORT_NAMES.format(bought="20.30")).findings
     assert (found.code, found.severity, found.stated) == ("T101", Severity.ERROR, "20.30")
     assert "机关运行经费预算表》“购置费”为20.30万元" in found.message
+
+
+FRACTIONS = """
+松岗县财政局2024年部门预算
+
+一般公共预算支出表
+单位：万元
+科目编码\t科目名称\t2023年预算数\t2024年预算数\t增减额\t{head}
+201\t一般公共服务支出\t400.00\t420.00\t20.00\t0.05
+205\t教育支出\t800.00\t700.00\t-100.00\t{education}
+208\t社会保障和就业支出\t250.00\t300.00\t50.00\t0.2
+210\t卫生健康支出\t150.00\t120.00\t-30.00\t-0.2
+合计\t\t1600.00\t1540.00\t-60.00\t-0.0375
+"""
+
+
+@pytest.mark.parametrize("head", ["增减%", "增减比例"])
+def test_percentages_that_a_sheet_keeps_as_fractions(head: str) -> None:
+    right = {"head": head, "education": "-0.125"}
+    assert _said(FRACTIONS.format(**right)) == []
+    coverage = _report(FRACTIONS.format(**right)).tables
+    assert coverage.columns_evaluated == coverage.columns == 4
+    assert _said(FRACTIONS.format(**right | {"education": "-0.152"})) == ["A101 ERROR -0.152"]
+
+
+ASSETS = """
+松岗县文化馆2024年度单位决算
+
+国有资产占用情况表
+单位：万元
+项目\t账面原值\t累计折旧\t{head}
+合计\t8200.00\t2600.00\t5600.00
+房屋和构筑物\t5000.00\t1200.00\t3800.00
+设备\t3000.00\t{less}\t{left}
+图书和档案\t200.00\t100.00\t100.00
+"""
+
+
+@pytest.mark.parametrize("head", ["净值", "账面净值"])
+def test_what_is_left_of_assets_behind_their_depreciation(head: str) -> None:
+    right = {"head": head, "less": "1300.00", "left": "1700.00"}
+    assert _said(ASSETS.format(**right)) == []
+    assert _said(ASSETS.format(**right | {"less": "1030.00"})) == ["F102 ERROR 1030.00"]
+    assert _said(ASSETS.format(**right | {"left": "7100.00"})) == ["F102 ERROR 7100.00"]
+
+
+WHOLE = """
+石岭经济开发区2025年政府预算
+
+2024年石岭经济开发区政府债务限额余额情况表
+单位：万元
+项目\t一般债务\t专项债务\t合计
+一、2023年末债务余额\t40000\t60000\t100000
+二、2024年新增债务\t5000\t9000\t14000
+三、2024年偿还债务本金\t2000\t3000\t5000
+四、2024年末债务余额\t43000\t{special}\t109000
+五、2024年末债务限额\t45000\t70000\t115000
+"""
+
+
+def test_whole_amounts_behind_names_are_no_codes() -> None:
+    assert _said(WHOLE.format(special="66000")) == []
+    assert [finding[:4] for finding in _said(WHOLE.format(special="60600"))] == ["F102"]
+
+
+PURCHASES = """
+松岗县文化馆2024年单位预算
+
+政府采购预算表
+单位：万元
+采购项目名称\t采购目录\t合计\t货物\t工程\t服务
+合计\t\t560.00\t260.00\t100.00\t{services}
+设备更新\tA02仪器\t260.00\t260.00\t0.00\t0.00
+展厅维修\tB08修缮\t100.00\t0.00\t100.00\t0.00
+物业服务\tC21物业\t200.00\t0.00\t0.00\t200.00
+"""
+
+
+def test_the_kinds_of_purchases_make_up_their_total() -> None:
+    assert _said(PURCHASES.format(services="200.00")) == []
+    assert _said(PURCHASES.format(services="20.00")) == ["F102 ERROR 20.00"]
+
+
+TWO_YEARS = """
+松岗县文化馆2024年单位预算
+
+部门收支总表
+单位：万元
+项目\t2023年预算数\t2024年预算数\t增减额\t增减比例\t项目\t2023年预算数\t2024年预算数\t增减额\t增减比例
+一、一般公共预算拨款收入\t400.00\t420.00\t20.00\t5.00%\t一、文化旅游体育与传媒支出\t300.00\t330.00\t30.00\t10.00%
+二、事业收入\t-\t-\t-\t-\t二、社会保障和就业支出\t100.00\t90.00\t-10.00\t-10.00%
+本年收入合计\t400.00\t420.00\t20.00\t5.00%\t本年支出合计\t400.00\t420.00\t20.00\t5.00%
+上年结转\t-\t-\t-\t-\t结转下年\t-\t-\t-\t-
+收入总计\t400.00\t420.00\t{change}\t{rate}\t支出总计\t400.00\t420.00\t20.00\t5.00%
+"""
+
+
+def test_few_rows_bear_out_a_change_between_the_two_years_that_heads_name() -> None:
+    assert _said(TWO_YEARS.format(change="20.00", rate="5.00%")) == []
+    assert _said(TWO_YEARS.format(change="20.50", rate="5.00%")) == ["F102 ERROR 20.50"]
+    assert _said(TWO_YEARS.format(change="20.00", rate="5.50%")) == ["A101 ERROR 5.50%"]

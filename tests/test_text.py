@@ -86,3 +86,10 @@ def test_a_number_cut_by_a_line_and_a_but_go_on(line: str, after: str) -> None:
     document = read_text(f"二、收入决算情况说明\n{line}\n{after}\n", "例.txt")
     paragraphs = [block.flow.text for block in document.blocks if isinstance(block, Paragraph)]
     assert paragraphs == [fold(line + after)]
+
+
+def test_two_titles_on_two_lines_are_two() -> None:
+    text = "松岗县教育局2025年单位预算\n附件2-2 2025年单位预算公开表\n\n第一部分 概况"
+    assert [shown for _, shown in blocks(text)][:2] == ["松岗县教育局2025年单位预算", "附件2-2 2025年单位预算公开表"]
+    sentence = "2025年松岗县教育局一般公共预算财政拨款支出预算\n为100.00万元，比上年增加10.00万元。"
+    assert len(blocks(sentence)) == 1

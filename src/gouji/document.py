@@ -91,11 +91,13 @@ class Cell(NamedTuple):
 @dataclass(eq=False, slots=True)
 class Table:
     """A table as rows of cells; rows may differ in length. `doubts` are the reader's: what of the table it may have lost.
-    `gathered` is one that was put together from lines of text, of which each word has its place in it."""
+    `gathered` is one that was put together from lines of text, of which each word has its place in it. `unsure` is one of
+    which a number may be of another column: it only confirms."""
 
     rows: list[list[Cell]]
     doubts: list[str] = field(default_factory=list)
     gathered: bool = False
+    unsure: bool = False
 
     @property
     def span(self) -> Span:
@@ -109,7 +111,10 @@ def shifted(block: Block, by: int) -> Block:
     """A block of a document that is read behind others: its spans `by` later."""
     if isinstance(block, Table):
         return Table(
-            [[Cell(c.text, c.span.moved(by)) for c in row] for row in block.rows], block.doubts, block.gathered
+            [[Cell(c.text, c.span.moved(by)) for c in row] for row in block.rows],
+            block.doubts,
+            block.gathered,
+            block.unsure,
         )
     flow = Flow(block.flow.text, array("L", (offset + by for offset in block.flow.offsets)))
     return replace(block, flow=flow)

@@ -151,6 +151,11 @@ class Lexicon:
         return pattern_of(self.labels["onward"])
 
     @cached_property
+    def title_line(self) -> regex.Pattern[str]:
+        """A line that may be a title."""
+        return pattern_of(self.labels["title"])
+
+    @cached_property
     def torn_line(self) -> regex.Pattern[str]:
         """The end of a line that is no title, however short: the sentence goes on."""
         return pattern_of(self.labels["torn"])

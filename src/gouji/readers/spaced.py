@@ -22,13 +22,15 @@ from gouji.readers.text_flow import LineKind, SourceLine
 
 _LEADING = 1.5  # how far apart lines stand, in characters: further than those of one wrapped cell
 _SAME = 0.5
-_MOST_LEFT = 0.2
+_LEAST_SURE = 0.8
 _SLACK = 2.0
+_MOST_DRIFT = 4
 _HEIGHT = 1e6
 
 
 def spaced_in(source: str, lines: Sequence[SourceLine]) -> Spaced:
-    """The tables of a text that spaces lay out; none of one of whose tables many are not laid out exactly."""
+    """The tables of a text that spaces lay out. A table proves nothing where it is not laid out exactly, where many others of
+    the text are not, and where the text is that of pages: a program laid it out, which shifts rows and heads."""
     result = Spaced({}, [])
     wide = min((1, 2), key=lambda width: len(_ends(lines, width)))
     texts = [(index, line) for index, line in enumerate(lines) if line.kind is LineKind.TEXT]
@@ -51,15 +53,19 @@ def spaced_in(source: str, lines: Sequence[SourceLine]) -> Spaced:
             elif _counts(table):
                 result.left.append(_range([*table.head, *table.body]))
         blocks += [block for _, block in sorted(placed, key=_top)]
+    sure = 0
     for grids in _joined(in_order(blocks)):
         used = _range([line for grid in grids for row in grid.rows for cell in row for line in cell.lines])
-        if all(not grid.doubts and _is_flush(grid) for grid in grids):
-            result.found[used.start] = Form(Table([row for grid in grids for row in _rows(grid, lines)]), used.stop)
-        else:
+        drift = max(map(_drift, grids))
+        if drift > _MOST_DRIFT or (drift and not _is_headed(grids[0])) or any(grid.doubts for grid in grids):
             result.left.append(used)
-    if len(result.left) > _MOST_LEFT * (len(result.left) + len(result.found)):  # what stands flush does so by chance
-        result.left.extend(range(begin, form.following) for begin, form in result.found.items())
-        result.found.clear()
+            continue
+        sure += not drift
+        merged = Table([row for grid in grids for row in _rows(grid, lines)], unsure=drift > 0 or len(pages) > 1)
+        result.found[used.start] = Form(merged, used.stop)
+    if sure < _LEAST_SURE * (len(result.left) + len(result.found)):  # what stands flush does so by chance
+        for form in result.found.values():
+            form.table.unsure = True
     return result
 
 
@@ -181,21 +187,29 @@ def _rows(grid: Grid, lines: Sequence[SourceLine]) -> list[list[Cell]]:
     return rows
 
 
-def _is_flush(grid: Grid) -> bool:
-    """Whether the numbers of every column end under one another, or begin so: then no other column is theirs."""
-    first = next(
-        (
-            at
-            for at, row in enumerate(grid.rows)
-            if any(AMOUNT.fullmatch(line.text) for cell in row for line in cell.lines)
-        ),
-        0,
-    )
-    for column in zip(*grid.rows[first:], strict=True):
-        numbers = [line for cell in column for line in cell.lines if NUMBER.fullmatch(line.text)]
-        if len({line.x1 for line in numbers}) > 1 and len({line.x0 for line in numbers}) > 1:
-            return False
-    return True
+def _drift(grid: Grid) -> int:
+    """How far from each other the numbers of a column end, or begin, at most; too far where by so little a number could be of
+    the next column."""
+    columns: list[tuple[int, int, int]] = []
+    for cells in zip(*grid.rows[_first_of_data(grid) :], strict=True):
+        numbers = [line for cell in cells for line in cell.lines if NUMBER.fullmatch(line.text)]
+        if numbers:
+            starts, ends = ([round(getattr(line, edge)) for line in numbers] for edge in ("x0", "x1"))
+            columns.append((min(starts), max(ends), min(max(ends) - min(ends), max(starts) - min(starts))))
+    if any(start - end < a + b for (_, end, a), (start, _, b) in pairwise(columns)):
+        return _MOST_DRIFT + 1
+    return max((drift for _, _, drift in columns), default=0)
+
+
+def _is_headed(grid: Grid) -> bool:
+    """Whether a header stands over every column."""
+    first = _first_of_data(grid)
+    return all(any(cell.lines for cell in column[:first]) for column in zip(*grid.rows, strict=True))
+
+
+def _first_of_data(grid: Grid) -> int:
+    amounts = (any(AMOUNT.fullmatch(line.text) for cell in row for line in cell.lines) for row in grid.rows)
+    return next((at for at, is_row in enumerate(amounts) if is_row), 0)
 
 
 def _place(line: Line, lines: Sequence[SourceLine]) -> int:

@@ -22,6 +22,7 @@ from gouji.readers.flattened import flattened_in
 from gouji.readers.form_cells import forms_by_head
 from gouji.readers.forms import Form, Line, forms_in
 from gouji.readers.gaps import Spaced, may_hold_tables
+from gouji.readers.strided import strided_in
 from gouji.readers.text_flow import MARKUP, TAGS, UNIT_END, LineKind, SourceLine, flow_of, is_number_torn
 from gouji.readers.text_tables import read_table
 
@@ -69,25 +70,34 @@ def read_text(source: str, path: str, titles: Mapping[int, int] = MappingProxyTy
     forms = {**statements.found, **forms_in(open_lines)}
     others = forms_by_head(open_lines, forms)
     forms |= others.found
+    taken = [range(index, form.following) for index, form in forms.items()]
+    strided = strided_in(open_lines, taken)
+    cut = [own for own in statements.left if not _meets(strided.found, own.start, own.stop)]
+    cut += [own for own in strided.left if not any(own.start < other.stop and other.start < own.stop for other in cut)]
+    forms |= strided.found
     spaces = _spaced_in(source, lines)
     forms |= {index: table for index, table in spaces.found.items() if not _meets(forms, index, table.following)}
     unread = [own for own in spaces.left if not _meets(forms, own.start, own.stop)]
     for index in [
         *(index for own in unread for index in own),
-        *(index for own in statements.left for index in own),
+        *(index for own in cut for index in own),
     ]:
         lines[index] = lines[index]._replace(kind=LineKind.LEFT)  # cells, no sentences or titles
     for index in forms:
         lines[index] = lines[index]._replace(kind=LineKind.FORM)
     document.remarks += [
-        f"第{own.start + 1}行起的表散成一格一行，有空格分不清在哪一栏，没有拼起来" for own in statements.left
+        f"第{own.start + 1}行起的表散成一格一行，有空格分不清在哪一栏，没有拼起来" for own in sorted(cut, key=list)
     ]
     document.remarks += [
         f"第{index + 1}行起的绩效表散成一格一行，没有拼起来，其中的数没有核对" for index in others.left
     ]
-    if unread:
-        begins = "、".join(str(own.start + 1) for own in sorted(unread, key=lambda own: own.start))
-        document.remarks.append(f"第{begins}行起的表以空格分列，上下没有对齐，分不清列，没有读")
+    for begins, what in (
+        ([own.start for own in unread], "没有对齐，分不清列，没有读"),
+        ([index for index, form in forms.items() if form.table.unsure], "没有完全对齐，其中的数只用来证实"),
+    ):
+        if begins:
+            numbers = "、".join(str(begin + 1) for begin in sorted(begins))
+            document.remarks.append(f"第{numbers}行起的表以空格分列，上下{what}")
     blocks = document.blocks
     spaced = _is_spaced(lines)
     index = 0
@@ -382,6 +392,8 @@ def _continues(so_far: _Open, line: SourceLine, words: str, blank_between: bool,
     if label and so_far.width < _NARROW * _width(line.text) and not lexicon().torn_line.search(so_far.tail):
         return False  # a line without a mark, far from full, is no beginning of a sentence
     if last in "图表)" and not so_far.marked:
+        return False
+    if so_far.lines == 1 and all(map(lexicon().title_line.fullmatch, (so_far.tail, words))):
         return False
     if not blank_between:
         return so_far.length >= 12 or so_far.stopped

@@ -39,8 +39,11 @@ def _is_continuation(table: Table, rows: list[list[Cell]]) -> bool:
     heads = [_labels(row) for row in table.rows[:4]]
     if _is_repeated(rows[0], heads):
         return True
+    first = _labels(rows[0])
+    if not any(map(_has_digit, first)) and any(first[:1] == head[:1] for head in heads):
+        return False  # a head of other columns
     widths = {len(row) for row in table.rows}
-    return len(rows[0]) in widths or any(label[:1].isdigit() and len(label) >= 3 for label in _labels(rows[0])[:1])
+    return len(rows[0]) in widths or any(label[:1].isdigit() and len(label) >= 3 for label in first[:1])
 
 
 def _without_repeated_head(table: Table, rows: list[list[Cell]]) -> list[list[Cell]]:
@@ -50,11 +53,13 @@ def _without_repeated_head(table: Table, rows: list[list[Cell]]) -> list[list[Ce
     return rows
 
 
+def _has_digit(text: str) -> bool:
+    return any(character.isdigit() for character in text)
+
+
 def _is_repeated(row: list[Cell], heads: list[list[str]]) -> bool:
     labels = _labels(row)
-    return labels in heads or (
-        bool(labels) and not any(c.isdigit() for c in "".join(labels)) and set(labels) <= set().union(*heads)
-    )
+    return labels in heads or (bool(labels) and not any(map(_has_digit, labels)) and set(labels) <= set().union(*heads))
 
 
 def _cell(source: str, start: int, end: int) -> Cell:

@@ -222,7 +222,7 @@ def _text(value: Any, whole: bool) -> str:
     if isinstance(value, bool) or value is None or value == "":
         return ""
     if isinstance(value, (int, float)):
-        number = Decimal(repr(value))
+        number = Decimal(f"{value:.15g}" if isinstance(value, float) else value)  # digits that a spreadsheet shows
         if number == number.to_integral_value() and whole:
             return f"{number.to_integral_value():f}"
         cents = number.quantize(_CENT) if abs(number) < _LARGEST else number

@@ -74,6 +74,7 @@ def misordered_statement(report: Report) -> Iterator[Remark]:
         if statement.id in order
         and statement.id not in free
         and statement.title_span
+        and not (statement.torn or statement.table.unsure)
         and names.setdefault(statement.id, plain(statement.title)) == plain(statement.title)
     ]
     falls = [(first, second) for first, second in pairwise(listed) if order[second.id] <= order[first.id]]

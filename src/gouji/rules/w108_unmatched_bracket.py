@@ -46,7 +46,7 @@ def unmatched_bracket(report: Report) -> Iterator[Remark]:
             span = flow.span(at, at + 1)
             yield Remark(span, f"“{report.document.quote(span)}”没有与它成对的另一半")
     for _, table in report.document.tables():
-        for span in _in_cells(report.document, table):
+        for span in () if table.unsure else _in_cells(report.document, table):
             yield Remark(span, f"“{report.document.quote(span)}”没有与它成对的另一半")
 
 

@@ -115,6 +115,7 @@ def _by_figures(report: Report, year: int) -> Iterator[Remark]:
                 and own >= 2
                 and not any(other.year == year for other in years)
                 and said
+                and str(mention.year) not in mention.section  # 一、2024年预算执行情况
                 and not (report.kind == "budget" and _is_year_end(report, mention))
                 and not _is_of_its_section(report, mention)
                 and _is_in_one_clause(report, mention, said[0])

@@ -1,5 +1,5 @@
 """Change: last year's amount and this year's side by side, what lies between them, and the rate of that; or each row's share
-of the total.
+of the total; or what is left of an asset's cost behind its depreciation.
 
 Which two columns a change or a rate is of, is what most rows bear out; one that few bear out is of none.
 """
@@ -7,16 +7,20 @@ Which two columns a change or a rate is of, is what most rows bear out; one that
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import permutations
 
 from gouji.facts import Fact
 from gouji.lexicon import Lexicon
+from gouji.quantity import parse_cell, unit_named
 from gouji.relations import Ratio, Relation, SignedGrowth, Sum
 from gouji.statements.execution import cells_of, named
 from gouji.statements.statement import Row, StatementBand
 
 _WITNESSES = 3
 _MOST_AMOUNTS = 12
+_HUNDRED = 100
+_SHOWN = Decimal("0.0001")  # of a rate that a formula gives, two decimals of the percentage are shown
 
 
 def changed(band: StatementBand, lexicon: Lexicon) -> Iterator[Relation]:
@@ -26,22 +30,51 @@ def changed(band: StatementBand, lexicon: Lexicon) -> Iterator[Relation]:
     amounts = [column for column in band.columns if column not in (*rates, *changes)]
     if len(amounts) > _MOST_AMOUNTS:
         return
+    least = 1 if _are_two_years(band, amounts) else _WITNESSES
     for change in changes if len(amounts) > 1 else []:
         if change not in rates:
-            yield from _best([_differences(band.rows, *pair, change) for pair in permutations(amounts, 2)])
+            yield from _best([_differences(band.rows, *pair, change) for pair in permutations(amounts, 2)], least)
     for rate in rates:
         if rate not in done:
-            readings = [_growths(band.rows, *pair, rate) for pair in permutations(amounts, 2)]
-            readings += [_quotients(band.rows, *pair, rate) for pair in permutations(amounts, 2)]
-            readings += [_shares(band.rows, amount, rate) for amount in amounts]
-            yield from _best(readings)
+            best = _best(_rates(band.rows, amounts, rate), least)
+            yield from best or _of_fractions(band.rows, amounts, rate)
+    for net in named(band, lexicon.columns["net"]):
+        yield from _best([_differences(band.rows, *pair, net) for pair in permutations(set(amounts) - {net}, 2)])
 
 
-def _best(readings: Sequence[list[Relation]]) -> list[Relation]:
+def _rates(rows: Sequence[Row], amounts: Sequence[int], rate: int) -> list[list[Relation]]:
+    """What a column of rates may be of."""
+    readings = [_growths(rows, *pair, rate) for pair in permutations(amounts, 2)]
+    readings += [_quotients(rows, *pair, rate) for pair in permutations(amounts, 2)]
+    return [*readings, *(_shares(rows, amount, rate) for amount in amounts)]
+
+
+def _of_fractions(rows: Sequence[Row], amounts: Sequence[int], rate: int) -> list[Relation]:
+    """Rates that a spreadsheet shows as percentages and keeps as fractions (0.0512 for 5.12%), if most rows bear that out."""
+    cells = [row.cells[rate] for row in rows if rate in row.cells and not row.cells[rate].blank]
+    shown = [cell.quantity for cell in cells]
+    for cell in cells:
+        if own := parse_cell(cell.quantity.digits(cell.quantity.value), unit_named("%")):
+            quantum = max(own.quantum * _HUNDRED, _SHOWN)
+            cell.revalue(own._replace(value=own.value * _HUNDRED, quantum=quantum))
+    best = _best(_rates(rows, amounts, rate))
+    if not best:
+        for cell, quantity in zip(cells, shown, strict=True):
+            cell.revalue(quantity)
+    return best
+
+
+def _are_two_years(band: StatementBand, amounts: Sequence[int]) -> bool:
+    """Whether the only amounts beside a change are those of two years, as their heads say."""
+    periods = {dims.period for column in amounts if (dims := band.columns[column])}
+    return len(amounts) == 2 == len(periods)
+
+
+def _best(readings: Sequence[list[Relation]], least: int = _WITNESSES) -> list[Relation]:
     """The reading that most rows bear out, if several do by something other than nothing or all, and few do not."""
     best = max(readings, key=lambda reading: sum(map(_tells, reading)), default=[])
     failing = sum(not relation.is_met for relation in best)
-    return best if sum(map(_tells, best)) >= _WITNESSES and 3 * failing <= len(best) else []
+    return best if sum(map(_tells, best)) >= least and 3 * failing <= len(best) else []
 
 
 def _tells(relation: Relation) -> bool:

@@ -207,7 +207,7 @@ def _head_end(texts: list[list[str]], lexicon: Lexicon) -> int:
             return i
         if _NUMBERED.match(cells[0]) and i > 0:
             return i
-        if len(cells) == 1 and cells[0] in totals and i > 0:
+        if len(cells) == 1 and cells[0] in totals and i > 0 and not _is_between_heads(texts, i):
             return i
         labels = [t for t in cells if not _INTEGER.fullmatch(t)]
         if i > 0 and len(labels) < len(cells) and cells[0] not in totals and len(labels) <= 2:
@@ -215,6 +215,16 @@ def _head_end(texts: list[list[str]], lexicon: Lexicon) -> int:
         if i > 0 and len(labels) == 1 and len(cells) > 1:
             return i
     return min(1, len(texts))
+
+
+def _is_between_heads(texts: list[list[str]], row: int) -> bool:
+    """Whether a lone 合计 is the header of its column, in the middle of a head of several lines: none of these stands over or
+    under it, and more headers follow."""
+    column = next(place for place, text in enumerate(texts[row]) if text)
+    below = texts[row + 1] if row + 1 < len(texts) else []
+    labels = [text for text in below if text]
+    near = [lines[column] for lines in (texts[row - 1], below) if column < len(lines)]
+    return column > 0 and len(labels) > 2 and not any(near) and not any(is_amount(t) or is_code(t) for t in labels)
 
 
 def _role(label: str, lexicon: Lexicon) -> str:
@@ -238,8 +248,10 @@ def _roles(texts: list[list[str]], head: list[int], data: list[int], width: int,
         label = labels[-1] if labels else ""
         own = _role(label, lexicon) if label else ""
         role = _by_data(own, texts, data, column, label, lexicon)
-        if role == "code" and label and not own and "value" in roles and not _holds_words(texts, data, column + 1):
-            role = "value"  # whole amounts that look like codes: no names follow them
+        if role == "code" and label and not own and not _holds_words(texts, data, column + 1):
+            behind_names = "name" in roles and not _are_codes(texts, data, column, lexicon)
+            if "value" in roles or behind_names:
+                role = "value"  # whole amounts that look like codes: no names follow them
         roles.append("note" if is_named and role == "name" and label and not own else role)
         is_named = role == own == "name"
         if role == "code" and label and not own and "name" in roles:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from gouji.doubts import Doubt
 from gouji.facts import Fact, key_for
@@ -13,6 +13,7 @@ from gouji.quantity import parse_cell
 from gouji.statements.grid import head_rows, is_amount
 from gouji.statements.statement import Row, Statement, StatementBand
 
+_PAIR = 2
 _WORD = pattern_of(r"\p{Han}")
 
 
@@ -46,10 +47,17 @@ def read_total(statement: Statement, lexicon: Lexicon, year: int) -> None:
                     )
             columns: dict[int, Dims | None] = dict.fromkeys(row.cells, NOTHING)
             rows = sorted([row, *_listed(statement, row, len(head))], key=lambda each: each.index)
-            statement.bands.append(StatementBand(columns, rows, dict.fromkeys(columns, ""), statement.type.key))
+            statement.bands.append(StatementBand(columns, rows, _names(head, columns), statement.type.key))
         break
     if not statement.bands and any(is_amount(plain(cell.text)) for row in statement.table.rows for cell in row):
         statement.doubts.append(Doubt(f"《{statement.title}》没有读出合计数，未作核对", statement.table.span, "table"))
+
+
+def _names(head: list[list[str]], columns: Collection[int]) -> dict[int, str]:
+    """The lowest header over each column; none over a total and its only part, which say the same."""
+    if len(columns) <= _PAIR:
+        return dict.fromkeys(columns, "")
+    return {at: next((row[at] for row in reversed(head) if at < len(row) and row[at]), "") for at in columns}
 
 
 def _listed(statement: Statement, total: Row, first: int) -> Iterator[Row]:

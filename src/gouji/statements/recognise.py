@@ -12,6 +12,7 @@ from gouji.lexicon import Lexicon, StatementType
 from gouji.lexicon.lexicon import plain
 from gouji.quantity import Unit, stated_unit, unit_named
 from gouji.resources import of_lexicon
+from gouji.statements.beside import beside, joined
 from gouji.statements.form_head import begins_with_head, form_head, head_cells, head_row
 from gouji.statements.grid import has_head, head_rows, head_texts, is_amount
 from gouji.statements.indicators import columns_of
@@ -47,12 +48,16 @@ def recognise(document: Document, lexicon: Lexicon) -> list[Statement]:
         prior = any(lexicon.prior_mark.search(plain(text)) for text, _ in over)
         last = found[-1] if found else None
         if last and last.prior == prior and _goes_on(document, last, index, table, title, lexicon):
-            last.table = Table(last.table.rows + _going_on(last, table, lexicon))
+            last.table = joined(last.table, table, last.table.rows + _going_on(last, table, lexicon))
             last.index = index
+            continue
+        if last and last.prior == prior and (wider := _beside(document, last, index, table, title, lexicon)):
+            last.table, last.index = wider, index
             continue
         torn = last is not None and title.type is last.type is not None and _same_title(title, last, lexicon)
         if torn and last is not None and title.type is not None:  # each project has a form of its own under one title
-            torn = title.type.rows != "performance" and not _begins_with_total(table, lexicon)
+            whole = _begins_with_total(table, lexicon) and not _has_other_columns(last, table, lexicon)
+            torn = title.type.rows != "performance" and not whole
             last.torn = torn
         unit = next((u for text, _ in over if (u := stated_unit(text))), None) or _unit_in_cells(table)
         statement = Statement(
@@ -133,6 +138,29 @@ def _goes_on(document: Document, last: Statement, index: int, table: Table, titl
         )
     numbered = any(lexicon.has_table_number(plain(block.flow.text)) for block in labels)
     return not numbered and last.type is not None and not last.type.rows and _heads_agree(last, table, lexicon)
+
+
+def _beside(
+    document: Document, last: Statement, index: int, table: Table, title: Title, lexicon: Lexicon
+) -> Table | None:
+    """The statement before with the columns of a table that stand on a later page, under the same title or under none."""
+    if last.type is None or last.type.rows or (title.named and title.type is not last.type):
+        return None
+    if title.named and not _same_title(title, last, lexicon):
+        return None
+    between = document.blocks[last.index + 1 : index]
+    labels = [block for block in between if isinstance(block, Paragraph | Heading) and len(block.flow.text) < _LABEL]
+    if len(labels) < len(between) or (labels and not title.named):
+        return None
+    if document.file(document.blocks[last.index].span.start) != document.file(document.blocks[index].span.start):
+        return None
+    return beside(last.table, table, lexicon)
+
+
+def _has_other_columns(last: Statement, table: Table, lexicon: Lexicon) -> bool:
+    """Whether each of two tables has headers that the other lacks."""
+    mine, other = set(head_texts(table, lexicon)), set(head_texts(last.table, lexicon))
+    return bool(mine and other) and not (mine <= other or other <= mine)
 
 
 def _same_title(title: Title, last: Statement, lexicon: Lexicon) -> bool:

@@ -30,6 +30,7 @@ from gouji.tieout.reports import Evaluation, evaluations, report_relations, set_
 from gouji.tieout.retold import counted_up, told_again
 from gouji.tieout.trust import doubts, grouped, judge
 from gouji.tieout.unchecked import Unchecked, why
+from gouji.tieout.unsure import without_unsure
 
 __all__ = ["NOTHING_BEFORE", "Before", "Cause", "Coverage", "TieOut", "Unchecked", "tie_out"]
 
@@ -97,6 +98,7 @@ def tie_out(
     relations += repeated_counts(document, lexicon, told)
     relations += disagreeing_indicators(statements, lexicon)
     relations += _performance(document, reports, told, scores)
+    relations = without_unsure(relations, statements)
     grouped(relations, narrative)
     verdict = judge(relations, [_outcome(relation) for relation in relations])
     outcomes, causes = verdict.outcomes, verdict.causes
