@@ -29,6 +29,8 @@ _RATELESS = pattern_of(r"[vI][^N.,;]*(?:[DG][fO]*N(?!,[DG][fOt]*R)|F)")
 """人均2.50万元，比上年减少0.10万元, 与上年持平: a rate behind it would tell whether it is what all cost that moved."""
 _BASE = pattern_of(r"[vI][fO]*[YpmMex][YpmMexEHfO]*V?")
 
+_MOST_PARTS = 60  # of a list whose total says what each of them is compared with
+
 
 def word_at(scene: Scene, index: int, sign: int | None = None) -> Word:
     token = scene.tokens[index]
@@ -348,7 +350,7 @@ def _since(state: State) -> Dims:
     """What a change is compared with: as the sentence says, as the total's change does whose parts are told, else last year."""
     if state.base is not None:
         return state.base.dims
-    for change in reversed(state.told.changes if state.groups else ()):
+    for change in reversed(state.told.changes[-_MOST_PARTS:] if state.groups else ()):
         if same_subject(change.subject, state.groups[-1].parent):
             return change.base
     return Dims(period=-1)

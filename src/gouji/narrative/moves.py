@@ -25,6 +25,8 @@ _RESPECTIVELY = pattern_of(r"r[fO]*N(?:[、v]N)+$")
 _PLANNED = pattern_of(r"(?P<plan>[^NRCBP.;,()]+)(?P<planned>N),(?P<what>[^NRCBP.;,()]+)(?P<spent>N)$")
 _BUDGETED = pattern_of(r"(?P<current>N),[mn][ftOE]*(?P<prior>N),[fO]*$")
 
+_LONGEST_SENTENCE = 200  # tokens
+
 
 def from_to(state: State, scene: Scene, found: Found) -> Step | None:
     """由上年的5.20万元降至4.16万元，下降20%: what it was, what it is, the way between, and perhaps its rate; of what nobody knows
@@ -97,7 +99,8 @@ def count_moved(state: State, scene: Scene, found: Found) -> Step | None:
 def _is_beside_others(scene: Scene, index: int) -> bool:
     """Whether a count is one of several of its unit in its sentence."""
     unit = scene.facts[index].quantity.unit
-    first = next((at + 1 for at in range(index, -1, -1) if scene.tokens[at].text in ("。", ";")), 0)
+    least = max(0, index - _LONGEST_SENTENCE)
+    first = next((at + 1 for at in range(index, least - 1, -1) if scene.tokens[at].text in ("。", ";")), least)
     others = (scene.facts.get(at) for at in range(first, index))
     return any(other is not None and other.quantity.unit == unit for other in others)
 

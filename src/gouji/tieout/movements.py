@@ -12,7 +12,7 @@ from gouji.narrative.claims import Amount, Change
 from gouji.quantity import is_slip
 from gouji.relations import Agree, ChangeSum, Demand, Relation, Same, Sum
 from gouji.tieout.ground import Ground
-from gouji.tieout.lists import is_like
+from gouji.tieout.lists import MOST_PARTS, is_like
 from gouji.tieout.polarity import polarity
 
 _LEAST_PARTS = 2
@@ -48,7 +48,7 @@ class Movements(Ground):
             for index, amount in enumerate(row.amounts):
                 change = moved.get(amount.fact) if amount.sign else None
                 if change is not None:
-                    following = row.amounts[index + 1 :]
+                    following = row.amounts[index + 1 : index + 1 + MOST_PARTS]
                     yield from _opposed(change.words[0], amount, following)
                     yield from _turned(change.words[0], amount, following, moved)
         yield from self._alike()
@@ -132,7 +132,7 @@ def _turned(word: Word, total: Amount, following: Sequence[Amount], moved: Mappi
     """A movement whose parts make it to the last digit if one of them goes the other way, as changes of their own or inside its
     reason (主要是基本支出增加…，项目支出减少…)."""
     end = next((n for n, part in enumerate(following, 1) if part.ends), len(following))
-    parts = following[:end]
+    parts = following[:end] if len(following) < MOST_PARTS else ()
     words = [moved[part.fact].words[0] if part.fact in moved else part.word for part in parts]
     signs = [each for each in words if each is not None and each.sign]
     told = all(is_like(part, total) for part in parts) and len(signs) == len(parts) >= _LEAST_PARTS
