@@ -6,7 +6,8 @@ goes on until another table, a note or a sentence begins; where cells are missin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from itertools import pairwise
 
 from gouji.document import Cell, Span, Table
@@ -30,6 +31,7 @@ _LONGEST = 40
 def strided_in(lines: Sequence[Line], taken: Sequence[range]) -> Flattened:
     """The statements of a text whose cells stand one a line; `taken` are lines of other tables."""
     words = lexicon()
+    outside = cache(partial(_is_outside, words=words))
     found = Flattened({}, [])
     texts = [plain(line.text) for line in lines]
     labels = [at for at, text in enumerate(texts) if text and words.label_line.fullmatch(text)]
@@ -37,50 +39,57 @@ def strided_in(lines: Sequence[Line], taken: Sequence[range]) -> Flattened:
         start = at + 1
         while start < following and not texts[start]:
             start += 1
-        if start == following or not _HAN.search(texts[start]) or any(start in own for own in taken):
+        if start == following or not _may_be_cell(lines[start].text) or any(start in own for own in taken):
             continue
-        if best := next(_readings(texts, start, words), None):
+        if best := next(_readings(texts, start, words, outside), None):
             columns, rows = best
             following = start + columns * rows
             table = Table([_row(lines, start + columns * row, columns) for row in range(rows)], gathered=True)
             found.found[start] = Form(table, following)
-        elif cells := _cells_from(texts[start:following], words):
+        elif cells := _cells_from(texts[start:following], outside):
             found.left.append(range(start, start + cells))
     return found
 
 
-def _cells_from(texts: Sequence[str], words: Lexicon) -> int:
+def _may_be_cell(text: str) -> bool:
+    """Whether a line may be a header: words, and no row of a table whose cells tabs or bars part."""
+    return _HAN.search(text) is not None and "\t" not in text.strip() and "|" not in text
+
+
+def _cells_from(texts: Sequence[str], outside: Callable[[str], bool]) -> int:
     """How many of some lines are cells of a table that was not read: none without several amounts alone on their lines."""
-    end = next((at for at, text in enumerate(texts) if _is_outside(text, words)), len(texts))
+    end = next((at for at, text in enumerate(texts) if outside(text)), len(texts))
     amounts = [at for at, text in enumerate(texts[:end]) if _LONE_AMOUNT.fullmatch(text)]
     return amounts[-1] + 1 if len(amounts) >= _LEAST_ROWS else 0
 
 
-def _readings(texts: Sequence[str], start: int, words: Lexicon) -> Iterator[tuple[int, int]]:
+def _readings(
+    texts: Sequence[str], start: int, words: Lexicon, outside: Callable[[str], bool]
+) -> Iterator[tuple[int, int]]:
     """The numbers of columns by which the lines from `start` on are a table, and how many rows it has."""
     for columns in range(_LEAST_COLUMNS, _MOST_COLUMNS + 1):
-        head = _head(texts, start, columns, words)
+        head = _head(texts, start, columns, words, outside)
         if not head:
             continue
         kinds = [""] * columns
         end = head
-        while _is_row(texts[start + end * columns : start + (end + 1) * columns], kinds, words):
+        while _is_row(texts[start + end * columns : start + (end + 1) * columns], kinds, words, outside):
             end += 1
         leaf = texts[start + (head - 1) * columns :][:columns]
         if end - head < _LEAST_ROWS or not {"amount", "name"} <= set(kinds) or _is_shifted(leaf, kinds, words):
             continue
         after = next((text for text in texts[start + end * columns :] if text), "")
-        if not after or _is_outside(after, words):
+        if not after or outside(after):
             yield columns, end
 
 
-def _head(texts: Sequence[str], start: int, columns: int, words: Lexicon) -> int:
+def _head(texts: Sequence[str], start: int, columns: int, words: Lexicon, outside: Callable[[str], bool]) -> int:
     """How many rows of so many columns the head has; none where a header stands over itself."""
     rows: list[Sequence[str]] = []
     while len(rows) <= _MOST_HEAD:
         row = texts[start + len(rows) * columns : start + (len(rows) + 1) * columns]
         names = [text for text in row if _HAN.search(text)]
-        if len(row) < columns or any(_is_outside(text, words) for text in row):
+        if len(row) < columns or any(map(outside, row)):
             return 0
         numbers = [text for text in row if text and not _HAN.search(text)]
         counts = numbers == [str(number) for number in range(1, len(numbers) + 1)]
@@ -100,9 +109,9 @@ def _differ(column: Sequence[str]) -> bool:
     return len(texts) == len(set(texts))
 
 
-def _is_row(row: Sequence[str], kinds: list[str], words: Lexicon) -> bool:
+def _is_row(row: Sequence[str], kinds: list[str], words: Lexicon, outside: Callable[[str], bool]) -> bool:
     """Whether some lines are a row, the cells of each column of the kind (noted in `kinds`) that those above are of."""
-    if len(row) < len(kinds) or not any(row) or any(_is_outside(text, words) for text in row):
+    if len(row) < len(kinds) or not any(row) or any(map(outside, row)):
         return False
     own = [_kind(text, words) for text in row]
     if any(
