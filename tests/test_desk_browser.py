@@ -87,10 +87,12 @@ def test_a_report_is_reached_with_the_keyboard_alone(page, word) -> None:
     page.keyboard.press("Enter")
     frame = page.frame_locator("iframe.report")
     frame.locator(".finding").first.wait_for()
+    page.frames[-1].wait_for_load_state()  # what listens to keys stands behind the findings
     for _ in range(30):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.className") == "report":
             break
+    assert page.evaluate("document.activeElement.className") == "report"
     page.keyboard.press("n")
     frame.locator(".finding.on").wait_for()
 
