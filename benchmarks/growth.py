@@ -126,6 +126,7 @@ PATTERNS: dict[str, Pattern] = {
     "movements": text(lambda n: "支出增加9.00万元，其中" + "基本支出增加258.79万元，项目支出增加14,087.02万元，" * n),
     "counts that moved": text(lambda n: "车辆12辆，比上年减少3辆，下降20.00%，" * n),
     "cells one a line": text(lambda n: "单位：万元\n项目\n金额\n甲\n1.00\n乙\n2.00\n\n" * n),
+    "rows laid out with spaces": text(lambda n: "支出决算表\n单位：万元\n" + "".join(f"支出{i:05}      {i}.00     {i}.00\n" for i in range(n))),
     "respectively": text(lambda n: "分别为" + "、".join(["1.00万元"] * n) + "。"),
     "shares": repeated("占1.00%，", "本年支出合计100.00万元，其中："),
     "rates": repeated("增长1.00%，"),

@@ -6,6 +6,14 @@ from gouji.linter import lint_document
 from gouji.readers.text import read_text
 from gouji.report import Report
 
+ITEMS = [
+    ("205", "教育支出", "863.05", "800.00", "63.05"),
+    ("20502", "普通教育", "863.05", "800.00", "63.05"),
+    ("2050204", "高中教育", "863.05", "800.00", "63.05"),
+    ("221", "住房保障支出", "1,100.00", "1,100.00", ""),
+    ("22102", "住房改革支出", "1,100.00", "1,100.00", ""),
+    ("2210201", "住房公积金", "1,100.00", "1,100.00", ""),
+]
 FINAL, BUDGET = "# 2024年度部门决算\n", "# 2024年部门预算\n"
 
 
@@ -18,6 +26,13 @@ def said(text: str) -> list[tuple[str, str]]:
     report = lint(text)
     severe = [f for f in report.findings if f.severity >= Severity.WARNING]
     return [(f.code, report.document.source[f.span.start : f.span.end]) for f in severe]
+
+
+def shown(text: str) -> list[str]:
+    """Like `said`, each in one line with its severity."""
+    report = lint(text)
+    severe = [f for f in report.findings if f.severity >= Severity.WARNING]
+    return [f"{f.code} {f.severity.name} {report.document.source[f.span.start : f.span.end]}" for f in severe]
 
 
 def unchecked(text: str) -> list[str]:

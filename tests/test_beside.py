@@ -1,22 +1,7 @@
 """Tables too wide for a page, whose last columns stand on the next; and heads of several lines with a lone 合计 in the middle."""
 
 import pytest
-
-from gouji.config import Config
-from gouji.findings import Severity
-from gouji.linter import lint_document
-from gouji.readers.text import read_text
-from gouji.report import Report
-
-
-def _report(text: str) -> Report:
-    return lint_document(read_text(text.strip("\n"), "例.txt"), Config())
-
-
-def _said(text: str) -> list[str]:
-    findings = [f for f in _report(text).findings if f.severity >= Severity.WARNING]
-    return [f"{f.code} {f.severity.name} {text.strip(chr(10))[f.span.start : f.span.end]}" for f in findings]
-
+from passages import lint, shown
 
 WIDE = """
 湟源高原研究所2023年度单位决算
@@ -44,26 +29,26 @@ RIGHT = {"whole": "1900.50", "again": TITLED, "other": "40.00"}
 @pytest.mark.parametrize("again", ["", TITLED])
 def test_columns_on_the_next_page_are_of_the_rows_that_they_repeat(again: str) -> None:
     text = WIDE.format(**RIGHT | {"again": again})
-    assert _said(text) == []
-    assert [statement.row_count for statement in _report(text).statements] == [4]
-    assert _said(WIDE.format(**RIGHT | {"again": again, "whole": "1990.50"})) == ["F101 ERROR 1990.50"]
-    assert _said(WIDE.format(**RIGHT | {"again": again, "other": "46.00"})) == ["F101 ERROR 46.00"]
+    assert shown(text) == []
+    assert [statement.row_count for statement in lint(text).statements] == [4]
+    assert shown(WIDE.format(**RIGHT | {"again": again, "whole": "1990.50"})) == ["F101 ERROR 1990.50"]
+    assert shown(WIDE.format(**RIGHT | {"again": again, "other": "46.00"})) == ["F101 ERROR 46.00"]
 
 
 def test_columns_without_names_are_of_the_rows_of_the_page_before() -> None:
     lines = WIDE.format(**RIGHT | {"again": ""}).split("\n")
     begin = max(at for at, line in enumerate(lines) if line.startswith("科目编码"))
     text = "\n".join([*lines[:begin], *(line.split("\t", 2)[2] for line in lines[begin:] if line)])
-    assert _said(text) == []
-    assert [statement.row_count for statement in _report(text).statements] == [4]
-    assert _said(text.replace("900.00\t40.00", "900.00\t46.00", 1)) == ["F101 ERROR 46.00"]
+    assert shown(text) == []
+    assert [statement.row_count for statement in lint(text).statements] == [4]
+    assert shown(text.replace("900.00\t40.00", "900.00\t46.00", 1)) == ["F101 ERROR 46.00"]
 
 
 def test_columns_of_other_rows_stay_a_table_of_their_own_that_proves_nothing() -> None:
     text = WIDE.format(**RIGHT)
     text = text[: text.rindex("20602")] + text[text.rindex("208\t") :]
-    assert _said(text) == []
-    assert [statement.torn for statement in _report(text).statements] == [True, True]
+    assert shown(text) == []
+    assert [statement.torn for statement in lint(text).statements] == [True, True]
 
 
 STACKED = """
@@ -82,7 +67,7 @@ STACKED = """
 
 
 def test_a_lone_total_in_the_middle_of_a_head_heads_its_column() -> None:
-    assert _said(STACKED.format(project="2498.50")) == []
-    names = _report(STACKED.format(project="2498.50")).statements[0].bands[0].names
+    assert shown(STACKED.format(project="2498.50")) == []
+    names = lint(STACKED.format(project="2498.50")).statements[0].bands[0].names
     assert list(names.values()) == ["合计", "小计", "工资福利支出", "商品和服务支出", "小计", "资本性支出"]
-    assert _said(STACKED.format(project="2489.50")) == ["F101 ERROR 2489.50"]
+    assert shown(STACKED.format(project="2489.50")) == ["F101 ERROR 2489.50"]

@@ -18,6 +18,8 @@ from openpyxl import Workbook
 from packages import p, part, r, relations, tbl, tc, word, zipped
 
 from gouji.cli import main
+from gouji.config import Config
+from gouji.linter import lint_document
 from gouji.readers import UnreadableError, read_bytes
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -233,6 +235,20 @@ def test_a_file_that_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: pyte
     result = CliRunner().invoke(main, ["lint", str(path), "--timeout", "1"])
     assert result.exit_code == 2
     assert "1 秒还没有读完、核对完" in result.output
+
+
+def test_amounts_of_many_digits_beside_the_smallest_are_compared() -> None:
+    large = "9" * 22
+    text = f"""2024年度部门预算
+
+收入预算总表
+单位：亿元
+单位名称\t合计\t一般公共预算拨款收入\t政府性基金预算拨款收入\t其他收入
+合计\t0.0000000001\t{large}.25\t0.00\t0.00
+青石镇人民政府\t{large}.25\t{large}.25\t\t
+"""
+    found = lint_document(read_bytes(text.encode(), "预算.txt"), Config()).findings
+    assert [(finding.code, finding.stated) for finding in found] == [("F102", "0.0000000001")]
 
 
 def test_limits_are_settled_on_the_command_line(tmp_path: Path) -> None:

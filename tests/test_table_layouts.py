@@ -1,22 +1,9 @@
 """Heads and columns of statements as other provinces and the central government lay them out, each right and wrong."""
 
 import pytest
+from passages import lint, shown
 
-from gouji.config import Config
 from gouji.findings import Severity
-from gouji.linter import lint_document
-from gouji.readers.text import read_text
-from gouji.report import Report
-
-
-def _report(text: str) -> Report:
-    return lint_document(read_text(text.strip("\n"), "例.txt"), Config())
-
-
-def _said(text: str) -> list[str]:
-    findings = [f for f in _report(text).findings if f.severity >= Severity.WARNING]
-    return [f"{f.code} {f.severity.name} {text.strip(chr(10))[f.span.start : f.span.end]}" for f in findings]
-
 
 CHANGES = """
 岭塘县农技站2025年单位预算
@@ -35,21 +22,21 @@ _RIGHT = {"head": "增减幅度（%）", "whole": "-16.31", "reception": "-33.61
 @pytest.mark.parametrize("head", ["增减幅度（%）", "增减%", "增幅(%)"])
 def test_rates_of_change_are_no_parts_of_a_total(head: str) -> None:
     text = CHANGES.format(**_RIGHT | {"head": head})
-    assert _said(text) == []
-    coverage = _report(text).tables
+    assert shown(text) == []
+    coverage = lint(text).tables
     assert coverage.columns_evaluated == coverage.columns == 4
 
 
 def test_a_wrong_rate_of_change_is_told_by_the_two_years() -> None:
-    assert _said(CHANGES.format(**_RIGHT | {"reception": "-35.61"})) == ["A101 ERROR -35.61"]
+    assert shown(CHANGES.format(**_RIGHT | {"reception": "-35.61"})) == ["A101 ERROR -35.61"]
 
 
 def test_a_wrong_change_is_told_by_its_row() -> None:
-    assert _said(CHANGES.format(**_RIGHT | {"less": "-0.80"})) == ["F102 ERROR -0.80"]
+    assert shown(CHANGES.format(**_RIGHT | {"less": "-0.80"})) == ["F102 ERROR -0.80"]
 
 
 def test_changes_may_be_shown_without_their_sign() -> None:
-    assert _said(CHANGES.replace("\t-", "\t").format(**{k: v.lstrip("-") for k, v in _RIGHT.items()})) == []
+    assert shown(CHANGES.replace("\t-", "\t").format(**{k: v.lstrip("-") for k, v in _RIGHT.items()})) == []
 
 
 OF_PRIOR = """
@@ -66,8 +53,8 @@ OF_PRIOR = """
 
 
 def test_a_year_in_percent_of_the_one_before() -> None:
-    assert _said(OF_PRIOR.format(fines="95.00")) == []
-    assert _said(OF_PRIOR.format(fines="96.00")) == ["A101 ERROR 96.00"]
+    assert shown(OF_PRIOR.format(fines="95.00")) == []
+    assert shown(OF_PRIOR.format(fines="96.00")) == ["A101 ERROR 96.00"]
 
 
 SHARES = """
@@ -85,8 +72,8 @@ SHARES = """
 
 
 def test_shares_of_the_total_of_their_column() -> None:
-    assert _said(SHARES.format(patrol="15.00")) == []
-    assert _said(SHARES.format(patrol="16.00")) == ["A104 ERROR 16.00"]
+    assert shown(SHARES.format(patrol="15.00")) == []
+    assert shown(SHARES.format(patrol="16.00")) == ["A104 ERROR 16.00"]
 
 
 CARRIED = """
@@ -115,11 +102,11 @@ CARRIED = """
 
 
 def test_general_expenditure_of_the_year_alone_beside_what_was_carried_over() -> None:
-    assert _said(CARRIED.format(spent="542.00", education="442.00")) == []
+    assert shown(CARRIED.format(spent="542.00", education="442.00")) == []
 
 
 def test_what_was_carried_over_mends_no_other_difference() -> None:
-    said = _said(CARRIED.format(spent="552.00", education="452.00"))
+    said = shown(CARRIED.format(spent="552.00", education="452.00"))
     assert any(each.startswith(("X", "F")) for each in said)
 
 
@@ -140,8 +127,8 @@ BASIC_SUBTOTAL = """
 
 
 def test_the_subtotal_of_basic_spending_is_no_total() -> None:
-    assert _said(BASIC_SUBTOTAL.format(total="110.00", basic="60.00")) == []
-    assert _said(BASIC_SUBTOTAL.format(total="110.00", basic="61.00")) == ["T101 ERROR 61.00万元"]
+    assert shown(BASIC_SUBTOTAL.format(total="110.00", basic="60.00")) == []
+    assert shown(BASIC_SUBTOTAL.format(total="110.00", basic="61.00")) == ["T101 ERROR 61.00万元"]
 
 
 CARRIED_COLUMN = """
@@ -159,9 +146,9 @@ CARRIED_COLUMN = """
 
 
 def test_money_carried_over_is_a_column_of_its_own() -> None:
-    assert _report(CARRIED_COLUMN.format(total="120.00")).doubts == []
-    assert _said(CARRIED_COLUMN.format(total="120.00")) == []
-    assert _said(CARRIED_COLUMN.format(total="130.00")) == ["F101 ERROR 130.00"]
+    assert lint(CARRIED_COLUMN.format(total="120.00")).doubts == []
+    assert shown(CARRIED_COLUMN.format(total="120.00")) == []
+    assert shown(CARRIED_COLUMN.format(total="130.00")) == ["F101 ERROR 130.00"]
 
 
 @pytest.mark.parametrize(
@@ -183,7 +170,7 @@ def test_money_carried_over_is_a_column_of_its_own() -> None:
 def test_titles_above_and_below_the_number_of_the_table(title: str, number: str, kind: str) -> None:
     table = "科目编码\t科目名称\t合计\n205\t教育支出\t100.00\n\t合计\t100.00\n"
     for caption in (f"{title}\n\n{number}", f"{number}\n\n{title}"):
-        report = _report(f"听松县教育局2024年部门预算\n\n{caption}\n\n单位：万元\n\n{table}")
+        report = lint(f"听松县教育局2024年部门预算\n\n{caption}\n\n单位：万元\n\n{table}")
         assert [statement.id for statement in report.statements] == [kind]
 
 
@@ -199,9 +186,9 @@ DEBT = """
 
 
 def test_a_budget_tells_the_debt_of_the_end_of_last_year() -> None:
-    assert _said(DEBT) == []
+    assert shown(DEBT) == []
     assert any(
-        each.startswith("Y101") for each in _said(DEBT.replace("2023年末政府债务余额", "2023年一般公共预算支出"))
+        each.startswith("Y101") for each in shown(DEBT.replace("2023年末政府债务余额", "2023年一般公共预算支出"))
     )
 
 
@@ -224,12 +211,12 @@ STAIRS = """
 
 
 def test_a_row_that_shows_its_own_level_of_the_code_only() -> None:
-    report = _report(STAIRS.format(projects="200.00"))
+    report = lint(STAIRS.format(projects="200.00"))
     assert [row.code for row in report.statements[0].bands[0].rows[1:5]] == ["201", "20113", "2011301", "2011308"]
     assert report.doubts == []
-    assert _said(STAIRS.format(projects="200.00")) == []
-    assert all(each.startswith("F101 ERROR") for each in _said(STAIRS.format(projects="210.00")))
-    assert _said(STAIRS.format(projects="210.00"))
+    assert shown(STAIRS.format(projects="200.00")) == []
+    assert all(each.startswith("F101 ERROR") for each in shown(STAIRS.format(projects="210.00")))
+    assert shown(STAIRS.format(projects="210.00"))
 
 
 NAMES = """
@@ -255,9 +242,9 @@ NAMES = """
 
 
 def test_names_without_codes_give_the_levels() -> None:
-    assert _report(NAMES.format(services="400.00", total="500.00")).doubts == []
-    assert _said(NAMES.format(services="400.00", total="500.00")) == []
-    assert _said(NAMES.format(services="410.00", total="500.00")) == ["F101 ERROR 410.00"]
+    assert lint(NAMES.format(services="400.00", total="500.00")).doubts == []
+    assert shown(NAMES.format(services="400.00", total="500.00")) == []
+    assert shown(NAMES.format(services="410.00", total="500.00")) == ["F101 ERROR 410.00"]
 
 
 UNITS = """
@@ -278,10 +265,10 @@ UNITS = """
 
 
 def test_the_code_of_a_unit_is_no_level_of_an_items_code() -> None:
-    rows = _report(UNITS).statements[0].bands[0].rows
+    rows = lint(UNITS).statements[0].bands[0].rows
     assert [row.code for row in rows] == ["", "", "", "2011301", "2120899", "", "2011308"]
-    assert _report(UNITS).doubts == []
-    assert _said(UNITS) == []
+    assert lint(UNITS).doubts == []
+    assert shown(UNITS) == []
 
 
 LABELLED = """
@@ -300,19 +287,19 @@ LABELLED = """
 
 @pytest.mark.parametrize("unit", ["部门/单位：临棠市组织服务中心\t单位：万元", "| 编制单位：某中心 | 单位：万元 |"])
 def test_lines_over_a_table_that_are_set_out_as_one(unit: str) -> None:
-    (statement,) = _report(LABELLED.format(number="", unit=unit, total="7.00")).statements
+    (statement,) = lint(LABELLED.format(number="", unit=unit, total="7.00")).statements
     assert statement.id == "budget-three-public"
     assert statement.unit_stated
-    assert _said(LABELLED.format(number="", unit=unit, total="7.00")) == []
-    assert _said(LABELLED.format(number="", unit=unit, total="8.00")) == ["F101 ERROR 8.00"]
+    assert shown(LABELLED.format(number="", unit=unit, total="7.00")) == []
+    assert shown(LABELLED.format(number="", unit=unit, total="8.00")) == ["F101 ERROR 8.00"]
 
 
 def test_what_is_secret_may_be_left_out_of_a_list() -> None:
     missing = STAIRS.replace("\t\t08\t招商引资\t{projects}\t\t{projects}\n", "")
-    assert any(each.startswith("F101 ERROR") for each in _said(missing))
+    assert any(each.startswith("F101 ERROR") for each in shown(missing))
     note = "\n根据国家保密法律法规的规定，部分涉密事项在预算公开时予以剔除。\n"
-    assert _said(missing + note) == []
-    assert _said(STAIRS.format(projects="210.00") + note)
+    assert shown(missing + note) == []
+    assert shown(STAIRS.format(projects="210.00") + note)
 
 
 APART = """
@@ -327,8 +314,8 @@ APART = """
 
 
 def test_cars_told_apart_are_all_of_the_three_public_costs() -> None:
-    assert _said(APART.format(whole="4.76")) == []
-    (said,) = _report(APART.format(whole="4.86")).findings
+    assert shown(APART.format(whole="4.76")) == []
+    (said,) = lint(APART.format(whole="4.86")).findings
     assert (said.code, said.stated, said.expected) == ("F101", "4.86", "4.76万元")
     assert [related.message.rpartition("：")[2] for related in said.related] == ["4.76万元", "1.61万元", "3.15万元"]
 
@@ -347,8 +334,8 @@ HEADED = """
 
 
 def test_the_head_of_several_bands_says_no_more_of_a_class_than_its_table() -> None:
-    assert _said(HEADED.format(public="70.50")) == []
-    assert _said(HEADED.format(public="71.50")) == ["F101 ERROR 71.50"]
+    assert shown(HEADED.format(public="70.50")) == []
+    assert shown(HEADED.format(public="71.50")) == ["F101 ERROR 71.50"]
 
 
 _MOVED = """
@@ -370,8 +357,8 @@ _MOVED = """
 @pytest.mark.parametrize("total", ["22.99", "25.00"])
 def test_rows_under_a_second_head_whose_columns_stand_elsewhere_prove_nothing(total: str) -> None:
     text = _MOVED.format(total=total)
-    assert _said(text) == []
-    (statement,) = _report(text).statements
+    assert shown(text) == []
+    (statement,) = lint(text).statements
     assert any("另有一行表头" in doubt for doubt in statement.table.doubts)
 
 
@@ -392,9 +379,9 @@ CARS_BY_SHORT_NAMES = """
 
 def test_short_names_of_what_cars_cost_are_known_under_their_head() -> None:
     right = CARS_BY_SHORT_NAMES.format(bought="20.00")
-    assert _said(right) == []
-    assert _report(right).tieout.coverage.tied == 2
-    (found,) = _report(CARS_BY_SHORT_NAMES.format(bought="20.30")).findings
+    assert shown(right) == []
+    assert lint(right).tieout.coverage.tied == 2
+    (found,) = lint(CARS_BY_SHORT_NAMES.format(bought="20.30")).findings
     assert (found.code, found.severity, found.stated) == ("T101", Severity.ERROR, "20.30")
     assert "机关运行经费预算表》“购置费”为20.30万元" in found.message
 
@@ -416,10 +403,10 @@ FRACTIONS = """
 @pytest.mark.parametrize("head", ["增减%", "增减比例"])
 def test_percentages_that_a_sheet_keeps_as_fractions(head: str) -> None:
     right = {"head": head, "education": "-0.125"}
-    assert _said(FRACTIONS.format(**right)) == []
-    coverage = _report(FRACTIONS.format(**right)).tables
+    assert shown(FRACTIONS.format(**right)) == []
+    coverage = lint(FRACTIONS.format(**right)).tables
     assert coverage.columns_evaluated == coverage.columns == 4
-    assert _said(FRACTIONS.format(**right | {"education": "-0.152"})) == ["A101 ERROR -0.152"]
+    assert shown(FRACTIONS.format(**right | {"education": "-0.152"})) == ["A101 ERROR -0.152"]
 
 
 ASSETS = """
@@ -438,9 +425,9 @@ ASSETS = """
 @pytest.mark.parametrize("head", ["净值", "账面净值"])
 def test_what_is_left_of_assets_behind_their_depreciation(head: str) -> None:
     right = {"head": head, "less": "1300.00", "left": "1700.00"}
-    assert _said(ASSETS.format(**right)) == []
-    assert _said(ASSETS.format(**right | {"less": "1030.00"})) == ["F102 ERROR 1030.00"]
-    assert _said(ASSETS.format(**right | {"left": "7100.00"})) == ["F102 ERROR 7100.00"]
+    assert shown(ASSETS.format(**right)) == []
+    assert shown(ASSETS.format(**right | {"less": "1030.00"})) == ["F102 ERROR 1030.00"]
+    assert shown(ASSETS.format(**right | {"left": "7100.00"})) == ["F102 ERROR 7100.00"]
 
 
 WHOLE = """
@@ -458,8 +445,8 @@ WHOLE = """
 
 
 def test_whole_amounts_behind_names_are_no_codes() -> None:
-    assert _said(WHOLE.format(special="66000")) == []
-    assert [finding[:4] for finding in _said(WHOLE.format(special="60600"))] == ["F102"]
+    assert shown(WHOLE.format(special="66000")) == []
+    assert [finding[:4] for finding in shown(WHOLE.format(special="60600"))] == ["F102"]
 
 
 PURCHASES = """
@@ -476,8 +463,8 @@ PURCHASES = """
 
 
 def test_the_kinds_of_purchases_make_up_their_total() -> None:
-    assert _said(PURCHASES.format(services="200.00")) == []
-    assert _said(PURCHASES.format(services="20.00")) == ["F102 ERROR 20.00"]
+    assert shown(PURCHASES.format(services="200.00")) == []
+    assert shown(PURCHASES.format(services="20.00")) == ["F102 ERROR 20.00"]
 
 
 TWO_YEARS = """
@@ -495,6 +482,6 @@ TWO_YEARS = """
 
 
 def test_few_rows_bear_out_a_change_between_the_two_years_that_heads_name() -> None:
-    assert _said(TWO_YEARS.format(change="20.00", rate="5.00%")) == []
-    assert _said(TWO_YEARS.format(change="20.50", rate="5.00%")) == ["F102 ERROR 20.50"]
-    assert _said(TWO_YEARS.format(change="20.00", rate="5.50%")) == ["A101 ERROR 5.50%"]
+    assert shown(TWO_YEARS.format(change="20.00", rate="5.00%")) == []
+    assert shown(TWO_YEARS.format(change="20.50", rate="5.00%")) == ["F102 ERROR 20.50"]
+    assert shown(TWO_YEARS.format(change="20.00", rate="5.50%")) == ["A101 ERROR 5.50%"]

@@ -15,6 +15,7 @@ class ItemIndex:
     def __init__(self, lexicon: Lexicon, vocabulary: Vocabulary) -> None:
         self.lexicon = lexicon
         self.vocabulary = vocabulary
+        self.ends = frozenset(["", *lexicon.phrases["items"]["tails"]])
 
     def resolve(self, token: Token, context: Dims) -> str:
         """The token's code; "" if its name fits none, or several that the context does not tell apart."""
@@ -70,7 +71,7 @@ class ItemIndex:
         """The codes of a level that are called so in the document, else in the classification; the very name before one like it."""
         own, table = self.vocabulary.names, self.lexicon.names["F"]
         exact = [codes for codes in (own.get(name), table.get(name)) if codes]
-        alike = ([codes for n, codes in names.items() if _alike(name, n)] for names in (own, table))
+        alike = ([codes for n, codes in names.items() if self._alike(name, n)] for names in (own, table))
         for found in (*([codes] for codes in exact), *alike):
             codes = {code for each in found for code in each if len(code) == length and code_class(code) == "F"}
             if codes:
@@ -79,7 +80,7 @@ class ItemIndex:
 
     def _is_called(self, name: str, code: str) -> bool:
         """Whether it is the very name of a code, but for a last 支出."""
-        return not self._names(code).isdisjoint((name, name.removesuffix("支出")))
+        return any(name.startswith(known) and name[len(known) :] in self.ends for known in self._names(code))
 
     def _is_above(self, name: str, code: str) -> bool:
         """Whether a name is that of a level above a code, whatever mark it bears (行政事业单位离退休（类）…（项）)."""
@@ -87,14 +88,12 @@ class ItemIndex:
         return any(self._same_name(name, code[:width]) for width in widths)
 
     def _same_name(self, name: str, code: str) -> bool:
-        return any(_alike(name, known) for known in self._names(code))
+        return any(self._alike(name, known) for known in self._names(code))
 
-
-def _alike(written: str, known: str) -> bool:
-    """Equal, or written with a lead-in (其中教育支出), without its last word (社会保障和就业 for …支出) or with one more."""
-    return (
-        written == known
-        or (len(known) > 3 and written.removesuffix("支出").endswith(known))
-        or (len(known) > 3 and written.endswith(known))
-        or (len(written) > 1 and known == written + "支出")
-    )
+    def _alike(self, written: str, known: str) -> bool:
+        """Equal, or written with a lead-in (其中教育支出), without its last word (社会保障和就业 for …支出) or with one more."""
+        return (
+            written == known
+            or (len(known) > 3 and known in written and written.rpartition(known)[2] in self.ends)
+            or (len(written) > 1 and known.startswith(written) and known[len(written) :] in self.ends)
+        )

@@ -94,9 +94,8 @@ def _rest(text: str, start: int, end: int, vocabulary: Vocabulary, result: list[
 
 def _unknown(text: str, start: int, end: int, vocabulary: Vocabulary, result: list[Token]) -> None:
     if start < end:
-        if (
-            text[start] in vocabulary.lexicon.phrases["of_plan"]["divided"] and end > start + 1
-        ):  # 合格392批次/抽检400批次
+        divided = vocabulary.lexicon.phrases["of_plan"]["divided"]
+        if text[start] in divided and end > start + 1:  # 合格392批次/抽检400批次
             result.append(Token(Kind.MARK, start, start + 1, text[start]))
             start += 1
         piece = text[start:end]

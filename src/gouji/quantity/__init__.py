@@ -8,6 +8,7 @@ from gouji.quantity.quantity import (
     NumberKind,
     Quantity,
     half_up,
+    is_multiple,
     parse_cell,
     scan,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "fold",
     "half_up",
     "is_misprint",
+    "is_multiple",
     "is_slip",
     "money_units",
     "number",

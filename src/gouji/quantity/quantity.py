@@ -153,6 +153,15 @@ def half_up(value: Decimal, step: Decimal) -> Decimal:
     return value.quantize(step, context=_WIDE)
 
 
+def is_multiple(value: Decimal, step: Decimal) -> bool:
+    """Whether `value` is a whole number of steps, however large it is.
+
+    >>> is_multiple(Decimal("1e32"), Decimal("0.01"))
+    True
+    """
+    return _WIDE.remainder(value, step) == 0
+
+
 def _decimal(digits: str, unit: Unit, more: bool = False, approximate: bool = False) -> Quantity:
     plain = digits.replace(",", "").replace(" ", "")
     number = Decimal(plain)

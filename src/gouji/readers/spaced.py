@@ -125,11 +125,11 @@ _Pieces = list[tuple[float, float]]
 
 
 def _columns(rows: Sequence[Sequence[Line]]) -> list[_Pieces] | None:
-    """The pieces of rows, those over one another together, numbers apart from words, left to right."""
+    """The places of the pieces of rows, those over one another together, numbers apart from words, left to right."""
     columns: list[tuple[bool, _Pieces]] = []
-    for piece in sorted((piece for row in rows for piece in row), key=lambda piece: piece.x1 - piece.x0):
-        own = (piece.x0, piece.x1)
-        alike = NUMBER.fullmatch(piece.text) is not None
+    places = {(piece.x0, piece.x1, NUMBER.fullmatch(piece.text) is not None) for row in rows for piece in row}
+    for x0, x1, alike in sorted(places, key=lambda place: (place[1] - place[0], place)):
+        own = (x0, x1)
         same = [each for each in columns if each[0] == alike and any(_shared(own, other) > _SAME for other in each[1])]
         columns = [each for each in columns if each not in same]
         columns.append((alike, [own, *(other for each in same for other in each[1])]))

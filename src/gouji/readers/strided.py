@@ -21,7 +21,6 @@ _AMOUNT = pattern_of(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?|[-—]+")
 _WHOLE = pattern_of(r"\d+")  # a code, a number of the list, a whole amount
 _LONE_AMOUNT = pattern_of(r"-?[\d,]+\.\d+|\d{3,}")
 _HAN = pattern_of(r"\p{Han}")
-_SENTENCE = pattern_of(r"[。；]|^注[：:1]")
 _LEAST_COLUMNS, _MOST_COLUMNS = 2, 20
 _LEAST_ROWS = 4
 _MOST_HEAD = 5
@@ -138,7 +137,8 @@ def _is_outside(text: str, words: Lexicon) -> bool:
     """Whether a line is none of a table's cells: a label over one, its number or title, a note, a sentence."""
     return bool(text) and (
         len(text) > _LONGEST
-        or _SENTENCE.search(text) is not None
+        or "。" in text
+        or any(text.startswith(note) and text[len(note) :][:1].isdigit() for note in words.labels["note"])
         or words.label_line.fullmatch(text) is not None
         or words.has_table_number(text)
         or words.statement_title(text) is not None

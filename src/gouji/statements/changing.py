@@ -39,7 +39,9 @@ def changed(band: StatementBand, lexicon: Lexicon) -> Iterator[Relation]:
             best = _best(_rates(band.rows, amounts, rate), least)
             yield from best or _of_fractions(band.rows, amounts, rate)
     for net in named(band, lexicon.columns["net"]):
-        yield from _best([_differences(band.rows, *pair, net) for pair in permutations(set(amounts) - {net}, 2)])
+        yield from _best(
+            [_differences(band.rows, *pair, net) for pair in permutations([each for each in amounts if each != net], 2)]
+        )
 
 
 def _rates(rows: Sequence[Row], amounts: Sequence[int], rate: int) -> list[list[Relation]]:

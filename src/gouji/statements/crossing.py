@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from gouji.facts import Fact, Site
 from gouji.lexicon import Lexicon
+from gouji.quantity import is_multiple
 from gouji.relations import Outcome, Sum
 from gouji.statements.statement import Row, StatementBand
 
@@ -66,11 +67,12 @@ def cross_sums(band: StatementBand, lexicon: Lexicon) -> Crossing:
                     if column in row.cells:
                         row.cells[column].firm = False  # an amount beside the total, which it is no part of
         crossing.sums.extend(best)
-        crossing.open.extend(relation for relation in left if relation not in best)
+        chosen = set(best)
+        crossing.open.extend(relation for relation in left if relation not in chosen)
     return crossing
 
 
-def proven_twice(rows: Iterable[Sum], columns: Iterable[Sum]) -> list[Sum]:
+def proven_twice(rows: Iterable[Sum], columns: Iterable[Sum]) -> dict[Sum, None]:
     """Of failing sums, those of the row and of the column of a cell that ask for one value there: that both are misunderstood
     and still agree to the digit is no chance, unless they count everything twice or nothing."""
     by_cell: dict[Site, list[Sum]] = {}
@@ -82,15 +84,16 @@ def proven_twice(rows: Iterable[Sum], columns: Iterable[Sum]) -> list[Sum]:
         for cell in (row.total, *row.parts):
             for column in by_cell.get(cell, ()):
                 value = row.mending(cell)
-                if not cell.blank and value == column.mending(cell) and not _is_multiple(value, cell.quantity.value):
+                if not cell.blank and value == column.mending(cell) and not _is_even(value, cell.quantity.value):
                     proven |= {row: None, column: None}
     for relation in proven:
         relation.likely = False
-    return list(proven)
+    return proven
 
 
-def _is_multiple(one: Decimal, other: Decimal) -> bool:
-    return one == 0 or other == 0 or one % other == 0 or other % one == 0
+def _is_even(one: Decimal, other: Decimal) -> bool:
+    """Whether of two amounts one is nothing, or the other many times over."""
+    return one == 0 or other == 0 or is_multiple(one, other) or is_multiple(other, one)
 
 
 def _is_lone(sums: Sequence[Sum], holding: Sequence[Sum]) -> bool:

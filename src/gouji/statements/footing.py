@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -37,7 +37,7 @@ def footing(statement: Statement, lexicon: Lexicon) -> list[Relation]:
         columns.given = {(half.total.row, half.total.column) for half in halves}
         crossing = cross_sums(band, lexicon)
         sums = columns.sums()
-        proven = proven_twice(crossing.failing, columns.failing(sums)) if columns.may_accuse else []
+        proven = proven_twice(crossing.failing, columns.failing(sums)) if columns.may_accuse else {}
         relations += dict.fromkeys([*halves, *sums, *crossing.sums, *proven])
         statement.doubts += columns.doubts(proven)
         relations += executed(band, lexicon)
@@ -262,7 +262,7 @@ class _Columns:
                     break
         return _Column(whole, column, sums)
 
-    def doubts(self, proven: Sequence[Sum]) -> Iterator[Doubt]:
+    def doubts(self, proven: Container[Sum]) -> Iterator[Doubt]:
         """What was left open, a line a row; `proven` are those that the rows bear out."""
         rows: dict[Row, list[_Column]] = {}
         for column in self.left:

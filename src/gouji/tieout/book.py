@@ -207,9 +207,8 @@ class Book:
             here.sort(key=lambda m: m.at)
             if not here and self._is_torn(key):
                 return None
-        if (
-            dims.flow == "both"
-        ):  # 收支总决算…，其中：当年收入…。…，收支总决算增加…: of both sides, not of the one told since
+        if dims.flow == "both":
+            # 收支总决算…，其中：当年收入…。…，收支总决算增加…: of both sides, not of the one told since
             here = [m for m in here if m.dims is not None and m.dims.flow == "both"] or here
         if here:
             before = [m for m in here if m.at <= at]

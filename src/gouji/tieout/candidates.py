@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from gouji.facts import Fact, Site, Word
+from gouji.quantity import is_multiple
 from gouji.relations import Relation, Sum
 
 
 @dataclass(slots=True)
 class Candidate:
+    """A site, the failing relations that `value` there would repair, how many holding ones it would break (`lost`) of all that
+    bear the site out (`support`); whether the value is the only one, what a slip of the pen makes, or shown elsewhere."""
+
     site: Site
     fixed: list[Relation]
     lost: int
@@ -105,4 +109,4 @@ def _is_oddly_precise(fact: Fact, candidate: Candidate) -> bool:
     if len(others) != 1 or own in others or not isinstance(candidate.value, Decimal):
         return False
     other = others.pop()
-    return candidate.value % own != 0 if own > other else candidate.value % other == 0
+    return not is_multiple(candidate.value, own) if own > other else is_multiple(candidate.value, other)

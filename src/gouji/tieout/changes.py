@@ -79,9 +79,8 @@ class Changes(Made):
         if current is None and not signed:
             yield from self._grown_before(change)
             if change.prior is not None and change.amount is not None and change.rate is not None:
-                yield Ratio(
-                    change.amount, change.prior, change.rate, "of-prior"
-                )  # 比上年财政收入20.00亿元减少1.00亿元，下降5%
+                # 比上年财政收入20.00亿元减少1.00亿元，下降5%
+                yield Ratio(change.amount, change.prior, change.rate, "of-prior")
         if current is not None and all(agreement.is_met for agreement in agreements):
             yield from self._bound(change, current)
         if prior is not None and current is not None:
