@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -194,7 +195,7 @@ class Book:
         if key is None:
             return None
         found = self.mentions.get(key, [])
-        here = [m for m in found if m.paragraph == paragraph]
+        here = _in_paragraph(found, paragraph)
         if key.item == "grand" and not here:
             totals = self.mentions.get(self.canonical(key._replace(item="total")), [])
             here = [m for m in totals if m.paragraph == paragraph and key in m.fact.alternatives]
@@ -203,23 +204,35 @@ class Book:
         if not dims.item and key.item == "total":
             other = (dims.scope if listed else key.scope) if dims.scope else "all"
             grands = [key._replace(item="grand", scope=scope) for scope in {key.scope, other}]
-            here += [m for each in grands for m in self.mentions.get(each, []) if m.paragraph == paragraph]
-            here.sort(key=lambda m: m.at)
+            if more := [m for each in grands for m in _in_paragraph(self.mentions.get(each, []), paragraph)]:
+                here = sorted([*here, *more], key=_place)
             if not here and self._is_torn(key):
                 return None
         if dims.flow == "both":
             # 收支总决算…，其中：当年收入…。…，收支总决算增加…: of both sides, not of the one told since
             here = [m for m in here if m.dims is not None and m.dims.flow == "both"] or here
         if here:
-            before = [m for m in here if m.at <= at]
-            return (before[-1] if before else here[0]).fact
+            return here[max(bisect_right(here, at, key=_place) - 1, 0)].fact
         cell = self.cell(key)
         if cell is not None:
             return cell
         if not found or key.item.startswith("P:"):
             return None
-        before = [m for m in found if m.paragraph < paragraph]
-        return (before[-1] if before else found[0]).fact
+        return found[max(bisect_left(found, paragraph, key=_paragraph) - 1, 0)].fact
+
+
+def _place(mention: Mention) -> int:
+    return mention.at
+
+
+def _paragraph(mention: Mention) -> int:
+    return mention.paragraph
+
+
+def _in_paragraph(found: Sequence[Mention], paragraph: int) -> list[Mention]:
+    """Those of some mentions, in reading order, that stand in a paragraph."""
+    first, last = (cut(found, paragraph, key=_paragraph) for cut in (bisect_left, bisect_right))
+    return list(found[first:last])
 
 
 def _is_the_opening(first: Fact, second: Fact, keys: KeyMap) -> bool:
