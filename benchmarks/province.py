@@ -145,7 +145,8 @@ def _watch(process: subprocess.Popen[bytes], memory: list[int], took: dict[int, 
 
 def _children(parent: int) -> Iterator[int]:
     for task in Path(f"/proc/{parent}/task").glob("*/children"):
-        yield from map(int, task.read_text().split())
+        with suppress(OSError):  # a thread that has ended meanwhile
+            yield from map(int, task.read_text().split())
 
 
 def processes(folder: Path, options: argparse.Namespace) -> None:

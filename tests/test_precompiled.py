@@ -1,5 +1,6 @@
 """What was compiled once is kept between runs, and never believed where it could be somebody else's or broken."""
 
+import marshal
 import os
 import subprocess
 import sys
@@ -37,6 +38,15 @@ def test_a_second_run_compiles_nothing(tmp_path: Path) -> None:
     assert _compiled(tmp_path) == 1
     assert _compiled(tmp_path) == 0
     assert not list(tmp_path.rglob("*.new"))
+
+
+def test_what_earlier_versions_left_does_not_pile_up(tmp_path: Path) -> None:
+    _compiled(tmp_path)
+    whole = marshal.loads(_kept(tmp_path).read_bytes())
+    (table,) = (key for key in whole if isinstance(key, str))
+    _kept(tmp_path).write_bytes(marshal.dumps({table: whole[table], "an earlier table": bytes(3 << 20)}))
+    assert _compiled(tmp_path) == 1
+    assert marshal.loads(_kept(tmp_path).read_bytes()) == whole
 
 
 def test_a_broken_file_is_made_anew(tmp_path: Path) -> None:

@@ -32,6 +32,13 @@ def work(about: str) -> str:
     if what == "pages":
         telling.say(1, 3)
         telling.say(3, 3)
+    if what == "meet":
+        place, _, name = path.partition("|")
+        (Path(place) / name).touch()
+        until = time.monotonic() + 20
+        while len(list(Path(place).iterdir())) < 2 and time.monotonic() < until:
+            time.sleep(0.01)
+        return "met" if time.monotonic() < until else "alone"
     if what == "grow":
         return str(len(bytearray(3 << 30)))
     return about.upper()
@@ -57,6 +64,11 @@ def test_the_results_come_in_the_order_of_the_items(tmp_path: Path) -> None:
     found = list(results("a", f"die:{gone}", "b", f"die once:{tmp_path / 'once'}", "c"))
     assert found == ["A", "die: gone", "B", "second", "C"]
     assert gone.read_text() == "xx"  # tried twice, never here
+
+
+def test_once_nothing_is_left_to_do_here_all_workers_are_at_work(tmp_path: Path) -> None:
+    items = [Item(f"meet:{tmp_path}|{number}", 10, 40, False) for number in (1, 2)]
+    assert list(Crew(work, lost).results([Item("here", 10, 20, True), *items], 2, 1000)) == ["HERE", "met", "met"]
 
 
 def test_what_takes_too_long_is_ended_and_not_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,16 +24,17 @@ import regex
 
 from gouji.folders import cache_folder
 
-_MOST = 16 << 20  # bytes kept; beyond, only what this run compiled
+_MOST = 2 << 20  # bytes kept; beyond, only what this run used: the rest is of earlier versions
 _STALE = 60  # seconds after which a file that another process was writing is given up
 _fresh: dict[Any, bytes] = {}
+_used: set[Any] = set()
 
 
 def pattern_of(text: str, flags: int = 0, **lists: Iterable[str]) -> regex.Pattern[str]:
     r"""`regex.compile`, its named lists (`\L<name>`) by keyword. Raises regex.error."""
     named = {name: sorted(set(words)) for name, words in lists.items()}
     key = (text, int(flags), tuple((name, *words) for name, words in named.items()))
-    known = _kept().get(key)
+    known = _known(key)
     if known is not None:
         with suppress(EOFError, ValueError, TypeError, RuntimeError):
             found: regex.Pattern[str] = _rebuild(*marshal.loads(known))
@@ -46,7 +47,7 @@ def pattern_of(text: str, flags: int = 0, **lists: Iterable[str]) -> regex.Patte
 
 def toml_of(text: str) -> dict[str, Any]:
     """`tomllib.loads`. Raises tomllib.TOMLDecodeError."""
-    known = _kept().get(text)
+    known = _known(text)
     if known is not None:
         with suppress(EOFError, ValueError, TypeError):
             found: dict[str, Any] = marshal.loads(known)
@@ -70,7 +71,7 @@ def save() -> None:
         return
     whole = {**_kept(), **_fresh}
     if sum(map(len, whole.values())) > _MOST:
-        whole = dict(_fresh)
+        whole = {key: made for key, made in whole.items() if key in _used}
     _kept().update(_fresh)
     _fresh.clear()
     path = _path()
@@ -84,6 +85,11 @@ def save() -> None:
         with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(marshal.dumps(whole))
         beside.replace(path)
+
+
+def _known(key: Any) -> bytes | None:
+    _used.add(key)
+    return _kept().get(key)
 
 
 def _keep(key: Any, made: Any) -> None:

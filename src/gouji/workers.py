@@ -70,7 +70,8 @@ class Hands(Protocol[I, R]):
 
 
 class Crew(Generic[I, T]):
-    """Workers on the same work. Items are done in order; the calm ones here, as long as nothing else is ready."""
+    """Workers on the same work. Items are done in order; the calm ones here, as long as nothing else is ready, and once there
+    are no more of them, by one worker more what is left."""
 
     def __init__(self, work: Callable[[I], T], lost: Callable[[I, Lost], T]) -> None:
         """`work` goes to each worker, once; `lost` says what comes of an item that none could do."""
@@ -80,21 +81,27 @@ class Crew(Generic[I, T]):
         """The result of each item, in order. A worker for calm items is started for every `spare` bytes of them."""
         wild = sum(not item.calm for item in items)
         calm = sum(item.size for item in items if item.calm)
-        count = min(max(jobs - bool(calm), bool(wild)), wild + calm // spare)
+        most = wild + calm // spare
+        count = min(max(jobs - bool(calm), bool(wild)), most)
         claims: _Claims[I, T] = _Claims(items, spare)
-        threads = [threading.Thread(target=self._tend, args=(claims,), daemon=True) for _ in range(count)]
-        for thread in threads:
-            thread.start()
+        threads = [self._thread(claims) for _ in range(count)]
         try:
             for index in range(len(items)):
                 while (own := claims.own(index)) is not None:
                     claims.settle(own, self._work(items[own].about))
+                if len(threads) < min(jobs, most) and claims.is_for_workers():
+                    threads.append(self._thread(claims))
                 yield claims.result(index)
         finally:
             claims.close()
             until = time.monotonic() + _FAREWELL
             for thread in threads:  # no worker outlives the run
                 thread.join(max(until - time.monotonic(), 0))
+
+    def _thread(self, claims: _Claims[I, T]) -> threading.Thread:
+        thread = threading.Thread(target=self._tend, args=(claims,), daemon=True)
+        thread.start()
+        return thread
 
     def _tend(self, claims: _Claims[I, T]) -> None:
         """Hand items to a worker until there are no more."""
@@ -169,6 +176,11 @@ class _Claims(Generic[I, T]):
             if self._wild:
                 return self._wild.popleft()
             return self._take(self._calm.pop()) if self._left > self._spare and self._calm else None
+
+    def is_for_workers(self) -> bool:
+        """Whether all that is left is for workers."""
+        with self._news:
+            return bool(self._wild) and not self._calm
 
     def _take(self, index: int) -> int:
         self._left -= self.items[index].size
