@@ -51,12 +51,16 @@ def numbering_gap(report: Report) -> Iterator[Remark]:
     """
     contents = {part.heading for part in report.outline if part.in_contents}
     numbered: dict[int, list[tuple[int, Span, str]]] = {}
+    before = ""
     for block in report.document.blocks:
         if not isinstance(block, Heading | Paragraph) or block in contents:
             continue
         match = _MARK.match(block.flow.text)
         if match is None or (isinstance(block, Paragraph) and not block.marker):
             continue
+        if block.flow.text == before and report.document.is_paged(block.span):
+            continue  # printed again at the top of the next page
+        before = block.flow.text
         level = next(i for i in (1, 2, 3, 4) if match[f"l{i}"])
         for deeper in [key for key in numbered if key > level]:
             yield from _gaps(report, numbered.pop(deeper), deeper)

@@ -85,6 +85,8 @@ def _fault(words: Lexicon, names: list[CodeName], classification: str, label: st
         if not year or last >= year:
             return ""
         return f"自{last + 1}年起{f'叫“{current}”' if then else '不再使用'}，这里写的是以前的“{label}”"
+    if any(each.name.startswith(label) for each in then):
+        return ""  # a narrow cell shows the beginning
     if not then:
         return ""  # what the code was called in that year is not known
     others = [each for each in words.called.get((classification, label), ()) if each.holds(year)]

@@ -35,6 +35,7 @@ _TABLE = """
 _FEWEST = 3
 _ALIKE = 0.6
 _LONG = 8
+_LEAST_SHOWN = 4
 _MOST_ADDED = 4
 _SAME = 3  # places of one slip that are told one by one
 
@@ -50,16 +51,26 @@ class _Path(NamedTuple):
 
 
 class _Rows(NamedTuple):
-    """The rows with a functional code of the document's statements, and the names and levels that codes have."""
+    """The rows with a functional code of the document's statements, the names and levels that codes have, and whether they are
+    printed, so that a narrow cell may show the beginning of a name."""
 
     labels: dict[str, str]
     rows: dict[str, list[Row]]
     words: Lexicon
+    printed: bool
 
     @property
     def items(self) -> dict[str, str]:
         lowest = max(self.words.levels.values())
         return {code: label for code, label in self.labels.items() if len(code) == lowest}
+
+    def is_called(self, name: str, code: str) -> bool:
+        """Whether a name is that of a code's row, or the whole one of which the row has the beginning."""
+        label = self.labels.get(code, "")
+        whole = self.words.codes["F"].get(code, "")
+        if _same(name, label) or (bool(label) and whole.startswith(label) and _same(name, whole)):
+            return True
+        return self.printed and len(label) >= _LEAST_SHOWN and plain(name).startswith(label)
 
 
 @check(
@@ -106,15 +117,17 @@ def item_not_in_statement(report: Report) -> Iterator[Remark]:
 def _rows(report: Report) -> _Rows:
     labels: dict[str, str] = {}
     rows: dict[str, list[Row]] = {}
+    printed = False
     for statement in report.statements:
         is_own = statement.type is not None and statement.type.key.classification == "F" and not statement.prior
         if is_own and not statement.is_doubtful:
+            printed |= report.document.is_paged(statement.table.span)
             for row in (
                 row for band in statement.bands for row in band.rows if code_class(row.code) == "F" and row.label
             ):
                 labels[row.code] = plain(row.label)
                 rows.setdefault(row.code, []).append(row)
-    return _Rows(labels, rows, report.lexicon)
+    return _Rows(labels, rows, report.lexicon, printed)
 
 
 def _paths(report: Report) -> Iterator[_Path]:
@@ -155,18 +168,18 @@ _Wrong = tuple[Span, str, tuple[Related, ...]]
 def _against_rows(path: _Path, mention: Mention, rows: _Rows) -> _Wrong | None:
     levels = rows.words.levels
     name = path.steps[-1][1]
-    codes = [code for code, label in rows.items.items() if _same(name, label)]
+    codes = [code for code in rows.items if rows.is_called(name, code)]
     if not codes:
         return _absent(path, mention, rows)
     parents = [code for code in codes if _is_amount_of(mention, rows.rows[code])] or codes
     for level, step, _ in path.steps[:-1]:
         width = levels[level]
-        above = {rows.labels[code[:width]] for code in parents if code[:width] in rows.labels}
-        if not above or any(_same(step, label) for label in above):
+        above = {code[:width] for code in parents if code[:width] in rows.labels}
+        if not above or any(rows.is_called(step, code) for code in above):
             continue
         if len(parents) > 1 or not any(_is_amount_of(mention, rows.rows[code]) for code in parents):
             continue  # another item of this name may be meant
-        shown = "、".join(f"“{label}”" for label in sorted(above))
+        shown = "、".join(f"“{label}”" for label in sorted({rows.labels[code] for code in above}))
         code = parents[0][:width]
         if code in rows.words.names["F"].get(plain(step), []):
             return path.span, f"“{step}”（{level}）与报表里的名称不同，报表里 {code} 是{shown}", ()
@@ -208,8 +221,8 @@ def _absent(path: _Path, mention: Mention, rows: _Rows) -> _Wrong | None:
     parents = {
         code
         for level, step, _ in path.steps[:-1]
-        for code, label in rows.labels.items()
-        if len(code) == levels[level] and _same(step, label)
+        for code in rows.labels
+        if len(code) == levels[level] and rows.is_called(step, code)
     }
     deepest = max(parents, key=len, default="")
     if (
@@ -225,7 +238,7 @@ def _absent(path: _Path, mention: Mention, rows: _Rows) -> _Wrong | None:
 def _same_parent(path: _Path, code: str, rows: _Rows) -> bool:
     levels = rows.words.levels
     return any(
-        levels[level] == len(code) - 2 and _same(step, rows.labels.get(code[: levels[level]], ""))
+        levels[level] == len(code) - 2 and rows.is_called(step, code[: levels[level]])
         for level, step, _ in path.steps[:-1]
     )
 

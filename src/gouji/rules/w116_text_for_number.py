@@ -10,11 +10,13 @@ from gouji.findings import Severity
 from gouji.precompiled import pattern_of
 from gouji.quantity import fold, scan
 from gouji.report import Report
+from gouji.rules.passages import wording
 from gouji.rules.registry import Remark, check
 from gouji.statements import Statement
 
 _UNIT = "元"  # 约 goes with an amount
 _DIGIT = pattern_of(r"\d")
+_UNSHOWN = {"hidden-number": "不是数：列太窄，数没有印出来", "formula-error": "不是数：公式出了错"}
 _EACH = 3  # cells of a statement that are told one by one
 
 
@@ -50,19 +52,26 @@ def text_for_number(report: Report) -> Iterator[Remark]:
 
     “约3500”不是一个确定的数。工作簿里存成文本的数（“80.00”，左上角有绿色小三角），求和的公式会漏掉它：表里有公式的是错误，
     这时由公式算出的格不另外报；别的格都是数、只有这一格是文本的才报，整张表都存成文本的不报。一张表里多于三格的，只在第一格报一次，并说共有几格。
+    印成“###”的是列太窄，数没有印出来；“#REF!”一类是公式出了错：一张表报一次。
     """
     document = report.document
     for statement in report.statements:
         span = statement.table.span
         computed = any(span.start <= offset < span.end for offset in document.formulas)
         texts = []
+        unshown: dict[str, list[Span]] = {}
         for place in _cells(statement):
             text = document.quote(place).strip()
             if place.start in document.texts and _DIGIT.search(text):
                 texts.append(place)
+            elif fault := next((each for each in _UNSHOWN if wording(each)["pattern"].fullmatch(text)), None):
+                unshown.setdefault(fault, []).append(place)
             elif any(each.quantity is not None and each.quantity.approximate for each in scan(fold(text) + _UNIT)):
                 yield Remark(place, f"“{text}”不是一个确定的数")
         yield from _stored_as_text(document, texts, computed)
+        for fault, places in unshown.items():
+            count = f"等{len(places)}格" if len(places) > 1 else ""
+            yield Remark(places[0], f"“{document.quote(places[0]).strip()}”{count}{_UNSHOWN[fault]}")
 
 
 def _stored_as_text(document: Document, places: list[Span], computed: bool) -> Iterator[Remark]:

@@ -248,6 +248,8 @@ def _roles(texts: list[list[str]], head: list[int], data: list[int], width: int,
         label = labels[-1] if labels else ""
         own = _role(label, lexicon) if label else ""
         role = _by_data(own, texts, data, column, label, lexicon)
+        if role == "name" and len(labels) > 1 and "value" in roles and not _holds_any(texts, data, column):
+            role = "note"  # the end of a broken header (上级补助 / 收入) over a blank column names no rows
         if role == "code" and label and not own and not _holds_words(texts, data, column + 1):
             behind_names = "name" in roles and not _are_codes(texts, data, column, lexicon)
             if "value" in roles or behind_names:
@@ -265,6 +267,10 @@ def _are_codes(texts: list[list[str]], data: list[int], column: int, lexicon: Le
     """Whether all that stands in a column are codes that there are (of a blank form), hardly amounts by chance."""
     cells = {texts[i][column] for i in data if column < len(texts[i]) and texts[i][column]}
     return len(cells) > 1 and all(any((kind, text) in lexicon.named for kind in "FEG") for text in cells)
+
+
+def _holds_any(texts: list[list[str]], data: list[int], column: int) -> bool:
+    return any(column < len(texts[i]) and texts[i][column] for i in data)
 
 
 def _holds_words(texts: list[list[str]], data: list[int], column: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from gouji.lexicon import NOTHING, Dims, Lexicon
+from gouji.lexicon.lexicon import plain
 from gouji.precompiled import pattern_of
 from gouji.statements.grid import Band, Grid, ValueColumn, is_amount
 from gouji.statements.shifted import put_back
@@ -45,6 +46,21 @@ def _is_carried(text: str, lexicon: Lexicon) -> bool:
     return any(word in text for word in lexicon.phrases["polarity"]["carried"])
 
 
+def _is_joined(text: str, lexicon: Lexicon) -> bool:
+    """Whether a header that is no known name joins the names of two natures or items: it is neither of them."""
+    if lexicon.dims_of(text) == lexicon.terms.get(plain(text)):
+        return False
+    for joiner in lexicon.columns["joiners"]:
+        before, _, after = plain(text).partition(joiner)
+        one, other = lexicon.dims_of(before), lexicon.dims_of(after)
+        if any(
+            first and second and first != second
+            for first, second in ((one.nature, other.nature), (one.item, other.item))
+        ):
+            return True
+    return False
+
+
 def _is_total(dims: Dims | None) -> bool:
     return dims is not None and dims.item == "total" and not dims.scope and dims.flow in ("", "income")
 
@@ -61,6 +77,8 @@ def _column_dims(column: ValueColumn, labels: Mapping[str, str], lexicon: Lexico
         own = lexicon.dims_of(labels.get(text, text))
         if not own.flow and _is_carried(text, lexicon):
             return None  # 财政拨款结转结余: none of what stands beside it
+        if _is_joined(text, lexicon):
+            return None
         if own != NOTHING or text in lexicon.columns["value"]:
             understood = True
         if own.nature == "all" and dims.nature:

@@ -47,7 +47,7 @@ class Sames(Ground):
                     yield relation
                     continue
                 blank = first if first.blank else second if second.blank else None
-                if blank is not None and blank not in supported:
+                if blank is not None and (blank not in supported or self._is_no_total(key, blank)):
                     continue
                 if any(not fact.in_table and self._meant(fact) for fact in (first, second)):
                     continue
@@ -63,6 +63,13 @@ class Sames(Ground):
                     continue
                 if first.firm and second.firm:
                     yield relation
+
+    def _is_no_total(self, key: FactKey, cell: Fact) -> bool:
+        """Whether a cell of a total is in a row without amounts: the rest of a name that was broken, among rows with some."""
+        if key.item != "total":
+            return False
+        every = (fact for facts in self.book.cells.values() for fact in facts if fact.statement == cell.statement)
+        return all(fact.blank for fact in every if fact.row == cell.row)
 
     def _from_opening(self, key: FactKey, relation: Same) -> Same:
         """An income told of a fund that has none this year is what was carried over, where that is what is spent."""

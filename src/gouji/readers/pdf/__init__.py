@@ -18,6 +18,7 @@ from gouji.readers.pdf.lines import Writer
 from gouji.readers.pdf.page import Box, Page
 from gouji.readers.pdf.pages import read_page
 from gouji.readers.pdf.sheets import laid_out, written
+from gouji.readers.pdf.wide import joined
 from gouji.readers.text import read_text
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def read_pdf(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:
         raise UnreadableError(
             f"{name}：这份 PDF 里没有文字，只有图片（多为扫描件），请提供由 Word、WPS 或 Excel 直接导出的 PDF，或用文字识别（命令行加 --ocr）。"
         )
-    document = _document(name, written(sheets), pages)
+    document = _document(name, written(joined(sheets)), pages)
     if document.recognised.offsets:
         document.pictures = [Pictured(0, data)]
     document.remarks = [*(f"{page.name}为图片，没有读取" for page in unread), *remarks, *_remarks_behind(behind)]

@@ -10,7 +10,7 @@ from itertools import pairwise
 from gouji.precompiled import pattern_of
 from gouji.quantity import fold
 from gouji.readers.form_words import form_heads
-from gouji.readers.pdf.lines import CLAUSE, FIGURE, Line, Writer, is_label, is_row, is_title, split
+from gouji.readers.pdf.lines import CLAUSE, FIGURE, Line, Writer, begins_title, is_label, is_row, is_title, split
 from gouji.readers.pdf.margins import is_caption
 from gouji.readers.pdf.page import Page
 from gouji.readers.pdf.tables import Cell, Grid
@@ -79,7 +79,7 @@ def write(pages: Sequence[Page], blocks: Sequence[list[Block]]) -> Writer:
             writer.add("\n")
             table = None
         page, line = block
-        if last is None or not _continues(last, block, columns, indent, part):
+        if last is None or not _continues(last, block, columns, indent, part) or begins_title(last[1], line):
             writer.add("\n\n" if last else "")
             raised = last and min(len(last[1].text), len(line.text)) < 2  # an asterisk is a line of its own
             if last and not raised and (_is_apart(last, block, _OTHER_SIZE) or _heads_page(last, block, columns)):
@@ -277,7 +277,9 @@ def _mend(blocks: Sequence[tuple[Page, Line] | Grid]) -> None:
             continue
         cut = any(map(_is_cut, above, below)) or _is_rest(below, last.rows, second.rows[1:])
         if cut or _is_wrapped(above, below, is_form):
-            last.rows[-1] = [Cell(own.box, own.lines + other.lines) for own, other in zip(above, below, strict=True)]
+            last.rows[-1] = [
+                own._replace(lines=own.lines + other.lines) for own, other in zip(above, below, strict=True)
+            ]
             del second.rows[0]
 
 
@@ -386,10 +388,11 @@ def _write_grid(writer: Writer, grid: Grid) -> None:
         for number, cell in enumerate(row):
             if number:
                 writer.add("\t")
+            page = cell.page or grid.page
             if not cell.lines:
-                writer.mark(grid.page, cell.box)
+                writer.mark(page, cell.box)
             for line_number, line in enumerate(cell.lines):
                 if line_number and _are_letters(cell.lines[line_number - 1].text[-1], line.text[0]):
                     writer.add(" ")
-                writer.line(grid.page, line, spaced=False)
+                writer.line(page, line, spaced=False)
         writer.add("\n")

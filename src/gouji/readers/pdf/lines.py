@@ -111,6 +111,11 @@ def is_title(text: str) -> bool:
     return lexicon().statement_title(lexicon().title_part(plain(text))) is not None
 
 
+def begins_title(before: Line, line: Line) -> bool:
+    """Whether a line is the title of a statement, and no end of one that begins in the line before."""
+    return is_title(line.text) and not is_title(before.text + line.text)
+
+
 def are_two_labels(above: str, below: str) -> bool:
     """Whether two lines are the labels of two rows: each a known one, and no known one both together."""
     first, second = (_LIST_NUMBER.sub("", plain(text)) for text in (above, below))

@@ -15,7 +15,7 @@ _DASH = r"[\p{Pd}−─━~·•∙.]"
 _PAGE_NUMBER = pattern_of(
     rf"{_DASH}*(?:第?\d{{1,4}}页?|[ivxIVX]{{1,5}})(?:{_DASH}|[/,，])*(?:共?\d{{1,4}}页?)?{_DASH}*"
 )
-_OWN_NUMBER = pattern_of(rf"(?:{_DASH}|/)*第?\d{{1,4}}页?(?:(?:{_DASH}|[/,，])*共\d{{1,4}}页)?{_DASH}*$")
+_OWN_NUMBER = pattern_of(rf"(?:{_DASH}|/)*第?\d{{1,4}}页?(?:(?:{_DASH}|[/,，])*共\d{{1,4}}页|/\d{{1,4}})?{_DASH}*$")
 _ZONE = 0.12
 _SAME_HEIGHT = 4
 _REPEATS = 3

@@ -20,6 +20,7 @@ _SAMPLE = 64
 _TOUCHING = 0.3
 _HAIR = 0.01
 _BEHIND = 0.5
+_SLANT = 0.2  # a text that a machine recognised may be askew by a few degrees
 _DEEPEST = 4
 _UNIT: Matrix = (1, 0, 0, 1, 0, 0)
 
@@ -90,8 +91,9 @@ def _turn(pdfium: Any, text: Any) -> int:
 
 class _Style(NamedTuple):
     """What neighbours in a text share: the address of their font, the font itself if its outlines are not in the file, the
-    em square, what a font's widths are multiplied with, the box outside of which they are not shown, and how sure it is that
-    they are what is seen, if they are not seen themselves: what a scanner recognised and laid behind its picture."""
+    em square, what a font's widths are multiplied with, the box outside of which they are not shown, how sure it is that they
+    are what is seen, if they are not seen themselves (what a scanner recognised and laid behind its picture), and whether
+    they lie slanting across the page, as a watermark does."""
 
     at: int
     foreign: Any
@@ -99,6 +101,7 @@ class _Style(NamedTuple):
     stretch: float
     clip: Box
     score: float = 0.0
+    slanting: bool = False
 
 
 def _glyphs(pdfium: Any, text: Any, frame: _Frame) -> tuple[list[Glyph], list[Glyph]]:
@@ -146,7 +149,9 @@ def _glyphs(pdfium: Any, text: Any, frame: _Frame) -> tuple[list[Glyph], list[Gl
             font = font_of(item)
             if not (goes_on and font and font == style.at):
                 style = styles.of(item, font, index)
-        _, foreign, em, stretch, clip, score = style
+        _, foreign, em, stretch, clip, score, slanting = style
+        if slanting:
+            continue
         if foreign and width_of(foreign, code, stretch, to_wide) and wide.value:
             x1 = x0 + wide.value
         else:
@@ -165,7 +170,7 @@ def _glyphs(pdfium: Any, text: Any, frame: _Frame) -> tuple[list[Glyph], list[Gl
                 first = glyph.x0 - len(before) * _HAIR
                 glyphs += [own._replace(x0=first + n * _HAIR, x1=first + n * _HAIR) for n, own in enumerate(before)]
                 del clipped[-len(before) :]
-            glyphs.append(glyph)
+            glyphs.append(glyph if x1 <= clip[2] else glyph._replace(x1=clip[2]))
             shown, before = True, []
         elif inside and shown and goes_on and middle >= clip[2]:
             edge = glyphs[-1].x0 + _HAIR
@@ -209,7 +214,8 @@ class _Styles:
         em, stretch = size * hypot(matrix.c, matrix.d), size * hypot(matrix.a, matrix.b)
         behind = pdfium.FPDFTextObj_GetTextRenderMode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
         foreign = None if self._embedded[at] else font
-        return _Style(at, foreign, em, stretch, self._clip(item), _BEHIND if behind else 0.0)
+        slope = min(abs(matrix.a), abs(matrix.b)) / (hypot(matrix.a, matrix.b) or 1)
+        return _Style(at, foreign, em, stretch, self._clip(item), _BEHIND if behind else 0.0, slope > _SLANT)
 
     def _clip(self, item: Any) -> Box:
         """The box to which an object is clipped: what a spreadsheet prints beyond its page is in the file, unseen."""

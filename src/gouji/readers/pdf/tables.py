@@ -21,16 +21,17 @@ _FIGURE = pattern_of(r"[-\d.,%]+")
 
 
 class Cell(NamedTuple):
-    """A cell: its box in the upright frame and the lines of text in it."""
+    """A cell: its box in the upright frame, the lines of text in it, and the page where that is not its table's."""
 
     box: Box
     lines: list[Line]
+    page: Page | None = None
 
 
 @dataclass(slots=True)
 class Grid:
-    """A table on a page: the left edges of its columns and the right edge of the last, its rows of cells, and what of it
-    is doubtful."""
+    """A table on a page: the left edges of its columns and the right edge of the last, its rows of cells, what of it is
+    doubtful, and where lines part its rows."""
 
     page: Page
     edges: list[float]
@@ -38,24 +39,32 @@ class Grid:
     top: float
     bottom: float
     doubts: list[str] = dataclasses.field(default_factory=list)
+    heights: list[float] = dataclasses.field(default_factory=list)
 
 
 def grids(page: Page) -> tuple[list[Grid], list[Glyph]]:
     """The tables of a page that ruling lines draw, and the characters outside them."""
-    regions = [region for rules in _joined(page.rules) if (region := _region(rules))]
-    regions.sort(key=lambda region: region.area)
+    regions = _regions(_joined(page.rules))
     inside: list[list[Glyph]] = [[] for _ in regions]
     outside: list[Glyph] = []
     for glyph in page.glyphs:
-        x, y = (glyph.x0 + glyph.x1) / 2, glyph.middle
         for number, region in enumerate(regions):
-            if region.xs[0] - 1 <= x <= region.xs[-1] + 1 and region.ys[0] - 1 <= y <= region.ys[-1] + 1:
+            if region.is_around(glyph):
                 inside[number].append(glyph)
                 break
         else:
             outside.append(glyph)
     found = [region.fill(page, glyphs) for region, glyphs in zip(regions, inside, strict=True) if glyphs]
     return sorted(found, key=lambda grid: grid.top), outside
+
+
+def strip(page: Page) -> Grid | None:
+    """The one column that ruling lines draw on a page without tables: the last of one that is too wide for the pages before."""
+    regions = [region for rules in _joined(page.rules) if (region := _region(rules, 1)) and len(region.xs) == 2]
+    if len(regions) != 1:
+        return None
+    (region,) = regions
+    return region.fill(page, [glyph for glyph in page.glyphs if region.is_around(glyph)])
 
 
 def _merged(rules: Iterable[Rule], level: bool) -> list[Rule]:
@@ -135,6 +144,19 @@ class _Region:
     def area(self) -> float:
         return (self.xs[-1] - self.xs[0]) * (self.ys[-1] - self.ys[0])
 
+    def is_around(self, glyph: Glyph) -> bool:
+        x, y = (glyph.x0 + glyph.x1) / 2, glyph.middle
+        return self.xs[0] - 1 <= x <= self.xs[-1] + 1 and self.ys[0] - 1 <= y <= self.ys[-1] + 1
+
+    def holds(self, xs: Iterable[float], ys: Iterable[float]) -> bool:
+        """Whether edges of columns and rows are all edges of this table, too."""
+        return all(_is_among(self.xs, x) for x in xs) and all(_is_among(self.ys, y) for y in ys)
+
+    def take(self, levels: Iterable[Rule], uprights: Iterable[Rule]) -> None:
+        """Further walls."""
+        self.levels += levels
+        self.uprights += uprights
+
     def fill(self, page: Page, glyphs: list[Glyph]) -> Grid:
         """Put characters into cells; a merged cell's text stands in its first field."""
         rows, columns = len(self.ys) - 1, len(self.xs) - 1
@@ -160,7 +182,7 @@ class _Region:
                 lines = lines_of(held[field]) if held.get(field) else []
                 cells.append(Cell(boxes[field] if lines else box, lines))
             table.append(cells)
-        return Grid(page, self.xs, table, self.ys[0], self.ys[-1], self._doubts(page))
+        return Grid(page, self.xs, table, self.ys[0], self.ys[-1], self._doubts(page), self.ys)
 
     def _doubts(self, page: Page) -> list[str]:
         """Of what is clipped away, digits may be of an amount; the end of a name is nothing to doubt the amounts for."""
@@ -196,15 +218,35 @@ def _wall(spans: list[tuple[float, float]], middle: float) -> bool:
     return any(start - 1 <= middle <= end + 1 for start, end in spans)
 
 
-def _region(rules: tuple[list[Rule], list[Rule]]) -> _Region | None:
-    """The table that some ruling lines draw, if they make more than one field. Its sides may be open."""
+def _region(rules: tuple[list[Rule], list[Rule]], columns: int = 2) -> _Region | None:
+    """The table that some ruling lines draw, if it has so many columns. Its sides may be open."""
     levels, uprights = rules
     xs = _edges([r.x0 for r in uprights], min(r.x0 for r in levels), max(r.x1 for r in levels))
     ys = _edges([r.y0 for r in levels], min(r.y0 for r in uprights), max(r.y1 for r in uprights))
-    if len(xs) < 3 or len(ys) < 2:
+    if len(xs) <= columns or len(ys) < 2:
         return None
     uprights = [*uprights, *(Rule(x, ys[0], x, ys[-1]) for x in (xs[0], xs[-1]))]
     return _Region(xs, ys, levels, uprights)
+
+
+def _regions(groups: Sequence[tuple[list[Rule], list[Rule]]]) -> list[_Region]:
+    """The tables of a page, the smallest first. Where only cells with text are framed, some touch no other: they are of the
+    table that they stand in if its columns and rows are theirs."""
+    made = [(_region(rules), rules) for rules in groups]
+    regions = sorted((region for region, _ in made if region is not None), key=lambda region: region.area)
+    apart: list[_Region] = []
+    for number, region in enumerate(regions):
+        whole = next((other for other in regions[number + 1 :] if other.holds(region.xs, region.ys)), None)
+        if whole is None:
+            apart.append(region)
+        else:
+            whole.take(region.levels, region.uprights)
+    for framed, (levels, uprights) in made:
+        if framed is None:
+            xs, ys = [rule.x0 for rule in uprights], [rule.y0 for rule in levels]
+            if whole := next((other for other in apart if other.holds(xs, ys)), None):
+                whole.take(levels, uprights)
+    return apart
 
 
 def _edges(at: list[float], first: float, last: float) -> list[float]:
@@ -217,6 +259,11 @@ def _edges(at: list[float], first: float, last: float) -> list[float]:
     if last - edges[-1] > _OPEN:
         edges.append(last)
     return edges
+
+
+def _is_among(edges: list[float], at: float) -> bool:
+    near = bisect_right(edges, at + _NEAR)
+    return near > 0 and edges[near - 1] >= at - _NEAR
 
 
 def _slot(edges: list[float], at: float) -> int:

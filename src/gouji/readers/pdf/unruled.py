@@ -215,7 +215,10 @@ def part_rows(grid: Grid) -> None:
                 base = line.base
             parted[-1][number].append(line)
         rows += [
-            [_cell(own, (cell.box[0], cell.box[2]), part) for own, cell in zip(part, row, strict=True)]
+            [
+                _cell(own, (cell.box[0], cell.box[2]), part)._replace(page=cell.page)
+                for own, cell in zip(part, row, strict=True)
+            ]
             for part in joined_rows(parted)
         ]
     grid.rows = rows
