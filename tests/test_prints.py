@@ -127,6 +127,43 @@ def test_where_only_cells_with_text_are_framed_each_is_of_the_table_it_stands_in
     assert cells(table) == rows
 
 
+SHEET = (842.0, 595.0)
+
+
+def test_two_pages_on_one_sheet_are_two() -> None:
+    paper = Paper(SHEET)
+    edges = [30.0, 100.0, 200.0, 260.0, 320.0, 390.0]
+    lines = ["本单位负责全县公共阅读服务，组织文献的收集整", "理和保存。"]
+    for sheet in range(2):
+        for number, left in enumerate((0.0, 421.0)):
+            paper.text(left + 190, 580, f"{2 * sheet + number + 1}", 9)
+            if not sheet:
+                paper.text(left + 30, 540 if not number else 60, lines[number])
+                paper.text(left + 30, 90, "一、主要职责" if not number else "支出决算表")
+            else:
+                paper.ruled(100, [HEAD, *ROWS[:2]] if not number else [HEAD, *ROWS[2:]], [left + x for x in edges])
+        paper.page()
+    document = paper.read()
+    (table,) = tables(document)
+    assert cells(table) == [HEAD, *ROWS]
+    assert "本单位负责全县公共阅读服务,组织文献的收集整理和保存。" in texts(document)
+    for row, page, left in ((1, 2, 30), (4, 2, 451)):
+        anchor = document.anchor(table.rows[row][0].span.start)
+        assert anchor is not None
+        assert anchor.page == page
+        assert anchor.box is not None
+        assert left < anchor.box[0] < left + 70
+
+
+def test_a_wide_page_with_a_table_across_its_middle_is_one() -> None:
+    paper = Paper(SHEET)
+    for _ in range(2):
+        paper.text(421, 60, "支出决算表", 16, centre=True)
+        paper.ruled(100, [HEAD, *ROWS], [70.0, 200.0, 350.0, 500.0, 640.0, 780.0])
+        paper.page()
+    assert {len(row) for table in tables(paper.read()) for row in table.rows} == {5}
+
+
 def test_a_watermark_that_lies_slanting_is_no_text() -> None:
     paper = Paper()
     caption(paper)

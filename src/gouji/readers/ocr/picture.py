@@ -49,7 +49,7 @@ def shot(document: Any, page: Page, box: Box | None = None) -> Shot:
     bounded time."""
     import numpy as np
 
-    drawn = document[page.number - 1]
+    drawn = document[page.displayed - 1]
     try:
         width, height = drawn.get_size()
         x0, y0, x1, y1 = page.shown(box) if box else (0, 0, width, height)

@@ -87,7 +87,7 @@ def recognised(data: bytes, name: str, wanted: Sequence[Wanted], limits: Limits)
             if own is None:
                 late.append(number)
             elif box is None and own.glyphs:
-                pages[number] = own
+                pages[number] = own._replace(sheet=page.sheet)
                 found[_PAGES].append(number)
             elif box is not None and len(own.glyphs) >= _FEW:
                 pages[number] = _with(pages.get(number, page), own, box)

@@ -14,6 +14,7 @@ from gouji.readers.errors import UnreadableError
 from gouji.readers.limits import DEFAULT, Limits
 from gouji.readers.pdf.fonts import use_square_font
 from gouji.readers.pdf.forms import overdrawn
+from gouji.readers.pdf.halves import apart
 from gouji.readers.pdf.lines import Writer
 from gouji.readers.pdf.page import Box, Page
 from gouji.readers.pdf.pages import read_page
@@ -32,7 +33,7 @@ __all__ = ["read_pdf"]
 
 def read_pdf(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:
     """Read the contents of a PDF called `name`, within the limits. Raises UnreadableError."""
-    sheets = laid_out(_pages(data, name, limits.pages))
+    sheets = laid_out(apart(_pages(data, name, limits.pages)))
     unread = [sheet.page for sheet in sheets if sheet.is_unread]
     behind = [sheet.page for sheet in sheets if sheet.is_behind and not sheet.is_unread]
     remarks: list[str] = []
@@ -65,7 +66,7 @@ def _document(name: str, writer: Writer, pages: Sequence[Page]) -> Document:
     document = read_text(writer.text, name, writer.titles)
     document.anchors, document.recognised = writer.anchors, writer.recognised
     writer.doubt(document)
-    clipped = {page.number for page in pages if any(glyph.text.isdigit() for glyph in page.clipped)}
+    clipped = {page.displayed for page in pages if any(glyph.text.isdigit() for glyph in page.clipped)}
     for _, table in document.tables():
         if table.gathered and any(anchor.page in clipped for anchor in document.anchors_of(table.span)):
             table.doubts.append("这几页有数字被裁掉，表可能不完整")

@@ -261,7 +261,7 @@ def _mend(blocks: Sequence[tuple[Page, Line] | Grid]) -> None:
     for first, second in pairwise(blocks):
         if not (isinstance(first, Grid) and isinstance(second, Grid) and _goes_on(first, second)):
             if isinstance(first, Grid) and isinstance(second, Grid) and _may_belong(first, second):
-                doubt = f"第{first.page.number}页的表与第{second.page.number}页的表列不同，没有接起来"
+                doubt = f"{first.page.name}的表与{second.page.name}的表列不同，没有接起来"
                 first.doubts.append(doubt)
                 second.doubts.append(doubt)
             beginning, is_form = None, False

@@ -164,7 +164,7 @@ class Writer:
         """What follows stands in this box (of the upright frame)."""
         if self.anchors and self.anchors[-1].offset == self.at:
             self.anchors.pop()
-        self.anchors.append(Anchor(self.at, page=page.number, box=page.shown(box)))
+        self.anchors.append(Anchor(self.at, page=page.displayed, box=page.shown(box)))
 
     def line(self, page: Page, line: Line, spaced: bool = True) -> None:
         """A line, each of its words with its box; `spaced` keeps wide gaps as spaces."""

@@ -65,7 +65,8 @@ class Page(NamedTuple):
     """A page in its upright frame; `pictures` are the boxes of its images, `outlines` counts drawn curves, and
     `clipped` are characters within the page that it does not show. `skew` is by how many degrees, anticlockwise, a picture
     was turned about its middle to lie level, `unread` are the places of it where there is ink that nobody read. `insets`
-    are pictures beside its text that were read."""
+    are pictures beside its text that were read. Of two pages on one sheet, `sheet` is the number of that, and `left` how far
+    from its left edge the page begins."""
 
     number: int
     width: float
@@ -79,11 +80,18 @@ class Page(NamedTuple):
     skew: float = 0.0
     unread: Sequence[tuple[float, float]] = ()
     insets: Sequence[Inset] = ()
+    sheet: int = 0
+    left: float = 0.0
+
+    @property
+    def displayed(self) -> int:
+        """The number by which a program that shows the file counts the page."""
+        return self.sheet or self.number
 
     @property
     def name(self) -> str:
         """What a reader calls the page: of a file without pages, each picture is one, numbered downwards from -1."""
-        return f"第{self.number}页" if self.number > 0 else f"第{-self.number}张图片"
+        return f"第{self.displayed}页" if self.number > 0 else f"第{-self.number}张图片"
 
     @property
     def picture(self) -> float:
@@ -93,7 +101,7 @@ class Page(NamedTuple):
     def shown(self, box: Box) -> Box:
         """A box of the upright frame in the page as displayed, to a tenth of a point."""
         inset = next((inset for inset in self.insets if inset.holds(box)), None)
-        box = inset.placed(box) if inset else box
+        box = inset.placed(box) if inset else (box[0] + self.left, box[1], box[2] + self.left, box[3])
         x0, y0, x1, y1 = box = self._askew(box) if self.skew else box
         if self.turn == 1:
             box = (self.height - y1, x0, self.height - y0, x1)

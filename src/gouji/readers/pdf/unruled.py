@@ -161,7 +161,7 @@ def _grid(part: Loose, columns: list[tuple[float, float]]) -> Grid:
     top, bottom = min(line.base - line.em for line in lines), max(line.base for line in lines)
     cells = [[_cell(cell, column, row) for cell, column in zip(row, columns, strict=True)] for row in rows]
     unclear = sum(any(_is_across(piece, columns) for piece in pieces_of(line)) for line in part.body)
-    doubts = [f"第{part.page.number}页的表没有框线，有{unclear}行分不清列"] if unclear else []
+    doubts = [f"{part.page.name}的表没有框线，有{unclear}行分不清列"] if unclear else []
     return Grid(part.page, [left for left, _ in columns] + [columns[-1][1]], cells, top, bottom, doubts)
 
 
