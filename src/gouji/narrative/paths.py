@@ -20,6 +20,8 @@ _LEADING = pattern_of(
 )
 _LEAST_NEAR = 4
 _MOST_MORE = 2
+_LONGEST = 25
+_HAN = pattern_of(r"\p{Han}")
 _DIGITS = pattern_of(r"\(?\b\d{2,7}\)?")
 
 
@@ -167,11 +169,20 @@ def coded_names(text: str, fixed: list[Token], vocabulary: Vocabulary) -> list[T
         elif bracketed and (near := _near(text, match.start(), known)):
             start, end, name = match.start() - near, match.end(), ""
         elif bracketed and len(code) > 3 and text[match.start() - 1 : match.start()] not in "〔":
-            start, end, name = match.start(), match.end(), ""
+            # 社会科学研究机构(2060601): an item that no list has is none of those whose names its own begins with
+            start, end, name = _unknown_name(text, match.start(), taken), match.end(), ""
         else:
             continue
         found.append(Token(Kind.ITEM, start, end, text[start:end], names=(name,) if name else (), codes=(code,)))
     return found
+
+
+def _unknown_name(text: str, end: int, taken: Covered) -> int:
+    """Where the name in front of a code begins."""
+    start = end
+    while start > max(end - _LONGEST, 0) and _HAN.match(text, start - 1) and not taken.meets(start - 1, start):
+        start -= 1
+    return start
 
 
 def _near(text: str, end: int, known: Iterable[str]) -> int:

@@ -17,12 +17,13 @@ class Sum(Relation):
     """total = Σ ± parts. `kind` names where it comes from: column, cross, identity, parts, shares, change.
 
     `loose` are amounts beside the parts of which nothing says whether they belong to them. They are tried as parts and as
-    none: what they could mend is not checkable. `unread`: something beside the parts could not be read at all. `likely`:
-    that these are the parts is very likely, not certain.
+    none: what they could mend is not checkable. `unread`: something beside the parts could not be read at all. `partial`:
+    nothing is told of some of the parts that an identity has. `likely`: that these are the parts is very likely, not certain.
     """
 
     family = "sum"
     likely = False
+    partial = False
 
     def __init__(self, total: Fact, parts: list[Fact], signs: list[int] | None = None, kind: str = "parts") -> None:
         self.total, self.parts, self.kind = total, parts, kind

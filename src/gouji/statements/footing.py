@@ -195,6 +195,8 @@ class _Columns:
         if self.statement.type is None and self.band.columns[column.column] is None:
             return None
         for reading, relation in column.sums:
+            if all(map(self._is_carried, reading.parts)):
+                continue  # no total is of what was carried over alone: the page before has its parts
             borne = holds[reading.kind] >= 1 and holds[reading.kind] >= 2 * fails[reading.kind]
             likely = reading.kind == "group" and not borne and not self.statement.lossy
             irreducible = reading.kind == "list" and _is_too_much(relation)
@@ -208,6 +210,9 @@ class _Columns:
                     relation.unread = True
                 return relation
         return None
+
+    def _is_carried(self, row: Row) -> bool:
+        return any(word in row.label for word in self.lexicon.phrases["polarity"]["carried"])
 
     def _addable(self) -> list[int]:
         """The columns whose numbers add up: not rates (增减%), and not bare counts and years under an unknown header."""

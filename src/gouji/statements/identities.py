@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gouji.facts import Fact, FactKey
+from gouji.facts import BALANCES, Fact, FactKey
 from gouji.lexicon import Dims, Identity, Lexicon
 from gouji.quantity import ZERO
 from gouji.quantity import total as sum_of
@@ -146,6 +146,8 @@ def _identity(identity: Identity, key: FactKey, total: Fact, keys: KeyMap, is_al
         parts = [part for part in parts if part is not total]
         if not parts or all(part.blank for part in parts):
             continue
+        if all(each.flow in BALANCES for part in parts for each in part.keys):
+            continue  # 总计 is not of what was carried over alone
         if identity.balance:
             return Sum(total, parts[:1], kind="balance")
         first = keys.get(part_key(key, dims[0]), [None])[0]
@@ -156,5 +158,7 @@ def _identity(identity: Identity, key: FactKey, total: Fact, keys: KeyMap, is_al
         ):
             continue
         same_row = all(part.row == total.row and part.statement == total.statement for part in parts)
-        return Sum(total, parts, kind="cross" if same_row else "identity")
+        relation = Sum(total, parts, kind="cross" if same_row else "identity")
+        relation.partial = any(part_key(key, part) not in keys for part in dims)
+        return relation
     return None

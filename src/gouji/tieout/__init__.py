@@ -182,6 +182,7 @@ def _derived(relations: Sequence[Relation], book: Book, lexicon: Lexicon) -> Ite
             if is_failing and book.is_out_of_carried(relation.total, relation.parts):
                 continue
             relation.kind = "derived"
+            relation.unread = relation.partial  # a statement of the rest may be among what was not recognised
             yield relation
 
 

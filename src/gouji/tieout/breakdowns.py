@@ -151,7 +151,8 @@ class Breakdowns(Ground):
             parts = self._parts(group, measure, children)
             if parts:
                 others = [] if group.kind == WITHIN else between(self.claims.rows, total, parts)
-                yield from self._sum(total, parts, _carried(children, parts), others)
+                aside = [f for dims, f in group.children if not (dims.measure or dims.period or f in parts)]
+                yield from self._sum(total, parts, _carried(children, parts), others, aside)
             elif group.numbered and group.parent.item in ("", "total", "grand"):
                 yield from self._listed_items(total, children)
             yield from self._left_out(group, total, children, parts)
@@ -324,13 +325,16 @@ class Breakdowns(Ground):
             for parts in (identity.parts, *identity.alternatives)
         )
 
-    def _sum(self, total: Fact, parts: list[Fact], carried: list[Fact], nearer: Sequence[Fact]) -> Iterator[Relation]:
+    def _sum(
+        self, total: Fact, parts: list[Fact], carried: list[Fact], nearer: Sequence[Fact], aside: Sequence[Fact]
+    ) -> Iterator[Relation]:
+        """`nearer` are amounts between the total and the list, `aside` those of the list of which no measure is said."""
         others = [Sum(other, list(parts), kind="parts") for other in nearer]
         own = [reading._replace(accuses=reading.accuses and not others) for reading in _sums(total, parts, carried)]
         # the list is of the amount right before it, if of any that is said to be wrong
         for chosen in best([*own, *(Reading(each, each is others[-1]) for each in others)]):
             if isinstance(chosen, Sum):
-                chosen.loose = self.unnamed_among(total, chosen.parts)
+                chosen.loose = (*self.unnamed_among(total, chosen.parts), *aside)
                 changes = self._change_sum(total, chosen.parts)
                 # of a list of 科目 those that ended last year are missing, and their changes with them
                 yield from (each for each in changes if each.is_met or not _are_coded(chosen.parts))

@@ -42,7 +42,9 @@ class Changes(Made):
         saved = self.lexicon.phrases["direction"]["saved"]
         for change in self.claims.changes:
             if change.words[0].text not in saved:  # 节约资金10.00万元: since no other year
-                yield from self._change(change)
+                for relation in self._change(change):
+                    if relation.is_met or not self._may_be_of_less(change, relation):
+                        yield relation
         for first, second in self.claims.agreements:
             yield Agree(first, second)
         yield from self._changes_of_parts()
@@ -90,6 +92,17 @@ class Changes(Made):
                 yield from self._growth_from(change, current, prior)
             else:
                 yield Order(current, prior, word)
+
+    def _may_be_of_less(self, change: Change, relation: Relation) -> bool:
+        """收、支总计500万元，比上年增加…。财政拨款支出比年初预算数…增加…: of the year's own spending, perhaps, which nobody tells."""
+        subject = change.subject
+        if subject.item or subject.flow not in ("income", "expenditure"):
+            return False
+        before = (each for each in self.claims.changes if each.paragraph == change.paragraph and each.at < change.at)
+        if not any(each.subject.item == "grand" for each in before):
+            return False
+        facts = [site for site in relation.sites if isinstance(site, Fact) and site.keys and not site.in_table]
+        return any(all(key.item == "grand" for key in fact.keys) for fact in facts)
 
     def _made_of_parts(self, change: Change) -> Fact | None:
         """公务接待费2.00万元、…。与上年相比，“三公”经费总额减少…: what the parts of a line make whose total nobody tells."""

@@ -49,7 +49,11 @@ class Numbered(Ground):
             for key in map(self.book.canonical, keys):
                 parts = self._parts(identity, key, told) if matches(key, identity.total) else []
                 if parts:
-                    yield from best(_sums(total, parts, carried))
+                    beside = tuple(each.fact for row in children for each in row.amounts[1:] if not each.sign)
+                    for chosen in best(_sums(total, parts, carried)):
+                        if isinstance(chosen, Sum):  # 事业收入32万元，其他收入26万元: in one row
+                            chosen.loose = beside
+                        yield chosen
                     return
 
     def _parts(self, identity: Identity, key: FactKey, told: dict[FactKey, Fact]) -> list[Fact]:
