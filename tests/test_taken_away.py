@@ -134,3 +134,31 @@ def test_a_total_of_funds_of_which_one_is_not_told_is_more_than_the_others() -> 
     assert shown(FUNDS.format(funds="")) == []
     assert shown(FUNDS.format(funds=_FUND.format("111.03"))) == []
     assert [f.code for f in lint(FUNDS.format(funds=_FUND.format("111.30"))).findings] == ["X102"]
+
+
+UNITS = """
+# 2025年部门预算
+2025年部门一般公共预算支出功能分类预算表
+单位：元
+科目编码\t科目名称\t合计\t基本支出\t项目支出
+\t合计\t1,200,000\t900,000\t300,000
+201\t一般公共服务支出\t1,200,000\t900,000\t300,000
+20103\t政府办公厅（室）及相关机构事务\t1,200,000\t900,000\t300,000
+
+2025年部门“三公”经费和机关运行经费预算表
+{unit}“三公”经费预算数\t\t\t\t机关运行经费预算数
+合计\t因公出国（境）费\t公务接待费\t公务用车购置及运行费\t
+4.70\t0.00\t0.50\t4.20\t60.00
+
+一、2025年“三公”经费预算情况说明
+2025年“三公”经费预算数为4.70万元。其中：
+（一）因公出国（境）费0万元，与2024年预算持平。
+（二）公务接待费0.50万元，与2024年预算持平。
+（三）公务用车购置及运行费4.20万元。
+"""
+
+
+def test_a_table_without_a_unit_may_be_in_that_of_the_narrative() -> None:
+    assert shown(UNITS.format(unit="")) == []
+    assert shown(UNITS.format(unit="单位：万元\n")) == []
+    assert shown(UNITS.format(unit="单位：元\n")) == ["T102 ERROR 4.70万元"]

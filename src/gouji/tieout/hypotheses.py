@@ -1,6 +1,6 @@
 """Another hypothesis for a section whose numbers do not tie: that it speaks of another fund scope, or in another unit.
 
-Where the scope was ours to guess, the one under which its numbers tie is the right one. Where the document states it (in the
+Where the scope, or the unit of a table, was ours to guess, the one under which its numbers tie is the right one. Where the document states it (in the
 heading; a unit stands behind every number), all the section's failures are one finding: copied from another scope, or ten
 thousand times too large.
 """
@@ -35,6 +35,8 @@ def explain(group: Group, failing: Sequence[Relation], book: Book, lexicon: Lexi
     if len({told for told, _ in pairs}) < _LEAST:
         return None
     if any(all(told.interval.meets(cell.interval * factor) for told, cell in pairs) for factor in _FACTORS):
+        if all(_is_of_guessed_unit(cell, book) for _, cell in pairs):
+            return Explained(None, [])
         return Explained(_one(failing, pairs, "；本节的数都差同样的倍数，疑为单位有误"), [])
     scopes = {key.scope for told, _ in pairs for key in told.keys}
     for scope, name in lexicon.sections["scopes"].items():
@@ -48,6 +50,15 @@ def explain(group: Group, failing: Sequence[Relation], book: Book, lexicon: Lexi
             return Explained(_one(failing, pairs, f"；本节的数都是{name}的数，疑为照抄"), [])
         return Explained(None, ties)
     return None
+
+
+def _is_of_guessed_unit(cell: Fact, book: Book) -> bool:
+    """Whether a table says no unit, and no table that says one has the same amount."""
+    stated = {statement.index for statement, _ in book.by_statement if statement.unit_stated}
+    same = (other for key in cell.keys for other in book.raw.get(key, ()))
+    return cell.statement not in stated and not any(
+        other.statement in stated and other.interval.meets(cell.interval) for other in same
+    )
 
 
 def _pair(relation: Relation) -> tuple[Fact, Fact] | None:
