@@ -162,3 +162,21 @@ def test_a_table_without_a_unit_may_be_in_that_of_the_narrative() -> None:
     assert shown(UNITS.format(unit="")) == []
     assert shown(UNITS.format(unit="单位：万元\n")) == []
     assert shown(UNITS.format(unit="单位：元\n")) == ["T102 ERROR 4.70万元"]
+
+
+NOTED = """
+# 2024年度部门决算
+一般公共预算财政拨款支出决算表
+公开05表
+单位：万元
+科目代码\t科目名称\t小计\t基本支出\t项目支出
+\t合计\t100.00\t80.00\t20.00
+205\t教育支出\t100.00\t80.00\t20.00
+
+注：2024年度，本部门没有{money}，故本表无数据。
+"""
+
+
+def test_a_note_on_other_money_is_of_a_table_that_was_not_read() -> None:
+    assert shown(NOTED.format(money="政府性基金预算财政拨款收入支出")) == []
+    assert [f.code for f in lint(NOTED.format(money="一般公共预算财政拨款支出")).findings] == ["S105"]

@@ -57,7 +57,7 @@ def note_of_empty_table(report: Report) -> Iterator[Remark]:
         found = _note(report, statement, notes)
         if found is not None:
             yield from _about_another(report, statement, found[0])
-        if amounts and found is not None:
+        if amounts and found is not None and not _is_of_another(report, statement, found[0]):
             block, at, word = found
             cell = amounts[0]
             yield Remark(
@@ -73,6 +73,13 @@ def note_of_empty_table(report: Report) -> Iterator[Remark]:
                 f"《{statement.title}》没有数据，也没有说明为什么是空表",
                 severity=Severity.WARNING if listed else Severity.NOTE,
             )
+
+
+def _is_of_another(report: Report, statement: Statement, note: Paragraph) -> bool:
+    """Whether a note names money that a table is not about: that of a table which was not read."""
+    own = statement.type.key.scope if statement.type else ""
+    names = [report.lexicon.sections["subjects"][scope] for scope in ("fund", "capital") if scope != own]
+    return any(name in note.flow.text for name in names)
 
 
 def _about_another(report: Report, statement: Statement, note: Paragraph) -> Iterator[Remark]:
