@@ -331,3 +331,36 @@ def test_a_name_of_which_a_narrow_cell_shows_the_beginning_is_the_same() -> None
     assert [
         f.code for f in lint(table(11).replace("基本养老保险缴费支出（项）", "职业年金缴费支出（项）")).findings
     ] == ["T106"]
+
+
+BOTH = ["项目", "2026年预算数", "项目", "2026年预算数"]
+FIRST = [
+    ["一、财政拨款", "21,785.37", "公共安全支出", "16,568.86"],
+    ["", "", "行政运行", "16,568.86"],
+    ["", "", "教育支出", "62.57"],
+    ["", "", "培训支出", "62.57"],
+]
+REST = [
+    ["", "", "卫生健康支出", "355.00"],
+    ["", "", "行政单位医疗", "355.00"],
+    ["", "", "住房保障支出", "4,809.69"],
+    ["", "", "住房公积金", "2,504.69"],
+    ["", "", "购房补贴", "2,305.00"],
+    ["本年收入合计", "21,785.37", "本年支出合计", "21,796.12"],
+    ["上年结转", "10.75", "结转下年", "0.00"],
+    ["收入总计", "21,796.12", "支出总计", "21,796.12"],
+]
+
+
+def test_a_table_without_a_title_may_be_the_rest_of_the_one_before() -> None:
+    paper = Paper()
+    edges = [70.0, 180.0, 280.0, 420.0, 520.0]
+    caption(paper, "收支总表")
+    paper.ruled(120, [BOTH, *FIRST], edges)
+    paper.page()
+    paper.text(470, 60, "单位：万元", 9)
+    paper.text(70, 80, "（续上页，部门：云岭区司法局，本页所列为各科目明细及合计数）", 9)
+    paper.ruled(120, [BOTH, *REST], edges)
+    document = paper.read()
+    assert found(document) == []
+    assert [statement.torn for statement in lint_document(document, Config()).statements] == [True, True]

@@ -64,10 +64,21 @@ def recognise(document: Document, lexicon: Lexicon) -> list[Statement]:
             index, title.text, title.type, table, title.span, unit, unit is not None, [*over, *inside]
         )
         statement.prior, statement.torn = prior, torn
+        if last is not None and None in (title.type, last.type) and _may_be_one(document, last, table, lexicon):
+            last.torn = statement.torn = True
         statement.lossy = document.is_paged(table.span) and not table.gathered
         found.append(statement)
     _settle_units(found, lexicon)
     return found
+
+
+def _may_be_one(document: Document, last: Statement, table: Table, lexicon: Lexicon) -> bool:
+    """Whether a table may be the rest of the one on the page before, whose head its own repeats."""
+    before, after = document.anchor(last.table.span.end - 1), document.anchor(table.span.start)
+    if before is None or after is None or not before.page or after.page != before.page + 1:
+        return False
+    head = head_texts(table, lexicon)
+    return len(head) > 2 and head == head_texts(last.table, lexicon)
 
 
 def _tables(document: Document, lexicon: Lexicon) -> Iterator[tuple[int, Table, bool]]:
