@@ -359,7 +359,7 @@ def test_a_table_without_a_title_may_be_the_rest_of_the_one_before() -> None:
     paper.ruled(120, [BOTH, *FIRST], edges)
     paper.page()
     paper.text(470, 60, "单位：万元", 9)
-    paper.text(70, 80, "（续上页，部门：云岭区司法局，本页所列为各科目明细及合计数）", 9)
+    paper.text(70, 80, "表2", 9)
     paper.ruled(120, [BOTH, *REST], edges)
     document = paper.read()
     assert found(document) == []
