@@ -9,11 +9,13 @@ from gouji.facts import Word
 from gouji.findings import Related
 from gouji.lexicon import Phrases
 from gouji.narrative.claims import Reason
+from gouji.precompiled import pattern_of
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
 from gouji.tieout.polarity import polarity
 
 _SAYS = {1: "增加", -1: "减少"}
+_AMOUNT = pattern_of(r"\d(?:万|亿)?元")
 
 
 @check(
@@ -70,12 +72,18 @@ def contradicted(report: Report) -> Iterator[tuple[Reason, int]]:
             continue  # what it says the wrong way round is told there
         if any(word in reason.before for word in inverse) or _says_both(reason.before, phrases):
             continue
-        found = polarity(reason.text, phrases)
+        found = polarity(_own_text(reason.text), phrases)
         if sign == 0:
             if len(found) == 1 and 0 not in found and _says_plainly(reason.text, phrases):
                 yield reason, found.pop()
         elif (reason.word in claimed or reason.word.role == "implied") and found == {-sign}:
             yield reason, -sign
+
+
+def _own_text(text: str) -> str:
+    """A reason without what the list behind it goes on with (按规定更新一辆;公务用车运行费减少5.16万元)."""
+    first, *rest = text.split(";")
+    return ";".join([first, *(part for part in rest if not _AMOUNT.search(part))])
 
 
 def _says_plainly(text: str, phrases: Phrases) -> bool:
