@@ -11,6 +11,7 @@ from gouji.document import Table
 from gouji.findings import Severity
 from gouji.linter import lint_document
 from gouji.readers import read_file
+from gouji.readers.text import read_text
 
 CLEAN = sorted((Path(__file__).parent / "clean").glob("*.txt"))
 
@@ -180,3 +181,21 @@ NOTED = """
 def test_a_note_on_other_money_is_of_a_table_that_was_not_read() -> None:
     assert shown(NOTED.format(money="政府性基金预算财政拨款收入支出")) == []
     assert [f.code for f in lint(NOTED.format(money="一般公共预算财政拨款支出")).findings] == ["S105"]
+
+
+def test_a_table_of_which_only_the_head_was_read_for_sure_is_not_called_empty() -> None:
+    text = """
+# 2024年度部门决算
+财政拨款“三公”经费支出决算表
+公开09表
+单位：万元
+合计\t因公出国（境）费\t公务用车购置及运行维护费\t公务接待费
+
+七、财政拨款“三公”经费支出决算情况说明
+2024年度“三公”经费财政拨款支出决算为11.65万元。
+"""
+    document = read_text(text.strip(), "例.txt")
+    unsure = [replace(block, unsure=True) if isinstance(block, Table) else block for block in document.blocks]
+    for blocks, codes in ((document.blocks, {"T107"}), (unsure, set())):
+        found = lint_document(replace(document, blocks=blocks), Config()).findings
+        assert {f.code for f in found if f.severity >= Severity.WARNING} == codes

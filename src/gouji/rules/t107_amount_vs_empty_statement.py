@@ -42,7 +42,9 @@ def amount_vs_empty_statement(report: Report) -> Iterator[Remark]:
     整张表没有一个数，文中却说了这张表所列事项的金额；别的表里有这个数的不算。
     """
     for statement in report.statements:
-        if statement.type is None or statement.prior or statement.is_doubtful or _says_a_number(statement):
+        if statement.type is None or statement.prior or statement.is_doubtful or statement.table.unsure:
+            continue
+        if _says_a_number(statement):
             continue
         told = [mention for mention in report.narrative.mentions if _is_of(mention, statement, report)]
         if told:
