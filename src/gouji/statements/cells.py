@@ -103,8 +103,8 @@ class _RowReader:
             elif band.name_column >= 0 or band.code_columns:
                 row.dims = None
             self._read_cells(row)
-            if row.dims is None and row.is_blank:
-                return
+            if row.dims is None and row.is_blank and not row.level:
+                return  # a numbered one heads those below it
         self.result.rows.append(row)
 
     def _subtotal(self, index: int) -> Row | None:
@@ -121,7 +121,7 @@ class _RowReader:
                     self._read_cells(row)
                     return row
                 for at in range(column + 1, len(self.grid.texts[index])):
-                    if self.grid.text(index, at):
+                    if at not in self.band.notes and self.grid.text(index, at):
                         self._add_cell(row, at, self.band.values[-1].index)
                         break
                 return row

@@ -36,6 +36,7 @@ def cross_sums(band: StatementBand, lexicon: Lexicon) -> Crossing:
     """The sums of the columns of totals, each by the reading that most rows bear out."""
     crossing = Crossing([], [])
     rates = tuple(lexicon.columns["rate"])
+    halves = {tuple(words.split("、")) for words in lexicon.rows["halves"]}
     columns = [column for column in band.columns if not band.names.get(column, "").endswith(rates)]
     if len(columns) < 2:
         return crossing
@@ -48,6 +49,9 @@ def cross_sums(band: StatementBand, lexicon: Lexicon) -> Crossing:
         aside: list[int] = []
         for parts in _readings(band, total, columns, lexicon):
             sums = [relation for row in band.rows if (relation := _sum(row, total, parts)) is not None]
+            if tuple(band.names.get(column, "") for column in parts) in halves:
+                best = sums  # 一般债务 and 专项债务 beside their total leave nothing open
+                break
             holding = [relation for relation in sums if relation.is_met]
             failing = len(sums) - len(holding)
             telling = sum(relation.is_telling for relation in holding)

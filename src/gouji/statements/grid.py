@@ -20,7 +20,9 @@ _LINE = pattern_of(r"\d{1,6}")
 _AMOUNT = pattern_of(r"-?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)")
 _WHOLE = pattern_of(r"(?!(?:19|20)\d\d$)[1-9]\d{3,14}")  # in 元, without decimals; no year
 _CODE = pattern_of(r"[12345]\d{2}(?:\d{2}){0,2}")
-_COUNTED = pattern_of(r"\((\p{Han}{1,2})\)$")
+_COUNT = "".join(map(str, range(1, 60)))
+_LOWER = pattern_of(r"\d{1,2}")
+_COUNTED = pattern_of(r"\((\p{Han}{1,2})(?:、\p{Han}{1,2})?\)$")
 _WORD = pattern_of(r"\p{Han}(?!元)(?<![万亿])")
 _NUMBERED = pattern_of(r"(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[、.](?!\d)|\([一二三四五六七八九十\d]{1,3}\))")
 
@@ -37,7 +39,8 @@ class ValueColumn:
 @dataclass(slots=True)
 class Band:
     """One of several tables abreast: its label columns and its columns of amounts. `unit_column` names the unit that a row
-    is of; `second_codes` are those of a second classification beside the first, `notes` what only says more (单位代码)."""
+    is of; `second_codes` are those of a second classification beside the first, `notes` what only says more (单位代码,
+    行次)."""
 
     code_columns: list[int] = field(default_factory=list)
     name_column: int = -1
@@ -111,7 +114,7 @@ def analyse(table: Table, lexicon: Lexicon) -> Grid:
     """Split a table into head, bands and data rows."""
     texts = [[plain(cell.text) for cell in row] for row in table.rows]
     head_end = _head_end(texts, lexicon)
-    head = [i for i in range(head_end) if not _is_sequence(texts[i], lexicon)]
+    head = [i for i in range(head_end) if not _is_sequence(texts[i], lexicon) and not _labels_table(texts[i], lexicon)]
     sequence = [i for i in range(head_end) if _is_sequence(texts[i], lexicon)]
     head += [
         i
@@ -177,7 +180,7 @@ def _repeats_head(row: list[str], head: list[list[str]]) -> bool:
 def _is_sequence(row: list[str], lexicon: Lexicon) -> bool:
     """A row that only numbers the columns: 栏次 1 2 3 …"""
     rest = [t for t in row if t and t not in lexicon.columns["line"]]
-    if rest == ["1"]:
+    if rest == ["1"] or (len(rest) > 2 and _COUNT.startswith("".join(rest))):  # 1 2 3 _ 4 56, out of a page
         return True
     marked = len(rest) < len([t for t in row if t])
     numbers = [int(t) for t in rest if _INTEGER.fullmatch(t)]
@@ -192,6 +195,12 @@ def _is_sequence(row: list[str], lexicon: Lexicon) -> bool:
     places = {int(t) - column for column, t in enumerate(row) if _INTEGER.fullmatch(t)}
     counts = steps <= {1} or (len(places) == 1 and len(numbers) > 3)  # 1 2 3 4 _ 6: one of them was lost
     return counts and (numbers[0] <= 2 or marked)
+
+
+def _labels_table(row: list[str], lexicon: Lexicon) -> bool:
+    """Whether a row in the table is a line that stands over it elsewhere: 部门：… and 金额单位：万元."""
+    cells = [text for text in row if text]
+    return bool(cells) and all(map(lexicon.label_line.fullmatch, cells))
 
 
 def _head_end(texts: list[list[str]], lexicon: Lexicon) -> int:
@@ -256,6 +265,8 @@ def _roles(texts: list[list[str]], head: list[int], data: list[int], width: int,
         is_named = role == own == "name"
         if role == "code" and label and not own and "name" in roles:
             like_codes = column
+        elif not label and not role and roles[-2:-1] in (["code"], ["split"]) and _are_levels(texts, data, column):
+            roles[-1] = "split"  # 205 | 03 | 02 below one 科目编码, whose merge was lost
     if like_codes >= 0 and "value" not in roles and not _are_codes(texts, data, like_codes, lexicon):
         roles[like_codes] = "value"
     return roles
@@ -265,6 +276,12 @@ def _are_codes(texts: list[list[str]], data: list[int], column: int, lexicon: Le
     """Whether all that stands in a column are codes that there are (of a blank form), hardly amounts by chance."""
     cells = {texts[i][column] for i in data if column < len(texts[i]) and texts[i][column]}
     return len(cells) > 1 and all(any((kind, text) in lexicon.named for kind in "FEG") for text in cells)
+
+
+def _are_levels(texts: list[list[str]], data: list[int], column: int) -> bool:
+    """Whether all that stands in a column are lower levels of codes."""
+    cells = [texts[i][column] for i in data if column < len(texts[i]) and texts[i][column]]
+    return bool(cells) and all(_LOWER.fullmatch(text) for text in cells)
 
 
 def _holds_words(texts: list[list[str]], data: list[int], column: int) -> bool:
@@ -291,7 +308,7 @@ def _bands(texts: list[list[str]], head: list[int], data: list[int], width: int,
                 band.unit_column, band.name_column = band.name_column, column
         elif role == "unit":
             band.unit_column = column
-        elif role == "note":
+        elif role in ("note", "line"):
             band.notes.append(column)
         elif role == "value":
             path = [row[column] for row in filled if row[column]]

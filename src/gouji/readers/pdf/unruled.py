@@ -24,8 +24,10 @@ from gouji.readers.pdf.page import Page
 from gouji.readers.pdf.tables import Cell, Grid
 from gouji.readers.pdf.wrapped import AMOUNT, NUMBER, WRAPPED, Row, joined_rows
 
-_CLAUSE = pattern_of(r"[，。；]")
+_CLAUSE = pattern_of(r"[。；]|(?<!\d)，|，(?!\d{3})")
 _AMOUNT_AND_NAME = pattern_of(r"-?\d[\d,]*\.\d\d(?=[\p{Han}（(《“])(?![百千万亿]*元|[万亿个人])")
+_THOUSANDS = pattern_of(r"[-−]?[1-9]\d{0,2}(?:\d{3})*")
+_THREE = pattern_of(r"\d{3}(?:\.\d+)?")
 _BEGINS_AMOUNT = frozenset("-0123456789")
 _WIDE = 1.2
 _NARROW = 0.6
@@ -175,11 +177,22 @@ def pieces_of(line: Line) -> list[Line]:
     pieces: list[Line] = []
     for piece in (part for whole in split(line, _BY_DIGITS) for part in _parted(whole)):
         last = pieces[-1] if pieces else None
-        if last and piece.x0 - last.x1 <= _NARROW * line.em and not (_is_digit(last, -1) or _is_digit(piece, 0)):
+        if last and (_goes_on_in_thousands(last, piece) or _is_near(last, piece)):
             pieces[-1] = Line(last.glyphs + piece.glyphs, line.base, line.em)
         else:
             pieces.append(piece)
     return pieces
+
+
+def _is_near(last: Line, piece: Line) -> bool:
+    """Whether two pieces are of one: a small gap, and no digit beside it."""
+    return piece.x0 - last.x1 <= _NARROW * last.em and not (_is_digit(last, -1) or _is_digit(piece, 0))
+
+
+def _goes_on_in_thousands(last: Line, piece: Line) -> bool:
+    """Whether a printed space parts thousands (1 234.56) rather than two numbers."""
+    near = piece.glyphs[0].spaced > 1 and piece.x0 - last.x1 <= _NARROW * piece.em
+    return near and bool(_THOUSANDS.fullmatch(last.text) and _THREE.fullmatch(piece.text))
 
 
 def _parted(piece: Line) -> list[Line]:
