@@ -219,3 +219,24 @@ def test_the_total_of_two_bands_stands_in_the_last() -> None:
 def test_titles_of_other_provinces(title: str, kind: str) -> None:
     text = f"松岗县财政局2024年度部门决算\n\n{title}\n单位：万元\n项目\t合计\n甲\t1.00\n合计\t1.00\n"
     assert [statement.id for statement in lint(text).statements] == [kind]
+
+
+UNDER_ALL = """
+曲岭乡2025年部门预算
+
+部门支出预算总表
+单位：万元
+科目编码\t科目名称\t总计\t\t\t本年预算\t\t上年结转\t
+\t\t合计\t基本支出\t项目支出\t基本支出\t项目支出\t基本支出\t项目支出
+201\t一般公共服务支出\t700.00\t600.00\t100.00\t600.00\t{year}\t0.00\t20.00
+20103\t政府办公厅（室）及相关机构事务\t700.00\t600.00\t100.00\t600.00\t80.00\t0.00\t20.00
+212\t城乡社区支出\t300.00\t0.00\t300.00\t0.00\t250.00\t0.00\t50.00
+21201\t城乡社区管理事务\t300.00\t0.00\t300.00\t0.00\t250.00\t0.00\t50.00
+\t总计\t1,000.00\t600.00\t400.00\t600.00\t330.00\t0.00\t70.00
+"""
+
+
+def test_each_kind_of_spending_below_the_header_of_all_money() -> None:
+    assert shown(UNDER_ALL.format(year="80.00")) == []
+    assert lint(UNDER_ALL.format(year="80.00")).doubts == []
+    assert shown(UNDER_ALL.format(year="90.00")) == ["F101 ERROR 90.00"]

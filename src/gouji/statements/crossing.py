@@ -128,6 +128,11 @@ def _is_total(band: StatementBand, column: int, lexicon: Lexicon) -> bool:
 def _readings(band: StatementBand, total: int, columns: Sequence[int], lexicon: Lexicon) -> Iterator[tuple[int, ...]]:
     """What a column of totals may add up: the columns of its own group, all behind it, or the totals among those."""
     place = columns.index(total)
+    if _heads_others(band, total, lexicon):  # 基本支出 below 总计: of this year, and of what was carried over
+        alike = tuple(each for each in columns[place + 1 :] if band.names.get(each) == band.names[total])
+        if len(alike) > 1:
+            yield alike
+        return
     behind = [column for column in columns[place + 1 :] if column not in band.among]
     group = band.paths.get(total, ())[:-1]
     own = [column for column in behind if group and band.paths.get(column, ())[: len(group)] == group]
@@ -141,6 +146,13 @@ def _readings(band: StatementBand, total: int, columns: Sequence[int], lexicon: 
             yield tuple(_outermost(band, reach, lexicon))
     for end in range(len(columns) - 1, place + 2, -1):
         yield tuple(columns[place + 1 : end])  # what follows may be of which (政府采购)
+
+
+def _heads_others(band: StatementBand, column: int, lexicon: Lexicon) -> bool:
+    """Whether a column of one kind of spending stands below the header of all money."""
+    path, dims = band.paths.get(column, ()), band.columns[column]
+    own = dims is not None and dims.nature not in ("", "all")
+    return own and len(path) > 1 and path[-2] in lexicon.total_words
 
 
 def _outermost(band: StatementBand, columns: Sequence[int], lexicon: Lexicon) -> Iterator[int]:

@@ -15,6 +15,7 @@ from gouji.statements.grid import head_rows, is_amount
 from gouji.statements.statement import Row, Statement, StatementBand
 
 _PAIR = 2
+_TOTALS = (Dims(item="total"), Dims(item="grand"))
 _WORD = pattern_of(r"\p{Han}")
 
 
@@ -25,7 +26,7 @@ def read_total(statement: Statement, lexicon: Lexicon, year: int) -> None:
     assert statement.unit is not None
     head = head_rows(statement.table, lexicon)
     for index, cells in enumerate(statement.table.rows[len(head) :], len(head)):
-        label = next((text for cell in cells if lexicon.terms.get(text := plain(cell.text)) == Dims(item="total")), "")
+        label = next((text for cell in cells if lexicon.terms.get(text := plain(cell.text)) in _TOTALS), "")
         if not label:
             continue
         amounts = [cell for cell in cells if is_amount(plain(cell.text))]

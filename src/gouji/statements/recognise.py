@@ -39,7 +39,7 @@ def recognise(document: Document, lexicon: Lexicon) -> list[Statement]:
     found: list[Statement] = []
     for index, table, first in _tables(document, lexicon):
         over = list(captions(document, index, lexicon)) if first else []
-        inside = captions_in(table)
+        inside = captions_in(table, lexicon)
         title = _agreeing(title_of(over, inside, lexicon), table)
         if title.type is None and _is_other(table, over, lexicon):
             continue
