@@ -19,7 +19,7 @@ from gouji.statements.execution import executed
 from gouji.statements.halves import halved
 from gouji.statements.identities import identity_relations, key_map
 from gouji.statements.statement import UNTITLED, Row, Statement, StatementBand
-from gouji.statements.structure import Reading, Whole, nested, wholes
+from gouji.statements.structure import SIBLINGS, Reading, Whole, nested, wholes
 
 _MAY_BE_SECRET = (0, 7)  # a project or an item may be left out of a list, a class is not
 
@@ -276,14 +276,19 @@ class _Columns:
         if len(parts) > 1 and relation.is_met:
             yield Reading("bands", parts), relation
 
+    def _heads_some(self, row: Row) -> bool:
+        """Whether only some of what a numbered row consists of stands below it (其中：…)."""
+        after = next((each for each in self.band.rows if each.index > row.index), None)
+        return row.level > 0 and after is not None and after.among
+
     def doubts(self, proven: Container[Sum], held: Container[Fact]) -> Iterator[Doubt]:
         """What was left open, a line a row; `proven` are those that the rows bear out, `held` the totals that their names do."""
         rows: dict[Row, list[_Column]] = {}
         for column in self.left:
             if any(relation in proven or relation.total in held for _, relation in column.sums):
                 continue
-            if column.whole.row.level and not any(reading.stated for reading, _ in column.sums):
-                continue  # 二、本年收入 of a list, which nothing says to be the sum of others
+            if all(reading.kind == SIBLINGS for reading, _ in column.sums) or self._heads_some(column.whole.row):
+                continue
             rows.setdefault(column.whole.row, []).append(column)
         title = self.statement.title or UNTITLED
         for columns in rows.values():

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from gouji.statements.statement import Row, StatementBand
 
+SIBLINGS = "siblings"  # the kind of what a numbered row would be of others of its level, which nothing says
 _MOST_ROWS = 400
 _MOST_TOTALS = 50
 
@@ -203,13 +204,14 @@ def _of_total(number: int, segments: Sequence[_Segment], totals: Sequence[Row]) 
     above, below = segments[number], segments[number + 1]
     first, other = (above, below) if above.rows else (below, above)
     if number and totals[number - 1].level:  # 一、本年收入 … 二、上年结转 … 收入总计
-        own = totals[number].level
-        yield from (reading._replace(stated=not own) for reading in _above_subtotal(totals[number - 1], above))
+        kind = SIBLINGS if totals[number].level else "carried over"
+        found = _above_subtotal(totals[number - 1], above)
+        yield from (reading._replace(kind=kind, stated=kind != SIBLINGS) for reading in found)
         return
     own = totals[number].level
     for reading in _of_segment(first):  # 二、本年收入 is hardly the sum of 一、上年结余
         beside = own and any(row.level and row.level <= own for row in reading.parts)
-        yield reading._replace(stated=False) if beside else reading
+        yield reading._replace(kind=SIBLINGS, stated=False) if beside else reading
     if other.rows:
         yield from (reading._replace(kind="other side", stated=False) for reading in _of_segment(other))
     if number:
