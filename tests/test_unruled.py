@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+import pytest
 from test_pdf import Paper, cells, tables
 
 LANDSCAPE = (842.0, 595.0)
@@ -195,3 +196,26 @@ def test_amounts_in_wide_figures_are_amounts() -> None:
 def test_a_printed_space_parts_the_thousands_of_an_amount() -> None:
     rows = [[*row[:2], f"1 {row[2]}", *row[3:]] for row in GROUPED]
     assert [row[2] for row in _grouped(rows)[-3:]] == ["1751.75"] * 3
+
+
+YEARS = [("项目", 40), ("2024年", 300), ("2025年", 400), ("2025比2024", 500)]
+
+
+@pytest.mark.parametrize("first", [["因公出国（境）费", "", "", ""], ["因公出国（境）费", "-", "-", "-"]])
+def test_a_head_of_years_over_a_row_without_amounts(first: list[str]) -> None:
+    rows = [
+        first,
+        ["公务接待费", "0.72", "1.98", "1.26"],
+        ["公务用车购置及运行费", "2.72", "5.60", "2.88"],
+        ["合计", "3.44", "7.58", "4.14"],
+    ]
+    paper = _paper("“三公”经费预算表")
+    for text, left in YEARS:
+        paper.text(left, 100, text, 8)
+    for number, row in enumerate(rows):
+        y = 115 + 15 * number
+        paper.text(40, y, row[0], 8)
+        for cell, end in zip(row[1:], (345, 445, 550), strict=True):
+            paper.canvas.drawRightString(end, paper.height - y, cell)
+    (table,) = tables(paper.read())
+    assert cells(table) == [[text for text, _ in YEARS], *rows]

@@ -28,6 +28,8 @@ _CLAUSE = pattern_of(r"[。；]|(?<!\d)，|，(?!\d{3})")
 _AMOUNT_AND_NAME = pattern_of(r"-?\d[\d,]*\.\d\d(?=[\p{Han}（(《“])(?![百千万亿]*元|[万亿个人])")
 _THOUSANDS = pattern_of(r"[-−]?[1-9]\d{0,2}(?:\d{3})*")
 _THREE = pattern_of(r"\d{3}(?:\.\d+)?")
+_NOTHING = pattern_of(r"[-—－]+|0")
+_YEAR = pattern_of(r"20\d\d年度?")
 _BEGINS_AMOUNT = frozenset("-0123456789")
 _WIDE = 1.2
 _NARROW = 0.6
@@ -40,6 +42,7 @@ _LONGEST_HEAD = 20
 _LEAST_AMOUNTS = 2
 _LEAST_FORM_ROWS = 3
 _MOST_HEAD = 8
+_MOST_BLANK = 3
 
 
 class Loose(NamedTuple):
@@ -78,6 +81,8 @@ def loose_of(page: Page, lines: list[Line]) -> tuple[list[Loose], list[Line]]:
         body = lines[at:end]
         while rest and body[0].base - rest[-1].base < WRAPPED * body[0].em and _is_aligned(rest[-1], starts):
             body.insert(0, rest.pop())
+        for _ in range(_blank_rows(rest, body[0])):
+            body.insert(0, rest.pop())
         head: list[Line] = []
         while rest and len(head) < _MOST_HEAD and _is_head(rest[-1], (head or body)[0]):
             head.insert(0, rest.pop())
@@ -89,6 +94,22 @@ def loose_of(page: Page, lines: list[Line]) -> tuple[list[Loose], list[Line]]:
         at = end
     forms, rest = _forms(page, rest)
     return found + forms, rest
+
+
+def _blank_rows(rest: Sequence[Line], first: Line) -> int:
+    """How many lines over the first row with amounts are rows without any (因公出国（境）费), directly below the line of a head."""
+    below = first
+    for count, line in enumerate(reversed(rest[-_MOST_BLANK - 1 :])):
+        label, *others = split(line, _WIDE)
+        if count and len(others) > 1 and not any(NUMBER.fullmatch(piece.text) for piece in others):
+            apart = below.base - line.base > WRAPPED * line.em
+            return count if apart and _is_head(line, below) else 0
+        near = below.base - line.base <= _NEXT * line.em and abs(label.x0 - first.x0) < _ALIGNED * line.em
+        words = len(label.glyphs) <= _LONGEST_HEAD and not is_label(label.text) and not _CLAUSE.search(line.text)
+        if not near or not words or not all(_NOTHING.fullmatch(piece.text) for piece in others):
+            return 0
+        below = line
+    return 0
 
 
 def in_order(blocks: list[Block]) -> list[tuple[Page, Line] | Grid]:
@@ -313,12 +334,13 @@ def _is_aligned(line: Line, starts: Sequence[float]) -> bool:
 
 
 def _is_head(line: Line, below: Line) -> bool:
-    """Whether a line over a table is of its head; a lone piece is, where it is close to more of the head."""
+    """Whether a line over a table is of its head; a lone piece is, where it is close to more of the head. Years are (项目,
+    2024年, 2025年)."""
     pieces = split(line, _WIDE)
     return (
         below.base - line.base <= (_NEXT if len(pieces) > 1 else WRAPPED) * line.em
         and all(len(piece.glyphs) <= _LONGEST_HEAD for piece in pieces)
-        and not any(is_label(piece.text) for piece in pieces)
+        and not any(is_label(piece.text) and not (len(pieces) > 2 and _YEAR.fullmatch(piece.text)) for piece in pieces)
     )
 
 
