@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+import pytest
 from test_pdf import Paper, cells, tables
 
 LANDSCAPE = (842.0, 595.0)
@@ -140,3 +141,81 @@ def test_the_numbers_of_columns_at_the_foot_of_a_page_are_no_torn_amounts() -> N
     paper.page()
     paper.ruled(60, amounts)
     assert [row for table in tables(paper.read()) for row in cells(table)][:3] == [head, ["", "栏次", "1", "2", "3"], amounts[0]]  # fmt: skip
+
+
+CENTRES = [
+    ("科目编码", 70),
+    ("科目名称", 200),
+    ("小计", 400),
+    ("人员经费", 480),
+    ("公用经费", 560),
+    ("小计", 640),
+    ("当年", 710),
+    ("结转", 780),
+]
+GROUPED = [
+    ["201", "一般公共服务支出", "751.75", "587.56", "528.42", "59.14", "164.19", "160.19", "4.00"],
+    ["20103", "政府办公厅及相关机构事务", "751.75", "587.56", "528.42", "59.14", "164.19", "160.19", "4.00"],
+    ["", "合计", "751.75", "587.56", "528.42", "59.14", "164.19", "160.19", "4.00"],
+]
+
+
+def _grouped(amounts: Sequence[Sequence[str]]) -> list[list[str]]:
+    """A table whose headers stand in the middle of their columns, in three lines, over names at the left and amounts at the
+    right of them."""
+    paper = _paper()
+    for text, middle in [("科目", 165), ("基本支出", 480), ("项目支出", 710)]:
+        paper.text(middle, 100, text, 7, centre=True)
+    paper.text(322, 107, "合计", 7, centre=True)
+    for text, middle in CENTRES:
+        paper.text(middle, 114, text, 7, centre=True)
+    for number, row in enumerate(amounts):
+        y = 130 + 15 * number
+        paper.text(42, y, row[0], 7)
+        paper.text(105, y, row[1], 7)
+        for cell, end in zip(row[2:], (355, 435, 515, 595, 668, 740, 812), strict=True):
+            paper.canvas.drawRightString(end, paper.height - y, cell)
+    (table,) = tables(paper.read())
+    return cells(table)
+
+
+def test_groups_of_columns_over_headers_in_the_middle_of_theirs() -> None:
+    *head, first, second, third = _grouped(GROUPED)
+    assert [first, second, third] == GROUPED
+    assert [column for column, text in enumerate(head[0]) if text] == [0, 3, 6]
+    leaves = ["".join(cell) for cell in zip(*head[1:], strict=True)]
+    assert leaves == ["科目编码", "科目名称", "合计", "小计", "人员经费", "公用经费", "小计", "当年", "结转"]
+
+
+def test_amounts_in_wide_figures_are_amounts() -> None:
+    wide = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
+    rows = [[*row[:2], *(cell.translate(wide) for cell in row[2:])] for row in GROUPED]
+    assert _grouped(rows)[-3:] == rows
+
+
+def test_a_printed_space_parts_the_thousands_of_an_amount() -> None:
+    rows = [[*row[:2], f"1 {row[2]}", *row[3:]] for row in GROUPED]
+    assert [row[2] for row in _grouped(rows)[-3:]] == ["1751.75"] * 3
+
+
+YEARS = [("项目", 40), ("2024年", 300), ("2025年", 400), ("2025比2024", 500)]
+
+
+@pytest.mark.parametrize("first", [["因公出国（境）费", "", "", ""], ["因公出国（境）费", "-", "-", "-"]])
+def test_a_head_of_years_over_a_row_without_amounts(first: list[str]) -> None:
+    rows = [
+        first,
+        ["公务接待费", "0.72", "1.98", "1.26"],
+        ["公务用车购置及运行费", "2.72", "5.60", "2.88"],
+        ["合计", "3.44", "7.58", "4.14"],
+    ]
+    paper = _paper("“三公”经费预算表")
+    for text, left in YEARS:
+        paper.text(left, 100, text, 8)
+    for number, row in enumerate(rows):
+        y = 115 + 15 * number
+        paper.text(40, y, row[0], 8)
+        for cell, end in zip(row[1:], (345, 445, 550), strict=True):
+            paper.canvas.drawRightString(end, paper.height - y, cell)
+    (table,) = tables(paper.read())
+    assert cells(table) == [[text for text, _ in YEARS], *rows]

@@ -136,6 +136,11 @@ class Lexicon:
         return pattern_of(self.labels["prior"])
 
     @cached_property
+    def years_apart(self) -> regex.Pattern[str]:
+        """A head that says that a column is what lies between two years: 2023比2022."""
+        return pattern_of(self.labels["years_apart"])
+
+    @cached_property
     def level_mark(self) -> regex.Pattern[str]:
         """The mark of a level behind an item's name, alone or with its digits: 文化和旅游(款), 文化和旅游(01款)."""
         return pattern_of(rf"\((?P<digits>\d{{2,3}})?(?P<level>[{''.join(self.levels)}])\)")

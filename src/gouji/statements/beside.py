@@ -8,7 +8,8 @@ from gouji.document import Cell, Span, Table
 from gouji.lexicon import Lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.precompiled import pattern_of
-from gouji.statements.grid import head_rows, is_amount, is_code
+from gouji.statements.columns import is_amount, is_code
+from gouji.statements.grid import head_rows
 
 _NOTHING = pattern_of(r"[-—0.]*")
 _LETTER = pattern_of(r"\p{Han}")

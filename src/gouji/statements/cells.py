@@ -14,7 +14,8 @@ from gouji.lexicon.lexicon import code_class
 from gouji.precompiled import pattern_of
 from gouji.quantity import ZERO, Quantity, Unit, parse_cell
 from gouji.quantity import total as sum_of
-from gouji.statements.grid import Band, Grid, analyse, counted_in, is_code, is_moved
+from gouji.statements.columns import is_code
+from gouji.statements.grid import Band, Grid, analyse, counted_in, is_moved
 from gouji.statements.heads import LABEL_NUMBER, column_dims, of_the_year
 from gouji.statements.lone_total import read_total
 from gouji.statements.statement import Row, Statement, StatementBand
@@ -103,8 +104,8 @@ class _RowReader:
             elif band.name_column >= 0 or band.code_columns:
                 row.dims = None
             self._read_cells(row)
-            if row.dims is None and row.is_blank:
-                return
+            if row.dims is None and row.is_blank and not row.level:
+                return  # a numbered one heads those below it
         self.result.rows.append(row)
 
     def _subtotal(self, index: int) -> Row | None:
@@ -121,7 +122,7 @@ class _RowReader:
                     self._read_cells(row)
                     return row
                 for at in range(column + 1, len(self.grid.texts[index])):
-                    if self.grid.text(index, at):
+                    if at not in self.band.notes and self.grid.text(index, at):
                         self._add_cell(row, at, self.band.values[-1].index)
                         break
                 return row

@@ -12,6 +12,7 @@ from itertools import permutations
 
 from gouji.facts import Fact
 from gouji.lexicon import Lexicon
+from gouji.precompiled import pattern_of
 from gouji.quantity import parse_cell, unit_named
 from gouji.relations import Ratio, Relation, SignedGrowth, Sum
 from gouji.statements.execution import cells_of, named
@@ -20,12 +21,18 @@ from gouji.statements.statement import Row, StatementBand
 _WITNESSES = 3
 _MOST_AMOUNTS = 12
 _HUNDRED = 100
+_YEAR = pattern_of(r"20\d\d(?=年)")
 _SHOWN = Decimal("0.0001")  # of a rate that a formula gives, two decimals of the percentage are shown
 
 
 def changed(band: StatementBand, lexicon: Lexicon) -> Iterator[Relation]:
     """The changes and rates of a table's rows."""
     rates, changes = (named(band, lexicon.columns[role]) for role in ("rate", "change"))
+    changes += [
+        column
+        for column, path in band.paths.items()
+        if column not in (*rates, *changes) and any(map(lexicon.years_apart.search, path))
+    ]
     done = named(band, lexicon.columns["completion"])
     amounts = [column for column in band.columns if column not in (*rates, *changes)]
     if len(amounts) > _MOST_AMOUNTS:
@@ -69,7 +76,8 @@ def _of_fractions(rows: Sequence[Row], amounts: Sequence[int], rate: int) -> lis
 def _are_two_years(band: StatementBand, amounts: Sequence[int]) -> bool:
     """Whether the only amounts beside a change are those of two years, as their heads say."""
     periods = {dims.period for column in amounts if (dims := band.columns[column])}
-    return len(amounts) == 2 == len(periods)
+    years = {year for column in amounts for year in _YEAR.findall("".join(band.paths.get(column, ())))}
+    return len(amounts) == 2 and 2 in (len(periods), len(years))
 
 
 def _best(readings: Sequence[list[Relation]], least: int = _WITNESSES) -> list[Relation]:

@@ -36,6 +36,7 @@ def cross_sums(band: StatementBand, lexicon: Lexicon) -> Crossing:
     """The sums of the columns of totals, each by the reading that most rows bear out."""
     crossing = Crossing([], [])
     rates = tuple(lexicon.columns["rate"])
+    halves = {tuple(words.split("、")) for words in lexicon.rows["halves"]}
     columns = [column for column in band.columns if not band.names.get(column, "").endswith(rates)]
     if len(columns) < 2:
         return crossing
@@ -48,6 +49,9 @@ def cross_sums(band: StatementBand, lexicon: Lexicon) -> Crossing:
         aside: list[int] = []
         for parts in _readings(band, total, columns, lexicon):
             sums = [relation for row in band.rows if (relation := _sum(row, total, parts)) is not None]
+            if tuple(band.names.get(column, "") for column in parts) in halves:
+                best = sums  # 一般债务 and 专项债务 beside their total leave nothing open
+                break
             holding = [relation for relation in sums if relation.is_met]
             failing = len(sums) - len(holding)
             telling = sum(relation.is_telling for relation in holding)
@@ -124,6 +128,11 @@ def _is_total(band: StatementBand, column: int, lexicon: Lexicon) -> bool:
 def _readings(band: StatementBand, total: int, columns: Sequence[int], lexicon: Lexicon) -> Iterator[tuple[int, ...]]:
     """What a column of totals may add up: the columns of its own group, all behind it, or the totals among those."""
     place = columns.index(total)
+    if _heads_others(band, total, lexicon):  # 基本支出 below 总计: of this year, and of what was carried over
+        alike = tuple(each for each in columns[place + 1 :] if band.names.get(each) == band.names[total])
+        if len(alike) > 1:
+            yield alike
+        return
     behind = [column for column in columns[place + 1 :] if column not in band.among]
     group = band.paths.get(total, ())[:-1]
     own = [column for column in behind if group and band.paths.get(column, ())[: len(group)] == group]
@@ -137,6 +146,13 @@ def _readings(band: StatementBand, total: int, columns: Sequence[int], lexicon: 
             yield tuple(_outermost(band, reach, lexicon))
     for end in range(len(columns) - 1, place + 2, -1):
         yield tuple(columns[place + 1 : end])  # what follows may be of which (政府采购)
+
+
+def _heads_others(band: StatementBand, column: int, lexicon: Lexicon) -> bool:
+    """Whether a column of one kind of spending stands below the header of all money."""
+    path, dims = band.paths.get(column, ()), band.columns[column]
+    own = dims is not None and dims.nature not in ("", "all")
+    return own and len(path) > 1 and path[-2] in lexicon.total_words
 
 
 def _outermost(band: StatementBand, columns: Sequence[int], lexicon: Lexicon) -> Iterator[int]:

@@ -19,7 +19,7 @@ from gouji.statements.execution import executed
 from gouji.statements.halves import halved
 from gouji.statements.identities import identity_relations, key_map
 from gouji.statements.statement import UNTITLED, Row, Statement, StatementBand
-from gouji.statements.structure import Reading, Whole, nested, wholes
+from gouji.statements.structure import SIBLINGS, Reading, Whole, nested, wholes
 
 _MAY_BE_SECRET = (0, 7)  # a project or an item may be left out of a list, a class is not
 
@@ -31,15 +31,16 @@ def footing(statement: Statement, lexicon: Lexicon) -> list[Relation]:
         return relations  # what its weights and scores add up to is no column's matter
     unread = Unread(statement)
     bands = run_on(statement.bands)
+    left: list[tuple[_Columns, Container[Sum]]] = []
     for band in bands:
         columns = _Columns(band, bands, statement, lexicon)
         halves = list(halved(band, lexicon))
         columns.given = {(half.total.row, half.total.column) for half in halves}
         crossing = cross_sums(band, lexicon)
         sums = columns.sums()
-        proven = proven_twice(crossing.failing, columns.failing(sums)) if columns.may_accuse else {}
+        proven = {} if statement.is_doubtful else proven_twice(crossing.failing, columns.failing(sums))
         relations += dict.fromkeys([*halves, *sums, *crossing.sums, *proven])
-        statement.doubts += columns.doubts(proven)
+        left.append((columns, proven))
         relations += executed(band, lexicon)
         relations += changed(band, lexicon)
     said = {frozenset(relation.sites) for relation in relations}
@@ -58,6 +59,8 @@ def footing(statement: Statement, lexicon: Lexicon) -> list[Relation]:
                 if suspect and relation.outcome() is Outcome.FAILS:
                     continue
             relations.append(relation)
+    held = {r.total for r in relations if isinstance(r, Sum) and r.kind in ("column", "identity") and r.is_met}
+    statement.doubts += (doubt for columns, proven in left for doubt in columns.doubts(proven, held))
     for relation in relations:
         relation.groups = (("table", statement.index),)
     return relations
@@ -265,13 +268,31 @@ class _Columns:
                 if len(rows) > 1 and relation.is_met:
                     sums.append((Reading("nested", tuple(rows)), relation))
                     break
+            sums += self._of_bands(whole.row, total)
         return _Column(whole, column, sums)
 
-    def doubts(self, proven: Container[Sum]) -> Iterator[Doubt]:
-        """What was left open, a line a row; `proven` are those that the rows bear out."""
+    def _of_bands(self, row: Row, total: Fact) -> Iterator[tuple[Reading, Sum]]:
+        """合计 below 人员经费合计 and 公用经费合计, each in a band of its own, if it is the sum of these."""
+        if not row.is_total or (row.dims is not None and row.dims.nature):
+            return
+        above = [each for band in self.bands for each in band.rows if each.is_total and each.index < row.index]
+        parts = tuple(each for each in above if each.dims is not None and each.dims.nature and len(each.cells) == 1)
+        relation = Sum(total, [cell for each in parts for cell in each.cells.values()], kind="column")
+        if len(parts) > 1 and relation.is_met:
+            yield Reading("bands", parts), relation
+
+    def _heads_some(self, row: Row) -> bool:
+        """Whether only some of what a numbered row consists of stands below it (其中：…)."""
+        after = next((each for each in self.band.rows if each.index > row.index), None)
+        return row.level > 0 and after is not None and after.among
+
+    def doubts(self, proven: Container[Sum], held: Container[Fact]) -> Iterator[Doubt]:
+        """What was left open, a line a row; `proven` are those that the rows bear out, `held` the totals that their names do."""
         rows: dict[Row, list[_Column]] = {}
         for column in self.left:
-            if any(relation in proven for _, relation in column.sums):
+            if any(relation in proven or relation.total in held for _, relation in column.sums):
+                continue
+            if all(reading.kind == SIBLINGS for reading, _ in column.sums) or self._heads_some(column.whole.row):
                 continue
             rows.setdefault(column.whole.row, []).append(column)
         title = self.statement.title or UNTITLED

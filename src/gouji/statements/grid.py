@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from gouji.document import Cell, Table
 from gouji.lexicon import Lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.precompiled import pattern_of
 from gouji.quantity import Unit, stated_unit, unit_named
+from gouji.statements.columns import is_amount, is_code, roles_of
 
-_LEAST_TAIL = 4
 _PERCENT = ("%", "(%)")
 _CODE_LENGTHS = (0, 3, 5)  # of the code above a level
 _INTEGER = pattern_of(r"\d{1,3}")
-_LINE = pattern_of(r"\d{1,6}")
-_AMOUNT = pattern_of(r"-?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)")
 _WHOLE = pattern_of(r"(?!(?:19|20)\d\d$)[1-9]\d{3,14}")  # in 元, without decimals; no year
-_CODE = pattern_of(r"[12345]\d{2}(?:\d{2}){0,2}")
-_COUNTED = pattern_of(r"\((\p{Han}{1,2})\)$")
-_WORD = pattern_of(r"\p{Han}(?!元)(?<![万亿])")
+_COUNT = "".join(map(str, range(1, 60)))
+_COUNTED = pattern_of(r"\((\p{Han}{1,2})(?:、\p{Han}{1,2})?\)$")
 _NUMBERED = pattern_of(r"(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[、.](?!\d)|\([一二三四五六七八九十\d]{1,3}\))")
 
 
@@ -37,7 +33,8 @@ class ValueColumn:
 @dataclass(slots=True)
 class Band:
     """One of several tables abreast: its label columns and its columns of amounts. `unit_column` names the unit that a row
-    is of; `second_codes` are those of a second classification beside the first, `notes` what only says more (单位代码)."""
+    is of; `second_codes` are those of a second classification beside the first, `notes` what only says more (单位代码,
+    行次)."""
 
     code_columns: list[int] = field(default_factory=list)
     name_column: int = -1
@@ -83,18 +80,6 @@ class Grid:
         return "".join(_level(text, place) for place, text in enumerate(texts))
 
 
-@lru_cache(16384)
-def is_code(text: str) -> bool:
-    """Whether a cell's text is a 科目 code of 3, 5 or 7 digits."""
-    return bool(_CODE.fullmatch(text))
-
-
-@lru_cache(16384)
-def is_amount(text: str) -> bool:
-    """Whether a cell's text is unmistakably an amount: with decimals or digit groups."""
-    return bool(_AMOUNT.fullmatch(text))
-
-
 def counted_in(label: str, lexicon: Lexicon) -> Unit | None:
     """What a row counts by the end of its label (公务用车保有量（辆）); a level of a 科目（项）is none."""
     match = _COUNTED.search(label)
@@ -111,7 +96,7 @@ def analyse(table: Table, lexicon: Lexicon) -> Grid:
     """Split a table into head, bands and data rows."""
     texts = [[plain(cell.text) for cell in row] for row in table.rows]
     head_end = _head_end(texts, lexicon)
-    head = [i for i in range(head_end) if not _is_sequence(texts[i], lexicon)]
+    head = [i for i in range(head_end) if not _is_sequence(texts[i], lexicon) and not _labels_table(texts[i], lexicon)]
     sequence = [i for i in range(head_end) if _is_sequence(texts[i], lexicon)]
     head += [
         i
@@ -177,7 +162,7 @@ def _repeats_head(row: list[str], head: list[list[str]]) -> bool:
 def _is_sequence(row: list[str], lexicon: Lexicon) -> bool:
     """A row that only numbers the columns: 栏次 1 2 3 …"""
     rest = [t for t in row if t and t not in lexicon.columns["line"]]
-    if rest == ["1"]:
+    if rest == ["1"] or (len(rest) > 2 and _COUNT.startswith("".join(rest))):  # 1 2 3 _ 4 56, out of a page
         return True
     marked = len(rest) < len([t for t in row if t])
     numbers = [int(t) for t in rest if _INTEGER.fullmatch(t)]
@@ -192,6 +177,12 @@ def _is_sequence(row: list[str], lexicon: Lexicon) -> bool:
     places = {int(t) - column for column, t in enumerate(row) if _INTEGER.fullmatch(t)}
     counts = steps <= {1} or (len(places) == 1 and len(numbers) > 3)  # 1 2 3 4 _ 6: one of them was lost
     return counts and (numbers[0] <= 2 or marked)
+
+
+def _labels_table(row: list[str], lexicon: Lexicon) -> bool:
+    """Whether a row in the table is a line that stands over it elsewhere: 部门：… and 金额单位：万元."""
+    cells = [text for text in row if text]
+    return bool(cells) and all(map(lexicon.label_line.fullmatch, cells))
 
 
 def _head_end(texts: list[list[str]], lexicon: Lexicon) -> int:
@@ -227,60 +218,9 @@ def _is_between_heads(texts: list[list[str]], row: int) -> bool:
     return column > 0 and len(labels) > 2 and not any(near) and not any(is_amount(t) or is_code(t) for t in labels)
 
 
-def _role(label: str, lexicon: Lexicon) -> str:
-    for role in ("split", "code", "line", "note", "unit", "name"):
-        if label in lexicon.columns[role]:
-            return role
-    for role in ("code", "name"):  # 人员经费经济分类科目编码: under the head of a group
-        if label.endswith(tuple(word for word in lexicon.columns[role] if len(word) >= _LEAST_TAIL)):
-            return role
-    return ""
-
-
-def _roles(texts: list[list[str]], head: list[int], data: list[int], width: int, lexicon: Lexicon) -> list[str]:
-    """What each column is. Words beside the names (项目类别 beside 项目名称) are a note on them; where nothing else is an
-    amount, the column behind the names is one, however like codes its numbers look (1380000)."""
-    roles: list[str] = []
-    is_named = False
-    like_codes = -1
-    for column in range(width):
-        labels = [row[column] for row in (texts[i] for i in head) if column < len(row) and row[column]]
-        label = labels[-1] if labels else ""
-        own = _role(label, lexicon) if label else ""
-        role = _by_data(own, texts, data, column, label, lexicon)
-        if role == "name" and len(labels) > 1 and "value" in roles and not _holds_any(texts, data, column):
-            role = "note"  # the end of a broken header (上级补助 / 收入) over a blank column names no rows
-        if role == "code" and label and not own and not _holds_words(texts, data, column + 1):
-            behind_names = "name" in roles and not _are_codes(texts, data, column, lexicon)
-            if "value" in roles or behind_names:
-                role = "value"  # whole amounts that look like codes: no names follow them
-        roles.append("note" if is_named and role == "name" and label and not own else role)
-        is_named = role == own == "name"
-        if role == "code" and label and not own and "name" in roles:
-            like_codes = column
-    if like_codes >= 0 and "value" not in roles and not _are_codes(texts, data, like_codes, lexicon):
-        roles[like_codes] = "value"
-    return roles
-
-
-def _are_codes(texts: list[list[str]], data: list[int], column: int, lexicon: Lexicon) -> bool:
-    """Whether all that stands in a column are codes that there are (of a blank form), hardly amounts by chance."""
-    cells = {texts[i][column] for i in data if column < len(texts[i]) and texts[i][column]}
-    return len(cells) > 1 and all(any((kind, text) in lexicon.named for kind in "FEG") for text in cells)
-
-
-def _holds_any(texts: list[list[str]], data: list[int], column: int) -> bool:
-    return any(column < len(texts[i]) and texts[i][column] for i in data)
-
-
-def _holds_words(texts: list[list[str]], data: list[int], column: int) -> bool:
-    cells = [texts[i][column] for i in data if column < len(texts[i]) and texts[i][column]]
-    return 2 * sum(bool(_WORD.search(text)) for text in cells) > len(cells)
-
-
 def _bands(texts: list[list[str]], head: list[int], data: list[int], width: int, lexicon: Lexicon) -> list[Band]:
     filled = _fill_right([texts[i] for i in head], width)
-    roles = _roles(texts, head, data, width, lexicon)
+    roles = roles_of(texts, head, data, width, lexicon)
     bands: list[Band] = []
     band = Band()
     for column, role in enumerate(roles):
@@ -297,7 +237,7 @@ def _bands(texts: list[list[str]], head: list[int], data: list[int], width: int,
                 band.unit_column, band.name_column = band.name_column, column
         elif role == "unit":
             band.unit_column = column
-        elif role == "note":
+        elif role in ("note", "line"):
             band.notes.append(column)
         elif role == "value":
             path = [row[column] for row in filled if row[column]]
@@ -313,51 +253,6 @@ def _bands(texts: list[list[str]], head: list[int], data: list[int], width: int,
         first = b.name_column if b.name_column >= 0 else (b.code_columns[0] if b.code_columns else b.values[0].index)
         b.heading = [row[first] for row in filled if row[first]]
     return bands
-
-
-def _is_measure(label: str, lexicon: Lexicon) -> bool:
-    """Whether a header says that amounts stand below it, however like codes they look."""
-    dims = lexicon.dims_of(label)
-    named = dims.measure or dims.nature or dims.scope or dims.flow or dims.item
-    return label in lexicon.columns["value"] or bool(named)
-
-
-def _by_data(role: str, texts: list[list[str]], data: list[int], column: int, label: str, lexicon: Lexicon) -> str:
-    """A column's role by its header, or where the header is lost or says nothing, by what stands in it."""
-    cells = [texts[i][column] for i in data if column < len(texts[i]) and texts[i][column]]
-    if role in ("line", "note", "split", "unit"):
-        return role
-    if not role and any(t in lexicon.columns["split"] for t in cells[:1]):
-        return "split"  # the last row of the head shares its line with the first row of data
-    if cells:
-        codes = sum(is_code(t) for t in cells)
-        amounts = sum(is_amount(t) for t in cells)
-        if (
-            role in ("", "name")
-            and not (role == "" and _is_measure(label, lexicon))
-            and codes * 2 > len(cells)
-            and amounts == 0
-            and all(t.isdigit() for t in cells if t[0].isdigit())
-        ):
-            return "code"
-        words = sum(bool(_WORD.search(t)) for t in cells)
-        if role == "code":
-            return "code" if codes or words < len(cells) else "name"
-        if not role and words * 2 > len(cells):
-            return "name"
-        if role == "name" and words == 0 and amounts:
-            return "value"
-        integers = [int(t) for t in cells if _LINE.fullmatch(t)]
-        if (
-            not role
-            and not label
-            and len(integers) == len(cells) > 3
-            and integers == list(range(integers[0], integers[0] + len(integers)))
-        ):
-            return "line"
-    if role:
-        return role
-    return "value" if label or any(is_amount(t) for t in cells) else ""
 
 
 def _fill_right(rows: list[list[str]], width: int) -> list[list[str]]:

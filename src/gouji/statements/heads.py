@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from gouji.lexicon import NOTHING, Dims, Lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.precompiled import pattern_of
-from gouji.statements.grid import Band, Grid, ValueColumn, is_amount
+from gouji.statements.columns import is_amount
+from gouji.statements.grid import Band, Grid, ValueColumn
 from gouji.statements.shifted import put_back
 
 LABEL_NUMBER = pattern_of(
@@ -66,13 +67,15 @@ def _is_total(dims: Dims | None) -> bool:
 
 
 def _column_dims(column: ValueColumn, labels: Mapping[str, str], lexicon: Lexicon, year: int) -> Dims | None:
-    """What a column's header path says; None if a header is not understood, is a part shown apart (其中：…),
-    or an amount carried over that is not said to be the one before or after the year."""
+    """What a column's header path says; None if a header is not understood, is a part shown apart (其中：…), what lies between two years
+    (2023比2022), or an amount carried over that is not said to be the one before or after the year."""
     dims = NOTHING
     understood = not column.path
     for text in column.path:
-        if text.startswith(lexicon.rows["among"]):
+        if text.startswith(lexicon.rows["among"]) or lexicon.years_apart.search(text):
             return None
+        own_year = _HEAD_YEAR.fullmatch(text)
+        understood = understood or (own_year is not None and int(own_year[1]) == year)  # 2023年, beside 2022年
         text = _HEAD_YEAR.sub("", LABEL_NUMBER.sub("", text))
         own = lexicon.dims_of(labels.get(text, text))
         if not own.flow and _is_carried(text, lexicon):
@@ -90,7 +93,7 @@ def _column_dims(column: ValueColumn, labels: Mapping[str, str], lexicon: Lexico
     years = {int(found) for text in column.path for found in _HEAD_YEAR.findall(text)}
     if len(years) == 1 and year and not years & {year}:
         dims = dims._replace(period=years.pop())
-    if leaf and leaf not in lexicon.columns["value"]:
+    if leaf and leaf not in lexicon.columns["value"] and not _HEAD_YEAR.fullmatch(leaf):
         own = lexicon.dims_of(labels.get(leaf, leaf))
         says_only_flow = own == Dims(flow=own.flow) and not lexicon.is_known(leaf)  # 事业单位经营服务收入
         if own == NOTHING or says_only_flow:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from gouji.document import Cell
 from gouji.doubts import Doubt
 from gouji.facts import Fact, key_for
 from gouji.lexicon import NOTHING, Dims, Lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.precompiled import pattern_of
 from gouji.quantity import parse_cell
-from gouji.statements.grid import head_rows, is_amount
+from gouji.statements.columns import is_amount
+from gouji.statements.grid import head_rows
 from gouji.statements.statement import Row, Statement, StatementBand
 
 _PAIR = 2
+_TOTALS = (Dims(item="total"), Dims(item="grand"))
 _WORD = pattern_of(r"\p{Han}")
 
 
@@ -24,14 +27,14 @@ def read_total(statement: Statement, lexicon: Lexicon, year: int) -> None:
     assert statement.unit is not None
     head = head_rows(statement.table, lexicon)
     for index, cells in enumerate(statement.table.rows[len(head) :], len(head)):
-        label = next((text for cell in cells if lexicon.terms.get(text := plain(cell.text)) == Dims(item="total")), "")
+        label = next((text for cell in cells if lexicon.terms.get(text := plain(cell.text)) in _TOTALS), "")
         if not label:
             continue
         amounts = [cell for cell in cells if is_amount(plain(cell.text))]
-        if len(amounts) > 1 or not amounts:
+        if len(amounts) != 1:
             amounts = [cells[at] for at in _whole_columns(head, lexicon) if at < len(cells) and cells[at].text.strip()][
                 :1
-            ]
+            ] or _only(amounts)
         quantity = parse_cell(amounts[0].text, statement.unit) if len(amounts) == 1 else None
         key = key_for(statement.type.key, year)
         if quantity and key:
@@ -46,6 +49,7 @@ def read_total(statement: Statement, lexicon: Lexicon, year: int) -> None:
                         part, cell.span, in_table=True, statement=statement.index, row=index, column=at
                     )
             columns: dict[int, Dims | None] = dict.fromkeys(row.cells, NOTHING)
+            columns[fact.column] = row.dims
             rows = sorted([row, *_listed(statement, row, len(head))], key=lambda each: each.index)
             statement.bands.append(StatementBand(columns, rows, _names(head, columns), statement.type.key))
         break
@@ -81,4 +85,12 @@ def _whole_columns(head: list[list[str]], lexicon: Lexicon) -> list[int]:
     width = max(map(len, head), default=0)
     texts = [{row[at] for row in head if at < len(row)} for at in range(width)]
     wholes = [at for at in range(width) if texts[at] & lexicon.totals]
-    return wholes or [at for at in range(width) if texts[at] & set(lexicon.columns["value"])]
+    wholes = wholes or [at for at in range(width) if texts[at] & set(lexicon.columns["value"])]
+    among, ends = lexicon.rows["among"], tuple({*lexicon.totals, *lexicon.columns["value"]})
+    named = [at for at in range(width) if any(text.endswith(ends) and not text.startswith(among) for text in texts[at])]
+    return wholes or (named if len(named) == 1 else [])
+
+
+def _only(amounts: list[Cell]) -> list[Cell]:
+    """The first of several amounts that are all the same."""
+    return amounts[:1] if len({plain(cell.text) for cell in amounts}) == 1 else []

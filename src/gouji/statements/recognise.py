@@ -13,8 +13,9 @@ from gouji.lexicon.lexicon import plain
 from gouji.quantity import Unit, stated_unit, unit_named
 from gouji.resources import of_lexicon
 from gouji.statements.beside import beside, joined
+from gouji.statements.columns import is_amount
 from gouji.statements.form_head import begins_with_head, form_head, head_cells, head_row
-from gouji.statements.grid import has_head, head_rows, head_texts, is_amount
+from gouji.statements.grid import has_head, head_rows, head_texts
 from gouji.statements.indicators import columns_of
 from gouji.statements.performance import vocabulary
 from gouji.statements.statement import Statement
@@ -39,7 +40,7 @@ def recognise(document: Document, lexicon: Lexicon) -> list[Statement]:
     found: list[Statement] = []
     for index, table, first in _tables(document, lexicon):
         over = list(captions(document, index, lexicon)) if first else []
-        inside = captions_in(table)
+        inside = captions_in(table, lexicon)
         title = _agreeing(title_of(over, inside, lexicon), table)
         if title.type is None and _is_other(table, over, lexicon):
             continue

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from gouji.statements.statement import Row, StatementBand
 
+SIBLINGS = "siblings"  # the kind of what a numbered row would be of others of its level, which nothing says
 _MOST_ROWS = 400
 _MOST_TOTALS = 50
 
@@ -43,6 +44,15 @@ class _Node:
     row: Row
     parts: list[_Node] = field(default_factory=list)
     loose: list[Row] = field(default_factory=list)
+
+    @property
+    def told(self) -> Iterator[Row]:
+        """Its row, or of one that says no amount those of its parts."""
+        if not self.parts or not self.row.is_blank:
+            yield self.row
+            return
+        for part in self.parts:
+            yield from part.told
 
     @property
     def leaves(self) -> Iterator[Row]:
@@ -146,7 +156,7 @@ def _segments(band: StatementBand) -> tuple[list[_Segment], list[Row], list[_Nod
             for node in stack:
                 node.loose.append(row)
             segment.plain.append(row)
-            head = row if not stack or not _named(stack[-1].row) else None
+            head = row if not stack or not (_named(stack[-1].row) or stack[-1].row.level) else None
     return segments, totals, nodes
 
 
@@ -176,7 +186,7 @@ def _is_under(row: Row, other: Row) -> bool:
 
 def _of_parent(node: _Node) -> list[Reading]:
     loose = tuple(node.loose)
-    parts = tuple(part.row for part in node.parts)
+    parts = tuple(row for part in node.parts for row in part.told)
     if all(_is_named_under(part, node.row) for part in parts):
         with_others = [Reading("names and others", parts + loose)] if loose else []
         return [Reading("names", parts, False, loose), *with_others]
@@ -185,7 +195,7 @@ def _of_parent(node: _Node) -> list[Reading]:
     if len(once) < len(parts):
         found.append(Reading("once", once))  # a code printed for its level and for the one below
     leaves = tuple(node.leaves)
-    if len(leaves) != len(node.parts):
+    if len(leaves) != len(parts):
         found.append(Reading("leaves", leaves))
     return found
 
@@ -194,9 +204,14 @@ def _of_total(number: int, segments: Sequence[_Segment], totals: Sequence[Row]) 
     above, below = segments[number], segments[number + 1]
     first, other = (above, below) if above.rows else (below, above)
     if number and totals[number - 1].level:  # 一、本年收入 … 二、上年结转 … 收入总计
-        yield from (reading._replace(stated=True) for reading in _above_subtotal(totals[number - 1], above))
+        kind = SIBLINGS if totals[number].level else "carried over"
+        found = _above_subtotal(totals[number - 1], above)
+        yield from (reading._replace(kind=kind, stated=kind != SIBLINGS) for reading in found)
         return
-    yield from _of_segment(first)
+    own = totals[number].level
+    for reading in _of_segment(first):  # 二、本年收入 is hardly the sum of 一、上年结余
+        beside = own and any(row.level and row.level <= own for row in reading.parts)
+        yield reading._replace(kind=SIBLINGS, stated=False) if beside else reading
     if other.rows:
         yield from (reading._replace(kind="other side", stated=False) for reading in _of_segment(other))
     if number:
@@ -211,9 +226,9 @@ def _of_total(number: int, segments: Sequence[_Segment], totals: Sequence[Row]) 
 
 
 def _of_segment(segment: _Segment) -> Iterator[Reading]:
-    tops, plain = tuple(node.row for node in segment.tops), tuple(segment.plain)
+    tops, plain = tuple(row for node in segment.tops for row in node.told), tuple(segment.plain)
     if tops:
-        alike = len({(len(row.code), row.code[:1], row.level) for row in tops}) == 1
+        alike = len({(len(node.row.code), node.row.code[:1], node.row.level) for node in segment.tops}) == 1
         codes = [row.code for row in tops if row.code]
         once = len(set(codes)) == len(codes)
         yield Reading("tops", tops, alike and once and (len(tops) > 1 or not plain), plain)

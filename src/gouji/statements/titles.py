@@ -56,12 +56,12 @@ def _is_sentence(text: str, lexicon: Lexicon) -> bool:
     return len(text) > _LONGEST or text.endswith("。")
 
 
-def captions_in(table: Table) -> list[Caption]:
-    """The lines that stand in the first rows of a table, alone in their row."""
+def captions_in(table: Table, lexicon: Lexicon) -> list[Caption]:
+    """The lines that stand in the first rows of a table, alone in their row; 2025年比2024年 is a header."""
     lines = []
     for row in table.rows[:3]:
         cells = [cell for cell in row if cell.text]
-        if len(cells) == 1 and len(cells[0].text) > 4:
+        if len(cells) == 1 and len(cells[0].text) > 4 and not lexicon.years_apart.match(plain(cells[0].text)):
             lines.append((plain(cells[0].text), cells[0].span))
     return lines
 

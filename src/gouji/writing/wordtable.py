@@ -11,7 +11,8 @@ from xml.sax.saxutils import escape
 from gouji.lexicon import lexicon
 from gouji.precompiled import pattern_of
 from gouji.statements import Statement
-from gouji.statements.grid import Grid, analyse, is_amount
+from gouji.statements.columns import is_amount
+from gouji.statements.grid import Grid, analyse
 
 _PLAIN_NUMBER = pattern_of(r"-?\d+(?:\.\d+)?")
 _SMALLEST = 7.5

@@ -23,8 +23,14 @@ def leaves_of(head: Sequence[list[Line]]) -> list[Line]:
 
 
 def _groups(head: Sequence[list[Line]]) -> list[list[Line]]:
-    """The lines of a head that may name groups of columns (收入, 支出): each stands over two headers or more of the line below."""
-    return [row for row, below in pairwise(head) if 2 <= len(row) <= _MOST_GROUPS and _are_groups(row, below)]
+    """The lines of a head that may name groups of columns (收入, 支出): each stands over two headers or more of the next line
+    that has more of them."""
+    found = []
+    for at, row in enumerate(head):
+        below = next((line for line in head[at + 1 :] if len(line) > len(row)), [])
+        if 2 <= len(row) <= _MOST_GROUPS and _are_groups(row, below):
+            found.append(row)
+    return found
 
 
 def heads_group(line: Line, below: Sequence[list[Line]]) -> bool:
@@ -51,9 +57,21 @@ def _are_groups(row: Sequence[Line], below: Sequence[Line]) -> bool:
         if all(len(run) > 1 for run in runs) and (
             all(abs(run[0].x0 - piece.x0) < _ALIGNED * piece.em for piece, run in pairs)
             or all(_is_middle(piece, run[0].x0, run[-1].x1) for piece, run in pairs)
+            or _are_but_one(pairs)
         ):
             return True
     return False
+
+
+def _are_but_one(pairs: Sequence[tuple[Line, Sequence[Line]]]) -> bool:
+    """Whether all but one header stand in the middle of theirs, and that one over two columns of unlike width (科目 over
+    科目编码 and 科目名称)."""
+    off = [(piece, run) for piece, run in pairs if not _is_middle(piece, run[0].x0, run[-1].x1)]
+    return (
+        len(pairs) > 2
+        and all(len(run) == 2 and run[0].x1 < piece.x0 < run[1].x1 for piece, run in off)
+        and len(off) == 1
+    )
 
 
 def _is_middle(piece: Line, left: float, right: float) -> bool:
@@ -83,7 +101,8 @@ def placed(
     below = sorted({number for number in own if number >= 0})
     if len(row) > 1 and any(len(line) == len(row) and line != leaves for line in under):
         below = list(range(len(columns)))
-    is_group = len(row) <= _MOST_GROUPS and len(columns) <= _MOST_COLUMNS and row != leaves
+    is_own = len(row) == 1 and any(is_over(row[0], column) for n, column in enumerate(columns) if n not in own)
+    is_group = len(row) <= _MOST_GROUPS and len(columns) <= _MOST_COLUMNS and row != leaves and not is_own
     found = list(_begins(row, columns, below)) if is_group else []
     aligned = all(any(abs(leaf.x0 - piece.x0) < _ALIGNED * piece.em for leaf in leaves) for piece in row)
     centred = bool(found) and min(found)[0] < len(row) * row[0].em
@@ -104,6 +123,9 @@ def _begins(
         lefts = [columns[first - 1][1] if first else columns[0][0] for first in firsts]
         rights = [columns[last][1] for last in lasts]
         far = [abs(a + b - piece.x0 - piece.x1) / 2 for a, b, piece in zip(lefts, rights, row, strict=True)]
+        if firsts[0] == 0 < lasts[0] < len(columns) - 1 and len(row) > 1:  # names may end well before their column
+            beyond = columns[lasts[0] + 1][0] - rights[0]
+            far[0] = max(abs(row[0].x0 + row[0].x1 - lefts[0] - rights[0] - beyond / 2) / 2 - beyond / 4, 0)
         near = all(
             away <= max(_CENTRED * piece.em, _OFF * (b - a))
             for away, piece, a, b in zip(far, row, lefts, rights, strict=True)

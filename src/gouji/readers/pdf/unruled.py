@@ -24,8 +24,12 @@ from gouji.readers.pdf.page import Page
 from gouji.readers.pdf.tables import Cell, Grid
 from gouji.readers.pdf.wrapped import AMOUNT, NUMBER, WRAPPED, Row, joined_rows
 
-_CLAUSE = pattern_of(r"[，。；]")
+_CLAUSE = pattern_of(r"[。；]|(?<!\d)，|，(?!\d{3})")
 _AMOUNT_AND_NAME = pattern_of(r"-?\d[\d,]*\.\d\d(?=[\p{Han}（(《“])(?![百千万亿]*元|[万亿个人])")
+_THOUSANDS = pattern_of(r"[-−]?[1-9]\d{0,2}(?:\d{3})*")
+_THREE = pattern_of(r"\d{3}(?:\.\d+)?")
+_NOTHING = pattern_of(r"[-—－]+|0")
+_YEAR = pattern_of(r"20\d\d年度?")
 _BEGINS_AMOUNT = frozenset("-0123456789")
 _WIDE = 1.2
 _NARROW = 0.6
@@ -38,6 +42,7 @@ _LONGEST_HEAD = 20
 _LEAST_AMOUNTS = 2
 _LEAST_FORM_ROWS = 3
 _MOST_HEAD = 8
+_MOST_BLANK = 3
 
 
 class Loose(NamedTuple):
@@ -76,6 +81,8 @@ def loose_of(page: Page, lines: list[Line]) -> tuple[list[Loose], list[Line]]:
         body = lines[at:end]
         while rest and body[0].base - rest[-1].base < WRAPPED * body[0].em and _is_aligned(rest[-1], starts):
             body.insert(0, rest.pop())
+        for _ in range(_blank_rows(rest, body[0])):
+            body.insert(0, rest.pop())
         head: list[Line] = []
         while rest and len(head) < _MOST_HEAD and _is_head(rest[-1], (head or body)[0]):
             head.insert(0, rest.pop())
@@ -87,6 +94,22 @@ def loose_of(page: Page, lines: list[Line]) -> tuple[list[Loose], list[Line]]:
         at = end
     forms, rest = _forms(page, rest)
     return found + forms, rest
+
+
+def _blank_rows(rest: Sequence[Line], first: Line) -> int:
+    """How many lines over the first row with amounts are rows without any (因公出国（境）费), directly below the line of a head."""
+    below = first
+    for count, line in enumerate(reversed(rest[-_MOST_BLANK - 1 :])):
+        label, *others = split(line, _WIDE)
+        if count and len(others) > 1 and not any(NUMBER.fullmatch(piece.text) for piece in others):
+            apart = below.base - line.base > WRAPPED * line.em
+            return count if apart and _is_head(line, below) else 0
+        near = below.base - line.base <= _NEXT * line.em and abs(label.x0 - first.x0) < _ALIGNED * line.em
+        words = len(label.glyphs) <= _LONGEST_HEAD and not is_label(label.text) and not _CLAUSE.search(line.text)
+        if not near or not words or not all(_NOTHING.fullmatch(piece.text) for piece in others):
+            return 0
+        below = line
+    return 0
 
 
 def in_order(blocks: list[Block]) -> list[tuple[Page, Line] | Grid]:
@@ -175,11 +198,22 @@ def pieces_of(line: Line) -> list[Line]:
     pieces: list[Line] = []
     for piece in (part for whole in split(line, _BY_DIGITS) for part in _parted(whole)):
         last = pieces[-1] if pieces else None
-        if last and piece.x0 - last.x1 <= _NARROW * line.em and not (_is_digit(last, -1) or _is_digit(piece, 0)):
+        if last and (_goes_on_in_thousands(last, piece) or _is_near(last, piece)):
             pieces[-1] = Line(last.glyphs + piece.glyphs, line.base, line.em)
         else:
             pieces.append(piece)
     return pieces
+
+
+def _is_near(last: Line, piece: Line) -> bool:
+    """Whether two pieces are of one: a small gap, and no digit beside it."""
+    return piece.x0 - last.x1 <= _NARROW * last.em and not (_is_digit(last, -1) or _is_digit(piece, 0))
+
+
+def _goes_on_in_thousands(last: Line, piece: Line) -> bool:
+    """Whether a printed space parts thousands (1 234.56) rather than two numbers."""
+    near = piece.glyphs[0].spaced > 1 and piece.x0 - last.x1 <= _NARROW * piece.em
+    return near and bool(_THOUSANDS.fullmatch(last.text) and _THREE.fullmatch(piece.text))
 
 
 def _parted(piece: Line) -> list[Line]:
@@ -303,12 +337,13 @@ def _is_aligned(line: Line, starts: Sequence[float]) -> bool:
 
 
 def _is_head(line: Line, below: Line) -> bool:
-    """Whether a line over a table is of its head; a lone piece is, where it is close to more of the head."""
+    """Whether a line over a table is of its head; a lone piece is, where it is close to more of the head. Years are (项目,
+    2024年, 2025年)."""
     pieces = split(line, _WIDE)
     return (
         below.base - line.base <= (_NEXT if len(pieces) > 1 else WRAPPED) * line.em
         and all(len(piece.glyphs) <= _LONGEST_HEAD for piece in pieces)
-        and not any(is_label(piece.text) for piece in pieces)
+        and not any(is_label(piece.text) and not (len(pieces) > 2 and _YEAR.fullmatch(piece.text)) for piece in pieces)
     )
 
 

@@ -9,8 +9,9 @@ from statistics import median
 from gouji.precompiled import pattern_of
 from gouji.readers.pdf.lines import Line, are_two_labels
 
-AMOUNT = pattern_of(r"[-−]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)%?")
-NUMBER = pattern_of(r"[-−]?[\d,.]+%?|[-—]+")
+_DIGITS = r"(?:\d{1,3}(?:[,，]\d{3})+(?:[.．]\d+)?|\d+[.．]\d+)"  # of either width
+AMOUNT = pattern_of(rf"[-−－]?{_DIGITS}[%％]?|[(（]{_DIGITS}[)）]")
+NUMBER = pattern_of(rf"[-−－]?[\d,.，．]+[%％]?|[-—－]+|[(（]{_DIGITS}[)）]")
 WRAPPED = 1.4
 _TORN = pattern_of(r"-?[\d,]+(?:\.\d?)?")
 _REST = pattern_of(r"\.?\d{1,2}")
