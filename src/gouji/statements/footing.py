@@ -21,6 +21,7 @@ from gouji.statements.identities import identity_relations, key_map
 from gouji.statements.statement import UNTITLED, Row, Statement, StatementBand
 from gouji.statements.structure import Reading, Whole, nested, wholes
 
+_NESTED = "nested"
 _MAY_BE_SECRET = (0, 7)  # a project or an item may be left out of a list, a class is not
 
 
@@ -141,6 +142,8 @@ class _Columns:
             tried = [column for column in columns if column.sums]
             for column in tried:
                 column.held = next((pair for pair in column.sums if pair[1].is_met), None)
+            _nest_alike(tried)
+            for column in tried:
                 if column.held is not None:
                     reading, relation = column.held
                     relations.append(relation)
@@ -258,7 +261,7 @@ class _Columns:
             for rows in (tops, [*above, *tops]):  # 支出总计 = 本年支出合计 + 转移性支出, which heads the rows behind it
                 relation = Sum(total, [row.cells[column] for row in rows], kind="column")
                 if len(rows) > 1 and relation.is_met:
-                    sums.append((Reading("nested", tuple(rows)), relation))
+                    sums.append((Reading(_NESTED, tuple(rows)), relation))
                     break
         return _Column(whole, column, sums)
 
@@ -276,6 +279,20 @@ class _Columns:
             where = f"的“{names}”" if names else ""
             text = f"《{title}》“{row.label}”一行{where}没有认出由哪几行相加，未作合计核对"
             yield Doubt(text, row.cells[columns[0].column].span, "row")
+
+
+def _nest_alike(columns: Sequence[_Column]) -> None:
+    """A list without codes or numbers is nested alike in all its columns: as in the one that shows most of its rows and foots so."""
+    told = (column.held for column in columns if column.held is not None and column.held[1].is_telling)
+    reading = max((each for each, _ in told if each.kind == _NESTED), key=lambda each: len(each.parts), default=None)
+    if reading is None:
+        return
+    for column in columns:
+        cells = [row.cells[column.column] for row in reading.parts if column.column in row.cells]
+        if column.held is None and any(not cell.blank for cell in cells):
+            relation = Sum(column.whole.row.cells[column.column], cells, kind="column")
+            column.sums.append((reading, relation))
+            column.held = (reading, relation) if relation.is_met else None
 
 
 def _is_unfilled(row: Row) -> bool:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from gouji.facts import Fact, Site, Word
-from gouji.quantity import Interval, slips_in
+from gouji.quantity import ZERO, Interval, slips_in
 from gouji.relations import Agree, Demand, Outcome, Relation, Same, Sum, accepts
 from gouji.tieout.candidates import Candidate, plausibility
 from gouji.tieout.components import components
@@ -101,6 +101,7 @@ class Blame:
 
 
 _SLACK = 2  # last digits by which displayed parts commonly miss their total
+_FAR = 5  # times as wide as the values that would do: what lies nearer is a slip by chance
 _MOST_CAUSES = 40  # of one component; what contradicts itself more often is told plainly
 
 
@@ -112,7 +113,7 @@ def _explain(component: Sequence[Relation], holding: dict[Site, list[Relation]],
         if not candidates:
             causes.append(weighing.plain())
             continue
-        best = max(candidates, key=Candidate.rank)
+        best = _of_the_text(max(candidates, key=Candidate.rank), candidates)
         rivals = [
             c.site
             for c in candidates
@@ -231,6 +232,15 @@ def _of_several(best: Candidate, rivals: Sequence[Site]) -> Site | None:
     return relation.total if all(any(site is part for part in relation.parts) for site in rivals) else None
 
 
+def _of_the_text(best: Candidate, candidates: Sequence[Candidate]) -> Candidate:
+    """The number of the text that several cells contradict with one voice, rather than each of them for itself."""
+    relation = best.fixed[0]
+    if len(best.fixed) > 1 or not isinstance(relation, Same) or relation.first.in_table or best.site is relation.first:
+        return best
+    told = next((each for each in candidates if each.site is relation.first), best)
+    return told if len(told.fixed) > 1 and relation in told.fixed else best
+
+
 def _is_zero(site: Site) -> bool:
     return isinstance(site, Fact) and site.quantity.value == 0
 
@@ -282,7 +292,7 @@ def _weigh_fact(
             kept.append(relation)
     exact = _computed(site, fixed)
     meant = elsewhere.meant(site, common)
-    slips = [meant] if meant is not None else slips_in(site.quantity, _about(site, exact, common))
+    slips = [meant] if meant is not None else _slips(site, exact, common)
     value, unique = _value(site, common, exact, slips)
     return Candidate(site, fixed, len(held) - len(kept), len(held), value, unique, bool(slips), meant is not None)
 
@@ -298,12 +308,16 @@ def _most_met(demands: list[tuple[Relation, Interval]]) -> tuple[list[Relation],
     return [relation for relation, _ in met], common
 
 
-def _about(site: Fact, exact: Decimal | None, common: Interval) -> Interval:
-    """Where a slip is looked for: what many rounded parts allow is so wide that one of them has a slip there by chance."""
-    if exact is None or exact not in common:
-        return common
-    slack = site.quantity.quantum * _SLACK
-    return common.intersection(Interval(exact - slack, exact + slack)) or common
+def _slips(site: Fact, exact: Decimal | None, common: Interval) -> list[Decimal]:
+    """What one slip of the pen makes of a value that mends it: the very one, or one so far from what stands there that it is in
+    reach by no chance. What many rounded parts allow is so wide that one of them has a slip there."""
+    about = common
+    if exact is not None and exact in common:
+        slack = site.quantity.quantum * _SLACK
+        about = common.intersection(Interval(exact - slack, exact + slack)) or common
+    near = (about.high - about.low) * _FAR if about.is_bounded else ZERO
+    stated = site.quantity.value
+    return [value for value in slips_in(site.quantity, about) if value == exact or abs(value - stated) >= near]
 
 
 def _value(site: Fact, common: Interval, exact: Decimal | None, slips: list[Decimal]) -> tuple[Decimal | None, bool]:
