@@ -36,11 +36,13 @@ def slips_in(quantity: Quantity, interval: Interval) -> list[Decimal]:
 
 
 def is_slip(quantity: Quantity, value: Decimal) -> bool:
-    """Whether what stands there is `value` but for one digit of at least four, or for one slip."""
+    """Whether what stands there is `value` but for one digit of at least four, two of them swapped, or one slip."""
     stated, meant = (quantity.digits(each).replace(",", "") for each in (quantity.value, value))
     if quantity.quantum == 0 or _significant(meant) < _LEAST_DIGITS:
         return False
-    if len(stated) == len(meant) and sum(a != b for a, b in zip(stated, meant, strict=True)) == 1:
+    different = [pair for pair in zip(stated, meant, strict=False) if pair[0] != pair[1]]
+    swapped = len(different) == 2 and different[0] == different[1][::-1]
+    if len(stated) == len(meant) and (len(different) == 1 or swapped):
         return True
     return bool(slips_in(quantity, Interval.exactly(value)))
 

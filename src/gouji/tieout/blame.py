@@ -8,7 +8,8 @@ evidence; what is left is weighed again.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -138,20 +139,31 @@ def _explain(component: Sequence[Relation], holding: dict[Site, list[Relation]],
 
 
 def _without_echoes(causes: list[Cause]) -> list[Cause]:
-    """A sum that adds up once the other causes are put right is no cause of its own: it bears them out."""
+    """What holds once the other causes are put right is no cause of its own: it bears them out."""
     values = {cause.site: cause.value for cause in causes if isinstance(cause.value, Decimal)}
-    left = []
-    for cause in causes:
+    left = list(causes)
+    for cause in reversed(causes):
         others = {site: value for site, value in values.items() if site is not cause.site}
-        sums = [relation for relation in cause.relations if isinstance(relation, Sum)]
-        if len(sums) < len(cause.relations) or not all(relation.adds_up_with(others) for relation in sums):
-            left.append(cause)
+        if not others or not all(_holds_with(relation, others) for relation in cause.relations):
             continue
-        for relation in sums:
-            for other in causes:
-                if other is not cause and other.site in relation.sites:
+        left.remove(cause)
+        values.pop(cause.site, None)
+        for relation in cause.relations:
+            for other in left:
+                if other.site in relation.sites:
                     other.relations.append(relation)
     return left
+
+
+def _holds_with(relation: Relation, values: Mapping[Site, Decimal]) -> bool:
+    """Whether a relation holds if some numbers are replaced by others."""
+    if isinstance(relation, Sum):
+        return relation.adds_up_with(values)
+    with ExitStack() as replaced:
+        for site in relation.sites:
+            if isinstance(site, Fact) and site in values:
+                replaced.enter_context(site.stating(values[site]))
+        return relation.is_met or relation.holds_if_cut()
 
 
 class _Weighing:

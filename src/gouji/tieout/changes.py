@@ -9,7 +9,7 @@ from gouji.facts import TOTALS, Fact, FactKey, Word
 from gouji.lexicon import Identity
 from gouji.narrative.claims import Change
 from gouji.narrative.state import facts_keys
-from gouji.quantity import ZERO
+from gouji.quantity import ZERO, Interval, is_slip
 from gouji.relations import (
     Agree,
     AtMost,
@@ -136,18 +136,31 @@ class Changes(Made):
         assert change.amount is not None
         assert change.rate is not None
         word = change.words[0]
-        yield Reading(Growth(current, change.amount, change.rate, word))
+        said = Growth(current, change.amount, change.rate, word)
+        told = [] if said.is_met else self._others_grown(change, said)
+        slipped = next((each for each in told if self._is_meant(each)), None)
+        yield Reading(said, accuses=slipped is None)
         whole = self.book.find(change.whole, change.paragraph, change.at) if change.whole else None
         if whole is not None:
             yield Reading(Growth(whole, change.amount, change.rate, word), accuses=False)
-        beside = [each for each in self.claims.changes if each.paragraph == change.paragraph and each is not change]
+        yield from (Reading(each, accuses=each is slipped) for each in told)
+
+    def _others_grown(self, change: Change, said: Growth) -> list[Growth]:
+        """Of the other amounts that the paragraph tells before."""
         since = change.since(self.book.year)
+        beside = [each for each in self.claims.changes if each.paragraph == change.paragraph and each is not change]
         same = [each for each in beside if each.since(self.book.year) == since]
         changed = {self.book.find(each.subject, each.paragraph, each.at) for each in same} | self._priors
-        changed |= {each.amount for each in beside}
-        for fact in self._amounts_before(change):
-            if fact is not current and fact not in changed:
-                yield Reading(Growth(fact, change.amount, change.rate, word), accuses=False)
+        changed |= {said.current, *(each.amount for each in beside)}
+        left = [fact for fact in self._amounts_before(change) if fact not in changed]
+        return [Growth(fact, said.amount, said.rate, said.word) for fact in left]
+
+    def _is_meant(self, growth: Growth) -> bool:
+        """Whether what grew is a slip of what its cells show, which would have grown so."""
+        told, wanted = growth.current, growth.demand(growth.current)
+        cells = [cell for key in told.keys for cell in self.book.cells.get(key, ()) if not cell.blank]
+        shown = isinstance(wanted, Interval) and bool(cells) and all(cell.interval.meets(wanted) for cell in cells)
+        return shown and told.firm and is_slip(told.quantity, cells[0].quantity.value)
 
     def _change_before(self, change: Change) -> int:
         """Where the last change of the paragraph before this one stands: the amounts before it were that one's to take."""

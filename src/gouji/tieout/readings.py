@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from gouji.facts import BALANCES, Fact, FactKey
 from gouji.narrative.claims import Group, Mention
+from gouji.quantity import is_slip
 from gouji.relations import Relation, Sum
 from gouji.tieout.book import Book
 
@@ -129,11 +130,21 @@ def _settle(book: Book, fact: Fact) -> None:
                 )
                 fact.keys = (*kept, *keys) if keys is not fact.keys else keys
                 return
+    slipped = [keys for keys, cells in zip(_keys(fact), told, strict=True) if _is_slip_of(fact, cells)]
+    if slipped == [fact.alternatives]:
+        fact.keys = fact.alternatives
+        return
     if not told[0] and all(key.item == "grand" for key in fact.keys):
         fact.keys += fact.alternatives  # of a source of money, only the total is in a statement
     values = {cell.quantity.value for cells in told for cell in cells if not cell.blank}
     if any(key.nature != "all" for key in fact.keys) and len(values) > 1:
         fact.firm = False  # whose nature it is was assumed
+
+
+def _is_slip_of(fact: Fact, cells: Iterable[Fact]) -> bool:
+    """Whether all cells show one amount, of which what stands there is a slip."""
+    values = {cell.quantity.value for cell in cells if not cell.blank}
+    return len(values) == 1 and all(is_slip(fact.quantity, value) for value in values)
 
 
 def _keys(fact: Fact) -> tuple[tuple[FactKey, ...], tuple[FactKey, ...]]:
