@@ -245,12 +245,13 @@ def _of_several(best: Candidate, rivals: Sequence[Site]) -> Site | None:
 
 
 def _of_the_text(best: Candidate, candidates: Sequence[Candidate]) -> Candidate:
-    """The number of the text that several cells contradict with one voice, rather than each of them for itself."""
+    """The number of the text that cells of several statements contradict with one voice, rather than each of them for itself."""
     relation = best.fixed[0]
     if len(best.fixed) > 1 or not isinstance(relation, Same) or relation.first.in_table or best.site is relation.first:
         return best
     told = next((each for each in candidates if each.site is relation.first), best)
-    return told if len(told.fixed) > 1 and relation in told.fixed else best
+    voices = {each.second.statement for each in told.fixed if isinstance(each, Same) and each.second.in_table}
+    return told if len(voices) > 1 and relation in told.fixed else best
 
 
 def _is_zero(site: Site) -> bool:
