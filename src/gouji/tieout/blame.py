@@ -8,8 +8,7 @@ evidence; what is left is weighed again.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -20,6 +19,7 @@ from gouji.relations import Agree, Demand, Outcome, Relation, Same, Sum, accepts
 from gouji.tieout.candidates import Candidate, plausibility
 from gouji.tieout.components import components
 from gouji.tieout.elsewhere import Elsewhere
+from gouji.tieout.exchanged import exchanged, holds_with
 
 
 @dataclass(eq=False, slots=True)
@@ -98,7 +98,7 @@ class Blame:
             if component not in self._known:
                 self._known[component] = _explain(component, self._holding, self._elsewhere)
             causes += self._known[component]
-        return causes
+        return _without_echoes(causes) if zero_base else causes
 
 
 _SLACK = 2  # last digits by which displayed parts commonly miss their total
@@ -135,7 +135,9 @@ def _explain(component: Sequence[Relation], holding: dict[Site, list[Relation]],
         sole = not any(c is not best and len(c.fixed) - c.lost == len(best.fixed) - best.lost for c in candidates)
         causes.append(Cause(best.site, best.fixed, best.value, best.exact, rivals, companions, sole))
         weighing.drop([*best.fixed, *weighing.at(best.site)])
-    return _without_echoes(causes)
+    causes = _without_echoes(causes)
+    pair = exchanged(component, holding) if 1 < len(causes) < _MOST_CAUSES else None
+    return causes if pair is None else _of_two(*pair, component)
 
 
 def _without_echoes(causes: list[Cause]) -> list[Cause]:
@@ -144,26 +146,25 @@ def _without_echoes(causes: list[Cause]) -> list[Cause]:
     left = list(causes)
     for cause in reversed(causes):
         others = {site: value for site, value in values.items() if site is not cause.site}
-        if not others or not all(_holds_with(relation, others) for relation in cause.relations):
+        if not others or not all(holds_with(relation, others) for relation in cause.relations):
             continue
         left.remove(cause)
         values.pop(cause.site, None)
         for relation in cause.relations:
             for other in left:
-                if other.site in relation.sites:
+                if other.site in relation.sites and relation not in other.relations:
                     other.relations.append(relation)
     return left
 
 
-def _holds_with(relation: Relation, values: Mapping[Site, Decimal]) -> bool:
-    """Whether a relation holds if some numbers are replaced by others."""
-    if isinstance(relation, Sum):
-        return relation.adds_up_with(values)
-    with ExitStack() as replaced:
-        for site in relation.sites:
-            if isinstance(site, Fact) and site in values:
-                replaced.enter_context(site.stating(values[site]))
-        return relation.is_met or relation.holds_if_cut()
+def _of_two(one: Fact, other: Fact, failing: Sequence[Relation]) -> list[Cause]:
+    """The cause of what two numbers break that stand in each other's place, and its partner."""
+    first, second = (
+        Cause(site, [each for each in failing if site in each.sites], meant.quantity.value, True)
+        for site, meant in ((one, other), (other, one))
+    )
+    first.partner, second.partner = second, first
+    return [first, second]
 
 
 class _Weighing:

@@ -246,7 +246,7 @@ class Changes(Made):
         return bool(amounts) and any(self.book.canonical(each) == key for each in amounts[-1].keys)
 
     def _prior(self, change: Change) -> Fact | None:
-        if change.prior is not None:
+        if change.prior is not None and change.prior not in self.book.misdated:
             return change.prior
         base = change.base
         period = base.period or (0 if base.measure in ("initial", "full", "budget") else -1)

@@ -64,6 +64,7 @@ def tell(book: Book, mentions: Iterable[Mention]) -> list[tuple[Mention, Fact]]:
         cell = _redated(book, mention, beside[mention.paragraph])
         if cell is not None:
             misdated.append((mention, cell))
+            book.misdated.add(mention.fact)
         _settle(book, mention.fact)
         for key in mention.fact.keys:
             book.mentions.setdefault(book.canonical(key), []).append(mention)
@@ -80,7 +81,7 @@ def _redated(book: Book, mention: Mention, beside: Iterable[Mention]) -> Fact | 
     if not keys or keys == fact.keys or any(book.cells.get(book.canonical(key)) for key in fact.keys):
         return None
     said = [other for key in keys for other in book.mentions.get(book.canonical(key), ())]
-    if any(other.paragraph == mention.paragraph for other in said):
+    if any(other.paragraph == mention.paragraph and other.fact not in book.misdated for other in said):
         return None  # both years side by side
     cells = [_stated(book, book.canonical(key)) for key in keys]
     shown = all(each is not None and not each.blank and each.interval.meets(fact.interval) for each in cells)
