@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import NamedTuple
 
 from gouji.document import Span
@@ -96,6 +99,14 @@ class Fact:
         """State another quantity instead."""
         self.quantity = quantity
         self._interval = None
+
+    @contextmanager
+    def stating(self, value: Decimal) -> Iterator[None]:
+        """State another value, for as long as the block lasts."""
+        kept = self.quantity, self._interval
+        self.revalue(self.quantity._replace(value=value))
+        yield
+        self.quantity, self._interval = kept
 
     @property
     def text(self) -> str:

@@ -14,6 +14,8 @@ _NARROW = 50
 """An interval wider than a fiftieth of its value holds some slip of any number."""
 _LEAST_DIGITS = 4
 _FAR = 10
+_WIDE = 5000
+"""Of so many values that would do, a given one is a misprint by no chance."""
 _SHIFTS = tuple(Decimal(10) ** power for power in (-8, -4, -3, -2, -1, 1, 2, 3, 4, 8))
 
 
@@ -36,18 +38,20 @@ def slips_in(quantity: Quantity, interval: Interval) -> list[Decimal]:
 
 
 def is_slip(quantity: Quantity, value: Decimal) -> bool:
-    """Whether what stands there is `value` but for one digit of at least four, or for one slip."""
+    """Whether what stands there is `value` but for one digit of at least four, two of them swapped, or one slip."""
     stated, meant = (quantity.digits(each).replace(",", "") for each in (quantity.value, value))
     if quantity.quantum == 0 or _significant(meant) < _LEAST_DIGITS:
         return False
-    if len(stated) == len(meant) and sum(a != b for a, b in zip(stated, meant, strict=True)) == 1:
+    different = [pair for pair in zip(stated, meant, strict=False) if pair[0] != pair[1]]
+    swapped = len(different) == 2 and different[0] == different[1][::-1]
+    if len(stated) == len(meant) and (len(different) == 1 or swapped):
         return True
     return bool(slips_in(quantity, Interval.exactly(value)))
 
 
 def is_misprint(quantity: Quantity, value: Decimal, width: Decimal = ZERO) -> bool:
     """Whether what stands there has one digit of at least four otherwise, or two of them swapped: not by chance near the value,
-    where anything within `width` would do."""
+    where anything within a small `width` would do."""
     if quantity.quantum == 0:
         return False
     stated = quantity.digits(quantity.value).replace(",", "")
@@ -57,9 +61,10 @@ def is_misprint(quantity: Quantity, value: Decimal, width: Decimal = ZERO) -> bo
         return False
     different = [pair for pair in zip(stated, meant, strict=True) if pair[0] != pair[1]]
     far = abs(value - quantity.value)
+    wide = width >= quantity.quantum * _WIDE
     if len(different) == 1:
-        return far >= width * _FAR
-    return len(different) == 2 and different[0] == different[1][::-1] and far >= width
+        return wide or far >= width * _FAR
+    return len(different) == 2 and different[0] == different[1][::-1] and (wide or far >= width)
 
 
 @lru_cache(1024)

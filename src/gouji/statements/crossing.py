@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import takewhile
 from typing import NamedTuple
 
 from gouji.facts import Fact, Site
@@ -19,6 +20,7 @@ from gouji.relations import Outcome, Sum
 from gouji.statements.statement import Row, StatementBand
 
 _WITNESSES = 3
+_ALL_NATURES = {"basic", "project"}
 
 
 class Crossing(NamedTuple):
@@ -144,6 +146,10 @@ def _readings(band: StatementBand, total: int, columns: Sequence[int], lexicon: 
         if reach:
             yield tuple(reach)
             yield tuple(_outermost(band, reach, lexicon))
+    inside = tuple(takewhile(band.among.__contains__, columns[place + 1 :]))
+    natures = {known.nature for column in inside if (known := lexicon.terms.get(band.names.get(column, "")))}
+    if natures >= _ALL_NATURES:
+        yield inside  # 小计，其中：基本支出、项目支出
     for end in range(len(columns) - 1, place + 2, -1):
         yield tuple(columns[place + 1 : end])  # what follows may be of which (政府采购)
 

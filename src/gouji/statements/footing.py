@@ -21,6 +21,7 @@ from gouji.statements.identities import identity_relations, key_map
 from gouji.statements.statement import UNTITLED, Row, Statement, StatementBand
 from gouji.statements.structure import SIBLINGS, Reading, Whole, nested, wholes
 
+_NESTED = "nested"
 _MAY_BE_SECRET = (0, 7)  # a project or an item may be left out of a list, a class is not
 
 
@@ -112,6 +113,12 @@ class _Column:
     sums: list[tuple[Reading, Sum]]
     held: tuple[Reading, Sum] | None = None
 
+    @property
+    def shown(self) -> set[Row]:
+        """The rows of a list without codes or numbers that have an amount."""
+        cells = ((row, row.cells.get(self.column)) for row in self.whole.listed)
+        return {row for row, cell in cells if cell is not None and cell.quantity.value != 0}
+
 
 @dataclass(slots=True)
 class _Columns:
@@ -124,6 +131,9 @@ class _Columns:
     left: list[_Column] = field(default_factory=list)
     given: set[tuple[int, int]] = field(default_factory=set)  # row and column of wholes that need no reading
     blanks_held: set[int] = field(default_factory=set)  # columns that foot elsewhere with rows left blank
+    inside: list[Sum] = field(
+        default_factory=list
+    )  # of heads within a list, which only what their rows say as well proves
 
     @property
     def may_accuse(self) -> bool:
@@ -132,7 +142,7 @@ class _Columns:
     def failing(self, sums: Iterable[Sum]) -> list[Sum]:
         """Of these sums, and of the readings of what is left open, those that fail."""
         readings = (relation for column in self.left for _, relation in column.sums)
-        return [relation for relation in (*sums, *readings) if relation.outcome() is Outcome.FAILS]
+        return [relation for relation in (*sums, *self.inside, *readings) if relation.outcome() is Outcome.FAILS]
 
     def sums(self) -> list[Sum]:
         """Each column of each whole by a reading that holds; else by one that is stated or borne out; else it is left open."""
@@ -144,6 +154,9 @@ class _Columns:
             tried = [column for column in columns if column.sums]
             for column in tried:
                 column.held = next((pair for pair in column.sums if pair[1].is_met), None)
+            _nest_alike(tried)
+            relations += self._inside(tried)
+            for column in tried:
                 if column.held is not None:
                     reading, relation = column.held
                     relations.append(relation)
@@ -164,6 +177,22 @@ class _Columns:
                 chosen.likely = chosen.likely or column.whole.row in lost
                 relations.append(chosen)
         return relations
+
+    def _inside(self, columns: Sequence[_Column]) -> Iterator[Sum]:
+        """What the heads within a list that foots by its nesting are made of, which confirms; what fails is kept."""
+        told = _nesting(columns)
+        if told is None:
+            return
+        shown = told[1].shown
+        alike = [column.column for column in columns if column.shown <= shown]
+        for head, rows in nested(columns[0].whole.listed, told[1].column)[1]:
+            for number in [column for column in alike if self._counts(head, column)]:
+                parts = [row.cells[number] for row in rows if number in row.cells and number not in row.garbled]
+                relation = Sum(head.cells[number], parts, kind="column") if len(parts) > 1 else None
+                if relation is not None and relation.is_met and relation.is_telling:
+                    yield relation
+                elif relation is not None and not relation.is_met and len(parts) == len(rows):
+                    self.inside.append(relation)
 
     def _is_alone(self) -> bool:
         """Whether no other band may hold rows of the same kind: 公用经费 often stands in two bands, 人员经费 under its own head
@@ -261,12 +290,12 @@ class _Columns:
                 )
                 sums.append((reading, relation))
         if not any(relation.is_met for _, relation in sums):
-            tops = nested(whole.listed, column)
+            tops, _ = nested(whole.listed, column)
             above = [whole.subtotal] if whole.subtotal is not None and column in whole.subtotal.cells else []
             for rows in (tops, [*above, *tops]):  # 支出总计 = 本年支出合计 + 转移性支出, which heads the rows behind it
                 relation = Sum(total, [row.cells[column] for row in rows], kind="column")
                 if len(rows) > 1 and relation.is_met:
-                    sums.append((Reading("nested", tuple(rows)), relation))
+                    sums.append((Reading(_NESTED, tuple(rows)), relation))
                     break
             sums += self._of_bands(whole.row, total)
         return _Column(whole, column, sums)
@@ -302,6 +331,27 @@ class _Columns:
             where = f"的“{names}”" if names else ""
             text = f"《{title}》“{row.label}”一行{where}没有认出由哪几行相加，未作合计核对"
             yield Doubt(text, row.cells[columns[0].column].span, "row")
+
+
+def _nesting(columns: Sequence[_Column]) -> tuple[Reading, _Column] | None:
+    """The reading and the column of a list without codes or numbers that foots by its nesting and shows most of its rows."""
+    found = [(column.held[0], column) for column in columns if column.held is not None and column.held[1].is_telling]
+    nests = (each for each in found if each[0].kind == _NESTED)
+    return max(nests, key=lambda each: len(each[0].parts), default=None)
+
+
+def _nest_alike(columns: Sequence[_Column]) -> None:
+    """Such a list is nested alike in all its columns, but for one with rows that the others do not show."""
+    told = _nesting(columns)
+    if told is None:
+        return
+    reading, witness = told
+    for column in columns:
+        cells = [row.cells[column.column] for row in reading.parts if column.column in row.cells]
+        if column.held is None and any(not cell.blank for cell in cells) and column.shown <= witness.shown:
+            relation = Sum(column.whole.row.cells[column.column], cells, kind="column")
+            column.sums.append((reading, relation))
+            column.held = (reading, relation) if relation.is_met else None
 
 
 def _is_unfilled(row: Row) -> bool:

@@ -255,9 +255,9 @@ def _above_subtotal(subtotal: Row, segment: _Segment) -> Iterator[Reading]:
         yield Reading("carried over", (subtotal, *parts))
 
 
-def nested(rows: Sequence[Row], column: int) -> list[Row]:
-    """The rows at the top of a list in one column, where each row that those behind it make up heads them, on any level; a
-    row that heads all the others (the one unit) is no part beside them."""
+def nested(rows: Sequence[Row], column: int) -> tuple[list[Row], list[tuple[Row, list[Row]]]]:
+    """The rows at the top of a list in one column, where each row that those behind it make up heads them, on any level, and all
+    heads with their own; a row that heads all the others (the one unit) is no part beside them."""
     told = [row for row in rows if _amount(row, column)] if len(rows) <= _MOST_ROWS else []
     values = [_amount(row, column) for row in told]
     slack = max((int(row.cells[column].quantity.quantum * 5_000) for row in told), default=0)
@@ -269,11 +269,18 @@ def nested(rows: Sequence[Row], column: int) -> list[Row]:
         ends[at] = next((end for end in found if end is not None), at + 1)
         is_equal = values[at] == values[at + 1]
         apart[at], paired[at] = (at + 1, at + 2) if is_equal else (ends[at], ends[at])
-    tops, at = list[Row](), 0
-    while at + 1 < count and ends[at] == count:
-        at += 1
-    while at < count:
-        tops.append(told[at])
+    begin = 0
+    while begin + 1 < count and ends[begin] == count:
+        begin += 1
+    heads = [(told[at], _below(told, at + 1, ends[at], ends)) for at in range(count) if ends[at] > at + 1]
+    return _below(told, begin, count, ends), heads
+
+
+def _below(rows: Sequence[Row], at: int, end: int, ends: Sequence[int]) -> list[Row]:
+    """The rows from one to another, without those that they head."""
+    tops: list[Row] = []
+    while at < end:
+        tops.append(rows[at])
         at = ends[at]
     return tops
 
@@ -304,7 +311,8 @@ def _heads(rows: Sequence[Row], total: Row) -> list[int]:
 def _groups(rows: Sequence[Row], heads: Sequence[int]) -> Iterator[Whole]:
     for begin, end in zip(heads, [*heads[1:], len(rows)], strict=True):
         if end - begin > 1:
-            yield Whole(rows[begin], [Reading("group", tuple(rows[begin + 1 : end]))])
+            listed = tuple(rows[begin + 1 : end])
+            yield Whole(rows[begin], [Reading("group", listed)], listed)
 
 
 def _amount(row: Row, column: int) -> int:

@@ -14,11 +14,12 @@ from decimal import Decimal
 from functools import cached_property
 
 from gouji.facts import Fact, Site, Word
-from gouji.quantity import Interval, slips_in
+from gouji.quantity import ZERO, Interval, slips_in
 from gouji.relations import Agree, Demand, Outcome, Relation, Same, Sum, accepts
 from gouji.tieout.candidates import Candidate, plausibility
 from gouji.tieout.components import components
 from gouji.tieout.elsewhere import Elsewhere
+from gouji.tieout.exchanged import exchanged, holds_with
 
 
 @dataclass(eq=False, slots=True)
@@ -97,10 +98,11 @@ class Blame:
             if component not in self._known:
                 self._known[component] = _explain(component, self._holding, self._elsewhere)
             causes += self._known[component]
-        return causes
+        return _without_echoes(causes) if zero_base else causes
 
 
 _SLACK = 2  # last digits by which displayed parts commonly miss their total
+_FAR = 5  # times as wide as the values that would do: what lies nearer is a slip by chance
 _MOST_CAUSES = 40  # of one component; what contradicts itself more often is told plainly
 
 
@@ -112,7 +114,7 @@ def _explain(component: Sequence[Relation], holding: dict[Site, list[Relation]],
         if not candidates:
             causes.append(weighing.plain())
             continue
-        best = max(candidates, key=Candidate.rank)
+        best = _of_the_text(max(candidates, key=Candidate.rank), candidates)
         rivals = [
             c.site
             for c in candidates
@@ -133,24 +135,36 @@ def _explain(component: Sequence[Relation], holding: dict[Site, list[Relation]],
         sole = not any(c is not best and len(c.fixed) - c.lost == len(best.fixed) - best.lost for c in candidates)
         causes.append(Cause(best.site, best.fixed, best.value, best.exact, rivals, companions, sole))
         weighing.drop([*best.fixed, *weighing.at(best.site)])
-    return _without_echoes(causes)
+    causes = _without_echoes(causes)
+    pair = exchanged(component, holding) if 1 < len(causes) < _MOST_CAUSES else None
+    return causes if pair is None else _of_two(*pair, component)
 
 
 def _without_echoes(causes: list[Cause]) -> list[Cause]:
-    """A sum that adds up once the other causes are put right is no cause of its own: it bears them out."""
+    """What holds once the other causes are put right is no cause of its own: it bears them out."""
     values = {cause.site: cause.value for cause in causes if isinstance(cause.value, Decimal)}
-    left = []
-    for cause in causes:
+    left = list(causes)
+    for cause in reversed(causes):
         others = {site: value for site, value in values.items() if site is not cause.site}
-        sums = [relation for relation in cause.relations if isinstance(relation, Sum)]
-        if len(sums) < len(cause.relations) or not all(relation.adds_up_with(others) for relation in sums):
-            left.append(cause)
+        if not others or not all(holds_with(relation, others) for relation in cause.relations):
             continue
-        for relation in sums:
-            for other in causes:
-                if other is not cause and other.site in relation.sites:
+        left.remove(cause)
+        values.pop(cause.site, None)
+        for relation in cause.relations:
+            for other in left:
+                if other.site in relation.sites and relation not in other.relations:
                     other.relations.append(relation)
     return left
+
+
+def _of_two(one: Fact, other: Fact, failing: Sequence[Relation]) -> list[Cause]:
+    """The cause of what two numbers break that stand in each other's place, and its partner."""
+    first, second = (
+        Cause(site, [each for each in failing if site in each.sites], meant.quantity.value, True)
+        for site, meant in ((one, other), (other, one))
+    )
+    first.partner, second.partner = second, first
+    return [first, second]
 
 
 class _Weighing:
@@ -231,6 +245,16 @@ def _of_several(best: Candidate, rivals: Sequence[Site]) -> Site | None:
     return relation.total if all(any(site is part for part in relation.parts) for site in rivals) else None
 
 
+def _of_the_text(best: Candidate, candidates: Sequence[Candidate]) -> Candidate:
+    """The number of the text that cells of several statements contradict with one voice, rather than each of them for itself."""
+    relation = best.fixed[0]
+    if len(best.fixed) > 1 or not isinstance(relation, Same) or relation.first.in_table or best.site is relation.first:
+        return best
+    told = next((each for each in candidates if each.site is relation.first), best)
+    voices = {each.second.statement for each in told.fixed if isinstance(each, Same) and each.second.in_table}
+    return told if len(voices) > 1 and relation in told.fixed else best
+
+
 def _is_zero(site: Site) -> bool:
     return isinstance(site, Fact) and site.quantity.value == 0
 
@@ -282,7 +306,7 @@ def _weigh_fact(
             kept.append(relation)
     exact = _computed(site, fixed)
     meant = elsewhere.meant(site, common)
-    slips = [meant] if meant is not None else slips_in(site.quantity, _about(site, exact, common))
+    slips = [meant] if meant is not None else _slips(site, exact, common)
     value, unique = _value(site, common, exact, slips)
     return Candidate(site, fixed, len(held) - len(kept), len(held), value, unique, bool(slips), meant is not None)
 
@@ -298,12 +322,16 @@ def _most_met(demands: list[tuple[Relation, Interval]]) -> tuple[list[Relation],
     return [relation for relation, _ in met], common
 
 
-def _about(site: Fact, exact: Decimal | None, common: Interval) -> Interval:
-    """Where a slip is looked for: what many rounded parts allow is so wide that one of them has a slip there by chance."""
-    if exact is None or exact not in common:
-        return common
-    slack = site.quantity.quantum * _SLACK
-    return common.intersection(Interval(exact - slack, exact + slack)) or common
+def _slips(site: Fact, exact: Decimal | None, common: Interval) -> list[Decimal]:
+    """What one slip of the pen makes of a value that mends it: the very one, or one so far from what stands there that it is in
+    reach by no chance. What many rounded parts allow is so wide that one of them has a slip there."""
+    about = common
+    if exact is not None and exact in common:
+        slack = site.quantity.quantum * _SLACK
+        about = common.intersection(Interval(exact - slack, exact + slack)) or common
+    near = (about.high - about.low) * _FAR if about.is_bounded else ZERO
+    stated = site.quantity.value
+    return [value for value in slips_in(site.quantity, about) if value == exact or abs(value - stated) >= near]
 
 
 def _value(site: Fact, common: Interval, exact: Decimal | None, slips: list[Decimal]) -> tuple[Decimal | None, bool]:

@@ -58,6 +58,7 @@ class Book:
             self.cells.setdefault(self.canonical(key), []).extend(facts)
         self._add_before(before)
         self.mentions: dict[FactKey, list[Mention]] = {}
+        self.misdated: set[Fact] = set()
 
     def _part_carried(self) -> None:
         """A budget's 财政拨款收支总表 with 上年结转 has expenditure out of what was carried over, which 一般公共预算支出表 may

@@ -32,6 +32,11 @@ class Ground:
         return {amount.fact: amount.name for row in self.claims.rows for amount in row.amounts}
 
     @cached_property
+    def sections(self) -> dict[int, str]:
+        """The section of each paragraph that tells numbers."""
+        return {mention.paragraph: mention.section for mention in self.claims.mentions}
+
+    @cached_property
     def depths(self) -> dict[Fact, int]:
         """In how many brackets each amount or count of the narrative stands."""
         return {amount.fact: amount.depth for row in self.claims.rows for amount in row.amounts}

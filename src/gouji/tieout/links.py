@@ -14,6 +14,7 @@ from gouji.tieout.book import Book
 from gouji.tieout.breakdowns import Breakdowns
 from gouji.tieout.budgets import Budgets
 from gouji.tieout.carried import Carried
+from gouji.tieout.changed_parts import ChangedParts
 from gouji.tieout.changes import Changes
 from gouji.tieout.closed import Closed
 from gouji.tieout.coded import Coded
@@ -41,6 +42,7 @@ from gouji.tieout.vacancies import Vacancies
 def linked(book: Book, claims: Narrative, lexicon: Lexicon, supported: Set[Fact]) -> Iterator[Relation]:
     """The relations of a narrative whose numbers are in the book; `supported` are the cells that a sum bears out."""
     yield from Changes(book, claims, lexicon).relations()
+    yield from ChangedParts(book, claims, lexicon).relations()
     yield from ExplainedChanges(book, claims, lexicon).relations()
     yield from Movements(book, claims, lexicon).relations()
     ratios = [*Ratios(book, claims, lexicon).relations(), *Amountless(book, claims, lexicon).relations()]

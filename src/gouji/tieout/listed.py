@@ -11,7 +11,7 @@ from gouji.quantity import Interval
 from gouji.quantity import total as total_of
 from gouji.relations import Growth, GrowthFrom, Outcome, Relation, Sum
 from gouji.statements.identities import matches, part_key
-from gouji.tieout.changes import sum_of_changes
+from gouji.tieout.changed_parts import sum_of_changes
 from gouji.tieout.ground import Ground
 
 _LEAST = 2

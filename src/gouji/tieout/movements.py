@@ -21,6 +21,8 @@ _LEAST_UNITS = 1000
 _CERTAIN_UNITS = 100_000  # of so many last digits, parts that were rounded make it by no chance
 _MOST_ALIKE = 8
 _LEAST_ALIKE = 2
+_CODED = "FEG"
+_MANY_DIGITS = 6
 _LEAST_DIGITS = {"change": 3, "amount": 4}
 
 
@@ -86,29 +88,45 @@ class Movements(Ground):
                 yield from (Agree(first, second) for first, second in combinations(words[:_MOST_ALIKE], 2))
 
     def _alike_in_amount(self) -> Iterator[Relation]:
-        """The same amount rose by the same rate: by the same amount, where the one that tells another is a slip of the pen."""
-        found: dict[tuple[Decimal, Decimal, int, str, int], list[Fact]] = {}
+        """The same amount rose by the same rate, or one amount of one item is told again: by the same amount, where the one that
+        tells another is a slip of the pen."""
+        rated: dict[tuple[int, *tuple[object, ...]], list[Fact]] = {}
+        named: dict[tuple[object, ...], list[Fact]] = {}
         for change in self.claims.changes:
             current = self.book.find(change.subject, change.paragraph, change.at)
-            if change.amount is None or change.rate is None or current is None or current is change.prior:
+            if change.amount is None or current is None or current is change.prior:
                 continue
-            if _digits(current) >= _LEAST_DIGITS["amount"] and _digits(change.amount) >= _LEAST_DIGITS["amount"]:
-                rate = current.quantity.value, change.rate.quantity.value, change.words[0].sign
-                found.setdefault((*rate, *self._since(change)), []).append(change.amount)
-        for amounts in found.values():
-            told = Counter(amount.quantity.value for amount in amounts)
-            value, count = told.most_common(1)[0]
-            if count < _LEAST_ALIKE or len(amounts) - count > 1:
+            if _digits(current) < _LEAST_DIGITS["amount"] or _digits(change.amount) < _LEAST_DIGITS["amount"]:
                 continue
-            first, *others = (amount for amount in amounts if amount.quantity.value == value)
-            yield from (Same(other, first) for other in others)
-            odd = next((amount for amount in amounts if amount.quantity.value != value), None)
-            if odd is not None and is_slip(odd.quantity, value):
-                yield Same(odd, first)
+            moved = current.quantity.value, change.words[0].sign, *self._since(change)
+            if change.rate is not None:
+                least = 1 if _digits(current) >= _MANY_DIGITS else _LEAST_ALIKE
+                rated.setdefault((least, change.rate.quantity.value, *moved), []).append(change.amount)
+            key = self.book.key(change.subject)
+            if key is not None and key.item[1:2] == ":" and key.item[0] in _CODED:
+                named.setdefault((key, *moved), []).append(change.amount)
+        for (least, *_), amounts in rated.items():
+            yield from _slipped(amounts, least)
+        for amounts in named.values():
+            yield from _slipped(amounts, 1)
 
     def _since(self, change: Change) -> tuple[str, int]:
         base = change.base
         return base.measure, base.period if base.period > 0 else self.book.year + base.period
+
+
+def _slipped(amounts: Sequence[Fact], least: int) -> Iterator[Relation]:
+    """Of amounts that are told alike `least` times or more, the one that is a slip of them."""
+    value, count = Counter(amount.quantity.value for amount in amounts).most_common(1)[0]
+    if count < least or len(amounts) - count > 1:
+        return
+    first, *others = (amount for amount in amounts if amount.quantity.value == value)
+    yield from (Same(other, first) for other in others)
+    odd = next((amount for amount in amounts if amount.quantity.value != value), None)
+    if odd is not None and is_slip(odd.quantity, value):
+        relation = Same(odd, first)
+        relation.groups = (("repeated",),)  # that both are of one thing is seen by the amounts themselves
+        yield relation
 
 
 def _opposed(word: Word, total: Amount, following: Sequence[Amount]) -> Iterator[Relation]:

@@ -71,17 +71,19 @@ class Presences(Ground):
         if classes is None or not leaves:
             return
         listed, unknown = self._listed(enumeration.items, leaves)
-        absent = [
-            Presence(Word(1, item.name, item.span, "enumeration"), [cell], "listed")
+        empty = [
+            (item, cell)
             for code, item in listed.items()
-            if (cell := leaves.get(code)) is not None
-            and code[2:5] in classes
-            and (cell in supported if cell.blank else cell.quantity.value == 0)
+            if code[2:5] in classes
+            and (cell := leaves.get(code)) is not None
+            and (cell.blank or not cell.quantity.value)
         ]
-        if len(absent) > 1 and 3 * len(absent) > len(listed):
+        if len(empty) > 1 and 3 * len(empty) > len(listed):
             return  # the whole classification, of which the unit has some
+        absent = [(item, cell) for item, cell in empty if not cell.blank or cell in supported]
         if absent:  # one list, one finding
-            yield Presence(absent[0].word, [cell for one in absent for cell in one.cells], "listed")
+            first = absent[0][0]
+            yield Presence(Word(1, first.name, first.span, "enumeration"), [cell for _, cell in absent], "listed")
         missing = [
             fact
             for code, fact in leaves.items()

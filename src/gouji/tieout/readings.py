@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from gouji.facts import BALANCES, Fact, FactKey
 from gouji.narrative.claims import Group, Mention
+from gouji.quantity import is_slip
 from gouji.relations import Relation, Sum
 from gouji.tieout.book import Book
 
@@ -63,6 +64,7 @@ def tell(book: Book, mentions: Iterable[Mention]) -> list[tuple[Mention, Fact]]:
         cell = _redated(book, mention, beside[mention.paragraph])
         if cell is not None:
             misdated.append((mention, cell))
+            book.misdated.add(mention.fact)
         _settle(book, mention.fact)
         for key in mention.fact.keys:
             book.mentions.setdefault(book.canonical(key), []).append(mention)
@@ -79,7 +81,7 @@ def _redated(book: Book, mention: Mention, beside: Iterable[Mention]) -> Fact | 
     if not keys or keys == fact.keys or any(book.cells.get(book.canonical(key)) for key in fact.keys):
         return None
     said = [other for key in keys for other in book.mentions.get(book.canonical(key), ())]
-    if any(other.paragraph == mention.paragraph for other in said):
+    if any(other.paragraph == mention.paragraph and other.fact not in book.misdated for other in said):
         return None  # both years side by side
     cells = [_stated(book, book.canonical(key)) for key in keys]
     shown = all(each is not None and not each.blank and each.interval.meets(fact.interval) for each in cells)
@@ -129,11 +131,21 @@ def _settle(book: Book, fact: Fact) -> None:
                 )
                 fact.keys = (*kept, *keys) if keys is not fact.keys else keys
                 return
+    slipped = [keys for keys, cells in zip(_keys(fact), told, strict=True) if _is_slip_of(fact, cells)]
+    if slipped == [fact.alternatives]:
+        fact.keys = fact.alternatives
+        return
     if not told[0] and all(key.item == "grand" for key in fact.keys):
         fact.keys += fact.alternatives  # of a source of money, only the total is in a statement
     values = {cell.quantity.value for cells in told for cell in cells if not cell.blank}
     if any(key.nature != "all" for key in fact.keys) and len(values) > 1:
         fact.firm = False  # whose nature it is was assumed
+
+
+def _is_slip_of(fact: Fact, cells: Iterable[Fact]) -> bool:
+    """Whether all cells show one amount, of which what stands there is a slip."""
+    values = {cell.quantity.value for cell in cells if not cell.blank}
+    return len(values) == 1 and all(is_slip(fact.quantity, value) for value in values)
 
 
 def _keys(fact: Fact) -> tuple[tuple[FactKey, ...], tuple[FactKey, ...]]:

@@ -8,13 +8,14 @@ differs may be of another thing.
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from gouji.document import Document, Flow, Heading, Paragraph, Span, Table
 from gouji.facts import Fact
 from gouji.precompiled import pattern_of
-from gouji.quantity import Number, NumberKind, fold, scan
+from gouji.quantity import Number, NumberKind, fold, is_slip, scan
 from gouji.relations import Relation, Same, Sum
 from gouji.statements.performance import vocabulary
 
@@ -22,32 +23,62 @@ _CLAUSE = pattern_of(r"(?:[^,。;!?]|,(?=\d{3}))+")
 _HAN = pattern_of(r"[\u4e00-\u9fff]")
 _DIGIT = pattern_of(r"\d")
 _LEAST_WORDS = 10
+_MANY_WORDS = 20
+_MOST_TOLD = 4
+_REACH = 120
 _MOST_CLAUSES = 4
 _BEFORE = 8
 _LEAST_PARTS = 2
 
 
 class _Told(NamedTuple):
-    """A number, and the clause that tells it, reaching back until it has words enough."""
+    """A number, and the clause that tells it, reaching back until it has words enough; and these without the number."""
 
     words: str
     fact: Fact
+    around: str
 
 
 def told_again(document: Document, facts: Sequence[Fact]) -> Iterator[Relation]:
     """Numbers of the narrative whose clause stands again in another text or in a cell of a table."""
     known = {fact.span: fact for fact in facts if not fact.keys}
     places: dict[tuple[str, int], list[Fact]] = {}
+    slots: dict[str, list[Fact]] = {}
     for flow, is_cell in _texts(document):
         order: dict[str, int] = {}
-        for words, fact in _told(flow, known, is_cell):
+        for words, fact, around in _told(flow, known, is_cell):
             order[words] = order.get(words, 0) + 1
             places.setdefault((words, order[words]), []).append(fact)
+            if fact.span in known and fact.quantity.unit.dimension == "money":
+                slots.setdefault(around, []).append(fact)
     for first, *others in places.values():
         for fact in others:
             relation = Same(*((fact, first) if fact.span in known else (first, fact)))
             relation.groups = (("repeated",),)
             yield relation
+    yield from _slips_in(slots)
+
+
+def _slips_in(slots: dict[str, list[Fact]]) -> Iterator[Relation]:
+    """Amounts of a sentence that is told again word for word, of which one is a slip of the others."""
+    for around, told in slots.items():
+        values = Counter(fact.quantity.value for fact in told)
+        if not 1 < len(told) <= _MOST_TOLD or len(values) != 2 or len(_HAN.findall(around)) < _MANY_WORDS:
+            continue
+        (value, _), (other, odd) = values.most_common()
+        first = next(fact for fact in told if fact.quantity.value == value)
+        second = next(fact for fact in told if fact.quantity.value == other)
+        if odd == 1 and is_slip(second.quantity, value):
+            relation = Same(second, first)
+            relation.groups = (("repeated",),)
+            yield relation
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """The sentence of a number without it, as far as it is near."""
+    first = max(text.rfind("。", 0, start) + 1, start - _REACH)
+    last = text.find("。", end, end + _REACH)
+    return f"{text[first:start]}#{text[end : last if last >= 0 else end + _REACH]}"
 
 
 def _texts(document: Document) -> Iterator[tuple[Flow, bool]]:
@@ -86,7 +117,8 @@ def _told(flow: Flow, known: dict[Span, Fact], is_cell: bool) -> Iterator[_Told]
                 continue
             span = flow.span(clause.start() + number.start, clause.start() + number.end)
             fact = None if is_cell else known.get(span)
-            yield _Told(words, fact or Fact(number.quantity, span, in_table=is_cell, firm=False))
+            around = _around(flow.text, clause.start() + number.start, clause.start() + number.end)
+            yield _Told(words, fact or Fact(number.quantity, span, in_table=is_cell, firm=False), around)
 
 
 def _words(clause: str) -> str:

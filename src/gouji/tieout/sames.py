@@ -6,7 +6,8 @@ from collections.abc import Iterator, Set
 from decimal import Decimal
 from functools import cached_property
 
-from gouji.facts import TOTALS, Fact, FactKey
+from gouji.facts import BALANCES, TOTALS, Fact, FactKey
+from gouji.quantity import is_slip
 from gouji.relations import Relation, Same, Sum
 from gouji.tieout.ground import Ground
 
@@ -61,7 +62,7 @@ class Sames(Ground):
                     continue
                 if not key.scope and self._tell_two_funds(first, second):
                     continue
-                if first.firm and second.firm:
+                if (first.firm and second.firm) or self._is_slip_of_a_cell(relation):
                     yield relation
 
     def _is_no_total(self, key: FactKey, cell: Fact) -> bool:
@@ -70,6 +71,24 @@ class Sames(Ground):
             return False
         every = (fact for facts in self.book.cells.values() for fact in facts if fact.statement == cell.statement)
         return all(fact.blank for fact in every if fact.row == cell.row)
+
+    def _is_slip_of_a_cell(self, relation: Same) -> bool:
+        """Whether a number of the narrative, of which several amounts are told in tables (with what was carried over, and
+        without), is none of them, nor lies apart by what was carried over, but is a slip of one."""
+        told, cell = relation.first, relation.second
+        if told.in_table or not told.firm or not cell.in_table or cell.constant or cell.blank:
+            return False
+        gap = abs(told.quantity.value - cell.quantity.value)
+        known = told.quantity.value in self._shown[False] or gap in self._shown[True]
+        return not known and is_slip(told.quantity, cell.quantity.value)
+
+    @cached_property
+    def _shown(self) -> dict[bool, set[Decimal]]:
+        """The amounts of the statements: what was carried over (True), and all else."""
+        shown: dict[bool, set[Decimal]] = {True: set(), False: set()}
+        for key, cells in self.book.raw.items():
+            shown[key.flow in BALANCES].update(cell.quantity.value for cell in cells if not cell.blank)
+        return shown
 
     def _from_opening(self, key: FactKey, relation: Same) -> Same:
         """An income told of a fund that has none this year is what was carried over, where that is what is spent."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from gouji.facts import TOTALS, Fact, FactKey
 from gouji.narrative.claims import Group
+from gouji.quantity import is_slip
 from gouji.relations import Relation, Same, Sum
 from gouji.tieout.ground import Ground
 
@@ -29,25 +30,28 @@ class Unnamed(Ground):
 
     def _broken_down(self, group: Group, total: Fact) -> Iterator[Relation]:
         """The parts are those of the statement's total that is the same to the last digit, where the statement's parts make it and
-        no more than one of them is told otherwise."""
-        for key in self._totals(total):
+        no more than one of them is told otherwise; or all parts are, and what is told is a slip of that total."""
+        for key, whole in self._totals():
             cells = [self.book.cell(key._replace(item="total", nature=dims.nature)) for dims, _ in group.children]
             parts = [fact for _, fact in group.children]
             known = [cell for cell in cells if cell is not None and not cell.blank]
-            if len(known) < len(parts) or not Sum(total, known).is_met:
+            if len(known) < len(parts) or not Sum(whole, known).is_met:
                 continue
             ties = [Same(part, cell) for part, cell in zip(parts, known, strict=True)]
-            if sum(not tie.is_met for tie in ties) <= 1:
-                yield Sum(total, parts, kind="parts")
-                yield from ties
+            wrong = sum(not tie.is_met for tie in ties)
+            if whole.quantity.value == total.quantity.value and wrong <= 1:
+                yield from (Sum(total, parts, kind="parts"), *ties)
+                return
+            if not wrong and is_slip(total.quantity, whole.quantity.value):
+                yield from (Sum(total, parts, kind="parts"), *ties, Same(total, whole))
                 return
 
-    def _totals(self, total: Fact) -> Iterator[FactKey]:
+    def _totals(self) -> Iterator[tuple[FactKey, Fact]]:
+        """The totals of the year's spending in the statements."""
         wanted = ("expenditure", "all", self.book.year)
         for key, cells in self.book.cells.items():
-            totals = key.item in TOTALS and (key.flow, key.nature, key.period) == wanted
-            if totals and any(not cell.blank and cell.quantity.value == total.quantity.value for cell in cells):
-                yield key
+            if key.item in TOTALS and (key.flow, key.nature, key.period) == wanted:
+                yield from ((key, cell) for cell in cells if not cell.blank)
 
 
 def _is_long(fact: Fact) -> bool:
