@@ -25,7 +25,7 @@ from gouji.narrative.vocabulary import Kind
 from gouji.precompiled import pattern_of
 
 _SPENT = pattern_of(r"[mM][ftOK]*N,[^N,]*[eEx][ftOK]*N,$")
-_LISTED = pattern_of(r"N(?:[、v,][hHnbifteEmMuO]*N)+(?:,C[hHnbifu]*)?,?[rf]*$")
+_LISTED = pattern_of(r"N(?:[、v,][hHnbifteEmMuO]*N)+(?:,(?:C[hHnbifu]*|[hHnbifu]+(?=r)))?,?[rf]*$")
 
 
 def fulfilled(state: State, scene: Scene, found: Found) -> Step:
@@ -184,6 +184,8 @@ def share_of_an_amount(state: State, scene: Scene, found: Found) -> Step | None:
     whole = _told_whole(state, scene, found)
     part = compose(state, scene) if named else _part(state, None)
     last = state.last.fact if state.last is not None and not named else None
+    if scene.letters[found.at("amount")] == "C" and not named:
+        last = _count_before(scene, found.start)  # 调解1,500件，占纠纷4,000件的37.50%
     parts = [last] if len(rates) == 1 else _listed(scene, found.start, len(rates))
     at = scene.start(state.clause)
     claims: list[Claim] = [

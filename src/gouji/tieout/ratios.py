@@ -71,6 +71,7 @@ class Ratios(UnnamedWholes):
             yield Reading(each, known and (each.whole.firm or not each.whole.in_table))
         if candidates and ratio.kind == "completion" and ratio.part.item.startswith("P:"):
             yield from self._of_another_budget(ratio, part)
+        yield from self._of_others_told(ratio, candidates)
         yield from self._of_nearer_wholes(ratio, candidates)
         yield from self._of_outer_wholes(ratio, candidates)
         yield from self._of_higher_items(ratio, candidates)
