@@ -66,3 +66,27 @@ def test_what_was_saved_is_checked_behind_what_stands_between() -> None:
         "其中：货物700.00万元、工程650.00万元、服务450.00万元。节约资金200.00万元，节约率10.00%。\n"
     )
     assert said(FINAL + text) == unchecked(FINAL + text) == []
+
+
+def test_the_own_level_of_a_government_is_not_all_of_it() -> None:
+    text = (
+        "一、全区财政决算收支情况\n全区一般公共预算支出300,900.00万元，债务还本支出2,200.00万元。\n"
+        "二、区本级财政决算收支情况\n区本级一般公共预算支出293,500.00万元，债务还本支出2,000.00万元。\n"
+    )
+    assert said(FINAL + text) == []
+
+
+def test_investment_within_the_budget_is_no_budget() -> None:
+    text = (
+        "一、支出\n2024年，本级支出35,570.00万元，完成预算的100.00%；对下转移支付96,900.00万元，完成预算的98.90%。\n"
+        "预算内投资支出6,399.00万元，其中，本级支出1,466.00万元，转移支付4,933.00万元。\n"
+    )
+    assert said(FINAL + text) == []
+
+
+def test_both_sides_of_last_year_may_differ_by_what_was_left() -> None:
+    text = (
+        "一、收支情况\n2024年总收入702.50万元，比2023年的668.20万元多34.30万元，增幅5.13%。\n"
+        "2024年总支出689.30万元，比2023年的671.00万元多18.30万元，增幅2.73%。\n年初结余18.60万元，当年结余13.20万元，年末累计结余31.80万元。\n"
+    )
+    assert said(FINAL + text) == []

@@ -24,6 +24,7 @@ from gouji.narrative.values import consumed, is_difference, named_before
 from gouji.narrative.vocabulary import Kind
 from gouji.precompiled import pattern_of
 
+_NEAR = 5
 _SPENT = pattern_of(r"[mM][ftOK]*N,[^N,]*[eEx][ftOK]*N,$")
 _LISTED = pattern_of(r"N(?:[、v,][hHnbifteEmMuO]*N)+(?:,(?:C[hHnbifu]*|[hHnbifu]+(?=r)))?,?[rf]*$")
 
@@ -54,7 +55,9 @@ def completion(state: State, scene: Scene, found: Found) -> Step:
     at = scene.start(state.clause)
     state = gathered(state, scene, found.start, index)
     measure = state.phrase.dims.measure
-    subject = compose(state, scene) if state.phrase.is_head else state.subject
+    before = scene.facts.get(scene.letters.rfind("N", max(found.start - _NEAR, 0), found.start))
+    beside = state.aside if state.last is not None and before is state.last.fact else None  # 转移支付…，完成预算的98.9%
+    subject = compose(state, scene) if state.phrase.is_head else beside or state.subject
     if state.phrase.is_head:
         state = state._replace(subject=subject, aside=None)
     part = subject._replace(measure="final", period=0)

@@ -100,7 +100,7 @@ class Carried(Ground):
             return
         if key.flow == "income":
             other = self._told(section, key._replace(flow="expenditure"))
-            if other is not None and other is not grand:
+            if other is not None and other is not grand and key.period == self.book.year:
                 left = self._left_over(grand, other)
                 yield from _balanced(grand, other, left, key.scope in _FUNDS)
         parts, rest = self._side(section, key)
