@@ -21,6 +21,7 @@ from gouji.narrative.state import (
 )
 from gouji.narrative.values import consumed, is_difference
 from gouji.narrative.vocabulary import Kind
+from gouji.narrative.ways import adjusting, word_at
 from gouji.precompiled import pattern_of
 
 Step = tuple[State, list[Claim]]
@@ -30,11 +31,6 @@ _RATELESS = pattern_of(r"[vI][^N.,;]*(?:[DG][fO]*N(?!,[DG][fOt]*R)|F)")
 _BASE = pattern_of(r"[vI][fO]*[YpmMex][YpmMexEHfO]*V?")
 
 _MOST_PARTS = 60  # of a list whose total says what each of them is compared with
-
-
-def word_at(scene: Scene, index: int, sign: int | None = None) -> Word:
-    token = scene.tokens[index]
-    return Word(token.sign if sign is None else sign, token.text, scene.flow.span(token.start, token.end))
 
 
 # ── bases ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -78,16 +74,22 @@ def base_of_the_same(state: State, scene: Scene, found: Found) -> Step | None:
     """比2023年“三公”经费年初预算: what the sentence speaks of, named again."""
     first, last = found.slots["noun"]
     subject = state.spoken_of
+    if found.at("measure") < 0 and state.phrase.is_head and scene.letters[found.end : found.end + 1] in ("D", "G"):
+        subject = compose(state, scene)  # 公务接待费支出较2022年公务接待费减少…
+        state = state._replace(subject=subject, aside=None, phrase=Phrase())
+    elif found.at("measure") < 0:
+        return None
     if not state.phrase.is_empty or is_unknown(subject):
         return None
     named = compose(gathered(state._replace(phrase=Phrase()), scene, first, last), scene)
     if named.item != subject.item or (named.flow, named.nature) != (subject.flow, subject.nature):
         return None
-    token, measure = scene.tokens[found.at("at")], scene.tokens[found.at("measure")].dims
-    assert measure is not None
+    token, told_as = scene.tokens[found.at("at")], found.at("measure")
+    own = scene.tokens[told_as].dims if told_as >= 0 else None
+    measure = own.measure if own is not None else ""
     if token.kind is not Kind.YEAR:
-        return _based(state, scene, Dims(measure=measure.measure, period=-1), found.start), []
-    dims = Dims(measure=measure.measure, period=int(token.text))
+        return _based(state, scene, Dims(measure=measure, period=-1), found.start), []
+    dims = Dims(measure=measure, period=int(token.text))
     told = year(state, scene, found.at("at"), "base")[1]
     return _based(state, scene, dims, found.start), [told]
 
@@ -235,7 +237,7 @@ def adjusted(state: State, scene: Scene, found: Found) -> Step | None:
     following = next((token.dims for token in scene.tokens[index + 1 : index + 3] if token.dims is not None), NOTHING)
     if last is None or (last.dims.measure, following.measure) != ("initial", "full"):
         return None
-    word = word_at(scene, way, 1 if scene.tokens[way].text in scene.lexicon.phrases["adjusted"]["more"] else -1)
+    word = word_at(scene, way, adjusting(scene, way))
     fact, subject = scene.facts[index], last.dims._replace(measure="full")
     told = Change(subject, Dims(measure="initial"), scene.paragraph, scene.start(index), [word], fact, prior=last.fact)
     return consumed(state, index), [told, Stating(fact, subject)]

@@ -63,6 +63,14 @@ class Comparison:
     at: int
     amount: Fact | None = None
 
+    @property
+    def as_change(self) -> Change | None:
+        """与年初预算持平: no movement, against one budget."""
+        if self.word.sign or not self.right:
+            return None
+        base = Dims(measure=self.right[0].measure, period=self.right[0].period)
+        return Change(self.left, base, self.paragraph, self.at, [self.word])
+
 
 @dataclass(eq=False, slots=True)
 class Group:

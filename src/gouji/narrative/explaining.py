@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from gouji.narrative.changes import word_at
 from gouji.narrative.claims import Explained
 from gouji.narrative.phrases import gathered
 from gouji.narrative.scene import Scene
 from gouji.narrative.state import Phrase, State, compose
+from gouji.narrative.ways import word_at
 from gouji.precompiled import pattern_of
 
 _MOVEMENT = pattern_of(r"[:fuO_]*(?P<name>[hHnbi][hHnbifOtmM]*)(?P<way>D)[fO]*(?P<amount>N)[,、;]?")

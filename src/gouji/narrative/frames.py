@@ -23,7 +23,7 @@ BUDGETS = ("initial", "full", "budget")
 SLOTS: dict[str, frozenset[str]] = {
     "opening": frozenset(["at"]),
     "base": frozenset(["at"]),
-    "base-of-the-same": frozenset(["at", "noun", "measure"]),
+    "base-of-the-same": frozenset(["at", "noun"]),
     "base-with-its-amount": frozenset(["at", "prior"]),
     "prior-behind": frozenset(["at", "prior"]),
     "from-to": frozenset(["at", "prior", "way", "amount"]),
@@ -81,8 +81,8 @@ _LETTERS = {
     "amount": "N", "rate": "R", "count": "C", "bare": "B", "points": "P",
     "year": "Y", "period": "p", "opening": "o", "plan": "mM", "budget": "mMn", "measure": "mMeE", "executed": "x", "completion": "k",
     "head": "hHnb", "balance": "b", "item": "i", "noun": "YpmMeExhHnbi", "difference": "d",
-    "direction": "DG", "verb": "D", "nominal": "G", "reached": "t", "flat": "F", "between": "w", "adjusted": "j", "comparison": "X", "divided": "/", "base": "v", "implied": "I", "compared": "V",
-    "share": "s", "complete": "K", "of": "O", "respectively": "r", "filler": "ft", "unknown": "u", "tail": "ftOKrMEH",
+    "direction": "DG", "verb": "D", "nominal": "G", "reached": "t", "flat": "F", "between": "w", "adjusted": "j", "adjusting": "J", "comparison": "X", "divided": "/", "base": "v", "implied": "I", "compared": "V",
+    "share": "s", "complete": "K", "of": "O", "respectively": "r", "filler": "ft", "unknown": "uJ", "tail": "ftOKrMEH",
     "among": "al", "reason": "z", "purpose": "q", "comma": ",", "stop": ".", "semicolon": ";", "colon": ":", "pause": "、", "open": "(", "close": ")",
 }  # fmt: skip
 _OF_KIND = {
@@ -115,6 +115,7 @@ class Frames:
         self._between = frozenset((*ways["between_increase"], *ways["between_decrease"]))
         adjusted = lexicon.phrases["adjusted"]
         self._adjusted = frozenset((*adjusted["more"], *adjusted["less"]))
+        self._adjusting = frozenset(adjusted["to"])
         patterns = []
         for number, entry in enumerate(entries, 1):
             with entry_checked("frames.toml", "frame", number):
@@ -150,6 +151,8 @@ class Frames:
             return "w"
         if token.kind is Kind.UNKNOWN and token.text in self._adjusted:
             return "j"
+        if token.kind is Kind.UNKNOWN and token.text in self._adjusting:
+            return "J"
         if token.text in self._reached:
             return "t"
         if token.kind is Kind.MARK and token.text.strip() in self._divided:

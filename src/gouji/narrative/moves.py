@@ -6,20 +6,21 @@ from collections.abc import Sequence
 
 from gouji.facts import Fact
 from gouji.lexicon import Dims
-from gouji.narrative.changes import Step, base_with_its_amount, begun, word_at
+from gouji.narrative.changes import Step, base_with_its_amount, begun
 from gouji.narrative.claims import Agreement, Change, Claim, Each, Grew, Moved, Ratio
 from gouji.narrative.frames import Found
-from gouji.narrative.phrases import year
+from gouji.narrative.phrases import gathered, year
 from gouji.narrative.scene import Scene
 from gouji.narrative.state import State, is_unknown, unknown
 from gouji.narrative.values import consumed, named_before, reach
 from gouji.narrative.vocabulary import Kind
+from gouji.narrative.ways import adjusting, sign_between, word_at
 from gouji.precompiled import pattern_of
 from gouji.relations import GrowthFrom
 
 _BOTH = pattern_of(r"(?P<each>m[fO]*N,)+[ex][fO]*(?P<current>N),u?E?$")
 _TWO_YEARS = pattern_of(
-    r"(?P<before>[Yp])(?P<what>[fOhHnbimMeEx]*)(?P<first>N),(?P<after>[Yp]?)(?P<again>[fOhHnbimMeEx]*)(?P<second>N)$"
+    r"(?P<before>[Yp])(?P<what>[fOhHnbimMeExu]*)(?P<first>N),(?P<after>[Yp]?)(?P<again>[fOhHnbimMeExu]*)(?P<second>N)$"
 )
 _RESPECTIVELY = pattern_of(r"r[fO]*N(?:[、v]N)+$")
 _PLANNED = pattern_of(r"(?P<plan>[^NRCBP.;,()]+)(?P<planned>N),(?P<what>[^NRCBP.;,()]+)(?P<spent>N)$")
@@ -32,6 +33,11 @@ def from_to(state: State, scene: Scene, found: Found) -> Step | None:
     """由上年的5.20万元降至4.16万元，下降20%: what it was, what it is, the way between, and perhaps its rate; of what nobody knows
     as well."""
     way, rate = found.at("way"), found.at("rate")
+    if "subject" in found.slots:
+        named = _named_behind(state, scene, found)
+        if named is None:
+            return None
+        state = named
     words = [word_at(scene, each) for each in (way, found.at("again")) if each >= 0]
     based, claims = base_with_its_amount(state, scene, found)
     first = found.start if state.phrase.is_empty else state.phrase.first
@@ -53,6 +59,14 @@ def from_to(state: State, scene: Scene, found: Found) -> Step | None:
     return consumed(after, found.end - 1), [*claims, *said, change]
 
 
+def _named_behind(state: State, scene: Scene, found: Found) -> State | None:
+    """由上年的5.20万元降至4.16万元，公务接待费下降20%: the subject that a sentence names behind what it was and is."""
+    first = next((at for at in range(found.start, 0, -1) if scene.tokens[at - 1].text == "。"), 0)
+    if any(letter not in "fOu" for letter in scene.letters[first : found.start]) or not state.phrase.is_empty:
+        return None
+    return gathered(state, scene, *found.slots["subject"])
+
+
 def moved(state: State, scene: Scene, found: Found) -> Step | None:
     """培训费从20.00万元增加到23.00万元，增加3.00万元，增长15.00%; 车辆由12辆减少到10辆，减少2辆: two numbers of one thing, whatever it is called."""
     begins, steps = scene.lexicon.phrases["base"]["from"], [("again", "by"), ("more", "rate")]
@@ -63,12 +77,13 @@ def moved(state: State, scene: Scene, found: Found) -> Step | None:
     if not any(token.text in begins for token in scene.tokens[state.clause : found.start]):
         return None
     prior.keys, prior.firm, now.keys, now.firm = (), True, (), True
-    words = [word_at(scene, way) for way in (found.at("way"), *(way for way, _ in told))]
+    words = [word_at(scene, way, adjusting(scene, way)) for way in (found.at("way"), *(way for way, _ in told))]
     moves = [Moved(now, prior, scene.facts[at], word) for (_, at), word in zip(told, words[1:], strict=True)]
     state = state._replace(told=state.told._replace(explained=words[-1], pending=None))
     years = [found.start] if scene.tokens[found.start].kind is Kind.YEAR else []
     based = [year(state, scene, at, "base")[1] for at in years]
-    return consumed(state, found.end - 1), [*based, *moves, *(Agreement(words[0], word) for word in words[1:])]
+    same = words[1:] if words[0].sign else ()  # 调整为 goes either way
+    return consumed(state, found.end - 1), [*based, *moves, *(Agreement(words[0], word) for word in same)]
 
 
 def count_moved(state: State, scene: Scene, found: Found) -> Step | None:
@@ -108,7 +123,8 @@ def _is_beside_others(scene: Scene, index: int) -> bool:
 def between_two(state: State, scene: Scene, found: Found) -> Step | None:
     """The change between the two amounts directly before it, where no other base is told: of two years (上年支出7.00万元，本年支出6.30万元，
     减少0.70万元，下降10%), or of a budget and what came of it (采购预算5.00万元，成交金额4.50万元，节约率10%)."""
-    pair = (_of_two_years(scene, found) or _of_a_budget(scene, found)) if state.base is None else None
+    free = state.base is None or (scene.letters[found.start] == ";" and state.base.dims == Dims(period=-1))
+    pair = (_of_two_years(scene, found) or _of_a_budget(scene, found)) if free else None
     if pair is None:
         return None
     current, prior = pair
@@ -128,8 +144,12 @@ def _of_two_years(scene: Scene, found: Found) -> tuple[Fact, Fact] | None:
     first, second = scene.facts.get(told.start("first")), scene.facts.get(told.start("second"))
     years = _year(scene, told.span("before")), _year(scene, told.span("after"))
     nouns = [_said(scene, *told.span(slot)) for slot in ("what", "again")]
-    own = scene.setting.year
+    own, at = scene.setting.year, found.at("at")
     if first is None or second is None or (all(nouns) and nouns[0] != nouns[1]) or sorted(years) != [own - 1, own]:
+        return None
+    if "u" in told["what"] + told["again"] and nouns[0] != nouns[1]:
+        return None
+    if at >= 0 and _year(scene, (at, at + 1)) != own - 1:
         return None
     return (second, first) if years[0] < years[1] else (first, second)
 
@@ -196,17 +216,11 @@ def points(state: State, scene: Scene, found: Found) -> Step | None:
     before = found.start - 2
     if reached < 0 and scene.letters[max(0, before) : found.start] != "R,":
         return None
-    word = word_at(scene, way, _sign_between(scene, way))
+    word = word_at(scene, way, sign_between(scene, way))
     told = Moved(scene.facts[before if reached < 0 else reached], scene.facts[prior], scene.facts[index], word)
     state = state._replace(told=state.told._replace(explained=word, pending=None))
     again = found.at("again")
     return consumed(state, index), [told, *([Agreement(word_at(scene, again), word)] if again >= 0 else [])]
-
-
-def _sign_between(scene: Scene, way: int) -> int | None:
-    """Of a word that is a way only between two numbers (高2.15个百分点)."""
-    more = scene.lexicon.phrases["direction"]["between_increase"]
-    return (1 if scene.tokens[way].text in more else -1) if scene.letters[way] == "w" else None
 
 
 def difference_rate(state: State, scene: Scene, found: Found) -> Step | None:

@@ -33,7 +33,11 @@ def fulfilled_count(state: State, scene: Scene, found: Found) -> Step | None:
 def completed_pair(state: State, scene: Scene, found: Found) -> Step | None:
     """计划培训200人，实际培训180人，完成率90%; 基本支出预算420万元，执行420万元，执行率100%: of the two right before; of two amounts that the book
     knows, a completion says so itself."""
-    told = _PLANNED.search(scene.letters, 0, found.start)
+    end = found.start if scene.letters[found.start] == "k" else state.clause
+    rates = scene.lexicon.phrases["of_plan"]["rates"]
+    if end != found.start and not scene.text(end, found.at("rate")).endswith(rates):
+        return None
+    told = _PLANNED.search(scene.letters, 0, end)
     part, whole = (scene.facts.get(told.start(slot)) if told else None for slot in ("part", "whole"))
     if told is None or part is None or whole is None or not all(key.item[:2] == "P:" for key in part.keys):
         return None

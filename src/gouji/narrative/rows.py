@@ -8,12 +8,13 @@ from gouji.facts import Word
 from gouji.narrative.claims import Amount, Row
 from gouji.narrative.scene import HAN, Scene
 from gouji.narrative.vocabulary import Kind
+from gouji.narrative.ways import sign_between
 from gouji.precompiled import pattern_of
 
-_BASE = pattern_of(r"[vI][YpmMeExknbhHiftO]*$")
+_BASE = pattern_of(r"[vI][ftOhHi]*[YpmMeExknb][YpmMeExknbhHiftO]*$|I[hHiftO]*$")
 _BASE_OF = pattern_of(r"[vI][Yp][^NCR.,;()]*$")
 """比上年财政总收入20.00亿元减少…: what was last year, whatever it is called."""
-_WAY = pattern_of(r"[DG][ftOKrMEHhnbi]*$")
+_WAY = pattern_of(r"[DG][ftOKrMEHhnbi]*$|^w$")
 _OPENS = pattern_of(r"[alzq:(]|[hnmMeE][ft]+,")
 _AMONG = pattern_of(r"[,;]?a")
 _HEADS = pattern_of(r"[,.]?[alf]+:?[.,]?")
@@ -70,8 +71,8 @@ def _is_of_each(scene: Scene, first: int, index: int) -> bool:
 
 
 def _word(scene: Scene, index: int) -> Word:
-    token = scene.tokens[index]
-    return Word(token.sign, token.text, scene.flow.span(token.start, token.end))
+    token, between = scene.tokens[index], sign_between(scene, index)
+    return Word(token.sign if between is None else between, token.text, scene.flow.span(token.start, token.end))
 
 
 def _start(scene: Scene, first: int, last: int) -> int:

@@ -24,8 +24,9 @@ from gouji.narrative.values import consumed, is_difference, named_before
 from gouji.narrative.vocabulary import Kind
 from gouji.precompiled import pattern_of
 
+_NEAR = 5
 _SPENT = pattern_of(r"[mM][ftOK]*N,[^N,]*[eEx][ftOK]*N,$")
-_LISTED = pattern_of(r"N(?:[、v,][hHnbifteEmMuO]*N)+(?:,C[hHnbifu]*)?,?[rf]*$")
+_LISTED = pattern_of(r"N(?:[、v,][hHnbifteEmMuO]*N)+(?:,(?:C[hHnbifu]*|[hHnbifu]+(?=r)))?,?[rf]*$")
 
 
 def fulfilled(state: State, scene: Scene, found: Found) -> Step:
@@ -54,7 +55,9 @@ def completion(state: State, scene: Scene, found: Found) -> Step:
     at = scene.start(state.clause)
     state = gathered(state, scene, found.start, index)
     measure = state.phrase.dims.measure
-    subject = compose(state, scene) if state.phrase.is_head else state.subject
+    before = scene.facts.get(scene.letters.rfind("N", max(found.start - _NEAR, 0), found.start))
+    beside = state.aside if state.last is not None and before is state.last.fact else None  # 转移支付…，完成预算的98.9%
+    subject = compose(state, scene) if state.phrase.is_head else beside or state.subject
     if state.phrase.is_head:
         state = state._replace(subject=subject, aside=None)
     part = subject._replace(measure="final", period=0)
@@ -184,6 +187,8 @@ def share_of_an_amount(state: State, scene: Scene, found: Found) -> Step | None:
     whole = _told_whole(state, scene, found)
     part = compose(state, scene) if named else _part(state, None)
     last = state.last.fact if state.last is not None and not named else None
+    if scene.letters[found.at("amount")] == "C" and not named:
+        last = _count_before(scene, found.start)  # 调解1,500件，占纠纷4,000件的37.50%
     parts = [last] if len(rates) == 1 else _listed(scene, found.start, len(rates))
     at = scene.start(state.clause)
     claims: list[Claim] = [

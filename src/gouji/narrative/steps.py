@@ -15,6 +15,7 @@ from gouji.narrative.scene import Scene
 from gouji.narrative.state import PURPOSE, Phrase, State, unknown
 from gouji.narrative.values import reach, respectively, value
 from gouji.narrative.vocabulary import Kind
+from gouji.narrative.ways import word_at
 
 
 class Step(NamedTuple):
@@ -140,7 +141,7 @@ def _alone(state: State, scene: Scene, index: int) -> Step:
             state, told = year(state, scene, index)
             claims = [told]
         case Kind.DIRECTION:
-            word = changes.word_at(scene, index)
+            word = word_at(scene, index)
             state = state._replace(told=state.told._replace(explained=word, pending=word))
         case Kind.COMPARISON:
             state = state._replace(phrase=Phrase())

@@ -9,8 +9,8 @@ from gouji.narrative.claims import Claim, Each, Stating
 from gouji.narrative.counting import count, counted, is_qualified, spent_on
 from gouji.narrative.frames import BUDGETS, Found
 from gouji.narrative.parts import is_line, is_nested, is_outside, whole_of
-from gouji.narrative.phrases import gathered
-from gouji.narrative.scene import Scene
+from gouji.narrative.phrases import gathered, is_path
+from gouji.narrative.scene import HAN, Scene
 from gouji.narrative.state import (
     Phrase,
     State,
@@ -31,6 +31,8 @@ _NEAR = 8
 _LEAST_UNIT = 4
 _SEVERAL = pattern_of(r"[两二三四五六七八九十\d]$")
 _SCOPES = ("all", "fiscal", "general")
+_FUNDS = frozenset(["general", "fund", "capital"])
+_KINDS = _FUNDS | {"", "all", "fiscal"}
 
 
 def consumed(state: State, index: int) -> State:
@@ -234,6 +236,7 @@ def _meant(state: State, scene: Scene, index: int) -> tuple[State, Dims | None]:
     doubtful = (
         _is_of_several(state, scene)
         or (phrase.is_head and scene.names_unknown(state.clause, phrase.first))
+        or _begins_a_longer_name(state, scene)
         or (not phrase.items and phrase.first > 0 and scene.tokens[phrase.first - 1].kind is Kind.CODE)
         or (phrase.is_generic and scene.is_modified(_behind_year(state, scene), phrase.first))
         or (phrase.dims.item == "total" and not phrase.names_total and bool(state.focus.spoken))
@@ -248,6 +251,13 @@ def _is_of_several(state: State, scene: Scene) -> bool:
     before = scene.flow.text[: scene.start(state.phrase.first)]
     counted = next((word for word in scene.lexicon.phrases["exhaustive"]["counted"] if before.endswith(word)), "")
     return state.phrase.dims.item in TOTALS and bool(counted and _SEVERAL.search(before.removesuffix(counted)))
+
+
+def _begins_a_longer_name(state: State, scene: Scene) -> bool:
+    """体育彩票公益金…支出: whether the 科目 that a phrase begins with is but the beginning of the name of something else."""
+    token, behind = scene.tokens[state.phrase.first], scene.tokens[state.phrase.first + 1 : state.phrase.last]
+    longer = bool(behind) and behind[0].kind is Kind.UNKNOWN and len(HAN.findall(behind[0].text)) >= _LEAST_UNKNOWN
+    return token.kind is Kind.ITEM and longer and not is_path(token, scene)
 
 
 def _follows_examples(state: State, scene: Scene) -> bool:
@@ -320,6 +330,7 @@ def _state(state: State, scene: Scene, fact: Fact, dims: Dims) -> tuple[State, l
         scene.sections.is_performance
         or scene.sections.is_of_a_unit
         or dims.item.startswith("P:")
+        or (dims.scope not in _KINDS and scene.base.scope in _FUNDS)  # 政府性基金: …上级补助收入…: of that fund
         or _is_project(state, scene, dims)
         or (
             is_line(dims.item)

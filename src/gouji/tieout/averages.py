@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from gouji.facts import Fact
-from gouji.narrative.claims import Amount, Each, Grew, Moved
+from gouji.narrative.claims import Amount, Each, Grew, Mention, Moved
 from gouji.relations import Change, Growth, GrowthFrom, Ratio, Relation, Same
 from gouji.tieout.ground import Ground
+
+_NEAR = 6
 
 
 class Averages(Ground):
@@ -33,7 +35,9 @@ class Averages(Ground):
         for names, words in self.lexicon.phrases[group].items():
             if mention is None or not any(word in each.text for word in words):
                 continue
-            cost, count = (self._told(mention.section, item) for item in names.split("/"))
+            items = names.split("/")
+            near = [self._told_before(mention, item) for item in items] if is_rate else []
+            cost, count = near if near and None not in near else [self._told(mention.section, item) for item in items]
             if cost is not None and count is not None and count.quantity.value:
                 yield Ratio(cost, count, each.fact, kind)
         yield from self._beside(each)
@@ -65,6 +69,11 @@ class Averages(Ground):
         return not name or (
             name in called and not any(word in called for word in self.lexicon.phrases["fillers"]["per"])
         )
+
+    def _told_before(self, mention: Mention, item: str) -> Fact | None:
+        """What the same paragraph tells of a line right before a rate (…资产总额80万元、负债总额50万元，资产负债率62.5%；…)."""
+        near = self.before(mention.paragraph, mention.at, _NEAR)
+        return next((fact for fact in near if any(key.item == item for key in fact.keys)), None)
 
     def _told(self, section: str, item: str) -> Fact | None:
         """What a section tells of a line of the document's own year in one way only; where it tells nothing, the whole text."""

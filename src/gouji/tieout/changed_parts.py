@@ -114,11 +114,12 @@ class ChangedParts(Ground):
         """The changes of each paragraph, or of each of the sections in which paragraphs stand, against one base, by what changes;
         what is told twice is left out."""
         together: dict[tuple[int | str, tuple[str, int]], dict[FactKey, Change | None]] = {}
-        for change in self.claims.changes:
+        flat = filter(None, (comparison.as_change for comparison in self.claims.comparisons))
+        for change in (*self.claims.changes, *flat):
             place = change.paragraph if sections is None else sections.get(change.paragraph, change.paragraph)
             for key in self._keys(change):
                 told = together.setdefault((place, change.since(self.book.year)), {})
-                told[key] = None if key in told else change
+                told[key] = change if key not in told or _is_told_again(told[key], change) else None
         for told in together.values():
             yield {key: change for key, change in told.items() if change is not None}
 
@@ -126,6 +127,12 @@ class ChangedParts(Ground):
         """What a change is of: both sides, if its words mean both (收支各增加…)."""
         keys = [self.book.key(dims) for dims in facts_keys(change.subject)]
         return [key for key in keys if key is not None and not key.item.startswith("P:")]
+
+
+def _is_told_again(first: Change | None, other: Change) -> bool:
+    """Whether a change is told twice alike (“三公”经费支出…，比年初预算增加1.00万元。一般公共预算安排“三公”经费…，比年初预算增加1.00万元)."""
+    told = [each.words[0].sign * each.amount.quantity.value for each in (first, other) if each and each.amount]
+    return len(told) == 2 and told[0] == told[1]
 
 
 def sum_of_changes(whole: Change, parts: Sequence[Change]) -> Iterator[ChangeSum]:

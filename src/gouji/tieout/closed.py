@@ -13,6 +13,7 @@ from gouji.tieout.complete import inner, is_one_digit, is_one_slip
 from gouji.tieout.ground import Ground
 from gouji.tieout.lists import is_like, opening
 
+_MOST_ROWS = 20
 _LEAST_NAME = 2
 _LEAST_PARTS = 3
 
@@ -21,8 +22,24 @@ class Closed(Ground):
     """The relations of lists that are closed by their last words."""
 
     def relations(self) -> Iterator[Relation]:
-        for row in self.claims.rows:
+        for index, row in enumerate(self.claims.rows):
             yield from self._of(row)
+            yield from self._of_rows(self.claims.rows[max(index - _MOST_ROWS, 0) : index], row)
+
+    def _of_rows(self, before: Sequence[Row], row: Row) -> Iterator[Relation]:
+        """（1）…36.00万元；（2）…；（3）…。⏎以上三项合计120.00万元: of as many numbered rows right before as it says."""
+        closing = self.lexicon.phrases["exhaustive"]
+        counted, total = row.amounts[:2] if len(row.amounts) > 1 and not row.level else (None, None)
+        if counted is None or total is None or not counted.leads or not total.name.endswith(closing["sums"]):
+            return
+        if counted.fact.quantity.unit.name not in closing["counted"] or counted.fact.quantity.value > _MOST_ROWS:
+            return
+        count = int(counted.fact.quantity.value)
+        rows = [other for other in before if other.level][-count:]
+        firsts = [other.amounts[0] for other in rows if other.amounts and other.amounts[0].leads]
+        same = len({other.level for other in rows}) == 1 and all(is_like(first, total) for first in firsts)
+        if len(firsts) == count > 1 and same:
+            yield Sum(total.fact, [first.fact for first in firsts], kind="parts")
 
     def _of(self, row: Row) -> Iterator[Relation]:
         closing = self.lexicon.phrases["exhaustive"]

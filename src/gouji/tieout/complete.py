@@ -61,7 +61,7 @@ class Complete(Ground):
                     yield from _told_in_full(Sum(total.fact, [part.fact for part in parts], kind="parts"), parts)
             if listing is not None:
                 yield from _patterned(listing, held)
-                if listing.total.fact not in held and not self._is_planned(listing):
+                if not _is_held(row, listing, held) and not self._is_planned(listing):
                     yield from _exceeding(listing)
 
     def _alike(self, held: Sequence[Sum]) -> Iterator[Relation]:
@@ -104,6 +104,13 @@ def _listing(row: Row, children: Sequence[Row]) -> Listing | None:
     if not all(child.amounts[0].leads and is_like(child.amounts[0], total) for child in rows):
         return None
     return Listing(total, rows)
+
+
+def _is_held(row: Row, listing: Listing, held: Mapping[Fact, Sum]) -> bool:
+    """收入1,237万元，支出1,169万元，结转68万元。其中：1.…: whether the rows make up the total, or another amount of its row."""
+    firsts = {part.fact for part in listing.parts}
+    made = (held[amount.fact] for amount in row.amounts if amount.fact in held)
+    return listing.total.fact in held or any(firsts.issuperset(each.parts) for each in made)
 
 
 def inner(amounts: Sequence[Amount]) -> Iterator[tuple[Amount, list[Amount]]]:

@@ -57,6 +57,12 @@ class Ground:
             and not (total.quantity.unit.is_count and self.depths.get(mention.fact, 0) > self.depths.get(parts[0], 0))
         )
 
+    def before(self, paragraph: int, at: int, most: int) -> list[Fact]:
+        """The last numbers that a paragraph tells before a place in it, the nearest first."""
+        places, mentions = self._in_order
+        end = bisect_left(places, (paragraph, at))
+        return [m.fact for m in mentions[max(end - most, 0) : end] if m.paragraph == paragraph][::-1]
+
     @cached_property
     def _in_order(self) -> tuple[list[tuple[int, int]], list[Mention]]:
         """The places of the mentions, first to last, and these."""

@@ -33,6 +33,7 @@ from gouji.tieout.presence import Presences
 from gouji.tieout.projects import Projects
 from gouji.tieout.ratios import Ratios
 from gouji.tieout.sames import Sames
+from gouji.tieout.saved import Saved
 from gouji.tieout.shared import Shared
 from gouji.tieout.unnamed import Unnamed
 from gouji.tieout.unstated import Unstated
@@ -59,6 +60,7 @@ def linked(book: Book, claims: Narrative, lexicon: Lexicon, supported: Set[Fact]
     yield from Closed(book, claims, lexicon).relations()
     yield from Occasions(book, claims, lexicon).relations()
     yield from Averages(book, claims, lexicon).relations()
+    yield from Saved(book, claims, lexicon).relations()
     yield from Vacancies(book, claims, lexicon).relations()
     yield from Budgets(book, claims, lexicon).relations()
     lists = list(Lists(book, claims, lexicon).relations())

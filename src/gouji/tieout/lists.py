@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import islice, product
 
 from gouji.facts import Fact
 from gouji.narrative.claims import Amount, Row
 from gouji.relations import Relation, Same, Sum
 from gouji.tieout.ground import Ground
 
-_MOST_TOTALS = 4
+_MOST_TOTALS = 8
+_NEAR = 4
+_ROWS_BEFORE = 4
+_LEAST_PARTS = 3
 MOST_PARTS = 60
 _LEAST_ROUNDED = 2
 _LONG = 10000
@@ -31,8 +35,13 @@ class Lists(Ground):
         sums = self.lexicon.phrases["exhaustive"]["sums"]
         for row in self.claims.rows:
             yield from _made_before([amount for amount in row.amounts if amount.fact not in parts], sums)
+        carried, sides = self.lexicon.phrases["absence"]["carried"], self.lexicon.phrases["exhaustive"]["balance_of"]
         for one, two, left in zip(self.claims.rows, self.claims.rows[1:], self.claims.rows[2:], strict=False):
-            yield from _left_over(one, two, left, self.lexicon.phrases["absence"]["carried"])
+            yield from _left_over(one, two, left, carried)
+        for index, row in enumerate(self.claims.rows):
+            yield from _left_of_sides(self.claims.rows[max(index - 1, 0) : index + 1], row, carried, sides)
+            if row.amounts and row.amounts[0].fact not in parts:
+                yield from _of_a_total_before(self.claims.rows[max(index - _ROWS_BEFORE, 0) : index], row)
         for index, row in enumerate(self.claims.rows):
             yield from _retold(row, self.claims.rows[index + 1 :])
             yield from _across(row, self.claims.rows[index + 1 :])
@@ -56,7 +65,7 @@ def _inside(amounts: Sequence[Amount]) -> Iterator[Sum]:
     behind: dict[int, int] = {}
     for index in range(len(amounts) - 1, -1, -1):
         total = amounts[index]
-        at = opening(amounts, index)
+        at = opening(amounts, index) or _opening_of_pair(amounts, index)
         if not at or total.fact.quantity.value == 0:
             continue
         if total.sign and index + 1 < len(amounts) and not amounts[index + 1].sign:
@@ -104,6 +113,35 @@ def _left_over(one: Row, two: Row, row: Row, words: Sequence[str]) -> Iterator[S
             return
 
 
+def _left_of_sides(told: Sequence[Row], row: Row, words: Sequence[str], sides: Sequence[str]) -> Iterator[Sum]:
+    """总收入…，总支出…，收支相抵，结余…: what is left of an income and an expenditure that stand right before, in the row or the one
+    before it."""
+    for index, left in enumerate(row.amounts):
+        if left.sign or left.fact.quantity.value == 0 or not any(word in left.name for word in words):
+            continue
+        before = [each for other in told for each in (other.amounts if other is not row else row.amounts[:index])]
+        near = [each for each in before if not each.sign and is_like(each, left)][::-1]
+        named = [[each.fact for each in near if side in each.name][:_NEAR] for side in sides]
+        made = (Sum(left.fact, [*pair], [1, -1], kind="list") for pair in product(*named))
+        yield from islice((relation for relation in made if relation.is_met), 1)
+
+
+def _of_a_total_before(before: Sequence[Row], row: Row) -> Iterator[Sum]:
+    """支出总预算1,688.40万元。⏎按支出用途划分：工资福利支出…，商品和服务支出…，资本性支出…: what a sentence lists without a total of its own, of
+    one that the paragraphs before it tell, to the last of many digits."""
+    ends = next((n for n, amount in enumerate(row.amounts, 1) if amount.ends), len(row.amounts))
+    parts = row.amounts[:ends]
+    if not _LEAST_PARTS <= len(parts) <= MOST_PARTS or any(part.sign or part.opens for part in parts):
+        return
+    made = sum((part.fact.quantity.value for part in parts), Decimal(0))
+    totals = (amount for other in reversed(before) for amount in other.amounts if not amount.sign)
+    for total in totals:
+        same = is_like(total, parts[0]) and total.fact.quantity.value == made
+        if same and made >= total.fact.quantity.quantum * _LONG and all(is_like(part, total) for part in parts):
+            yield Sum(total.fact, [part.fact for part in parts], kind="list")
+            return
+
+
 def opening(amounts: Sequence[Amount], index: int) -> int:
     """The first amount of the list that an amount opens, by itself or behind what it changed by (…，比上年减少…。其中，…); 0: none."""
     at = index + 1
@@ -111,6 +149,13 @@ def opening(amounts: Sequence[Amount], index: int) -> int:
         while not amounts[at - 1].opens and at < len(amounts) and amounts[at].sign:
             at += 1
     return at if amounts[at - 1].opens else 0
+
+
+def _opening_of_pair(amounts: Sequence[Amount], index: int) -> int:
+    """项目36个，资金820.00万元，其中：…12个、…万元: the first amount of the list that an amount opens right behind a count; 0: none."""
+    pair = [each.fact.quantity.unit for each in amounts[index : index + 2] if not each.sign and not each.ends]
+    paired = len(pair) == 2 and pair[0].is_count and pair[1].dimension == "money" and amounts[index + 1].opens
+    return index + 2 if paired and not amounts[index].opens else 0
 
 
 def _across(row: Row, following: Sequence[Row]) -> Iterator[Relation]:

@@ -127,7 +127,9 @@ class Ratios(UnnamedWholes):
         return bool(others) or (computed is not None and ratio.rate.interval.high < computed)
 
     def _of_nearer_wholes(self, ratio: Ratio, candidates: Sequence[RatioRelation]) -> Iterator[Reading]:
-        """采购预算360万元，实际采购342万元。货物142万元，占41.52%: perhaps of what the paragraph tells between the whole and the part."""
+        """采购预算360万元，实际采购342万元。货物142万元，占41.52%: perhaps of what the paragraph tells between the whole and the part, or of
+        another amount of the whole's name."""
+        yield from self._of_others_told(ratio, candidates)
         wholes = [m for each in candidates if (m := self.mentions.get(each.whole)) and m.paragraph == ratio.paragraph]
         for each in candidates[:1] if wholes and ratio.kind == "share" else ():
             for told in self._told_before(ratio):

@@ -126,6 +126,15 @@ class UnnamedWholes(Made):
             if told is not part and self.paragraph(told) == ratio.paragraph:
                 yield Reading(RatioRelation(part, told, ratio.rate, ratio.kind), accuses=False)
 
+    def _of_others_told(self, ratio: Ratio, candidates: Sequence[RatioRelation]) -> Iterator[Reading]:
+        """全市政府采购规模9,000万元…。市本级政府采购规模3,000万元…，占全市的…: of another amount that the section tells before by the same name."""
+        told = candidates[0] if candidates and ratio.kind == "share" else None
+        if told is None or told.whole.in_table:
+            return
+        for other in islice(self._told_before(ratio), FAR):
+            if other is not told.part and set(other.keys) & set(told.whole.keys):
+                yield Reading(RatioRelation(told.part, other, ratio.rate, ratio.kind), accuses=False)
+
     def _told_before(self, ratio: Ratio) -> Iterator[Fact]:
         """The amounts that a section tells before a rate, the nearest first."""
         own = self.mentions.get(ratio.rate)
