@@ -199,3 +199,18 @@ def test_a_table_of_which_only_the_head_was_read_for_sure_is_not_called_empty() 
     for blocks, codes in ((document.blocks, {"T107"}), (unsure, set())):
         found = lint_document(replace(document, blocks=blocks), Config()).findings
         assert {f.code for f in found if f.severity >= Severity.WARNING} == codes
+
+
+@pytest.mark.parametrize("numbers", ["栏次1\t2\t3\t4", "\t4\t5\t6"])
+def test_the_numbers_of_the_columns_are_no_amounts(numbers: str) -> None:
+    text = f"""
+# 2024年度部门决算
+支出决算表
+单位：万元
+科目名称\t本年支出合计\t基本支出\t项目支出
+教育支出\t900.00\t600.00\t300.00
+{numbers}
+住房保障支出\t100.00\t50.00\t50.00
+普通教育\t900.00\t600.00\t300.00
+"""
+    assert shown(text) == []

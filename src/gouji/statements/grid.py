@@ -160,7 +160,8 @@ def _repeats_head(row: list[str], head: list[list[str]]) -> bool:
 
 
 def _is_sequence(row: list[str], lexicon: Lexicon) -> bool:
-    """A row that only numbers the columns: 栏次 1 2 3 …"""
+    """A row that only numbers the columns: 栏次 1 2 3 …, on a later page of a wide table 4 5 6."""
+    row = [part for text in row for part in _parted(text, lexicon)]
     rest = [t for t in row if t and t not in lexicon.columns["line"]]
     if rest == ["1"] or (len(rest) > 2 and _COUNT.startswith("".join(rest))):  # 1 2 3 _ 4 56, out of a page
         return True
@@ -176,7 +177,15 @@ def _is_sequence(row: list[str], lexicon: Lexicon) -> bool:
     steps = {b - a for a, b in itertools.pairwise(numbers)}
     places = {int(t) - column for column, t in enumerate(row) if _INTEGER.fullmatch(t)}
     counts = steps <= {1} or (len(places) == 1 and len(numbers) > 3)  # 1 2 3 4 _ 6: one of them was lost
-    return counts and (numbers[0] <= 2 or marked)
+    return counts and (numbers[0] <= 2 or marked or (len(numbers) > 2 and not labels))
+
+
+def _parted(text: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """栏次1, in one cell: the word and the number."""
+    if not text[-1:].isdigit():
+        return (text,)
+    word = text.rstrip("0123456789")
+    return (word, text[len(word) :]) if word in lexicon.columns["line"] else (text,)
 
 
 def _labels_table(row: list[str], lexicon: Lexicon) -> bool:
