@@ -214,3 +214,24 @@ def test_the_numbers_of_the_columns_are_no_amounts(numbers: str) -> None:
 普通教育\t900.00\t600.00\t300.00
 """
     assert shown(text) == []
+
+
+SPENT = """
+# 2025年部门预算
+财政拨款收支总表
+单位：万元
+收入\t\t支出\t
+项目\t预算数\t项目\t合计
+一、本年收入\t217.12\t一、本年支出\t221.44
+（一）一般公共预算拨款\t217.12\t（一）外交支出\t21.44
+二、上年结转\t5.18\t（二）农林水支出\t200.00
+\t\t二、结转下年\t0.86
+
+四、财政拨款收支预算情况的总体说明
+2025年财政拨款支出预算{told}万元。
+"""
+
+
+def test_spending_may_be_told_with_what_is_left_for_the_next_year() -> None:
+    assert shown(SPENT.format(told="222.30")) == shown(SPENT.format(told="221.44")) == []
+    assert [f.code for f in lint(SPENT.format(told="223.20")).findings] == ["T101"]

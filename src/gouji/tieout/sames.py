@@ -8,12 +8,14 @@ from functools import cached_property
 
 from gouji.facts import BALANCES, TOTALS, Fact, FactKey
 from gouji.quantity import is_slip
+from gouji.quantity import total as sum_of
 from gouji.relations import Relation, Same, Sum
 from gouji.tieout.ground import Ground
 
 _MANY = 12
 _LEAST_DIGITS = 5
 _PARTS_OF_ALL = ("fiscal", "general")
+_CARRIED = {"income": ("opening", "surplus-used"), "expenditure": ("closing", "surplus-allocated")}
 
 
 class Sames(Ground):
@@ -103,12 +105,16 @@ class Sames(Ground):
         return Same(told, opening)
 
     def _is_with_carried(self, key: FactKey, relation: Same) -> bool:
-        """Whether a number of the narrative counts what was carried over as income of the year, another one does not."""
-        opening = self.book.cell(key._replace(flow="opening")) if key.flow == "income" and key.item == "total" else None
-        if opening is None or opening.blank:
-            return False
+        """Whether a number of the narrative counts as the year's own what was carried over, another one does not."""
+        flows = _CARRIED.get(key.flow, ()) if key.item == "total" else ()
+        cells = [self.book.cell(key._replace(flow=flow)) for flow in flows]
+        carried = [cell.interval for cell in cells if cell is not None and not cell.blank]
         pairs = [(relation.first, relation.second), (relation.second, relation.first)]
-        return any(not more.in_table and more.interval.meets(less.interval + opening.interval) for more, less in pairs)
+        return any(
+            not more.in_table and more.interval.meets(less.interval + gap)
+            for more, less in pairs
+            for gap in (*carried, *([sum_of(carried)] if len(carried) > 1 else []))
+        )
 
     def _tell_two_funds(self, first: Fact, second: Fact) -> bool:
         """Whether one paragraph tells a line as a whole and as far as one fund pays for it (其中一般公共预算拨款政府采购…)."""
