@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from gouji.statements.statement import UNTITLED, Row, Statement, StatementBand
 from gouji.statements.structure import SIBLINGS, Reading, Whole, nested, wholes
 
 _NESTED = "nested"
+_MOST_NATURED = 8
 _MAY_BE_SECRET = (0, 7)  # a project or an item may be left out of a list, a class is not
 
 
@@ -130,6 +132,7 @@ class _Columns:
     lexicon: Lexicon
     left: list[_Column] = field(default_factory=list)
     given: set[tuple[int, int]] = field(default_factory=set)  # row and column of wholes that need no reading
+    natured: list[Row] | None = None  # totals of one nature each (人员经费合计)
     blanks_held: set[int] = field(default_factory=set)  # columns that foot elsewhere with rows left blank
     inside: list[Sum] = field(
         default_factory=list
@@ -304,16 +307,20 @@ class _Columns:
         """合计 below 人员经费合计 and 公用经费合计, each in a band of its own, if it is the sum of these."""
         if not row.is_total or (row.dims is not None and row.dims.nature):
             return
-        above = [each for band in self.bands for each in band.rows if each.is_total and each.index < row.index]
-        parts = tuple(each for each in above if each.dims is not None and each.dims.nature and len(each.cells) == 1)
+        if self.natured is None:
+            totals = (each for band in self.bands for each in band.rows if each.is_total and len(each.cells) == 1)
+            self.natured = [each for each in totals if each.dims is not None and each.dims.nature][:_MOST_NATURED]
+        parts = tuple(each for each in self.natured if each.index < row.index)
         relation = Sum(total, [cell for each in parts for cell in each.cells.values()], kind="column")
         if len(parts) > 1 and relation.is_met:
             yield Reading("bands", parts), relation
 
     def _heads_some(self, row: Row) -> bool:
         """Whether only some of what a numbered row consists of stands below it (其中：…)."""
-        after = next((each for each in self.band.rows if each.index > row.index), None)
-        return row.level > 0 and after is not None and after.among
+        if row.level <= 0:
+            return False
+        after = bisect_right(self.band.rows, row.index, key=_index)
+        return after < len(self.band.rows) and self.band.rows[after].among
 
     def doubts(self, proven: Container[Sum], held: Container[Fact]) -> Iterator[Doubt]:
         """What was left open, a line a row; `proven` are those that the rows bear out, `held` the totals that their names do."""
@@ -352,6 +359,10 @@ def _nest_alike(columns: Sequence[_Column]) -> None:
             relation = Sum(column.whole.row.cells[column.column], cells, kind="column")
             column.sums.append((reading, relation))
             column.held = (reading, relation) if relation.is_met else None
+
+
+def _index(row: Row) -> int:
+    return row.index
 
 
 def _is_unfilled(row: Row) -> bool:
