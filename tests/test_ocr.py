@@ -30,7 +30,9 @@ from gouji.readers.ocr.picture import page_of, shot
 from gouji.readers.ocr.ruling import ink, runs, skew
 from gouji.readers.pdf import read_pdf
 from gouji.readers.pdf.lines import lines_of, split
+from gouji.readers.pdf.page import Glyph, Page, Rule
 from gouji.readers.pdf.pages import read_page
+from gouji.readers.pdf.tables import grids
 from gouji.readers.several import joined
 from gouji.report import Report
 from gouji.reporters.html import Html
@@ -565,3 +567,16 @@ def test_pictures_that_a_browser_saved_beside_a_page_are_read(
     document = read_file(tmp_path / "决算.html", Limits(ocr=600))
     assert cells(document)[0] == HEAD
     assert document.remarks == [f"有1张图片，{SAID}"]
+
+
+@pytest.mark.parametrize("score", [0.0, 0.99])
+def test_a_column_without_text_on_a_picture_is_a_stroke_taken_for_a_line(score: float) -> None:
+    edges = [0.0, 100.0, 110.0, 200.0]
+    rules = [Rule(x, 0, x, 60) for x in edges] + [Rule(0, y, 200, y) for y in (0.0, 20.0, 40.0, 60.0)]
+    glyphs = [
+        Glyph(text, x, x + 8, y, 10, 0, score) for y in (14.0, 34.0, 54.0) for x, text in ((5.0, "费"), (150.0, "1"))
+    ]
+    page = Page(1, 200, 60, 0, glyphs, rules, [], 0, [])
+    (grid,), _ = grids(page)
+    assert len(grid.edges) - 1 == (2 if score else 3)
+    assert {len(row) for row in grid.rows} == {len(grid.edges) - 1}

@@ -55,7 +55,19 @@ def grids(page: Page) -> tuple[list[Grid], list[Glyph]]:
         else:
             outside.append(glyph)
     found = [region.fill(page, glyphs) for region, glyphs in zip(regions, inside, strict=True) if glyphs]
+    if any(glyph.score for glyph in page.glyphs):
+        for grid in found:
+            _leave_out_blank_columns(grid)
     return sorted(found, key=lambda grid: grid.top), outside
+
+
+def _leave_out_blank_columns(grid: Grid) -> None:
+    """Of a picture, where strokes of characters one below the other look like a line: columns without any text."""
+    columns = range(len(grid.edges) - 1)
+    filled = [column for column in columns if any(row[column].lines for row in grid.rows)]
+    if 0 < len(filled) < len(columns):
+        grid.edges = [*(grid.edges[column] for column in filled), grid.edges[filled[-1] + 1]]
+        grid.rows = [[row[column] for column in filled] for row in grid.rows]
 
 
 def strip(page: Page) -> Grid | None:
