@@ -152,7 +152,7 @@ def caught(sheet: Sheet, read: Report) -> Counter[str]:
     spans = [(each.span, "finding") for each in read.findings]
     spans += [(related.span, "finding") for each in read.findings for related in each.related]
     spans += [(doubt.span, "doubt") for doubt in read.doubts if doubt.span is not None and "识别存疑" in doubt.text]
-    said = [how for span, how in spans if fold(document.quote(span)).strip() == fold(text)]
+    said = [how for span, how in spans if fold(text) in fold(document.quote(span))]  # it may be a part of the amount
     how = "finding" if "finding" in said else "doubt" if said else "other" if read.findings else "nothing"
     print("   planted", *sheet.change, "→", how)
     return Counter({"planted": 1, f"planted, {how}": 1, f"planted {what}, {how}": 1})
