@@ -49,16 +49,9 @@ class _Rapid:
     """RapidOCR on one thread: documents are what gouji does at the same time, not parts of a page."""
 
     def __init__(self, rapidocr: Any) -> None:
-        runtime = "EngineConfig.onnxruntime"
-        own = {
-            "Global.log_level": "critical",
-            "Global.use_cls": False,
-            "Global.max_side_len": 1 << 15,
-            f"{runtime}.intra_op_num_threads": 1,
-            f"{runtime}.inter_op_num_threads": 1,
-            f"{runtime}.enable_cpu_mem_arena": True,  # else a fifth of the time goes to getting the same memory again
-        }
-        self._engine = rapidocr.RapidOCR(params=own)
+        threads = {f"EngineConfig.onnxruntime.{way}_op_num_threads": 1 for way in ("intra", "inter")}
+        own = {"Global.log_level": "critical", "Global.use_cls": False, "Global.max_side_len": 1 << 15}
+        self._engine = rapidocr.RapidOCR(params={**own, **threads})
 
     def lines(self, picture: Any) -> list[list[Sign]]:
         if min(picture.shape[:2]) < _SMALL:
