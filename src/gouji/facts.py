@@ -15,6 +15,7 @@ from gouji.quantity import Interval, Quantity
 TOTALS = ("total", "grand")
 """What a total is of: the year's amounts, or these and what was carried over."""
 
+FUNDS = frozenset(["general", "fund", "capital"])
 BALANCES = frozenset(["opening", "closing", "surplus-used", "surplus-allocated"])
 """Flows of money that is carried over, set aside or taken from what was: no part of a year's income or expenditure."""
 
@@ -105,8 +106,10 @@ class Fact:
         """State another value, for as long as the block lasts."""
         kept = self.quantity, self._interval
         self.revalue(self.quantity._replace(value=value))
-        yield
-        self.quantity, self._interval = kept
+        try:
+            yield
+        finally:
+            self.quantity, self._interval = kept
 
     @property
     def text(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gouji.facts import BALANCES, TOTALS, Fact, Word, key_for
+from gouji.facts import BALANCES, FUNDS, TOTALS, Fact, Word, key_for
 from gouji.lexicon import Dims
 from gouji.lexicon.lexicon import plain
 from gouji.narrative.claims import Claim, Each, Stating
@@ -31,8 +31,7 @@ _NEAR = 8
 _LEAST_UNIT = 4
 _SEVERAL = pattern_of(r"[两二三四五六七八九十\d]$")
 _SCOPES = ("all", "fiscal", "general")
-_FUNDS = frozenset(["general", "fund", "capital"])
-_KINDS = _FUNDS | {"", "all", "fiscal"}
+_KINDS = FUNDS | {"", "all", "fiscal"}
 
 
 def consumed(state: State, index: int) -> State:
@@ -330,7 +329,7 @@ def _state(state: State, scene: Scene, fact: Fact, dims: Dims) -> tuple[State, l
         scene.sections.is_performance
         or scene.sections.is_of_a_unit
         or dims.item.startswith("P:")
-        or (dims.scope not in _KINDS and scene.base.scope in _FUNDS)  # 政府性基金: …上级补助收入…: of that fund
+        or (dims.scope not in _KINDS and scene.base.scope in FUNDS)  # 政府性基金: …上级补助收入…: of that fund
         or _is_project(state, scene, dims)
         or (
             is_line(dims.item)

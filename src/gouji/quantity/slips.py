@@ -42,11 +42,7 @@ def is_slip(quantity: Quantity, value: Decimal) -> bool:
     stated, meant = (quantity.digits(each).replace(",", "") for each in (quantity.value, value))
     if quantity.quantum == 0 or _significant(meant) < _LEAST_DIGITS:
         return False
-    different = [pair for pair in zip(stated, meant, strict=False) if pair[0] != pair[1]]
-    swapped = len(different) == 2 and different[0] == different[1][::-1]
-    if len(stated) == len(meant) and (len(different) == 1 or swapped):
-        return True
-    return bool(slips_in(quantity, Interval.exactly(value)))
+    return bool(_odd_digits(stated, meant)) or bool(slips_in(quantity, Interval.exactly(value)))
 
 
 def is_misprint(quantity: Quantity, value: Decimal, width: Decimal = ZERO) -> bool:
@@ -57,14 +53,19 @@ def is_misprint(quantity: Quantity, value: Decimal, width: Decimal = ZERO) -> bo
     stated = quantity.digits(quantity.value).replace(",", "")
     meant = quantity.digits(value).replace(",", "")
     long = len(meant.replace(".", "").strip("0")) >= _LEAST_DIGITS
-    if not long or value != quantity.rounded(value) or len(meant) != len(stated):
+    if not long or value != quantity.rounded(value):
         return False
+    odd, far = _odd_digits(stated, meant), abs(value - quantity.value)
+    return odd > 0 and (width >= quantity.quantum * _WIDE or far >= width * (_FAR if odd == 1 else 1))
+
+
+def _odd_digits(stated: str, meant: str) -> int:
+    """In how many digits two numbers differ: in one, or in two that are swapped; 0 otherwise."""
+    if len(stated) != len(meant):
+        return 0
     different = [pair for pair in zip(stated, meant, strict=True) if pair[0] != pair[1]]
-    far = abs(value - quantity.value)
-    wide = width >= quantity.quantum * _WIDE
-    if len(different) == 1:
-        return wide or far >= width * _FAR
-    return len(different) == 2 and different[0] == different[1][::-1] and (wide or far >= width)
+    swapped = len(different) == 2 and different[0] == different[1][::-1]
+    return len(different) if len(different) == 1 or swapped else 0
 
 
 @lru_cache(1024)

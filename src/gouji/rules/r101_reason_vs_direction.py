@@ -9,13 +9,12 @@ from gouji.facts import Word
 from gouji.findings import Related
 from gouji.lexicon import Phrases
 from gouji.narrative.claims import Reason
-from gouji.precompiled import pattern_of
+from gouji.quantity import NumberKind, scan
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
 from gouji.tieout.polarity import polarity
 
 _SAYS = {1: "增加", -1: "减少"}
-_AMOUNT = pattern_of(r"\d(?:万|亿)?元")
 
 
 @check(
@@ -83,7 +82,7 @@ def contradicted(report: Report) -> Iterator[tuple[Reason, int]]:
 def _own_text(text: str) -> str:
     """A reason without what the list behind it goes on with (按规定更新一辆;公务用车运行费减少5.16万元)."""
     first, *rest = text.split(";")
-    return ";".join([first, *(part for part in rest if not _AMOUNT.search(part))])
+    return ";".join([first, *(part for part in rest if all(each.kind is not NumberKind.AMOUNT for each in scan(part)))])
 
 
 def _says_plainly(text: str, phrases: Phrases) -> bool:

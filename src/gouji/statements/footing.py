@@ -18,6 +18,7 @@ from gouji.statements.changing import changed
 from gouji.statements.crossing import cross_sums, proven_twice
 from gouji.statements.execution import executed
 from gouji.statements.halves import halved
+from gouji.statements.heads import is_carried
 from gouji.statements.identities import identity_relations, key_map
 from gouji.statements.statement import UNTITLED, Row, Statement, StatementBand
 from gouji.statements.structure import SIBLINGS, Reading, Whole, nested, wholes
@@ -230,7 +231,7 @@ class _Columns:
         if self.statement.type is None and self.band.columns[column.column] is None:
             return None
         for reading, relation in column.sums:
-            if all(map(self._is_carried, reading.parts)):
+            if all(is_carried(row.label, self.lexicon) for row in reading.parts):
                 continue  # no total is of what was carried over alone: the page before has its parts
             borne = holds[reading.kind] >= 1 and holds[reading.kind] >= 2 * fails[reading.kind]
             likely = reading.kind == "group" and not borne and not self.statement.lossy
@@ -245,9 +246,6 @@ class _Columns:
                     relation.unread = True
                 return relation
         return None
-
-    def _is_carried(self, row: Row) -> bool:
-        return any(word in row.label for word in self.lexicon.phrases["polarity"]["carried"])
 
     def _addable(self) -> list[int]:
         """The columns whose numbers add up: not rates (增减%), and not bare counts and years under an unknown header."""

@@ -36,23 +36,25 @@ def column_dims(
 
 def of_the_year(grid: Grid, band: Band, columns: dict[int, Dims | None], lexicon: Lexicon) -> frozenset[int]:
     """The columns of funds beside which a column has what was carried over of them, which other statements may have within."""
-    carried = [column.index for column in band.values if any(_is_carried(text, lexicon) for text in column.path)]
+    carried = [column.index for column in band.values if any(is_carried(text, lexicon) for text in column.path)]
     amounts = (grid.text(row, column) for row in grid.data for column in carried)
     if not any(is_amount(text) and text.strip("-0.,") for text in amounts):
         return frozenset()
     return frozenset(index for index, dims in columns.items() if dims is not None and dims.scope)
 
 
-def _is_carried(text: str, lexicon: Lexicon) -> bool:
+def is_carried(text: str, lexicon: Lexicon) -> bool:
+    """Whether a header or a label is of what was carried over."""
     return any(word in text for word in lexicon.phrases["polarity"]["carried"])
 
 
 def _is_joined(text: str, lexicon: Lexicon) -> bool:
     """Whether a header that is no known name joins the names of two natures or items: it is neither of them."""
-    if lexicon.dims_of(text) == lexicon.terms.get(plain(text)):
+    text = plain(text)
+    if text in lexicon.terms:
         return False
     for joiner in lexicon.columns["joiners"]:
-        before, _, after = plain(text).partition(joiner)
+        before, _, after = text.partition(joiner)
         one, other = lexicon.dims_of(before), lexicon.dims_of(after)
         if any(
             first and second and first != second
@@ -78,7 +80,7 @@ def _column_dims(column: ValueColumn, labels: Mapping[str, str], lexicon: Lexico
         understood = understood or (own_year is not None and int(own_year[1]) == year)  # 2023年, beside 2022年
         text = _HEAD_YEAR.sub("", LABEL_NUMBER.sub("", text))
         own = lexicon.dims_of(labels.get(text, text))
-        if not own.flow and _is_carried(text, lexicon):
+        if not own.flow and is_carried(text, lexicon):
             return None  # 财政拨款结转结余: none of what stands beside it
         if _is_joined(text, lexicon):
             return None

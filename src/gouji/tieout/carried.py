@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gouji.facts import BALANCES, TOTALS, Fact, FactKey
+from gouji.facts import BALANCES, FUNDS, TOTALS, Fact, FactKey
 from gouji.narrative.claims import Mention
 from gouji.quantity import is_misprint
 from gouji.relations import Outcome, Relation, Sum
 from gouji.tieout.ground import Ground
 
 _NEAR = 16
-_FUNDS = frozenset(["general", "fund", "capital"])
 SIDES = {
     "income": ("surplus-used", "opening"),
     "expenditure": ("surplus-allocated", "closing"),
@@ -102,7 +101,7 @@ class Carried(Ground):
             other = self._told(section, key._replace(flow="expenditure"))
             if other is not None and other is not grand and key.period == self.book.year:
                 left = self._left_over(grand, other)
-                yield from _balanced(grand, other, left, key.scope in _FUNDS)
+                yield from _balanced(grand, other, left, key.scope in FUNDS)
         parts, rest = self._side(section, key)
         if len(parts) > 1:
             relation = Sum(grand, parts, kind="parts")

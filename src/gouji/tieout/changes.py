@@ -86,11 +86,19 @@ class Changes(Made):
         subject = change.subject
         if subject.item or subject.flow not in ("income", "expenditure"):
             return False
-        before = (each for each in self.claims.changes if each.paragraph == change.paragraph and each.at < change.at)
-        if not any(each.subject.item == "grand" for each in before):
+        if self._totals_changed.get(change.paragraph, change.at) >= change.at:
             return False
         facts = [site for site in relation.sites if isinstance(site, Fact) and site.keys and not site.in_table]
         return any(all(key.item == "grand" for key in fact.keys) for fact in facts)
+
+    @cached_property
+    def _totals_changed(self) -> dict[int, int]:
+        """Where each paragraph first says what a 总计 changed by."""
+        places: dict[int, int] = {}
+        for change in self.claims.changes:
+            if change.subject.item == "grand":
+                places[change.paragraph] = min(change.at, places.get(change.paragraph, change.at))
+        return places
 
     def _made_of_parts(self, change: Change) -> Fact | None:
         """公务接待费2.00万元、…。与上年相比，“三公”经费总额减少…: what the parts of a line make whose total nobody tells."""

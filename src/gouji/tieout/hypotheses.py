@@ -7,7 +7,7 @@ thousand times too large.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -35,7 +35,8 @@ def explain(group: Group, failing: Sequence[Relation], book: Book, lexicon: Lexi
     if len({told for told, _ in pairs}) < _LEAST:
         return None
     if any(all(told.interval.meets(cell.interval * factor) for told, cell in pairs) for factor in _FACTORS):
-        if all(_is_of_guessed_unit(cell, book) for _, cell in pairs):
+        stated = {statement.index for statement, _ in book.by_statement if statement.unit_stated}
+        if all(_is_of_guessed_unit(cell, stated, book) for _, cell in pairs):
             return Explained(None, [])
         return Explained(_one(failing, pairs, "；本节的数都差同样的倍数，疑为单位有误"), [])
     scopes = {key.scope for told, _ in pairs for key in told.keys}
@@ -52,9 +53,8 @@ def explain(group: Group, failing: Sequence[Relation], book: Book, lexicon: Lexi
     return None
 
 
-def _is_of_guessed_unit(cell: Fact, book: Book) -> bool:
-    """Whether a table says no unit, and no table that says one has the same amount."""
-    stated = {statement.index for statement, _ in book.by_statement if statement.unit_stated}
+def _is_of_guessed_unit(cell: Fact, stated: Set[int], book: Book) -> bool:
+    """Whether a cell's table is none of those that say their unit, and none of these has the same amount."""
     same = (other for key in cell.keys for other in book.raw.get(key, ()))
     return cell.statement not in stated and not any(
         other.statement in stated and other.interval.meets(cell.interval) for other in same

@@ -10,12 +10,12 @@ from gouji.facts import BALANCES, TOTALS, Fact, FactKey
 from gouji.quantity import is_slip
 from gouji.quantity import total as sum_of
 from gouji.relations import Relation, Same, Sum
+from gouji.tieout.carried import SIDES
 from gouji.tieout.ground import Ground
 
 _MANY = 12
 _LEAST_DIGITS = 5
 _PARTS_OF_ALL = ("fiscal", "general")
-_CARRIED = {"income": ("opening", "surplus-used"), "expenditure": ("closing", "surplus-allocated")}
 
 
 class Sames(Ground):
@@ -69,10 +69,13 @@ class Sames(Ground):
 
     def _is_no_total(self, key: FactKey, cell: Fact) -> bool:
         """Whether a cell of a total is in a row without amounts: the rest of a name that was broken, among rows with some."""
-        if key.item != "total":
-            return False
-        every = (fact for facts in self.book.cells.values() for fact in facts if fact.statement == cell.statement)
-        return all(fact.blank for fact in every if fact.row == cell.row)
+        return key.item == "total" and (cell.statement, cell.row) not in self._rows_with_amounts
+
+    @cached_property
+    def _rows_with_amounts(self) -> set[tuple[int, int]]:
+        """Of the statements."""
+        cells = (cell for facts in self.book.cells.values() for cell in facts if not cell.blank)
+        return {(cell.statement, cell.row) for cell in cells}
 
     def _is_slip_of_a_cell(self, relation: Same) -> bool:
         """Whether a number of the narrative, of which several amounts are told in tables (with what was carried over, and
@@ -106,7 +109,7 @@ class Sames(Ground):
 
     def _is_with_carried(self, key: FactKey, relation: Same) -> bool:
         """Whether a number of the narrative counts as the year's own what was carried over, another one does not."""
-        flows = _CARRIED.get(key.flow, ()) if key.item == "total" else ()
+        flows = SIDES.get(key.flow, ()) if key.item == "total" else ()
         cells = [self.book.cell(key._replace(flow=flow)) for flow in flows]
         carried = [cell.interval for cell in cells if cell is not None and not cell.blank]
         pairs = [(relation.first, relation.second), (relation.second, relation.first)]

@@ -267,7 +267,7 @@ def _mend(blocks: Sequence[tuple[Page, Line] | Grid]) -> None:
             beginning, is_form = None, False
             continue
         beginning = beginning or first
-        is_form = is_form or any(_text(cell) in form_heads() for row in first.rows for cell in row)
+        is_form = is_form or any(cell.text in form_heads() for row in first.rows for cell in row)
         del second.rows[: _repeated_head(beginning, second)]
         last = first if first.rows or last is None else last
         if not (last.rows and second.rows):
@@ -287,7 +287,7 @@ def _may_belong(first: Grid, second: Grid) -> bool:
     """Whether a table with other columns may yet be the one of the page before: it begins with no title of its own."""
     if not _are_neighbours(first.page, second.page):
         return False
-    before, after = ([_text(cell) for cell in row if cell.lines] for row in (*first.rows[:1], *second.rows[:1]))
+    before, after = ([cell.text for cell in row if cell.lines] for row in (*first.rows[:1], *second.rows[:1]))
     return before == after or len(after) != 1 or not is_title(after[0])
 
 
@@ -300,7 +300,7 @@ def _repeated_head(beginning: Grid, page: Grid) -> int:
     """How many rows at the top of a page repeat those at the beginning of the table."""
     count = 0
     for own, other in zip(beginning.rows, page.rows, strict=False):
-        if not any(cell.lines for cell in own) or list(map(_text, own)) != list(map(_text, other)):
+        if not any(cell.lines for cell in own) or [cell.text for cell in own] != [cell.text for cell in other]:
             break
         count += 1
     return count
@@ -308,7 +308,7 @@ def _repeated_head(beginning: Grid, page: Grid) -> int:
 
 def _is_cut(above: Cell, below: Cell) -> bool:
     """Whether a number ends or begins in its middle."""
-    before, after = _text(above), _text(below)
+    before, after = above.text, below.text
     return bool(
         (_BROKEN_OFF.search(before) and after[:1].isdigit()) or (before[-1:].isdigit() and _BROKEN_ON.match(after))
     )
@@ -316,7 +316,7 @@ def _is_cut(above: Cell, below: Cell) -> bool:
 
 def _numbers_columns(row: list[Cell]) -> bool:
     """Whether a row is the last of a head: 栏次 1 2 3, whose numbers the amounts on the next page do not go on."""
-    numbers = [text for cell in row if FIGURE.fullmatch(text := _text(cell))]
+    numbers = [text for cell in row if FIGURE.fullmatch(text := cell.text)]
     return len(numbers) > 1 and numbers == [str(number) for number in range(1, len(numbers) + 1)]
 
 
@@ -333,10 +333,10 @@ def _is_wrapped(above: list[Cell], below: list[Cell], is_form: bool) -> bool:
     """Whether the words of a row go on on the next page: each of its cells under one whose last line reaches its edge. What
     is long, or in a form stands beside points that the row below lacks, is one row."""
     pairs = [(own, cell) for own, cell in zip(above, below, strict=True) if cell.lines]
-    if not pairs or not all(_reaches_edge(own) and not FIGURE.fullmatch(_text(cell)) for own, cell in pairs):
+    if not pairs or not all(_reaches_edge(own) and not FIGURE.fullmatch(cell.text) for own, cell in pairs):
         return False
-    points = any(FIGURE.fullmatch(_text(own)) and not cell.lines for own, cell in zip(above, below, strict=True))
-    return any(len(_text(own)) > _LONG_CELL for own, _ in pairs) or (is_form and points)
+    points = any(FIGURE.fullmatch(own.text) and not cell.lines for own, cell in zip(above, below, strict=True))
+    return any(len(own.text) > _LONG_CELL for own, _ in pairs) or (is_form and points)
 
 
 def _reaches_edge(cell: Cell) -> bool:
@@ -352,7 +352,7 @@ def _lacks(row: list[Cell], neighbours: list[list[Cell]]) -> bool:
 
 def _may_go_on(above: Cell, below: Cell) -> bool:
     """Whether a cell's words, or the last digits of its code or amount, may be the end of the cell above."""
-    before, after = _text(above), _text(below)
+    before, after = above.text, below.text
     if not before or abs((above.box[2] - above.box[0]) - (below.box[2] - below.box[0])) > _SAME_EDGE:
         return False
     if not FIGURE.fullmatch(after):
@@ -362,10 +362,6 @@ def _may_go_on(above: Cell, below: Cell) -> bool:
         (_AMOUNT.fullmatch(whole) and not _AMOUNT.fullmatch(before))
         or (_CODE.fullmatch(whole) and len(after) < len(before))
     )
-
-
-def _text(cell: Cell) -> str:
-    return "".join(line.text for line in cell.lines)
 
 
 def _widen(narrow: Grid, wide: Grid) -> None:

@@ -18,11 +18,12 @@ _LEAST = 2
 def apart(sheets: list[Page]) -> list[Page]:
     """The pages of a document, numbered anew where nearly all its sheets have two; a single wide page may be a table."""
     filled = [sheet for sheet in sheets if sheet.glyphs]
-    if len(filled) < _LEAST or sum(map(_is_double, filled)) < _MOST * len(filled) or not any(map(_has_both, filled)):
+    doubles = {sheet.number for sheet in filled if _is_double(sheet)}
+    if len(filled) < _LEAST or len(doubles) < _MOST * len(filled) or not any(map(_has_both, filled)):
         return sheets
     pages: list[Page] = []
     for sheet in sheets:
-        for half in _halves(sheet) if sheet.glyphs and _is_double(sheet) else [sheet]:
+        for half in _halves(sheet) if sheet.number in doubles else [sheet]:
             pages.append(half._replace(number=len(pages) + 1, sheet=sheet.number))
     return pages
 

@@ -27,6 +27,10 @@ class Cell(NamedTuple):
     lines: list[Line]
     page: Page | None = None
 
+    @property
+    def text(self) -> str:
+        return "".join(line.text for line in self.lines)
+
 
 @dataclass(slots=True)
 class Grid:

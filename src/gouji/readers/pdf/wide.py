@@ -21,32 +21,29 @@ _WORD = pattern_of(r"\p{Han}")
 def joined(sheets: Sequence[Sheet]) -> list[Sheet]:
     """Pages on which every table has its further columns; of the pages where these stood, what else is on them. All pages of the
     rows may come before those of the further columns, or each before its own."""
-    found = list(sheets)
+    found, firsts = list(sheets), [_first(sheet) for sheet in sheets]
     for at in range(len(found)):
         for high in range(1, _MOST + 1):
             step = high
-            while _go_on(found, at, step, high):
-                for number in range(at, at + high):
-                    _join(found, number, number + step)
+            while further := _further(found, firsts, at, step, high):
+                for number, grid in enumerate(further, at):
+                    _join(found, number, number + step, grid)
+                    firsts[number + step] = None
                 step += high
     return found
 
 
-def _go_on(sheets: Sequence[Sheet], at: int, step: int, high: int) -> bool:
-    """Whether the tables of as many pages as one is `high` have further columns so many pages on."""
-    if at + step + high > len(sheets):
-        return False
-    pairs = [(_last(sheets[n]), _first(sheets[n + step])) for n in range(at, at + high)]
-    if any(own is None or other is None or not _are_level(own, other) for own, other in pairs):
-        return False
-    if any(_begins_another(sheets[n], sheets[n + step]) for n in range(at, at + high)):
-        return False
-    (own, other), *_ = pairs
-    return own is not None and other is not None and _has_further_head(own, other)
-
-
-def _last(sheet: Sheet) -> Grid | None:
-    return sheet.grids[-1] if sheet.grids else None
+def _further(sheets: Sequence[Sheet], firsts: Sequence[Grid | None], at: int, step: int, high: int) -> list[Grid]:
+    """The further columns, so many pages on, of the tables of as many pages as one is `high`; none where they are not theirs."""
+    further: list[Grid] = []
+    for sheet, later, first in zip(sheets[at : at + high], sheets[at + step :], firsts[at + step :], strict=False):
+        if first is None or not sheet.grids or not _are_level(sheet.grids[-1], first):
+            return []
+        if _begins_another(sheet, list(_above(later, first))):
+            return []
+        further.append(first)
+    whole = len(further) == high and _has_further_head(sheets[at].grids[-1], further[0])
+    return further if whole else []
 
 
 def _first(sheet: Sheet) -> Grid | None:
@@ -55,14 +52,12 @@ def _first(sheet: Sheet) -> Grid | None:
     return first if first and all(is_label(line.text) for line in _above(sheet, first)) else None
 
 
-def _begins_another(sheet: Sheet, later: Sheet) -> bool:
+def _begins_another(sheet: Sheet, above: Sequence[Line]) -> bool:
     """Whether what stands between two tables is over the second: a title, or a label such as one over the first."""
     own, lines = sheet.grids[-1], [(line.base, line.text) for line in sheet.lines]
     over = {text[:_SORT] for base, text in lines if base < own.top and is_label(text)}
     between = [text for base, text in lines if base > own.bottom]
-    other = _first(later)
-    above = [line.text for line in _above(later, other)] if other else []
-    return any(is_label(text) or is_title(text) for text in between) or any(text[:_SORT] in over for text in above)
+    return any(is_label(text) or is_title(text) for text in between) or any(line.text[:_SORT] in over for line in above)
 
 
 def _above(sheet: Sheet, grid: Grid) -> Iterator[Line]:
@@ -89,7 +84,7 @@ def _has_further_head(own: Grid, other: Grid) -> bool:
     for mine, its in zip(own.rows, other.rows, strict=True):
         for column, text in enumerate(_texts(its)[repeated:], repeated):
             words += (is_word := bool(_WORD.search(text)))
-            alike += is_word and column < len(mine) and _text(mine[column]) == text
+            alike += is_word and column < len(mine) and mine[column].text == text
     return any(heads[0]) and alike <= _ALIKE * words
 
 
@@ -101,19 +96,14 @@ def _repeated(own: Grid, other: Grid) -> int:
 
 
 def _texts(row: Sequence[Cell]) -> list[str]:
-    return [_text(cell) for cell in row]
+    return [cell.text for cell in row]
 
 
-def _text(cell: Cell) -> str:
-    return "".join(line.text for line in cell.lines)
-
-
-def _join(sheets: list[Sheet], at: int, further: int) -> None:
-    """Take the first table of a later page, with what stands above it, to the last one of a page."""
+def _join(sheets: list[Sheet], at: int, further: int, other: Grid) -> None:
+    """Take the table with which a later page begins, with what stands above it, to the last one of a page."""
     page, grids, lines = sheets[at]
     later, others, below = sheets[further]
-    own, other = grids[-1], _first(sheets[further])
-    assert other is not None
+    own = grids[-1]
     repeated = _repeated(own, other)
     for row, more in zip(own.rows, other.rows, strict=True):
         row += [cell._replace(page=other.page) for cell in more[repeated:]]
