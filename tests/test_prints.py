@@ -364,3 +364,52 @@ def test_a_table_without_a_title_may_be_the_rest_of_the_one_before() -> None:
     document = paper.read()
     assert found(document) == []
     assert [statement.torn for statement in lint_document(document, Config()).statements] == [True, True]
+
+
+BOXED = [70.0, 130.0, 250.0, 320.0, 390.0, 460.0]
+
+
+def framed(rows: Sequence[Sequence[str]] = WIDE, right: float = 535.0, gap: float = 2.0) -> Document:
+    """A statement on a printed web page: each of its cells is a box, and boxes run around it and its titles from page end to page end."""
+    paper = Paper()
+    caption(paper, "收入决算表")
+    edges = [*BOXED[: len(rows[0])], right - 6]
+    for row, line in enumerate(rows):
+        top = 120 + 22 * row
+        for column, text in enumerate(line):
+            left, end = edges[column] + gap / 2, edges[column + 1] - gap / 2
+            paper.canvas.rect(left, paper.height - top - 22 + gap / 2, end - left, 22 - gap)
+            paper.text(left + 2, top + 15, text, 9)
+    for margin in (3, 6):
+        for x in (BOXED[0] + gap / 2 - margin, right - 6 - gap / 2 + margin):
+            paper.canvas.line(x, 40, x, paper.height - 40)
+    return paper.read()
+
+
+def test_a_box_around_a_page_is_no_part_of_the_table_in_it() -> None:
+    (table,) = tables(framed())
+    assert cells(table) == WIDE
+    assert found(framed()) == []
+
+
+def test_the_sides_of_a_table_that_its_rows_nearly_touch_are_its_own() -> None:
+    paper = Paper()
+    caption(paper, "收入决算表")
+    edges = [*BOXED, 529.0]
+    for row, line in enumerate(WIDE):
+        for column, text in enumerate(line):
+            paper.text(edges[column] + 2, 135 + 22 * row, text, 9)
+    for row in range(len(WIDE) + 1):
+        level = paper.height - 120 - 22 * row
+        paper.canvas.line(edges[0] + 1.5, level, edges[-1] - 1.5, level)
+    for x in edges:
+        paper.canvas.line(x, paper.height - 120, x, paper.height - 120 - 22 * len(WIDE))
+    assert [cells(table) for table in tables(paper.read())] == [WIDE]
+
+
+def test_a_table_that_the_edge_of_the_paper_cuts_may_lack_a_column() -> None:
+    short = [row[:5] for row in WIDE]
+    assert found(framed(short)) != []
+    cut = framed(short, right=A4[0] + 60)
+    assert found(cut) == []
+    assert any("纸边" in doubt for _, table in cut.tables() for doubt in table.doubts)

@@ -176,7 +176,7 @@ def _kind(text: str) -> LineKind:
     stripped = text.strip()
     if not stripped or _COMMENT_LINE.fullmatch(text):
         return LineKind.TAB if "\t" in text and stripped == "" and text.count("\t") > 1 else LineKind.BLANK
-    if stripped.startswith("|") and stripped.endswith("|") and len(stripped) > 1:
+    if stripped.endswith("|") and (len(stripped) > 1 if stripped.startswith("|") else stripped.count("|") > 1):
         return LineKind.PIPE
     if "\t" in text.rstrip() or text.count("\t") > 1:
         return LineKind.TAB

@@ -96,7 +96,7 @@ def _cells(source: str, at: int, pieces: list[str], marked_up: bool) -> list[Cel
 
 def _split_pipe(source: str, line: SourceLine) -> list[Cell]:
     text = line.text
-    lead = text.index("|") + 1
+    lead = text.index("|") + 1 if text.lstrip().startswith("|") else 0  # 合计 | 9.00 | 7.00 |
     body = text[lead : text.rindex("|")]
     pieces = _PIPE.split(body) if "\\|" in body else body.split("|")
     return _cells(source, line.start + lead, pieces, bool(MARKUP.search(body)))

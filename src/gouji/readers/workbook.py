@@ -7,6 +7,7 @@ with several is a row of a table. The text reader does the rest; every cell keep
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from contextlib import suppress
 from decimal import Decimal
 from io import BytesIO
@@ -17,6 +18,7 @@ from gouji.document import Anchor, Document
 from gouji.lexicon import lexicon
 from gouji.lexicon.lexicon import plain
 from gouji.precompiled import pattern_of
+from gouji.readers.abreast import abreast, is_caption
 from gouji.readers.archive import OLE, Package, is_encrypted
 from gouji.readers.errors import UnreadableError
 from gouji.readers.extent import extent_of
@@ -72,13 +74,8 @@ def read_workbook(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:
     for sheet, rows in sheets:
         odd = _odd_texts(sheet, rows)
         lines = [(sheet, [(0, f"{sheet}!A1")])]
-        codes = _codes(rows)
-        inner = _inner_rows(rows)
-        lines += [
-            line
-            for number, row in enumerate(rows, 1)
-            if (line := _line(sheet, number, row, codes, number - 1 in inner))
-        ]
+        for columns in abreast(rows):
+            lines += _lines(sheet, [row[columns.start : columns.stop] for row in rows], columns.start)
         for text, cells in lines:
             anchors += [Anchor(at + offset, cell=address) for offset, address in cells]
             texts.update(at + offset for offset, address in cells if address in odd)
@@ -167,7 +164,7 @@ def _inner_rows(rows: list[list[Any]]) -> set[int]:
     before = False
     for index, row in enumerate(rows):
         filled = [str(value) for value in row if value not in (None, "")]
-        if len(filled) == 1 and before and not _is_caption(filled[0]):
+        if len(filled) == 1 and before and not _is_line(filled[0]):
             run.append(index)
             continue
         if len(filled) > 1:
@@ -177,22 +174,24 @@ def _inner_rows(rows: list[list[Any]]) -> set[int]:
     return found
 
 
-def _is_caption(text: str) -> bool:
+def _is_line(text: str) -> bool:
     """A sentence, or a line that stands over or under a table."""
     bare = plain(text)
-    words = lexicon()
-    return (
-        len(bare) > _LONGEST_NAME
-        or bare.endswith(_ENDS)
-        or words.label_line.fullmatch(bare) is not None
-        or bool(words.titles_in(bare))
-    )
+    return len(bare) > _LONGEST_NAME or bare.endswith(_ENDS) or is_caption(text)
 
 
-def _line(
-    sheet: str, number: int, row: list[Any], codes: frozenset[int], inner: bool
-) -> tuple[str, list[tuple[int, str]]] | None:
-    """A row as a line, and where each filled cell begins in it; None for an empty row."""
+def _lines(sheet: str, rows: list[list[Any]], first: int) -> Iterator[tuple[str, list[tuple[int, str]]]]:
+    """The lines of a part of a sheet whose columns begin with the `first`, and where each filled cell begins in its line."""
+    codes, inner = _codes(rows), _inner_rows(rows)
+    for number, row in enumerate(rows, 1):
+        line = _line(row, codes, number - 1 in inner)
+        if line is not None:
+            text, cells = line
+            yield text, [(offset, f"{sheet}!{_letters(first + column)}{number}") for offset, column in cells]
+
+
+def _line(row: list[Any], codes: frozenset[int], inner: bool) -> tuple[str, list[tuple[int, int]]] | None:
+    """A row as a line, and where the cell of each filled column begins in it; None for an empty row."""
     counts = _is_count(row)
     texts = [_text(value, counts or column in codes) for column, value in enumerate(row)]
     filled = [column for column, text in enumerate(texts) if text.strip()]
@@ -200,13 +199,13 @@ def _line(
         return None
     if len(filled) == 1 and not inner:
         column = filled[0]
-        return texts[column].strip(), [(0, f"{sheet}!{_letters(column)}{number}")]
+        return texts[column].strip(), [(0, column)]
     line, cells = "", []
     for column, text in enumerate(texts):
         if column:
             line += "\t"
         if text.strip():
-            cells.append((len(line), f"{sheet}!{_letters(column)}{number}"))
+            cells.append((len(line), column))
         line += " ".join(text.split())
     return line, cells
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from gouji.precompiled import pattern_of
+from gouji.readers.pdf.frames import without_frames
 from gouji.readers.pdf.lines import Line, lines_of
 from gouji.readers.pdf.page import Box, Glyph, Page, Rule
 
@@ -16,6 +17,7 @@ _NEAR = 3.0
 _OPEN = 8.0
 _CUT = 0.2
 _TOUCHING = 0.3
+_EDGE = 0.1  # points from the edge of the paper
 _MOST_CROSSINGS = 250_000
 _FIGURE = pattern_of(r"[-\d.,%]+")
 
@@ -48,7 +50,7 @@ class Grid:
 
 def grids(page: Page) -> tuple[list[Grid], list[Glyph]]:
     """The tables of a page that ruling lines draw, and the characters outside them."""
-    regions = _regions(_joined(page.rules))
+    regions = _regions(_joined(without_frames(page.rules)))
     inside: list[list[Glyph]] = [[] for _ in regions]
     outside: list[Glyph] = []
     for glyph in page.glyphs:
@@ -211,6 +213,8 @@ class _Region:
         doubts = [f"{page.name}的表里有{unread}处笔迹没有认出来，表可能不完整"] if unread else []
         if any(map(str.isdigit, lost)):
             doubts.append(f"{page.name}有{len(lost)}个字被裁掉，表可能不完整")
+        if self.xs[-1] >= page.width - _EDGE:
+            doubts.append(f"{page.name}的表一直到纸边，右边的栏可能没有印出来")
         return doubts
 
     def _owners(self, rows: int, columns: int) -> list[int]:
