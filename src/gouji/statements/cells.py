@@ -85,7 +85,8 @@ class _RowReader:
         code = grid.code(index, band, self.last_code)
         raw = grid.text(index, band.name_column) if band.name_column >= 0 else ""
         unit = grid.text(index, band.unit_column) if band.unit_column >= 0 else ""
-        row = self._subtotal(index)
+        within = bool(self.result.rows) and self.result.rows[-1].among and not code and not LABEL_NUMBER.match(raw)
+        row = self._subtotal(index) if not within else None  # 其中：人员经费 and 公用经费
         if row is None:
             if not is_code(code):
                 if not raw and code and not code[0].isdigit():
@@ -99,6 +100,7 @@ class _RowReader:
                 row.dims = None
             elif row.label or code:
                 row.dims = self._row_dims(row)
+                row.among = row.among or (within and row.label in self.subtotals)
             elif self._nearest(index) in self.subtotals:
                 return  # 公用经费合计 of the band beside it, which has this amount
             elif band.name_column >= 0 or band.code_columns:
@@ -280,7 +282,9 @@ class _RowReader:
         cell = self.grid.cell(row.index, at)
         if cell is None:
             return
-        unit = counted_in(row.label, self.lexicon) or self._unit(column)
+        own = self.units.get(column)
+        unit = own if own is not None and own.dimension == "money" else counted_in(row.label, self.lexicon)
+        unit = unit or self._unit(column)  # 车辆（辆）, under 价值（万元）
         quantity = parse_cell(cell.text, unit)
         if quantity is not None and self._is_code_of_next(row.index, at):
             quantity = None  # the columns of this page are others than those of the table

@@ -6,17 +6,16 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from gouji.doubts import Doubt
 from gouji.facts import Fact
 from gouji.lexicon import Lexicon
-from gouji.lexicon.lexicon import lacks
 from gouji.relations import Outcome, Relation, Same, Sum
 from gouji.statements.abreast import run_on
 from gouji.statements.changing import changed
 from gouji.statements.crossing import cross_sums, proven_twice
 from gouji.statements.execution import executed
+from gouji.statements.faults import has_lost_digits, is_firm, is_short, is_too_much
 from gouji.statements.halves import halved
 from gouji.statements.heads import is_carried
 from gouji.statements.identities import identity_relations, key_map
@@ -49,6 +48,8 @@ def footing(statement: Statement, lexicon: Lexicon) -> list[Relation]:
         relations += changed(band, lexicon)
     said = {frozenset(relation.sites) for relation in relations}
     footed = {(r.kind, r.total) for r in relations if isinstance(r, Sum) and r.outcome() is not Outcome.FAILS}
+    levels = {row.index: row.level for band in bands for row in band.rows if row.level}
+    parts_of = {r.total: set(r.parts) for r in relations if isinstance(r, Sum) and r.kind == "column"}
     if statement.type:
         keys = key_map(statement.cells, statement.lossy)
         relations += [Same(odd, other) for odd, other in keys.odd]
@@ -58,8 +59,14 @@ def footing(statement: Statement, lexicon: Lexicon) -> list[Relation]:
             if isinstance(relation, Sum) and relation.kind != "balance":
                 relation.loose, relation.unread = tuple(unread.beside(relation)), unread.is_garbled(relation)
                 way = "cross" if relation.kind == "cross" else "column"
-                suspect = (way, relation.total) in footed or statement.is_doubtful or not _is_firm(relation)
+                suspect = (way, relation.total) in footed or statement.is_doubtful or not is_firm(relation)
                 suspect = suspect or (way == "cross" and relation.total.constant)  # its rows are crossed one by one
+                suspect = suspect or any(
+                    levels.get(part.row, 0) == levels.get(relation.total.row) for part in relation.parts
+                )
+                suspect = suspect or parts_of.get(relation.total, set()) > set(
+                    relation.parts
+                )  # some of what its column adds up
                 if suspect and relation.outcome() is Outcome.FAILS:
                     continue
             relations.append(relation)
@@ -175,7 +182,7 @@ class _Columns:
         lost = self._lost_rows(failing) if self.statement.lossy else set()
         for column in failing:
             chosen = self._accusing(column, holds, fails)
-            if chosen is None or (column.whole.row in lost and _has_lost_digits(chosen)):
+            if chosen is None or (column.whole.row in lost and has_lost_digits(chosen)):
                 self.left.append(column)
             else:
                 chosen.likely = chosen.likely or column.whole.row in lost
@@ -212,9 +219,9 @@ class _Columns:
     def _lost_rows(self, failing: Sequence[_Column]) -> set[Row]:
         """The wholes that several columns leave short of parts, as a row that the reader lost does, and those that are less
         than one of their parts by digits of theirs: what a reader that may lose characters cannot prove."""
-        short = Counter(column.whole.row for column in failing if _is_short(column.sums[0][1]))
+        short = Counter(column.whole.row for column in failing if is_short(column.sums[0][1]))
         found = {row for row, count in short.items() if count > 1}
-        return found | {column.whole.row for column in failing if _has_lost_digits(column.sums[0][1])}
+        return found | {column.whole.row for column in failing if has_lost_digits(column.sums[0][1])}
 
     def _borne_out(self, column: _Column, beside: list[_Column]) -> None:
         """The readings by which other columns of the same row foot come first."""
@@ -235,7 +242,7 @@ class _Columns:
                 continue  # no total is of what was carried over alone: the page before has its parts
             borne = holds[reading.kind] >= 1 and holds[reading.kind] >= 2 * fails[reading.kind]
             likely = reading.kind == "group" and not borne and not self.statement.lossy
-            irreducible = reading.kind == "list" and _is_too_much(relation)
+            irreducible = reading.kind == "list" and is_too_much(relation)
             if reading.stated or borne or likely or irreducible:
                 relation.likely = likely
                 beside = (*reading.parts, *reading.loose)
@@ -366,32 +373,3 @@ def _index(row: Row) -> int:
 def _is_unfilled(row: Row) -> bool:
     """Whether a row has a code and no amount: left blank, or lost by the reader."""
     return bool(row.code) and row.is_blank
-
-
-def _is_firm(relation: Sum) -> bool:
-    return all(site.firm for site in relation.sites if isinstance(site, Fact))
-
-
-def _is_too_much(relation: Sum) -> bool:
-    """Whether the parts exceed their whole by less than any of them: no reading that leaves rows out could mend that."""
-    excess = relation.computed - relation.total.quantity.value
-    values = [part.quantity.value for part in relation.parts if part.quantity.value != 0]
-    return len(values) > 1 and 0 < excess < min(values)
-
-
-def _is_short(relation: Sum) -> bool:
-    return relation.computed < relation.total.quantity.value
-
-
-def _has_lost_digits(relation: Sum) -> bool:
-    """Whether a total is less than one of its parts, and what remains of their sum when digits are lost."""
-    value = relation.total.quantity.value
-    if not any(value < part.quantity.value for part in relation.parts) or relation.holds_if_cut():
-        return False
-    shown, full = (_digits(relation, amount) for amount in (value, relation.computed))
-    return len(shown) < len(full) and lacks(shown, full)
-
-
-def _digits(relation: Sum, amount: Decimal) -> str:
-    """As the total shows it."""
-    return relation.total.quantity.digits(amount).replace(",", "")

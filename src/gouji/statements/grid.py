@@ -189,9 +189,11 @@ def _parted(text: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 
 def _labels_table(row: list[str], lexicon: Lexicon) -> bool:
-    """Whether a row in the table is a line that stands over it elsewhere: 部门：… and 金额单位：万元."""
+    """Whether a row in the table is a line that stands over it elsewhere: 部门：… (or its name alone) and 金额单位：万元."""
     cells = [text for text in row if text]
-    return bool(cells) and all(map(lexicon.label_line.fullmatch, cells))
+    labels = [text for text in cells if lexicon.label_line.fullmatch(text)]
+    named = len(cells) == len(labels) + 1 and lexicon.is_unit(next(text for text in cells if text not in labels))
+    return bool(labels) and (len(labels) == len(cells) or named)
 
 
 def _head_end(texts: list[list[str]], lexicon: Lexicon) -> int:

@@ -76,6 +76,8 @@ def _column_dims(column: ValueColumn, labels: Mapping[str, str], lexicon: Lexico
     for text in column.path:
         if text.startswith(lexicon.rows["among"]) or lexicon.years_apart.search(text):
             return None
+        if text.endswith(tuple(lexicon.columns["change"])):
+            return None  # 较上年增减额
         own_year = _HEAD_YEAR.fullmatch(text)
         understood = understood or (own_year is not None and int(own_year[1]) == year)  # 2023年, beside 2022年
         text = _HEAD_YEAR.sub("", LABEL_NUMBER.sub("", text))

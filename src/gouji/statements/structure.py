@@ -17,6 +17,7 @@ from gouji.statements.statement import Row, StatementBand
 SIBLINGS = "siblings"  # the kind of what a numbered row would be of others of its level, which nothing says
 _MOST_ROWS = 400
 _MOST_TOTALS = 50
+_MOST_AMONG = 3
 
 
 class Reading(NamedTuple):
@@ -64,10 +65,12 @@ class _Node:
 
 @dataclass(slots=True)
 class _Segment:
-    """The rows between two totals: those at the top of their tree, and those that are in none."""
+    """The rows between two totals: those at the top of their tree, and those that are in none; of these, how many stand right
+    behind 其中 on their row, and where."""
 
     tops: list[_Node] = field(default_factory=list)
     plain: list[Row] = field(default_factory=list)
+    among: list[int] = field(default_factory=list)
     heads: dict[Row, list[_Node]] = field(default_factory=dict)
 
     @property
@@ -139,6 +142,7 @@ def _segments(band: StatementBand) -> tuple[list[_Segment], list[Row], list[_Nod
                 nodes.append(_Node(row))
                 stack = nodes[-1:]
         elif row.among:
+            segment.among.append(len(segment.plain))
             continue
         elif row.code or row.level or any(_is_named_under(row, node.row) for node in stack):
             while stack and not _is_under(row, stack[-1].row):
@@ -242,8 +246,18 @@ def _of_segment(segment: _Segment) -> Iterator[Reading]:
             yield Reading("classes", tuple(row for row in tops if (len(row.code) or row.level) == shortest))
     if plain:
         yield Reading("list", plain)
+        yield from _without_more(plain, segment.among)
         if len(plain) <= _MOST_ROWS:
             yield from (Reading(f"below {skip}", plain[skip:]) for skip in (1, 2, 3) if len(plain) > skip)
+
+
+def _without_more(plain: tuple[Row, ...], among: Sequence[int]) -> Iterator[Reading]:
+    """公务用车费 over 其中：运行费 and 购置费: a list without the rows behind 其中, of which that may speak as well."""
+    for more in range(1, _MOST_AMONG + 1) if among else ():
+        beneath = {at + behind for at in set(among) for behind in range(more)}
+        kept = tuple(row for at, row in enumerate(plain) if at not in beneath)
+        if 1 < len(kept) < len(plain):
+            yield Reading(f"list without {more}", kept)
 
 
 def _above_subtotal(subtotal: Row, segment: _Segment) -> Iterator[Reading]:
