@@ -142,8 +142,9 @@ class Lexicon:
 
     @cached_property
     def level_mark(self) -> regex.Pattern[str]:
-        """The mark of a level behind an item's name, alone or with its digits: 文化和旅游(款), 文化和旅游(01款)."""
-        return pattern_of(rf"\((?P<digits>\d{{2,3}})?(?P<level>[{''.join(self.levels)}])\)")
+        """The mark of a level behind an item's name, alone or with its digits: 文化和旅游(款), 文化和旅游(01款), 文化和旅游(01)款."""
+        levels = f"(?P<level>[{''.join(self.levels)}])"
+        return pattern_of(rf"\((?P<digits>\d{{2,3}})?{levels}\)|\((?P<digits>\d{{2,3}})\){levels}(?!目)")
 
     @cached_property
     def open_line(self) -> regex.Pattern[str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from gouji.lexicon.lexicon import Lexicon, plain, unquoted
 from gouji.lexicon.reading import FaultError, entry_checked, lexicon, words_in
@@ -82,6 +82,7 @@ class Profile(NamedTuple):
         return max(found, key=lambda each: each[:2])[2] if found else None
 
 
+_LONG = 12  # characters of a title that hardly two places found alone
 NATIONAL = "national"
 
 
@@ -168,14 +169,21 @@ def _without(bare: str, others: Sequence[str]) -> str:
 
 def recognise(kind: str, texts: list[str], lexicon: Lexicon, province: str = "") -> Profile | None:
     """The profile of a document: the one with most of its words among the titles, of no other province than the document's
-    own if that is known; else the national one of its kind."""
+    own if that is known; where neither that nor a word names a place, two words at least. Else the national one of its kind."""
     bare = "\n".join(_bare(text) for text in texts)
     hits = {
-        entry["profile"]: sum(_bare(word) in _without(bare, entry.get("unlike", ())) for word in entry["words"])
+        entry["profile"]: sum(
+            _weight(word, entry) for word in entry["words"] if _bare(word) in _without(bare, entry.get("unlike", ()))
+        )
         for entry in lexicon.sections["recognised"]
         if entry["kind"] == kind and (not province or entry.get("province", province) == province)
     }
     best = max(hits, key=lambda name: hits[name], default="")
-    if best and hits[best]:
+    if best and hits[best] > (0 if province else 1):
         return load(best)
     return load(f"{NATIONAL}-{kind}") if kind in ("final", "budget") else None
+
+
+def _weight(word: str, entry: Mapping[str, Any]) -> int:
+    """A place's name, or the centre's, says more than a way to call a statement, which others may have taken over."""
+    return 2 if "province" not in entry or word.endswith(("省", "市")) or len(word) > _LONG else 1

@@ -68,7 +68,7 @@ def stop(state: State, scene: Scene, index: int, mark: str) -> Step:
         state, claims = opened_within(state, scene)
     elif mark == ":":
         state, claims = opened_by_colon(state, scene, index)
-    if mark == ":" and _heads(state, scene):
+    if mark in ":。" and _heads(state, scene):
         state = state._replace(subject=scene.base)
     state = with_topic(state, scene)
     every = _every(state, scene, index) or state.focus.every
@@ -94,10 +94,14 @@ def _counts_on(state: State) -> bool:
 
 
 def _heads(state: State, scene: Scene) -> bool:
-    """Whether a bare 支出预算： is the heading of its own numbered paragraph, which has named nobody yet."""
+    """Whether a bare 支出预算： or 支出预算。 is the heading of its own numbered paragraph, which has named nobody yet."""
     first = not state.clause or scene.tokens[state.clause - 1].end <= scene.marker
-    named = state.phrase.is_generic and is_unnamed(state.subject)
-    return first and named and scene.is_clear(state.clause, state.phrase.first)
+    return first and is_unnamed(state.subject) and _is_bare(state, scene)
+
+
+def _is_bare(state: State, scene: Scene) -> bool:
+    """Whether a clause names but a total (支出预算：), which its list is of as a whole."""
+    return state.phrase.is_generic and scene.is_clear(state.clause, state.phrase.first)
 
 
 def _under(state: State, scene: Scene, index: int) -> str:
@@ -105,13 +109,15 @@ def _under(state: State, scene: Scene, index: int) -> str:
     dims = state.phrase.dims
     if dims.nature and not dims.item:
         return dims.nature
-    opens = bool(state.focus.under) or is_unnamed(state.subject)
+    opens = (bool(state.focus.under) or is_unnamed(state.subject)) and not _is_bare(state, scene)
     return UNKNOWN if opens and scene.is_modified(state.clause, index) else state.focus.under
 
 
 def _every(state: State, scene: Scene, index: int) -> Dims | None:
-    """All spending of a nature, if a clause speaks of it (所有项目支出…; 项目支出均…)."""
-    words = scene.lexicon.phrases["every"]["words"]
+    """All spending of a nature, if a clause speaks of it (所有项目支出…; 项目支出均…), or whatever there is (绩效目标管理全覆盖)."""
+    words, covers = scene.lexicon.phrases["every"]["words"], scene.lexicon.phrases["every"]["covers"]
+    if scene.text(state.clause, index).endswith(covers):
+        return Dims(flow="expenditure", item="total")
     for at in range(state.clause, index):
         dims = scene.tokens[at].dims
         if dims is not None and dims.nature and not dims.item:
@@ -174,8 +180,8 @@ def _compares_again(scene: Scene, index: int, mark: str) -> bool:
 
 def _open(state: State, scene: Scene, index: int) -> Step:
     """What stands in brackets is said aside: after it, the talk is of what it was before."""
-    state = with_topic(state, scene)
-    saved = state._replace(brackets=state.brackets._replace(saved=()))
+    phrase, state = state.phrase, with_topic(state, scene)
+    saved = state._replace(brackets=state.brackets._replace(saved=()), phrase=phrase)
     state = state._replace(
         clause=index + 1,
         brackets=state.brackets._replace(saved=(*state.brackets.saved, saved)[-_DEEPEST:]),
@@ -201,7 +207,18 @@ def _closed(state: State, scene: Scene, index: int) -> State:
     before = state.brackets.saved[-1]
     state = state if _names_all(state, before, scene) else with_topic(state, scene)
     brackets = Brackets(state.brackets.saved[:-1], before.brackets.inside, before.brackets.reason)
-    return before._replace(clause=index + 1, phrase=state.phrase, focus=state.focus, told=told, brackets=brackets)
+    phrase = before.phrase._replace(last=index + 1) if _is_amid(before, scene, index) else state.phrase
+    return before._replace(clause=index + 1, phrase=phrase, focus=state.focus, told=told, brackets=brackets)
+
+
+def _is_amid(before: State, scene: Scene, index: int) -> bool:
+    """支出总计（含结转和结余）2,599.87万元: whether a bracket that says what is within stands between the name of an amount and it."""
+    opened = scene.letters.rfind("(", 0, index)
+    if not scene.text(opened + 1, index).startswith(scene.setting.words.of_which):
+        return False
+    bare = not {*"NRC"}.intersection(scene.letters[opened:index])
+    amount = scene.letters[index + 1 : index + 2] == "N"
+    return amount and bare and not before.phrase.is_empty and before.phrase.last == opened
 
 
 def _names_all(state: State, before: State, scene: Scene) -> bool:
@@ -223,7 +240,13 @@ def reason(state: State, scene: Scene, index: int) -> Step:
     claims: list[Claim] = []
     pending = state.told.pending
     explained = next((each for each in reversed(state.told.changes) if _is_of(state, scene, each)), None)
-    if pending is not None and explained is not None:
+    others = {
+        word.sign
+        for each in state.told.changes
+        if each is not explained and _is_of(state, scene, each)
+        for word in each.words
+    }
+    if pending is not None and explained is not None and pending.sign not in others:
         claims.append(Agreement(explained.words[0], pending))
     claims += explaining(state._replace(phrase=Phrase()), scene, index + 1)
     told = state.told._replace(pending=None)

@@ -1,21 +1,18 @@
-"""What changed, since when, by how much: 与上年相比减少120.36万元，下降9.65%; and what is larger than a budget."""
+"""What changed, since when, by how much: 与上年相比减少120.36万元，下降9.65%."""
 
 from __future__ import annotations
 
-from gouji.facts import Fact, Word, key_for
+from gouji.facts import Fact, Word
 from gouji.lexicon import NOTHING, Dims
-from gouji.narrative.claims import Agreement, Change, Claim, Comparison, Stating
+from gouji.narrative.claims import Agreement, Change, Claim, Stating
+from gouji.narrative.comparisons import compared
 from gouji.narrative.frames import BUDGETS, Found
-from gouji.narrative.phrases import gathered, year
+from gouji.narrative.phrases import gathered
 from gouji.narrative.scene import Scene
 from gouji.narrative.state import (
-    Base,
     Phrase,
     State,
     compose,
-    facts_keys,
-    is_budget,
-    is_unknown,
     same_subject,
     unknown,
 )
@@ -26,130 +23,12 @@ from gouji.precompiled import pattern_of
 
 Step = tuple[State, list[Claim]]
 _LEAST_UNKNOWN = 3
-_RATELESS = pattern_of(r"[vI][^N.,;]*(?:[DG][fO]*N(?!,[DG][fOt]*R)|F)")
-"""人均2.50万元，比上年减少0.10万元, 与上年持平: a rate behind it would tell whether it is what all cost that moved."""
+_COUNTED = pattern_of(r"[CB][^NRPCB()]*(?:\([^()]*\)[^NRPCB()]*)*$")
+"""比上年减少5.00万元，…，在职人员20人（男10人，女10人），均与上年: what is flat is the count."""
+_NEAR = 40
 _BASE = pattern_of(r"[vI][fO]*[YpmMex][YpmMexEHfO]*V?")
 
 _MOST_PARTS = 60  # of a list whose total says what each of them is compared with
-
-
-# ── bases ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def opening(state: State, scene: Scene, found: Found) -> Step:
-    """与年初相比: neither with last year nor with a budget."""
-    return _based(state, scene, Dims(measure="opening"), found.start), []
-
-
-def base(state: State, scene: Scene, found: Found) -> Step:
-    """比、与、较 before a year, 上年 or a budget."""
-    first, last = found.slots["at"]
-    tokens = scene.tokens[first:last]
-    if sum(token.kind is Kind.YEAR for token in tokens) > 1:
-        return state, []  # 和2017—2019年财政规划: no year to compare with
-    dims, claims = NOTHING, list[Claim]()
-    for token in tokens:
-        if token.kind is Kind.YEAR:
-            dims = dims._replace(period=int(token.text))
-        elif token.kind is Kind.TERM and token.dims is not None:
-            dims = Dims(measure=token.dims.measure, period=token.dims.period).over(dims)
-    if dims.period == -1 and dims.measure == scene.measure:
-        dims = dims._replace(measure="")  # 比上年预算…, of a budget
-    if dims.period == scene.setting.year and dims.measure not in BUDGETS:
-        compared = scene.letters[last:].lstrip("fOt")[:1] in ("V", "D", "G", "F", "v", "I")
-        executed = tokens[-1].text.endswith(tuple(scene.lexicon.phrases["base"]["executed"]))
-        role = "base" if compared and not executed else ""
-        for index in range(first, last):
-            if scene.tokens[index].kind is Kind.YEAR:
-                state, told = year(state, scene, index, role)
-                claims.append(told)
-        return state, claims
-    for index in range(first, last):
-        if scene.tokens[index].kind is Kind.YEAR:
-            claims.append(year(state, scene, index, "base")[1])
-    return _based(state, scene, dims, found.start), claims
-
-
-def base_of_the_same(state: State, scene: Scene, found: Found) -> Step | None:
-    """比2023年“三公”经费年初预算: what the sentence speaks of, named again."""
-    first, last = found.slots["noun"]
-    subject = state.spoken_of
-    if found.at("measure") < 0 and state.phrase.is_head and scene.letters[found.end : found.end + 1] in ("D", "G"):
-        subject = compose(state, scene)  # 公务接待费支出较2022年公务接待费减少…
-        state = state._replace(subject=subject, aside=None, phrase=Phrase())
-    elif found.at("measure") < 0:
-        return None
-    if not state.phrase.is_empty or is_unknown(subject):
-        return None
-    named = compose(gathered(state._replace(phrase=Phrase()), scene, first, last), scene)
-    if named.item != subject.item or (named.flow, named.nature) != (subject.flow, subject.nature):
-        return None
-    token, told_as = scene.tokens[found.at("at")], found.at("measure")
-    own = scene.tokens[told_as].dims if told_as >= 0 else None
-    measure = own.measure if own is not None else ""
-    if token.kind is not Kind.YEAR:
-        return _based(state, scene, Dims(measure=measure, period=-1), found.start), []
-    dims = Dims(measure=measure, period=int(token.text))
-    told = year(state, scene, found.at("at"), "base")[1]
-    return _based(state, scene, dims, found.start), [told]
-
-
-def base_with_its_amount(state: State, scene: Scene, found: Found) -> Step:
-    """比去年（2.80亿元）."""
-    index, prior = found.at("at"), scene.facts[found.at("prior")]
-    token = scene.tokens[index]
-    period = int(token.text) if token.kind is Kind.YEAR else -1
-    claims: list[Claim] = [year(state, scene, index, "base")[1]] if token.kind is Kind.YEAR else []
-    state = _based(state, scene, Dims(period=period), found.start)
-    subject = state.spoken_of._replace(measure=scene.measure, period=period)
-    key = key_for(subject, scene.setting.year)
-    prior.keys = (key,) if key else ()
-    prior.firm = not is_unknown(subject)
-    return state._replace(told=state.told._replace(prior=prior), clause=found.end), claims
-
-
-def prior_behind(state: State, scene: Scene, found: Found) -> Step | None:
-    """46.00万元，上年312.00万元 or （上年312.00万元）: last year's amount of what was just told; what the reason behind it
-    explains is their difference."""
-    index, last = found.at("prior"), state.last
-    current, prior = scene.facts.get(found.start - 1), scene.facts.get(index)
-    token = scene.tokens[found.at("at")]
-    period = int(token.text) if token.kind is Kind.YEAR else -1
-    if last is None or prior is None or current is not last.fact or last.dims.period:
-        return None
-    bracketed = scene.letters[found.start] == "("
-    if period not in (-1, scene.setting.year - 1) or is_unknown(last.dims) or bracketed is not (found.end > index + 1):
-        return None
-    difference = current.quantity.value - prior.quantity.value
-    span = scene.span(found.start - 1, found.end)
-    text = scene.text(found.start - 1, found.end)
-    word = Word((difference > 0) - (difference < 0), text, span, "implied")
-    dims = last.dims._replace(period=-1)
-    keys = (key_for(each, scene.setting.year) for each in facts_keys(dims))
-    prior.keys, prior.firm = tuple(key for key in keys if key), last.fact.firm
-    told = state.told._replace(explained=word, prior=prior)
-    after = consumed(state, found.end - 1)._replace(told=told, base=Base(Dims(period=-1), found.start))
-    return after, [Stating(prior, dims)]
-
-
-def implied_base(state: State, _scene: Scene, _found: Found) -> Step:
-    """同比增加: since last year."""
-    return state._replace(base=Base(Dims(period=-1), -1)), []
-
-
-def _based(state: State, scene: Scene, dims: Dims, at: int) -> State:
-    if state.phrase.is_head:
-        state = state._replace(subject=compose(state, scene))
-    elif not state.phrase.is_empty and scene.is_modified(state.clause, state.phrase.first, _LEAST_UNKNOWN):
-        state = state._replace(subject=unknown(scene, at), aside=None)
-    elif not state.phrase.is_empty:
-        state = state._replace(subject=state.phrase.dims.over(state.subject))
-    elif scene.is_behind_average(at) and _RATELESS.match(scene.letters, at):
-        state = state._replace(aside=unknown(scene, at))
-    return state._replace(phrase=Phrase(), base=Base(dims, at))
-
-
-# ── changes ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def change(state: State, scene: Scene, found: Found) -> Step:
@@ -265,9 +144,14 @@ def change_rate(state: State, scene: Scene, found: Found) -> Step:
             state, going = state._replace(subject=subject), None
     if _is_of_each(state, scene, way):
         return consumed(_settled(state), index), []
-    if going is not None and going.rate is None and _is_of_another_measure(state, scene, way):
+    open_rate = going is not None and going.rate is None
+    if (
+        going is not None
+        and open_rate
+        and (_is_of_another_measure(state, scene, way) or _is_of_another_change(state, scene, going, word, way))
+    ):
         return consumed(_settled(state), index), []
-    if going is not None and going.rate is None:
+    if going is not None and going.rate is None and (state.base is None or state.base.dims == going.base):
         going.words.append(word)
     elif state.base is None and phrase.is_empty and state.change is None:
         return consumed(_settled(state), index), []
@@ -292,6 +176,13 @@ def _is_of_another_measure(state: State, scene: Scene, way: int) -> bool:
     )
 
 
+def _is_of_another_change(state: State, scene: Scene, going: Change, word: Word, way: int) -> bool:
+    """比上年增加10万元，其中：…，项目支出减少5万元；增长2.33%: a rate the other way, behind a semicolon; 分别增长2.33%、下降4.35%: the first of
+    those of several changes."""
+    apart = scene.tokens[state.clause - 1].text == ";" and going.words[0].sign != word.sign
+    return apart or scene.tokens[way - 1].kind is Kind.RESPECTIVELY
+
+
 def bracketed_rate(state: State, scene: Scene, found: Found) -> Step | None:
     """减少1.50万元（42.86%）: the rate of the change directly before it."""
     going = state.change
@@ -301,6 +192,28 @@ def bracketed_rate(state: State, scene: Scene, found: Found) -> Step | None:
         return None
     going.rate = scene.facts[found.at("rate")]
     return consumed(_settled(state), found.end - 1), []
+
+
+def bracketed_amount(state: State, scene: Scene, found: Found) -> Step | None:
+    """增加9.55%（增20.00万元）: the amount of the change whose rate stands directly before it."""
+    going, way = state.change, found.at("way")
+    if going is None or going.amount is not None or going.rate is None:
+        return None
+    if scene.facts.get(found.start - 1) is not going.rate:
+        return None
+    going.amount = scene.facts[found.at("amount")]
+    if way >= 0:
+        going.words.append(word_at(scene, way))
+    return consumed(_settled(state), found.end - 1), []
+
+
+def bracketed_change(state: State, scene: Scene, found: Found) -> Step:
+    """增加（20.00万元，80.0%）: a change with its rate."""
+    after, claims = change(state, scene, found)
+    going = after.change
+    if going is not None and going.amount is scene.facts[found.at("amount")] and going.rate is None:
+        going.rate = scene.facts[found.at("rate")]
+    return consumed(after, found.end - 1), claims
 
 
 def bracketed_way(state: State, scene: Scene, found: Found) -> Step | None:
@@ -322,9 +235,14 @@ def flat(state: State, scene: Scene, found: Found) -> Step:
         claims.append(Agreement(state.told.reached, word))
     since = state.base.dims if state.base is not None else None
     phrase = state.phrase
+    if phrase.is_empty and (
+        _COUNTED.search(scene.letters, max(0, index - _NEAR), index)
+        or any(word in scene.text(state.clause, index) for word in scene.lexicon.phrases["direction"]["rest"])
+    ):
+        return consumed(state, index), claims
     subject = compose(state, scene) if not phrase.is_empty else state.spoken_of
     if since is not None and since.measure in BUDGETS and not since.period:
-        state, told = _compared(state, scene, subject._replace(measure=scene.measure), since.measure, word)
+        state, told = compared(state, scene, subject._replace(measure=scene.measure), since.measure, word)
         claims.append(told)
     elif since is not None or phrase.is_head:
         if phrase.is_head:
@@ -337,7 +255,7 @@ def flat(state: State, scene: Scene, found: Found) -> Step:
 def begun(state: State, scene: Scene, subject: Dims, word: Word, index: int) -> tuple[State, Change]:
     """A change of a subject, since what the sentence compares with."""
     measure = subject.measure if subject.measure not in BUDGETS or scene.measure == "budget" else scene.measure
-    measure = state.phrase.dims.measure or measure
+    measure = state.phrase.dims.measure or (state.base.measure if state.base is not None else "") or measure
     prior = state.told.prior
     if state.base is None and subject.period in (-1, scene.setting.year - 1):
         measure, prior = scene.measure, prior or (state.last.fact if state.last else None)  # 2024年…为0万元，增加…
@@ -363,33 +281,3 @@ def _is_one_of_several(state: State, scene: Scene, way: int, index: int) -> bool
     head = scene.tokens[max(state.clause, way - 2) : index]
     following = scene.tokens[index + 1].text if index + 1 < len(scene.tokens) else ""
     return following == "、" and any(token.kind is Kind.RESPECTIVELY for token in head)
-
-
-# ── comparisons ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def comparison(state: State, scene: Scene, found: Found) -> Step:
-    """决算数大于年初预算数."""
-    left = compose(state, scene) if not state.phrase.is_empty else state.subject._replace(measure=scene.measure)
-    right = scene.tokens[found.at("measure")].dims
-    assert right is not None
-    state = state._replace(phrase=Phrase())
-    if right.period or not is_budget(right):
-        return state, []
-    after, told = _compared(state, scene, left, right.measure, word_at(scene, found.at("word")))
-    told.amount = scene.facts.get(found.at("amount"))
-    return after, [told]
-
-
-def _compared(state: State, scene: Scene, left: Dims, right: str, word: Word) -> tuple[State, Comparison]:
-    measure = left.measure if left.measure not in BUDGETS else scene.measure
-    left = left._replace(measure=measure or scene.measure, period=0)
-    order = {"budget": ("budget", "full", "initial")}.get(right, (right,))
-    word.role = "comparison"
-    told = Comparison(left, tuple(left._replace(measure=m) for m in order), word, scene.paragraph, _from(state, scene))
-    return state._replace(told=state.told._replace(explained=word)), told
-
-
-def _from(state: State, scene: Scene) -> int:
-    """Where the clause begins."""
-    return scene.start(state.clause)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from gouji.facts import Fact
 from gouji.lexicon import Dims
-from gouji.narrative.changes import Step, base_with_its_amount, begun
+from gouji.narrative.bases import base_with_its_amount
+from gouji.narrative.changes import Step, begun
 from gouji.narrative.claims import Agreement, Change, Claim, Each, Grew, Moved, Ratio
 from gouji.narrative.frames import Found
 from gouji.narrative.phrases import gathered, year

@@ -93,12 +93,25 @@ def _end_of_contents(blocks: list[Block], first: int) -> int | None:
     for index in range(first + 1, len(blocks)):
         block = blocks[index]
         if isinstance(block, Table):
-            return None
+            break
         if isinstance(block, Heading) and block.level == entry.level:
             text = _bare(block)
             if title.startswith(text) or text.startswith(title):
                 return index
-    return None
+    return _end_of_run(blocks, first, entry.level)
+
+
+def _end_of_run(blocks: list[Block], first: int, level: int) -> int | None:
+    """Where the entries right behind one another end, if another than the first of them comes again: the part that the first names
+    may have no title in the text."""
+    end = first
+    while end < len(blocks) and isinstance(blocks[end], Heading) and getattr(blocks[end], "level", 0) == level:
+        end += 1
+    entries = {_bare(block) for block in blocks[first + 1 : end] if isinstance(block, Heading)}
+    again = any(
+        isinstance(block, Heading) and block.level == level and _bare(block) in entries for block in blocks[end:]
+    )
+    return end if again else None
 
 
 def _bare(heading: Heading) -> str:

@@ -47,7 +47,8 @@ def read_narrative(
 
 @dataclass(slots=True)
 class _Reader:
-    """Goes through a document; `groups` are the lists that the sections read so far leave open."""
+    """Goes through a document; `groups` are the lists that the sections read so far leave open; `in_project` where what follows
+    is about one project (项目名称：…); `leading` is what the paragraph before spoke of first."""
 
     document: Document
     setting: Setting
@@ -56,6 +57,8 @@ class _Reader:
     recall: Recall[Kept] | None
     groups: tuple[Group, ...] = ()
     paragraph: int = 0
+    in_project: bool = False
+    leading: tuple[int, Dims | None] = (0, None)
 
     def sections_read(self) -> Iterator[Narrative]:
         section: list[Heading | Paragraph] = []
@@ -103,12 +106,15 @@ class _Reader:
         return Narrative.of(mentions, claims), facts
 
     def _enter(self, heading: Heading) -> None:
+        self.leading = (0, None)
+        self.in_project = _names_project(heading, self.setting)
         self.sections.enter(heading, _heading_dims(heading, self.setting, self.sections))
         self.groups = tuple(group for group in self.groups if group.open_ended and heading.level > group.level)
 
     def _read(self, block: Paragraph) -> tuple[list[tuple[Token, Fact]], list[Claim]]:
         """The numbers of a paragraph, and what it claims."""
         flow = block.flow
+        self.in_project = self.in_project or _names_project(block, self.setting)
         found = tokens(flow.text, self.setting.items.vocabulary)
         facts = {
             index: fact
@@ -119,7 +125,7 @@ class _Reader:
         telling = any(token.kind in _TELLING for token in found if token.start >= block.marker)
         if self.sections.is_text or not telling:
             return own, [Unfiscal(fact, "not fiscal") for fact in facts.values()]
-        base = NOTHING if self.sections.is_performance else self.sections.dims
+        base = NOTHING if self._is_local else self.sections.dims
         letters = self.frames.letters(found, facts)
         scene = Scene(
             self.setting,
@@ -135,11 +141,17 @@ class _Reader:
         )
         state, claims = read(self._beginning(scene), scene, self.frames)
         self.groups = state.groups
+        self.leading = (self.paragraph, state.focus.leading)
         return own, [*claims, row(scene)]
+
+    @property
+    def _is_local(self) -> bool:
+        """Whether what paragraphs tell is of what they name alone."""
+        return self.sections.is_performance or self.in_project
 
     def _beginning(self, scene: Scene) -> State:
         """Of what a paragraph speaks before it says so: what its headings settle, or in a list nobody knows."""
-        local = scene.marker > 0 or self.sections.is_performance
+        local = scene.marker > 0 or self._is_local
         known = not local or bool(scene.base.item)
         if local and self.groups and self.groups[-1].open_ended:
             known = False
@@ -148,7 +160,15 @@ class _Reader:
             groups = [group for group in groups if group.row < scene.level and (group.numbered or not group.children)]
             for group in groups:
                 group.numbered = True
+        before, led = self.leading
+        if led is not None and before == self.paragraph - 1 and not scene.marker and scene.letters[:1] == "v":
+            return State(led._replace(measure="", period=0), tuple(groups))  # 与上年对比增加30.00万元
         return State(scene.base if known else unknown(scene, 0), tuple(groups))
+
+
+def _names_project(block: Heading | Paragraph, setting: Setting) -> bool:
+    text = block.flow.text.lstrip("0123456789.、()（）一二三四五六七八九十 ")
+    return text.startswith(setting.lexicon.phrases["projects"]["labels"])
 
 
 def _blocks(document: Document, lexicon: Lexicon) -> Iterator[Block]:

@@ -52,6 +52,8 @@ def _unexplained(state: State) -> State:
 def completion(state: State, scene: Scene, found: Found) -> Step:
     """完成年初预算的98.20%; 预算完成率98.20%."""
     index = found.at("rate")
+    if _was(scene, found.start, index):
+        return consumed(_unexplained(state), index), []
     at = scene.start(state.clause)
     state = gathered(state, scene, found.start, index)
     measure = state.phrase.dims.measure
@@ -114,6 +116,8 @@ def share(state: State, scene: Scene, found: Found) -> Step:
     first, last, index = found.start + 1, found.slots["rate"][0], found.at("rate")
     if is_difference(state, scene, index):
         return state._replace(base=None, phrase=Phrase()), []
+    if _was(scene, first, index):
+        return consumed(_unexplained(state), index), []
     named = state.phrase.is_head or bool(state.phrase.dims.nature)
     if not named and _is_of_something_else(state, scene, found.start):
         return consumed(_unexplained(state), index), []
@@ -130,6 +134,13 @@ def share(state: State, scene: Scene, found: Found) -> Step:
         claim.name = scene.text(first, index).removesuffix(scene.lexicon.phrases["fillers"]["of"][0])
     state = state._replace(focus=target.focus, told=state.told._replace(pending=None))
     return consumed(state, index), [claim] if claim is not None else []
+
+
+def _was(scene: Scene, first: int, index: int) -> bool:
+    """占总支出比重由57.5%升至60%, 执行率较上年的40%提高…: whether a rate is what another one moved from."""
+    words = scene.lexicon.phrases["base"]
+    before = any(token.text in (*words["from"], *words["words"]) for token in scene.tokens[first:index])
+    return before and scene.letters[index + 1 : index + 2] in ("D", "G")
 
 
 def _is_of_something_else(state: State, scene: Scene, index: int) -> bool:

@@ -52,10 +52,11 @@ class Stated(NamedTuple):
 
 
 class Base(NamedTuple):
-    """What a comparison starts from (比上年), and the token that opened it."""
+    """What a comparison starts from (比上年), the token that opened it, and what kind of amount its clause names (预算数比上年…)."""
 
     dims: Dims
     at: int
+    measure: str = ""
 
 
 class Focus(NamedTuple):
@@ -187,7 +188,17 @@ def _is_of_the_subject(state: State, scene: Scene) -> bool:
     if state.subject.item in ("", *TOTALS) or not phrase.is_generic or phrase.names_total:
         return False
     before = scene.tokens[state.clause : phrase.first]
-    return not any(token.text in scene.setting.words.whole for token in before)
+    return not any(token.text in scene.setting.words.whole for token in before) and not _is_behind_list(state, scene)
+
+
+def _is_behind_list(state: State, scene: Scene) -> bool:
+    """支出预算100万元，其中：教育支出60万元，…，住房保障支出40万元；支出比上年增加…: whether the only semicolon of a sentence parts a bare 支出
+    from a list, which is of the whole again."""
+    group, first = state.groups[-1] if state.groups else None, state.phrase.first
+    listed = group is not None and group.paragraph == scene.paragraph and len(group.children) > 1
+    if not listed or scene.letters[first - 1 : first] != ";":
+        return False
+    return scene.letters.count(";", scene.letters.rfind(".", 0, first) + 1, first) == 1
 
 
 def _head(state: State, scene: Scene) -> Dims:
@@ -231,6 +242,12 @@ def with_topic(state: State, scene: Scene) -> State:
     subject = compose(state, scene)._replace(measure="")
     focus = state.focus._replace(topic=subject)
     return state._replace(phrase=Phrase(), subject=subject, aside=None, focus=focus)
+
+
+def excluding(state: State, index: int) -> State:
+    """剔除这一因素，“三公”经费减少200.00万元，下降16.67%: to the end of the sentence, numbers are of something that no other place tells."""
+    told = state.told._replace(pending=None, explained=None)
+    return state._replace(told=told, brackets=state.brackets._replace(reason=index + 1), phrase=Phrase())
 
 
 def is_unnamed(dims: Dims | FactKey) -> bool:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from gouji.narrative import changes, moves, reckoned, shares
+from gouji.narrative import bases, changes, moves, reckoned, shares
 from gouji.narrative.asides import absence, breaks_down, explained, reason, stop
 from gouji.narrative.claims import Claim, Unfiscal
+from gouji.narrative.comparisons import comparison
 from gouji.narrative.frames import Found, Frames
 from gouji.narrative.lists import among, purpose
 from gouji.narrative.phrases import item, term, year
 from gouji.narrative.scene import Scene
-from gouji.narrative.state import PURPOSE, Phrase, State, unknown
+from gouji.narrative.state import PURPOSE, Phrase, State, excluding, unknown
 from gouji.narrative.values import reach, respectively, value
 from gouji.narrative.vocabulary import Kind
 from gouji.narrative.ways import word_at
@@ -27,13 +28,14 @@ class Step(NamedTuple):
 
 
 FRAMES: dict[str, Callable[[State, Scene, Found], tuple[State, list[Claim]] | None]] = {
-    "opening": changes.opening,
-    "base": changes.base,
-    "base-of-the-same": changes.base_of_the_same,
-    "base-with-its-amount": changes.base_with_its_amount,
-    "prior-behind": changes.prior_behind,
+    "opening": bases.opening,
+    "base": bases.base,
+    "several-bases": bases.several_bases,
+    "base-of-the-same": bases.base_of_the_same,
+    "base-with-its-amount": bases.base_with_its_amount,
+    "prior-behind": bases.prior_behind,
     "from-to": moves.from_to,
-    "implied-base": changes.implied_base,
+    "implied-base": bases.implied_base,
     "fulfilled": shares.fulfilled,
     "between": changes.between,
     "adjusted": changes.adjusted,
@@ -43,6 +45,8 @@ FRAMES: dict[str, Callable[[State, Scene, Found], tuple[State, list[Claim]] | No
     "change": changes.change,
     "uncounted": changes.uncounted,
     "change-rate": changes.change_rate,
+    "bracketed-amount": changes.bracketed_amount,
+    "bracketed-change": changes.bracketed_change,
     "bracketed-rate": changes.bracketed_rate,
     "bracketed-way": changes.bracketed_way,
     "restated": moves.restated,
@@ -53,7 +57,7 @@ FRAMES: dict[str, Callable[[State, Scene, Found], tuple[State, list[Claim]] | No
     "difference-amount": moves.difference_amount,
     "points": moves.points,
     "flat": changes.flat,
-    "comparison": changes.comparison,
+    "comparison": comparison,
     "share": shares.share,
     "shares": shares.shares,
     "share-of-an-amount": shares.share_of_an_amount,
@@ -92,6 +96,12 @@ def step(state: State, scene: Scene, index: int, frames: Frames) -> Step:
         if said is not None:
             return Step(*said, found.end)
     return _alone(state, scene, index)
+
+
+def _excludes(scene: Scene, index: int) -> bool:
+    """Whether the numbers behind are of less or other than what was told (剔除这一因素，…; 按可比口径，…)."""
+    text, words = scene.tokens[index].text, scene.lexicon.phrases["base"]
+    return text in words["excluding"] or (text in words["comparable"] and scene.letters[index + 1 : index + 2] == ",")
 
 
 def _defines(scene: Scene, index: int) -> bool:
@@ -153,6 +163,8 @@ def _alone(state: State, scene: Scene, index: int) -> Step:
             state, claims = purpose(state, scene)
         case Kind.ABSENCE:
             return Step(*absence(state, scene, index))
+        case Kind.APART if _excludes(scene, index):
+            state = excluding(state, index)
         case Kind.APART:
             state = state._replace(subject=unknown(scene, index), aside=None, phrase=Phrase(), base=None)
         case Kind.FILLER if _defines(scene, index):

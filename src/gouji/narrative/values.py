@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from gouji.facts import BALANCES, FUNDS, TOTALS, Fact, Word, key_for
+from gouji.facts import FUNDS, TOTALS, Fact, Word, key_for
 from gouji.lexicon import Dims
-from gouji.lexicon.lexicon import plain
+from gouji.narrative.assumed import (
+    is_assumed,
+    is_of_another_unit,
+    is_of_something_else,
+    is_of_unknown,
+    is_project,
+    may_be_of_the_fund,
+)
 from gouji.narrative.claims import Claim, Each, Stating
 from gouji.narrative.counting import count, counted, is_qualified, spent_on
 from gouji.narrative.frames import BUDGETS, Found
@@ -18,7 +25,6 @@ from gouji.narrative.state import (
     compose,
     facts_keys,
     is_unknown,
-    is_unnamed,
     same_subject,
     unknown,
 )
@@ -28,6 +34,7 @@ from gouji.quantity import NumberKind
 
 _LEAST_UNKNOWN = 3
 _NEAR = 8
+_MOVED = pattern_of(r"[DG]\([^()NRCBP]*\)$")
 _LEAST_UNIT = 4
 _SEVERAL = pattern_of(r"[两二三四五六七八九十\d]$")
 _SCOPES = ("all", "fiscal", "general")
@@ -49,6 +56,8 @@ def value(state: State, scene: Scene, found: Found) -> tuple[State, list[Claim]]
     fact.subject = scene.text(state.phrase.first, state.phrase.last) if not state.phrase.is_empty else ""
     if is_difference(state, scene, index):
         return state._replace(base=None, phrase=Phrase()), []
+    if _MOVED.search(scene.letters, max(0, index - _NEAR), index):
+        return consumed(state, index), []  # 增加（含调剂）10.00万元
     amount = number.kind is NumberKind.AMOUNT or (fact.quantity.unit.dimension == "money" and fact.quantity.value != 0)
     if state.told.pending is not None and amount:
         return consumed(state, index), []  # 减少某类经费的25.00万元: of the movement, whatever moved
@@ -180,10 +189,12 @@ def _stated(state: State, scene: Scene, fact: Fact, index: int, kind: NumberKind
 
 
 def _of_every(state: State, scene: Scene, index: int) -> Dims | None:
-    """所有项目支出纳入绩效管理，涉及预算资金…: all spending of the nature that the sentence speaks of, or as much as one fund pays for. Of
-    final accounts, it may be what was budgeted or what was spent."""
+    """所有项目支出纳入绩效管理，涉及预算资金…: all spending of the nature that the sentence speaks of, or as much as one fund pays for; of
+    whatever there is, each fund's. Of final accounts, it may be what was budgeted or what was spent."""
     own, every = state.phrase.dims, state.focus.every
-    if every is None or own.flow or own.item or own.nature or not _involves(state, scene, index):
+    if every is None or own.flow or own.item or own.nature:
+        return None
+    if not _involves(state, scene, index) and (every.nature or not own.scope):
         return None
     if "u" in scene.letters[state.clause : index] or {own.measure, scene.measure} - {"", "budget"}:
         return None
@@ -197,12 +208,24 @@ def _involves(state: State, scene: Scene, index: int) -> bool:
 def _state_every(state: State, scene: Scene, fact: Fact, dims: Dims) -> tuple[State, list[Claim]]:
     """An amount of all spending of a nature, of which fund may be open; a section about performance says so as well."""
     after, said = _state(state._replace(aside=None), scene, fact, dims)
-    fact.firm = not scene.sections.is_of_a_unit and not _is_of_another_unit(state, scene)
+    fact.firm = not scene.sections.is_of_a_unit and not is_of_another_unit(state, scene)
     if not dims.scope:
         fact.alternatives = tuple(
             key._replace(scope=scope) for key in fact.keys for scope in _SCOPES if scope != key.scope
         )
+    elif not dims.nature:
+        fact.alternatives = tuple(key._replace(flow="income") for key in fact.keys)  # without what was carried over
     return after, said
+
+
+def _is_modified(state: State, scene: Scene) -> bool:
+    """Whether words that nobody knows stand before what tells no more than a source or a nature (国有资本经营收益财政拨款)."""
+    phrase, own = state.phrase, state.phrase.dims
+    words = scene.tokens[phrase.first : phrase.last]
+    other = any(token.dims is not None and token.dims.scope not in ("", own.scope) for token in words)
+    if other and any(token.kind is Kind.UNKNOWN for token in words):
+        return True
+    return not phrase.is_head and scene.is_modified(state.clause, phrase.first, _LEAST_UNKNOWN)
 
 
 def _meant(state: State, scene: Scene, index: int) -> tuple[State, Dims | None]:
@@ -223,7 +246,7 @@ def _meant(state: State, scene: Scene, index: int) -> tuple[State, Dims | None]:
     if _follows_examples(state, scene):
         phrase = gathered(state._replace(phrase=Phrase()), scene, phrase.last - 1, phrase.last).phrase
         state = state._replace(phrase=phrase)
-    elif not phrase.is_head and scene.is_modified(state.clause, phrase.first, _LEAST_UNKNOWN):
+    elif _is_modified(state, scene):
         state = state._replace(subject=unknown(scene, index))
         measure = phrase.dims.measure or scene.measure
         return state, phrase.dims.over(state.subject)._replace(measure=measure)
@@ -329,16 +352,18 @@ def _state(state: State, scene: Scene, fact: Fact, dims: Dims) -> tuple[State, l
         scene.sections.is_performance
         or scene.sections.is_of_a_unit
         or dims.item.startswith("P:")
+        or is_of_unknown(state, scene, dims)
+        or is_of_something_else(state, scene, fact, dims)
         or (dims.scope not in _KINDS and scene.base.scope in FUNDS)  # 政府性基金: …上级补助收入…: of that fund
-        or _is_project(state, scene, dims)
+        or is_project(state, scene, dims)
         or (
             is_line(dims.item)
             and any(each.item == dims.item and each.measure == dims.measure for each in state.focus.spoken)
         )
-        or _is_of_another_unit(state, scene)
+        or is_of_another_unit(state, scene)
     ):
         fact.firm = False
-    elif _is_assumed(state) or _may_be_of_the_fund(state, dims):
+    elif is_assumed(state) or may_be_of_the_fund(state, dims):
         fact.alternatives = tuple(key._replace(scope=scope) for key in keys for scope in _SCOPES if scope != key.scope)
     elif (
         dims.flow in ("income", "expenditure", "both")
@@ -362,28 +387,3 @@ def _state(state: State, scene: Scene, fact: Fact, dims: Dims) -> tuple[State, l
     focus = focus._replace(fresh=False, leading=focus.leading or dims, spoken=spoken)
     after = state._replace(groups=groups, subject=dims, last=Stated(fact, dims), change=None, focus=focus)
     return after, [Stating(fact, dims, tuple(sorted(focus.natures)), focus.under)]
-
-
-def _is_assumed(state: State) -> bool:
-    """（一）基本支出：本单位基本支出预算数…: that a list's paragraph which names nobody speaks of the whole is a guess."""
-    own = state.phrase.dims
-    return bool(own.nature) and not state.phrase.is_head and not state.groups and is_unnamed(state.subject)
-
-
-def _may_be_of_the_fund(state: State, dims: Dims) -> bool:
-    """财政拨款收支总预算…。收入包括：…、上年结转…: of that fund perhaps, where neither the words nor a heading tell the scope."""
-    leading = state.focus.leading
-    open_scope = not dims.scope and (dims.flow in BALANCES or dims.item[:2] == "F:")
-    return open_scope and leading is not None and leading.scope in _SCOPES[1:]
-
-
-def _is_of_another_unit(state: State, scene: Scene) -> bool:
-    """东坝管理处预算2,400.00万元: an amount of a unit whose name it begins with, other than the document's own."""
-    before = plain(scene.text(state.clause, max(state.phrase.first, state.clause)))
-    return len(before) >= _LEAST_UNIT and before not in scene.setting.units and scene.lexicon.is_unit(before)
-
-
-def _is_project(state: State, scene: Scene, dims: Dims) -> bool:
-    """Whether what sounds like a functional item may be a project of that name: in a list of projects."""
-    parents = (scene.base, *(group.parent for group in state.groups))
-    return dims.item[:2] == "F:" and any(parent.nature == "project" for parent in parents)

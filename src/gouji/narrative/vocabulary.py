@@ -133,6 +133,8 @@ _ROLES: tuple[tuple[Kind, str, str, int], ...] = (
     (Kind.BASE, "base", "words", 0),
     (Kind.OPENING, "base", "opening", 0),
     (Kind.APART, "base", "apart", 0),
+    (Kind.APART, "base", "excluding", 0),
+    (Kind.APART, "base", "comparable", 0),
     (Kind.AMONG, "among", "words", 0),
     (Kind.AMONG, "includes", "main", 0),
     (Kind.INCLUDES, "includes", "complete", 0),

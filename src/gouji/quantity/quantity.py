@@ -171,7 +171,7 @@ def _decimal(digits: str, unit: Unit, more: bool = False, approximate: bool = Fa
         quantum = Decimal(1).scaleb(max(0, len(plain) - len(plain.rstrip("0")))) * unit.factor
     if unit.is_count and unit.factor == 1:
         quantum = Decimal(0) if quantum >= 1 and not more else quantum
-    if plain == "0":
+    if plain == "0" and unit.dimension != "rate":
         quantum = Decimal(0)  # a bare 0 says that there is nothing, not that there is less than a half
     return Quantity(number * unit.factor, quantum, unit, "," in digits, approximate, more)
 
@@ -266,6 +266,7 @@ def _classify(text: str, match: regex.Match[str], table: Units) -> Number:
     kind = kinds.get(unit.dimension, NumberKind.COUNT)
     head = text[max(0, start - 3) : start]
     approximate = head.endswith(table.approximate_before) or text.startswith(table.approximate_after, end)
+    more = more or head.endswith(table.least)
     return Number(start, end, kind, _decimal(digits, unit, more, approximate), digits)
 
 

@@ -51,6 +51,7 @@ class Units(NamedTuple):
     counting: frozenset[str]
     approximate_before: tuple[str, ...]
     approximate_after: tuple[str, ...]
+    least: tuple[str, ...]
 
     def name_at(self, text: str, at: int) -> str:
         """The longest unit name that stands at a place in a text, or ""."""
@@ -88,6 +89,7 @@ def units() -> Units:
         frozenset(counts) - set(data["counts"]["never_after_numerals"]),
         tuple(data["approximate"]["before"]),
         tuple(data["approximate"]["after"]),
+        tuple(data["approximate"]["least"]),
     )
 
 

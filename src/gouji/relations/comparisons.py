@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from gouji.facts import Fact, Site, Word
 from gouji.quantity import Interval
-from gouji.relations.relation import Demand, Outcome, Relation, figure
+from gouji.relations.relation import Demand, Outcome, Relation, are_in_several_units, figures
 
 
 class Same(Relation):
@@ -70,11 +70,13 @@ class Change(Relation):
 
     def formula(self) -> str:
         difference = self.current.quantity.value - self.prior.quantity.value
-        result = self.amount.quantity.digits(difference)
-        text = f"{figure(self.current)} − {figure(self.prior)} = {result}"
+        quantity = self.amount.quantity
+        told = quantity.show if are_in_several_units((self.current, self.prior, self.amount)) else quantity.digits
+        current, prior, _ = figures(self.current, self.prior, self.amount)
+        text = f"{current} − {prior} = {told(difference)}"
         if self.outcome() is Outcome.HOLDS:
             return text
-        signed = self.amount.quantity.digits(self.word.sign * self.amount.quantity.value)
+        signed = told(self.word.sign * quantity.value)
         return f"{text} ≠ {signed}"
 
 

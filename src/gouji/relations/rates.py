@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from gouji.facts import Fact, Site, Word
 from gouji.quantity import Interval
-from gouji.relations.relation import Demand, Outcome, Relation, figure
+from gouji.relations.relation import Demand, Outcome, Relation, figure, figures
 
 _ONE = Interval.exactly(1)
 
@@ -63,7 +63,7 @@ class Ratio(Relation):
             return False
 
     def formula(self) -> str:
-        text = f"{figure(self.part)} ÷ {figure(self.whole)}"
+        text = " ÷ ".join(figures(self.part, self.whole))
         return _with_rate(text, self.part.quantity.value, self.whole.quantity.value, self.rate, self.outcome())
 
 
@@ -172,7 +172,8 @@ class Growth(Relation):
 
     def formula(self) -> str:
         operator = "−" if self.word.sign > 0 else "+"
-        text = f"{figure(self.amount)} ÷ ({figure(self.current)} {operator} {figure(self.amount)})"
+        amount, current = figures(self.amount, self.current)
+        text = f"{amount} ÷ ({current} {operator} {amount})"
         return _with_rate(text, self.amount.quantity.value, self.prior, self.rate, self.outcome())
 
 
@@ -237,7 +238,8 @@ class GrowthFrom(Relation):
 
     def formula(self) -> str:
         later, earlier = (self.current, self.prior) if self.word.sign > 0 else (self.prior, self.current)
-        text = f"({figure(later)} − {figure(earlier)}) ÷ {figure(self.prior)}"
+        first, second = figures(later, earlier)
+        text = f"({first} − {second}) ÷ {second if earlier is self.prior else first}"
         difference = self.word.sign * (self.current.quantity.value - self.prior.quantity.value)
         return _with_rate(text, difference, self.prior.quantity.value, self.rate, self.outcome())
 

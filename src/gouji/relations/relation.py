@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from enum import IntEnum
 
@@ -36,6 +37,23 @@ def figure(fact: Fact) -> str:
     if quantity.unit.dimension in ("rate", "points"):
         return quantity.text
     return quantity.digits(quantity.value)
+
+
+def figures(*facts: Fact) -> list[str]:
+    """Numbers as a formula has them, with their units where these are several."""
+    told = shown if are_in_several_units(facts) else figure
+    return [told(fact) for fact in facts]
+
+
+def shown(fact: Fact) -> str:
+    """A number with its unit."""
+    return fact.quantity.show(fact.quantity.value)
+
+
+def are_in_several_units(facts: Iterable[Fact]) -> bool:
+    """Whether amounts are told in more than one unit."""
+    units = {fact.quantity.unit for fact in facts if not fact.blank}
+    return len({unit.name for unit in units if unit.dimension == "money"}) > 1
 
 
 class Relation:

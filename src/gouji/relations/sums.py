@@ -8,7 +8,7 @@ from decimal import Decimal
 from gouji.facts import Fact, Site, Word
 from gouji.quantity import Interval
 from gouji.quantity import total as sum_of
-from gouji.relations.relation import Demand, Outcome, Relation, figure
+from gouji.relations.relation import Demand, Outcome, Relation, are_in_several_units, figure, shown
 
 _MOST_LOOSE = 8
 
@@ -126,12 +126,12 @@ class Sum(Relation):
         return widened(self.total).meets(sum_of(parts))
 
     def formula(self) -> str:
-        shown = [
+        some = [
             (p, s) for p, s in zip(self.parts, self.signs, strict=True) if not p.blank and p.quantity.value != 0
         ] or list(zip(self.parts[:1], self.signs[:1], strict=True))
-        in_units = self._is_in_several_units()
-        told = _with_unit if in_units else figure
-        text = "".join((" + " if s > 0 else " − ") + told(p) for p, s in shown)
+        in_units = are_in_several_units((self.total, *self.parts))
+        told = shown if in_units else figure
+        text = "".join((" + " if s > 0 else " − ") + told(p) for p, s in some)
         text = text[3:] if text.startswith(" + ") else "−" + text[3:]
         finest = min(
             (f for f in (*(() if in_units else (self.total,)), *self.parts) if not f.blank),
@@ -144,14 +144,6 @@ class Sum(Relation):
             return f"{text} = {result}"
         made = text if text == result else f"{text} = {result}"
         return f"{made} ≠ {told(self.total)}"
-
-    def _is_in_several_units(self) -> bool:
-        units = {fact.quantity.unit for fact in (self.total, *self.parts) if not fact.blank}
-        return len({unit.name for unit in units if unit.dimension == "money"}) > 1
-
-
-def _with_unit(fact: Fact) -> str:
-    return fact.quantity.show(fact.quantity.value)
 
 
 class ChangeSum(Sum):

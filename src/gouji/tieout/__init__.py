@@ -23,7 +23,8 @@ from gouji.tieout.graded import graded
 from gouji.tieout.hypotheses import explain
 from gouji.tieout.indicators import disagreeing_indicators
 from gouji.tieout.links import linked
-from gouji.tieout.precision import tell_cells, tell_precision
+from gouji.tieout.other_totals import without_other_totals
+from gouji.tieout.precision import tell_cells, tell_precision, tell_trimmed
 from gouji.tieout.readings import open_totals, tell
 from gouji.tieout.report_points import point_relations
 from gouji.tieout.reports import Evaluation, evaluations, report_relations, set_apart
@@ -95,10 +96,11 @@ def tie_out(
     relations += list(_derived(relations, book, lexicon))
     supported = {s for relation in relations if relation.is_met for s in relation.sites if isinstance(s, Fact)}
     relations += linked(book, narrative, lexicon, supported)
+    tell_trimmed(relations)
     relations += repeated_counts(document, lexicon, told)
     relations += disagreeing_indicators(statements, lexicon)
     relations += _performance(document, reports, told, scores)
-    relations = without_unsure(relations, statements)
+    relations = without_other_totals(without_unsure(relations, statements), narrative.mentions)
     grouped(relations, narrative)
     verdict = judge(relations, [_outcome(relation) for relation in relations])
     outcomes, causes = verdict.outcomes, verdict.causes

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from gouji.facts import BALANCES, Fact, FactKey, key_for
+from gouji.facts import BALANCES, FUNDS, Fact, FactKey, key_for
 from gouji.lexicon import Dims
 from gouji.narrative.claims import Mention
 from gouji.quantity import total as sum_of
@@ -52,6 +52,7 @@ class Book:
             for key, facts in keys.items():
                 self.raw.setdefault(key, []).extend(facts)
         self._add_of_basic()
+        self._add_of_one_fund()
         self._merge_scopes(self.raw, _totals(mentions))
         self.cells: dict[FactKey, list[Fact]] = {}
         for key, facts in self.raw.items():
@@ -98,6 +99,16 @@ class Book:
             for key, found in parts.items():
                 if len(found) == 1 and key not in keys:
                     self.raw.setdefault(key, []).extend(found[0])
+
+    def _add_of_one_fund(self) -> None:
+        """A functional item that one fund alone pays for is all that 财政拨款 spends on it."""
+        funds: dict[FactKey, dict[str, list[Fact]]] = {}
+        for key, facts in self.raw.items():
+            if key.item[:2] == "F:" and key.flow == "expenditure" and key.scope in FUNDS and not facts[0].blank:
+                funds.setdefault(key._replace(scope="fiscal"), {})[key.scope] = facts
+        for key, found in funds.items():
+            if len(found) == 1 and key not in self.raw:
+                self.raw[key] = list(next(iter(found.values())))
 
     def _add_before(self, before: Before) -> None:
         """Last year's amounts, and the closing balances with which this year opened: by its statements, else by its text."""

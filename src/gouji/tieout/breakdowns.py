@@ -11,14 +11,13 @@ from gouji.narrative.claims import Change, Each, Group, Mention
 from gouji.narrative.state import WITHIN
 from gouji.relations import AtMost, ChangeSum, Outcome, Relation, Sum
 from gouji.statements.identities import matches, part_key, whole_key
+from gouji.tieout.children import Told, are_coded, carried, commensurable, of_expenditure, sums
 from gouji.tieout.ground import Ground
 from gouji.tieout.lists import between
 from gouji.tieout.presence import Presence
 from gouji.tieout.readings import Reading, best
 
 _CARRIED = {"income": "opening", "expenditure": "closing"}
-
-Told = dict[FactKey, tuple[Dims, Fact]]
 
 
 class Breakdowns(Ground):
@@ -48,6 +47,7 @@ class Breakdowns(Ground):
                     told = [self._told_in(whole.section, each) for each in wanted]
                     given = [fact for fact in told if fact is not None]
                     rest = [each for each, fact in zip(wanted, told, strict=True) if fact is None]
+                    yield from self._over_sections(whole, wanted) if rest else ()
                     if not given or not inside.isdisjoint(given):
                         continue
                     relation = Sum(whole.fact, given, kind="parts")
@@ -58,6 +58,16 @@ class Breakdowns(Ground):
                         more = relation.outcome() is Outcome.FAILS and relation.computed > whole.fact.quantity.value
                         if relation.is_met or more:
                             yield relation
+
+    def _over_sections(self, whole: Mention, wanted: Sequence[FactKey]) -> Iterator[Relation]:
+        """“三公”经费2000万元，具体情况如下：⏎一、因公出国（境）费⏎…50万元。⏎二、…: of a text without statements, a line whose parts are
+        told in the sections behind it, each in one way only."""
+        told = [self.book.mentions.get(each, []) for each in wanted]
+        firsts = [found[0] for found in told if found]
+        alike = all(m.fact.interval.meets(found[0].fact.interval) for found in told if found for m in found)
+        behind = all(m.fact.firm and m.paragraph > whole.paragraph and m.section != whole.section for m in firsts)
+        if len(firsts) == len(wanted) and alike and behind and not self.book.by_statement:
+            yield Sum(whole.fact, [m.fact for m in firsts], kind="parts")
 
     def _unknown_in(self, whole: Mention, parts: Sequence[Fact]) -> tuple[Fact, ...]:
         """The amounts of unknown things and of 科目 that a section tells behind a total: perhaps further parts."""
@@ -132,7 +142,7 @@ class Breakdowns(Ground):
         if group.parent.flow == "both" and any(dims.item[:2] == "F:" for dims, _ in group.children):
             group = replace(group, parent=group.parent._replace(flow="expenditure"))
         if group.parent.flow == "income" and any(dims.nature and not dims.item for dims, _ in group.children):
-            group = _of_expenditure(group)
+            group = of_expenditure(group)
         if self._is_layered(group) or self.is_of_all(group):
             return
         by_measure: dict[str, Told] = {}
@@ -152,7 +162,7 @@ class Breakdowns(Ground):
             if parts:
                 others = [] if group.kind == WITHIN else between(self.claims.rows, total, parts)
                 aside = [f for dims, f in group.children if not (dims.measure or dims.period or f in parts)]
-                yield from self._sum(total, parts, _carried(children, parts), others, aside)
+                yield from self._sum(total, parts, carried(children, parts), others, aside)
             elif group.numbered and group.parent.item in ("", "total", "grand"):
                 yield from self._listed_items(total, children)
             yield from self._left_out(group, total, children, parts)
@@ -185,8 +195,14 @@ class Breakdowns(Ground):
         if not parts:
             given, missing = self._unsaid(group, children)
         shared = len(group.rates) >= len(given) >= 2
-        if shared and len(missing) == 1 and Sum(total, [*given, *missing]).outcome() is not Outcome.FAILS:
+        if not shared or len(missing) != 1 or not Sum(total, [*given, *missing]).is_met:
+            return
+        if not any(missing[0].subject in name for name in self._named_in(group.paragraph)):
             yield Presence(Word(0, "", given[-1].span, "enumeration"), missing, "missing")
+
+    def _named_in(self, paragraph: int) -> Iterator[str]:
+        """The words before the amounts that a paragraph tells."""
+        return (self.names.get(m.fact, "") for m in self.claims.mentions if m.paragraph == paragraph)
 
     def _unsaid(self, group: Group, children: Told) -> tuple[list[Fact], list[Fact]]:
         """The parts of an identity that are said, and those that only a statement has."""
@@ -326,18 +342,19 @@ class Breakdowns(Ground):
         )
 
     def _sum(
-        self, total: Fact, parts: list[Fact], carried: list[Fact], nearer: Sequence[Fact], aside: Sequence[Fact]
+        self, total: Fact, parts: list[Fact], moved: list[Fact], nearer: Sequence[Fact], aside: Sequence[Fact]
     ) -> Iterator[Relation]:
-        """`nearer` are amounts between the total and the list, `aside` those of the list of which no measure is said."""
+        """`moved` is what was carried over, `nearer` are amounts between the total and the list, `aside` those of the list of which
+        no measure is said."""
         others = [Sum(other, list(parts), kind="parts") for other in nearer]
-        own = [reading._replace(accuses=reading.accuses and not others) for reading in _sums(total, parts, carried)]
+        own = [reading._replace(accuses=reading.accuses and not others) for reading in sums(total, parts, moved)]
         # the list is of the amount right before it, if of any that is said to be wrong
         for chosen in best([*own, *(Reading(each, each is others[-1]) for each in others)]):
             if isinstance(chosen, Sum):
                 chosen.loose = (*self.unnamed_among(total, chosen.parts), *aside)
                 changes = self._change_sum(total, chosen.parts)
                 # of a list of 科目 those that ended last year are missing, and their changes with them
-                yield from (each for each in changes if each.is_met or not _are_coded(chosen.parts))
+                yield from (each for each in changes if each.is_met or not are_coded(chosen.parts))
             yield chosen
 
     def _change_sum(self, total: Fact, parts: Sequence[Fact]) -> Iterator[Relation]:
@@ -365,36 +382,3 @@ class Breakdowns(Ground):
         keys = {self.book.canonical(key) for key in fact.keys}
         found = [c for c in self.claims.changes if self.book.key(c.subject) in keys]
         return found[0] if len(found) == 1 else None
-
-
-def _of_expenditure(group: Group) -> Group:
-    """…收入…，…支出…。其中：基本支出…: of the two totals, basic spending is a part of the expenditure."""
-    children = [(dims._replace(flow="expenditure"), fact) for dims, fact in group.children]
-    return replace(group, parent=group.parent._replace(flow="expenditure"), parent_fact=None, children=children)
-
-
-def _are_coded(parts: Sequence[Fact]) -> bool:
-    return any(key.item[1:2] == ":" for part in parts for key in part.keys)
-
-
-def _carried(children: Told, parts: list[Fact]) -> list[Fact]:
-    """What a list tells of money carried over, beside its parts (…、结转下年86.51万元)."""
-    return [fact for key, (_, fact) in children.items() if key.flow in BALANCES and fact not in parts]
-
-
-def _sums(total: Fact, parts: list[Fact], carried: list[Fact]) -> Iterator[Reading]:
-    """A total is the sum of its parts, of these and what was carried over, which 总计 has within, or of those alone that were
-    not (本年收入)."""
-    within = bool(carried) and all(key.item == "grand" for key in total.keys)
-    yield Reading(Sum(total, parts, kind="parts"), accuses=not within)
-    own = [part for part in parts if not any(key.flow in BALANCES for key in part.keys)]
-    if 1 < len(own) < len(parts):
-        yield Reading(Sum(total, own, kind="parts"), accuses=False)
-    if carried:
-        yield Reading(Sum(total, [*parts, *carried], kind="parts"), accuses=within)
-
-
-def commensurable(children: Told, total: Fact) -> Told:
-    """The children of a total's dimension: a count beside amounts is none of them (公务用车…费，保有量3辆)."""
-    dimension = total.quantity.unit.dimension
-    return {key: (dims, fact) for key, (dims, fact) in children.items() if fact.quantity.unit.dimension == dimension}

@@ -6,15 +6,16 @@ of them may be more than nothing, never less: a side that is too large accuses a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gouji.facts import BALANCES, FUNDS, TOTALS, Fact, FactKey
-from gouji.narrative.claims import Mention
+from gouji.narrative.claims import Amount, Change, Mention
 from gouji.quantity import is_misprint
 from gouji.relations import Outcome, Relation, Sum
 from gouji.tieout.ground import Ground
 
 _NEAR = 16
+_WHOLE = ("all", "fiscal", "general")
 SIDES = {
     "income": ("surplus-used", "opening"),
     "expenditure": ("surplus-allocated", "closing"),
@@ -37,6 +38,7 @@ class Carried(Ground):
 
         yield from self._over_sections()
         yield from self._of_a_budget()
+        yield from self._changed_alike()
 
     def _over_sections(self) -> Iterator[Relation]:
         """收入总计… and 支出总计… in sections of their own, each broken down into the year's own amount and what was carried over."""
@@ -82,6 +84,25 @@ class Carried(Ground):
                 yield Sum(odd, [others[0]], kind="balance")
                 return
 
+    def _changed_alike(self) -> Iterator[Relation]:
+        """收入比上年增加…; 支出比上年增加…: of a budget, whose sides are one amount in every year, these are one amount; what differs by more
+        than a slip of the pen may be without what was carried over."""
+        found: dict[FactKey, dict[str, list[Change]]] = {}
+        for change in self.claims.changes if self.book.is_budget else ():
+            for key in change.amount.keys if change.amount is not None else ():
+                if key.flow in SIDES and key.item in TOTALS and key.nature == "all" and key.scope in _WHOLE:
+                    sides = found.setdefault(key._replace(flow="both", item="total"), {flow: [] for flow in SIDES})
+                    sides[key.flow].append(change)
+        for sides in found.values():
+            told = [list(dict.fromkeys(c.amount for c in side if c.amount is not None)) for side in sides.values()]
+            signs = {change.words[0].sign for side in sides.values() for change in side}
+            if len(signs) != 1 or not all(told) or not all(map(_are_alike, told)):
+                continue
+            income, spent = (side[0] for side in told)
+            relation = Sum(spent, [income], kind="balance")
+            if income is not spent and (relation.is_met or is_misprint(income.quantity, spent.quantity.value)):
+                yield relation
+
     def _budgets(self, flow: str) -> list[Mention]:
         """What the narrative tells of the total of a side."""
         key = FactKey("all", flow, "total", "all", "budget", self.book.year)
@@ -90,8 +111,7 @@ class Carried(Ground):
     def _budgeted(self, flow: str) -> Fact | None:
         """The total that the narrative tells of a side, in one way only."""
         found = [mention.fact for mention in self._budgets(flow)]
-        alike = bool(found) and all(fact.interval.meets(found[0].interval) for fact in found)
-        return found[0] if alike else None
+        return found[0] if found and _are_alike(found) else None
 
     def _grand(self, section: str, key: FactKey) -> Iterator[Relation]:
         grand = self._told(section, key)
@@ -101,7 +121,12 @@ class Carried(Ground):
             other = self._told(section, key._replace(flow="expenditure"))
             if other is not None and other is not grand and key.period == self.book.year:
                 left = self._left_over(grand, other)
-                yield from _balanced(grand, other, left, key.scope in FUNDS)
+                sides = (self._side(section, key._replace(flow=flow))[0] for flow in SIDES)
+                said = any(
+                    fact.subject.endswith(self.lexicon.phrases["exhaustive"]["flows"]) for fact in (grand, other)
+                )
+                loose = key.scope in FUNDS or said or (self._leaves(other) and not any(len(side) > 1 for side in sides))
+                yield from _balanced(grand, other, left, loose)
         parts, rest = self._side(section, key)
         if len(parts) > 1:
             relation = Sum(grand, parts, kind="parts")
@@ -115,22 +140,30 @@ class Carried(Ground):
     def _left_over(self, income: Fact, spent: Fact) -> Fact | None:
         """收入总计…，支出总计…，收支相抵，结余…: what the paragraph, or the next one, tells to be left of an income that is more than was spent."""
         gap = income.quantity.value - spent.quantity.value
+        left = self._left_behind(spent) if gap > 0 else []
+        exact = next((each.fact for each in left if Sum(each.fact, [income, spent], [1, -1]).is_met), None)
+        named = self.lexicon.phrases["exhaustive"]["balance"]
+        near = (each.fact for each in left[:1] if each.name.endswith(named) or is_misprint(each.fact.quantity, gap))
+        return exact or next(near, None)
+
+    def _left_behind(self, spent: Fact) -> list[Amount]:
+        """What the paragraph, or the next one, tells behind an amount to be left."""
         words = self.lexicon.phrases["absence"]["carried"]
-        told = [amount for row in self.claims.rows for amount in row.amounts] if gap > 0 else []
+        told = [amount for row in self.claims.rows for amount in row.amounts]
         at = next((n for n, amount in enumerate(told, 1) if amount.fact is spent), len(told))
         again = (m.paragraph for key in spent.keys for m in self.book.mentions.get(self.book.canonical(key), ()))
         paragraph = max(again, default=0)
-        left = [
+        return [
             each
             for each in told[at : at + _NEAR]
             if not each.sign
             and any(word in each.name for word in words)
             and self.mentions[each.fact].paragraph <= paragraph + 1
         ]
-        exact = next((each.fact for each in left if Sum(each.fact, [income, spent], [1, -1]).is_met), None)
-        named = self.lexicon.phrases["exhaustive"]["balance"]
-        near = (each.fact for each in left[:1] if each.name.endswith(named) or is_misprint(each.fact.quantity, gap))
-        return exact or next(near, None)
+
+    def _leaves(self, spent: Fact) -> bool:
+        """总收入900万元，总支出860万元，年末结转和结余60万元: whether something is left, so that the two may be the year's own."""
+        return any(amount.fact.quantity.value for amount in self._left_behind(spent))
 
     def _tells_more(self, grand: Fact, parts: list[Fact]) -> bool:
         """总收入…，其中：一般公共预算收入…，债券转贷收入…，上年结余…: whether amounts of what nobody knows stand among the parts of one
@@ -171,13 +204,17 @@ class Carried(Ground):
         return self.told_alike(section, self.book.canonical(key))
 
 
-def _balanced(income: Fact, spent: Fact, left: Fact | None, of_fund: bool) -> Iterator[Relation]:
-    """Both sides of a year and what the text says to be left; of one fund of a government, something may be left that is not told:
-    only a slip of the pen is very likely one."""
+def _are_alike(facts: Sequence[Fact]) -> bool:
+    return all(fact.interval.meets(facts[0].interval) for fact in facts)
+
+
+def _balanced(income: Fact, spent: Fact, left: Fact | None, loose: bool) -> Iterator[Relation]:
+    """Both sides of a year and what the text says to be left; where something may be left that is not told, as of one fund of a
+    government (`loose`), only a slip of the pen is very likely one."""
     if left is not None:
         yield Sum(left, [income, spent], [1, -1], kind="parts")
         return
     relation = Sum(spent, [income], kind="balance")
-    relation.likely = of_fund
-    if not of_fund or relation.is_met or is_misprint(spent.quantity, income.quantity.value):
+    relation.likely = loose
+    if not loose or relation.is_met or is_misprint(spent.quantity, income.quantity.value):
         yield relation

@@ -45,6 +45,8 @@ class Changes(Made):
         prior = self._prior(change)
         if current is prior:
             current = None  # 比预算50.00万元减少…: of what is less, nothing is told
+        elif _is_misdated(change, current, prior):
+            prior = None
         word = change.words[0]
         agreements = [Agree(word, other) for other in change.words[1:]]
         yield from agreements
@@ -283,6 +285,14 @@ class Changes(Made):
             if key and not key.item.startswith("P:"):
                 keys.append(key._replace(measure=measure))
         amount.keys = tuple(keys)
+
+
+def _is_misdated(change: Change, current: Fact | None, prior: Fact | None) -> bool:
+    """2023年…1,469.33万元, 比上年减少…, in a document of 2024: whether what would be last year's amount is this year's to the last
+    digit, whose year is wrong."""
+    if current is None or prior is None or prior is change.prior or prior.in_table or change.amount is None:
+        return False
+    return prior.quantity.value == current.quantity.value != 0 and change.amount.quantity.value != 0
 
 
 def _is_nearer(one: Growth, other: GrowthFrom, rate: Fact) -> bool:

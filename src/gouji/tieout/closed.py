@@ -55,6 +55,8 @@ class Closed(Ground):
                     yield relation
         yield from _two_sides(row.amounts)
         for index, amount in enumerate(row.amounts):
+            yield from _alone(row.amounts[:index], amount, closing["all"])
+            yield from _apart_by(row.amounts[:index], amount, closing["apart_by"])
             if any(word in amount.name for word in closing["sums"]) and not amount.sign:
                 yield from _added(_before(row.amounts[:index], amount, closing["sums"]), amount, closing["added"])
             if amount.name.endswith(closing["balance"]) and not amount.sign:
@@ -98,6 +100,25 @@ class Closed(Ground):
             for cell in cells
         )
         return not more and all(flows and flows <= set(SIDES[own.flow]) for flows in told)
+
+
+def _alone(before: Sequence[Amount], amount: Amount, words: tuple[str, ...]) -> Iterator[Sum]:
+    """资本性支出1.42万元，全部为办公设备购置1.42万元: all of the amount before."""
+    whole = before[-1] if before else None
+    if whole is None or whole.ends or whole.sign or amount.sign or not amount.name.startswith(words):
+        return
+    if is_like(amount, whole):
+        yield Sum(whole.fact, [amount.fact], kind="parts")
+
+
+def _apart_by(before: Sequence[Amount], amount: Amount, words: tuple[str, ...]) -> Iterator[Sum]:
+    """支出决算1,123.44万元，年初预算1,221.40万元，…。预决算差异97.96万元: by how much two amounts of one line lie apart."""
+    if len(before) < 2 or not amount.name.endswith(words) or any(each.sign for each in (amount, *before[-2:])):
+        return
+    more, less = sorted((each.fact for each in before[-2:]), key=lambda fact: -fact.quantity.value)
+    lines = [{key._replace(measure="") for key in fact.keys} for fact in (more, less)]
+    if lines[0] & lines[1] and all(is_like(each, amount) for each in before[-2:]):
+        yield Sum(amount.fact, [more, less], [1, -1], kind="parts")
 
 
 def _divided(amounts: Sequence[Amount], of: Sequence[str], kinds: Sequence[str]) -> Iterator[Sum]:

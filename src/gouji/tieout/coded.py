@@ -10,7 +10,8 @@ from gouji.facts import Fact
 from gouji.narrative.claims import Group
 from gouji.quantity import is_misprint
 from gouji.relations import ChangeSum, Outcome, Relation, Sum
-from gouji.tieout.breakdowns import Breakdowns, Told, commensurable
+from gouji.tieout.breakdowns import Breakdowns
+from gouji.tieout.children import Told, commensurable
 
 _CODED = ("F:", "E:", "G:")
 _LEAST = 3

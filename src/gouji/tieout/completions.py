@@ -62,6 +62,8 @@ class Completions(Ground):
             yield from self._completed_by(comparison)
         for ratio in self.claims.ratios:
             for change in self._changes_of(ratio) if ratio.kind == "completion" else ():
+                if change.amount is not None and change.amount.quantity.value and ratio.rate.quantity.value:
+                    yield Reached(ratio.rate, Fact(_ALL, ratio.rate.span, constant=True), change.words[0])
                 yield from self._moved(ratio, change)
 
     def _worded(self, comparison: Comparison) -> Iterator[Relation]:

@@ -22,7 +22,12 @@ class Counted(Ground):
 
     def _counts(self, group: Group, total: Fact) -> Iterator[Relation]:
         words = self.lexicon.phrases["exhaustive"]
-        parts = [count for count in group.counts if count.quantity.unit.dimension == total.quantity.unit.dimension]
+        parts = [
+            count
+            for count in group.counts
+            if count.quantity.unit.dimension == total.quantity.unit.dimension
+            and not self.names.get(count, "").endswith(words["beside"])
+        ]
         rest = any(word in self.names.get(part, "") for part in parts for word in words["words"])
         parts = parts if rest else _made_up(total, parts)
         if len(parts) < (2 if self.lexicon.count_items.isdisjoint(key.item for key in total.keys) else 1):

@@ -56,9 +56,12 @@ class Exceeding(Ground):
     def _coded(self, parent: FactKey, told: dict[FactKey, Fact]) -> list[Fact]:
         """The 科目 of one level in a total, or in a 科目 above them."""
         coded = {key: fact for key, fact in told.items() if key.item[:2] in _CODED}
-        inside = "" if parent.item in TOTALS else parent.item
-        same = {(key.item[:1], len(key.item), key._replace(item="", scope="")) for key in coded}
-        own = parent._replace(item="", scope="")
+        line = (
+            parent.item not in TOTALS and parent.item[1:2] != ":"
+        )  # 机关运行经费, of which nobody says whose money it is
+        inside = "" if parent.item in TOTALS or line else parent.item
+        same = {(key.item[:1], len(key.item), _beside(key, line)) for key in coded}
+        own = _beside(parent, line)
         if len(same) != 1 or next(iter(same))[2] != own or not all(key.item.startswith(inside) for key in coded):
             return []
         return list(coded.values())
@@ -98,6 +101,11 @@ class Exceeding(Ground):
                         yield from _too_many(whole, [spent, amount.fact])
             told.update((key, amount.fact) for key in amount.fact.keys)
             told = {} if amount.ends else told
+
+
+def _beside(key: FactKey, line: bool) -> FactKey:
+    """What the parts of a total have in common with it."""
+    return key._replace(item="", scope="", flow="", nature="") if line else key._replace(item="", scope="")
 
 
 def _carried(parent: FactKey, told: dict[FactKey, Fact]) -> list[Fact]:

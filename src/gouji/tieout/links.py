@@ -35,6 +35,7 @@ from gouji.tieout.ratios import Ratios
 from gouji.tieout.sames import Sames
 from gouji.tieout.saved import Saved
 from gouji.tieout.shared import Shared
+from gouji.tieout.tabled_counts import TabledCounts
 from gouji.tieout.unnamed import Unnamed
 from gouji.tieout.unstated import Unstated
 from gouji.tieout.vacancies import Vacancies
@@ -71,6 +72,7 @@ def linked(book: Book, claims: Narrative, lexicon: Lexicon, supported: Set[Fact]
     sames = Sames(book, claims, lexicon)
     yield from sames.relations(supported)
     yield from sames.meant()
+    yield from TabledCounts(book, claims, lexicon).relations()
     yield from Unnamed(book, claims, lexicon).relations()
     yield from Projects(book, claims, lexicon).relations()
     yield from Presences(book, claims, lexicon).relations(supported)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from gouji.facts import Fact
+from gouji.facts import TOTALS, Fact
 from gouji.narrative.claims import Amount, Change
 from gouji.quantity import Interval
 from gouji.quantity import total as total_of
@@ -15,6 +15,9 @@ from gouji.tieout.changed_parts import sum_of_changes
 from gouji.tieout.ground import Ground
 
 _LEAST = 2
+
+
+_PARTED = {"all": {"basic", "project"}, "basic": {"personnel", "public"}}
 
 
 class ListedChanges(Ground):
@@ -34,7 +37,7 @@ class ListedChanges(Ground):
                 continue
             for relation in sum_of_changes(whole, list(moved.values())):
                 spoken = (_speaks_for(change, fact, relation) for fact, change in ((each.total, whole), *moved.items()))
-                if relation.is_met or any(spoken) or self._is_of_line(each):
+                if relation.is_met or any(spoken) or self._is_of_line(each) or _is_parted(each):
                     yield relation
         for each in lists:
             if isinstance(each, Sum) and each.total in self._told and self._is_of_line(each):
@@ -106,6 +109,13 @@ class ListedChanges(Ground):
                 if moved is not None and not amount.sign:
                     found[amount.fact] = moved
         return found
+
+
+def _is_parted(each: Sum) -> bool:
+    """Whether a list parts all spending, or all basic spending, by its natures, which are the same every year."""
+    natures = {key.nature for part in each.parts for key in part.keys if key.item in TOTALS}
+    wholes = {key.nature for key in each.total.keys if key.item in TOTALS}
+    return any(whole in wholes and natures == parts and len(each.parts) == 2 for whole, parts in _PARTED.items())
 
 
 def _flat_behind(amount: Amount, following: Amount | None, flat: Sequence[Change]) -> Change | None:

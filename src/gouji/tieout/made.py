@@ -34,7 +34,7 @@ def made_of(parts: Sequence[Fact]) -> Fact:
     """The whole that some parts make up."""
     value = sum((part.quantity.value for part in parts), ZERO)
     firm = all(part.firm for part in parts)
-    finest = min((part.quantity for part in parts), key=lambda quantity: quantity.quantum)
+    finest = min((part.quantity for part in parts), key=lambda quantity: (not quantity.quantum, quantity.quantum))
     whole = Fact(finest._replace(value=value), parts[0].span, constant=True, firm=firm)
     whole.bounded(sum_of([part.interval for part in parts]))
     return whole

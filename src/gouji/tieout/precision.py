@@ -8,11 +8,14 @@ from decimal import Decimal
 from gouji.facts import Fact
 from gouji.narrative.claims import Mention
 from gouji.quantity import Interval
+from gouji.relations import Growth, Outcome, Relation
 from gouji.tieout.book import Book
 
 _PAIR = ("full", "final")
 _LEAST_SHORTER = 2
 _LEAST_DECIMALS = 2
+_LEAST_EXACT = 3
+_RARELY = 3
 
 
 def tell_precision(mentions: Iterable[Mention]) -> None:
@@ -36,6 +39,35 @@ def tell_precision(mentions: Iterable[Mention]) -> None:
             own = not fact.firm and any(key.measure in _PAIR for key in fact.keys)
             exact = trimmed and own and not quantity.approximate and not quantity.and_more
             fact.bounded(Interval(quantity.value - half, quantity.value + half) if exact else quantity.interval)
+
+
+def tell_trimmed(relations: Iterable[Relation]) -> None:
+    """17万元，比上年减少5万元，下降22.73%: where the rates of a text follow to the last digit from amounts that show fewer decimals than
+    others, it drops zeros at the end, and so does a sentence whose rate follows from its amounts only by rounding."""
+    growths = [each for each in relations if isinstance(each, Growth) and not each.current.in_table]
+    most = max((max(_decimals(each.current), _decimals(each.amount)) for each in growths), default=0)
+    short = [
+        each
+        for each in growths
+        if most >= _LEAST_DECIMALS
+        and min(_decimals(each.current), _decimals(each.amount)) < most
+        and each.current.quantity.unit == each.amount.quantity.unit
+        and each.rate.quantity.value
+        and each.prior
+        and each.word.sign
+    ]
+    rates = [(each, each.rate.quantity) for each in short]
+    follows = [rate.rounded(each.amount.quantity.value / each.prior) == rate.value for each, rate in rates]
+    rest = [
+        each for each, exact in zip(short, follows, strict=True) if not exact and each.outcome() is Outcome.ROUNDING
+    ]
+    if sum(follows) < _LEAST_EXACT or _RARELY * len(rest) > sum(follows):
+        return
+    for fact in (fact for each in rest for fact in (each.current, each.amount)):
+        quantity = fact.quantity
+        half = quantity.unit.factor * Decimal(10) ** -most / 2
+        if not quantity.approximate and not quantity.and_more and half < quantity.quantum:
+            fact.bounded(Interval(quantity.value - half, quantity.value + half))
 
 
 def tell_cells(book: Book, mentions: Iterable[Mention]) -> None:

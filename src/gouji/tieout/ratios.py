@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from gouji.facts import TOTALS, Fact
 from gouji.lexicon import Dims
@@ -16,6 +17,7 @@ from gouji.tieout.made import made_of
 from gouji.tieout.readings import Reading, best
 from gouji.tieout.unnamed_wholes import UnnamedWholes
 
+_BEHIND = 4
 _SCOPES = ("all", "fiscal", "general")
 _CARRIED = {"expenditure": "closing", "income": "opening"}
 _GRANTS = frozenset(["fiscal", "general", "fund", "capital"])
@@ -62,16 +64,11 @@ class Ratios(UnnamedWholes):
             yield from self._of_its_list(ratio, part)
             yield from self._of_parts_told(ratio, part)
             yield from self._of_one_told(ratio, part)
-        latest = self._latest(ratio, candidates)
-        for each in candidates:
-            known = part.firm or not each.whole.firm or self._is_in_its_own_words(ratio, each.whole)
-            known = known or (not ratio.whole and self._are_adjacent(each.part, each.whole))
-            known = known or self._is_of_no_other(ratio, each, candidates)
-            known = known and (latest is None or each.whole is latest)
-            yield Reading(each, known and (each.whole.firm or not each.whole.in_table))
+        yield from self._of_those_named(ratio, part, candidates)
         if candidates and ratio.kind == "completion" and ratio.part.item.startswith("P:"):
             yield from self._of_another_budget(ratio, part)
         yield from self._of_nearer_wholes(ratio, candidates)
+        yield from self._of_wholes_behind(ratio, part)
         yield from self._of_outer_wholes(ratio, candidates)
         yield from self._of_higher_items(ratio, candidates)
         for key in filter(None, map(self.book.key, ratio.whole)) if candidates else ():
@@ -90,6 +87,31 @@ class Ratios(UnnamedWholes):
                 yield Reading(other, accuses=False)
         if ratio.rate in made:
             yield Reading(RatioRelation(part, made[ratio.rate], ratio.rate, ratio.kind), accuses=False)
+
+    def _of_those_named(self, ratio: Ratio, part: Fact, candidates: Sequence[RatioRelation]) -> Iterator[Reading]:
+        """The wholes that its words name, and where one of them is listed in a total, that."""
+        latest = self._latest(ratio, candidates)
+        for each in candidates:
+            known = part.firm or not each.whole.firm or self._is_in_its_own_words(ratio, each.whole)
+            known = known or (not ratio.whole and self._are_adjacent(each.part, each.whole))
+            known = known or self._is_of_no_other(ratio, each, candidates)
+            known = known and (latest is None or each.whole is latest)
+            known = known and (self.paragraph(each.whole) or 0) <= ratio.paragraph  # none that is told only later
+            outer = self._listed_in.get(each.whole) if ratio.kind == "completion" else None
+            listed = outer is None or part in self._listed_in
+            if outer is not None:
+                yield Reading(RatioRelation(part, outer, ratio.rate, ratio.kind), known and not listed)
+            yield Reading(each, listed and known and (each.whole.firm or not each.whole.in_table))
+
+    @cached_property
+    def _listed_in(self) -> dict[Fact, Fact]:
+        """预算数120万元，其中：当年财政拨款100万元，上年结转20万元；执行数…: the totals of the lists in which amounts stand."""
+        return {
+            fact: group.parent_fact
+            for group in self.claims.groups
+            for _, fact in group.children
+            if group.parent_fact is not None and self.paragraph(fact) == group.paragraph
+        }
 
     def _latest(self, ratio: Ratio, candidates: Sequence[RatioRelation]) -> Fact | None:
         """年初预算600万元，调整预算655万元，执行622万元，执行率94.9%: of several budgets that the paragraph tells before a rate that names none,
@@ -131,13 +153,32 @@ class Ratios(UnnamedWholes):
         another amount of the whole's name."""
         yield from self._of_others_told(ratio, candidates)
         wholes = [m for each in candidates if (m := self.mentions.get(each.whole)) and m.paragraph == ratio.paragraph]
-        for each in candidates[:1] if wholes and ratio.kind == "share" else ():
+        first = wholes[0].at if wholes else -1
+        for each in candidates[:1] if ratio.kind == "share" else ():
             for told in self._told_before(ratio):
                 mention = self.mentions[told]
-                if mention.paragraph != ratio.paragraph or mention.at <= wholes[0].at:
+                if mention.paragraph != ratio.paragraph or mention.at <= first:
                     return
                 if told is not each.part:
                     yield Reading(RatioRelation(each.part, told, ratio.rate, ratio.kind), accuses=False)
+                    if not wholes:
+                        return  # 预算161万元，预留122万元，占75%: of what stands right before the part
+
+    def _of_wholes_behind(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
+        """货物68.75万元，占23.92%；…；采购总支出287.37万元: of a total that the paragraph tells behind its parts."""
+        told = self._by_paragraph.get(ratio.paragraph, ()) if ratio.kind == "share" else ()
+        for fact in told:
+            if fact.span.start > ratio.rate.span.start and fact.quantity.unit.dimension == part.quantity.unit.dimension:
+                yield Reading(RatioRelation(part, fact, ratio.rate, ratio.kind), accuses=False)
+
+    @cached_property
+    def _by_paragraph(self) -> dict[int, list[Fact]]:
+        """The last amounts of money that each paragraph tells."""
+        found: dict[int, list[Fact]] = {}
+        for mention in self.claims.mentions:
+            if mention.fact.quantity.unit.dimension == "money":
+                found.setdefault(mention.paragraph, []).append(mention.fact)
+        return {paragraph: facts[-_BEHIND:] for paragraph, facts in found.items()}
 
     def _of_outer_wholes(self, ratio: Ratio, candidates: Sequence[RatioRelation]) -> Iterator[Reading]:
         """中小企业126万元，占63%，其中小微企业63万元，占31.5%: a bare 占 within a list may be of what the list's total is a share of."""
@@ -194,13 +235,12 @@ class Ratios(UnnamedWholes):
                 yield from (cell for cell in self.book.cells.get(key, ()) if not cell.firm)
 
     def _named_budget(self, ratio: Ratio) -> Fact | None:
-        """支出预算为8.00万元，…，完成预算的90%: what the sentence calls the budget, whatever a statement has beside it."""
+        """全年预算数为8.00万元，…，完成预算的90%: the one budget that the sentence tells, whatever a statement has beside it."""
         if ratio.kind != "completion" or len(ratio.whole) < 2 or ratio.whole[0].measure != "budget":
             return None
-        told = self.book.find(ratio.whole[0], ratio.paragraph, ratio.at)
-        if told is None or told.in_table or self.paragraph(told) != ratio.paragraph:
-            return None
-        return told
+        found = (self.book.find(dims, ratio.paragraph, ratio.at) for dims in ratio.whole)
+        told = {f: None for f in found if f is not None and not f.in_table and self.paragraph(f) == ratio.paragraph}
+        return next(iter(told)) if len(told) == 1 else None
 
     def _of_the_year(self, ratio: Ratio, whole: Fact) -> Fact:
         """占本年支出…: of a bare 支出 that its section breaks down with what is carried on (基本支出、项目支出、年终结转), without

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from gouji.facts import BALANCES, TOTALS, Fact, FactKey
+from gouji.narrative.claims import Mention
 from gouji.quantity import is_slip
 from gouji.quantity import total as sum_of
 from gouji.relations import Relation, Same, Sum
@@ -15,6 +16,7 @@ from gouji.tieout.ground import Ground
 
 _MANY = 12
 _LEAST_DIGITS = 5
+_TELLING = 3
 _PARTS_OF_ALL = ("fiscal", "general")
 
 
@@ -60,7 +62,9 @@ class Sames(Ground):
                     continue
                 if first.in_table != second.in_table and self._is_of_one_fund(relation):
                     continue
-                if not (first.in_table and second.in_table) and self._is_with_carried(key, relation):
+                if not (first.in_table and second.in_table) and (
+                    self._is_with_carried(key, relation) or self._lies_apart_by_carried(key, relation)
+                ):
                     continue
                 if not key.scope and self._tell_two_funds(first, second):
                     continue
@@ -118,6 +122,50 @@ class Sames(Ground):
             for more, less in pairs
             for gap in (*carried, *([sum_of(carried)] if len(carried) > 1 else []))
         )
+
+    def _lies_apart_by_carried(self, key: FactKey, relation: Same) -> bool:
+        """Whether of two amounts one has what was carried over, and the other has not: they lie apart by just that, or, of an item,
+        by what its section's total lies apart from the table's."""
+        if key.flow in BALANCES:
+            return False
+        gap = abs(relation.first.quantity.value - relation.second.quantity.value)
+        told = self.mentions.get(relation.first) or self.mentions.get(relation.second)
+        if told is None:
+            return False
+        if gap in self._carried_in.get(told.paragraph, ()) or (_is_telling(gap) and gap in self._carried):
+            return True
+        return key.item[1:2] == ":" and gap in self._apart_in.get((told.section, key.scope), ())
+
+    @cached_property
+    def _carried_in(self) -> dict[int, set[Decimal]]:
+        """What each paragraph tells to have been carried over from one year to the next."""
+        found: dict[int, set[Decimal]] = {}
+        for key, mentions in self.book.mentions.items():
+            for mention in mentions if key.flow in BALANCES else ():
+                found.setdefault(mention.paragraph, set()).add(mention.fact.quantity.value)
+        return found
+
+    @cached_property
+    def _carried(self) -> Set[Decimal]:
+        """What is told or stands in a statement to have been carried over."""
+        return self._shown[True].union(*self._carried_in.values())
+
+    @cached_property
+    def _apart_in(self) -> dict[tuple[str, str], set[Decimal]]:
+        """By how much the totals of spending that each section tells of a scope lie apart from the statements'."""
+        found: dict[tuple[str, str], set[Decimal]] = {}
+        for key, mentions in self.book.mentions.items():
+            if (
+                key.item in TOTALS
+                and key.flow == "expenditure"
+                and key.nature == "all"
+                and key.period == self.book.year
+            ):
+                for cell in self.book.cells.get(key, ()):
+                    for mention in mentions:
+                        gap = abs(mention.fact.quantity.value - cell.quantity.value)
+                        found.setdefault((mention.section, key.scope), set()).add(gap)
+        return found
 
     def _tell_two_funds(self, first: Fact, second: Fact) -> bool:
         """Whether one paragraph tells a line as a whole and as far as one fund pays for it (其中一般公共预算拨款政府采购…)."""
@@ -199,7 +247,7 @@ class Sames(Ground):
         """Ties of numbers that only the nature of which their paragraph speaks explains."""
         for mention in self.claims.mentions:
             told = list(self._meant(mention.fact))
-            yield from told or self._of_a_total(mention.fact)
+            yield from told or self._of_a_total(mention.fact) or self._of_its_nature(mention)
 
     def _of_a_total(self, fact: Fact) -> list[Relation]:
         """An amount of which nobody knows what it is of (绩效目标涉及资金…), and which is a statement's total to the last of many
@@ -208,6 +256,44 @@ class Sames(Ground):
         digits = fact.quantity.digits(fact.quantity.value).replace(",", "").replace(".", "").strip("0")
         cell = self._totals.get(fact.quantity.value) if unknown and len(digits) >= _LEAST_DIGITS else None
         return [Same(fact, cell)] if cell is not None else []
+
+    def _of_its_nature(self, mention: Mention) -> list[Relation]:
+        """The cell that an item is told to be, as a part of one nature of spending (人员经费：①…②…), where none of that item shows its
+        number, and another item of the list is the one of its own."""
+        fact = mention.fact
+        cell = self._under_its_nature(mention)
+        if cell is None or not fact.firm or cell.interval.meets(fact.interval):
+            return []
+        if any(other.interval.meets(fact.interval) for other in self._of_item[_item(fact)]):
+            return []
+        return [Same(fact, cell)] if (mention.paragraph, mention.under) in self._borne_out else []
+
+    def _under_its_nature(self, mention: Mention) -> Fact | None:
+        """The cell of the nature under which an item is told, where all tables agree on it."""
+        keys = [key._replace(nature=mention.under) for key in mention.fact.keys if key.item[1:2] == ":"]
+        if not mention.under or len(keys) != 1 or len(mention.fact.keys) > 1:
+            return None
+        cells = [cell for cell in self.book.cells.get(self.book.canonical(keys[0]), ()) if not cell.blank]
+        return cells[0] if len({cell.quantity.value for cell in cells}) == 1 else None
+
+    @cached_property
+    def _borne_out(self) -> Set[tuple[int, str]]:
+        """The paragraphs that tell items under a nature of spending, and it, where one of them is what a table has."""
+        return {
+            (mention.paragraph, mention.under)
+            for mention in self.claims.mentions
+            if (cell := self._under_its_nature(mention)) is not None
+            and cell.quantity.value
+            and cell.interval.meets(mention.fact.interval)
+        }
+
+    @cached_property
+    def _of_item(self) -> dict[tuple[str, int], list[Fact]]:
+        """The cells of each item of a year, of whatever scope and nature."""
+        found: dict[tuple[str, int], list[Fact]] = {}
+        for key, cells in self.book.cells.items():
+            found.setdefault((key.item, key.period), []).extend(cell for cell in cells if not cell.blank)
+        return found
 
     @cached_property
     def _totals(self) -> dict[Decimal, Fact]:
@@ -219,6 +305,15 @@ class Sames(Ground):
             for cell in cells
             if not cell.blank
         }
+
+
+def _is_telling(gap: Decimal) -> bool:
+    """Whether an amount has so many digits that it is hardly another's by chance."""
+    return len(f"{gap:f}".replace(".", "").strip("0")) >= _TELLING
+
+
+def _item(fact: Fact) -> tuple[str, int]:
+    return fact.keys[0].item, fact.keys[0].period
 
 
 def _is_total(key: FactKey) -> bool:
