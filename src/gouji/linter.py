@@ -104,7 +104,7 @@ def lint_document(
         found += notes_of(document, tieout.relations, tieout.outcomes)
     ignored = config.ignores_for(Path(document.path))
     chosen = [f for f in found if _selected(f.code, config.select) and not _matches(f.code, ignored)]
-    report.findings = [f for f in apply_comments(document, chosen) if not _matches(f.code, ignored)]
+    report.findings = _told_once([f for f in apply_comments(document, chosen) if not _matches(f.code, ignored)])
     report.findings.sort(key=lambda f: (f.span.start, -f.severity, f.code))
     tieout.fail(report.narrative.mentions, _wrong(report.findings))
     return report
@@ -122,6 +122,17 @@ def _as_recognised(
     from gouji.rules.recognised import by_figures, by_words
 
     return [by_figures(document, each) for each in found], (by_words(document, each) for each in remarked)
+
+
+def _told_once(found: list[Finding]) -> list[Finding]:
+    """Of several findings that would have the same words of a text replaced by the same, such as a wrong year, the gravest and first."""
+    kept: dict[tuple[Span, str], Finding] = {}
+    for finding in found:
+        edit = (finding.span, finding.expected) if finding.expected else None
+        other = kept.get(edit) if edit is not None else None
+        if edit is not None and (other is None or finding.severity > other.severity):
+            kept[edit] = finding
+    return [f for f in found if not f.expected or kept[f.span, f.expected] is f]
 
 
 def _without_echoes(found: list[Finding], remark: Finding, document: Document) -> list[Finding]:

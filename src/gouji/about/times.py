@@ -9,13 +9,15 @@ from gouji.about.writing import Writing
 from gouji.lexicon import Lexicon
 
 _OVERRULE = 2
+_OFTEN = 5
+_ENDS = ("。", ";", "；", ",", "，")
 
 
 def year_of(writing: Writing, words: Lexicon) -> int:
     """The fiscal year.
 
-    That of the first title that names one, unless the titles of the statements name another one several times over and
-    the text does so too; without a title the year that the statements, the opening, the text and at last the cells name
+    That of the first title that names one, unless the titles of the statements, or of the parts, name another one several times over
+    and the text does so too, or nothing but the title names it; without a title the year that the statements, the opening, the text and at last the cells name
     most often, years of comparison aside; 0 if there is none.
     """
     titled = next((years[0] for title in writing.titles if (years := _years_of_title(title, words))), 0)
@@ -27,7 +29,13 @@ def year_of(writing: Writing, words: Lexicon) -> int:
     best = _most(captions)
     if captions[best] >= _OVERRULE * max(captions[titled], 1) and in_text[best] > in_text[titled]:
         return best
-    return titled
+    parts = Counter(year for text in writing.short for year in _years_of_part(text, words))
+    best = _most(parts)
+    if parts[best] > _OVERRULE * parts[titled] and captions[best] >= captions[titled]:
+        return best if in_text[best] > _OVERRULE * in_text[titled] else titled
+    often = _most(in_text)
+    told = in_text[titled] - sum(titled in _years(title) for title in writing.titles)
+    return often if in_text[often] >= _OFTEN and told <= 0 and not captions[titled] else titled
 
 
 def kind_of(writing: Writing, words: Lexicon) -> str:
@@ -60,6 +68,13 @@ def _years_of_title(title: str, words: Lexicon) -> list[int]:
         if not any(word in title[match.end() : end] for word in elsewhere)
     ]
     return own or years
+
+
+def _years_of_part(text: str, words: Lexicon) -> list[int]:
+    """The years that a title of a part names, as the whole document's has one (2024年度部门决算情况说明)."""
+    if text.endswith(_ENDS) or not _voted([text], words.sections["kind"], words):
+        return []
+    return _years_of_title(text, words)
 
 
 def _told_first(writing: Writing, counts: Counter[int]) -> int:

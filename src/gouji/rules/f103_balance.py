@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gouji.facts import Fact
 from gouji.rules.causes import is_sum, place
 from gouji.rules.registry import rule
 from gouji.tieout.blame import Cause
@@ -36,6 +37,7 @@ from gouji.tieout.blame import Cause
 def message(c: Cause) -> str:
     """收入总计与支出总计不平。
 
-    收支总表的收入总计必须等于支出总计。
+    收支总表的收入总计必须等于支出总计；预算的收入与支出比上年各增减多少，也必须相同。
     """
-    return f"{place(c)}收支不平：{c.main.formula()}"
+    changed = isinstance(c.site, Fact) and any(key.measure.startswith("change:") for key in c.site.keys)
+    return f"{place(c)}{'收支的增减不同' if changed else '收支不平'}：{c.main.formula()}"

@@ -101,6 +101,7 @@ def _about_another(report: Report, statement: Statement, note: Paragraph) -> Ite
             yield Remark(
                 note.flow.span(*match.span(1)),
                 f"《{statement.title}》的注写的是{year}年，本文是{report.year}年度的",
+                expected=str(report.year - statement.prior),
                 severity=Severity.WARNING,
             )
 

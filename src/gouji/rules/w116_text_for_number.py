@@ -16,6 +16,7 @@ from gouji.statements import Statement
 
 _UNIT = "元"  # 约 goes with an amount
 _DIGIT = pattern_of(r"\d")
+_PLAIN = pattern_of(r"[-\d,.]+%?")
 _UNSHOWN = {"hidden-number": "不是数：列太窄，数没有印出来", "formula-error": "不是数：公式出了错"}
 _EACH = 3  # cells of a statement that are told one by one
 
@@ -62,6 +63,8 @@ def text_for_number(report: Report) -> Iterator[Remark]:
         unshown: dict[str, list[Span]] = {}
         for place in _cells(statement):
             text = document.quote(place).strip()
+            if _PLAIN.fullmatch(text) and not document.texts:
+                continue
             if place.start in document.texts and _DIGIT.search(text):
                 texts.append(place)
             elif fault := next((each for each in _UNSHOWN if wording(each)["pattern"].fullmatch(text)), None):

@@ -51,7 +51,7 @@ def comparison_year(report: Report) -> Iterator[Remark]:
         as_usual = usual[year - 1] >= 2 or _compared_with_last_year(report, mention)
         one_off = mention.year == year - 2 and as_usual and usual[mention.year] == 1
         spoken = own.get(mention.paragraph) if mention.paragraph not in current else None
-        if to_itself or (one_off and mention.paragraph in changing):
+        if to_itself or (one_off and mention.paragraph in changing and not _is_beside(report, mention)):
             what = "与本年度自己相比" if mention.year == year else f"与{mention.year}年相比"
             yield Remark(
                 mention.span,
@@ -81,6 +81,14 @@ def _compared_with_last_year(report: Report, mention: YearMention) -> bool:
         (f for f in flows(report.document) if f.offsets and f.offsets[0] <= mention.span.start <= f.offsets[-1]), None
     )
     return flow is not None and any(base + year in flow.text for base in words["words"] for year in words["last"])
+
+
+def _is_beside(report: Report, mention: YearMention) -> bool:
+    """较上年增加…，较2022年减少…: whether the paragraph compares the same with last year, too."""
+    here = [change for change in report.narrative.changes if change.paragraph == mention.paragraph]
+    since = {change.base.period: change.subject for change in here}
+    subject = since.get(mention.year)
+    return subject is not None and subject in (since.get(-1), since.get(report.year - 1))
 
 
 def _budgeted(report: Report, paragraph: int) -> bool:

@@ -41,7 +41,7 @@ _ALONE = pattern_of(r"\(?20\d\d年度?\)?")
 def heading_year(report: Report) -> Iterator[Remark]:
     """标题、表名里的年份与全文的年度不一致。
 
-    只看说本文自己的标题：决算公开里带“决算”的标题，预算公开里带“预算”而不说“执行”的标题；以句号结尾的一条不是标题，
+    只看说本文自己的标题：带“决算”（预算公开里带“预算”而不说“执行”）或者报表名称的标题；以句号结尾的一条不是标题，
     “无某年结转的……”说的是上年。同名的表合为一条。
     """
     year = report.year
@@ -59,11 +59,14 @@ def heading_year(report: Report) -> Iterator[Remark]:
             seen.add(block.span)
         title = block.flow.text
         found = list(_YEAR.finditer(title))
-        if len(found) != 1 or not any(word in title for word in own):
+        if len(found) != 1 or not (any(word in title for word in own) or words.titles_in(plain(title))):
             continue
         if plain(title[: found[0].start()] + title[found[0].end() :]).lstrip("年度") in words.columns["value"]:
             continue  # 2025年预算数: a head of a table that could not be put together
-        if any(word in title for word in (*other, *words.sections["heading-years"]["elsewhere"])):
+        said = title
+        for fund in words.sections["heading-years"]["funds"]:
+            said = said.replace(fund, "")
+        if any(word in said for word in (*other, *words.sections["heading-years"]["elsewhere"])):
             continue
         stated = int(found[0][1])
         if abs(stated - year) == 1:
