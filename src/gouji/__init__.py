@@ -9,7 +9,7 @@ TYPE_CHECKING = False  # not from typing: importing that takes longer than `gouj
 if TYPE_CHECKING:
     from gouji.api import draft, lint, read, roll
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = ["__version__", "draft", "lint", "read", "roll"]
 
 
