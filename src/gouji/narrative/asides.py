@@ -246,8 +246,10 @@ def reason(state: State, scene: Scene, index: int) -> Step:
         if each is not explained and _is_of(state, scene, each)
         for word in each.words
     }
-    if pending is not None and explained is not None and pending.sign not in others:
-        claims.append(Agreement(explained.words[0], pending))
+    if pending is not None and explained is not None:
+        word = explained.words[0]
+        if pending.sign == word.sign or pending.sign not in others:  # 增加的原因, where one of two changes is a rise
+            claims.append(Agreement(word, pending))
     claims += explaining(state._replace(phrase=Phrase()), scene, index + 1)
     told = state.told._replace(pending=None)
     brackets = state.brackets._replace(reason=index + 1)
