@@ -157,6 +157,11 @@ TOLD = [
         "23.35%",
     ),
     (
+        TOTALS.replace("林业局", "幼儿园") + "云岭县幼儿园2022年度收入、支出决算总计539.27万元。",
+        "T101",
+        "539.27万元",
+    ),
+    (
         TOTALS + "县林业局2022年度收入、支出决算总计539.27万元。",
         "T101",
         "539.27万元",
@@ -179,6 +184,8 @@ def test_what_contradicts_nothing_is_left_alone(text: str) -> None:
     assert _told(text) == []
 
 
-@pytest.mark.parametrize(("text", "code", "place"), TOLD, ids=[f"{code} {place}" for _, code, place in TOLD])
+@pytest.mark.parametrize(
+    ("text", "code", "place"), TOLD, ids=[f"{at} {code} {place}" for at, (_, code, place) in enumerate(TOLD)]
+)
 def test_a_contradiction_is_told_once_at_its_place(text: str, code: str, place: str) -> None:
     assert _told(text) == [(code, place)]

@@ -15,7 +15,12 @@ from gouji.quantity import Interval, Quantity
 TOTALS = ("total", "grand")
 """What a total is of: the year's amounts, or these and what was carried over."""
 
+SCOPES = ("all", "fiscal", "general")
+"""Of which money a total is, the widest first, where words leave it open."""
+
 FUNDS = frozenset(["general", "fund", "capital"])
+"""What 财政拨款 is made up of."""
+
 BALANCES = frozenset(["opening", "closing", "surplus-used", "surplus-allocated"])
 """Flows of money that is carried over, set aside or taken from what was: no part of a year's income or expenditure."""
 

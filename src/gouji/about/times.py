@@ -10,7 +10,6 @@ from gouji.lexicon import Lexicon
 
 _OVERRULE = 2
 _OFTEN = 5
-_ENDS = ("。", ";", "；", ",", "，")
 
 
 def year_of(writing: Writing, words: Lexicon) -> int:
@@ -29,7 +28,7 @@ def year_of(writing: Writing, words: Lexicon) -> int:
     best = _most(captions)
     if captions[best] >= _OVERRULE * max(captions[titled], 1) and in_text[best] > in_text[titled]:
         return best
-    parts = Counter(year for text in writing.short for year in _years_of_part(text, words))
+    parts = Counter(year for text in writing.short if writing.is_title(text) for year in _years_of_part(text, words))
     best = _most(parts)
     if parts[best] > _OVERRULE * parts[titled] and captions[best] >= captions[titled]:
         return best if in_text[best] > _OVERRULE * in_text[titled] else titled
@@ -72,7 +71,7 @@ def _years_of_title(title: str, words: Lexicon) -> list[int]:
 
 def _years_of_part(text: str, words: Lexicon) -> list[int]:
     """The years that a title of a part names, as the whole document's has one (2024年度部门决算情况说明)."""
-    if text.endswith(_ENDS) or not _voted([text], words.sections["kind"], words):
+    if not _voted([text], words.sections["kind"], words):
         return []
     return _years_of_title(text, words)
 

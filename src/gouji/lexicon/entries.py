@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import regex
+
 
 class Dims(NamedTuple):
     """The dimensions of a fact that a word settles; "" or 0 leaves a dimension open."""
@@ -70,6 +72,17 @@ class Identity(NamedTuple):
     def is_of_line(self) -> bool:
         """Whether it is about a named line (三公经费, 政府采购), not about a dimension of the accounts."""
         return self.total.item not in ("", "total", "grand")
+
+
+class Elsewhere(NamedTuple):
+    """Words by which an amount is not the document's own for its year (`others`, `part_of_year`), and those before an amount that
+    leave it so: the unit's `place`, what is left `aside`, and its `own` kinds of units."""
+
+    others: regex.Pattern[str]
+    part_of_year: regex.Pattern[str]
+    place: regex.Pattern[str]
+    aside: regex.Pattern[str]
+    own: frozenset[str]
 
 
 class Bound(NamedTuple):

@@ -8,7 +8,7 @@ from typing import Any
 
 import regex
 
-from gouji.lexicon.entries import NOTHING, Bound, CodeName, Dims, Identity, Occasion, Phrases, StatementType
+from gouji.lexicon.entries import NOTHING, Bound, CodeName, Dims, Elsewhere, Identity, Occasion, Phrases, StatementType
 from gouji.lexicon.titles import Titles
 from gouji.lexicon.words import Segmenter
 from gouji.precompiled import pattern_of
@@ -141,6 +141,14 @@ class Lexicon:
         return pattern_of(self.labels["years_apart"])
 
     @cached_property
+    def elsewhere(self) -> Elsewhere:
+        """What says that an amount is another account's, region's or part of a year's."""
+        words = self.phrases["elsewhere"]
+        others = "|".join((*map(regex.escape, words["words"]), *words["region"]))
+        parts, place, aside = (pattern_of("|".join(words[key])) for key in ("part_of_year", "place", "aside"))
+        return Elsewhere(pattern_of(others), parts, place, aside, frozenset(words["own"]))
+
+    @cached_property
     def level_mark(self) -> regex.Pattern[str]:
         """The mark of a level behind an item's name, alone or with its digits: 文化和旅游(款), 文化和旅游(01款), 文化和旅游(01)款."""
         levels = f"(?P<level>[{''.join(self.levels)}])"
@@ -160,6 +168,11 @@ class Lexicon:
     def title_line(self) -> regex.Pattern[str]:
         """A line that may be a title."""
         return pattern_of(self.labels["title"])
+
+    @cached_property
+    def section_line(self) -> regex.Pattern[str]:
+        """The title of a section of the narrative."""
+        return pattern_of(self.labels["section"])
 
     @cached_property
     def torn_line(self) -> regex.Pattern[str]:

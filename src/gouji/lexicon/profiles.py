@@ -82,7 +82,6 @@ class Profile(NamedTuple):
         return max(found, key=lambda each: each[:2])[2] if found else None
 
 
-_LONG = 12  # characters of a title that hardly two places found alone
 NATIONAL = "national"
 
 
@@ -169,12 +168,10 @@ def _without(bare: str, others: Sequence[str]) -> str:
 
 def recognise(kind: str, texts: list[str], lexicon: Lexicon, province: str = "") -> Profile | None:
     """The profile of a document: the one with most of its words among the titles, of no other province than the document's
-    own if that is known; where neither that nor a word names a place, two words at least. Else the national one of its kind."""
+    own if that is known; where it is not, words that others may have taken over tell it by two at least. Else the national one of its kind."""
     bare = "\n".join(_bare(text) for text in texts)
     hits = {
-        entry["profile"]: sum(
-            _weight(word, entry) for word in entry["words"] if _bare(word) in _without(bare, entry.get("unlike", ()))
-        )
+        entry["profile"]: _weight(entry, _without(bare, entry.get("unlike", ())))
         for entry in lexicon.sections["recognised"]
         if entry["kind"] == kind and (not province or entry.get("province", province) == province)
     }
@@ -184,6 +181,7 @@ def recognise(kind: str, texts: list[str], lexicon: Lexicon, province: str = "")
     return load(f"{NATIONAL}-{kind}") if kind in ("final", "budget") else None
 
 
-def _weight(word: str, entry: Mapping[str, Any]) -> int:
-    """A place's name, or the centre's, says more than a way to call a statement, which others may have taken over."""
-    return 2 if "province" not in entry or word.endswith(("省", "市")) or len(word) > _LONG else 1
+def _weight(entry: Mapping[str, Any], titles: str) -> int:
+    """How much titles say for a profile: what tells it alone, such as a place's name, counts as two."""
+    alone, words = (sum(_bare(word) in titles for word in entry.get(key, ())) for key in ("alone", "words"))
+    return 2 * alone + words

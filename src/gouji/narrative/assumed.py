@@ -16,9 +16,6 @@ _LEAST_WORD = 2
 _LEAST_ACT = 4
 _ACT = pattern_of(r"C[^NRPC]*(?:_[^NRPC]*N[^NRPC]*)?$")
 _EARLIER = pattern_of(r"[^vIN]*p[^vIN]*N")
-_PLACE = pattern_of(r"(?:[省市县区州旗镇乡]|街道)(?:本级)?$")
-_YEAR = pattern_of(r"20\d\d年度?|的$")
-_PARTIAL = pattern_of(r"(?<!1)(?:[1-9]|1[01])月|季度|半年|月底|月末(?!结转)")
 _GRANTS = ("fiscal", "general")
 
 
@@ -33,10 +30,10 @@ def is_of_something_else(state: State, scene: Scene, fact: Fact, dims: Dims) -> 
     before = scene.unknown_before(state.clause, first)
     if len(HAN.findall(before)) >= _LEAST_WORD and not _is_own(scene, before):
         return True
-    sentence = scene.text(begin, phrase.last)
-    if any(word in sentence for word in scene.lexicon.phrases["elsewhere"]["words"]):
+    sentence, units = scene.text(begin, phrase.last), scene.setting.units
+    if any(not any(match[0] in unit for unit in units) for match in scene.lexicon.elsewhere.others.finditer(sentence)):
         return True
-    if fact.quantity.unit.dimension == "money" and _PARTIAL.search(sentence):
+    if fact.quantity.unit.dimension == "money" and scene.lexicon.elsewhere.part_of_year.search(sentence):
         return True
     if (phrase.dims.nature and dims.flow in BALANCES) or _is_of_another_line(state, scene, dims):
         return True
@@ -45,11 +42,17 @@ def is_of_something_else(state: State, scene: Scene, fact: Fact, dims: Dims) -> 
     return _is_of_another_part(state, scene, dims, begin, not fact.quantity.value)
 
 
+def involves(state: State, scene: Scene, index: int) -> bool:
+    """涉及预算资金…: whether a clause tells the money of what was spoken of."""
+    return scene.text(state.clause, index).startswith(scene.lexicon.phrases["every"]["involves"])
+
+
 def _is_own(scene: Scene, before: str) -> bool:
     """省检察院2024年度…: whether the unknown words before an amount name the document's own unit, in full or in short, its place, or units
     without a name (1家事业单位…)."""
-    name, units = plain(_YEAR.sub("", before)), scene.setting.units
-    if name in units or _PLACE.search(name) or name in scene.lexicon.phrases["elsewhere"]["own"]:
+    words, units = scene.lexicon.elsewhere, scene.setting.units
+    name = plain(words.aside.sub("", before))
+    if name in units or name in words.own or words.place.search(name):
         return True
     return scene.lexicon.is_unit(name) and (not units or any(_is_short_for(name, unit) for unit in units))
 
@@ -71,9 +74,7 @@ def _is_of_another_line(state: State, scene: Scene, dims: Dims) -> bool:
 def _is_of_another_part(state: State, scene: Scene, dims: Dims, begin: int, is_nothing: bool) -> bool:
     """Whether a total is of what its sentence has spoken of before: an act that was counted, a fund, another year, or a thing unknown."""
     phrase, told = state.phrase, scene.letters[begin : state.phrase.first]
-    if _ACT.search(told) or scene.text(state.clause, phrase.first).startswith(
-        scene.lexicon.phrases["every"]["involves"]
-    ):
+    if _ACT.search(told) or involves(state, scene, phrase.first):
         return True
     if _EARLIER.match(told) and not phrase.year and not phrase.dims.period:
         return True

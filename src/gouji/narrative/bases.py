@@ -44,7 +44,7 @@ def base(state: State, scene: Scene, found: Found) -> Step:
         if token.kind is Kind.YEAR:
             dims = dims._replace(period=int(token.text))
         elif token.kind is Kind.TERM and token.dims is not None:
-            final = "final" if scene.measure == "budget" and "决算" in token.text else ""  # 较上年决算, of a budget
+            final = _final_of(scene, token.text)
             dims = Dims(measure=token.dims.measure or final, period=token.dims.period).over(dims)
     if dims.period == -1 and dims.measure == scene.measure:
         dims = dims._replace(measure="")  # 比上年预算…, of a budget
@@ -61,6 +61,12 @@ def base(state: State, scene: Scene, found: Found) -> Step:
         if scene.tokens[index].kind is Kind.YEAR:
             claims.append(year(state, scene, index, "base")[1])
     return _based(state, scene, dims, found.start), claims
+
+
+def _final_of(scene: Scene, text: str) -> str:
+    """较上年决算: a budget compared with what was spent."""
+    named = scene.measure == "budget" and any(word in text for word in scene.lexicon.sections["kind"]["final"])
+    return "final" if named else ""
 
 
 def several_bases(state: State, scene: Scene, found: Found) -> Step:

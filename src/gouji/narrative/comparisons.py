@@ -32,10 +32,7 @@ def compared(state: State, scene: Scene, left: Dims, right: str, word: Word) -> 
     left = left._replace(measure=measure or scene.measure, period=0)
     order = {"budget": ("budget", "full", "initial")}.get(right, (right,))
     word.role = "comparison"
-    told = Comparison(left, tuple(left._replace(measure=m) for m in order), word, scene.paragraph, _from(state, scene))
+    told = Comparison(
+        left, tuple(left._replace(measure=m) for m in order), word, scene.paragraph, scene.start(state.clause)
+    )
     return state._replace(told=state.told._replace(explained=word)), told
-
-
-def _from(state: State, scene: Scene) -> int:
-    """Where the clause begins."""
-    return scene.start(state.clause)

@@ -167,7 +167,7 @@ class _Reader:
 
 
 def _names_project(block: Heading | Paragraph, setting: Setting) -> bool:
-    text = block.flow.text.lstrip("0123456789.、()（）一二三四五六七八九十 ")
+    text = block.title if isinstance(block, Heading) else block.flow.text[block.marker :]
     return text.startswith(setting.lexicon.phrases["projects"]["labels"])
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from gouji.facts import FUNDS, TOTALS, Fact, Word, key_for
+from gouji.facts import FUNDS, SCOPES, TOTALS, Fact, Word, key_for
 from gouji.lexicon import Dims
 from gouji.narrative.assumed import (
+    involves,
     is_assumed,
     is_of_another_unit,
     is_of_something_else,
@@ -35,9 +36,7 @@ from gouji.quantity import NumberKind
 _LEAST_UNKNOWN = 3
 _NEAR = 8
 _MOVED = pattern_of(r"[DG]\([^()NRCBP]*\)$")
-_LEAST_UNIT = 4
 _SEVERAL = pattern_of(r"[两二三四五六七八九十\d]$")
-_SCOPES = ("all", "fiscal", "general")
 _KINDS = FUNDS | {"", "all", "fiscal"}
 
 
@@ -151,7 +150,7 @@ def _stated(state: State, scene: Scene, fact: Fact, index: int, kind: NumberKind
         return state, _each(scene, fact, index)
     if _follows_amount(scene, index):
         return state, []
-    if kind is NumberKind.AMOUNT and _involves(state, scene, index):
+    if kind is NumberKind.AMOUNT and involves(state, scene, index):
         # 对7个项目开展绩效自评，涉及资金…: perhaps all that projects cost
         state = state._replace(focus=state.focus._replace(natures=state.focus.natures | {"project"}))
     every = _of_every(state, scene, index) if kind is NumberKind.AMOUNT else None
@@ -179,7 +178,7 @@ def _stated(state: State, scene: Scene, fact: Fact, index: int, kind: NumberKind
         return _state_of_source(state, scene, fact, dims, index)
     if dims is not None:
         told = _state(state._replace(aside=None), scene, fact, dims)
-        if dims.measure in BUDGETS and dims.measure != scene.measure and _involves(state, scene, index):
+        if dims.measure in BUDGETS and dims.measure != scene.measure and involves(state, scene, index):
             fact.alternatives = tuple(key._replace(measure=scene.measure) for key in fact.keys)  # 涉及预算资金…
         return told
     if kind is NumberKind.BARE:
@@ -194,15 +193,11 @@ def _of_every(state: State, scene: Scene, index: int) -> Dims | None:
     own, every = state.phrase.dims, state.focus.every
     if every is None or own.flow or own.item or own.nature:
         return None
-    if not _involves(state, scene, index) and (every.nature or not own.scope):
+    if not involves(state, scene, index) and (every.nature or not own.scope):
         return None
     if "u" in scene.letters[state.clause : index] or {own.measure, scene.measure} - {"", "budget"}:
         return None
     return every._replace(scope=own.scope, measure=scene.measure)
-
-
-def _involves(state: State, scene: Scene, index: int) -> bool:
-    return scene.text(state.clause, index).startswith(scene.lexicon.phrases["every"]["involves"])
 
 
 def _state_every(state: State, scene: Scene, fact: Fact, dims: Dims) -> tuple[State, list[Claim]]:
@@ -211,7 +206,7 @@ def _state_every(state: State, scene: Scene, fact: Fact, dims: Dims) -> tuple[St
     fact.firm = not scene.sections.is_of_a_unit and not is_of_another_unit(state, scene)
     if not dims.scope:
         fact.alternatives = tuple(
-            key._replace(scope=scope) for key in fact.keys for scope in _SCOPES if scope != key.scope
+            key._replace(scope=scope) for key in fact.keys for scope in SCOPES if scope != key.scope
         )
     elif not dims.nature:
         fact.alternatives = tuple(key._replace(flow="income") for key in fact.keys)  # without what was carried over
@@ -364,7 +359,7 @@ def _state(state: State, scene: Scene, fact: Fact, dims: Dims) -> tuple[State, l
     ):
         fact.firm = False
     elif is_assumed(state) or may_be_of_the_fund(state, dims):
-        fact.alternatives = tuple(key._replace(scope=scope) for key in keys for scope in _SCOPES if scope != key.scope)
+        fact.alternatives = tuple(key._replace(scope=scope) for key in keys for scope in SCOPES if scope != key.scope)
     elif (
         dims.flow in ("income", "expenditure", "both")
         and dims.nature in ("", "all")

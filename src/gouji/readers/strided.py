@@ -21,7 +21,6 @@ _AMOUNT = pattern_of(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?|[-—]+")
 _WHOLE = pattern_of(r"\d+")  # a code, a number of the list, a whole amount
 _LONE_AMOUNT = pattern_of(r"-?[\d,]+\.\d+|\d{3,}")
 _HAN = pattern_of(r"\p{Han}")
-_HEADING = pattern_of(r"[一二三四五六七八九十]{1,3}、.{4,}(?:说明|情况)")
 _LEAST_COLUMNS, _MOST_COLUMNS = 2, 20
 _LEAST_ROWS = 4
 _MOST_HEAD = 5
@@ -143,7 +142,7 @@ def _is_outside(text: str, words: Lexicon) -> bool:
         or words.label_line.fullmatch(text) is not None
         or words.has_table_number(text)
         or words.statement_title(text) is not None
-        or _HEADING.fullmatch(text) is not None
+        or words.section_line.fullmatch(text) is not None
     )
 
 

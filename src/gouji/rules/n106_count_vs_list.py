@@ -15,7 +15,6 @@ from gouji.rules.passages import flows, wording
 from gouji.rules.registry import Remark, check
 
 _NAMED = ("offices", "units-named")
-_COUNTED = pattern_of(r"(\d{1,3}|[一二三四五六七八九十]{1,3})个")
 _BRACKETS = pattern_of(r"\([^()]*\)")
 
 
@@ -60,18 +59,11 @@ def _followed_by_names(flow: Flow, entry: dict[str, Any]) -> Iterator[Remark]:
         fewest = [name for name in listed.split("、") if name]
         joined = [part for name in fewest for part in _apart(name, entry["joined"])]
         own = sum(any(word in name for word in entry["own"]) for name in fewest)
-        told = [
-            number(each[1])
-            for each in _COUNTED.finditer(flow.text, _sentence(flow.text, match.start(1)), match.end(1) + 1)
-        ]
+        first, last = flow.text.rfind("。", 0, match.start(1)) + 1, match.end(1) + 1  # of its sentence, up to 个
+        told = [number(each[1]) for each in wording("units-counted")["pattern"].finditer(flow.text, first, last)]
         alone = accumulate(reversed(told))  # 行政单位1个，参公单位1个，事业单位1个，分别为：…
         if not any(len(fewest) - own <= count <= len(joined) for count in (number(match[1]), *alone)):
             yield Remark(flow.span(*match.span(1)), f"写的是{match[1]}个，列出的名字有{len(fewest)}个")
-
-
-def _sentence(text: str, at: int) -> int:
-    """Where the sentence of a place begins."""
-    return text.rfind("。", 0, at) + 1
 
 
 def _apart(name: str, words: Sequence[str]) -> list[str]:

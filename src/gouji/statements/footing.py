@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from gouji.doubts import Doubt
 from gouji.facts import Fact
@@ -49,7 +50,7 @@ def footing(statement: Statement, lexicon: Lexicon) -> list[Relation]:
     said = {frozenset(relation.sites) for relation in relations}
     footed = {(r.kind, r.total) for r in relations if isinstance(r, Sum) and r.outcome() is not Outcome.FAILS}
     levels = {row.index: row.level for band in bands for row in band.rows if row.level}
-    parts_of = {r.total: set(r.parts) for r in relations if isinstance(r, Sum) and r.kind == "column"}
+    columns_of = {r.total: frozenset(r.parts) for r in relations if isinstance(r, Sum) and r.kind == "column"}
     if statement.type:
         keys = key_map(statement.cells, statement.lossy)
         relations += [Same(odd, other) for odd, other in keys.odd]
@@ -59,14 +60,15 @@ def footing(statement: Statement, lexicon: Lexicon) -> list[Relation]:
             if isinstance(relation, Sum) and relation.kind != "balance":
                 relation.loose, relation.unread = tuple(unread.beside(relation)), unread.is_garbled(relation)
                 way = "cross" if relation.kind == "cross" else "column"
-                suspect = (way, relation.total) in footed or statement.is_doubtful or not is_firm(relation)
-                suspect = suspect or (way == "cross" and relation.total.constant)  # its rows are crossed one by one
-                suspect = suspect or any(
-                    levels.get(part.row, 0) == levels.get(relation.total.row) for part in relation.parts
+                total, parts = relation.total, relation.parts
+                suspect = (
+                    statement.is_doubtful
+                    or not is_firm(relation)
+                    or (way, total) in footed
+                    or (way == "cross" and total.constant)  # its rows are crossed one by one
+                    or any(levels.get(p.row, 0) == levels.get(total.row) for p in parts)  # numbered as siblings
+                    or columns_of.get(total, frozenset()) > set(parts)  # some of what its column adds up
                 )
-                suspect = suspect or parts_of.get(relation.total, set()) > set(
-                    relation.parts
-                )  # some of what its column adds up
                 if suspect and relation.outcome() is Outcome.FAILS:
                     continue
             relations.append(relation)
@@ -324,7 +326,7 @@ class _Columns:
         """Whether only some of what a numbered row consists of stands below it (其中：…)."""
         if row.level <= 0:
             return False
-        after = bisect_right(self.band.rows, row.index, key=_index)
+        after = bisect_right(self.band.rows, row.index, key=attrgetter("index"))
         return after < len(self.band.rows) and self.band.rows[after].among
 
     def doubts(self, proven: Container[Sum], held: Container[Fact]) -> Iterator[Doubt]:
@@ -364,10 +366,6 @@ def _nest_alike(columns: Sequence[_Column]) -> None:
             relation = Sum(column.whole.row.cells[column.column], cells, kind="column")
             column.sums.append((reading, relation))
             column.held = (reading, relation) if relation.is_met else None
-
-
-def _index(row: Row) -> int:
-    return row.index
 
 
 def _is_unfilled(row: Row) -> bool:

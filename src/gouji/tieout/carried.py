@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from gouji.facts import BALANCES, FUNDS, TOTALS, Fact, FactKey
+from gouji.facts import BALANCES, FUNDS, SCOPES, TOTALS, Fact, FactKey
 from gouji.narrative.claims import Amount, Change, Mention
 from gouji.quantity import is_misprint
 from gouji.relations import Outcome, Relation, Sum
 from gouji.tieout.ground import Ground
 
 _NEAR = 16
-_WHOLE = ("all", "fiscal", "general")
 SIDES = {
     "income": ("surplus-used", "opening"),
     "expenditure": ("surplus-allocated", "closing"),
@@ -90,7 +89,7 @@ class Carried(Ground):
         found: dict[FactKey, dict[str, list[Change]]] = {}
         for change in self.claims.changes if self.book.is_budget else ():
             for key in change.amount.keys if change.amount is not None else ():
-                if key.flow in SIDES and key.item in TOTALS and key.nature == "all" and key.scope in _WHOLE:
+                if key.flow in SIDES and key.item in TOTALS and key.nature == "all" and key.scope in SCOPES:
                     sides = found.setdefault(key._replace(flow="both", item="total"), {flow: [] for flow in SIDES})
                     sides[key.flow].append(change)
         for sides in found.values():

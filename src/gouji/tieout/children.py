@@ -29,16 +29,16 @@ def carried(children: Told, parts: list[Fact]) -> list[Fact]:
     return [fact for key, (_, fact) in children.items() if key.flow in BALANCES and fact not in parts]
 
 
-def sums(total: Fact, parts: list[Fact], carried: list[Fact]) -> Iterator[Reading]:
-    """A total is the sum of its parts, of these and what was carried over, which 总计 has within, or of those alone that were
+def sums(total: Fact, parts: list[Fact], moved: list[Fact]) -> Iterator[Reading]:
+    """A total is the sum of its parts, of these and what was carried over (`moved`), which 总计 has within, or of those alone that were
     not (本年收入)."""
-    within = bool(carried) and all(key.item == "grand" for key in total.keys)
+    within = bool(moved) and all(key.item == "grand" for key in total.keys)
     yield Reading(Sum(total, parts, kind="parts"), accuses=not within)
     own = [part for part in parts if not any(key.flow in BALANCES for key in part.keys)]
     if 1 < len(own) < len(parts):
         yield Reading(Sum(total, own, kind="parts"), accuses=False)
-    if carried:
-        yield Reading(Sum(total, [*parts, *carried], kind="parts"), accuses=within)
+    if moved:
+        yield Reading(Sum(total, [*parts, *moved], kind="parts"), accuses=within)
 
 
 def commensurable(children: Told, total: Fact) -> Told:

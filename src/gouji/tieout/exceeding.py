@@ -8,6 +8,7 @@ from gouji.facts import TOTALS, Fact, FactKey, key_for
 from gouji.lexicon import Dims
 from gouji.narrative.claims import Group, Row
 from gouji.narrative.frames import BUDGETS
+from gouji.narrative.parts import is_line
 from gouji.relations import Outcome, Relation, Sum
 from gouji.statements.identities import matches, part_key
 from gouji.tieout.carried import SIDES
@@ -56,9 +57,7 @@ class Exceeding(Ground):
     def _coded(self, parent: FactKey, told: dict[FactKey, Fact]) -> list[Fact]:
         """The 科目 of one level in a total, or in a 科目 above them."""
         coded = {key: fact for key, fact in told.items() if key.item[:2] in _CODED}
-        line = (
-            parent.item not in TOTALS and parent.item[1:2] != ":"
-        )  # 机关运行经费, of which nobody says whose money it is
+        line = is_line(parent.item)  # 机关运行经费, of which nobody says whose money it is
         inside = "" if parent.item in TOTALS or line else parent.item
         same = {(key.item[:1], len(key.item), _beside(key, line)) for key in coded}
         own = _beside(parent, line)

@@ -15,8 +15,6 @@ from gouji.tieout.changed_parts import sum_of_changes
 from gouji.tieout.ground import Ground
 
 _LEAST = 2
-
-
 _PARTED = {"all": {"basic", "project"}, "basic": {"personnel", "public"}}
 
 

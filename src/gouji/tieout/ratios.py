@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from gouji.facts import TOTALS, Fact
+from gouji.facts import SCOPES, TOTALS, Fact
 from gouji.lexicon import Dims
 from gouji.narrative.claims import Comparison, Ratio
 from gouji.quantity import ZERO, Quantity
@@ -18,7 +18,6 @@ from gouji.tieout.readings import Reading, best
 from gouji.tieout.unnamed_wholes import UnnamedWholes
 
 _BEHIND = 4
-_SCOPES = ("all", "fiscal", "general")
 _CARRIED = {"expenditure": "closing", "income": "opening"}
 _GRANTS = frozenset(["fiscal", "general", "fund", "capital"])
 _HUNDRED = Quantity.parse("100%")._replace(quantum=ZERO)
@@ -139,7 +138,7 @@ class Ratios(UnnamedWholes):
     def _is_of_no_other(self, ratio: Ratio, share: RatioRelation, candidates: Sequence[RatioRelation]) -> bool:
         """一般公共预算财政拨款支出900万元，占本年支出合计的81.82%: whether the clause itself tells the part, and the whole is that of all money,
         told alike wherever it is; the lesser total that may be meant, of 财政拨款, would make the share larger, unless it is told too."""
-        key = self.book.key(ratio.whole[0]) if ratio.kind == "share" and len(ratio.whole) == len(_SCOPES) else None
+        key = self.book.key(ratio.whole[0]) if ratio.kind == "share" and len(ratio.whole) == len(SCOPES) else None
         if key is None or key not in share.whole.keys or share.part is not ratio.part_fact or share.is_met:
             return False
         told = [mention.fact for mention in self.book.mentions.get(key, ())]
@@ -246,7 +245,7 @@ class Ratios(UnnamedWholes):
         """占本年支出…: of a bare 支出 that its section breaks down with what is carried on (基本支出、项目支出、年终结转), without
         that."""
         mention = self.mentions.get(whole)
-        if mention is None or mention.dims is None or mention.dims.item or len(ratio.whole) != len(_SCOPES):
+        if mention is None or mention.dims is None or mention.dims.item or len(ratio.whole) != len(SCOPES):
             return whole
         key = whole.keys[0]
         left = self.told_once(mention.section, key._replace(flow=_CARRIED.get(key.flow, ""), item="total"))
