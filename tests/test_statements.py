@@ -5,7 +5,10 @@ import pytest
 from gouji.config import Config
 from gouji.document import Anchor
 from gouji.findings import Severity
+from gouji.lexicon import lexicon
+from gouji.lexicon.lexicon import plain
 from gouji.linter import lint_document
+from gouji.quantity.units import fold
 from gouji.readers.text import read_text
 from gouji.report import Report
 
@@ -550,3 +553,54 @@ THREE_PUBLIC = """
 @pytest.mark.parametrize(("told", "said"), [("120", []), ("102", ["T101 ERROR"])])
 def test_a_whole_amount_below_the_name_of_a_line_is_no_code(told: str, said: list[str]) -> None:
     assert [each for each in _said(THREE_PUBLIC.format(told=told)) if each[0] in "TF"] == said
+
+
+TITLES = """
+final-01 收支决算总体情况表
+final-fiscal-expenditure 财政拨款支出决算表（功能科目）
+final-fiscal-basic 财政拨款基本支出决算表（经济科目）
+final-05 一般公共预算财政拨款支出决算表（功能科目）
+final-06 一般公共预算财政拨款基本支出决算表（经济科目）
+final-07 政府性基金财政拨款收支决算表
+final-09 财政拨款“三公”经费、会议费和培训费支出决算表
+final-09 “三公”经费公共预算财政拨款支出决算表
+final-10 一般公共预算财政拨款机关运行经费支出决算表
+budget-totals 收入支出预算总表
+budget-fiscal-totals 财政拨款收入支出总体情况表
+budget-general-functional 一般公共预算支出表（功能科目）
+budget-general-economic 一般公共预算支出表（经济科目）
+budget-basic-economic 一般公共预算基本支出预算明细表
+budget-fund 政府性基金财政拨款收入支出预算表
+budget-capital 国有资本经营预算收支情况表
+budget-three-public 一般公共预算“三公”经费、会议费和培训费支出情况表
+budget-three-public 一般公共预算财政拨款“三公”经费支出预算表
+budget-operation 一般公共预算机关运行经费明细表
+budget-projects 部门项目支出预算表（其他运转类、特定目标类项目）
+""".split("\n")
+
+
+@pytest.mark.parametrize("named", [line for line in TITLES if line])
+def test_titles_of_all_provinces_are_known(named: str) -> None:
+    kind, title = named.split(" ")
+    found = lexicon().statement_title(plain(fold(f"公开05表 2024年{title}")))
+    assert found is not None
+    assert found.id == kind
+
+
+def test_what_the_funds_carried_over_makes_what_is_carried_over() -> None:
+    table = """
+# 2024年度部门决算
+财政拨款收入支出决算总表
+单位：万元
+收入\t\t支出\t\t\t
+项目\t决算数\t项目\t合计\t一般公共预算财政拨款\t政府性基金预算财政拨款
+一、一般公共预算财政拨款\t900.00\t八、社会保障和就业支出\t844.00\t844.00\t
+二、政府性基金预算财政拨款\t591.38\t二十三、其他支出\t640.00\t\t640.00
+本年收入合计\t1491.38\t本年支出合计\t1484.00\t844.00\t640.00
+年初财政拨款结转和结余\t105.67\t年末财政拨款结转和结余\t113.05\t100.43\t12.62
+一般公共预算财政拨款\t{}\t\t\t\t
+政府性基金预算财政拨款\t61.24\t\t\t\t
+总计\t1597.05\t总计\t1597.05\t944.43\t652.62
+"""
+    assert _said(table.format("44.43")) == []
+    assert [said.split()[0] for said in _said(table.format("74.43"))] == ["F101"]

@@ -146,7 +146,7 @@ def _identity(identity: Identity, key: FactKey, total: Fact, keys: KeyMap, is_al
         parts = [part for part in parts if part is not total]
         if not parts or all(part.blank for part in parts):
             continue
-        if all(each.flow in BALANCES for part in parts for each in part.keys):
+        if key.flow not in BALANCES and all(each.flow in BALANCES for part in parts for each in part.keys):
             continue  # 总计 is not of what was carried over alone
         if identity.balance:
             return Sum(total, parts[:1], kind="balance")
