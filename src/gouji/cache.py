@@ -28,6 +28,7 @@ CREATE TABLE IF NOT EXISTS kept (key TEXT NOT NULL, part TEXT NOT NULL, value BL
 CREATE INDEX IF NOT EXISTS kept_by_use ON kept (used, size);
 """
 _INFO = "SELECT count(DISTINCT key), coalesce(sum(size), 0), coalesce(min(used), 0) FROM kept"
+_PAGES = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
 _EVICT = """
 DELETE FROM kept WHERE rowid IN
     (SELECT id FROM (SELECT rowid AS id, sum(size) OVER (ORDER BY used DESC, rowid DESC) AS total FROM kept) WHERE total > ?)
@@ -104,7 +105,7 @@ class Cache:
 
         def end(base: sqlite3.Connection) -> None:
             _write(base, "UPDATE kept SET used = ? WHERE key = ? AND part = ?", used)
-            if base.execute(_INFO).fetchone()[1] > self._most:
+            if base.execute(_PAGES).fetchone()[0] > self._most:  # told at once, unlike the sum of what is kept
                 _write(base, _EVICT, [(self._most,)])
                 base.executescript("PRAGMA incremental_vacuum")
             base.close()
