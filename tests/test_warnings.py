@@ -93,6 +93,11 @@ CONTENTS = """
             id="the issuer may be left out of a title",
         ),
         pytest.param(
+            FINAL
+            + "其中：行政运行（2010301）120.00万元；一般行政管理事务（2010302）60.00万元；养老保险缴费（2080505）8.00万元。\n",
+            id="codes beside their own names, or short ones",
+        ),
+        pytest.param(
             FINAL + "决算数较上年增加的主要原因（含追加：\n\n新增馆藏数字化项目）已经说明。\n",
             id="the end of a page cuts a bracket behind a colon",
         ),
@@ -100,6 +105,24 @@ CONTENTS = """
 )
 def test_what_a_colleague_would_not_say(text: str) -> None:
     assert _said(text) == []
+
+
+ITEMS_OF_PENSIONS = """
+一般公共预算财政拨款支出决算表
+单位：万元
+科目代码\t科目名称\t合计\t基本支出\t项目支出
+\t合计\t240.00\t200.00\t40.00
+201\t一般公共服务支出\t120.00\t120.00\t
+20103\t政府办公厅（室）及相关机构事务\t120.00\t120.00\t
+2010301\t行政运行\t120.00\t120.00\t
+208\t社会保障和就业支出\t120.00\t80.00\t40.00
+20805\t行政事业单位养老支出\t120.00\t80.00\t40.00
+2080505\t机关事业单位基本养老保险缴费支出\t80.00\t80.00\t
+2080506\t机关事业单位职业年金缴费支出\t40.00\t\t40.00
+
+三、一般公共预算财政拨款支出决算情况说明
+1.一般公共服务支出（类）政府办公厅（室）及相关机构事务（款）行政运行（项）120.00万元。
+"""
 
 
 @pytest.mark.parametrize(
@@ -130,6 +153,18 @@ def test_what_a_colleague_would_not_say(text: str) -> None:
         (
             BUDGET + "11、医疗卫生与计划生育支出（210类）行政事业单位医疗（11款）行政单位医疗（01项）114.97万元。\n",
             ("S108", "医疗卫生与计划生育支出（210类）"),
+        ),
+        pytest.param(
+            FINAL + "其中：行政运行（2010301）120.00万元；行政运行（2010302）60.00万元。\n",
+            ("S108", "行政运行（2010302）"),
+            id="a code beside the name of another one",
+        ),
+        pytest.param(
+            FINAL
+            + ITEMS_OF_PENSIONS
+            + "2.社会保障和就业支出（类）行政事业单位养老支出（款）行政运行（项）80.00万元。\n",
+            ("T106", "社会保障和就业支出（类）行政事业单位养老支出（款）行政运行（项）"),
+            id="an item that another 款 has",
         ),
         pytest.param(
             FINAL + "所属预算单位共5个，分别是：馆本级、文化站、流动书屋、美育中心。\n",

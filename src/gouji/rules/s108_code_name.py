@@ -14,6 +14,8 @@ from gouji.report import Report
 from gouji.rules.passages import flows
 from gouji.rules.registry import Remark, check
 
+_LEAST_NAME = 4
+
 
 @check(
     "S108",
@@ -91,7 +93,9 @@ def _fault(words: Lexicon, names: list[CodeName], classification: str, label: st
         return ""  # what the code was called in that year is not known
     others = [each for each in words.called.get((classification, label), ()) if each.holds(year)]
     if others:
-        return f"是“{current}”，这里写的是“{label}”（{others[0].code}）"
+        width = sorted(words.levels.values())[-2]
+        other = next((each for each in others if each.code[:width] == names[0].code[:width]), others[0])
+        return f"是“{current}”，这里写的是“{label}”（{other.code}）"
     near = next((each.name for each in then if _slipped(label, each.name)), "")
     return f"是“{near}”，这里写作“{label}”，差一个字" if near else ""
 
@@ -108,6 +112,7 @@ def _in_text(report: Report, words: Lexicon, labels: set[str]) -> Iterator[Remar
         for match in coded.finditer(flow.text):
             names = words.named.get(("F", match["code"]), [])
             written = max((n.name for n in names if match["name"].endswith(n.name)), key=len, default="")
+            written = written or _of_another(words, names, match["name"], report.year)
             fault = _fault(words, names, "F", written, report.year) if written else ""
             if fault and fault not in told:
                 told.add(fault)
@@ -130,6 +135,18 @@ def _in_text(report: Report, words: Lexicon, labels: set[str]) -> Iterator[Remar
             if near:
                 told.add(item)
                 yield Remark(flow.span(*match.span("item")), f"没有科目“{item}”，应是“{near}”，差一个字")
+
+
+def _of_another(words: Lexicon, names: list[CodeName], text: str, year: int) -> str:
+    """The name of another code with which words before a code end (行政运行(2010302)); not of one above or below it."""
+    for start in range(len(text) - _LEAST_NAME + 1 if names else 0):
+        others = [each.code for each in words.called.get(("F", text[start:]), ()) if each.holds(year)]
+        if others:
+            code = names[0].code
+            related = any(code.startswith(each) or each.startswith(code) for each in others)
+            part = any(text[start:] in each.name for each in names)
+            return "" if related or part else text[start:]
+    return ""
 
 
 def _spellings(item: str, words: Lexicon) -> Iterator[str]:

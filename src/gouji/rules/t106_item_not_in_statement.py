@@ -184,7 +184,19 @@ def _against_rows(path: _Path, mention: Mention, rows: _Rows) -> _Wrong | None:
         if code in rows.words.names["F"].get(plain(step), []):
             return path.span, f"“{step}”（{level}）与报表里的名称不同，报表里 {code} 是{shown}", ()
         return path.span, f"报表里“{name}”在{shown}（{level}）之下，文中写在“{step}”（{level}）之下", ()
-    return None
+    if any(_is_amount_of(mention, rows.rows[code]) for code in codes):
+        return None
+    above = {each for each in rows.labels if _is_above(each, path, rows)}
+    return _absent(path, mention, rows) if above and not any(code.startswith(tuple(above)) for code in codes) else None
+
+
+def _is_above(code: str, path: _Path, rows: _Rows) -> bool:
+    """Whether a code is that of the 款 of a path."""
+    levels = rows.words.levels
+    second = sorted(levels.values())[-2]
+    return len(code) == second and any(
+        levels[level] == second and rows.is_called(step, code) for level, step, _ in path.steps[:-1]
+    )
 
 
 def _shifted(path: _Path, rows: _Rows) -> _Wrong | None:
