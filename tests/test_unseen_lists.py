@@ -162,3 +162,10 @@ def test_a_total_told_under_its_own_number_is_what_the_paragraph_behind_compares
         "与上年相比，今年收入增加100.00万元，增长12.50%，主要原因：人员增加。\n"
     )
     assert said(FINAL + text) == unchecked(FINAL + text) == []
+
+
+def test_two_parts_that_are_too_much_by_one_digit_are_very_likely_wrong_unless_their_numbers_are_round() -> None:
+    text = "二、收入决算情况说明\n医疗收入7179.32万元，其中门诊收入4335.80万元、住院收入{}万元。\n"
+    round_ones = "三、支出\n项目支出500.00万元，其中设备购置300.00万元、政府购买服务400.00万元。\n"
+    assert [code for code, _ in said(FINAL + text.format("4843.52"))] == ["A105"]
+    assert said(FINAL + text.format("2843.52")) == said(FINAL + round_ones) == []

@@ -81,16 +81,17 @@ def stop(state: State, scene: Scene, index: int, mark: str) -> Step:
     if mark in "。;!?":
         state = state._replace(
             base=None,
-            counting=state.counting if mark == ";" and _counts_on(state) else None,
+            counting=state.counting if mark == ";" and _counts_on(state, scene) else None,
             change=None if mark != ";" else state.change,
             told=state.told._replace(prior=None, reached=None),
         )
     return (_ended(state, scene, index) if mark in "。!?" else state), claims
 
 
-def _counts_on(state: State) -> bool:
-    """Whether a list of counts goes on to the end of its sentence (车辆中，…1台，14.98万元；…3台，62.40万元)."""
-    return state.counting is not None and state.counting.kind == WITHIN
+def _counts_on(state: State, scene: Scene) -> bool:
+    """Whether a list of counts goes on to the end of its sentence (车辆中，…1台，14.98万元；…3台，62.40万元; 实有72人，其中在职60人；退休12人)."""
+    counting, staff = state.counting, scene.lexicon.phrases["exhaustive"]["staff"]
+    return counting is not None and (counting.kind == WITHIN or counting.parent.item in staff)
 
 
 def _heads(state: State, scene: Scene) -> bool:

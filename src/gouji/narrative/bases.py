@@ -125,7 +125,8 @@ def prior_behind(state: State, scene: Scene, found: Found) -> Step | None:
     if last is None or prior is None or current is not last.fact or last.dims.period:
         return None
     bracketed = scene.letters[found.start] == "("
-    if period not in (-1, scene.setting.year - 1) or is_unknown(last.dims) or bracketed is not (found.end > index + 1):
+    named = not is_unknown(last.dims) or (last.dims.flow and last.dims.scope)  # 事业收入…，上年…
+    if period not in (-1, scene.setting.year - 1) or not named or bracketed is not (found.end > index + 1):
         return None
     difference = current.quantity.value - prior.quantity.value
     span = scene.span(found.start - 1, found.end)

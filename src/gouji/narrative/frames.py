@@ -46,6 +46,7 @@ SLOTS: dict[str, frozenset[str]] = {
     "moved": frozenset(["prior", "way", "now"]),
     "count-moved": frozenset(["way", "by"]),
     "times": frozenset(["at", "rate"]),
+    "signed-rate": frozenset(["rate"]),
     "difference-rate": frozenset(["word", "rate"]),
     "difference-amount": frozenset(["word", "amount"]),
     "points": frozenset(["prior", "way", "points"]),
@@ -84,13 +85,13 @@ _LETTERS = {
     "amount": "N", "rate": "R", "count": "C", "bare": "B", "points": "P",
     "year": "Y", "period": "p", "opening": "o", "plan": "mM", "budget": "mMn", "measure": "mMeE", "executed": "x", "completion": "k",
     "head": "hHnb", "balance": "b", "item": "i", "noun": "YpmMeExhHnbi", "difference": "d",
-    "direction": "DG", "verb": "D", "nominal": "G", "reached": "t", "flat": "F", "between": "w", "adjusted": "j", "adjusting": "J", "comparison": "X", "divided": "/", "base": "v", "implied": "I", "compared": "V",
+    "direction": "DG", "verb": "D", "nominal": "G", "reached": "t", "flat": "F", "almost": "A", "between": "w", "adjusted": "j", "adjusting": "J", "comparison": "X", "divided": "/", "base": "v", "implied": "I", "compared": "V",
     "share": "s", "complete": "K", "of": "O", "respectively": "r", "filler": "ft", "unknown": "uJ", "tail": "ftOKrMEH",
     "among": "al", "reason": "z", "purpose": "q", "comma": ",", "stop": ".", "semicolon": ";", "colon": ":", "pause": "、", "open": "(", "close": ")",
 }  # fmt: skip
 _OF_KIND = {
     Kind.YEAR: "Y", Kind.OPENING: "o", Kind.ITEM: "i", Kind.COMPARISON: "X", Kind.BASE: "v", Kind.COMPARED: "V",
-    Kind.COMPLETE: "K", Kind.OF: "O", Kind.SHARE: "s", Kind.RESPECTIVELY: "r", Kind.DIFFERENCE: "d", Kind.FILLER: "f",
+    Kind.COMPLETE: "K", Kind.ALMOST: "A", Kind.OF: "O", Kind.SHARE: "s", Kind.RESPECTIVELY: "r", Kind.DIFFERENCE: "d", Kind.FILLER: "f",
     Kind.AMONG: "a", Kind.INCLUDES: "l", Kind.REASON: "z", Kind.PURPOSE: "q", Kind.MARK: "f", Kind.UNKNOWN: "u", Kind.DATE: "f", Kind.CODE: "f",
 }  # fmt: skip
 _OF_NUMBER = {

@@ -25,7 +25,10 @@ _TWO_YEARS = pattern_of(
 )
 _RESPECTIVELY = pattern_of(r"r[fO]*N(?:[、v]N)+$")
 _PLANNED = pattern_of(r"(?P<plan>[^NRCBP.;,()]+)(?P<planned>N),(?P<what>[^NRCBP.;,()]+)(?P<spent>N)$")
-_BUDGETED = pattern_of(r"(?P<current>N),[mn][ftOE]*(?P<prior>N),[fO]*$")
+_BUDGETED = pattern_of(
+    r"(?:(?P<current>N),[mn][ftOE]*(?P<prior>N),[fO]*|[mMn][ftOE]*(?P<planned>N),[^N.;,()]*[eE][ftO]*(?P<spent>N),[fO]*)"
+    r"(?:[mMeE][fO]*X[fO]*[mMeEn][fO]*\()?$"
+)
 
 _LONGEST_SENTENCE = 200  # tokens
 
@@ -224,17 +227,45 @@ def points(state: State, scene: Scene, found: Found) -> Step | None:
     return consumed(state, index), [told, *([Agreement(word_at(scene, again), word)] if again >= 0 else [])]
 
 
+def signed_rate(state: State, scene: Scene, found: Found) -> Step | None:
+    """80.00万元，上年100.00万元，同比-20.00%; 上年支出100.00万元，本年支出80.00万元，同比-20.00%: a rate whose sign is the way."""
+    index = found.at("rate")
+    pair = _this_and_last(state, scene, found)
+    if pair is None or scene.facts[index].quantity.value >= 0:
+        return None
+    return consumed(state._replace(base=None), index), [_moved(scene, index, *pair, scene.facts[index])]
+
+
+def _this_and_last(state: State, scene: Scene, found: Found) -> tuple[Fact, Fact] | None:
+    """This year's and last year's amount, told directly before a clause."""
+    prior = state.told.prior
+    if prior is not None and state.last is not None and scene.facts.get(found.start - 2) is prior:
+        return state.last.fact, prior
+    return (
+        _of_two_years(scene, found._replace(start=found.start - 1)) if scene.letters[found.start - 1] == "," else None
+    )
+
+
 def difference_rate(state: State, scene: Scene, found: Found) -> Step | None:
-    """年初预算数880.00万元，决算数1,013.06万元，预决算差异率15.12%: of the two amounts directly before."""
+    """年初预算数880.00万元，决算数1,013.06万元，预决算差异率15.12%: of the two amounts directly before; 增加16.00万元，变动率25.00%: of the
+    change directly before."""
+    going, index = state.change, found.at("rate")
+    by = going.amount if going is not None and going.rate is None else None
+    if going is not None and by is not None and scene.facts.get(found.start - 2) is by:
+        going.rate = scene.facts[index]
+        return consumed(state, index), []
+    pair = _this_and_last(state, scene, found)
+    if pair is not None:
+        return consumed(state._replace(base=None), index), [_moved(scene, found.at("word"), *pair, scene.facts[index])]
     told = _BOTH.search(scene.letters[: found.start])
     if told is None:
         return None
-    current, index = scene.facts.get(told.start("current")), found.at("rate")
+    current = scene.facts.get(told.start("current"))
     budgets = [fact for at in told.spans("each") if (fact := scene.facts.get(at[1] - 2)) is not None]
     if not budgets or current is None:
         return None
     rate = scene.facts[index]
-    moves = [_moved(scene, found, current, prior, rate) for prior in budgets]
+    moves = [_moved(scene, found.at("word"), current, prior, rate) for prior in budgets]
     known = [moved for moved in moves if GrowthFrom(*moved).is_met]
     if len(budgets) > 1 and not known:
         return None  # of the year's beginning, or of all of it
@@ -243,15 +274,16 @@ def difference_rate(state: State, scene: Scene, found: Found) -> Step | None:
     return consumed(state._replace(told=state.told._replace(explained=None, pending=None)), index), [moved]
 
 
-def _moved(scene: Scene, found: Found, current: Fact, prior: Fact, rate: Fact) -> Moved:
+def _moved(scene: Scene, word: int, current: Fact, prior: Fact, rate: Fact) -> Moved:
     grown = current.quantity.value > prior.quantity.value or rate.quantity.value < 0
-    return Moved(current, prior, rate, word_at(scene, found.at("word"), 1 if grown else -1))
+    return Moved(current, prior, rate, word_at(scene, word, 1 if grown else -1))
 
 
 def difference_amount(state: State, scene: Scene, found: Found) -> Step | None:
     """支出4.10万元，年初预算5.00万元，差值为0.90万元: of the two amounts directly before."""
     told = _BUDGETED.search(scene.letters, 0, found.start)
-    current, prior = (scene.facts.get(told.start(slot)) if told else None for slot in ("current", "prior"))
+    slots = ("current", "prior") if told is not None and told["current"] else ("spent", "planned")
+    current, prior = (scene.facts.get(told.start(slot)) if told else None for slot in slots)
     if current is None or prior is None:
         return None
     index = found.at("amount")

@@ -14,7 +14,7 @@ from gouji.narrative.vocabulary import Kind, Token, Vocabulary
 from gouji.precompiled import pattern_of
 
 STOPS = pattern_of(r"[,。;:、!?()]|\.(?!\d)(?=\S)")
-_ITEM_CODE = pattern_of(r"\(?(?<!\d)(\d{3}(?:\d{2}){0,2})(?!\d)\)?")
+_ITEM_CODE = pattern_of(r"\(?(?<!\d)(\d{3}(?:\d{2}){0,2})(?!\d)(?:[类款项](?=\)))?\)?")
 _LEADING = pattern_of(
     r"^(?:\d{1,2}[.、]|\(\d{1,2}\)|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|[\"'“”]|\s)+"
 )

@@ -81,22 +81,23 @@ def completed(state: State, scene: Scene, found: Found) -> Step | None:
 
 
 def times(state: State, scene: Scene, found: Found) -> Step | None:
-    """184.00万元，为上年执行数的102.96%; 184.00万元，是上年的1.50倍，上年为122.30万元: what the amount right before was last year."""
-    token, last = scene.tokens[found.at("at")], state.last
+    """184.00万元，为上年执行数的102.96%; 184.00万元，是上年的1.50倍，上年为122.30万元; 184.00万元，上年122.30万元，是上年的1.50倍: what the amount
+    right before was last year."""
+    token, last, before = scene.tokens[found.at("at")], state.last, scene.facts.get(found.start - 2)
     period = int(token.text) if token.kind is Kind.YEAR else -1
-    told = last is not None and scene.facts.get(found.start - 2) is last.fact
+    told = last is not None and before in (last.fact, state.told.prior)
     if last is None or not told or period not in (-1, scene.setting.year - 1) or last.dims.period:
         return None
-    prior = scene.facts.get(found.at("prior"))
+    prior = scene.facts.get(found.at("prior")) or (before if before is not last.fact else None)
     named = [
         dims.measure for each in scene.tokens[found.start : found.at("rate")] if (dims := each.dims) and dims.measure
     ]
-    before = last.dims._replace(period=-1, measure=named[-1] if named else last.dims.measure)  # 为上年预算的105%
+    since = last.dims._replace(period=-1, measure=named[-1] if named else last.dims.measure)  # 为上年预算的105%
     if prior is not None:
-        key = key_for(before, scene.setting.year)
+        key = key_for(since, scene.setting.year)
         prior.keys, prior.firm = ((key,) if key else ()), last.fact.firm
     at, fact = scene.start(found.start), scene.facts[found.at("rate")]
-    claim = Ratio(last.dims, (before,), fact, "of-prior", scene.paragraph, at, last.fact, prior)
+    claim = Ratio(last.dims, (since,), fact, "of-prior", scene.paragraph, at, last.fact, prior)
     return consumed(_unexplained(state), found.end - 1), [claim]
 
 

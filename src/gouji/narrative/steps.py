@@ -53,6 +53,7 @@ FRAMES: dict[str, Callable[[State, Scene, Found], tuple[State, list[Claim]] | No
     "moved": moves.moved,
     "count-moved": moves.count_moved,
     "times": shares.times,
+    "signed-rate": moves.signed_rate,
     "difference-rate": moves.difference_rate,
     "difference-amount": moves.difference_amount,
     "points": moves.points,

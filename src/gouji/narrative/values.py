@@ -309,12 +309,13 @@ def _is_per(state: State, scene: Scene, index: int) -> bool:
 
 
 def _each(scene: Scene, fact: Fact, index: int) -> list[Claim]:
-    """What one of several is (车均运行维护费1.85万元), or an amount in another unit (52.50万元（即525000元）)."""
+    """What one of several is (车均运行维护费1.85万元), or an amount in another unit (52.50万元（即525000元）; 525000元，即52.50万元)."""
     first = next((i for i in range(index - 1, -1, -1) if scene.tokens[i].kind in (Kind.PER, Kind.STOP)), 0)
     if scene.tokens[first].kind is not Kind.PER:
         return []
     again = scene.tokens[first].text in scene.lexicon.phrases["restated"]["words"]
-    told = scene.facts.get(first - 2) if again and scene.tokens[first - 1].text == "(" else None
+    behind = scene.tokens[first - 1].text == "(" or (scene.tokens[first - 1].text == "," and index == first + 1)
+    told = scene.facts.get(first - 2) if again and behind else None
     same = told is not None and told.quantity.unit.dimension == fact.quantity.unit.dimension
     ends = scene.letters[index + 1 : index + 2] == "."
     return [Each(fact, scene.text(first, index), told, ends)] if same or not again else []

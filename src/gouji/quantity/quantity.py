@@ -183,6 +183,7 @@ _NUMBER = pattern_of(
 _NUMERAL = pattern_of(r"(?<![第一二三四五六七八九十〇零两百千万])[两二三四五六七八九十]{1,3}")
 _DATE_AFTER = pattern_of(r"\s*(?:[-~—–至到]+\d{1,4}\s*)?(?:月|日|时(?!间)|点(?!位))")
 _YEAR_AFTER = pattern_of(r"\s*(?:年(?!期(?![初末间])|内)|[-~—–至、/]+(?:19|20)\d\d\s*年)")
+_LEVEL_AFTER = pattern_of(r"[类款项]\)")
 _LIST_MARK = pattern_of(r"[.、](?!\d)|\)")
 
 
@@ -238,6 +239,8 @@ def _classify(text: str, match: regex.Match[str], table: Units) -> Number:
     if len(digits) > _MOST_DIGITS and _is_too_long(digits):
         return other(NumberKind.OTHER)
     if integer:
+        if len(plain) in (3, 5, 7) and before == "(" and _LEVEL_AFTER.match(text, digits_end):
+            return Number(start, end, NumberKind.CODE, None, digits)  # (2010301项)
         if len(plain) == 4 and plain[:2] in ("19", "20") and _YEAR_AFTER.match(text, digits_end):
             return other(NumberKind.YEAR)
         if len(plain) <= 4 and _DATE_AFTER.match(text, digits_end):

@@ -64,8 +64,8 @@ class Closed(Ground):
             before = row.amounts[:index]
             count = _count(before, closing["counted"]) if amount.name.endswith(closing["sums"]) else 0
             alone = closing["alone"] if amount.fact.quantity.unit.is_count else ()
-            name = self._own(amount.name)
-            if (count or name in (*closing["sums"], *alone)) and not amount.sign:
+            named = {amount.name, self._own(amount.name)}
+            if (count or not named.isdisjoint((*closing["sums"], *alone))) and not amount.sign:
                 yield from _summed(amount, _before(before[:-1] if count else before, amount, closing["sums"]), count)
 
     def _own(self, name: str) -> str:

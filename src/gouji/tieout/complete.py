@@ -27,6 +27,8 @@ _LEAST_TAIL = 2
 _MANY_SISTERS = 4
 _MOST_ROWS = 40
 _MOST_INSIDE = 3
+_ABREAST = (2, 3)
+_LEAST_LONG = 4
 
 
 class Listing(NamedTuple):
@@ -51,14 +53,17 @@ class Complete(Ground):
         yield from self._alike(sums)
         for index, row in enumerate(rows):
             yield from _counted(row)
-            yield from _paired(row.amounts)
+            yield from _abreast(row.amounts)
             children = _numbered(row, rows[index + 1 :])
             yield from _retold(row, children, held)
             yield from _as_many(row, children, held)
             listing = _listing(row, children)
             for total, parts in inner(row.amounts):
-                if total.fact not in held and len(parts) >= _LEAST_SHAPE:
-                    yield from _told_in_full(Sum(total.fact, [part.fact for part in parts], kind="parts"), parts)
+                relation = Sum(total.fact, [part.fact for part in parts], kind="parts")
+                if total.fact not in held and self._are_as_many(row, total, parts):
+                    yield relation
+                elif total.fact not in held:
+                    yield from _told_in_full(relation, parts)
             if listing is not None:
                 yield from _patterned(listing, held)
                 if not _is_held(row, listing, held) and not self._is_planned(listing):
@@ -80,6 +85,16 @@ class Complete(Ground):
                 facts = [part.fact for part in parts]
                 if total.fact not in totals and tuple(facts) not in made and tuple(p.name for p in parts) in known:
                     yield Sum(total.fact, facts, kind="parts")
+
+    def _are_as_many(self, row: Row, total: Amount, parts: Sequence[Amount]) -> bool:
+        """3个项目，涉及资金820.00万元，其中甲…，乙…，丙…: whether a list has as many things as are counted right before its total, no kinds of
+        money."""
+        index = row.amounts.index(total)
+        counted = row.amounts[index - 1] if index else None
+        if counted is None or counted.ends or not counted.fact.quantity.unit.is_count or len(parts) < _LEAST_SHAPE:
+            return False
+        named = all(part.name and part.name not in self.lexicon.terms for part in parts)
+        return named and counted.fact.quantity.value == len(parts)
 
     def _is_planned(self, listing: Listing) -> bool:
         """Whether the rows may tell other amounts than those of the year (总投资…), or other parts than those of one total."""
@@ -152,31 +167,32 @@ def _counted(row: Row) -> Iterator[Relation]:
                 yield bound
 
 
-def _paired(amounts: Sequence[Amount]) -> Iterator[Relation]:
-    """项目19个，资金334.05万元。其中，…项目16个、资金244.05万元；…项目3个、资金90.00万元: of a list in which counts and amounts go
-    side by side, both add up or neither does."""
-    for index in range(len(amounts) - 5):
-        whole = amounts[index : index + 2]
-        if not _is_pair(whole) or not whole[1].opens or whole[1].fact.quantity.value == 0:
-            continue
-        pairs: list[Sequence[Amount]] = []
-        at = index + 2
-        while (
-            len(pairs) < MOST_PARTS
-            and _is_pair(amounts[at : at + 2])
-            and all(map(is_like, amounts[at : at + 2], whole))
-        ):
-            pairs.append(amounts[at : at + 2])
-            at += 2
-        sums = [Sum(total.fact, [pair[n].fact for pair in pairs], kind="parts") for n, total in enumerate(whole)]
-        if len(pairs) >= _LEAST_ALIKE and sum(each.is_met for each in sums) == 1:
-            yield from (each for each in sums if not each.is_met)
+def _abreast(amounts: Sequence[Amount]) -> Iterator[Relation]:
+    """项目19个，资金334.05万元。其中，…项目16个、资金244.05万元；…项目3个、资金90.00万元: of a list in which several numbers go side by side,
+    all add up or none does."""
+    for index in range(len(amounts)):
+        for width in _ABREAST:
+            whole = amounts[index : index + width]
+            if not _is_set(whole, width) or not whole[-1].opens or whole[-1].fact.quantity.value == 0:
+                continue
+            sets: list[Sequence[Amount]] = []
+            at = index + width
+            while (
+                len(sets) < MOST_PARTS
+                and _is_set(amounts[at : at + width], width)
+                and all(map(is_like, amounts[at : at + width], whole))
+            ):
+                sets.append(amounts[at : at + width])
+                at += width
+            sums = [Sum(total.fact, [each[n].fact for each in sets], kind="parts") for n, total in enumerate(whole)]
+            if len(sets) >= _LEAST_ALIKE and sum(each.is_met for each in sums) == width - 1:
+                yield from (each for each in sums if not each.is_met)
 
 
-def _is_pair(amounts: Sequence[Amount]) -> bool:
-    """A count, and an amount of money right behind it."""
-    units = [amount.fact.quantity.unit.dimension for amount in amounts if not amount.sign]
-    return len(units) == 2 and units[0].startswith("count") and units[1] == "money"
+def _is_set(amounts: Sequence[Amount], width: int) -> bool:
+    """Numbers of several kinds side by side, counts and perhaps an amount of money."""
+    units = {amount.fact.quantity.unit.dimension for amount in amounts if not amount.sign}
+    return len(units) == width and any(unit.startswith("count") for unit in units)
 
 
 def _retold(row: Row, children: Sequence[Row], held: Mapping[Fact, Sum]) -> Iterator[Relation]:
@@ -250,11 +266,20 @@ def _told_in_full(relation: Sum, parts: Sequence[Amount]) -> Iterator[Relation]:
     gap = relation.computed - whole.value
     if relation.is_met or whole.unit.dimension != "money" or _is_made_of(abs(gap), parts):
         return
+    if len(parts) < _LEAST_SHAPE:
+        relation.likely = True
+        if gap > 0 and is_one_digit(relation) and all(_is_long(fact) for fact in (relation.total, *relation.parts)):
+            yield relation  # of two, only where the digits are too many to agree by chance
+        return
     if any(part.fact.quantity.value > whole.value for part in parts):
         return  # 上年结转400.00万元；支出包括：一般公共服务支出3,060.00万元…
     if _is_swapped(relation) or (gap > 0 and (is_one_slip(relation) or is_one_digit(relation))):
         relation.likely = True
         yield relation
+
+
+def _is_long(fact: Fact) -> bool:
+    return len(fact.quantity.digits(fact.quantity.value).replace(".", "").replace(",", "").strip("0")) >= _LEAST_LONG
 
 
 def _is_swapped(relation: Sum) -> bool:

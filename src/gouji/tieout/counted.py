@@ -8,6 +8,7 @@ from itertools import accumulate, pairwise
 
 from gouji.facts import Fact
 from gouji.narrative.claims import Group
+from gouji.narrative.state import WITHIN
 from gouji.relations import Outcome, Relation, Sum
 from gouji.tieout.ground import Ground
 
@@ -24,7 +25,7 @@ class Counted(Ground):
         words = self.lexicon.phrases["exhaustive"]
         parts = [
             count
-            for count in group.counts
+            for count in self._listed(group, total)
             if count.quantity.unit.dimension == total.quantity.unit.dimension
             and not self.names.get(count, "").endswith(words["beside"])
         ]
@@ -38,11 +39,28 @@ class Counted(Ground):
         apart = rest or self._are_kinds(parts)
         if total.quantity.unit.name in words["overlapping"] and not apart:
             more = any(part.quantity.value > total.quantity.value for part in parts)
-        exhaustive = rest or (apart and (any(key.item in words["items"] for key in total.keys) or self._are_all(parts)))
+        named = any(key.item in words["items"] for key in total.keys) or self._is_of_things(total)
+        exhaustive = rest or (apart and (named or self._are_all(parts)))
         if more or (exhaustive and len(parts) > 1) or relation.outcome() is Outcome.HOLDS:
             yield relation
         if exhaustive and relation.outcome() is Outcome.HOLDS:
             yield from self._worth(total, parts)
+
+    def _listed(self, group: Group, total: Fact) -> list[Fact]:
+        """The counts of a list, up to one behind a semicolon that is of another kind of thing (编制20名，其中行政15名；实有18人)."""
+        items = {key.item for key in total.keys}
+        items |= {each.item for one in self.lexicon.identities if one.total.item in items for each in one.parts}
+        for at, count in enumerate(group.counts):
+            other = any(key.item not in items for key in count.keys) or not self._are_kinds([count])
+            if other and group.kind != WITHIN and self._clauses[group.counts[0]] != self._clauses[count]:
+                return group.counts[:at]
+        return group.counts
+
+    @cached_property
+    def _clauses(self) -> dict[Fact, int]:
+        """How many semicolons stand before each number."""
+        breaks = accumulate((amount.breaks for amount in self.amounts.values()), initial=0)
+        return dict(zip(self.amounts, breaks, strict=False))
 
     def _worth(self, total: Fact, parts: list[Fact]) -> Iterator[Relation]:
         """车辆6台，118.63万元。车辆中，…1台，14.98万元；…3台，62.40万元；其他用车2台，41.25万元: of a list whose counts add up, the amounts
@@ -66,6 +84,10 @@ class Counted(Ground):
         """Whether counts are of kinds of which nothing can be two (行政、事业; 在职、退休), not of 职称 or 党员."""
         kinds = self.lexicon.phrases["exhaustive"]["apart"]
         return all(any(word in self.names.get(part, "") for word in kinds) for part in parts)
+
+    def _is_of_things(self, total: Fact) -> bool:
+        """单位共有公务用车5辆: whether a total's own words say what its kinds are."""
+        return self.names.get(total, "").endswith(self.lexicon.phrases["exhaustive"]["things"])
 
     def _are_all(self, parts: Sequence[Fact]) -> bool:
         """Whether counts are of the kinds that make up a line (行政编制、事业编制、工勤编制), whatever words stand before the total."""

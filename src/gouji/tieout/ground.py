@@ -9,7 +9,7 @@ from functools import cached_property
 
 from gouji.facts import TOTALS, Fact, FactKey
 from gouji.lexicon import Dims, Lexicon
-from gouji.narrative.claims import Group, Mention, Narrative
+from gouji.narrative.claims import Amount, Group, Mention, Narrative
 from gouji.tieout.book import Book
 
 
@@ -29,7 +29,12 @@ class Ground:
     @cached_property
     def names(self) -> dict[Fact, str]:
         """The words before each amount or count of the narrative."""
-        return {amount.fact: amount.name for row in self.claims.rows for amount in row.amounts}
+        return {fact: amount.name for fact, amount in self.amounts.items()}
+
+    @cached_property
+    def amounts(self) -> dict[Fact, Amount]:
+        """What stands around each amount or count of the narrative."""
+        return {amount.fact: amount for row in self.claims.rows for amount in row.amounts}
 
     @cached_property
     def sections(self) -> dict[int, str]:
@@ -39,7 +44,7 @@ class Ground:
     @cached_property
     def depths(self) -> dict[Fact, int]:
         """In how many brackets each amount or count of the narrative stands."""
-        return {amount.fact: amount.depth for row in self.claims.rows for amount in row.amounts}
+        return {fact: amount.depth for fact, amount in self.amounts.items()}
 
     def unnamed_among(self, total: Fact, parts: Sequence[Fact]) -> tuple[Fact, ...]:
         """The numbers of the parts' kind that stand among them and are of something unknown: perhaps further parts."""
