@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from gouji.precompiled import pattern_of
 _BRACKETS = pattern_of(r"\([^()]*\)$")
 _COVER_LINES = 4
 _LEAST_NAME = 5
+_LEAST_SPOKEN = 2
 
 
 class _Named(NamedTuple):
@@ -34,6 +36,7 @@ class Names:
         own = [each for each in found if not each.superior] or found
         self.unit = own[0].name if own else ""
         self.all = tuple(dict.fromkeys(each.name for each in own))
+        self.all += tuple(self._spoken(writing))
         self.superior = next(
             (each.name for each in found if each.superior and each.name not in self.all), self._over(writing)
         )
@@ -59,6 +62,17 @@ class Names:
         if any(text in writing.titles for text in first):
             for text in first:
                 yield from (each for each in _matches((self._words.cover,), text) if len(each.name) >= _LEAST_NAME)
+
+    def _spoken(self, writing: Writing) -> Iterator[str]:
+        """The name with which paragraphs begin (甲局2024年度…), where no title or label has it so, and none that they have is ever written
+        there: folded over two lines of a cover, or without a cover."""
+        said = (named for flow in writing.flows for named in _matches(self._words.titles[:1], flow.text))
+        found = Counter(named.name for named in said).most_common(1)
+        if found and found[0][1] >= _LEAST_SPOKEN and found[0][0] not in self.all:
+            name = found[0][0]
+            before = any(flow.text.startswith(own) for own in self.all for flow in writing.flows if flow.text != own)
+            if not before or any(name.startswith(own) or name.endswith(own) for own in self.all):
+                yield name
 
     def _over(self, writing: Writing) -> str:
         """The superior that the text names: 是甲局所属的."""

@@ -76,12 +76,15 @@ class Identity(NamedTuple):
 
 class Elsewhere(NamedTuple):
     """Words by which an amount is not the document's own for its year (`others`, `part_of_year`), and those before an amount that
-    leave it so: the unit's `place`, what is left `aside`, and its `own` kinds of units."""
+    leave it so: the unit's `place`, what is left `aside`, and its `own` kinds of units; `office` is what a unit is without those below it, `several` are
+    some units together."""
 
     others: regex.Pattern[str]
     part_of_year: regex.Pattern[str]
     place: regex.Pattern[str]
     aside: regex.Pattern[str]
+    office: regex.Pattern[str]
+    several: regex.Pattern[str]
     own: frozenset[str]
 
 

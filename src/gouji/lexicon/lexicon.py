@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
@@ -145,8 +146,9 @@ class Lexicon:
         """What says that an amount is another account's, region's or part of a year's."""
         words = self.phrases["elsewhere"]
         others = "|".join((*map(regex.escape, words["words"]), *words["region"]))
-        parts, place, aside = (pattern_of("|".join(words[key])) for key in ("part_of_year", "place", "aside"))
-        return Elsewhere(pattern_of(others), parts, place, aside, frozenset(words["own"]))
+        keys = ("part_of_year", "place", "aside", "office", "several")
+        part, place, aside, office, several = (pattern_of("|".join(words[key])) for key in keys)
+        return Elsewhere(pattern_of(others), part, place, aside, office, several, frozenset(words["own"]))
 
     @cached_property
     def level_mark(self) -> regex.Pattern[str]:
@@ -227,6 +229,10 @@ class Lexicon:
             if start in before and len(text) in _made_of(self._behind, text, end, len(text)):
                 return text[start:end]
         return None
+
+    def row_names(self, items: Container[str]) -> set[str]:
+        """What statements call the rows of some items (购置费 that of 公务用车购置费)."""
+        return {name for kind in self._types.values() for name, meant in kind.labels if meant in items}
 
     def is_unit(self, text: str) -> bool:
         """Whether a title (plain) is nothing but the name of a unit."""

@@ -8,6 +8,7 @@ from gouji.narrative.changes import Step
 from gouji.narrative.claims import Agreement, Change, Claim, Group, Reason
 from gouji.narrative.explaining import explaining
 from gouji.narrative.lists import opened_by_colon, opened_in_bracket, opened_within
+from gouji.narrative.phrases import is_path
 from gouji.narrative.scene import Scene
 from gouji.narrative.state import (
     PURPOSE,
@@ -38,6 +39,8 @@ _COUNTS = pattern_of(r"C\((?:[^NCRBP.;()]+C[,、])+[^NCRBP.;()]+C\)")
 """Counts with their names in the bracket right behind one: 核定编制186名（行政编制46名，事业编制140名）."""
 _DEFINED = pattern_of(r"a[,:]?(?:[hHnbi][hHnbifOt]*N[,、;v]?){2,}\.")
 _AHEAD = 24
+_ITEM = pattern_of(r"[Bf]?i")
+_LAST_YEAR = Dims(period=-1)
 _DEEPEST = 20  # brackets within brackets that are told apart
 
 
@@ -60,16 +63,16 @@ def stop(state: State, scene: Scene, index: int, mark: str) -> Step:
             return state, []
         state, claims = explained(state, scene, index)
     under = _under(state, scene, index) if mark == ":" else state.focus.under
-    if (
-        mark in ",:"
-        and (state.phrase.is_head or state.phrase.dims.nature)
-        and scene.tokens[index - 1].text in scene.lexicon.phrases["among"]["within"]
-    ):
+    within = mark in ",:" and scene.tokens[index - 1].text in scene.lexicon.phrases["among"]["within"]
+    told = state.last is not None and scene.facts.get(index - 2) is state.last.fact
+    if within and (state.phrase.is_head or state.phrase.dims.nature or told):
         state, claims = opened_within(state, scene)
     elif mark == ":":
         state, claims = opened_by_colon(state, scene, index)
     if mark in ":。" and _heads(state, scene):
         state = state._replace(subject=scene.base)
+    if mark == "," and state.phrase.dims == _LAST_YEAR and scene.letters[: state.phrase.first][-1:] in ("", "."):
+        state = state._replace(focus=state.focus._replace(year=scene.setting.year - 1))  # 去年，公务接待费支出…
     state = with_topic(state, scene)
     every = _every(state, scene, index) or state.focus.every
     headed = state.subject if mark == ":" and state.subject.item[1:2] == ":" else None
@@ -155,7 +158,9 @@ def _joins_next(scene: Scene, index: int) -> bool:
 
 
 def _resumes(scene: Scene, first: int) -> bool:
-    """Whether the text after a reason's semicolon states figures again: a term directly before an amount."""
+    """Whether the text after a reason's semicolon states figures again: a term directly before an amount, or an item by its levels."""
+    if _ITEM.match(scene.letters, first) and is_path(scene.tokens[scene.letters.index("i", first)], scene):
+        return True  # …行政运行（项）300.00万元，主要用于机关运转；207…图书馆（项）120.00万元
     previous: Token | None = None
     for token in scene.known(first, first + _AHEAD):
         if token.kind in (Kind.ORDINAL, Kind.REASON) or (token.kind is Kind.STOP and token.text in "。;"):

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from gouji.facts import BALANCES, FUNDS, TOTALS, Fact
 from gouji.lexicon import Dims
-from gouji.lexicon.lexicon import plain
 from gouji.narrative.parts import is_line
 from gouji.narrative.scene import HAN, Scene
 from gouji.narrative.state import State, is_unnamed
 from gouji.narrative.vocabulary import Kind
 from gouji.precompiled import pattern_of
 
-_LEAST_UNIT = 4
 _LEAST_WORD = 2
 _LEAST_ACT = 4
 _ACT = pattern_of(r"C[^NRPC]*(?:_[^NRPC]*N[^NRPC]*)?$")
@@ -28,7 +26,7 @@ def is_of_something_else(state: State, scene: Scene, fact: Fact, dims: Dims) -> 
     first = phrase.first
     begin = scene.letters.rfind(".", 0, first) + 1
     before = scene.unknown_before(state.clause, first)
-    if len(HAN.findall(before)) >= _LEAST_WORD and not _is_own(scene, before):
+    if len(HAN.findall(before)) >= _LEAST_WORD and not scene.is_own(before):
         return True
     sentence, units = scene.text(begin, phrase.last), scene.setting.units
     if any(not any(match[0] in unit for unit in units) for match in scene.lexicon.elsewhere.others.finditer(sentence)):
@@ -45,21 +43,6 @@ def is_of_something_else(state: State, scene: Scene, fact: Fact, dims: Dims) -> 
 def involves(state: State, scene: Scene, index: int) -> bool:
     """涉及预算资金…: whether a clause tells the money of what was spoken of."""
     return scene.text(state.clause, index).startswith(scene.lexicon.phrases["every"]["involves"])
-
-
-def _is_own(scene: Scene, before: str) -> bool:
-    """省检察院2024年度…: whether the unknown words before an amount name the document's own unit, in full or in short, its place, or units
-    without a name (1家事业单位…)."""
-    words, units = scene.lexicon.elsewhere, scene.setting.units
-    name = plain(words.aside.sub("", before))
-    if name in units or name in words.own or words.place.search(name):
-        return True
-    return scene.lexicon.is_unit(name) and (not units or any(_is_short_for(name, unit) for unit in units))
-
-
-def _is_short_for(name: str, unit: str) -> bool:
-    letters = iter(unit)
-    return all(letter in letters for letter in name)
 
 
 def _is_of_another_line(state: State, scene: Scene, dims: Dims) -> bool:
@@ -118,12 +101,6 @@ def may_be_of_the_fund(state: State, dims: Dims) -> bool:
     leading = state.focus.leading
     open_scope = not dims.scope and (dims.flow in BALANCES or dims.item[:2] == "F:")
     return open_scope and leading is not None and leading.scope in _GRANTS
-
-
-def is_of_another_unit(state: State, scene: Scene) -> bool:
-    """东坝管理处预算2,400.00万元: an amount of a unit whose name it begins with, other than the document's own."""
-    before = plain(scene.text(state.clause, max(state.phrase.first, state.clause)))
-    return len(before) >= _LEAST_UNIT and before not in scene.setting.units and scene.lexicon.is_unit(before)
 
 
 def is_project(state: State, scene: Scene, dims: Dims) -> bool:

@@ -29,8 +29,15 @@ _RATELESS = pattern_of(r"[vI][^N.,;]*(?:[DG][fO]*N(?!,[DG][fOt]*R)|F)")
 
 
 def opening(state: State, scene: Scene, found: Found) -> Step:
-    """与年初相比: neither with last year nor with a budget."""
-    return _based(state, scene, Dims(measure="opening"), found.start), []
+    """与年初相比, 较年初（585.21万元）: neither with last year nor with a budget."""
+    after, prior = _based(state, scene, Dims(measure="opening"), found.start), scene.facts.get(found.at("prior"))
+    if prior is None:
+        return after, []
+    subject = after.spoken_of
+    prior.firm = subject.flow == "closing"
+    key = key_for(subject._replace(flow="opening", measure=scene.measure), scene.setting.year) if prior.firm else None
+    prior.keys = (key,) if key else ()
+    return after._replace(told=after.told._replace(prior=prior), clause=found.end), []
 
 
 def base(state: State, scene: Scene, found: Found) -> Step:

@@ -16,7 +16,7 @@ from gouji.narrative.state import (
     same_subject,
     unknown,
 )
-from gouji.narrative.values import consumed, is_difference
+from gouji.narrative.values import consumed, is_difference, own_total
 from gouji.narrative.vocabulary import Kind
 from gouji.narrative.ways import adjusting, word_at
 from gouji.precompiled import pattern_of
@@ -35,6 +35,7 @@ def change(state: State, scene: Scene, found: Found) -> Step:
     """减少1.50万元."""
     index = found.at("amount")
     fact, way = scene.facts[index], found.at("way")
+    fact.firm = fact.firm and not scene.sections.is_of_a_unit
     if is_difference(state, scene, index):
         return state._replace(base=None, phrase=Phrase()), []
     word = word_at(scene, way)
@@ -52,6 +53,8 @@ def _settled(state: State) -> State:
 
 def _amount(state: State, scene: Scene, fact: Fact, word: Word, way: int, index: int) -> Step:
     phrase, going = state.phrase, state.change
+    if own_total(phrase.dims) and state.told.changes:
+        return consumed(_settled(state), index), []  # A减少1.49万元，B减少0.47万元，合计减少1.96万元
     if _goes_on(state, scene, way):
         going = state.told.changes[-1]
         going.amount = fact  # 比上年下降11.11%。减少1.00万元
@@ -224,8 +227,10 @@ def bracketed_way(state: State, scene: Scene, found: Found) -> Step | None:
 
 
 def flat(state: State, scene: Scene, found: Found) -> Step:
-    """与上年持平; 与年初预算一致."""
+    """与上年持平; 与年初预算一致; perhaps neither (持平或下降)."""
     index = found.start
+    if scene.text(index + 1, index + 2).startswith(scene.lexicon.phrases["direction"]["or"]):
+        return consumed(state, index), []
     word, pending = word_at(scene, index), state.told.pending
     claims: list[Claim] = []
     state = state._replace(told=state.told._replace(explained=word))

@@ -19,7 +19,8 @@ def comparison(state: State, scene: Scene, found: Found) -> Step:
     right = scene.tokens[found.at("measure")].dims
     assert right is not None
     state = state._replace(phrase=Phrase())
-    if right.period or not is_budget(right):
+    counted = scene.letters[found.end :].lstrip("fO")[:1] == "C"  # 决算数小于年初预算数的4个: of some items
+    if right.period or not is_budget(right) or counted:
         return state, []
     after, told = compared(state, scene, left, right.measure, word_at(scene, found.at("word")))
     told.amount = scene.facts.get(found.at("amount"))

@@ -33,7 +33,8 @@ def among(state: State, scene: Scene, index: int) -> tuple[State, list[Claim], i
     complete = token.text in scene.setting.words.complete
     end = _end(scene, index + 1)
     ahead = _ahead(scene, index + 1, end)
-    if token.kind is Kind.INCLUDES and not complete and not ahead.ends:
+    named = any(each.kind is Kind.UNKNOWN for each in scene.tokens[index + 1 :])  # 主要用于城市公园提升改造。
+    if token.kind is Kind.INCLUDES and not complete and (named or not ahead.ends):
         if not ahead.amounts or ahead.names_first:
             if ahead.names and state.last is not None:
                 return _enumerated(state, scene, index, end)
@@ -112,7 +113,10 @@ def opened_by_colon(state: State, scene: Scene, index: int) -> tuple[State, list
 
 
 def opened_within(state: State, scene: Scene) -> tuple[State, list[Claim]]:
-    """“三公”经费支出决算中，…: what follows are parts of it."""
+    """“三公”经费支出决算中，…; 人员经费2,800.58万元中，…: what follows are parts of it."""
+    if state.phrase.is_empty and state.last is not None:
+        told = Group(state.last.dims, state.last.fact, scene.paragraph, scene.sections.level, False, WITHIN)
+        return state._replace(groups=(*state.groups, told)[-_DEEPEST:]), [told]
     parent = compose(state, scene)
     counted = _counted_before(state, scene, parent.item)
     group = Group(parent, counted, scene.paragraph, scene.sections.level, False, WITHIN)

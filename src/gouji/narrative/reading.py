@@ -110,6 +110,8 @@ class _Reader:
         self.in_project = _names_project(heading, self.setting)
         self.sections.enter(heading, _heading_dims(heading, self.setting, self.sections))
         self.groups = tuple(group for group in self.groups if group.open_ended and heading.level > group.level)
+        for group in self.groups:
+            group.numbered = group.numbered or not group.children  # 1.财政拨款收入⏎150.00万元，…⏎2.其他收入20.00万元
 
     def _read(self, block: Paragraph) -> tuple[list[tuple[Token, Fact]], list[Claim]]:
         """The numbers of a paragraph, and what it claims."""

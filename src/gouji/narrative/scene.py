@@ -11,6 +11,7 @@ import regex
 from gouji.document import Flow, Span
 from gouji.facts import Fact
 from gouji.lexicon import Dims, Lexicon
+from gouji.lexicon.lexicon import plain
 from gouji.narrative.items import ItemIndex
 from gouji.narrative.sections import Sections
 from gouji.narrative.vocabulary import Kind, Token
@@ -34,7 +35,13 @@ _SILENT = frozenset(
 )
 _CLEAR_STOPS = ",:、()"
 _LEAST_MODIFIER = 2
+_LEAST_UNIT = 4
 _COMPARED = pattern_of(r",(?=[vI][fOt]*[Yp])")
+
+
+def _is_short_for(name: str, unit: str) -> bool:
+    letters = iter(unit)
+    return all(letter in letters for letter in name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +152,26 @@ class Scene:
             first += 1
         text = self.text(first, last)
         return text if HAN.search(text) else ""
+
+    def is_own(self, before: str) -> bool:
+        """省检察院2024年度…: whether the unknown words before an amount name the document's own unit, in full or in short, its place, or units
+        without a name (1家事业单位…)."""
+        words, units = self.lexicon.elsewhere, self.setting.units
+        name = plain(words.aside.sub("", before))
+        if name in units or name in words.own or words.place.search(name):
+            return True
+        own = not units or any(_is_short_for(name, unit) or name.endswith(unit) for unit in units)
+        return own and self.lexicon.is_unit(name)
+
+    def is_of_another_unit(self, clause: int, first: int) -> bool:
+        """东坝管理处预算2,400.00万元; 局机关“三公”经费…: whether the words before a phrase are the name of a unit, other than the document's own, or of
+        the part of it that is no more than its office; or of several (…等21个部门)."""
+        words = self.lexicon.elsewhere
+        name = plain(words.aside.sub("", self.text(clause, max(first, clause))))
+        counted = self.text(clause - 1, first) if self.letters[clause - 1 : clause] == "C" else ""
+        if words.office.search(name) or words.several.fullmatch(counted):
+            return not any(words.office.search(unit) for unit in self.setting.units)
+        return len(name) >= _LEAST_UNIT and self.lexicon.is_unit(name) and not self.is_own(name)
 
     def is_clear(self, first: int, last: int) -> bool:
         """Whether between two places there are but words that change nothing."""

@@ -75,10 +75,11 @@ class Sections:
 
     @property
     def is_of_a_unit(self) -> bool:
-        """A section about one of several units: its heading is nothing but a unit's name, or names a government's own level
+        """A section about one of several units: its heading is nothing but a unit's name (执法大队, 局机关), or names a government's own level
         (区本级财政决算收支情况)."""
-        units = any(entry.level > 1 and self._lexicon.is_unit(plain(entry.title)) for entry in self._stack)
-        return units or self._has("own_level")
+        titles = [plain(entry.title) for entry in self._stack if entry.level > 1]
+        office = self._lexicon.elsewhere.office
+        return any(self._lexicon.is_unit(title) or office.search(title) for title in titles) or self._has("own_level")
 
     def _has(self, kind: str) -> bool:
         words = self._lexicon.sections[kind]["words"]

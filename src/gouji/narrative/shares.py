@@ -20,11 +20,12 @@ from gouji.narrative.state import (
     same_subject,
     unknown,
 )
-from gouji.narrative.values import consumed, is_difference, named_before
+from gouji.narrative.values import consumed, is_difference, named_before, own_total
 from gouji.narrative.vocabulary import Kind
 from gouji.precompiled import pattern_of
 
 _NEAR = 5
+_ABREAST = pattern_of(r"N(?:[、v][hHnbifteEmMuO]*N)+,[HftO]*$")
 _SPENT = pattern_of(r"[mM][ftOK]*N,[^N,]*[eEx][ftOK]*N,$")
 _LISTED = pattern_of(r"N(?:[、v,][hHnbifteEmMuO]*N)+(?:,(?:C[hHnbifu]*|[hHnbifu]+(?=r)))?,?[rf]*$")
 
@@ -120,7 +121,7 @@ def share(state: State, scene: Scene, found: Found) -> Step:
     if _was(scene, first, index):
         return consumed(_unexplained(state), index), []
     named = state.phrase.is_head or bool(state.phrase.dims.nature)
-    if not named and _is_of_something_else(state, scene, found.start):
+    if (not named and _is_of_something_else(state, scene, found.start)) or _is_of_several(state, scene, found.start):
         return consumed(_unexplained(state), index), []
     counted = _count_before(scene, found.start)
     target = gathered(state._replace(phrase=Phrase()), scene, first, last)
@@ -130,11 +131,20 @@ def share(state: State, scene: Scene, found: Found) -> Step:
         return consumed(_unexplained(state), index), [of_count]
     part = compose(state, scene) if named else None
     claim = _of_whole(target, scene, found, part) if not target.phrase.is_empty else _bare(state, scene, found, part)
+    if (claim is None or claim.kind == "share") and _is_of_a_plan(target, scene, first, index):
+        return consumed(_unexplained(state), index), []
     if claim is None and state.last is not None and part is None:
         claim = _of_anything(state, scene, index)
         claim.name = scene.text(first, index).removesuffix(scene.lexicon.phrases["fillers"]["of"][0])
     state = state._replace(focus=target.focus, told=state.told._replace(pending=None))
     return consumed(state, index), [claim] if claim is not None else []
+
+
+def _is_of_a_plan(target: State, scene: Scene, first: int, index: int) -> bool:
+    """占调整预算的105%, 占上年同期的105%, 占全年目标的105%: of what it may well be more than."""
+    own, words = target.phrase.dims, scene.lexicon.phrases["share"]["beyond"]
+    planned = (own.measure in BUDGETS or bool(own.period)) and not (target.phrase.is_head or own.nature)
+    return planned or any(word in scene.text(first, index) for word in words)
 
 
 def _was(scene: Scene, first: int, index: int) -> bool:
@@ -148,6 +158,14 @@ def _is_of_something_else(state: State, scene: Scene, index: int) -> bool:
     """医疗收入300万元；药占比30%: whether the clause names, right before 占, what nobody knows, and tells no number of it."""
     told = any(letter in "NCRBP" for letter in scene.letters[state.clause : index])
     return not told and index > state.clause and scene.tokens[index - 1].kind is Kind.UNKNOWN
+
+
+def _is_of_several(state: State, scene: Scene, index: int) -> bool:
+    """其中：A 79.52万元、B 69.77万元，占本年支出合计的98%; A 49.96万元、B 44.80万元，合计占…: whether a share may be that of all the amounts that stand side
+    by side before it."""
+    return (state.phrase.is_empty or own_total(state.phrase.dims)) and _ABREAST.search(
+        scene.letters, 0, index
+    ) is not None
 
 
 def _count_before(scene: Scene, index: int) -> Fact | None:

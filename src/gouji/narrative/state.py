@@ -147,14 +147,18 @@ def compose(state: State, scene: Scene) -> Dims:
             source = scene.base  # 基本支出一节里的“（一）人员经费…”
         dims = own.over(source._replace(nature="", item="total" if source.item == "grand" else source.item))
     elif state.spoken_of.flow in BALANCES and _begins_with_budget(state, scene):
-        dims = own.over(scene.base.over(state.spoken_of._replace(flow="expenditure")))
+        dims = own.over(scene.base.over(state.spoken_of)._replace(flow="expenditure"))
     else:
         dims = own.over(state.spoken_of)
         if not (dims.scope or dims.flow or dims.item):
             dims = dims.over(unknown(scene, 0))  # 决算…，较年初预算数…增加…: of what, nobody says
+    if phrase.is_head and scene.is_of_another_unit(state.clause, phrase.first):
+        dims = unknown(scene, phrase.first)
     if own.nature and dims.flow == "both":
         dims = dims._replace(flow="expenditure")  # 收支总体情况: 基本支出…
-    if own.flow in BALANCES and not own.item:
+    if own.flow in BALANCES and not own.item and _is_within_another(state, scene):
+        dims = unknown(scene, phrase.first)
+    elif own.flow in BALANCES and not own.item:
         # 住房保障支出…、结转下年…: not what is left of the 科目 before
         dims = dims._replace(flow=own.flow, item="", nature="")
     if own.scope == "fiscal" and scene.base.scope == "general" and dims.scope == "fiscal":
@@ -162,11 +166,24 @@ def compose(state: State, scene: Scene) -> Dims:
     named = phrase.is_head or bool(own.nature)
     measure = own.measure or (_measure_of_list(state, scene) if state.groups and named else "")
     period = phrase.year or own.period or state.focus.year
+    if measure == "initial" and scene.measure == "budget" and period in (0, scene.setting.year):
+        measure = scene.measure  # 2026年年初预算数, of the budget of 2026
     return dims._replace(
         measure=measure or scene.measure,
         period=0 if period == scene.setting.year else period,
         classification=own.classification or dims.classification,
     )
+
+
+def _is_within_another(state: State, scene: Scene) -> bool:
+    """行政运行（项）…，比年初预算减少…，其中：年末结转…: whether a balance is that of the 科目 that this paragraph breaks down; 年末结转和结余…，其中：
+    财政拨款结转和结余…: or a part of another one, where the words do not say of which day it is."""
+    group, phrase, words = state.groups[-1] if state.groups else None, state.phrase, scene.lexicon.phrases["base"]
+    if group is None:
+        return False
+    dated = any(word in scene.text(phrase.first, phrase.last) for word in (*words["opening"], *words["last"]))
+    part = group.parent.flow in BALANCES and phrase.dims.flow == "opening" and not dated
+    return part or (group.paragraph == scene.paragraph and group.parent.item[1:2] == ":")
 
 
 def _measure_of_list(state: State, scene: Scene) -> str:

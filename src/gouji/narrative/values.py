@@ -7,7 +7,6 @@ from gouji.lexicon import Dims
 from gouji.narrative.assumed import (
     involves,
     is_assumed,
-    is_of_another_unit,
     is_of_something_else,
     is_of_unknown,
     is_project,
@@ -20,6 +19,7 @@ from gouji.narrative.parts import is_line, is_nested, is_outside, whole_of
 from gouji.narrative.phrases import gathered, is_path
 from gouji.narrative.scene import HAN, Scene
 from gouji.narrative.state import (
+    WITHIN,
     Phrase,
     State,
     Stated,
@@ -35,6 +35,8 @@ from gouji.quantity import NumberKind
 
 _LEAST_UNKNOWN = 3
 _NEAR = 8
+_ABREAST = pattern_of(r"N[、v][^N.;]*N,[HftO]*$")
+"""两个科目支出分别为20.00万元、30.00万元，合计: of those two, of whichever side."""
 _MOVED = pattern_of(r"[DG]\([^()NRCBP]*\)$")
 _SEVERAL = pattern_of(r"[两二三四五六七八九十\d]$")
 _KINDS = FUNDS | {"", "all", "fiscal"}
@@ -203,7 +205,7 @@ def _of_every(state: State, scene: Scene, index: int) -> Dims | None:
 def _state_every(state: State, scene: Scene, fact: Fact, dims: Dims) -> tuple[State, list[Claim]]:
     """An amount of all spending of a nature, of which fund may be open; a section about performance says so as well."""
     after, said = _state(state._replace(aside=None), scene, fact, dims)
-    fact.firm = not scene.sections.is_of_a_unit and not is_of_another_unit(state, scene)
+    fact.firm = not scene.sections.is_of_a_unit and not scene.is_of_another_unit(state.clause, state.phrase.first)
     if not dims.scope:
         fact.alternatives = tuple(
             key._replace(scope=scope) for key in fact.keys for scope in SCOPES if scope != key.scope
@@ -252,6 +254,7 @@ def _meant(state: State, scene: Scene, index: int) -> tuple[State, Dims | None]:
     dims = compose(state, scene)
     doubtful = (
         _is_of_several(state, scene)
+        or (dims.flow == "both" and own_total(phrase.dims) and _ABREAST.search(scene.letters, 0, index) is not None)
         or (phrase.is_head and scene.names_unknown(state.clause, phrase.first))
         or _begins_a_longer_name(state, scene)
         or (not phrase.items and phrase.first > 0 and scene.tokens[phrase.first - 1].kind is Kind.CODE)
@@ -261,6 +264,11 @@ def _meant(state: State, scene: Scene, index: int) -> tuple[State, Dims | None]:
         or (dims.item and not phrase.items and (phrase.dims.scope or phrase.dims.nature) and is_line(dims.item))
     )
     return state, None if doubtful else dims
+
+
+def own_total(dims: Dims) -> bool:
+    """Whether words are no more than 合计."""
+    return dims.item in TOTALS and not (dims.flow or dims.scope or dims.nature)
 
 
 def _is_of_several(state: State, scene: Scene) -> bool:
@@ -356,7 +364,7 @@ def _state(state: State, scene: Scene, fact: Fact, dims: Dims) -> tuple[State, l
             is_line(dims.item)
             and any(each.item == dims.item and each.measure == dims.measure for each in state.focus.spoken)
         )
-        or is_of_another_unit(state, scene)
+        or scene.is_of_another_unit(state.clause, state.phrase.first)
     ):
         fact.firm = False
     elif is_assumed(state) or may_be_of_the_fund(state, dims):
@@ -365,7 +373,8 @@ def _state(state: State, scene: Scene, fact: Fact, dims: Dims) -> tuple[State, l
         dims.flow in ("income", "expenditure", "both")
         and dims.nature in ("", "all")
         and (not dims.item or (dims.item == "total" and dims.measure == "budget"))
-    ):
+        and not (state.groups and state.groups[-1].kind == WITHIN and state.groups[-1].parent.item == "grand")
+    ):  # but not 收入总计中，当年财政拨款收入…
         fact.alternatives = tuple(key._replace(item="grand") for key in keys)
     elif dims.item == "grand" and dims.measure == "budget" and dims.scope not in ("", "all"):
         fact.alternatives = tuple(key._replace(item="total") for key in keys)  # 财政拨款收入预算总计: of one source

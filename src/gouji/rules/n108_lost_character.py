@@ -13,6 +13,7 @@ from gouji.rules.registry import Remark, check
 
 _CLAUSE = pattern_of(r"[^,。;:!?]{10,80}")
 _FIGURE = pattern_of(r"\d[\d,]*\.\d+|(?<!\d)(?!20\d\d(?!\d))\d{3,}")
+_NAME = pattern_of(r"[^\d]*")
 
 
 @check(
@@ -50,6 +51,8 @@ def lost_character(report: Report) -> Iterator[Remark]:
             for lost, text in _one_less(other):
                 if text not in clauses or text in told or optional.fullmatch(other[lost]):
                     continue
+                if _name_one_line(report, text, other):
+                    continue
                 told.add(text)
                 flow, at = clauses[text]
                 first = max(0, lost - 2)
@@ -60,6 +63,12 @@ def lost_character(report: Report) -> Iterator[Remark]:
                     related,
                     other,
                 )
+
+
+def _name_one_line(report: Report, one: str, other: str) -> bool:
+    """Whether both are names of one line with its amount: 公务用车运行维护支出, 公务用车运行维护费支出."""
+    first, second = (report.lexicon.terms.get(_NAME.match(text)[0]) for text in (one, other))
+    return first is not None and first == second
 
 
 def _one_less(text: str) -> Iterator[tuple[int, str]]:

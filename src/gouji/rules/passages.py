@@ -65,10 +65,17 @@ def names_its_subject(part: Part, words: Lexicon) -> bool:
     return not named or plain(named) in part.text.replace('"', "")
 
 
+_LONG_TITLE = 80
+_YEARS = pattern_of(r"(?<!\d)20\d\d(?=年)")
+
+
 def is_titled_otherwise(report: Report) -> bool:
-    """Whether the first short line that names a kind of account names only another kind than the report's: its kind, and
+    """Whether the first short line that names a kind of account names only another kind than the report's, or two years: its kind, and
     with it whose year is whose, is not certain."""
     kinds: dict[str, list[str]] = report.lexicon.sections["kind"]
+    first = next(flows(report.document), None)
+    if first is not None and len(first.text) < _LONG_TITLE and len(set(_YEARS.findall(first.text))) > 1:
+        return True
     for flow in flows(report.document):
         named = {kind for kind, words in kinds.items() if any(word in flow.text for word in words)}
         if named and len(flow.text) < _TITLE:

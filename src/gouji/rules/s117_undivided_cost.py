@@ -10,6 +10,8 @@ from gouji.lexicon.lexicon import plain
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
 
+_MARKS = ("", ":", ",")
+
 
 @check(
     "S117",
@@ -59,4 +61,9 @@ def _is_divided(report: Report, identity: Identity) -> bool:
     ):
         source = source.replace(word, "")
     parts = {part.item for part in identity.parts}
-    return any(word in source for word, dims in terms.items() if dims.item in parts)
+    if any(word in source for word, dims in terms.items() if dims.item in parts):
+        return True
+    phrases, short = report.lexicon.phrases, report.lexicon.row_names(parts)
+    opening = (*phrases["among"]["of_which"], "(", *phrases["exhaustive"]["all"], *phrases["polarity"]["negation"])
+    found = (source.find(before + mark + name) for before in opening for mark in _MARKS for name in short)
+    return any(at >= 0 for at in found)  # 26.40万元（其中：购置费18.00万元，运行费8.40万元）

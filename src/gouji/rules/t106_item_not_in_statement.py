@@ -51,13 +51,14 @@ class _Path(NamedTuple):
 
 
 class _Rows(NamedTuple):
-    """The rows with a functional code of the document's statements, the names and levels that codes have, and whether they are
-    printed, so that a narrow cell may show the beginning of a name."""
+    """The rows with a functional code of the document's statements, the names and levels that codes have, whether they are
+    printed, so that a narrow cell may show the beginning of a name, and the document's year."""
 
     labels: dict[str, str]
     rows: dict[str, list[Row]]
     words: Lexicon
     printed: bool
+    year: int
 
     @property
     def items(self) -> dict[str, str]:
@@ -127,7 +128,7 @@ def _rows(report: Report) -> _Rows:
             ):
                 labels[row.code] = plain(row.label)
                 rows.setdefault(row.code, []).append(row)
-    return _Rows(labels, rows, report.lexicon, printed)
+    return _Rows(labels, rows, report.lexicon, printed, report.year)
 
 
 def _paths(report: Report) -> Iterator[_Path]:
@@ -209,7 +210,8 @@ def _shifted(path: _Path, rows: _Rows) -> _Wrong | None:
             continue
         widths = {len(code) for code, label in rows.labels.items() if plain(step) == label}
         whole = (plain(step), *(plain(step) + tail for tail in words.rows["tails"]))  # 教育 is 教育支出 too
-        widths |= {len(code) for name in whole for code in names.get(name, [])}
+        then = [each for name in whole for each in words.called.get(("F", name), ()) if each.holds(rows.year)]
+        widths |= {len(each.code) for each in then} or {len(code) for name in whole for code in names.get(name, [])}
         told = words.levels[level]
         if widths and told not in widths and (own := levels.get(min(widths))):
             return path.span, f"“{step}”是{own}，文中写作（{level}）", ()

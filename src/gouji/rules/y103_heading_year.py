@@ -61,7 +61,10 @@ def heading_year(report: Report) -> Iterator[Remark]:
         found = list(_YEAR.finditer(title))
         if len(found) != 1 or not (any(word in title for word in own) or words.titles_in(plain(title))):
             continue
-        if plain(title[: found[0].start()] + title[found[0].end() :]).lstrip("年度") in words.columns["value"]:
+        if (
+            plain(title[: found[0].start()] + title[found[0].end() :]).lstrip("年度").rstrip("|")
+            in words.columns["value"]
+        ):
             continue  # 2025年预算数: a head of a table that could not be put together
         said = title
         for fund in words.sections["heading-years"]["funds"]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import regex
 
 from gouji.document import Cell
-from gouji.facts import BALANCES, Fact, key_for
+from gouji.facts import BALANCES, FUNDS, Fact, key_for
 from gouji.lexicon import NOTHING, Dims, Lexicon
 from gouji.lexicon.lexicon import code_class
 from gouji.precompiled import pattern_of
@@ -332,7 +332,10 @@ def _list_level(match: regex.Match[str]) -> int:
 
 
 def _combine(row: Dims, header: Dims, base: Dims) -> Dims:
-    """A row settles the item, a column the nature and scope, unless the row is itself about another flow or scope."""
+    """A row settles the item, a column the nature and scope, unless the row is itself about another flow or scope; of one fund, 财政拨款 is
+    that of the fund."""
+    if header.scope == "fiscal" and base.scope in FUNDS:
+        header = header._replace(scope="")
     dims = row.over(header.over(base))
     if header.item not in ("", "total", "grand") and row.item in ("", "total"):
         dims = dims._replace(item=header.item)

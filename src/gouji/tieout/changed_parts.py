@@ -35,7 +35,7 @@ class ChangedParts(Ground):
         for told in self._changes_told_together():
             for identity in self.lexicon.identities:
                 for whole, parts in self._whole_and_parts(identity, told):
-                    yield from sum_of_changes(whole, parts)
+                    yield from self._sum_of_changes(whole, parts)
 
     def _changes_of_lines(self) -> Iterator[Relation]:
         """Those of a named line (“三公”经费), whose parts are the same every year, and of spending by nature, where a section tells them in
@@ -45,7 +45,15 @@ class ChangedParts(Ground):
                 steady = identity.is_of_line or bool(identity.needs.nature)
                 for whole, parts in self._whole_and_parts(identity, told) if steady else ():
                     if any(part.paragraph != whole.paragraph for part in parts):
-                        yield from sum_of_changes(whole, parts)
+                        yield from self._sum_of_changes(whole, parts)
+
+    def _sum_of_changes(self, whole: Change, parts: Sequence[Change]) -> Iterator[ChangeSum]:
+        """比预算数减少12.00万元…，比上年减少8.00万元。其中，A减少2.00万元；…: not where they make what the whole has changed by since something
+        else."""
+        others = [c for c in self.claims.changes if c is not whole and self._keys(c) == self._keys(whole)]
+        for relation in sum_of_changes(whole, parts):
+            if relation.is_met or not any(each.is_met for other in others for each in sum_of_changes(other, parts)):
+                yield relation
 
     def _rates_of_parts(self) -> Iterator[Relation]:
         """Of a named line (“三公”经费) and its parts only the rates are told (…，比上年下降1.80%，其中：…): they give what each was. Parts

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from gouji.facts import TOTALS
+from gouji.facts import TOTALS, Fact
 from gouji.narrative.claims import Amount, Row
 from gouji.relations import Relation, Sum
 from gouji.tieout.carried import SIDES
@@ -132,13 +132,22 @@ def _divided(amounts: Sequence[Amount], of: Sequence[str], kinds: Sequence[str])
         behind = amounts[amounts.index(parts[-1]) + 1 :] if parts and not parts[-1].ends else ()
         again = any(kind in part.name for part in behind[:1] for kind in kinds)
         if all(count == 1 for count in named) and not again and all(is_like(part, total) for part in parts):
-            yield Sum(total.fact, [part.fact for part in parts], kind="parts")
+            told = Sum(total.fact, [part.fact for part in parts], kind="parts")
+            told.loose = _others_behind(amounts, parts[-1])
+            yield told
             continue
         of_kind = [is_like(part, total) and any(kind in part.name for kind in kinds) for part in parts]
         some = parts[: of_kind.index(False)] if False in of_kind else parts
         told = Sum(total.fact, [part.fact for part in some], kind="parts")
         if len(some) > 1 and max(named) == 1 and told.computed > total.fact.quantity.value and not told.is_met:
             yield told  # 政府采购200.00万元，其中货物50.00万元，服务160.00万元
+
+
+def _others_behind(amounts: Sequence[Amount], last: Amount) -> tuple[Fact, ...]:
+    """货物3.00万元，工程0万元，服务20.00万元，框架协议采购10.00万元: what goes on behind all the kinds that are known."""
+    rest = amounts[amounts.index(last) + 1 :] if not last.ends else ()
+    end = next((n for n, part in enumerate(rest, 1) if part.ends), len(rest))
+    return tuple(part.fact for part in rest[:end] if is_like(part, last) and not part.sign)
 
 
 def _two_sides(amounts: Sequence[Amount]) -> Iterator[Relation]:

@@ -11,6 +11,7 @@ from gouji.lexicon import Lexicon
 from gouji.precompiled import pattern_of
 from gouji.quantity import Number, NumberKind, fold, scan
 from gouji.relations import Same
+from gouji.tieout.reports import mark
 
 _CLAUSE = pattern_of(r"[^,。;!?]+")
 _HAN = pattern_of(r"[\u4e00-\u9fff]")
@@ -19,8 +20,9 @@ _AMOUNT = pattern_of(r"\d[\s百千万亿]*元|%")
 _LEAST_WORDS = 10
 
 
+_PROJECTS = -1
 _Place = tuple[int, int, int]
-"""Which table, row and cell of it."""
+"""Which table, row and cell of it; or the paragraph of one of the projects."""
 
 
 class _Frame(NamedTuple):
@@ -29,7 +31,8 @@ class _Frame(NamedTuple):
     cell: _Place | None
 
     def may_differ(self, other: _Frame) -> bool:
-        """Whether two frames are of two things: of two rows of one table, or what was aimed at beside what was reached."""
+        """Whether two frames are of two things: of two rows of one table, of two projects, or what was aimed at beside what was
+        reached."""
         mine, its = self.cell, other.cell
         return mine is not None and its is not None and mine[0] == its[0] and mine != its
 
@@ -76,7 +79,8 @@ def _texts(document: Document) -> Iterator[tuple[str, Sequence[int], _Place | No
     for index, block in enumerate(document.blocks):
         if isinstance(block, Paragraph | Heading):
             if _DIGIT.search(block.flow.text):
-                yield block.flow.text, block.flow.offsets, None
+                alone = mark("project").match(block.flow.text) is not None
+                yield block.flow.text, block.flow.offsets, (_PROJECTS, index, 0) if alone else None
         elif isinstance(block, Table):
             for number, row in enumerate(block.rows):
                 for column, cell in enumerate(row):

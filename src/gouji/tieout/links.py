@@ -36,6 +36,7 @@ from gouji.tieout.sames import Sames
 from gouji.tieout.saved import Saved
 from gouji.tieout.shared import Shared
 from gouji.tieout.tabled_counts import TabledCounts
+from gouji.tieout.told_apart import ToldApart
 from gouji.tieout.unnamed import Unnamed
 from gouji.tieout.unstated import Unstated
 from gouji.tieout.vacancies import Vacancies
@@ -54,7 +55,8 @@ def linked(book: Book, claims: Narrative, lexicon: Lexicon, supported: Set[Fact]
     yield from CountShares(book, claims, lexicon).relations()
     yield from Completions(book, claims, lexicon).relations()
     yield from Carried(book, claims, lexicon).relations()
-    breakdowns = [*Counted(book, claims, lexicon).relations(), *Breakdowns(book, claims, lexicon).relations()]
+    rooms = (Counted(book, claims, lexicon), Breakdowns(book, claims, lexicon), ToldApart(book, claims, lexicon))
+    breakdowns = [relation for room in rooms for relation in room.relations()]
     yield from breakdowns
     yield from Coded(book, claims, lexicon).lists(breakdowns)
     yield from Exceeding(book, claims, lexicon).relations(breakdowns)

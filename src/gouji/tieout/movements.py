@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, takewhile
 
 from gouji.facts import Fact, Site, Word
 from gouji.narrative.claims import Amount, Change
@@ -46,11 +46,13 @@ class Movements(Ground):
 
     def relations(self) -> Iterator[Relation]:
         moved = {change.amount: change for change in self.claims.changes if change.amount is not None}
+        sums = self.lexicon.phrases["exhaustive"]["sums"]
         for row in self.claims.rows:
             for index, amount in enumerate(row.amounts):
                 change = moved.get(amount.fact) if amount.sign else None
                 if change is not None:
-                    following = row.amounts[index + 1 : index + 1 + MOST_PARTS]
+                    behind = row.amounts[index + 1 : index + 1 + MOST_PARTS]
+                    following = tuple(takewhile(lambda each: not each.name.startswith(sums), behind))
                     yield from _opposed(change.words[0], amount, following)
                     yield from _turned(change.words[0], amount, following, moved)
         yield from self._alike()

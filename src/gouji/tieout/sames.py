@@ -29,7 +29,7 @@ class Sames(Ground):
         for key, cells in self.book.cells.items():
             groups.setdefault(key, []).extend(cells)
         for key, mentions in self.book.mentions.items():
-            groups.setdefault(key, []).extend(m.fact for m in mentions)
+            groups.setdefault(self._of_basic(key), []).extend(m.fact for m in mentions)
         for change in self.claims.changes:
             if change.amount is not None:
                 for key in change.amount.keys:
@@ -70,6 +70,13 @@ class Sames(Ground):
                     continue
                 if (first.firm and second.firm) or self._is_slip_of_a_cell(relation):
                     yield relation
+
+    def _of_basic(self, key: FactKey) -> FactKey:
+        """公用经费…，包括商品和服务支出…: the class that the statement has under basic expenditure, where all of it is of that nature."""
+        classes = self.lexicon.phrases["natures"].get(key.nature, ())
+        basic = key._replace(nature="basic")
+        named = key.item.startswith("E:") and key.item[2:] in classes and key.nature != "basic"
+        return basic if named and key not in self.book.cells and basic in self.book.cells else key
 
     def _is_no_total(self, key: FactKey, cell: Fact) -> bool:
         """Whether a cell of a total is in a row without amounts: the rest of a name that was broken, among rows with some."""

@@ -86,10 +86,13 @@ class Shared(Ground):
         found: dict[Place, list[Told]] = {}
         broken: set[Place] = set()
         waiting: list[Told] = []
+        section = ""
         for ratio in self.claims.ratios:
             mention = self.mentions.get(ratio.rate)
             if ratio.kind != "share" or mention is None or ratio.whole_fact is not None:
                 continue
+            if mention.section != section:
+                waiting, section = [], mention.section
             place = mention.section, tuple(dims._replace(nature="") for dims in ratio.whole[:1])
             part = self._part(ratio)
             if part is None:
