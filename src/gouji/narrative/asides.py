@@ -34,10 +34,13 @@ _AGAIN = {
     ),
     ",": pattern_of(r"[vI][^.;,uzN]*[DG][fO]*N,[DG][fOt]*R,[DG][fO]*z|[ex]X[mn][fO]*z"),
 }
+_WHOLE_CHANGE = pattern_of(r"[vI][^.;,uzN]*[DG][fO]*N,[DG][fOt]*R[.;]")
+_GENERIC = frozenset(["", *TOTALS])
 _SHARED = pattern_of(r"a[,:]?(?P<name>[hHnbi][hHnbifOt]*)N,[fO]*s[^.;N]*?R")
 _COUNTS = pattern_of(r"C\((?:[^NCRBP.;()]+C[,、])+[^NCRBP.;()]+C\)")
 """Counts with their names in the bracket right behind one: 核定编制186名（行政编制46名，事业编制140名）."""
 _DEFINED = pattern_of(r"a[,:]?(?:[hHnbi][hHnbifOt]*N[,、;v]?){2,}\.")
+_NUMBER = pattern_of(r"[NRCBP]")
 _AHEAD = 24
 _ITEM = pattern_of(r"[Bf]?i")
 _LAST_YEAR = Dims(period=-1)
@@ -59,7 +62,8 @@ def stop(state: State, scene: Scene, index: int, mark: str) -> Step:
     claims: list[Claim] = []
     if state.reason != -1:
         goes_on = mark == ";" and _resumes(scene, index + 1)
-        if mark not in "。!?" and not goes_on and not _compares_again(scene, index, mark):
+        again = _compares_again(scene, index, mark) or (mark == "," and _changes_again(state, scene, index))
+        if mark not in "。!?" and not goes_on and not again:
             return state, []
         state, claims = explained(state, scene, index)
     under = _under(state, scene, index) if mark == ":" else state.focus.under
@@ -181,6 +185,18 @@ def _compares_again(scene: Scene, index: int, mark: str) -> bool:
     return pattern is not None and pattern.match(scene.letters, index + 1) is not None
 
 
+def _changes_again(state: State, scene: Scene, index: int) -> bool:
+    """…，主要原因是厉行节约，与上年相比减少0.75万元，下降42.86%。: whether a change with its rate ends the sentence of a reason that names nothing that
+    could have changed."""
+    if state.reason < 0 or not _WHOLE_CHANGE.match(scene.letters, index + 1):
+        return False
+    words = scene.tokens[state.reason : index]
+    named = (each.dims for each in words if each.dims is not None)
+    return all(not (dims.scope or dims.nature) and dims.item in _GENERIC for dims in named) and not any(
+        each.kind is Kind.ITEM for each in words
+    )
+
+
 # ── brackets ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -194,6 +210,13 @@ def _open(state: State, scene: Scene, index: int) -> Step:
         told=state.told._replace(pending=None),
         counting=None if index - 1 in scene.facts else state.counting,  # …用车7辆（救护车6辆…）: of the 7, not of all
     )
+    base, last = state.base, scene.setting.year - 1
+    if (
+        base is not None
+        and base.dims.period in (-1, last)
+        and not _NUMBER.search(scene.letters, max(base.at, 0), index)
+    ):
+        state = state._replace(focus=state.focus._replace(year=last))  # 较上年（支出900.00万元，占95.74%）
     following = scene.tokens[index + 1].text if index + 1 < len(scene.tokens) else ""
     if following.startswith(scene.setting.words.of_which):
         return opened_in_bracket(state, scene, index, "of-which")

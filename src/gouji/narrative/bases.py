@@ -109,13 +109,14 @@ def base_of_the_same(state: State, scene: Scene, found: Found) -> Step | None:
 
 
 def base_with_its_amount(state: State, scene: Scene, found: Found) -> Step:
-    """比去年（2.80亿元）."""
+    """比去年（2.80亿元）; 比全年预算（11.71万元）."""
     index, prior = found.at("at"), scene.facts[found.at("prior")]
     token = scene.tokens[index]
-    period = int(token.text) if token.kind is Kind.YEAR else -1
+    planned = token.dims.measure if token.dims is not None and token.dims.measure in BUDGETS else ""
+    period = int(token.text) if token.kind is Kind.YEAR else 0 if planned else -1
     claims: list[Claim] = [year(state, scene, index, "base")[1]] if token.kind is Kind.YEAR else []
-    state = _based(state, scene, Dims(period=period), found.start)
-    subject = state.spoken_of._replace(measure=scene.measure, period=period)
+    state = _based(state, scene, Dims(measure=planned, period=period), found.start)
+    subject = state.spoken_of._replace(measure=planned or scene.measure, period=period)
     key = key_for(subject, scene.setting.year)
     prior.keys = (key,) if key else ()
     prior.firm = not is_unknown(subject)
@@ -161,6 +162,17 @@ def _based(state: State, scene: Scene, dims: Dims, at: int) -> State:
     elif not state.phrase.is_empty:
         measure = state.phrase.dims.measure
         state = state._replace(subject=state.phrase.dims.over(state.subject))
+    elif _names_an_item(state, scene, at):
+        state = state._replace(subject=unknown(scene, at), aside=None)
     elif scene.is_behind_average(at) and _RATELESS.match(scene.letters, at):
         state = state._replace(aside=unknown(scene, at))
     return state._replace(phrase=Phrase(), base=Base(dims, at, measure))
+
+
+def _names_an_item(state: State, scene: Scene, at: int) -> bool:
+    """城乡社区环境卫生较上年（…）增加…; 增幅最大的是一般行政管理事务，比年初预算增加…: whether an item stands before a comparison of which nobody knows
+    which of those called so it is."""
+    apart = at > 0 and scene.tokens[at - 1].text == ","
+    before = at - 1 - apart
+    named = before >= 0 and scene.tokens[before].kind is Kind.ITEM
+    return named and not (apart and state.subject.item[1:2] == ":")

@@ -39,7 +39,7 @@ class Change:
 @dataclass(eq=False, slots=True)
 class Ratio:
     """占…的61.80%, 完成年初预算的73.28%: `rate` of `part` in `whole`. `part_fact` where the clause names it; `name` are the words for a
-    whole that nobody knows."""
+    whole that nobody knows; `named` whether the words say of what at all (占61.80%)."""
 
     part: Dims
     whole: tuple[Dims, ...]
@@ -50,6 +50,7 @@ class Ratio:
     part_fact: Fact | None = None
     whole_fact: Fact | None = None
     name: str = ""
+    named: bool = True
 
 
 @dataclass(eq=False, slots=True)

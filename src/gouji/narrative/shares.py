@@ -129,7 +129,11 @@ def share(state: State, scene: Scene, found: Found) -> Step:
         counts = unknown(scene, index)
         of_count = Ratio(counts, (), scene.facts[index], "share", scene.paragraph, scene.start(state.clause), counted)
         return consumed(_unexplained(state), index), [of_count]
+    if counted is not None and not named:
+        return consumed(_unexplained(state), index), []  # 基本工资、津贴补贴两项占人员经费的56.14%
     part = compose(state, scene) if named else None
+    if part is not None:
+        state = state._replace(subject=part, aside=None)  # 公务接待费占“三公”经费的12.96%，较上年减少…
     claim = _of_whole(target, scene, found, part) if not target.phrase.is_empty else _bare(state, scene, found, part)
     if (claim is None or claim.kind == "share") and _is_of_a_plan(target, scene, first, index):
         return consumed(_unexplained(state), index), []
@@ -290,7 +294,8 @@ def _bare(state: State, scene: Scene, found: Found, named: Dims | None) -> Ratio
             whole_fact = group.parent_fact if group.parent.measure in ("", part.measure) else None
     if not whole and whole_fact is None:
         return None
-    return Ratio(part, whole, fact, "share", scene.paragraph, scene.start(state.clause), part_fact, whole_fact)
+    at = scene.start(state.clause)
+    return Ratio(part, whole, fact, "share", scene.paragraph, at, part_fact, whole_fact, named=False)
 
 
 def _says_nothing(scene: Scene, first: int, last: int) -> bool:

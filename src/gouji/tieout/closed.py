@@ -192,7 +192,8 @@ def _balance(amounts: Sequence[Amount], left: Amount, sides: Sequence[str]) -> I
     told = [each for each in amounts[first:] if not each.sign and is_like(each, left)]
     named = [[each.fact for each in told if each.name.endswith(side)] for side in sides]
     if len(told) == len(sides) and all(len(facts) == 1 for facts in named):
-        yield Sum(left.fact, [facts[0] for facts in named], [1, -1], kind="parts")
+        more, less = sorted((facts[0] for facts in named), key=lambda fact: -fact.quantity.value)
+        yield Sum(left.fact, [more, less], [1, -1], kind="parts")
 
 
 def _count(before: Sequence[Amount], units: Sequence[str]) -> int:

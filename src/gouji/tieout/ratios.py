@@ -54,6 +54,7 @@ class Ratios(UnnamedWholes):
             if whole is not part
             and whole.quantity.unit.dimension == part.quantity.unit.dimension
             and not (ratio.kind == "share" and (_is_of_one_item(part, whole) or _is_outside(part, whole)))
+            and (ratio.named or part.quantity.value <= whole.quantity.value)
         ]
         if not candidates and ratio.kind == "of-prior":
             yield from self._of_its_change(ratio, part)

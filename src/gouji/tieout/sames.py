@@ -60,7 +60,9 @@ class Sames(Ground):
                     continue
                 if first.in_table and second.in_table and self._is_grand(key, first, second):
                     continue
-                if first.in_table != second.in_table and self._is_of_one_fund(relation):
+                if first.in_table != second.in_table and (
+                    self._is_of_one_fund(relation) or self._is_granted(key, relation)
+                ):
                     continue
                 if not (first.in_table and second.in_table) and (
                     self._is_with_carried(key, relation) or self._lies_apart_by_carried(key, relation)
@@ -77,6 +79,22 @@ class Sames(Ground):
         basic = key._replace(nature="basic")
         named = key.item.startswith("E:") and key.item[2:] in classes and key.nature != "basic"
         return basic if named and key not in self.book.cells and basic in self.book.cells else key
+
+    def _is_granted(self, key: FactKey, relation: Same) -> bool:
+        """Whether an item of a section on what was granted this year stands against a statement of both sides, which has what was carried
+        over within."""
+        told, cell = self.mentions.get(relation.first), relation.second
+        if told is None or not key.item.startswith("F:") or cell.statement not in self._of_both_sides:
+            return False
+        return any(word in told.section for word in self.lexicon.phrases["years"]["granted"])
+
+    @cached_property
+    def _of_both_sides(self) -> set[int]:
+        """The statements of income and expenditure."""
+        sides: dict[int, set[str]] = {}
+        for statement, keys in self.book.by_statement:
+            sides.setdefault(statement.index, set()).update(key.flow for key in keys)
+        return {index for index, flows in sides.items() if {"income", "expenditure"} <= flows}
 
     def _is_no_total(self, key: FactKey, cell: Fact) -> bool:
         """Whether a cell of a total is in a row without amounts: the rest of a name that was broken, among rows with some."""
