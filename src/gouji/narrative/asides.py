@@ -190,6 +190,8 @@ def _changes_again(state: State, scene: Scene, index: int) -> bool:
     could have changed."""
     if state.reason < 0 or not _WHOLE_CHANGE.match(scene.letters, index + 1):
         return False
+    if scene.tokens[state.reason - 1].kind is Kind.APART:
+        return False  # 剔除这一因素，…
     words = scene.tokens[state.reason : index]
     named = (each.dims for each in words if each.dims is not None)
     return all(not (dims.scope or dims.nature) and dims.item in _GENERIC for dims in named) and not any(

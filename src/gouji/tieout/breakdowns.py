@@ -196,7 +196,9 @@ class Breakdowns(Ground):
         sample = next(iter(coded))
         if any(key._replace(item="") != sample._replace(item="") for key in coded):
             return []
-        inside = parent.item[2:] if parent.item[1:2] == ":" else ""
+        inside: str | tuple[str, ...] = parent.item[2:] if parent.item[1:2] == ":" else ""
+        if sample.item[0] == "E" and not inside:
+            inside = tuple(self.lexicon.phrases["natures"].get(parent.nature, ("",)))
         if not all(key.item[2:].startswith(inside) for key in coded):
             return []
         table = {

@@ -42,6 +42,8 @@ class Changes(Made):
 
     def _change(self, change: Change) -> Iterator[Relation]:
         current = self.book.find(change.subject, change.paragraph, change.at) or self._made_of_parts(change)
+        if current is not None and self.holds_carried(self.sections.get(change.paragraph, ""), current):
+            current = None
         prior = self._prior(change)
         if current is prior:
             current = None  # 比预算50.00万元减少…: of what is less, nothing is told

@@ -28,6 +28,7 @@ class Counted(Ground):
             for count in self._listed(group, total)
             if count.quantity.unit.dimension == total.quantity.unit.dimension
             and not self.names.get(count, "").endswith(words["beside"])
+            and not any(word in self.names.get(count, "") for word in words["moved"])
         ]
         rest = any(word in self.names.get(part, "") for part in parts for word in words["words"])
         parts = parts if rest else _made_up(total, parts)

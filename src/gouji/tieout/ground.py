@@ -102,6 +102,21 @@ class Ground:
     def _first_told(self) -> dict[tuple[str, FactKey], Fact]:
         return {(m.section, key): m.fact for key, found in self.book.mentions.items() for m in reversed(found)}
 
+    def holds_carried(self, section: str, cell: Fact) -> bool:
+        """Whether an item of a section on what was granted this year is more in a statement of both sides, which has what was carried over
+        within."""
+        if cell.statement not in self._of_both_sides or not any(key.item.startswith("F:") for key in cell.keys):
+            return False
+        return any(word in section for word in self.lexicon.phrases["years"]["granted"])
+
+    @cached_property
+    def _of_both_sides(self) -> set[int]:
+        """The statements of income and expenditure."""
+        sides: dict[int, set[str]] = {}
+        for statement, keys in self.book.by_statement:
+            sides.setdefault(statement.index, set()).update(key.flow for key in keys)
+        return {index for index, flows in sides.items() if {"income", "expenditure"} <= flows}
+
     def paragraph(self, fact: Fact) -> int | None:
         """The paragraph that tells a fact; None for a cell."""
         mention = self.mentions.get(fact)

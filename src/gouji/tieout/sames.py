@@ -61,7 +61,7 @@ class Sames(Ground):
                 if first.in_table and second.in_table and self._is_grand(key, first, second):
                     continue
                 if first.in_table != second.in_table and (
-                    self._is_of_one_fund(relation) or self._is_granted(key, relation)
+                    self._is_of_one_fund(relation) or self._holds_carried(relation)
                 ):
                     continue
                 if not (first.in_table and second.in_table) and (
@@ -80,21 +80,10 @@ class Sames(Ground):
         named = key.item.startswith("E:") and key.item[2:] in classes and key.nature != "basic"
         return basic if named and key not in self.book.cells and basic in self.book.cells else key
 
-    def _is_granted(self, key: FactKey, relation: Same) -> bool:
-        """Whether an item of a section on what was granted this year stands against a statement of both sides, which has what was carried
-        over within."""
-        told, cell = self.mentions.get(relation.first), relation.second
-        if told is None or not key.item.startswith("F:") or cell.statement not in self._of_both_sides:
-            return False
-        return any(word in told.section for word in self.lexicon.phrases["years"]["granted"])
-
-    @cached_property
-    def _of_both_sides(self) -> set[int]:
-        """The statements of income and expenditure."""
-        sides: dict[int, set[str]] = {}
-        for statement, keys in self.book.by_statement:
-            sides.setdefault(statement.index, set()).update(key.flow for key in keys)
-        return {index for index, flows in sides.items() if {"income", "expenditure"} <= flows}
+    def _holds_carried(self, relation: Same) -> bool:
+        """Whether an item of a section on what was granted this year stands against a statement of both sides."""
+        told = self.mentions.get(relation.first)
+        return told is not None and self.holds_carried(told.section, relation.second)
 
     def _is_no_total(self, key: FactKey, cell: Fact) -> bool:
         """Whether a cell of a total is in a row without amounts: the rest of a name that was broken, among rows with some."""
