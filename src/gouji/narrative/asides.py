@@ -1,8 +1,8 @@
-"""What ends, interrupts or explains a sentence: stops, brackets, reasons, and what is said not to be."""
+"""What ends, interrupts or explains a sentence: stops, brackets and reasons."""
 
 from __future__ import annotations
 
-from gouji.facts import TOTALS, Absence, FactKey, key_for
+from gouji.facts import TOTALS
 from gouji.lexicon import Dims
 from gouji.narrative.changes import Step
 from gouji.narrative.claims import Agreement, Change, Claim, Group, Reason
@@ -40,7 +40,7 @@ _SHARED = pattern_of(r"a[,:]?(?P<name>[hHnbi][hHnbifOt]*)N,[fO]*s[^.;N]*?R")
 _COUNTS = pattern_of(r"C\((?:[^NCRBP.;()]+C[,、])+[^NCRBP.;()]+C\)")
 """Counts with their names in the bracket right behind one: 核定编制186名（行政编制46名，事业编制140名）."""
 _DEFINED = pattern_of(r"a[,:]?(?:[hHnbi][hHnbifOt]*N[,、;v]?){2,}\.")
-_NUMBER = pattern_of(r"[NRCBP]")
+_MOVED = pattern_of(r"[NRCBPDGF]")
 _AHEAD = 24
 _ITEM = pattern_of(r"[Bf]?i")
 _LAST_YEAR = Dims(period=-1)
@@ -213,11 +213,7 @@ def _open(state: State, scene: Scene, index: int) -> Step:
         counting=None if index - 1 in scene.facts else state.counting,  # …用车7辆（救护车6辆…）: of the 7, not of all
     )
     base, last = state.base, scene.setting.year - 1
-    if (
-        base is not None
-        and base.dims.period in (-1, last)
-        and not _NUMBER.search(scene.letters, max(base.at, 0), index)
-    ):
+    if base is not None and base.dims.period in (-1, last) and not _MOVED.search(scene.letters, max(base.at, 0), index):
         state = state._replace(focus=state.focus._replace(year=last))  # 较上年（支出900.00万元，占95.74%）
     following = scene.tokens[index + 1].text if index + 1 < len(scene.tokens) else ""
     if following.startswith(scene.setting.words.of_which):
@@ -239,7 +235,8 @@ def _closed(state: State, scene: Scene, index: int) -> State:
     state = state if _names_all(state, before, scene) else with_topic(state, scene)
     brackets = Brackets(state.brackets.saved[:-1], before.brackets.inside, before.brackets.reason)
     phrase = before.phrase._replace(last=index + 1) if _is_amid(before, scene, index) else state.phrase
-    return before._replace(clause=index + 1, phrase=phrase, focus=state.focus, told=told, brackets=brackets)
+    focus = state.focus._replace(year=before.focus.year)
+    return before._replace(clause=index + 1, phrase=phrase, focus=focus, told=told, brackets=brackets)
 
 
 def _is_amid(before: State, scene: Scene, index: int) -> bool:
@@ -336,57 +333,3 @@ def _sentence_before(scene: Scene, first: int, start: int) -> str:
     )
     own = any(token.kind in (Kind.DIRECTION, Kind.COMPARISON) for token in scene.tokens[begin:first])
     return scene.flow.text[scene.start(begin) if own else 0 : start]
-
-
-# ── absence ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def absence(state: State, scene: Scene, index: int) -> tuple[State, list[Claim], int]:
-    """无政府性基金预算收支: the state, the claims, and the token to go on with."""
-    end = scene.end_of_sentence(index + 1, "。;,:")
-    ahead = scene.tokens[index + 1 : end]
-    if not ahead and state.phrase.dims.item:  # 出国经费未安排，与上年持平
-        return state._replace(subject=compose(state, scene), phrase=Phrase()), [], end
-    if not _denies(scene, index, end):
-        return state, [], index + 1
-    claims: list[Claim] = []
-    keys = _denied(scene, ahead)
-    if keys is None:
-        return state, [], index + 1
-    if keys:
-        claims.append(Absence(keys, scene.span(index, end), scene.text(index, end), scene.sections.section))
-    return state._replace(phrase=Phrase()), claims, end
-
-
-def _denies(scene: Scene, index: int, end: int) -> bool:
-    """Whether the words say that there was no such income or expenditure (not 无增减, 无结转)."""
-    words, ahead = scene.setting.words, scene.tokens[index + 1 : end]
-    if scene.text(index + 1, end).startswith(words.exceptions) or scene.sections.is_performance:
-        return False
-    if any(token.kind in (Kind.NUMBER, Kind.DIRECTION, Kind.REASON) for token in ahead):
-        return False
-    term = next((i for i in range(index + 1, end) if scene.tokens[i].kind is Kind.TERM), index + 1)
-    if scene.names_unknown(index + 1, term):
-        return False
-    return not any(word in token.text for token in ahead for word in words.carried)
-
-
-def _denied(scene: Scene, ahead: tuple[Token, ...]) -> tuple[FactKey, ...] | None:
-    """The facts that are said to be nothing; None where the words speak of another measure than the document's."""
-    scope, measure, flows, items = "", "", set[str](), list[str]()
-    for token in ahead:
-        dims = token.dims
-        if token.kind is not Kind.TERM or dims is None:
-            continue
-        scope, measure = dims.scope or scope, dims.measure or measure
-        if dims.flow in ("income", "expenditure", "both"):
-            flows.update(("income", "expenditure") if dims.flow == "both" else (dims.flow,))
-        if dims.item and dims.item not in TOTALS and dims.classification != "N":
-            items.append(dims.item)
-    if measure and measure not in ("final", scene.measure):
-        return None
-    wanted = [Dims(item=item, measure=scene.measure) for item in items]
-    if not items and scope in ("fund", "capital"):
-        both = sorted(flows or {"income", "expenditure"})
-        wanted = [Dims(scope, flow, "total", "all", scene.measure) for flow in both]
-    return tuple(key for dims in wanted if (key := key_for(dims, scene.setting.year)))

@@ -14,6 +14,7 @@ _LEAST_WORD = 2
 _LEAST_ACT = 4
 _ACT = pattern_of(r"C[^NRPC]*(?:_[^NRPC]*N[^NRPC]*)?$")
 _EARLIER = pattern_of(r"[^vIN]*p[^vIN]*N")
+_BASIC = ("basic", "personnel", "public")
 _GRANTS = ("fiscal", "general")
 
 
@@ -46,12 +47,21 @@ def involves(state: State, scene: Scene, index: int) -> bool:
 
 
 def _is_of_another_line(state: State, scene: Scene, dims: Dims) -> bool:
-    """机关运行经费100万元，含公务接待费3.50万元: a line within another that it is no part of."""
+    """机关运行经费100万元，含公务接待费3.50万元; 公用经费20.00万元，其中：公务接待费3.50万元: a line within another that it is no part of, or within basic
+    spending, which is not all of it."""
     group = state.groups[-1] if state.groups else None
-    if group is None or group.kind != "of-which" or not is_line(dims.item) or not is_line(group.parent.item):
+    if group is None or dims.item == group.parent.item or dims.classification == "N":
+        return False  # 固定资产…，其中：车辆6台
+    if is_line(dims.item) and group.parent.nature in _BASIC and group.parent.item in ("", *TOTALS):
+        return group.paragraph == scene.paragraph
+    if not is_line(group.parent.item):
         return False
-    parts = (each for each in scene.lexicon.identities if each.total.item == group.parent.item)
-    return not any(part.item == dims.item for each in parts for part in each.parts) and dims.item != group.parent.item
+    parts = [
+        part.item for each in scene.lexicon.identities if each.total.item == group.parent.item for part in each.parts
+    ]
+    if parts and (group.kind != "of-which" or not is_line(dims.item)):
+        return False
+    return dims.item not in parts and (is_line(dims.item) or dims.item[:2] == "F:")
 
 
 def _is_of_another_part(state: State, scene: Scene, dims: Dims, begin: int, is_nothing: bool) -> bool:

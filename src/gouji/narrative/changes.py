@@ -7,6 +7,7 @@ from gouji.lexicon import NOTHING, Dims
 from gouji.narrative.claims import Agreement, Change, Claim, Stating
 from gouji.narrative.comparisons import compared
 from gouji.narrative.frames import BUDGETS, Found
+from gouji.narrative.meant import own_total
 from gouji.narrative.phrases import gathered
 from gouji.narrative.scene import Scene
 from gouji.narrative.state import (
@@ -16,7 +17,7 @@ from gouji.narrative.state import (
     same_subject,
     unknown,
 )
-from gouji.narrative.values import consumed, is_difference, own_total
+from gouji.narrative.values import consumed, is_difference
 from gouji.narrative.vocabulary import Kind
 from gouji.narrative.ways import adjusting, word_at
 from gouji.precompiled import pattern_of
@@ -28,6 +29,8 @@ _COUNTED = pattern_of(r"[CB][^NRPCB()]*(?:\([^()]*\)[^NRPCB()]*)*$")
 _NEAR = 40
 _BASE = pattern_of(r"[vI][fO]*[YpmMex][YpmMexEHfO]*V?")
 
+_RESPECTIVE = pattern_of(r"r[^NR.;,]*[DG][fOt]*(?:N、[DG]?[fOt]*)*$")
+"""A、B分别较上年减少0.29亿元、增加"""
 _MOST_PARTS = 60  # of a list whose total says what each of them is compared with
 
 
@@ -40,7 +43,7 @@ def change(state: State, scene: Scene, found: Found) -> Step:
         return state._replace(base=None, phrase=Phrase()), []
     word = word_at(scene, way)
     state = state._replace(told=state.told._replace(explained=word))
-    if _is_one_of_several(state, scene, way, index) or _is_of_each(state, scene, way):
+    if _is_one_of_several(scene, way, index) or _is_of_each(state, scene, way):
         return consumed(_settled(state), index), []
     if "noun" in found.slots:
         state = gathered(state, scene, *found.slots["noun"])
@@ -53,8 +56,8 @@ def _settled(state: State) -> State:
 
 def _amount(state: State, scene: Scene, fact: Fact, word: Word, way: int, index: int) -> Step:
     phrase, going = state.phrase, state.change
-    if own_total(phrase.dims) and state.told.changes:
-        return consumed(_settled(state), index), []  # A减少1.49万元，B减少0.47万元，合计减少1.96万元
+    if state.told.changes and (own_total(phrase.dims) or _is_net(state, scene, way)):
+        return consumed(_settled(state), index), []  # A减少1.49万元，B减少0.47万元，合计减少1.96万元; 增减相抵后净增加…
     if _goes_on(state, scene, way):
         going = state.told.changes[-1]
         going.amount = fact  # 比上年下降11.11%。减少1.00万元
@@ -78,6 +81,14 @@ def _amount(state: State, scene: Scene, fact: Fact, word: Word, way: int, index:
     state, told = begun(state, scene, subject, word, index)
     told.amount = fact
     return consumed(_settled(state), index), [told, Stating(fact, subject, (), state.focus.under)]
+
+
+def _is_net(state: State, scene: Scene, way: int) -> bool:
+    """基本支出减少10.00万元，项目支出增加60.00万元，增减相抵后净增加50.00万元: of what moved before."""
+    last = state.told.changes[-1]
+    behind = state.clause > 0 and scene.facts.get(state.clause - 1) in (last.amount, last.rate)
+    net = scene.lexicon.phrases["direction"]["net"]
+    return behind and state.phrase.is_empty and any(word in scene.text(state.clause, way + 1) for word in net)
 
 
 def _is_of_the_base(state: State, scene: Scene) -> bool:
@@ -262,6 +273,8 @@ def begun(state: State, scene: Scene, subject: Dims, word: Word, index: int) -> 
     measure = subject.measure if subject.measure not in BUDGETS or scene.measure == "budget" else scene.measure
     measure = state.phrase.dims.measure or (state.base.measure if state.base is not None else "") or measure
     prior = state.told.prior
+    if state.phrase.is_empty and _is_of_the_plan_before(state, scene):
+        measure = subject.measure  # 全年预算8.32万元，较上年决算6.85万元增加…
     if state.base is None and subject.period in (-1, scene.setting.year - 1):
         measure, prior = scene.measure, prior or (state.last.fact if state.last else None)  # 2024年…为0万元，增加…
     subject = subject._replace(measure=measure or scene.measure, period=0)
@@ -269,6 +282,21 @@ def begun(state: State, scene: Scene, subject: Dims, word: Word, index: int) -> 
     if state.phrase.is_empty and state.groups and not same_subject(state.groups[-1].parent, subject):
         told.whole = state.groups[-1].parent._replace(measure=subject.measure, period=0)
     return state._replace(change=told, told=state.told._replace(prior=None, changes=(*state.told.changes, told))), told
+
+
+def _is_of_the_plan_before(state: State, scene: Scene) -> bool:
+    """Whether a comparison with what was spent stands directly behind a budget."""
+    base, last = state.base, state.last
+    if (
+        base is None
+        or last is None
+        or last.dims.measure not in BUDGETS
+        or scene.facts.get(base.at - 2) is not last.fact
+    ):
+        return False
+    compared = scene.tokens[base.at : state.clause + 1]
+    spent = scene.lexicon.sections["kind"]["final"]
+    return scene.letters[base.at - 1] == "," and any(word in token.text for token in compared for word in spent)
 
 
 def _since(state: State) -> Dims:
@@ -281,8 +309,7 @@ def _since(state: State) -> Dims:
     return Dims(period=-1)
 
 
-def _is_one_of_several(state: State, scene: Scene, way: int, index: int) -> bool:
+def _is_one_of_several(scene: Scene, way: int, index: int) -> bool:
     """分别减少0.29亿元、0.33亿元: the first of the changes of several subjects."""
-    head = scene.tokens[max(state.clause, way - 2) : index]
     following = scene.tokens[index + 1].text if index + 1 < len(scene.tokens) else ""
-    return following == "、" and any(token.kind is Kind.RESPECTIVELY for token in head)
+    return _RESPECTIVE.search(scene.letters, 0, index) is not None and "、" in (following, scene.text(way - 1, way))

@@ -48,7 +48,9 @@ def counted(state: State, scene: Scene, dims: Dims | None, fact: Fact, index: in
     item = scene.lexicon.counts_of.get((dims.item, fact.quantity.unit.name)) if dims is not None else None
     if dims is not None and item is not None:
         key = key_for(dims._replace(item=item, measure=scene.measure), scene.setting.year)
-        fact.keys = (key,) if key else ()
+        whole = state.counting.parent_fact if state.counting is not None else None
+        part = whole is not None and key in whole.keys  # 43批次、304人次，其中：上级检查14批次、101人次
+        fact.keys = (key,) if key and not part else ()
         told = told._replace(counted=dims, counted_end=index)
         state = state._replace(told=told, subject=dims._replace(measure=""), aside=None)
     return state, None

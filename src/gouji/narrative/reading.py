@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from gouji.document import Block, Document, Heading, Paragraph, Table
 from gouji.facts import TOTALS, Fact
 from gouji.lexicon import NOTHING, Dims, Lexicon
-from gouji.lexicon.lexicon import code_class
+from gouji.lexicon.lexicon import code_class, plain
 from gouji.narrative.claims import Claim, Group, Mention, Narrative, Stating, Unfiscal
 from gouji.narrative.frames import Frames, frames
 from gouji.narrative.items import ItemIndex
@@ -20,10 +20,13 @@ from gouji.narrative.state import State, unknown
 from gouji.narrative.steps import read
 from gouji.narrative.tokens import tokens
 from gouji.narrative.vocabulary import Kind, Token, Vocabulary
+from gouji.precompiled import pattern_of
 from gouji.quantity import ZERO, NumberKind, Quantity, unit_named
 from gouji.recall import Recall
 
+_HEAD = pattern_of(r"[。:]")
 _SECTION_LEVEL = 2
+_PLANNED = ("m", "M")
 _TELLING = (Kind.NUMBER, Kind.ABSENCE, Kind.AMONG, Kind.INCLUDES, Kind.DIRECTION)
 
 
@@ -140,6 +143,7 @@ class _Reader:
             base,
             block.marker,
             block.level if block.marker else 0,
+            bool(block.marker) and _begins_with_a_unit(flow.text[block.marker :], self.setting.lexicon),
         )
         state, claims = read(self._beginning(scene), scene, self.frames)
         self.groups = state.groups
@@ -163,9 +167,18 @@ class _Reader:
             for group in groups:
                 group.numbered = True
         before, led = self.leading
-        if led is not None and before == self.paragraph - 1 and not scene.marker and scene.letters[:1] == "v":
-            return State(led._replace(measure="", period=0), tuple(groups))  # 与上年对比增加30.00万元
+        if led is not None and before == self.paragraph - 1 and not scene.marker:
+            whole = scene.base.item[1:2] == ":" and led.item in ("", *TOTALS)
+            if scene.letters[:1] == "v" or (whole and scene.letters[:1] in _PLANNED):
+                # 与上年对比增加30.00万元; 1.…（项）⏎…⏎一般公共预算支出…⏎年初预算…: of the whole again
+                return State(led._replace(measure="", period=0), tuple(groups))
         return State(scene.base if known else unknown(scene, 0), tuple(groups))
+
+
+def _begins_with_a_unit(text: str, lexicon: Lexicon) -> bool:
+    """1.云岭市林业局（本级）。2024年收支预算…: whether a paragraph of a list is headed by the name of one unit."""
+    head = plain(_HEAD.split(text, 1)[0])
+    return head != plain(text) and lexicon.is_unit(head)
 
 
 def _names_project(block: Heading | Paragraph, setting: Setting) -> bool:

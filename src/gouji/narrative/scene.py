@@ -100,8 +100,8 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A paragraph: its tokens with the facts of its numbers, its place, and what its headings settle (`base`), and its list number: how long it is, of
-    which level (0: it has none)."""
+    """A paragraph: its tokens with the facts of its numbers, its place, and what its headings settle (`base`), its list number: how long it is, of
+    which level (0: it has none), and whether it is about one of several units, whose name it begins with."""
 
     setting: Setting
     sections: Sections
@@ -113,6 +113,7 @@ class Scene:
     base: Dims
     marker: int
     level: int
+    is_of_one_unit: bool = False
     _places: dict[Kind | str, list[int]] = field(default_factory=dict)
 
     @property
@@ -166,6 +167,8 @@ class Scene:
     def is_of_another_unit(self, clause: int, first: int) -> bool:
         """东坝管理处预算2,400.00万元; 局机关“三公”经费…: whether the words before a phrase are the name of a unit, other than the document's own, or of
         the part of it that is no more than its office; or of several (…等21个部门)."""
+        if self.is_of_one_unit:
+            return True
         words = self.lexicon.elsewhere
         name = plain(words.aside.sub("", self.text(clause, max(first, clause))))
         counted = self.text(clause - 1, first) if self.letters[clause - 1 : clause] == "C" else ""

@@ -9,6 +9,7 @@ from gouji.lexicon import Dims
 from gouji.narrative.changes import Step
 from gouji.narrative.claims import Claim, Each, Group, Ratio
 from gouji.narrative.frames import BUDGETS, Found
+from gouji.narrative.meant import own_total
 from gouji.narrative.phrases import gathered
 from gouji.narrative.scene import Scene
 from gouji.narrative.state import (
@@ -20,7 +21,7 @@ from gouji.narrative.state import (
     same_subject,
     unknown,
 )
-from gouji.narrative.values import consumed, is_difference, named_before, own_total
+from gouji.narrative.values import consumed, is_difference, named_before
 from gouji.narrative.vocabulary import Kind
 from gouji.precompiled import pattern_of
 
@@ -121,6 +122,8 @@ def share(state: State, scene: Scene, found: Found) -> Step:
     if _was(scene, first, index):
         return consumed(_unexplained(state), index), []
     named = state.phrase.is_head or bool(state.phrase.dims.nature)
+    if _is_of_a_sum(scene, first, index):
+        return consumed(_unexplained(state), index), []
     if (not named and _is_of_something_else(state, scene, found.start)) or _is_of_several(state, scene, found.start):
         return consumed(_unexplained(state), index), []
     counted = _count_before(scene, found.start)
@@ -151,11 +154,21 @@ def _is_of_a_plan(target: State, scene: Scene, first: int, index: int) -> bool:
     return planned or any(word in scene.text(first, index) for word in words)
 
 
+def _is_of_a_sum(scene: Scene, first: int, index: int) -> bool:
+    """占项目支出和公用经费之和的10%; 占公务接待费和公务用车费合计数的55.14%."""
+    closing, text = scene.lexicon.phrases["exhaustive"], scene.text(first, index)
+    joined = any(token.text in closing["joins"] for token in scene.tokens[first:index])
+    return any(word in text for word in closing["together"]) or (
+        joined and any(word in text for word in closing["sums"])
+    )
+
+
 def _was(scene: Scene, first: int, index: int) -> bool:
     """占总支出比重由57.5%升至60%, 执行率较上年的40%提高…: whether a rate is what another one moved from."""
     words = scene.lexicon.phrases["base"]
-    before = any(token.text in (*words["from"], *words["words"]) for token in scene.tokens[first:index])
-    return before and scene.letters[index + 1 : index + 2] in ("D", "G")
+    told = {token.text for token in scene.tokens[first:index]}
+    moves = scene.letters[index + 1 : index + 2] in ("D", "G")
+    return not told.isdisjoint(words["from"]) or (moves and not told.isdisjoint(words["words"]))
 
 
 def _is_of_something_else(state: State, scene: Scene, index: int) -> bool:

@@ -234,15 +234,24 @@ def _head(state: State, scene: Scene) -> Dims:
         dims = dims._replace(item=parent.item if not own.flow or parent.item not in TOTALS else "")
     if own.item and own.item[1:2] != ":" and own.item not in TOTALS:
         dims = dims._replace(nature=own.nature)
+    if own.scope and own.flow and not own.item and _begins_apart(state, scene, parent):
+        dims = dims._replace(item="")
     if (own.flow or own.scope) and not own.nature and parent is scene.base and not own.item:
         dims = dims._replace(nature="")
     return dims
 
 
+def _begins_apart(state: State, scene: Scene, parent: Dims) -> bool:
+    """2.住房保障支出（类）20.00万元，其中：（1）…⏎一般公共预算财政拨款支出中，基本支出…: whether a paragraph that is none of a list begins with what is more
+    than the item of the list before it."""
+    listed = parent.item[1:2] == ":" and bool(state.groups) and state.groups[-1].paragraph != scene.paragraph
+    return listed and not scene.marker and not any(index < state.phrase.first for index in scene.facts)
+
+
 def _scope_of_sentence(state: State, scene: Scene) -> str:
     """一般公共预算财政拨款本年收入…；本年支出…: of 财政拨款, the fund that the sentence began with, whose other side a bare 支出 is."""
     own, subject = state.phrase.dims.flow, state.subject
-    if not own or subject.flow not in _SIDES - {own} or subject.item not in ("", *TOTALS):
+    if not own or subject.flow not in (_SIDES | BALANCES) - {own} or subject.item not in ("", *TOTALS):
         return ""
     if any(group.paragraph == scene.paragraph for group in state.groups):
         return ""

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from gouji.narrative import bases, changes, moves, reckoned, shares
-from gouji.narrative.asides import absence, breaks_down, explained, reason, stop
+from gouji.narrative.absences import absence
+from gouji.narrative.asides import breaks_down, explained, reason, stop
 from gouji.narrative.claims import Claim, Unfiscal
 from gouji.narrative.comparisons import comparison
 from gouji.narrative.frames import Found, Frames

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gouji.facts import FUNDS, SCOPES, TOTALS, Fact, Word, key_for
+from gouji.facts import BALANCES, FUNDS, SCOPES, TOTALS, Fact, Word, key_for
 from gouji.lexicon import Dims
 from gouji.narrative.assumed import (
     involves,
@@ -15,11 +15,13 @@ from gouji.narrative.assumed import (
 from gouji.narrative.claims import Claim, Each, Stating
 from gouji.narrative.counting import count, counted, is_qualified, spent_on
 from gouji.narrative.frames import BUDGETS, Found
-from gouji.narrative.parts import is_line, is_nested, is_outside, whole_of
-from gouji.narrative.phrases import gathered, is_path
-from gouji.narrative.scene import HAN, Scene
+from gouji.narrative.meant import meant
+from gouji.narrative.parts import is_line, is_outside
+from gouji.narrative.phrases import gathered
+from gouji.narrative.scene import Scene
 from gouji.narrative.state import (
     WITHIN,
+    Base,
     Phrase,
     State,
     Stated,
@@ -33,12 +35,8 @@ from gouji.narrative.vocabulary import Kind
 from gouji.precompiled import pattern_of
 from gouji.quantity import NumberKind
 
-_LEAST_UNKNOWN = 3
 _NEAR = 8
-_ABREAST = pattern_of(r"N[、v][^N.;]*N,[HftO]*$")
-"""两个科目支出分别为20.00万元、30.00万元，合计: of those two, of whichever side."""
 _MOVED = pattern_of(r"[DG]\([^()NRCBP]*\)$")
-_SEVERAL = pattern_of(r"[两二三四五六七八九十\d]$")
 _KINDS = FUNDS | {"", "all", "fiscal"}
 
 
@@ -66,8 +64,21 @@ def value(state: State, scene: Scene, found: Found) -> tuple[State, list[Claim]]
         return consumed(state, index), []  # 比年初计划少2.40万元: a difference from what nobody knows
     if state.base is not None and state.base.at >= state.clause and amount:
         return _prior(state, scene, fact, index)
+    if amount and _is_balance_before(state, scene, index):
+        fact.firm = False
+        base = Base(Dims(period=-1), state.phrase.first - 1)
+        return consumed(state._replace(base=base, told=state.told._replace(prior=fact)), index), []
     after, said = _stated(state, scene, fact, index, number.kind)
     return consumed(after, index), said
+
+
+def _is_balance_before(state: State, scene: Scene, index: int) -> bool:
+    """上年结转24.08万元，较上年结转45.62万元减少21.54万元: whether an amount stands between a comparison and a movement, as the balance of a year
+    before."""
+    phrase = state.phrase
+    led = phrase.first > 0 and scene.letters[phrase.first - 1] == "v"
+    moves = scene.letters[index + 1 : index + 2] in ("D", "G")
+    return led and moves and phrase.dims.flow in BALANCES and state.subject.flow == phrase.dims.flow
 
 
 def _is_between(scene: Scene, index: int) -> bool:
@@ -126,6 +137,8 @@ def _prior(state: State, scene: Scene, fact: Fact, index: int) -> tuple[State, l
     """比2023年预算1,688.74万元减少…: the base's own amount."""
     assert state.base is not None
     base = state.base.dims
+    if any(word in scene.text(state.base.at, index) for word in scene.lexicon.phrases["base"]["varied"]):
+        return consumed(state, index), []  # 较上年变动的50.00万元中
     subject = compose(state, scene) if state.phrase.is_head else state.spoken_of
     if _is_of_an_average(state, scene, index):
         subject = unknown(scene, index)
@@ -136,9 +149,20 @@ def _prior(state: State, scene: Scene, fact: Fact, index: int) -> tuple[State, l
     dims = subject._replace(measure=base.measure or scene.measure, period=period)
     year = scene.setting.year
     fact.keys = tuple(key for each in facts_keys(dims) if (key := key_for(each, year)))
+    if _is_without_carried(state, scene, index):
+        fact.keys = ()
     if is_unknown(dims):
         fact.firm = False
     return consumed(state._replace(told=state.told._replace(prior=fact)), index), []
+
+
+def _is_without_carried(state: State, scene: Scene, index: int) -> bool:
+    """1160.00万元（不含上年结转），较上年的1180.00万元减少…; 1100.00万元，较上年当年拨款1080.00万元增加…: whether what was last year is said to be less
+    than all."""
+    words, at = scene.lexicon.phrases, state.base.at if state.base is not None else 0
+    begin = max(scene.letters.rfind("N", 0, at), 0)
+    less = any(word in scene.text(begin, at) for word in (*words["base"]["excluding"], *words["base"]["without"]))
+    return less or any(word in scene.text(at, index) for word in words["years"]["granted"])
 
 
 def _is_of_an_average(state: State, scene: Scene, index: int) -> bool:
@@ -152,6 +176,9 @@ def _stated(state: State, scene: Scene, fact: Fact, index: int, kind: NumberKind
         return state, _each(scene, fact, index)
     if _follows_amount(scene, index):
         return state, []
+    if kind is NumberKind.AMOUNT and _is_for_those_counted(state, scene):
+        aside = _state_aside(state, scene, fact, index)
+        return aside, [Stating(fact, aside.spoken_of)]
     if kind is NumberKind.AMOUNT and involves(state, scene, index):
         # 对7个项目开展绩效自评，涉及资金…: perhaps all that projects cost
         state = state._replace(focus=state.focus._replace(natures=state.focus.natures | {"project"}))
@@ -159,7 +186,7 @@ def _stated(state: State, scene: Scene, fact: Fact, index: int, kind: NumberKind
     if every is not None:
         return _state_every(state, scene, fact, every)
     paid = spent_on(state, scene, index) if kind is NumberKind.AMOUNT else None
-    state, dims = (state, paid) if paid is not None else _meant(state, scene, index)
+    state, dims = (state, paid) if paid is not None else meant(state, scene, index)
     if kind is NumberKind.COUNT:
         count(state, scene, fact)
         if state.brackets.inside or is_qualified(state, scene):
@@ -189,6 +216,17 @@ def _stated(state: State, scene: Scene, fact: Fact, index: int, kind: NumberKind
     return aside, [Stating(fact, aside.spoken_of, tuple(sorted(state.focus.natures)))]
 
 
+def _is_for_those_counted(state: State, scene: Scene) -> bool:
+    """计算机15台，预算21.84万元: whether an amount that names no more than a budget stands behind the count of what nobody knows."""
+    phrase = state.phrase
+    counted = (
+        scene.facts.get(phrase.first - 2) if scene.letters[max(phrase.first - 2, 0) : phrase.first] == "C," else None
+    )
+    bare = not phrase.is_empty and not phrase.is_head and not phrase.dims.nature
+    points = scene.lexicon.phrases["fillers"]["points"]
+    return bare and counted is not None and not counted.keys and counted.quantity.unit.name not in points
+
+
 def _of_every(state: State, scene: Scene, index: int) -> Dims | None:
     """所有项目支出纳入绩效管理，涉及预算资金…: all spending of the nature that the sentence speaks of, or as much as one fund pays for; of
     whatever there is, each fund's. Of final accounts, it may be what was budgeted or what was spent."""
@@ -213,93 +251,6 @@ def _state_every(state: State, scene: Scene, fact: Fact, dims: Dims) -> tuple[St
     elif not dims.nature:
         fact.alternatives = tuple(key._replace(flow="income") for key in fact.keys)  # without what was carried over
     return after, said
-
-
-def _is_modified(state: State, scene: Scene) -> bool:
-    """Whether words that nobody knows stand before what tells no more than a source or a nature (国有资本经营收益财政拨款)."""
-    phrase, own = state.phrase, state.phrase.dims
-    words = scene.tokens[phrase.first : phrase.last]
-    other = any(token.dims is not None and token.dims.scope not in ("", own.scope) for token in words)
-    if other and any(token.kind is Kind.UNKNOWN for token in words):
-        return True
-    return not phrase.is_head and scene.is_modified(state.clause, phrase.first, _LEAST_UNKNOWN)
-
-
-def _meant(state: State, scene: Scene, index: int) -> tuple[State, Dims | None]:
-    """What a number measures by the phrase before it; None if that is not certain."""
-    phrase = state.phrase
-    if phrase.is_empty:
-        speaks = scene.is_clear(state.clause, index) and state.last is None
-        subject = state.subject
-        led = state.clause > 0 and scene.tokens[state.clause - 1].text == ":"
-        if not subject.measure and (led or subject.item in TOTALS):
-            subject = subject._replace(
-                measure=scene.measure
-            )  # 收、支总计（含结转和结余）6,640.25万元; 支出：6,640.25万元
-        return state, subject if speaks else None
-    behind = range(phrase.last, index)
-    if scene.unknown_behind(phrase.last, index) or any(scene.tokens[i].kind is Kind.DIFFERENCE for i in behind):
-        return state, None
-    if _follows_examples(state, scene):
-        phrase = gathered(state._replace(phrase=Phrase()), scene, phrase.last - 1, phrase.last).phrase
-        state = state._replace(phrase=phrase)
-    elif _is_modified(state, scene):
-        state = state._replace(subject=unknown(scene, index))
-        measure = phrase.dims.measure or scene.measure
-        return state, phrase.dims.over(state.subject)._replace(measure=measure)
-    every = whole_of(phrase.items, scene.lexicon)
-    if every:
-        phrase = phrase._replace(dims=phrase.dims._replace(item=every), items=(every,))
-        state = state._replace(phrase=phrase)
-    dims = compose(state, scene)
-    doubtful = (
-        _is_of_several(state, scene)
-        or (dims.flow == "both" and own_total(phrase.dims) and _ABREAST.search(scene.letters, 0, index) is not None)
-        or (phrase.is_head and scene.names_unknown(state.clause, phrase.first))
-        or _begins_a_longer_name(state, scene)
-        or (not phrase.items and phrase.first > 0 and scene.tokens[phrase.first - 1].kind is Kind.CODE)
-        or (phrase.is_generic and scene.is_modified(_behind_year(state, scene), phrase.first))
-        or (phrase.dims.item == "total" and not phrase.names_total and bool(state.focus.spoken))
-        or (len(set(phrase.items)) > 1 and not is_nested(phrase.items, scene.lexicon))
-        or (dims.item and not phrase.items and (phrase.dims.scope or phrase.dims.nature) and is_line(dims.item))
-    )
-    return state, None if doubtful else dims
-
-
-def own_total(dims: Dims) -> bool:
-    """Whether words are no more than 合计."""
-    return dims.item in TOTALS and not (dims.flow or dims.scope or dims.nature)
-
-
-def _is_of_several(state: State, scene: Scene) -> bool:
-    """会议费…；培训费…。两项合计10.71万元: what several things make up is not the total of what the headings speak of."""
-    before = scene.flow.text[: scene.start(state.phrase.first)]
-    counted = next((word for word in scene.lexicon.phrases["exhaustive"]["counted"] if before.endswith(word)), "")
-    return state.phrase.dims.item in TOTALS and bool(counted and _SEVERAL.search(before.removesuffix(counted)))
-
-
-def _begins_a_longer_name(state: State, scene: Scene) -> bool:
-    """体育彩票公益金…支出: whether the 科目 that a phrase begins with is but the beginning of the name of something else."""
-    token, behind = scene.tokens[state.phrase.first], scene.tokens[state.phrase.first + 1 : state.phrase.last]
-    longer = bool(behind) and behind[0].kind is Kind.UNKNOWN and len(HAN.findall(behind[0].text)) >= _LEAST_UNKNOWN
-    return token.kind is Kind.ITEM and longer and not is_path(token, scene)
-
-
-def _follows_examples(state: State, scene: Scene) -> bool:
-    """基本工资、津贴补贴等人员经费支出…: of all that the nature means, of which some is named first."""
-    last = state.phrase.last - 1
-    dims, before = scene.tokens[last].dims, scene.text(state.clause, last)
-    named = before.endswith(tuple(scene.lexicon.phrases["includes"]["open"])) and "、" in before
-    return named and dims is not None and (is_line(dims.item) or (bool(dims.nature) and not dims.item))
-
-
-def _behind_year(state: State, scene: Scene) -> int:
-    """Where the words before a phrase begin, behind a year."""
-    first = state.clause
-    for index in range(state.clause, state.phrase.first):
-        if scene.tokens[index].kind is Kind.YEAR:
-            first = index + 1
-    return first
 
 
 def _follows_amount(scene: Scene, index: int) -> bool:
@@ -378,6 +329,8 @@ def _state(state: State, scene: Scene, fact: Fact, dims: Dims) -> tuple[State, l
         fact.alternatives = tuple(key._replace(item="grand") for key in keys)
     elif dims.item == "grand" and dims.measure == "budget" and dims.scope not in ("", "all"):
         fact.alternatives = tuple(key._replace(item="total") for key in keys)  # 财政拨款收入预算总计: of one source
+    if dims.period and dims.item in ("", *TOTALS) and involves(state, scene, state.phrase.first):
+        fact.keys = ()  # 2023年度对3个项目开展绩效自评，涉及预算资金…: of a year of which that is not all
     own = state.phrase.dims
     if dims.flow == "both" and len(keys) > 1 and own.flow != "both" and own.scope:
         fact.keys, fact.alternatives = keys[:1], keys[1:]  # 收支总预算…：一般公共预算拨款… is either side's

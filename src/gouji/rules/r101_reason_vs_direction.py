@@ -71,6 +71,8 @@ def contradicted(report: Report) -> Iterator[tuple[Reason, int]]:
             continue  # what it says the wrong way round is told there
         if any(word in reason.before for word in inverse) or _says_both(reason.before, phrases):
             continue
+        if _nets_out(reason.text, phrases):
+            continue
         found = polarity(_own_text(reason.text), phrases)
         if sign == 0:
             if len(found) == 1 and 0 not in found and _says_plainly(reason.text, phrases):
@@ -83,6 +85,14 @@ def _own_text(text: str) -> str:
     """A reason without what the list behind it goes on with (按规定更新一辆;公务用车运行费减少5.16万元)."""
     first, *rest = text.split(";")
     return ";".join([first, *(part for part in rest if all(each.kind is not NumberKind.AMOUNT for each in scan(part)))])
+
+
+def _nets_out(text: str, phrases: Phrases) -> bool:
+    """一是基本支出减少20.00万元；二是项目支出增加70.00万元: whether what several amounts moved by makes the movement."""
+    words, parts = phrases["direction"], text.split(";")
+    moved = [part for part in parts if any(each.kind is NumberKind.AMOUNT for each in scan(part))]
+    ways = ((*words["increase"],), (*words["decrease"],))
+    return len(moved) > 1 and all(any(word in part for part in moved for word in way) for way in ways)
 
 
 def _says_plainly(text: str, phrases: Phrases) -> bool:

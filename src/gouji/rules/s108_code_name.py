@@ -48,7 +48,7 @@ def code_name(report: Report) -> Iterator[Remark]:
     """科目代码与科目名称对不上，或名称写错了一个字。
 
     代码下写的是另一个代码的名称、以前年度的名称（按本文的年度），或者表里、文中“（项）”前的名称与科目名称只差一个字。
-    代码不在科目表里的只作提示：词表未必收全。
+    代码词表没有收的，只提示没有核对：词表没有收全。
     """
     words = report.lexicon
     labels: set[str] = set()
@@ -66,7 +66,9 @@ def code_name(report: Report) -> Iterator[Remark]:
                 span = next(iter(row.cells.values())).span
                 names = words.named.get((classification, row.code))
                 if names is None:
-                    yield Remark(span, f"科目表里没有代码 {row.code}（{row.label}）", severity=Severity.NOTE)
+                    yield Remark(
+                        span, f"词表没有收代码 {row.code}（{row.label}），没有核对它的名称", severity=Severity.NOTE
+                    )
                     continue
                 fault = _fault(words, names, classification, label, report.year)
                 if fault:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from gouji.document import Span
+from gouji.facts import Fact
 from gouji.findings import Fix, Related, Severity
 from gouji.lexicon.lexicon import plain
 from gouji.narrative.claims import Mention, YearMention
@@ -119,6 +120,7 @@ def _by_figures(report: Report, year: int) -> Iterator[Remark]:
                 and not (report.kind == "budget" and _is_year_end(report, mention))
                 and not _is_of_its_section(report, mention)
                 and _is_in_one_clause(report, mention, said[0])
+                and not _is_that_years(report, mention, said[0])
                 and (_is_own(report, said[0]) or _names_report(report, mention))
             ):
                 yield Remark(
@@ -130,6 +132,15 @@ def _by_figures(report: Report, year: int) -> Iterator[Remark]:
                     None,
                     _fix(mention, year),
                 )
+
+
+def _is_that_years(report: Report, mention: YearMention, number: Mention) -> bool:
+    """2023年度财政拨款收、支总计为1023.03万元, and 969.54万元 of 2024 is 53.49万元 less: whether a number is that year's by what else is told."""
+    ties = report.tieout.ties.get(number.fact, ())
+    dated = any(key.period == mention.year for key in number.fact.keys)
+    own = {site for relation in ties if relation.is_met for site in relation.sites if isinstance(site, Fact)}
+    known = (key for fact in own for key in fact.keys if not key.item.startswith("P:"))
+    return dated and any(key.period == report.year for key in known)
 
 
 def _is_compared(report: Report, mention: YearMention) -> bool:

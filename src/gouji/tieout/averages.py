@@ -38,7 +38,8 @@ class Averages(Ground):
             items = names.split("/")
             near = [self._told_before(mention, item) for item in items] if is_rate else []
             cost, count = near if near and None not in near else [self._told(mention.section, item) for item in items]
-            if cost is not None and count is not None and count.quantity.value:
+            same = is_rate or (cost is not None and cost.quantity.unit.dimension == each.fact.quantity.unit.dimension)
+            if cost is not None and count is not None and count.quantity.value and same:
                 yield Ratio(cost, count, each.fact, kind)
         yield from self._beside(each)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import cached_property
 
 from gouji.facts import BALANCES, Fact, FactKey, Word
@@ -11,13 +12,15 @@ from gouji.lexicon import Dims
 from gouji.narrative.claims import Change, Group
 from gouji.narrative.frames import BUDGETS
 from gouji.narrative.state import WITHIN
-from gouji.relations import AtMost, ChangeSum, Outcome, Relation, Sum
+from gouji.relations import AtMost, ChangeSum, Outcome, Ratio, Relation, Sum
 from gouji.statements.identities import matches, part_key, whole_key
 from gouji.tieout.children import Told, are_coded, carried, commensurable, of_expenditure, sums
 from gouji.tieout.ground import Ground
 from gouji.tieout.lists import between
 from gouji.tieout.presence import Presence
 from gouji.tieout.readings import Reading, best
+
+_MOST_OF_SOME = Decimal("0.95")
 
 
 class Breakdowns(Ground):
@@ -55,7 +58,11 @@ class Breakdowns(Ground):
             return
         if group.parent.flow == "both" and any(dims.item[:2] == "F:" for dims, _ in group.children):
             group = replace(group, parent=group.parent._replace(flow="expenditure"))
-        if group.parent.flow == "income" and any(dims.nature and not dims.item for dims, _ in group.children):
+        if (
+            group.parent.flow == "income"
+            and not self._makes_its_income(group)
+            and any(dims.nature and not dims.item for dims, _ in group.children)
+        ):
             group = of_expenditure(group)
         if self._is_layered(group) or self.is_of_all(group):
             return
@@ -77,13 +84,19 @@ class Breakdowns(Ground):
             if len(children) < max(2, main) or any(key.item.startswith("P:") for key in children):
                 continue
             parts = self._parts(group, measure, children)
-            if parts:
+            if parts and not _are_some(total, parts, group.rates):
                 others = [] if group.kind == WITHIN else between(self.claims.rows, total, parts)
                 aside = [f for dims, f in group.children if f not in parts and self._is_aside(dims, measure)]
                 yield from self._sum(total, parts, carried(children, parts), others, [*aside, *again])
             elif group.numbered and group.parent.item in ("", "total", "grand"):
                 yield from self._listed_items(total, children)
             yield from self._left_out(group, total, children, parts)
+
+    def _makes_its_income(self, group: Group) -> bool:
+        """当年拨款收入1,100.00万元，其中：安排基本支出700.00万元，安排项目支出400.00万元: whether the list is of the income itself."""
+        parts = [fact for dims, fact in group.children if dims.nature and not dims.item]
+        whole = group.parent_fact
+        return whole is not None and len(parts) > 1 and Sum(whole, parts).outcome() is Outcome.HOLDS
 
     @cached_property
     def _within(self) -> dict[Fact, set[Fact]]:
@@ -314,3 +327,11 @@ class Breakdowns(Ground):
         keys = {self.book.canonical(key) for key in fact.keys}
         found = [c for c in self.claims.changes if self.book.key(c.subject) in keys]
         return found[0] if len(found) == 1 else None
+
+
+def _are_some(total: Fact, parts: Sequence[Fact], rates: Sequence[Fact]) -> bool:
+    """支出200.00万元，其中，人员经费80.00万元，占40.00%，公用经费20.00万元，占10.00%: whether the list says of each part what share of the total it
+    is, and means but half of it."""
+    if len(rates) != len(parts) or sum(rate.quantity.value for rate in rates) > _MOST_OF_SOME:
+        return False
+    return all(Ratio(part, total, rate, "share").is_met for part, rate in zip(parts, rates, strict=True))

@@ -47,12 +47,18 @@ class Movements(Ground):
     def relations(self) -> Iterator[Relation]:
         moved = {change.amount: change for change in self.claims.changes if change.amount is not None}
         sums = self.lexicon.phrases["exhaustive"]["sums"]
+        net = self.lexicon.phrases["direction"]["net"]
         for row in self.claims.rows:
             for index, amount in enumerate(row.amounts):
                 change = moved.get(amount.fact) if amount.sign else None
                 if change is not None:
                     behind = row.amounts[index + 1 : index + 1 + MOST_PARTS]
-                    following = tuple(takewhile(lambda each: not each.name.startswith(sums), behind))
+                    following = tuple(
+                        takewhile(
+                            lambda each: not (each.name.startswith(sums) or any(word in each.name for word in net)),
+                            behind,
+                        )
+                    )
                     yield from _opposed(change.words[0], amount, following)
                     yield from _turned(change.words[0], amount, following, moved)
         yield from self._alike()

@@ -54,6 +54,7 @@ class Ratios(UnnamedWholes):
             if whole is not part
             and whole.quantity.unit.dimension == part.quantity.unit.dimension
             and not (ratio.kind == "share" and (_is_of_one_item(part, whole) or _is_outside(part, whole)))
+            and not self._is_beside(ratio, whole)
             and (ratio.named or part.quantity.value <= whole.quantity.value)
         ]
         if not candidates and ratio.kind == "of-prior":
@@ -68,6 +69,7 @@ class Ratios(UnnamedWholes):
         if candidates and ratio.kind == "completion" and ratio.part.item.startswith("P:"):
             yield from self._of_another_budget(ratio, part)
         yield from self._of_nearer_wholes(ratio, candidates)
+        yield from self._of_any_told(ratio, candidates)
         yield from self._of_wholes_behind(ratio, part)
         yield from self._of_outer_wholes(ratio, candidates)
         yield from self._of_higher_items(ratio, candidates)
@@ -87,6 +89,32 @@ class Ratios(UnnamedWholes):
                 yield Reading(other, accuses=False)
         if ratio.rate in made:
             yield Reading(RatioRelation(part, made[ratio.rate], ratio.rate, ratio.kind), accuses=False)
+
+    def _is_beside(self, ratio: Ratio, whole: Fact) -> bool:
+        """本年收入4,851.05万元、上年结转79.32万元分别占收入总计的98.39%和1.61%: whether an amount is one of those that the same words tell a share of."""
+        return any(
+            each is not ratio and each.part_fact is whole for each in self._told_at.get((ratio.paragraph, ratio.at), ())
+        )
+
+    @cached_property
+    def _told_at(self) -> dict[tuple[int, int], list[Ratio]]:
+        places: dict[tuple[int, int], list[Ratio]] = {}
+        for ratio in self.claims.ratios:
+            places.setdefault((ratio.paragraph, ratio.at), []).append(ratio)
+        return places
+
+    def _of_any_told(self, ratio: Ratio, candidates: Sequence[RatioRelation]) -> Iterator[Reading]:
+        """公用经费20.00万元。⏎公用经费中占比较大的有：办公费6.00万元（占30.00%）: a bare 占 may be of any larger amount that
+        its section has told, but of none that its own paragraph lists."""
+        for each in candidates[:1] if ratio.kind == "share" and not ratio.named else ():
+            for told in self._told_before(ratio):
+                if (ratio.paragraph, told) not in self._listed and told.quantity.value > each.part.quantity.value:
+                    yield Reading(RatioRelation(each.part, told, ratio.rate, ratio.kind), accuses=False)
+
+    @cached_property
+    def _listed(self) -> set[tuple[int, Fact]]:
+        """The amounts that lists tell, with the paragraph of each list."""
+        return {(group.paragraph, fact) for group in self.claims.groups for _, fact in group.children}
 
     def _of_those_named(self, ratio: Ratio, part: Fact, candidates: Sequence[RatioRelation]) -> Iterator[Reading]:
         """The wholes that its words name, and where one of them is listed in a total, that."""
@@ -224,7 +252,10 @@ class Ratios(UnnamedWholes):
         for dims in ratio.whole:
             whole = self.book.find(dims, ratio.paragraph, ratio.at)
             if whole is not None:
-                yield self._of_the_year(ratio, whole)
+                of_the_year = self._of_the_year(ratio, whole)
+                yield of_the_year
+                if of_the_year is not whole and all(each.item == "grand" for each in ratio.whole):
+                    yield whole
             key = self.book.key(dims) if whole is ratio.part_fact else None
             cell = self.book.cell(key) if key is not None else None
             if cell is not None:

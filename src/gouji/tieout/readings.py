@@ -84,7 +84,7 @@ def _redated(book: Book, mention: Mention, beside: Iterable[Mention]) -> Fact | 
     if any(other.paragraph == mention.paragraph and other.fact not in book.misdated for other in said):
         return None  # both years side by side
     cells = [_stated(book, book.canonical(key)) for key in keys]
-    shown = all(each is not None and not each.blank and each.interval.meets(fact.interval) for each in cells)
+    shown = all(each is not None and not each.blank and _is_the_number(each, fact) for each in cells)
     digits = fact.quantity.digits(fact.quantity.value).replace(".", "").lstrip("0,")
     if not shown or len(digits) < _LEAST_DIGITS:
         return None
@@ -92,6 +92,11 @@ def _redated(book: Book, mention: Mention, beside: Iterable[Mention]) -> Fact | 
         return None
     fact.keys = keys
     return cells[0]
+
+
+def _is_the_number(cell: Fact, told: Fact) -> bool:
+    """Whether one of two numbers is the other one rounded."""
+    return cell.quantity.value in told.interval or told.quantity.value in cell.interval
 
 
 def _differ(book: Book, fact: Fact, beside: Iterable[Mention]) -> bool:
