@@ -16,6 +16,7 @@ from gouji.narrative.state import (
     excluding,
     facts_keys,
     is_unknown,
+    tells_a_source,
     unknown,
 )
 from gouji.narrative.values import consumed
@@ -155,7 +156,7 @@ def implied_base(state: State, _scene: Scene, _found: Found) -> Step:
 
 def _based(state: State, scene: Scene, dims: Dims, at: int) -> State:
     measure = ""
-    if state.phrase.is_head and not _tells_a_source(state, scene):
+    if state.phrase.is_head and not tells_a_source(state, scene):
         state = state._replace(subject=compose(state, scene))
     elif not state.phrase.is_empty and scene.is_modified(state.clause, state.phrase.first, _LEAST_UNKNOWN):
         state = state._replace(subject=unknown(scene, at), aside=None)
@@ -167,14 +168,6 @@ def _based(state: State, scene: Scene, dims: Dims, at: int) -> State:
     elif scene.is_behind_average(at) and _RATELESS.match(scene.letters, at):
         state = state._replace(aside=unknown(scene, at))
     return state._replace(phrase=Phrase(), base=Base(dims, at, measure))
-
-
-def _tells_a_source(state: State, scene: Scene) -> bool:
-    """上年结转20.00万元，均为一般公共预算拨款结转，比上年增加…: whether a clause says no more than of what the amount before it is."""
-    before = scene.facts.get(state.clause - 1) if state.clause else None
-    told = before is not None and state.last is not None and before is state.last.fact
-    words = scene.lexicon.phrases["exhaustive"]["consists"]
-    return told and scene.text(state.clause, state.phrase.first).lstrip(",，").startswith(words)
 
 
 def _names_an_item(state: State, scene: Scene, at: int) -> bool:

@@ -65,6 +65,7 @@ def meant(state: State, scene: Scene, index: int) -> tuple[State, Dims | None]:
         or (phrase.is_head and scene.names_unknown(state.clause, phrase.first))
         or _begins_a_longer_name(state, scene)
         or (not phrase.items and phrase.first > 0 and scene.tokens[phrase.first - 1].kind is Kind.CODE)
+        or _is_with_what_was_carried(state, scene)
         or (phrase.is_generic and scene.is_modified(_behind_year(state, scene), phrase.first))
         or (phrase.dims.item == "total" and not phrase.names_total and bool(state.focus.spoken))
         or (len(set(phrase.items)) > 1 and not is_nested(phrase.items, scene.lexicon))
@@ -93,6 +94,12 @@ def _is_of_another_item(state: State, scene: Scene) -> bool:
         return False
     name = scene.lexicon.name_of(subject[0], subject[2:], scene.setting.year) if subject[1:2] == ":" else ""
     return not name or (name not in before.text and before.text not in name)
+
+
+def _is_with_what_was_carried(state: State, scene: Scene) -> bool:
+    """含上年结转后支出3,498.73万元: of whatever was spoken of, and no total of the unit."""
+    phrase, carried = state.phrase, scene.lexicon.phrases["base"]["carried_in"]
+    return phrase.is_generic and any(word in scene.text(phrase.first, phrase.last) for word in carried)
 
 
 def _joins_several(state: State, scene: Scene) -> bool:

@@ -134,6 +134,7 @@ class Scene:
 
     def text(self, first: int, last: int) -> str:
         """The words of the tokens from `first` to the one before `last`."""
+        last = min(last, len(self.tokens))
         return self.flow.text[self.start(first) : self.tokens[last - 1].end] if first < last else ""
 
     def unknown_before(self, first: int, last: int) -> str:

@@ -261,9 +261,16 @@ def _scope_of_sentence(state: State, scene: Scene) -> str:
     return subject.scope if next(named, "") == subject.scope else ""
 
 
+def tells_a_source(state: State, scene: Scene) -> bool:
+    """上年结转20.00万元，均为一般公共预算拨款结转，比上年增加…: whether a clause says no more than of what the amount before it is."""
+    last, words = state.last, scene.lexicon.phrases["exhaustive"]["consists"]
+    told = last is not None and scene.facts.get(state.clause - 2) is last.fact
+    return told and scene.text(state.clause, state.phrase.first).startswith(words)
+
+
 def with_topic(state: State, scene: Scene) -> State:
     """A phrase that no number consumed becomes what is spoken of."""
-    if not state.phrase.is_head:
+    if not state.phrase.is_head or tells_a_source(state, scene):
         return state._replace(phrase=Phrase())
     subject = compose(state, scene)._replace(measure="")
     focus = state.focus._replace(topic=subject)

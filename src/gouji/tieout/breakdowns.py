@@ -11,6 +11,7 @@ from gouji.facts import BALANCES, Fact, FactKey, Word
 from gouji.lexicon import Dims
 from gouji.narrative.claims import Change, Group
 from gouji.narrative.frames import BUDGETS
+from gouji.narrative.parts import is_line
 from gouji.narrative.state import WITHIN
 from gouji.relations import AtMost, ChangeSum, Outcome, Ratio, Relation, Sum
 from gouji.statements.identities import matches, part_key, whole_key
@@ -225,6 +226,8 @@ class Breakdowns(Ground):
             and not cell.blank
             and cell.quantity.value != 0
         }
+        if table and is_line(parent.item):
+            return []  # 机关运行经费…，其中：办公费…: of a part of what a statement has
         if table:
             return [*coded.values(), *(cell for key, cell in table.items() if key not in coded)]
         whole = group.kind == "complete" or (group.open_ended and group.kind != "main")

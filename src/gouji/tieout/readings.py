@@ -15,7 +15,7 @@ from gouji.quantity import is_slip
 from gouji.relations import Relation, Sum
 from gouji.tieout.book import Book
 
-_LEAST_DIGITS = 3
+_LEAST_DIGITS = 4
 
 
 class Reading(NamedTuple):
