@@ -84,6 +84,7 @@ def _by_figures(report: Report, year: int) -> Iterator[Remark]:
     for number in report.narrative.mentions:
         numbers.setdefault(number.paragraph, []).append(number)
     own = sum(m.role == "own" and m.year == year for m in report.narrative.years)
+    executed = {ratio.paragraph for ratio in report.narrative.ratios if ratio.kind == "completion"}
     for paragraph, years in by_paragraph.items():
         ends = [after.at for _, after in pairwise(years)] + [1 << 30]
         for position, (mention, end) in enumerate(zip(years, ends, strict=True)):
@@ -121,6 +122,7 @@ def _by_figures(report: Report, year: int) -> Iterator[Remark]:
                 and not _is_of_its_section(report, mention)
                 and _is_in_one_clause(report, mention, said[0])
                 and not _is_that_years(report, mention, said[0])
+                and not (report.kind == "budget" and paragraph in executed)  # 2024年…，全年执行…，预算执行率99.67%
                 and (_is_own(report, said[0]) or _names_report(report, mention))
             ):
                 yield Remark(

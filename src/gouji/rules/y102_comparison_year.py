@@ -41,11 +41,14 @@ def comparison_year(report: Report) -> Iterator[Remark]:
     bases = [mention for mention in claims.years if mention.role == "base"]
     usual = Counter(mention.year for mention in bases)
     changing = {change.paragraph for change in claims.changes}
+    moments = {(mention.paragraph, mention.year) for mention in claims.years if mention.role == "as-of"}
     own = {mention.paragraph: mention for mention in reversed(claims.years) if mention.role == "own"}
     current = {mention.paragraph for mention in claims.years if mention.year == year}
     for mention in bases:
         first = own.get(mention.paragraph)
         to_itself = mention.year in (year, year + 1) and not _budgeted(report, mention.paragraph)
+        if (mention.paragraph, mention.year + 1) in moments:
+            continue  # 截至2023年12月底…，较2022年末…
         if first is not None and first.year == mention.year + 1 == year + 1:
             continue  # 2025年…，比2024年…: of the year after this one
         as_usual = usual[year - 1] >= 2 or _compared_with_last_year(report, mention)

@@ -110,6 +110,14 @@ class Ratios(UnnamedWholes):
             for told in self._told_before(ratio):
                 if (ratio.paragraph, told) not in self._listed and told.quantity.value > each.part.quantity.value:
                     yield Reading(RatioRelation(each.part, told, ratio.rate, ratio.kind), accuses=False)
+            for whole in self._totals_by_nature(each.part):
+                yield Reading(RatioRelation(each.part, whole, ratio.rate, ratio.kind), accuses=False)
+
+    def _totals_by_nature(self, part: Fact) -> Iterator[Fact]:
+        """人员经费, 公用经费 and 基本支出 in a statement, of which an economic item is a part."""
+        for key in part.keys:
+            for nature in ("personnel", "public", "basic") if key.item[:2] == "E:" else ():
+                yield from self.book.cells.get(key._replace(item="total", nature=nature), ())
 
     @cached_property
     def _listed(self) -> set[tuple[int, Fact]]:
