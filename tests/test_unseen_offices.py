@@ -69,10 +69,44 @@ NUMBERED = """
 六、一般公共预算财政拨款基本支出决算情况说明
 """
 
+WITH_A_GAP = {
+    "a list whose first items have a line for their name": (FINAL + NUMBERED, "75.00", "95.00", "A105"),
+    "a fourth kind of procurement": (
+        FINAL
+        + "2022年政府采购支出总额{}万元，其中：政府采购货物支出3.00万元，政府采购工程支出0万元，政府采购服务支出20.00万元，框架协议采购10.00万元。\n",
+        "33.00",
+        "43.00",
+        "A105",
+    ),
+    "classes of the budget of the year's beginning": (
+        BUDGET
+        + "二、部门收支总体情况\n（二）支出预算：2023年年初预算数646.00万元，其中：一般公共服务支出预算0万元，教育支出预算{}万元，"
+        "社会保障和就业支出预算161.00万元，卫生健康支出预算30.00万元，住房保障支出预算24.00万元。\n",
+        "431.00",
+        "931.00",
+        "A105",
+    ),
+    "the words of a heading without its stop": (
+        FINAL + "（一）收入支出决算总体情况说明\n1.总体情况2022年度收入总计{}万元，支出总计5046.00万元。\n",
+        "5046.00",
+        "2046.00",
+        "F103",
+    ),
+    "a unit's name folded over two lines of the cover": (
+        "青河市云岭区人民政府\n石桥街道办事处\n2022年度部门决算\n第三部分 情况说明\n"
+        "一、收入支出决算总体情况说明\n青河市云岭区人民政府石桥街道办事处2022年度收入支出总计323.20万元。与2021年度相比，收入支出总计减少15.20万元，下降{}。\n"
+        "四、财政拨款收入支出决算总体情况说明\n青河市云岭区人民政府石桥街道办事处2022年度财政拨款收入支出总计323.20万元。\n",
+        "4.49%",
+        "9.49%",
+        "A101",
+    ),
+}
 
-def test_a_list_goes_on_where_its_first_items_have_a_line_for_their_name() -> None:
-    assert said(FINAL + NUMBERED.format("75.00")) == []
-    assert [code for code, _ in said(FINAL + NUMBERED.format("95.00"))] == ["A105"]
+
+@pytest.mark.parametrize(("text", "right", "wrong", "code"), WITH_A_GAP.values(), ids=WITH_A_GAP)
+def test_what_is_right_is_left_alone_and_what_is_wrong_is_told(text: str, right: str, wrong: str, code: str) -> None:
+    assert said(text.format(right)) == []
+    assert [each for each, _ in said(text.format(wrong))] == [code]
 
 
 @pytest.mark.parametrize(
@@ -90,37 +124,6 @@ def test_a_part_that_nobody_knows_is_one_of_a_budget_s_parts(listed: str) -> Non
 def test_what_another_level_of_government_grants_is_no_fiscal_appropriation() -> None:
     text = "二、收入决算情况说明\n2022年度收入合计330.00万元，其中：财政拨款收入300.00万元，事业收入20.00万元，非同级财政拨款收入6.00万元，其他收入4.00万元。\n"
     assert said(FINAL + text) == []
-
-
-def test_a_fourth_kind_of_procurement_is_a_part_of_it() -> None:
-    text = "2022年政府采购支出总额{}万元，其中：政府采购货物支出3.00万元，政府采购工程支出0万元，政府采购服务支出20.00万元，框架协议采购10.00万元。\n"
-    assert said(FINAL + text.format("33.00")) == []
-    assert [code for code, _ in said(FINAL + text.format("43.00"))] == ["A105"]
-
-
-def test_classes_are_parts_of_the_budget_of_the_year_s_beginning() -> None:
-    text = (
-        "二、部门收支总体情况\n（二）支出预算：2023年年初预算数646.00万元，其中：一般公共服务支出预算0万元，教育支出预算{}万元，"
-        "社会保障和就业支出预算161.00万元，卫生健康支出预算30.00万元，住房保障支出预算24.00万元。\n"
-    )
-    assert said(BUDGET + text.format("431.00")) == []
-    assert [code for code, _ in said(BUDGET + text.format("931.00"))] == ["A105"]
-
-
-def test_words_of_a_heading_without_its_stop_change_nothing() -> None:
-    text = "（一）收入支出决算总体情况说明\n1.总体情况2022年度收入总计{}万元，支出总计5046.00万元。\n"
-    assert said(FINAL + text.format("5046.00")) == []
-    assert [code for code, _ in said(FINAL + text.format("2046.00"))] == ["F103"]
-
-
-def test_the_unit_s_name_may_be_folded_over_two_lines_of_the_cover() -> None:
-    cover = "青河市云岭区人民政府\n石桥街道办事处\n2022年度部门决算\n第三部分 情况说明\n"
-    told = (
-        "一、收入支出决算总体情况说明\n青河市云岭区人民政府石桥街道办事处2022年度收入支出总计323.20万元。与2021年度相比，收入支出总计减少15.20万元，下降{}。\n"
-        "四、财政拨款收入支出决算总体情况说明\n青河市云岭区人民政府石桥街道办事处2022年度财政拨款收入支出总计323.20万元。\n"
-    )
-    assert said(cover + told.format("4.49%")) == []
-    assert [code for code, _ in said(cover + told.format("9.49%"))] == ["A101"]
 
 
 def test_two_names_of_one_line_lose_no_character() -> None:

@@ -64,12 +64,14 @@ def _terms() -> dict[str, Dims]:
 
 
 def _variants(title: str) -> list[str]:
-    """The titles that one with optional words in [brackets], of which there may be a choice [of|or], stands for, the fullest first."""
+    """The titles that one with optional words in [brackets], of which there may be a choice [of|or], stands for, in that
+    order and without a word last: the fullest first, [|one] the other way round."""
     before, bracket, rest = title.partition("[")
     if not bracket:
         return [title]
     word, _, behind = rest.partition("]")
-    return [before + middle + variant for middle in (*word.split("|"), "") for variant in _variants(behind)]
+    words = dict.fromkeys((*word.split("|"), ""))
+    return [before + middle + variant for middle in words for variant in _variants(behind)]
 
 
 def _statements(entries: list[dict[str, Any]]) -> list[StatementType]:

@@ -25,7 +25,7 @@ def is_of_something_else(state: State, scene: Scene, fact: Fact, dims: Dims) -> 
     if phrase.is_empty:
         return False
     first = phrase.first
-    begin = scene.letters.rfind(".", 0, first) + 1
+    begin = scene.begin_of_sentence(first)
     before = scene.unknown_before(state.clause, first)
     if len(HAN.findall(before)) >= _LEAST_WORD and not scene.is_own(before):
         return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gouji.facts import Word, key_for
+from gouji.facts import BALANCES, Word, key_for
 from gouji.lexicon import NOTHING, Dims
 from gouji.narrative.claims import Claim, Stating, Unfiscal
 from gouji.narrative.frames import BUDGETS, Found
@@ -16,7 +16,6 @@ from gouji.narrative.state import (
     excluding,
     facts_keys,
     is_unknown,
-    tells_a_source,
     unknown,
 )
 from gouji.narrative.values import consumed
@@ -124,6 +123,14 @@ def base_with_its_amount(state: State, scene: Scene, found: Found) -> Step:
     return state._replace(told=state.told._replace(prior=prior), clause=found.end), claims
 
 
+def base_with_its_balance(state: State, scene: Scene, found: Found) -> Step | None:
+    """上年结转24.08万元，较上年结转45.62万元减少…: the balance that was spoken of, a year before."""
+    left, flow = scene.tokens[found.at("at")].dims, state.spoken_of.flow
+    moves = scene.letters[found.end : found.end + 1] in ("D", "G")
+    told = moves and left is not None and left.flow == flow in BALANCES
+    return base_with_its_amount(state, scene, found) if told else None
+
+
 def prior_behind(state: State, scene: Scene, found: Found) -> Step | None:
     """46.00万元，上年312.00万元 or （上年312.00万元）: last year's amount of what was just told; what the reason behind it
     explains is their difference."""
@@ -156,7 +163,7 @@ def implied_base(state: State, _scene: Scene, _found: Found) -> Step:
 
 def _based(state: State, scene: Scene, dims: Dims, at: int) -> State:
     measure = ""
-    if state.phrase.is_head and not tells_a_source(state, scene):
+    if state.phrase.is_head:
         state = state._replace(subject=compose(state, scene))
     elif not state.phrase.is_empty and scene.is_modified(state.clause, state.phrase.first, _LEAST_UNKNOWN):
         state = state._replace(subject=unknown(scene, at), aside=None)

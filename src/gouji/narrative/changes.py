@@ -29,7 +29,7 @@ _COUNTED = pattern_of(r"[CB][^NRPCB()]*(?:\([^()]*\)[^NRPCB()]*)*$")
 _NEAR = 40
 _BASE = pattern_of(r"[vI][fO]*[YpmMex][YpmMexEHfO]*V?")
 
-_RESPECTIVE = pattern_of(r"r[^NR.;,]*[DG][fOt]*(?:N、[DG]?[fOt]*)*$")
+_MOVED_APART = pattern_of(r"r[^NR.;,]*[DG][fOt]*(?:N、[DG]?[fOt]*)*$")
 """A、B分别较上年减少0.29亿元、增加"""
 _MOST_PARTS = 60  # of a list whose total says what each of them is compared with
 
@@ -273,7 +273,7 @@ def begun(state: State, scene: Scene, subject: Dims, word: Word, index: int) -> 
     measure = subject.measure if subject.measure not in BUDGETS or scene.measure == "budget" else scene.measure
     measure = state.phrase.dims.measure or (state.base.measure if state.base is not None else "") or measure
     prior = state.told.prior
-    if state.phrase.is_empty and _is_of_the_plan_before(state, scene):
+    if state.phrase.is_empty and _is_of_the_plan_before(state, scene, index):
         measure = subject.measure  # 全年预算8.32万元，较上年决算6.85万元增加…
     if state.base is None and subject.period in (-1, scene.setting.year - 1):
         measure, prior = scene.measure, prior or (state.last.fact if state.last else None)  # 2024年…为0万元，增加…
@@ -284,7 +284,7 @@ def begun(state: State, scene: Scene, subject: Dims, word: Word, index: int) -> 
     return state._replace(change=told, told=state.told._replace(prior=None, changes=(*state.told.changes, told))), told
 
 
-def _is_of_the_plan_before(state: State, scene: Scene) -> bool:
+def _is_of_the_plan_before(state: State, scene: Scene, index: int) -> bool:
     """Whether a comparison with what was spent stands directly behind a budget."""
     base, last = state.base, state.last
     if (
@@ -294,7 +294,7 @@ def _is_of_the_plan_before(state: State, scene: Scene) -> bool:
         or scene.facts.get(base.at - 2) is not last.fact
     ):
         return False
-    compared = scene.tokens[base.at : state.clause + 1]
+    compared = scene.tokens[base.at : index]
     spent = scene.lexicon.sections["kind"]["final"]
     return scene.letters[base.at - 1] == "," and any(word in token.text for token in compared for word in spent)
 
@@ -312,4 +312,5 @@ def _since(state: State) -> Dims:
 def _is_one_of_several(scene: Scene, way: int, index: int) -> bool:
     """分别减少0.29亿元、0.33亿元: the first of the changes of several subjects."""
     following = scene.tokens[index + 1].text if index + 1 < len(scene.tokens) else ""
-    return _RESPECTIVE.search(scene.letters, 0, index) is not None and "、" in (following, scene.text(way - 1, way))
+    beside = "、" in (following, scene.text(way - 1, way))
+    return beside and _MOVED_APART.search(scene.letters, scene.begin_of_sentence(index), index) is not None

@@ -25,6 +25,7 @@ SLOTS: dict[str, frozenset[str]] = {
     "base": frozenset(["at"]),
     "base-of-the-same": frozenset(["at", "noun"]),
     "base-with-its-amount": frozenset(["at", "prior"]),
+    "base-with-its-balance": frozenset(["at", "prior"]),
     "prior-behind": frozenset(["at", "prior"]),
     "from-to": frozenset(["at", "prior", "way", "amount"]),
     "implied-base": frozenset(),

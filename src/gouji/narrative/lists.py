@@ -33,8 +33,8 @@ def among(state: State, scene: Scene, index: int) -> tuple[State, list[Claim], i
     complete = token.text in scene.setting.words.complete
     end = _end(scene, index + 1)
     ahead = _ahead(scene, index + 1, end)
-    named = any(each.kind is Kind.UNKNOWN for each in scene.tokens[index + 1 :])  # 主要用于城市公园提升改造。
-    if token.kind is Kind.INCLUDES and not complete and (named or not ahead.ends):
+    named = ahead.ends and any(each.kind is Kind.UNKNOWN for each in scene.tokens[index + 1 :])
+    if token.kind is Kind.INCLUDES and not complete and (named or not ahead.ends):  # 主要用于城市公园提升改造。
         if not ahead.amounts or ahead.names_first:
             if ahead.names and state.last is not None:
                 return _enumerated(state, scene, index, end)

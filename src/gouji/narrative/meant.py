@@ -12,8 +12,8 @@ from gouji.narrative.vocabulary import Kind
 from gouji.precompiled import pattern_of
 
 _LEAST_UNKNOWN = 3
-_ABREAST = pattern_of(r"N[、v][^N.;]*N,[HftO]*$")
-"""两个科目支出分别为20.00万元、30.00万元，合计: of those two, of whichever side."""
+_ABREAST = pattern_of(r"N(?:[、v][hHnbifteEmMuO]*N)+,[HftO]*$")
+"""两个科目支出分别为20.00万元、30.00万元，合计"""
 _RESPECTIVE = pattern_of(r"r[^N.;]*N(?:[、v][^N.;]*N)+,[HftO]*$")
 """三类分别为20.00万元、30.00万元，合计: of those three."""
 _SEVERAL = pattern_of(r"[两二三四五六七八九十\d]$")
@@ -59,9 +59,12 @@ def meant(state: State, scene: Scene, index: int) -> tuple[State, Dims | None]:
     doubtful = (
         _is_of_several(state, scene)
         or _is_of_another_item(state, scene)
-        or (own_total(phrase.dims) and _RESPECTIVE.search(scene.letters, 0, index) is not None)
+        or (
+            own_total(phrase.dims)
+            and _RESPECTIVE.search(scene.letters, scene.begin_of_sentence(index), index) is not None
+        )
         or _joins_several(state, scene)
-        or (dims.flow == "both" and own_total(phrase.dims) and _ABREAST.search(scene.letters, 0, index) is not None)
+        or (dims.flow == "both" and own_total(phrase.dims) and stands_abreast(scene, index))
         or (phrase.is_head and scene.names_unknown(state.clause, phrase.first))
         or _begins_a_longer_name(state, scene)
         or (not phrase.items and phrase.first > 0 and scene.tokens[phrase.first - 1].kind is Kind.CODE)
@@ -72,6 +75,11 @@ def meant(state: State, scene: Scene, index: int) -> tuple[State, Dims | None]:
         or (dims.item and not phrase.items and (phrase.dims.scope or phrase.dims.nature) and is_line(dims.item))
     )
     return state, None if doubtful else dims
+
+
+def stands_abreast(scene: Scene, index: int) -> bool:
+    """Whether amounts stand side by side right before a place."""
+    return _ABREAST.search(scene.letters, scene.begin_of_sentence(index), index) is not None
 
 
 def own_total(dims: Dims) -> bool:
@@ -98,8 +106,8 @@ def _is_of_another_item(state: State, scene: Scene) -> bool:
 
 def _is_with_what_was_carried(state: State, scene: Scene) -> bool:
     """含上年结转后支出3,498.73万元: of whatever was spoken of, and no total of the unit."""
-    phrase, carried = state.phrase, scene.lexicon.phrases["base"]["carried_in"]
-    return phrase.is_generic and any(word in scene.text(phrase.first, phrase.last) for word in carried)
+    said = scene.text(state.phrase.first, state.phrase.last)
+    return any(word in said for word in scene.lexicon.phrases["base"]["carried_in"])
 
 
 def _joins_several(state: State, scene: Scene) -> bool:

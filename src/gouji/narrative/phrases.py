@@ -44,11 +44,7 @@ def _gather(state: State, scene: Scene, dims: Dims, index: int) -> State:
     items = phrase.items
     if dims.item and dims.item not in TOTALS:
         items = (*items, dims.item)
-    if (
-        before in BALANCES
-        and flow in ("income", "expenditure")
-        and between not in scene.lexicon.phrases["base"]["behind"]
-    ):
+    if before in BALANCES and flow in ("income", "expenditure"):
         flow = before  # 上年结转的一般公共预算收入
     merged = dims._replace(flow=flow).over(phrase.dims)
     names_total = bool(dims.flow and dims.item in TOTALS)

@@ -113,7 +113,7 @@ class Scene:
     base: Dims
     marker: int
     level: int
-    is_of_one_unit: bool = False
+    is_of_one_unit: bool
     _places: dict[Kind | str, list[int]] = field(default_factory=dict)
 
     @property
@@ -200,6 +200,10 @@ class Scene:
         比上年…)."""
         before = self.facts.get(index - 2) if self.letters[max(0, index - 2) : index] == "N," else None
         return before is not None and not before.keys and before.quantity.unit.dimension == "money"
+
+    def begin_of_sentence(self, index: int) -> int:
+        """The token with which the sentence of a token begins."""
+        return self.letters.rfind(".", 0, index) + 1
 
     def end_of_sentence(self, first: int, marks: str = "。;") -> int:
         """The token from `first` on with which a sentence ends; the one behind the last if it does not."""

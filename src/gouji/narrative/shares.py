@@ -9,7 +9,7 @@ from gouji.lexicon import Dims
 from gouji.narrative.changes import Step
 from gouji.narrative.claims import Claim, Each, Group, Ratio
 from gouji.narrative.frames import BUDGETS, Found
-from gouji.narrative.meant import own_total
+from gouji.narrative.meant import own_total, stands_abreast
 from gouji.narrative.phrases import gathered
 from gouji.narrative.scene import Scene
 from gouji.narrative.state import (
@@ -26,7 +26,6 @@ from gouji.narrative.vocabulary import Kind
 from gouji.precompiled import pattern_of
 
 _NEAR = 5
-_ABREAST = pattern_of(r"N(?:[、v][hHnbifteEmMuO]*N)+,[HftO]*$")
 _SPENT = pattern_of(r"[mM][ftOK]*N,[^N,]*[eEx][ftOK]*N,$")
 _LISTED = pattern_of(r"N(?:[、v,][hHnbifteEmMuO]*N)+(?:,(?:C[hHnbifu]*|[hHnbifu]+(?=r)))?,?[rf]*$")
 
@@ -180,9 +179,7 @@ def _is_of_something_else(state: State, scene: Scene, index: int) -> bool:
 def _is_of_several(state: State, scene: Scene, index: int) -> bool:
     """其中：A 79.52万元、B 69.77万元，占本年支出合计的98%; A 49.96万元、B 44.80万元，合计占…: whether a share may be that of all the amounts that stand side
     by side before it."""
-    return (state.phrase.is_empty or own_total(state.phrase.dims)) and _ABREAST.search(
-        scene.letters, 0, index
-    ) is not None
+    return (state.phrase.is_empty or own_total(state.phrase.dims)) and stands_abreast(scene, index)
 
 
 def _count_before(scene: Scene, index: int) -> Fact | None:

@@ -215,7 +215,7 @@ def _is_behind_list(state: State, scene: Scene) -> bool:
     listed = group is not None and group.paragraph == scene.paragraph and len(group.children) > 1
     if not listed or scene.letters[first - 1 : first] != ";":
         return False
-    return scene.letters.count(";", scene.letters.rfind(".", 0, first) + 1, first) == 1
+    return scene.letters.count(";", scene.begin_of_sentence(first), first) == 1
 
 
 def _head(state: State, scene: Scene) -> Dims:
@@ -245,7 +245,7 @@ def _begins_apart(state: State, scene: Scene, parent: Dims) -> bool:
     """2.住房保障支出（类）20.00万元，其中：（1）…⏎一般公共预算财政拨款支出中，基本支出…: whether a paragraph that is none of a list begins with what is more
     than the item of the list before it."""
     listed = parent.item[1:2] == ":" and bool(state.groups) and state.groups[-1].paragraph != scene.paragraph
-    return listed and not scene.marker and not any(index < state.phrase.first for index in scene.facts)
+    return listed and not scene.marker and next(iter(scene.facts), len(scene.tokens)) > state.phrase.first
 
 
 def _scope_of_sentence(state: State, scene: Scene) -> str:
@@ -261,7 +261,7 @@ def _scope_of_sentence(state: State, scene: Scene) -> str:
     return subject.scope if next(named, "") == subject.scope else ""
 
 
-def tells_a_source(state: State, scene: Scene) -> bool:
+def _tells_a_source(state: State, scene: Scene) -> bool:
     """上年结转20.00万元，均为一般公共预算拨款结转，比上年增加…: whether a clause says no more than of what the amount before it is."""
     last, words = state.last, scene.lexicon.phrases["exhaustive"]["consists"]
     told = last is not None and scene.facts.get(state.clause - 2) is last.fact
@@ -270,7 +270,7 @@ def tells_a_source(state: State, scene: Scene) -> bool:
 
 def with_topic(state: State, scene: Scene) -> State:
     """A phrase that no number consumed becomes what is spoken of."""
-    if not state.phrase.is_head or tells_a_source(state, scene):
+    if not state.phrase.is_head or _tells_a_source(state, scene):
         return state._replace(phrase=Phrase())
     subject = compose(state, scene)._replace(measure="")
     focus = state.focus._replace(topic=subject)

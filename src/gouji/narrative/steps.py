@@ -34,6 +34,7 @@ FRAMES: dict[str, Callable[[State, Scene, Found], tuple[State, list[Claim]] | No
     "several-bases": bases.several_bases,
     "base-of-the-same": bases.base_of_the_same,
     "base-with-its-amount": bases.base_with_its_amount,
+    "base-with-its-balance": bases.base_with_its_balance,
     "prior-behind": bases.prior_behind,
     "from-to": moves.from_to,
     "implied-base": bases.implied_base,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gouji.facts import BALANCES, FUNDS, SCOPES, TOTALS, Fact, Word, key_for
+from gouji.facts import FUNDS, SCOPES, TOTALS, Fact, Word, key_for
 from gouji.lexicon import Dims
 from gouji.narrative.assumed import (
     involves,
@@ -21,7 +21,6 @@ from gouji.narrative.phrases import gathered
 from gouji.narrative.scene import Scene
 from gouji.narrative.state import (
     WITHIN,
-    Base,
     Phrase,
     State,
     Stated,
@@ -64,21 +63,8 @@ def value(state: State, scene: Scene, found: Found) -> tuple[State, list[Claim]]
         return consumed(state, index), []  # 比年初计划少2.40万元: a difference from what nobody knows
     if state.base is not None and state.base.at >= state.clause and amount:
         return _prior(state, scene, fact, index)
-    if amount and _is_balance_before(state, scene, index):
-        fact.firm = False
-        base = Base(Dims(period=-1), state.phrase.first - 1)
-        return consumed(state._replace(base=base, told=state.told._replace(prior=fact)), index), []
     after, said = _stated(state, scene, fact, index, number.kind)
     return consumed(after, index), said
-
-
-def _is_balance_before(state: State, scene: Scene, index: int) -> bool:
-    """上年结转24.08万元，较上年结转45.62万元减少21.54万元: whether an amount stands between a comparison and a movement, as the balance of a year
-    before."""
-    phrase = state.phrase
-    led = phrase.first > 0 and scene.letters[phrase.first - 1] == "v"
-    moves = scene.letters[index + 1 : index + 2] in ("D", "G")
-    return led and moves and phrase.dims.flow in BALANCES and state.subject.flow == phrase.dims.flow
 
 
 def _is_between(scene: Scene, index: int) -> bool:

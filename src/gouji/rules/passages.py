@@ -21,6 +21,8 @@ from gouji.resources import LexiconError, compiled, key_place, of_lexicon, read_
 
 _SENTENCE = 12
 _TITLE = 40
+_LONG_TITLE = 80
+_YEARS = pattern_of(r"(?<!\d)20\d\d(?=年)")
 
 
 @of_lexicon
@@ -63,10 +65,6 @@ def names_its_subject(part: Part, words: Lexicon) -> bool:
     head = words.dims_of(part.title)
     named = names.get(head.scope) or names.get(head.nature) or head.item or names.get(head.flow, "")
     return not named or plain(named) in part.text.replace('"', "")
-
-
-_LONG_TITLE = 80
-_YEARS = pattern_of(r"(?<!\d)20\d\d(?=年)")
 
 
 def is_titled_otherwise(report: Report) -> bool:

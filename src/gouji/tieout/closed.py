@@ -32,7 +32,7 @@ class Closed(Ground):
         counted, total = row.amounts[:2] if len(row.amounts) > 1 and not row.level else (None, None)
         if counted is None or total is None or not counted.leads or not total.name.endswith(closing["sums"]):
             return
-        if counted.name not in closing["above"]:
+        if counted.name and counted.name not in closing["above"]:
             return  # 社会保障和就业支出与卫生健康支出两项合计30.00万元
         if counted.fact.quantity.unit.name not in closing["counted"] or counted.fact.quantity.value > _MOST_ROWS:
             return

@@ -46,24 +46,23 @@ class Movements(Ground):
 
     def relations(self) -> Iterator[Relation]:
         moved = {change.amount: change for change in self.claims.changes if change.amount is not None}
-        sums = self.lexicon.phrases["exhaustive"]["sums"]
-        net = self.lexicon.phrases["direction"]["net"]
         for row in self.claims.rows:
             for index, amount in enumerate(row.amounts):
                 change = moved.get(amount.fact) if amount.sign else None
                 if change is not None:
                     behind = row.amounts[index + 1 : index + 1 + MOST_PARTS]
-                    following = tuple(
-                        takewhile(
-                            lambda each: not (each.name.startswith(sums) or any(word in each.name for word in net)),
-                            behind,
-                        )
-                    )
+                    following = tuple(takewhile(lambda each: not self._sums_up(each), behind))
                     yield from _opposed(change.words[0], amount, following)
                     yield from _turned(change.words[0], amount, following, moved)
         yield from self._alike()
         yield from self._alike_in_amount()
         yield from self._reasoned()
+
+    def _sums_up(self, amount: Amount) -> bool:
+        """合计减少42.83万元; 增减相抵后净增加50.00万元: whether an amount is what those before it come to."""
+        phrases = self.lexicon.phrases
+        net = any(word in amount.name for word in phrases["direction"]["net"])
+        return net or amount.name.startswith(phrases["exhaustive"]["sums"])
 
     def _reasoned(self) -> Iterator[Relation]:
         """Of two words of one change that disagree (增加…，下降…), the reason says which is meant."""
