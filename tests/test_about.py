@@ -46,6 +46,10 @@ def test_the_cover_and_labels_name_the_unit_and_its_superior() -> None:
     assert (labelled.unit, labelled.superior, labelled.body) == ("青川市图书馆", "青川市文化局", "unit")
     own = said("2025年部门预算\n\n预算主管部门：青川市文化局\n")
     assert (own.unit, own.superior, own.body) == ("青川市文化局", "", "department")
+    apart = said("第二部分 2025年部门预算表\n\n部门：\n\n青川市水务局\n\n单位：万元\n")
+    assert apart.unit == "青川市水务局"
+    folded = said("2026年度\n\n青川市云岭开发区生态\n\n环境局\n\n单位预算\n\n目录\n")
+    assert folded.unit == "青川市云岭开发区生态环境局"
     under = said("青川市少年宫管理中心2025年单位预算\n\n青川市少年宫管理中心是青川市教育局所属的事业单位，成立多年。\n")
     assert under.superior == "青川市教育局"
 

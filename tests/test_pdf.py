@@ -581,6 +581,22 @@ def test_what_is_clipped_away_is_not_read() -> None:
     assert texts(paper.read()) == ["一、部门概况"]
 
 
+def test_what_a_form_shows_is_clipped_in_the_form_s_own_measure() -> None:
+    paper = Paper()
+    paper.canvas.beginForm("cover")
+    path = paper.canvas.beginPath()
+    path.rect(0, 0, 72, 72)
+    paper.canvas.clipPath(path, stroke=0)
+    paper.canvas.setFont(FONT, 6)
+    paper.canvas.drawString(6, 48, "云岭区图书馆")
+    paper.canvas.drawString(6, 90, "看不见的一行")
+    paper.canvas.endForm()
+    paper.canvas.translate(90, 80)
+    paper.canvas.scale(6, 8)
+    paper.canvas.doForm("cover")
+    assert texts(paper.read()) == ["云岭区图书馆"]
+
+
 def test_a_page_that_is_a_picture_is_said(tmp_path: Path) -> None:
     paper = Paper()
     paper.text(90, 100, "云岭区图书馆2024年度部门决算")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -52,16 +53,23 @@ class Names:
         yield from self._labelled(writing.short)
 
     def _labelled(self, texts: Sequence[str]) -> Iterator[_Named]:
-        for text in texts:
-            for named in _matches((self._words.label,), text):
-                yield named._replace(superior=self._words.superior.search(text) is not None)
+        for text, behind in pairwise([*texts, ""]):
+            told = text + behind if text.endswith(":") else text  # 部门: | 甲局 | 单位:万元
+            for named in _matches((self._words.label,), told):
+                yield named._replace(superior=self._words.superior.search(told) is not None)
 
     def _on_cover(self, writing: Writing) -> Iterator[_Named]:
-        """A line of its own among the first, if a title of the document is near."""
+        """A line of its own among the first, if a title of the document is near; or two lines over which a name is folded."""
         first = writing.opening[:_COVER_LINES]
-        if any(text in writing.titles for text in first):
-            for text in first:
-                yield from (each for each in _matches((self._words.cover,), text) if len(each.name) >= _LEAST_NAME)
+        if not any(text in writing.titles for text in first):
+            return
+        folded = [one + other for one, other in pairwise(first) if not {one, other} & {*writing.titles}]
+        for lines in (first, folded):
+            named = [each for text in lines for each in _matches((self._words.cover,), text)]
+            named = [each for each in named if len(each.name) >= _LEAST_NAME]
+            if named:
+                yield from named
+                return
 
     def _spoken(self, writing: Writing) -> Iterator[str]:
         """The name with which paragraphs begin (甲局2024年度…), where no title or label has it so, and none that they have is ever written

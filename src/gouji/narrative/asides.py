@@ -270,7 +270,7 @@ def reason(state: State, scene: Scene, index: int) -> Step:
     explained = next((each for each in reversed(state.told.changes) if _is_of(state, scene, each)), None)
     others = {
         word.sign
-        for each in state.told.changes
+        for each in _to_explain(state, scene, index)
         if each is not explained and _is_of(state, scene, each)
         for word in each.words
     }
@@ -282,6 +282,16 @@ def reason(state: State, scene: Scene, index: int) -> Step:
     told = state.told._replace(pending=None)
     brackets = state.brackets._replace(reason=index + 1)
     return state._replace(told=told, brackets=brackets, phrase=Phrase()), claims
+
+
+def _to_explain(state: State, scene: Scene, index: int) -> tuple[Change, ...]:
+    """The changes that a reason may explain: those told since the reason before it, or all of them where none was."""
+    before = scene.letters.rfind("z", 0, index)
+    changes = state.told.changes
+    if before < 0:
+        return changes
+    since = (each for each in changes if each.paragraph == scene.paragraph and each.at > scene.start(before))
+    return tuple(since) or changes
 
 
 def _is_of(state: State, scene: Scene, change: Change) -> bool:

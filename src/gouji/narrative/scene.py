@@ -202,8 +202,10 @@ class Scene:
         return before is not None and not before.keys and before.quantity.unit.dimension == "money"
 
     def begin_of_sentence(self, index: int) -> int:
-        """The token with which the sentence of a token begins."""
-        return self.letters.rfind(".", 0, index) + 1
+        """The token with which the sentence of a token begins; behind a reason, its semicolon ends one."""
+        begin = self.letters.rfind(".", 0, index) + 1
+        reason = self.letters.rfind("z", begin, index)
+        return max(begin, self.letters.rfind(";", reason, index) + 1) if reason >= 0 else begin
 
     def end_of_sentence(self, first: int, marks: str = "。;") -> int:
         """The token from `first` on with which a sentence ends; the one behind the last if it does not."""

@@ -10,6 +10,7 @@ from gouji.facts import Fact
 from gouji.findings import Fix, Related, Severity
 from gouji.lexicon.lexicon import plain
 from gouji.narrative.claims import Mention, YearMention
+from gouji.relations import Change
 from gouji.report import Report
 from gouji.rules.passages import is_titled_otherwise, places, replacing
 from gouji.rules.registry import Remark, check
@@ -140,7 +141,8 @@ def _is_that_years(report: Report, mention: YearMention, number: Mention) -> boo
     """2023年度财政拨款收、支总计为1023.03万元, and 969.54万元 of 2024 is 53.49万元 less: whether a number is that year's by what else is told."""
     ties = report.tieout.ties.get(number.fact, ())
     dated = any(key.period == mention.year for key in number.fact.keys)
-    own = {site for relation in ties if relation.is_met for site in relation.sites if isinstance(site, Fact)}
+    changes = (relation for relation in ties if isinstance(relation, Change) and relation.is_met)
+    own = {site for relation in changes for site in relation.sites if isinstance(site, Fact)}
     known = (key for fact in own for key in fact.keys if not key.item.startswith("P:"))
     return dated and any(key.period == report.year for key in known)
 

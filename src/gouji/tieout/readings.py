@@ -85,13 +85,24 @@ def _redated(book: Book, mention: Mention, beside: Iterable[Mention]) -> Fact | 
         return None  # both years side by side
     cells = [_stated(book, book.canonical(key)) for key in keys]
     shown = all(each is not None and not each.blank and _is_the_number(each, fact) for each in cells)
-    digits = fact.quantity.digits(fact.quantity.value).replace(".", "").lstrip("0,")
-    if not shown or len(digits) < _LEAST_DIGITS:
+    if not shown or _digits_shown(book, fact, beside) < _LEAST_DIGITS:
         return None
     if not any(cell is not None and cell.in_table for cell in cells) and _differ(book, fact, beside):
         return None
     fact.keys = keys
     return cells[0]
+
+
+def _digits_shown(book: Book, fact: Fact, beside: Iterable[Mention]) -> int:
+    """How many digits of a number, and of the others that a paragraph gives for its year, this year's figures show: few digits
+    are the same in two years by chance."""
+    shown: set[str] = set()
+    for other in (mention.fact for mention in beside):
+        same = other in book.misdated or {key.period for key in other.keys} & {key.period for key in fact.keys}
+        cells = [_stated(book, book.canonical(key._replace(period=book.year))) for key in other.keys]
+        if same and all(cell is not None and not cell.blank and _is_the_number(cell, other) for cell in cells):
+            shown.add(other.quantity.digits(other.quantity.value).replace(".", "").replace(",", "").lstrip("0"))
+    return sum(map(len, shown))
 
 
 def _is_the_number(cell: Fact, told: Fact) -> bool:

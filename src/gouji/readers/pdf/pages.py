@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import hypot, pi
 from typing import Any, NamedTuple
@@ -61,7 +61,8 @@ def read_page(document: Any, index: int) -> Page:
         rules: list[Rule] = []
         pictures: list[Box] = []
         outlines = 0
-        for kind, box, shape in _drawn(pdfium, address(page.raw), frame):
+        items = list(_items(pdfium, address(page.raw)))
+        for kind, box, shape in _drawn(pdfium, items, frame):
             if kind == "image":
                 pictures.append(box)
             elif kind == "outline":
@@ -69,7 +70,8 @@ def read_page(document: Any, index: int) -> Page:
             else:
                 rules.extend(shape)
         width, height = frame.size
-        glyphs, clipped = _glyphs(pdfium, letters, frame)
+        within = {item: matrix for item, _, matrix in items if matrix is not _UNIT}
+        glyphs, clipped = _glyphs(pdfium, letters, frame, within)
         turned = (page.get_rotation() // 90 - turn) % 4
         return Page(index + 1, width, height, turned, glyphs, rules, pictures, outlines, clipped)
     finally:
@@ -104,8 +106,9 @@ class _Style(NamedTuple):
     slanting: bool = False
 
 
-def _glyphs(pdfium: Any, text: Any, frame: _Frame) -> tuple[list[Glyph], list[Glyph]]:
-    """The characters that are shown, in the order of the file, and those of the page's area that are clipped away.
+def _glyphs(pdfium: Any, text: Any, frame: _Frame, within: Mapping[Any, Matrix]) -> tuple[list[Glyph], list[Glyph]]:
+    """The characters that are shown, in the order of the file, and those of the page's area that are clipped away; `within` are
+    the matrices of the objects that stand in forms.
 
     Where a character stands is what the file says of it. Of a font whose outlines are not in the file, pdfium's boxes are
     those of another font, so the width is the one that the file gives. A text that is shown in part is kept
@@ -122,7 +125,7 @@ def _glyphs(pdfium: Any, text: Any, frame: _Frame) -> tuple[list[Glyph], list[Gl
     )
     upright, (left, _, _, upper) = frame.turn == 0, frame.box
     width, height = frame.size
-    styles = _Styles(pdfium, text, frame)
+    styles = _Styles(pdfium, text, frame, within)
     style = _Style(0, None, 0, 0, (0, 0, 0, 0))
     last, end, line = 0, 0.0, 0.0
     glyphs: list[Glyph] = []
@@ -193,8 +196,8 @@ _SPACES = frozenset({0x20, 0xA0, 0x3000})
 class _Styles:
     """The styles of a page's text objects."""
 
-    def __init__(self, pdfium: Any, text: Any, frame: _Frame) -> None:
-        self._pdfium, self._text, self._frame = pdfium, text, frame
+    def __init__(self, pdfium: Any, text: Any, frame: _Frame, within: Mapping[Any, Matrix]) -> None:
+        self._pdfium, self._text, self._frame, self._within = pdfium, text, frame, within
         self._embedded: dict[int, bool] = {}
         self._clips: dict[tuple[float, ...], Box] = {}
         self._size, self._matrix = ctypes.c_float(), pdfium.FS_MATRIX()
@@ -223,9 +226,10 @@ class _Styles:
         path = pdfium.FPDFPageObj_GetClipPath(item)
         count = max(pdfium.FPDFClipPath_CountPaths(path), 0) if path else 0
         # Two corners of the innermost path tell clips apart at a fifth of the price of all corners of all.
-        key = (count, *self._point(path, count - 1, 0), *self._point(path, count - 1, 2)) if count else ()
+        matrix = self._within.get(item, _UNIT)
+        key = (count, *self._point(path, count - 1, 0), *self._point(path, count - 1, 2), *matrix) if count else ()
         if key not in self._clips:
-            self._clips[key] = self._box(path, count)
+            self._clips[key] = self._box(path, count, matrix)
         return self._clips[key]
 
     def _point(self, path: Any, number: int, segment: int) -> tuple[float, float]:
@@ -235,14 +239,14 @@ class _Styles:
         self._pdfium.FPDFPathSegment_GetPoint(found, self._at_x, self._at_y)
         return (self._x.value, self._y.value)
 
-    def _box(self, path: Any, count: int) -> Box:
+    def _box(self, path: Any, count: int, matrix: Matrix) -> Box:
         width, height = self._frame.size
         box: Box = (0, 0, width, height)
         for number in range(count):
             segments = self._pdfium.FPDFClipPath_CountPathSegments(path, number)
             if segments > 2:
                 xs, ys = zip(*(self._point(path, number, segment) for segment in range(segments)), strict=True)
-                part = self._frame.of((min(xs), min(ys), max(xs), max(ys)))
+                part = self._frame.of(_apply(matrix, (min(xs), min(ys), max(xs), max(ys))))
                 box = (max(box[0], part[0]), max(box[1], part[1]), min(box[2], part[2]), min(box[3], part[3]))
         return box
 
@@ -261,9 +265,11 @@ def _items(pdfium: Any, owner: Any, matrix: Matrix = _UNIT, depth: int = 0) -> I
             yield from _items(pdfium, item, _times(_matrix(pdfium, item), matrix), depth + 1)
 
 
-def _drawn(pdfium: Any, page: Any, frame: _Frame) -> Iterator[tuple[str, Box, list[Rule]]]:
+def _drawn(
+    pdfium: Any, items: Sequence[tuple[Any, int, Matrix]], frame: _Frame
+) -> Iterator[tuple[str, Box, list[Rule]]]:
     """Images, curves and ruling lines of a page."""
-    for item, kind, matrix in _items(pdfium, page):
+    for item, kind, matrix in items:
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             rules = list(_rules(pdfium, item, matrix, frame))
             curved = not rules and pdfium.FPDFPath_CountSegments(item) > 8
