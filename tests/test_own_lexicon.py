@@ -154,9 +154,9 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
 def test_a_report_keeps_the_words_it_was_read_with(tmp_path: Path) -> None:
     words, file = tmp_path / "词表", tmp_path / "a.txt"
     words.mkdir()
-    (words / "functional-codes.tsv").write_text("代码\t名称\n2019901\t拓荒事务\n", "utf-8")
-    file.write_text(TEXT.replace("合计\t\t", "2019901\t拓荒事务\t330.00\t300.00\t30.00\n合计\t\t"), "utf-8")
+    (words / "functional-codes.tsv").write_text("代码\t名称\n2019910\t拓荒事务\n", "utf-8")
+    file.write_text(TEXT.replace("合计\t\t", "2019910\t拓荒事务\t330.00\t300.00\t30.00\n合计\t\t"), "utf-8")
     file.write_text(file.read_text("utf-8").replace("支出执行明细总览", "支出决算表"), "utf-8")
     report = lint_file(file, Config(lexicon=(words,)))
     lint_file(file, Config())  # another document, with other words, comes in between
-    assert {row["item"] for row in report.facts() if row["item_code"] == "2019901"} == {"拓荒事务"}
+    assert {row["item"] for row in report.facts() if row["item_code"] == "2019910"} == {"拓荒事务"}

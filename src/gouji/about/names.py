@@ -79,7 +79,8 @@ class Names:
         if found and found[0][1] >= _LEAST_SPOKEN and found[0][0] not in self.all:
             name = found[0][0]
             before = any(flow.text.startswith(own) for own in self.all for flow in writing.flows if flow.text != own)
-            if not before or any(name.startswith(own) or name.endswith(own) for own in self.all):
+            longer = any(name.startswith(own) or name.endswith(own) for own in self.all)
+            if not before or longer or any(is_short_for(name, own) for own in self.all):
                 yield name
 
     def _over(self, writing: Writing) -> str:
@@ -100,6 +101,12 @@ def same_unit(one: str, other: str) -> bool:
 def bare(name: str) -> str:
     """A name as it is compared: without spaces, and without the words in brackets behind it."""
     return str(_BRACKETS.sub("", plain(name)))
+
+
+def is_short_for(name: str, unit: str) -> bool:
+    """Whether all characters of a name stand in another one in this order (省检察院 for 甲省人民检察院)."""
+    letters = iter(unit)
+    return all(letter in letters for letter in name)
 
 
 def _matches(patterns: tuple[regex.Pattern[str], ...], text: str) -> Iterator[_Named]:

@@ -6,7 +6,7 @@ from gouji.facts import BALANCES, FUNDS, TOTALS, Fact
 from gouji.lexicon import Dims
 from gouji.narrative.parts import is_line
 from gouji.narrative.scene import HAN, Scene
-from gouji.narrative.state import State, is_unnamed
+from gouji.narrative.state import State, is_unknown, is_unnamed
 from gouji.narrative.vocabulary import Kind
 from gouji.precompiled import pattern_of
 
@@ -81,8 +81,9 @@ def _is_of_another_part(state: State, scene: Scene, dims: Dims, begin: int, is_n
     if beside and last is not None and last.dims.measure != dims.measure and not phrase.dims.measure:
         return True  # 年初预算安排基本支出390.00万元、项目支出30.00万元
     bare = phrase.is_generic and not phrase.names_total
-    if bare and last is not None and not last.fact.firm and "N" in told and not last.fact.alternatives:
-        return True
+    vague = last is not None and "N" in told and not last.fact.firm and not last.fact.alternatives
+    if last is not None and vague and (bare or (phrase.dims.nature and is_unknown(last.dims))):
+        return True  # 交通补贴81.08万元，日常公用经费109.15万元
     headed = max(begin, scene.letters.rfind(":", begin, phrase.first) + 1)
     words = scene.tokens[headed : phrase.first]
     unknown = sum(len(HAN.findall(token.text)) for token in words if token.kind is Kind.UNKNOWN)

@@ -69,7 +69,7 @@ def meant(state: State, scene: Scene, index: int) -> tuple[State, Dims | None]:
         or _begins_a_longer_name(state, scene)
         or (not phrase.items and phrase.first > 0 and scene.tokens[phrase.first - 1].kind is Kind.CODE)
         or _is_with_what_was_carried(state, scene)
-        or (phrase.is_generic and scene.is_modified(_behind_year(state, scene), phrase.first))
+        or (phrase.is_generic and _is_of_others(state, scene))
         or (phrase.dims.item == "total" and not phrase.names_total and bool(state.focus.spoken))
         or (len(set(phrase.items)) > 1 and not is_nested(phrase.items, scene.lexicon))
         or (dims.item and not phrase.items and (phrase.dims.scope or phrase.dims.nature) and is_line(dims.item))
@@ -131,6 +131,13 @@ def _follows_examples(state: State, scene: Scene) -> bool:
     dims, before = scene.tokens[last].dims, scene.text(state.clause, last)
     named = before.endswith(tuple(scene.lexicon.phrases["includes"]["open"])) and "、" in before
     return named and dims is not None and (is_line(dims.item) or (bool(dims.nature) and not dims.item))
+
+
+def _is_of_others(state: State, scene: Scene) -> bool:
+    """Whether the words before a bare 支出 say whose it is, and do not name the document's own unit in short."""
+    first, last = _behind_year(state, scene), state.phrase.first
+    own = bool(scene.setting.units) and scene.is_own(scene.unknown_before(first, last))
+    return scene.is_modified(first, last) and not own
 
 
 def _behind_year(state: State, scene: Scene) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import regex
 
+from gouji.about.names import is_short_for
 from gouji.document import Flow, Span
 from gouji.facts import Fact
 from gouji.lexicon import Dims, Lexicon
@@ -37,11 +38,6 @@ _CLEAR_STOPS = ",:、()"
 _LEAST_MODIFIER = 2
 _LEAST_UNIT = 4
 _COMPARED = pattern_of(r",(?=[vI][fOt]*[Yp])")
-
-
-def _is_short_for(name: str, unit: str) -> bool:
-    letters = iter(unit)
-    return all(letter in letters for letter in name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +158,7 @@ class Scene:
         name = plain(words.aside.sub("", before))
         if name in units or name in words.own or words.place.search(name):
             return True
-        own = not units or any(_is_short_for(name, unit) or name.endswith(unit) for unit in units)
+        own = not units or any(is_short_for(name, unit) or name.endswith(unit) for unit in units)
         return own and self.lexicon.is_unit(name)
 
     def is_of_another_unit(self, clause: int, first: int) -> bool:

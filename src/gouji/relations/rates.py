@@ -34,7 +34,14 @@ class Ratio(Relation):
             return Outcome.FAILS if impossible and stated else Outcome.UNCHECKABLE
         if whole.low <= 0 <= whole.high:
             return Outcome.UNCHECKABLE
-        return self._meet(rate, part / whole, self.part.quantity.value / self.whole.quantity.value)
+        return self._meet(rate, self._computed(), self.part.quantity.value / self.whole.quantity.value)
+
+    def _computed(self) -> Interval:
+        """What the rate may be. The share of a part that is shown no larger than its whole is no more than all of it, whatever was
+        rounded."""
+        computed = self.part.interval / self.whole.interval
+        within = self.kind == "share" and 0 <= self.part.quantity.value <= self.whole.quantity.value
+        return Interval(computed.low, min(computed.high, Decimal(1))) if within else computed
 
     @property
     def zero_base(self) -> bool:
@@ -43,7 +50,7 @@ class Ratio(Relation):
     def demand(self, site: Site) -> Demand:
         try:
             if site is self.rate:
-                return None if self.zero_base else self.part.interval / self.whole.interval
+                return None if self.zero_base else self._computed()
             if site is self.part:
                 return self.rate.interval * self.whole.interval
             return self.part.interval / self.rate.interval
@@ -58,7 +65,7 @@ class Ratio(Relation):
         if self.is_rounded:
             return False
         try:
-            return self.rate.quantity.lenient.meets(self.part.interval / self.whole.interval)
+            return self.rate.quantity.lenient.meets(self._computed())
         except ZeroDivisionError:
             return False
 

@@ -200,6 +200,13 @@ class Book:
         cells = self.cells.get(key, ())
         return next((c for c in cells if not c.blank), None) or next(iter(cells), None)
 
+    def stated(self, key: FactKey) -> Fact | None:
+        """What a table has under a key, else what the narrative says for certain."""
+        cell = self.cell(self.canonical(key))
+        if cell is not None and not cell.blank:
+            return cell
+        return next((mention.fact for mention in self.mentions.get(self.canonical(key), ()) if mention.fact.firm), None)
+
     def find(self, dims: Dims, paragraph: int, at: int, listed: bool = False) -> Fact | None:
         """The fact that a claim at this place speaks of: stated in its paragraph (收支总预算…，收支总计各增加…), else in a table, else nearest
         before. What is `listed` in parts may be a total of more funds than those that it has (财政拨款收支总预算…。收入包括：…)."""

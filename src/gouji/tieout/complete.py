@@ -60,10 +60,12 @@ class Complete(Ground):
             listing = _listing(row, children)
             for total, parts in inner(row.amounts):
                 relation = Sum(total.fact, [part.fact for part in parts], kind="parts")
-                if total.fact not in held and self._are_as_many(row, total, parts):
+                if total.fact in held:
+                    continue
+                if self._are_as_many(row, total, parts):
                     yield relation
-                elif total.fact not in held:
-                    yield from _told_in_full(relation, parts)
+                else:
+                    yield from list(self._told_elsewhere(relation)) or _told_in_full(relation, parts)
             if listing is not None:
                 yield from _patterned(listing, held)
                 if not _is_held(row, listing, held) and not self._is_planned(listing):
@@ -95,6 +97,16 @@ class Complete(Ground):
             return False
         named = all(part.name and part.name not in self.lexicon.terms for part in parts)
         return named and counted.fact.quantity.value == len(parts)
+
+    def _told_elsewhere(self, relation: Sum) -> Iterator[Relation]:
+        """A list that would be its total, if one of its parts were what is said of it elsewhere: no other part is left out."""
+        for part in relation.parts if not relation.is_met and len(relation.parts) >= _LEAST_SHAPE else ():
+            wanted = relation.demand(part)
+            told = [fact for key in part.keys if (fact := self.book.stated(key)) is not None and _is_long(fact)]
+            meant = next((f for f in told if isinstance(wanted, Interval) and f.quantity.value in wanted), None)
+            if meant is not None:
+                yield from (relation, Same(part, meant))
+                return
 
     def _is_planned(self, listing: Listing) -> bool:
         """Whether the rows may tell other amounts than those of the year (总投资…), or other parts than those of one total."""

@@ -83,7 +83,7 @@ def _redated(book: Book, mention: Mention, beside: Iterable[Mention]) -> Fact | 
     said = [other for key in keys for other in book.mentions.get(book.canonical(key), ())]
     if any(other.paragraph == mention.paragraph and other.fact not in book.misdated for other in said):
         return None  # both years side by side
-    cells = [_stated(book, book.canonical(key)) for key in keys]
+    cells = [book.stated(key) for key in keys]
     shown = all(each is not None and not each.blank and _is_the_number(each, fact) for each in cells)
     if not shown or _digits_shown(book, fact, beside) < _LEAST_DIGITS:
         return None
@@ -99,7 +99,7 @@ def _digits_shown(book: Book, fact: Fact, beside: Iterable[Mention]) -> int:
     shown: set[str] = set()
     for other in (mention.fact for mention in beside):
         same = other in book.misdated or {key.period for key in other.keys} & {key.period for key in fact.keys}
-        cells = [_stated(book, book.canonical(key._replace(period=book.year))) for key in other.keys]
+        cells = [book.stated(key._replace(period=book.year)) for key in other.keys]
         if same and all(cell is not None and not cell.blank and _is_the_number(cell, other) for cell in cells):
             shown.add(other.quantity.digits(other.quantity.value).replace(".", "").replace(",", "").lstrip("0"))
     return sum(map(len, shown))
@@ -116,17 +116,10 @@ def _differ(book: Book, fact: Fact, beside: Iterable[Mention]) -> bool:
     periods = {key.period for key in fact.keys}
     for other in beside:
         for key in other.fact.keys:
-            now = _stated(book, book.canonical(key._replace(period=book.year)))
+            now = book.stated(key._replace(period=book.year))
             if other.fact.firm and key.period in periods and now and not now.interval.meets(other.fact.interval):
                 return True
     return False
-
-
-def _stated(book: Book, key: FactKey) -> Fact | None:
-    cell = book.cell(key)
-    if cell is not None and not cell.blank:
-        return cell
-    return next((mention.fact for mention in book.mentions.get(key, ()) if mention.fact.firm), None)
 
 
 def _settle(book: Book, fact: Fact) -> None:
