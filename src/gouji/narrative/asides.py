@@ -141,9 +141,11 @@ def _ended(state: State, scene: Scene, index: int) -> State:
     focus = state.focus
     groups = tuple(g for g in state.groups if g.open_ended or g.paragraph != scene.paragraph)
     subject = focus.leading if len(focus.spoken) > 1 and focus.leading is not None else state.subject
-    if len(groups) < len(state.groups) and not focus.spoken:
-        # 比上年减少0.60万元，其中，公务接待费减少0.40万元，…。比预算减少…: of what the list was of
-        subject = next(g.parent for g in state.groups if g not in groups)
+    if len(groups) < len(state.groups):
+        listed = next(g for g in state.groups if g not in groups)
+        if not focus.spoken or any(dims == subject for dims, _ in listed.children):
+            # 比上年减少0.60万元，其中，公务接待费减少0.40万元，…。比预算减少…; 按功能分类：教育支出…，…。其中…: of what the list was of
+            subject = listed.parent
     if state.last is not None and state.told.counted is not None and same_subject(subject, state.told.counted):
         subject = state.last.dims  # 公务接待费支出0.70万元，国内公务接待6批次。较上年减少…: of the money
     return state._replace(

@@ -42,6 +42,12 @@ def counted(state: State, scene: Scene, dims: Dims | None, fact: Fact, index: in
         if cost is not None:
             paid = dims._replace(item=cost, classification="")
             state = state._replace(told=told._replace(counted=paid, counted_end=index))
+        whole = state.counting.parent_fact if state.counting is not None else None
+        if whole is not None and fact.quantity.value < whole.quantity.value:
+            own = key_for(dims._replace(measure=scene.measure), scene.setting.year)
+            whole.firm = (
+                whole.firm and own not in whole.keys
+            )  # 年末实有人数96人，其中在职人员57人: of more than those in post
         return state, dims
     if dims is None and told.counted is not None and _stands_behind(scene, index, told.counted_end):
         dims = told.counted  # 13批次98人; 6批次、48人次; 15批次（其中外事接待0批次），105人次; 团组0个，累计0人次

@@ -23,7 +23,7 @@ class ListedChanges(Ground):
 
     def relations(self, lists: Sequence[Relation]) -> Iterator[Relation]:
         """A list may lack what ended last year, and its change with it: a sum of changes accuses only together with a rate
-        that speaks for the same amount, or where the parts are the same every year."""
+        that speaks for the same amount, or where the parts are the same every year, or where nothing that ended could explain it."""
         for each in lists:
             if not isinstance(each, Sum) or each.total not in self._moved:
                 continue
@@ -35,7 +35,8 @@ class ListedChanges(Ground):
                 continue
             for relation in sum_of_changes(whole, list(moved.values())):
                 spoken = (_speaks_for(change, fact, relation) for fact, change in ((each.total, whole), *moved.items()))
-                if relation.is_met or any(spoken) or self._is_of_line(each) or _is_parted(each):
+                steady = self._is_of_line(each) or _is_parted(each) or _is_more_than_all(relation, whole)
+                if relation.is_met or steady or any(spoken):
                     yield relation
         for each in lists:
             if isinstance(each, Sum) and each.total in self._told and self._is_of_line(each):
@@ -107,6 +108,12 @@ class ListedChanges(Ground):
                 if moved is not None and not amount.sign:
                     found[amount.fact] = moved
         return found
+
+
+def _is_more_than_all(relation: Sum, whole: Change) -> bool:
+    """Whether all that there is this year has grown by less than the whole: what ended last year can only have made that less."""
+    gap = relation.computed - relation.total.quantity.value
+    return gap * whole.words[0].sign < 0
 
 
 def _is_parted(each: Sum) -> bool:
