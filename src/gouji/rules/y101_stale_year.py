@@ -17,6 +17,7 @@ from gouji.rules.registry import Remark, check
 
 _NAME_LENGTH = 12
 _LEAD = 3
+_FEW = 3
 
 
 @check(
@@ -68,7 +69,7 @@ def stale_year(report: Report) -> Iterator[Remark]:
         yield remark
     for name in ("own-year", "own-year-final") if report.kind == "final" else ("own-year",):
         for text, span, flow, at in places(report.document, name):
-            if int(text) == year - 1 and span not in told:
+            if _is_of_another_time(report, int(text)) and span not in told:
                 told.add(span)
                 clause = flow.text[max(0, at - 6) : at + _NAME_LENGTH]
                 fix = replacing(span, text, str(year))
@@ -106,35 +107,46 @@ def _by_figures(report: Report, year: int) -> Iterator[Remark]:
                     Severity.ERROR if cell.in_table else None,
                     _fix(mention, year),
                 )
-            elif mention.role == "as-of":
-                if report.kind == "final" and abs(mention.year - year) == 1:
-                    yield Remark(
-                        mention.span, f"本文是{year}年度决算，时点却写成{mention.year}年", (), str(year), "", None,
-                        _fix(mention, year),
-                    )  # fmt: skip
+            elif mention.role == "as-of" or _is_count_at_year_end(report, mention, said):
+                if _is_of_another_moment(report, mention, said):
+                    said_of = f"本文是{year}年度决算，时点却写成{mention.year}年"
+                    yield Remark(mention.span, said_of, (), str(year), "", None, _fix(mention, year))
             elif (
-                abs(mention.year - year) == 1
+                said
                 and position == 0
                 and own >= 2
                 and not any(other.year == year for other in years)
-                and said
-                and str(mention.year) not in mention.section  # 一、2024年预算执行情况
-                and not (report.kind == "budget" and _is_year_end(report, mention))
-                and not _is_of_its_section(report, mention)
-                and _is_in_one_clause(report, mention, said[0])
-                and not _is_that_years(report, mention, said[0])
                 and not (report.kind == "budget" and paragraph in executed)  # 2024年…，全年执行…，预算执行率99.67%
-                and (_is_own(report, said[0]) or _names_report(report, mention))
+                and _is_of_the_year_beside(report, mention, said[0])
             ):
-                yield Remark(
-                    mention.span,
-                    f"本文说的是{year}年度，这一段的{said[0].fact.text}却写成{mention.year}年的",
-                    (),
-                    str(year),
-                    "",
-                    None,
-                    _fix(mention, year),
-                )
+                said_of = f"本文说的是{year}年度，这一段的{said[0].fact.text}却写成{mention.year}年的"
+                yield Remark(mention.span, said_of, (), str(year), "", None, _fix(mention, year))
+
+
+def _is_of_the_year_beside(report: Report, mention: YearMention, said: Mention) -> bool:
+    """Whether a number is given as one of the year before or after the document's, though it is what the document reports."""
+    return (
+        abs(mention.year - (report.year or 0)) == 1
+        and str(mention.year) not in mention.section  # 一、2024年预算执行情况
+        and not (report.kind == "budget" and _is_year_end(report, mention))
+        and not _is_of_its_section(report, mention)
+        and _is_in_one_clause(report, mention, said)
+        and not _is_that_years(report, mention, said)
+        and (_is_own(report, said) or _names_report(report, mention))
+    )
+
+
+def _is_of_another_moment(report: Report, mention: YearMention, said: list[Mention]) -> bool:
+    """截至2023年底 in the final accounts of 2024; of other years, only with a count that is known (车辆8辆)."""
+    known = bool(said) and bool(said[0].fact.keys)
+    near = abs(mention.year - (report.year or 0)) == 1 or (known and _is_of_another_time(report, mention.year))
+    return report.kind == "final" and near
+
+
+def _is_of_another_time(report: Report, told: int) -> bool:
+    """Whether a year is one of the last few before the document's, or one of which its final account can know nothing."""
+    year = report.year or 0
+    return 0 < year - told <= _FEW or (report.kind == "final" and 1 < told - year <= _FEW)
 
 
 def _is_that_years(report: Report, mention: YearMention, number: Mention) -> bool:
@@ -158,6 +170,12 @@ def _is_year_end(report: Report, mention: YearMention) -> bool:
     """Whether a year is told as that of a balance: 2024年末债务余额, of which a budget knows only last year's."""
     after = "".join(report.document.source[mention.span.end : mention.span.end + _LEAD].split())
     return after.removeprefix("年").startswith(tuple(report.lexicon.sections["heading-years"]["ends"]))
+
+
+def _is_count_at_year_end(report: Report, mention: YearMention, said: list[Mention]) -> bool:
+    """2024年末车辆8辆: a balance (2024年末结转…) may be last year's."""
+    counts = bool(said) and said[0].fact.quantity.unit.is_count
+    return counts and mention.role == "own" and _is_year_end(report, mention)
 
 
 def _is_of_its_section(report: Report, mention: YearMention) -> bool:

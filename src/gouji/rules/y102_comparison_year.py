@@ -11,6 +11,8 @@ from gouji.report import Report
 from gouji.rules.passages import flows, replacing
 from gouji.rules.registry import Remark, check
 
+_FEW = 4
+
 
 @check(
     "Y102",
@@ -52,7 +54,7 @@ def comparison_year(report: Report) -> Iterator[Remark]:
         if first is not None and first.year == mention.year + 1 == year + 1:
             continue  # 2025年…，比2024年…: of the year after this one
         as_usual = usual[year - 1] >= 2 or _compared_with_last_year(report, mention)
-        one_off = mention.year == year - 2 and as_usual and usual[mention.year] == 1
+        one_off = 1 < year - mention.year <= _FEW and as_usual and usual[mention.year] == 1
         spoken = own.get(mention.paragraph) if mention.paragraph not in current else None
         if to_itself or (one_off and mention.paragraph in changing and not _is_beside(report, mention)):
             what = "与本年度自己相比" if mention.year == year else f"与{mention.year}年相比"

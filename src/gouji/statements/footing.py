@@ -173,7 +173,9 @@ class _Columns:
                 if column.held is not None:
                     reading, relation = column.held
                     relations.append(relation)
-                    holds[reading.kind] += relation.is_telling
+                    # one part with a 科目's name and its amount shows that the names are read right
+                    named = reading.kind == "names" and relation.total.quantity.value != 0
+                    holds[reading.kind] += relation.is_telling or named
                     if relation.is_telling and any(map(_is_unfilled, reading.parts)):
                         self.blanks_held.add(column.column)
             failing += (column for column in tried if column.held is None)
