@@ -71,7 +71,9 @@ def _opened(state: State, scene: Scene, index: int, complete: bool, ends: bool) 
         parent, groups = listed.parent, groups[:-1]  # …820万元：货物…、工程…、服务…；其中
     if groups and groups[-1].open_ended and ends:
         groups = ()
-    if state.focus.fresh and state.aside is None:
+    # “三公”经费预算安排情况：支出总额1000.00万元。其中：…, of the one amount that the paragraph tells
+    alone = state.last is not None and state.last.dims == parent and scene.letters.count("N", 0, index) == 1
+    if state.focus.fresh and state.aside is None and not alone:
         parent = parent._replace(measure=scene.measure)
     named = _named_within(scene, index + 1)
     fact = _counted_before(state, scene, named) if named else _counted_parent(scene, index)

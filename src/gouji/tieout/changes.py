@@ -153,10 +153,21 @@ class Changes(Made):
         told = [] if said.is_met else self._others_grown(change, said)
         slipped = next((each for each in told if self._is_meant(each)), None)
         yield Reading(said, accuses=slipped is None)
+        for one in self._told_of_one_side(change, current):
+            yield Reading(Growth(one, change.amount, change.rate, word), accuses=False)
         whole = self.book.find(change.whole, change.paragraph, change.at) if change.whole else None
         if whole is not None:
             yield Reading(Growth(whole, change.amount, change.rate, word), accuses=False)
         yield from (Reading(each, accuses=each is slipped) for each in told)
+
+    def _told_of_one_side(self, change: Change, current: Fact) -> Iterator[Fact]:
+        """收入、支出决算总计480.00万元。…收、支总计各增加40.00万元，…。收入决算总计240.00万元: of a total that may be both sides together, what the
+        section tells of one."""
+        section = self.sections.get(change.paragraph)
+        for key in current.keys if len(current.keys) > 1 and not current.firm else ():
+            for mention in self.book.mentions.get(self.book.canonical(key), ()):
+                if mention.section == section and mention.fact is not current:
+                    yield mention.fact
 
     def _others_grown(self, change: Change, said: Growth) -> list[Growth]:
         """Of the other amounts that the paragraph tells before."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import cached_property
 from itertools import accumulate, pairwise
 
@@ -31,7 +31,7 @@ class Counted(Ground):
             and not any(word in self.names.get(count, "") for word in words["moved"])
         ]
         rest = any(word in self.names.get(part, "") for part in parts for word in words["words"])
-        parts = parts if rest else _made_up(total, parts)
+        parts = parts if rest else _made_up(total, parts, self._items_of(total))
         if len(parts) < (2 if self.lexicon.count_items.isdisjoint(key.item for key in total.keys) else 1):
             return
         relation = Sum(total, parts, kind="count")
@@ -49,13 +49,17 @@ class Counted(Ground):
 
     def _listed(self, group: Group, total: Fact) -> list[Fact]:
         """The counts of a list, up to one behind a semicolon that is of another kind of thing (编制20名，其中行政15名；实有18人)."""
-        items = {key.item for key in total.keys}
-        items |= {each.item for one in self.lexicon.identities if one.total.item in items for each in one.parts}
+        items = self._items_of(total)
         for at, count in enumerate(group.counts):
             other = any(key.item not in items for key in count.keys) or not self._are_kinds([count])
             if other and group.kind != WITHIN and self._clauses[group.counts[0]] != self._clauses[count]:
                 return group.counts[:at]
         return group.counts
+
+    def _items_of(self, total: Fact) -> set[str]:
+        """What a total counts, and what its parts are known to count."""
+        items = {key.item for key in total.keys}
+        return items | {each.item for one in self.lexicon.identities if one.total.item in items for each in one.parts}
 
     @cached_property
     def _clauses(self) -> dict[Fact, int]:
@@ -100,13 +104,14 @@ class Counted(Ground):
         )
 
 
-def _made_up(total: Fact, counts: list[Fact]) -> list[Fact]:
-    """The counts of a list up to those that are its total, if nobody knows what follows them: something else (离退休9人，其中…，财政供养
-    人员40人)."""
+def _made_up(total: Fact, counts: list[Fact], items: Set[str]) -> list[Fact]:
+    """The counts of a list up to those that are its total, if nobody knows what follows them, or it is nothing that the total counts:
+    something else (离退休9人，其中…，财政供养人员40人)."""
     values = [count.quantity.value for count in counts]
     told = accumulate(value != 0 for value in values)
     sums = zip(accumulate(values), told, strict=True)
     end = next(
         (n for n, (value, some) in enumerate(sums, 1) if some > 1 and value == total.quantity.value), len(counts)
     )
-    return counts if any(count.keys for count in counts[end:]) else counts[:end]
+    counted = items | {key.item for count in counts[:end] for key in count.keys}
+    return counts if any(key.item in counted for count in counts[end:] for key in count.keys) else counts[:end]
