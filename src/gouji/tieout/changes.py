@@ -152,6 +152,8 @@ class Changes(Made):
         said = Growth(current, change.amount, change.rate, word)
         told = [] if said.is_met else self._others_grown(change, said)
         slipped = next((each for each in told if self._is_meant(each)), None)
+        if slipped is None and said.prior < 0:  # 收入总计600万元，其中年初结转20万元，较上年增加50万元，…: of the total
+            slipped = next((each for each in told if each.prior > 0 and self._is_within(current, each.current)), None)
         yield Reading(said, accuses=slipped is None)
         for one in self._told_of_one_side(change, current):
             yield Reading(Growth(one, change.amount, change.rate, word), accuses=False)
@@ -159,6 +161,11 @@ class Changes(Made):
         if whole is not None:
             yield Reading(Growth(whole, change.amount, change.rate, word), accuses=False)
         yield from (Reading(each, accuses=each is slipped) for each in told)
+
+    def _is_within(self, part: Fact, whole: Fact) -> bool:
+        """Whether a number was told as part of another one."""
+        lists = (group.children for group in self.claims.groups if group.parent_fact is whole)
+        return any(part is fact for children in lists for _, fact in children)
 
     def _told_of_one_side(self, change: Change, current: Fact) -> Iterator[Fact]:
         """收入、支出决算总计480.00万元。…收、支总计各增加40.00万元，…。收入决算总计240.00万元: of a total that may be both sides together, what the

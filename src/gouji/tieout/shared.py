@@ -46,7 +46,7 @@ class Shared(Ground):
                 if sole and any(not _is_of_any(part, rate, amounts) for part, rate in told):
                     wholes = [fact for fact in amounts if fact not in parts]
                     yield from _of_one_whole(told, wholes)
-                    totals = [fact for fact in wholes if _is_named(fact, named)]
+                    totals = [fact for fact in wholes if _is_named(fact, named, self.book.year)]
                     yield from _all_of_another(told, wholes, totals)
                     if not totals:
                         yield from _of_their_own_sum(told)
@@ -124,16 +124,22 @@ def _of_what_they_make(told: Sequence[Told], wholes: Sequence[Fact]) -> Iterator
             return
 
 
-def _is_named(fact: Fact, named: tuple[Dims, ...]) -> bool:
-    """Whether an amount is the total that shares are said to be of."""
+def _is_named(fact: Fact, named: tuple[Dims, ...], year: int) -> bool:
+    """Whether an amount is this year's total, of which shares are said to be."""
     return any(
-        key.item in TOTALS and key.nature == "all" and (key.scope, key.flow) == (dims.scope or "all", dims.flow)
+        key.period == year
+        and key.item in TOTALS
+        and key.nature == "all"
+        and (key.scope, key.flow) == (dims.scope or "all", dims.flow)
         for key in fact.keys
         for dims in named
     )
 
 
 def _of_one_whole(told: Sequence[Told], wholes: Sequence[Fact]) -> Iterator[Relation]:
+    made = made_of([part for part, _ in told])
+    if all(Share(part, made, rate, "share").is_met for part, rate in told):
+        return  # of what the parts make up, which is told nowhere
     for whole in wholes:
         shares = [Share(part, whole, rate, "share") for part, rate in told]
         broken = [share for share in shares if not share.is_met]
