@@ -71,6 +71,8 @@ def test_the_jurisdiction_is_that_of_the_unit() -> None:
     assert said("广州市城市管理局2026年部门预算").place == Place("广东省", "广州市", "")
     assert said("云岭县财政局2026年部门预算").place == Place("", "", "云岭县")
     assert said("云岭县财政局2026年部门预算").place.level == "county"
+    unlisted = said("青川市云岭区文化局2026年部门预算").place
+    assert (unlisted.city, unlisted.county) == ("青川市", "云岭区")
 
 
 def test_the_text_counts_not_the_name_of_the_file() -> None:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import jsonschema
+import openpyxl
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -75,6 +76,27 @@ def test_bad_input_gets_one_sentence_and_the_others_are_linted(tmp_path: Path, c
     assert "坏.txt" in done.stderr
     assert "Traceback" not in done.stderr
     assert "共 1 个文件" in done.stdout
+
+
+def test_a_blank_sheet_is_passed_over_and_a_blank_workbook_is_said(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.save(tmp_path / "空.xlsx")
+    for row in (["支出决算表"], ["单位：万元"], ["科目名称", "合计", "基本支出"], ["合计", 5, 5], ["教育支出", 5, 5]):
+        book.active.append(row)
+    book.create_sheet("Sheet2")
+    book.save(tmp_path / "表.xlsx")
+    assert gouji("lint", "表.xlsx", cwd=tmp_path).returncode == 0
+    blank = gouji("lint", "空.xlsx", cwd=tmp_path)
+    assert (blank.returncode, "空.xlsx：文件是空的" in blank.stderr) == (2, True)
+
+
+def test_what_a_folder_holds_and_nobody_reads_is_said(tmp_path: Path) -> None:
+    (tmp_path / "说明.txt").write_bytes(GOOD.read_bytes())
+    for name in ("表.et", "一批.zip"):
+        (tmp_path / name).write_bytes(b"PK")
+    result = gouji("lint", ".", cwd=tmp_path)
+    assert "没有核对 表.et，请用 WPS 另存为 .xlsx" in result.stderr
+    assert "没有核对 一批.zip，请先解压" in result.stderr
 
 
 def test_an_oversized_file_is_refused_and_the_limit_can_be_raised(tmp_path: Path) -> None:

@@ -352,6 +352,15 @@ def test_a_web_page_becomes_a_word_file_with_this_year_s_statements(tmp_path: Pa
     assert "1,627.08\n" not in source
 
 
+def test_a_text_becomes_a_word_file_that_lacks_nothing(made) -> None:
+    source = read_bytes(made.word(LAST, False), "今年.docx").source
+    assert "支出决算22.50万元" in source  # an item that is new this year
+    assert "青川市云岭区文化市场综合行政执法大队" in source  # a table that is no statement
+    assert source.count("【请更新：下面是去年的表】") > 3
+    narrative = source.partition("部门决算报表\n")[0]
+    assert "公开01表" not in narrative
+
+
 # ── identity ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -11,7 +11,7 @@ from gouji.changed import located
 from gouji.config import ConfigError
 from gouji.files import is_within
 from gouji.readers import is_readable
-from gouji.readers.kinds import kind_of
+from gouji.readers.kinds import REMEDIES, kind_of
 from gouji.screen import named, tell
 
 _TOLD = 3  # groups of files that are told one by one
@@ -135,6 +135,8 @@ class Walk:
             if file not in self._outside:
                 tell(f"{named(file)}：是指向文件夹以外的链接，没有核对；要核对，请直接写它所指的文件。")
         self._outside.update(outside)
+        for sentence in _passed_over(folder):
+            tell(sentence)
         return found
 
 
@@ -151,6 +153,24 @@ def _tell_groups(groups: Sequence[Sequence[Path]]) -> None:
         tell(f"{named(files[0].parent)}：按文件名合为一份公开：{named(told)}（要分开核对，请加 --no-group）。")
     if len(groups) > _TOLD:
         tell(f"同样合为一份公开的还有 {len(groups) - _TOLD} 组。")
+
+
+def _passed_over(folder: Path) -> Iterator[str]:
+    """What a person would expect to be checked in a folder, and is not: packed files, those of kinds that no reader knows, folders that
+    may not be entered."""
+    left: dict[str, list[str]] = {}
+    for above, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in folders:
+            if not os.access(Path(above, name), os.R_OK | os.X_OK):
+                yield f"{named(Path(above, name))}：没有读取权限，里面的文件没有核对。"
+        for name in files:
+            remedy = REMEDIES.get(Path(name).suffix.lower())
+            if remedy and not name.startswith("."):
+                left.setdefault(remedy, []).append(name)
+    for remedy, names in left.items():
+        more = f"等 {len(names)} 个文件" if len(names) > _TOLD else ""
+        yield f"{named(folder)}：没有核对 {'、'.join(map(named, sorted(names)[:_TOLD]))}{more}，{remedy}。"
 
 
 def files_in(folder: Path, exclude: Sequence[str]) -> tuple[list[Path], list[Path]]:

@@ -62,6 +62,10 @@ def _begins(text: str, known: Places) -> Place:
         province = known.cities[city]
     match = known.county.match(rest)
     county = match[1] if match and (province or len(match[1]) > 2) else ""
+    if county.endswith(known.city_end) and not city:
+        within = known.county.match(rest.removeprefix(county))
+        if within and not within[1].endswith(known.city_end):
+            city, county = county, within[1]  # a city that no list has
     if province in known.municipalities:
         return Place(province, "", county)
     return Place(province, city, county)

@@ -43,6 +43,7 @@ class Places(NamedTuple):
     central: tuple[str, ...]
     before: tuple[str, ...]
     county: regex.Pattern[str]
+    city_end: str
 
 
 @of_lexicon
@@ -95,4 +96,5 @@ def places_known() -> Places:
         tuple(data["central"]),
         tuple(data["before"]),
         compiled(_PLACES, "county", data["county"]),
+        data["city_end"],
     )

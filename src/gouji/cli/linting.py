@@ -69,7 +69,7 @@ def _fail_on(_context: click.Context, _parameter: click.Parameter, value: str | 
     help="达到此级别时以状态 1 退出：error（默认）、warning、note，unchecked（有没有核对的），几个用逗号隔开；或者 never。",
 )
 @click.option("--notes", is_flag=True, default=None, help="也显示提示（四舍五入尾差）。")
-@click.option("-v", "--verbose", is_flag=True, help="十份以上也列出每份的每个问题，不只每份一行。")
+@click.option("-v", "--verbose", is_flag=True, help="超过十份也列出每份的每个问题，不只每份一行。")
 @click.option("--doubts", is_flag=True, help="列出没有读懂、没有核对的地方。")
 @click.option("--stdin-filename", metavar="文件名", help="从标准输入读取（路径写 -）时所当作的文件名。")
 @click.option(
@@ -181,6 +181,13 @@ def lint(
         fail("--track 要与 --fix 或 --unsafe-fixes 同用。")
     if cluster and (fix or unsafe_fixes or diff or watch):
         fail("--cluster 只用来核对，不能与 --fix、--unsafe-fixes、--diff、--watch 同用。")
+    if cluster:
+        from gouji.cluster import checked
+
+        try:
+            checked(cluster)
+        except HandsError as error:
+            fail(str(error))
     kind = "all" if unsafe_fixes else "safe" if fix or diff else ""
     options = Options(
         select=select,

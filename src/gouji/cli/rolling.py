@@ -111,7 +111,7 @@ def _stop(tables: Path, made: Rolled, strict: bool, force: bool) -> None:
     if strict and made.listed():
         for line in made.listed():
             tell(line)
-        _tell_marks(str(tables), made)
+        tell(f"没有写（--strict）：还有 {len(made.listed())} 处要更新或确认。")
         leave(1)
 
 
@@ -123,6 +123,8 @@ def _tell_marks(name: str, made: Rolled) -> None:
     if not made.listed():
         return
     kinds = Counter(edit.why for edit in made.marks)
-    for why, count in kinds.most_common(8):
+    for why, count in kinds.most_common():
         tell(f"{count} 处：{why}")
+    if others := len(made.listed()) - kinds.total():
+        tell(f"{others} 处：只要看一看")
     tell(f"{named(name)}：改好 {len(made.numbers)} 个数，还有 {len(made.listed())} 处要更新或确认，列在最后。")

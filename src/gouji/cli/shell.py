@@ -119,6 +119,9 @@ def _explain(error: click.UsageError) -> str:
     if isinstance(error, click.MissingParameter):
         return f"缺少参数 {error.param.human_readable_name if error.param else ''}"
     if isinstance(error, click.BadParameter):
+        if isinstance(error.param.type if error.param else None, click.Path) and "not readable" in error.message:
+            given = error.message.partition("'")[2].rpartition("'")[0]
+            return f"{given}：没有读取权限，请修改权限"
         name = error.param.opts[0] if error.param and error.param.opts else ""
         return f"{name} 的值不对：{_wanted(error)}"
     if "unexpected extra argument" in error.message:

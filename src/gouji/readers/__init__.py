@@ -69,4 +69,7 @@ def read_bytes(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:
     if not data:
         raise UnreadableError(f"{name}：文件是空的，没有可检查的内容。")
     document: Document = getattr(import_module(f"gouji.readers.{kind}"), f"read_{kind}")(data, name, limits)
+    sheets = kind == "workbook" and not any(document.tables())
+    if (sheets or not document.source.strip()) and not document.remarks:
+        raise UnreadableError(f"{name}：文件是空的，没有可检查的内容。")
     return document

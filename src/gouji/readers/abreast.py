@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import Any
 
 from gouji.lexicon import lexicon
@@ -23,7 +23,7 @@ def abreast(rows: list[list[Any]]) -> list[range]:
     empty = [not any(map(_is_filled, column)) for column in zip_longest(*rows)]
     begins = [at for at in range(width) if not empty[at] and (at == 0 or empty[at - 1])]
     tops = [at for at in begins if at == begins[0] or _is_top(rows, at)]
-    return [range(at, end) for at, end in zip(tops, [*tops[1:], width], strict=True)] or [range(width)]
+    return [range(at, end) for at, end in pairwise([*tops, width])] or [range(width)]
 
 
 def _is_top(rows: list[list[Any]], column: int) -> bool:

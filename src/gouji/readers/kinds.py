@@ -12,6 +12,11 @@ _KINDS = {
     "web": (".html", ".htm"),
     "office": (".doc", ".wps", ".rtf", ".odt"),
 }
+_SHEET, _PACKED, _TEXT = "请用 WPS 另存为 .xlsx", "请先解压", "请另存为 .docx 或 .pdf"
+REMEDIES = {
+    ".et": _SHEET, ".ett": _SHEET, ".zip": _PACKED, ".rar": _PACKED, ".7z": _PACKED, ".ofd": _TEXT, ".uot": _TEXT,
+}  # fmt: skip
+"""What to do with files of disclosures that no reader knows, by their suffix."""
 _BY_SUFFIX = {suffix: kind for kind, suffixes in _KINDS.items() for suffix in suffixes}
 SUFFIXES = frozenset(_BY_SUFFIX)
 _PDF = b"%PDF"

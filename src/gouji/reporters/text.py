@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 _EXCERPT = 44
+_MOST_SHOWN = 3
 _SENTENCE_END = "。；;\n"
 
 Paint = Callable[[str, str], str]
@@ -96,8 +97,12 @@ def lines(path: str, report: Report, findings: list[Finding], colour: bool) -> I
         yield f"    {before}{brush(marked if is_mark else f'【{marked}】', '1;4')}{after}"
         if finding.formula and finding.formula not in finding.message:
             yield f"    算式：{visible(finding.formula)}"
-        for related in finding.related[:3]:
+        for related in finding.related[:_MOST_SHOWN]:
             yield brush(f"    依据：{document.place(related.span.start)} {related.message}", "2")
+        if len(finding.related) > _MOST_SHOWN:
+            yield brush(
+                f"    另有 {len(finding.related) - _MOST_SHOWN} 处依据，见网页或表格报告（--format html、xlsx）", "2"
+            )
         if finding.fix is not None:
             yield brush(f"    建议：{finding.fix.advice}", "32")
         yield ""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from gouji.config import Config, find
 from gouji.deadline import within
-from gouji.document import Document
+from gouji.document import Document, Span
 from gouji.drafting import is_of_statements
 from gouji.facts import Fact
 from gouji.files import reading
@@ -30,6 +31,7 @@ from gouji.rolling.tables import has_statements, replaced, table_edits, unplaced
 from gouji.rolling.values import Values
 from gouji.rolling.word import rolled_word
 from gouji.screen import named
+from gouji.statements import Statement
 from gouji.writing import Draft, Told, load_style, read_figures, refuse_prior
 from gouji.writing.amounts import Written
 
@@ -103,7 +105,7 @@ class Rolled(NamedTuple):
         from gouji.writing.word import write_word
 
         style = load_style("national")
-        spans = [(s.table.span.start, s.table.span.end) for s in last.statements if s.type is not None]
+        spans = [(span.start, span.end) for statement in last.statements for span in _printed_anew(statement)]
         lines = "".join(f"{number}. {line}\n" for number, line in enumerate(self.listed(), 1))
         text = markdown(last, self.end, self.edits, spans) + (f"\n# {TITLE}\n\n{lines}" if lines else "")
         return write_word(text, self.values.now, {"kind": style.kind, "word": style.word}, {})
@@ -112,6 +114,13 @@ class Rolled(NamedTuple):
         """Where every number of the text comes from, as JSON."""
         whole = {"schema_version": 1, "numbers": [number.as_json() for number in self.numbers]}
         return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def _printed_anew(statement: Statement) -> Iterator[Span]:
+    """Where a statement stands, with its title and the lines over it, that this year's takes the place of in a new Word file."""
+    if statement.type is not None and statement.type.rows != "performance":
+        over = [span for _, span in statement.captions]
+        yield from filter(None, (statement.table.span, statement.title_span, *over))
 
 
 def roll(order: RollOrder) -> Rolled:
@@ -176,6 +185,8 @@ def _refuse(order: RollOrder, last: Report, now: Report) -> None:
     """Raises UnreadableError where last year's document is none of the year before, or of another unit or kind than the statements."""
     if not has_statements(now):
         raise UnreadableError(f"{named(order.tables[0])}：没有认出一张报表，请给今年的报表。")
+    if not any(cell.quantity.value for statement in now.statements for cell in statement.cells if not cell.blank):
+        raise UnreadableError(f"{named(order.tables[0])}：报表里一个数也没有，请先填好报表。")
     for report, path in ((last, order.document), (now, order.tables[0])):
         if not report.year:
             raise UnreadableError(f"{named(path)}：看不出是哪一年度的，不能往前推；请在文件里写明年度。")

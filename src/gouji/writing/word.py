@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.sax.saxutils import escape
 
@@ -18,7 +19,7 @@ from gouji.report import Report
 from gouji.statements import Statement
 from gouji.writing.wordlook import LEVELS, Look, Sheet, add_styles, line_height, look_of, picture_of, set_page, sheet_of
 from gouji.writing.wordpages import Block, Picture, first_page, pages_of
-from gouji.writing.wordtable import Drawing, column_count, draw, table_xml
+from gouji.writing.wordtable import Drawing, column_count, draw, draw_rows, table_xml
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -97,8 +98,13 @@ def _words(report: Report | None, style: Mapping[str, Any], look: Look) -> dict[
 
 
 def _blocks(markdown: str) -> Iterator[Block]:
-    for line in _CONTROL.sub("", markdown).splitlines():
-        if text := line.strip():
+    lines = (line.strip() for line in _CONTROL.sub("", markdown).splitlines())
+    for is_table, group in groupby(filter(None, lines), key=lambda line: line.startswith("|") and line.endswith("|")):
+        if is_table:
+            rows = tuple(tuple(cell.strip() for cell in line[1:-1].split("|")) for line in group)
+            yield Block(0, "", None, rows)
+            continue
+        for text in group:
             match = _HEADING.fullmatch(text)
             yield Block(min(len(match[1]), LEVELS), match[2]) if match else Block(0, text)
 
@@ -208,9 +214,20 @@ def _body(document: WordDocument, blocks: list[Block], look: Look) -> int:
             number += 1
         elif block.picture:
             _picture(document, block.picture, look)
+        elif block.rows:
+            _table(document, block.rows, look)
         else:
             _runs(document.add_paragraph(style="Body Text"), block.text)
     return number
+
+
+def _table(document: WordDocument, rows: Sequence[Sequence[str]], look: Look) -> None:
+    """A table of the text."""
+    from docx.oxml import parse_xml
+
+    drawing = draw_rows(rows, sheet_of(look).width, look["table_size"])
+    document.element.body.insert(-1, parse_xml(table_xml(drawing)))
+    document.add_paragraph(style="Table Text")
 
 
 def _picture(document: WordDocument, picture: Picture, look: Look) -> None:

@@ -25,11 +25,12 @@ class Picture(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A heading (level 1 to 3) or a paragraph (level 0), of which some are pictures."""
+    """A heading (level 1 to 3) or a paragraph (level 0), of which some are pictures or tables."""
 
     level: int
     text: str
     picture: Picture | None = None
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
 def first_page(entries: int, look: Look) -> int:
@@ -68,6 +69,8 @@ def _lines(block: Block, look: Look) -> int:
     if block.picture:
         height: float = picture_of(look).height + look["table_size"] * 1.3 + CAPTION_GAP
         return math.ceil(height / line_height(look))
+    if block.rows:
+        return len(block.rows) + 1
     gaps = len(_SEAM.findall(block.text)) / 2  # Word sets digits and letters a little apart from Chinese
     columns: float = sheet_of(look).width // look["body_size"] * 2
     whole: float = look["indent"] * 2 + breadth(block.text) + gaps

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import takewhile
 from typing import NamedTuple
@@ -78,6 +79,14 @@ def draw(statement: Statement, width: float, height: float, size: float) -> Draw
         if sum(least) <= width or now - 0.5 < _SMALLEST:
             cuts.append(whole._replace(widths=_widths(least, best, width), size=now, unbroken=sum(best) <= width))
     return max(cuts, key=lambda cut: (cut.height <= height, cut.unbroken, cut.size))
+
+
+def draw_rows(rows: Sequence[Sequence[str]], width: float, size: float) -> Drawing:
+    """A table of plain texts, `width` points wide, the first row its head."""
+    columns = max(map(len, rows))
+    full = [[*row, *[""] * (columns - len(row))] for row in rows]
+    whole = Drawing(full[:1], full[1:], frozenset(), frozenset(range(columns)), frozenset(), [], size)
+    return whole._replace(widths=_widths(_least(whole, size), _best(whole, size), width))
 
 
 def table_xml(drawing: Drawing) -> str:
