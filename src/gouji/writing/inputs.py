@@ -13,6 +13,7 @@ from gouji.about import KIND_NAMES
 from gouji.document import Cell, Document, Span, Table
 from gouji.files import small
 from gouji.lexicon.lexicon import plain
+from gouji.nearest import nearest
 from gouji.precompiled import pattern_of
 from gouji.quantity import unit_named
 from gouji.report import Report
@@ -157,6 +158,9 @@ def read_inputs(path: Path) -> Inputs:
     if not isinstance(year, int) or (kind and kind not in kinds):
         raise InputsError(f"{path}：“{_YEAR}”应是年份，“{_KIND}”应是{'或'.join(kinds)}，现在是 {year!r}、{kind!r}。")
     given = {str(name): _given(path, str(name), entry) for name, entry in data.items()}
+    for name in given.keys() - subjects().keys():
+        if not name[-1:].isdigit() and (close := nearest(name, subjects())):  # 政府性基金2120801 is a 科目
+            raise InputsError(f"{path}：没有指标“{name}”，是不是“{close}”？")
     told = ((name, part, value) for name, each in given.items() for part, value in each._asdict().items())
     weak = frozenset((name, part) for name, part, value in told if origin and value not in (None, "", False))
     texts = {passage_id(str(name)): str(text).strip() for name, text in passages.items()}
