@@ -9,6 +9,8 @@ import pytest
 
 from gouji.config import Config
 from gouji.findings import Severity
+from gouji.lexicon import lexicon
+from gouji.lexicon.lexicon import plain
 from gouji.linter import lint_document
 from gouji.readers import read_bytes
 from gouji.readers.text import read_text
@@ -248,3 +250,73 @@ def test_one_wording_alone_names_no_place() -> None:
     own = lint_document(read_text("浙江省" + text, "例.txt"), Config()).profile
     assert own is not None
     assert own.name == "zhejiang-budget"
+
+
+GRANTED = """部门收支总表
+单位：元
+收入\t\t支出\t
+项目\t预算数\t项目\t预算数
+一、一般公共预算拨款收入\t24,808,223.45\t一、农林水支出\t25,371,356.78
+本年收入合计\t24,808,223.45\t本年支出合计\t25,371,356.78
+上年结转结余\t563,133.33\t结转下年\t
+收入总计\t25,371,356.78\t支出总计\t25,371,356.78
+一般公共预算支出表
+单位：元
+科目编码\t科目名称\t合计\t基本支出\t项目支出
+\t合计\t25,371,356.78\t18,000,000.00\t7,371,356.78
+213\t农林水支出\t25,371,356.78\t18,000,000.00\t7,371,356.78
+
+"""
+
+
+def test_what_was_granted_is_less_than_its_statement_by_what_was_carried_over() -> None:
+    told = BUDGET + GRANTED + "一般公共预算支出情况说明\n2026年一般公共预算当年拨款支出{}万元，全部用于农林水支出。\n"
+    assert _told(told.format("2,480.82")) == []
+    assert [place for _, place in _told(told.format("2,380.82"))] == ["2,380.82万元"]
+
+
+def test_parts_numbered_again_below_what_was_carried_over_are_of_that() -> None:
+    text = """部门预算财政拨款收支总表
+单位：万元
+收入\t\t支出\t
+项目\t金额\t项目\t金额
+本年收入合计\t{}\t本年支出合计\t260.00
+一、一般公共预算财政拨款\t180.00\t一、农林水支出\t260.00
+二、政府性基金预算财政拨款\t20.00\t\t
+年初财政拨款结转和结余\t60.00\t\t
+一、一般公共预算财政拨款\t60.00\t\t
+二、政府性基金预算财政拨款\t\t\t
+收入总计\t260.00\t支出总计\t260.00
+"""
+    assert _told(BUDGET + text.format("200.00")) == []
+    assert _told(BUDGET + text.format("230.00")) != []
+
+
+def test_levels_are_told_by_names_alone() -> None:
+    text = """部门支出总表
+单位：万元
+科目名称\t合计\t基本支出\t项目支出
+合计\t350.00\t300.00\t50.00
+一般公共服务支出\t250.00\t200.00\t50.00
+政府办公厅（室）及相关机构事务\t250.00\t200.00\t50.00
+行政运行\t{}\t200.00\t
+一般行政管理事务\t50.00\t\t50.00
+住房保障支出\t100.00\t100.00\t
+住房改革支出\t100.00\t100.00\t
+住房公积金\t100.00\t100.00\t
+"""
+    assert _told(BUDGET + text.format("200.00")) == []
+    assert _told(BUDGET + text.format("290.00")) == [("F102", "290.00")]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "收入支出决算总表（公开01表）",
+        "GK01 收入支出决算总表",
+        "机关运行经费支出预算明细表",
+        "纳入预算管理的政府性基金预算支出情况表",
+    ],
+)
+def test_a_form_s_number_and_longer_names_are_titles(title: str) -> None:
+    assert lexicon().statement_title(plain(title)) is not None

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from gouji.statements.statement import Row, StatementBand
 
 SIBLINGS = "siblings"  # the kind of what a numbered row would be of others of its level, which nothing says
+_CODED = ("F:", "E:", "G:")
 _MOST_ROWS = 400
 _MOST_TOTALS = 50
 _MOST_AMONG = 3
@@ -132,6 +133,7 @@ def _segments(band: StatementBand) -> tuple[list[_Segment], list[Row], list[_Nod
     segments, totals, nodes = [_Segment()], list[Row](), list[_Node]()
     stack: list[_Node] = []
     head: Row | None = None
+    names_alone = _are_a_tree_of_names(band.rows)
     for row in band.rows:
         segment = segments[-1]
         if _is_total(row):
@@ -144,7 +146,7 @@ def _segments(band: StatementBand) -> tuple[list[_Segment], list[Row], list[_Nod
         elif row.among:
             segment.among.append(len(segment.plain))
             continue
-        elif row.code or row.level or any(_is_named_under(row, node.row) for node in stack):
+        elif row.code or row.level or names_alone or any(_is_named_under(row, node.row) for node in stack):
             while stack and not _is_under(row, stack[-1].row):
                 stack.pop()
             node = _Node(row)
@@ -162,6 +164,13 @@ def _segments(band: StatementBand) -> tuple[list[_Segment], list[Row], list[_Nod
             segment.plain.append(row)
             head = row if not stack or not (_named(stack[-1].row) or stack[-1].row.level) else None
     return segments, totals, nodes
+
+
+def _are_a_tree_of_names(rows: Sequence[Row]) -> bool:
+    """Whether rows without codes and numbers are all of 科目 known by their names, some of them below the one before."""
+    told = [row for row in rows if not _is_total(row) and not row.is_blank]
+    named = all(_named(row)[:2] in _CODED and not row.level and not row.among for row in told)
+    return named and any(_is_named_under(row, above) for above, row in pairwise(told))
 
 
 def _is_total(row: Row) -> bool:
@@ -238,6 +247,9 @@ def _of_segment(segment: _Segment) -> Iterator[Reading]:
         yield Reading("tops", tops, alike and once and (len(tops) > 1 or not plain), plain)
         if plain:
             yield Reading("tops and others", tops + plain)
+            block = tuple(row for row in tops if row.index < plain[0].index)
+            if 1 < len(block) < len(tops):
+                yield Reading("block", block)  # 本年收入合计, 一、…, 二、…, 年初结转和结余, 一、…, 二、…
         leaves = tuple(leaf for node in segment.tops for leaf in node.leaves)
         if len(leaves) != len(tops):
             yield Reading("leaves", leaves)

@@ -60,6 +60,8 @@ class Sames(Ground):
                     continue
                 if first.in_table and second.in_table and self._is_grand(key, first, second):
                     continue
+                if first.in_table and (first.statement, first.row) == (second.statement, second.row):
+                    continue  # two columns of one row, of which one has more than the other
                 if first.in_table != second.in_table and (
                     self._is_of_one_fund(relation) or self._holds_carried(relation)
                 ):
@@ -146,7 +148,7 @@ class Sames(Ground):
         told = self.mentions.get(relation.first) or self.mentions.get(relation.second)
         if told is None:
             return False
-        if gap in self._carried_in.get(told.paragraph, ()) or (_is_telling(gap) and gap in self._carried):
+        if gap in self._carried_in.get(told.paragraph, ()) or self._is_as_much_as_carried(told.fact, relation):
             return True
         return key.item[1:2] == ":" and gap in self._apart_in.get((told.section, key.scope), ())
 
@@ -159,10 +161,23 @@ class Sames(Ground):
                 found.setdefault(mention.paragraph, set()).add(mention.fact.quantity.value)
         return found
 
+    def _is_as_much_as_carried(self, told: Fact, relation: Same) -> bool:
+        """Whether two amounts lie apart by what was carried over, as far as they were rounded: an amount with so many digits that it is hardly
+        another's by chance, or any, where the words say 当年拨款."""
+        granted = any(word in self.names.get(told, "") for word in self.lexicon.phrases["years"]["granted"])
+        gap = relation.first.interval - relation.second.interval
+        return any(
+            (granted or _is_telling(abs(carried.quantity.value)))
+            and (gap.meets(carried.interval) or (-gap).meets(carried.interval))
+            for carried in self._carried
+        )
+
     @cached_property
-    def _carried(self) -> Set[Decimal]:
+    def _carried(self) -> list[Fact]:
         """What is told or stands in a statement to have been carried over."""
-        return self._shown[True].union(*self._carried_in.values())
+        told = (mention.fact for key, found in self.book.mentions.items() if key.flow in BALANCES for mention in found)
+        shown = (cell for key, cells in self.book.raw.items() if key.flow in BALANCES for cell in cells)
+        return [fact for fact in dict.fromkeys((*told, *shown)) if not fact.blank and fact.quantity.value != 0]
 
     @cached_property
     def _apart_in(self) -> dict[tuple[str, str], set[Decimal]]:
