@@ -140,6 +140,7 @@ class Number(NamedTuple):
 
 
 _ONE = Decimal(1)
+_MOST_DECIMALS = 2
 _MOST_DIGITS = 24  # what has more is no amount: a row of figures run together, or an account number
 _WIDE = Context(prec=120, rounding=ROUND_HALF_UP)  # the quotient of any two amounts, to the last digit of a third
 
@@ -232,6 +233,8 @@ def _classify(text: str, match: regex.Match[str], table: Units) -> Number:
     def other(kind: NumberKind) -> Number:
         return Number(start, digits_end, kind, None, digits)
 
+    if before == "。" and text[start - 2 : start - 1].isdecimal() and len(digits) <= _MOST_DECIMALS:
+        return other(NumberKind.OTHER)  # 4944。55万元: the rest of a number
     if before == "第" or after == "号" or (before in "〔[" and before and after in "〕]") or before == ":" == after:
         return other(NumberKind.OTHER)
     if before.isascii() and (before.isalpha() or before in "_/#") and before:

@@ -31,7 +31,8 @@ class Counted(Ground):
             and not any(word in self.names.get(count, "") for word in words["moved"])
         ]
         rest = any(word in self.names.get(part, "") for part in parts for word in words["words"])
-        parts = parts if rest else _made_up(total, parts, self._items_of(total))
+        whole = rest or (self._is_of_things(total) and self._are_kinds(parts))
+        parts = parts if whole else _made_up(total, parts, self._items_of(total))
         if len(parts) < (2 if self.lexicon.count_items.isdisjoint(key.item for key in total.keys) else 1):
             return
         relation = Sum(total, parts, kind="count")
