@@ -60,6 +60,8 @@ SILENT = {
     "all that is spent, with and without its 总": FINAL
     + "2022年本年支出488.80万元中，财政拨款支出488.80万元，占本年支出的100%。\n"
     "2022年度财政拨款总收入488.93万元，比上年增加33%。财政拨款总支出488.80万元，比上年增加33%。",
+    "another office whose amount nobody tells": "清河区水利局2023年部门预算公开\n\n局机关2023年“三公”经费财政拨款支出203.80万元。\n"
+    "信息中心2023年“三公”经费财政拨款预算比2022年预算增加0.50万元，增长1.03%。",
     "all but one are flat": BUDGET + "除公务接待费减少2.00万元外，其他费用均与上年持平。",
     "flat or a little less": BUDGET + "公务接待费预算3.00万元，比上年减少2.00万元，过半单位与上年持平或略有下降。",
     "more than was planned": FINAL

@@ -26,6 +26,7 @@ Step = tuple[State, list[Claim]]
 _LEAST_UNKNOWN = 3
 _COMPARED = pattern_of(r"[fOto]*(?:[VDGFvI]|N[fOt]*[VDG])")
 """与2023年相比; 与2023年度的100.00万元相比; 比2023年增加: what makes a year the one compared with."""
+_MOVES = pattern_of(r"[^,.;:]*[VDGFI]")
 _RATELESS = pattern_of(r"[vI][^N.,;]*(?:[DG][fO]*N(?!,[DG][fOt]*R)|F)")
 """人均2.50万元，比上年减少0.10万元, 与上年持平: a rate behind it would tell whether it is what all cost that moved."""
 
@@ -57,8 +58,10 @@ def base(state: State, scene: Scene, found: Found) -> Step:
             dims = Dims(measure=token.dims.measure or final, period=token.dims.period).over(dims)
     if dims.period == -1 and dims.measure == scene.measure:
         dims = dims._replace(measure="")  # 比上年预算…, of a budget
-    if dims.period == scene.setting.year and dims.measure not in BUDGETS:
-        compared = _COMPARED.match(scene.letters, last) is not None
+    compared = _COMPARED.match(scene.letters, last) is not None
+    joins = scene.tokens[found.start].text in scene.lexicon.phrases["base"]["joining"]
+    joined = joins and _MOVES.match(scene.letters, last) is None  # 2022年决算和2023年预算情况
+    if joined or (dims.period == scene.setting.year and dims.measure not in BUDGETS):
         executed = tokens[-1].text.endswith(tuple(scene.lexicon.phrases["base"]["executed"]))
         role = "base" if compared and not executed else ""
         for index in range(first, last):

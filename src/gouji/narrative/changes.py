@@ -70,7 +70,7 @@ def _amount(state: State, scene: Scene, fact: Fact, word: Word, way: int, index:
     fact.subject = scene.text(phrase.first, phrase.last) if not phrase.is_empty else ""
     named = phrase.is_head or bool(phrase.dims.nature)
     subject = compose(state, scene) if named else phrase.dims.over(state.spoken_of)
-    if phrase.is_head and scene.names_unknown(state.clause, phrase.first):
+    if (phrase.is_head and scene.names_unknown(state.clause, phrase.first)) or _is_of_another_unit(state, scene):
         subject = unknown(scene, index)
     elif phrase.is_generic and _is_of_the_base(state, scene):
         subject = state.subject
@@ -81,6 +81,15 @@ def _amount(state: State, scene: Scene, fact: Fact, word: Word, way: int, index:
     state, told = begun(state, scene, subject, word, index)
     told.amount = fact
     return consumed(_settled(state), index), [told, Stating(fact, subject, (), state.focus.under)]
+
+
+def _is_of_another_unit(state: State, scene: Scene) -> bool:
+    """信息中心2024年“三公”经费预算比上年增加0.50万元: whether a sentence that tells no amount before begins with another unit's name."""
+    if state.base is None or "N" in scene.letters[state.clause : state.base.at]:
+        return False
+    named = range(state.clause, state.base.at)
+    first = next((i for i in named if scene.tokens[i].kind in (Kind.YEAR, Kind.TERM, Kind.ITEM)), state.clause)
+    return scene.is_of_another_unit(state.clause, first)
 
 
 def _is_net(state: State, scene: Scene, way: int) -> bool:

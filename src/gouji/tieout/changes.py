@@ -171,9 +171,9 @@ class Changes(Made):
         """收入、支出决算总计480.00万元。…收、支总计各增加40.00万元，…。收入决算总计240.00万元: of a total that may be both sides together, what the
         section tells of one."""
         section = self.sections.get(change.paragraph)
-        for key in current.keys if len(current.keys) > 1 and not current.firm else ():
+        for key in current.keys if len(current.keys) > 1 else ():
             for mention in self.book.mentions.get(self.book.canonical(key), ()):
-                if mention.section == section and mention.fact is not current:
+                if mention.section == section and 2 * mention.fact.quantity.value == current.quantity.value:
                     yield mention.fact
 
     def _others_grown(self, change: Change, said: Growth) -> list[Growth]:

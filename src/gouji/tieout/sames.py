@@ -54,14 +54,8 @@ class Sames(Ground):
                 blank = first if first.blank else second if second.blank else None
                 if blank is not None and (blank not in supported or self._is_no_total(key, blank)):
                     continue
-                if any(not fact.in_table and self._meant(fact) for fact in (first, second)):
+                if self._are_apart(key, first, second):
                     continue
-                if self._is_under_another(key, first, second):
-                    continue
-                if first.in_table and second.in_table and self._is_grand(key, first, second):
-                    continue
-                if first.in_table and (first.statement, first.row) == (second.statement, second.row):
-                    continue  # two columns of one row, of which one has more than the other
                 if first.in_table != second.in_table and (
                     self._is_of_one_fund(relation) or self._holds_carried(relation)
                 ):
@@ -74,6 +68,17 @@ class Sames(Ground):
                     continue
                 if (first.firm and second.firm) or self._is_slip_of_a_cell(relation):
                     yield relation
+
+    def _are_apart(self, key: FactKey, first: Fact, second: Fact) -> bool:
+        """Whether two amounts of one name are of two things: one that was meant otherwise, stands under another item, or is in another
+        column of the same row."""
+        if any(not fact.in_table and self._meant(fact) for fact in (first, second)):
+            return True
+        if self._is_under_another(key, first, second):
+            return True
+        if not (first.in_table and second.in_table):
+            return False
+        return self._is_grand(key, first, second) or (first.statement, first.row) == (second.statement, second.row)
 
     def _of_basic(self, key: FactKey) -> FactKey:
         """公用经费…，包括商品和服务支出…: the class that the statement has under basic expenditure, where all of it is of that nature."""
