@@ -266,11 +266,17 @@ def _bands(texts: list[list[str]], head: list[int], data: list[int], width: int,
     return bands
 
 
+def _is_alone(below: list[list[str]], first: int, column: int) -> bool:
+    """Whether below a header nothing stands in its own column, though in another one something does: it heads no group."""
+    named = [any(row[at] for row in below if at < len(row)) for at in (first, column)]
+    return named == [False, True]
+
+
 def _fill_right(rows: list[list[str]], width: int) -> list[list[str]]:
     """Spread a header over the columns it covered before its merge was lost.
 
-    A header reaches right until the next header of its row, and never beyond the header above it. The last row of
-    the head names single columns and is not spread.
+    A header reaches right until the next header of its row, and never beyond the header above it, nor to a column with a name of
+    its own where it has none below. The last row of the head names single columns and is not spread.
     """
     filled: list[list[str]] = []
     source: list[int] = []
@@ -284,6 +290,9 @@ def _fill_right(rows: list[list[str]], width: int) -> list[list[str]]:
                 line.append(own[column])
                 origin.append(column)
             elif last or column == 0 or not line[column - 1] or (source and source[column] != source[column - 1]):
+                line.append("")
+                origin.append(column)
+            elif _is_alone(rows[depth + 1 :], origin[column - 1], column):
                 line.append("")
                 origin.append(column)
             else:
