@@ -75,7 +75,7 @@ def test_bad_input_gets_one_sentence_and_the_others_are_linted(tmp_path: Path, c
     assert words in done.stderr
     assert "坏.txt" in done.stderr
     assert "Traceback" not in done.stderr
-    assert "共 1 个文件" in done.stdout
+    assert "共 2 个文件（1 个无法读取）" in done.stdout
 
 
 def test_a_blank_sheet_is_passed_over_and_a_blank_workbook_is_said(tmp_path: Path) -> None:

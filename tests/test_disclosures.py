@@ -193,7 +193,7 @@ def test_of_many_files_the_screen_has_a_line_each(many: Path) -> None:
     assert len(lines) == 12
     assert lines[7].startswith("青川市第八中学  2024年决算  错误 1")
     assert "部分没有核对" in lines[6]
-    assert lines[-1] == "共 11 个文件：错误 1，疑点 0；1 个文件无法读取。"
+    assert lines[-1] == "共 12 个文件（1 个无法读取）：错误 1，疑点 0。"
     detailed = lint(many, "--no-cache", "-v").stdout
     assert "A101" in detailed
     assert len(detailed.splitlines()) > 14

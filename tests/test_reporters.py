@@ -296,7 +296,7 @@ def test_a_page_of_several_files_begins_with_a_list(tmp_path: Path) -> None:
     ] == [BAD.name, GOOD.name]
     assert len(page.of("file")) == 2
     assert "空" in page.of("broken")[0][1]
-    assert "共 2 个文件：错误 12，疑点 0；1 个文件无法读取" in page.of("sum")[0][1]
+    assert "共 3 个文件（1 个无法读取）：错误 12，疑点 0" in page.of("sum")[0][1]
     assert "没有发现问题" in page.of("file")[1][1]
     assert Page(report("html", tmp_path / "空.txt", status=2)).of("broken")
 

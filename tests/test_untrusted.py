@@ -210,7 +210,7 @@ def test_a_list_without_end_is_not_read_to_its_end(
     monkeypatch.setattr("gouji.files._LARGE", 1000)
     result = run(*arguments, "/dev/zero")
     assert result.exit_code == 2
-    assert one_sentence(result.stderr.replace("共 0 个文件：错误 0，疑点 0；1 个文件无法读取。\n", ""))
+    assert one_sentence(result.stderr.replace("共 1 个文件（1 个无法读取）：错误 0，疑点 0。\n", ""))
 
 
 def test_links_out_of_a_folder_are_not_followed(folder: Path) -> None:
@@ -326,7 +326,7 @@ def test_an_error_that_nobody_foresaw_stops_no_other_file(error: Exception, monk
     assert result.exit_code == 2
     assert one_sentence(result.stderr)
     assert result.stderr.startswith("坏.txt：")
-    assert "1 个文件无法读取" in result.stdout
+    assert "1 个无法读取" in result.stdout
     bad, good = json.loads(Path("报告.json").read_text("utf-8"))["files"]
     assert bad["error"]
     assert [each["code"] for each in good["findings"]] == ["W101"]

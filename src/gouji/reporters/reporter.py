@@ -40,10 +40,11 @@ class Tally:
 
     def __str__(self) -> str:
         """The whole in one sentence, without its full stop."""
-        total = f"共 {self.files} 个文件：错误 {self.counts[Severity.ERROR]}，疑点 {self.counts[Severity.WARNING]}"
+        lost = f"（{self.unreadable} 个无法读取）" if self.unreadable else ""
+        found = f"错误 {self.counts[Severity.ERROR]}，疑点 {self.counts[Severity.WARNING]}"
+        total = f"共 {self.files + self.unreadable} 个文件{lost}：{found}"
         if self.counts[Severity.NOTE]:
             total += f"，提示 {self.counts[Severity.NOTE]}"
-        total += f"；{self.unreadable} 个文件无法读取" if self.unreadable else ""
         return f"{total}；已中断，还有 {self.left} 个没有核对" if self.left else total
 
 
