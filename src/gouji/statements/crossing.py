@@ -19,7 +19,7 @@ from gouji.quantity import is_multiple
 from gouji.relations import Outcome, Sum
 from gouji.statements.statement import Row, StatementBand
 
-_WITNESSES, _FEW_WITNESSES = 3, 2
+_WITNESSES = 3
 _ALL_NATURES = {"basic", "project"}
 
 
@@ -61,8 +61,7 @@ def cross_sums(band: StatementBand, lexicon: Lexicon) -> Crossing:
                 left, most = [relation for relation in sums if not relation.is_met], len(holding)
             if len(holding) <= len([r for r in best if r.is_met]) or 3 * failing > len(sums):
                 continue
-            one_left = failing == 1 and telling >= _FEW_WITNESSES
-            best = sums if telling >= _WITNESSES or one_left or _is_lone(sums, holding) else holding
+            best = sums if telling >= _WITNESSES or _is_lone(sums, holding) else holding
             for relation in best:
                 relation.likely = telling < _WITNESSES and not _is_whole(relation, len(parts))
             aside = [

@@ -165,6 +165,8 @@ def _is_sequence(row: list[str], lexicon: Lexicon) -> bool:
     rest = [t for t in row if t and t not in lexicon.columns["line"]]
     if rest == ["1"] or (len(rest) > 2 and _COUNT.startswith("".join(rest))):  # 1 2 3 _ 4 56, out of a page
         return True
+    if len(rest) > 3 and rest[0].isdecimal() and _COUNT.startswith("".join(rest[1:])):
+        return True  # 1 1 2 3 4, behind the number of the row
     marked = len(rest) < len([t for t in row if t])
     numbers = [int(t) for t in rest if _INTEGER.fullmatch(t)]
     labels = [t for t in rest if not _INTEGER.fullmatch(t)]
