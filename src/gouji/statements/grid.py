@@ -288,14 +288,9 @@ def _fill_right(rows: list[list[str]], width: int) -> list[list[str]]:
         line: list[str] = []
         origin: list[int] = []
         for column in range(width):
-            if own[column]:
+            ends = last or column == 0 or not line[column - 1] or (source and source[column] != source[column - 1])
+            if own[column] or ends or _is_alone(rows[depth + 1 :], origin[column - 1], column):
                 line.append(own[column])
-                origin.append(column)
-            elif last or column == 0 or not line[column - 1] or (source and source[column] != source[column - 1]):
-                line.append("")
-                origin.append(column)
-            elif _is_alone(rows[depth + 1 :], origin[column - 1], column):
-                line.append("")
                 origin.append(column)
             else:
                 line.append(line[column - 1])
