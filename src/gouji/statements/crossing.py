@@ -17,6 +17,7 @@ from gouji.facts import Fact, Site
 from gouji.lexicon import Lexicon
 from gouji.quantity import is_multiple
 from gouji.relations import Outcome, Sum
+from gouji.statements.heads import is_carried
 from gouji.statements.statement import Row, StatementBand
 
 _WITNESSES = 3
@@ -146,6 +147,9 @@ def _readings(band: StatementBand, total: int, columns: Sequence[int], lexicon: 
         if reach:
             yield tuple(reach)
             yield tuple(_outermost(band, reach, lexicon))
+    carried = [column for column in behind[1:] if is_carried(band.names.get(column, ""), lexicon)]
+    if carried and _is_total(band, behind[0], lexicon):
+        yield (behind[0], *carried)  # 总计, 合计 of a group whose header stands elsewhere, 上年结转
     inside = tuple(takewhile(band.among.__contains__, columns[place + 1 :]))
     natures = {known.nature for column in inside if (known := lexicon.terms.get(band.names.get(column, "")))}
     if natures >= _ALL_NATURES:
