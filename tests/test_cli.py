@@ -189,6 +189,11 @@ def test_rules_and_rule_pages() -> None:
     assert "gouji rules" in done.stderr
 
 
+def test_a_rule_is_found_by_a_word_of_its_title_and_the_unused_comment_has_a_page() -> None:
+    assert "A103" in gouji("rule", "完成率").stdout
+    assert "没有用上的注释" in gouji("rule", "G001").stdout
+
+
 def test_usage_errors_are_in_chinese() -> None:
     done = gouji("lint", str(GOOD), "--formt", "json")
     assert done.returncode == 2

@@ -13,6 +13,12 @@ from gouji.precompiled import pattern_of
 
 _COMMENT = pattern_of(r"<!--\s*gouji\s*[:：]\s*ignore\b(?P<rest>(?>[^<-]+|-(?!->)|<(?!!--))*+)-->")
 UNUSED = ("G001", "unused-suppression")
+UNUSED_PAGE = """# G001 没有用上的注释
+
+`<!-- gouji: ignore A102 原因 -->` 后面的一段没有它要接受的问题：问题已经改好，或者代码写错了。
+
+删去这条注释，或者改正代码。
+"""
 _CODE = pattern_of(r"[A-Z]\d{0,3}(?![A-Za-z0-9])")
 
 

@@ -45,7 +45,15 @@ def rule_page(code: str) -> None:
     found = load().get(code.upper()) or next((r for r in load().values() if r.name == code.lower()), None)
     if found is None:
         from gouji.rules.codes import fault
+        from gouji.suppress import UNUSED, UNUSED_PAGE
 
+        if code.upper() == UNUSED[0] or code.lower() == UNUSED[1]:
+            write(UNUSED_PAGE, None)
+            leave(0)
+        about = [f"{r.code}  {r.title}" for r in load().values() if code in r.title]
+        if about:
+            write("\n".join(about), None)
+            leave(0)
         fail(f"{fault(code.upper()) or f'“{code}”不是一条规则的代码（gouji rules 列出全部规则）'}。")
     from gouji.rules.page import page
 

@@ -18,6 +18,8 @@ from gouji.rules.registry import Remark, check
 _NAME_LENGTH = 12
 _LEAD = 3
 _FEW = 3
+_EVALUATED = "own-year-evaluated"
+_OF_FINALS = ("own-year", "own-year-final", _EVALUATED)
 
 
 @check(
@@ -67,9 +69,10 @@ def stale_year(report: Report) -> Iterator[Remark]:
     for remark in _by_figures(report, year):
         told.add(remark.span)
         yield remark
-    for name in ("own-year", "own-year-final") if report.kind == "final" else ("own-year",):
+    for name in _OF_FINALS if report.kind == "final" else _OF_FINALS[:1]:
         for text, span, flow, at in places(report.document, name):
-            if _is_of_another_time(report, int(text)) and span not in told:
+            early = name == _EVALUATED and int(text) < year - 1
+            if _is_of_another_time(report, int(text)) and not early and span not in told:
                 told.add(span)
                 clause = flow.text[max(0, at - 6) : at + _NAME_LENGTH]
                 fix = replacing(span, text, str(year))
