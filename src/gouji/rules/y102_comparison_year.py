@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from gouji.findings import Related
+from gouji.lexicon import Dims
 from gouji.narrative.claims import YearMention
 from gouji.report import Report
 from gouji.rules.passages import flows, replacing
@@ -90,10 +91,12 @@ def _compared_with_last_year(report: Report, mention: YearMention) -> bool:
 
 def _is_beside(report: Report, mention: YearMention) -> bool:
     """较上年增加…，较2022年减少…: whether the paragraph compares the same with last year, too."""
-    here = [change for change in report.narrative.changes if change.paragraph == mention.paragraph]
-    since = {change.base.period: change.subject for change in here}
-    subject = since.get(mention.year)
-    return subject is not None and subject in (since.get(-1), since.get(report.year - 1))
+    since: dict[int, set[Dims]] = {}
+    for change in report.narrative.changes:
+        if change.paragraph == mention.paragraph:
+            since.setdefault(change.base.period, set()).add(change.subject)
+    last = since.get(-1, set()) | since.get(report.year - 1, set())
+    return not last.isdisjoint(since.get(mention.year, ()))
 
 
 def _budgeted(report: Report, paragraph: int) -> bool:

@@ -202,9 +202,16 @@ def _outcome(relation: Relation) -> Outcome:
     """A failure that cut-off digits explain is 尾差, except between two cells, where it shows a cell that lost digits."""
     outcome = relation.outcome()
     between_cells = all(isinstance(s, Fact) and s.in_table for s in relation.sites)
-    if outcome is Outcome.FAILS and not between_cells and not isinstance(relation, Sum) and relation.holds_if_cut():
+    may_be_cut = not isinstance(relation, Sum) or _is_coarser(relation)
+    if outcome is Outcome.FAILS and not between_cells and may_be_cut and relation.holds_if_cut():
         return Outcome.ROUNDING
     return outcome
+
+
+def _is_coarser(relation: Sum) -> bool:
+    """Whether a total is told in fewer decimals than any of its parts (328,661万元 of amounts to the hundredth)."""
+    told = [part.quantity.quantum for part in relation.parts if part.quantity.value != 0]
+    return bool(told) and relation.total.quantity.quantum > max(told)
 
 
 _LEAST_DIGITS = 3

@@ -35,7 +35,7 @@ class ListedChanges(Ground):
                 continue
             for relation in sum_of_changes(whole, list(moved.values())):
                 spoken = (_speaks_for(change, fact, relation) for fact, change in ((each.total, whole), *moved.items()))
-                steady = self._is_of_line(each) or _is_parted(each) or _is_more_than_all(relation, whole)
+                steady = self._is_of_line(each) or _is_parted(each) or _is_more_than_all(relation, whole, each)
                 if relation.is_met or steady or any(spoken):
                     yield relation
         for each in lists:
@@ -110,8 +110,11 @@ class ListedChanges(Ground):
         return found
 
 
-def _is_more_than_all(relation: Sum, whole: Change) -> bool:
-    """Whether all that there is this year has grown by less than the whole: what ended last year can only have made that less."""
+def _is_more_than_all(relation: Sum, whole: Change, each: Sum) -> bool:
+    """Whether all that there is this year has grown by less than the whole: what ended last year can only have made that less. What is
+    left of another amount (年末结转, of 总计 without 本年支出) is no whole."""
+    if any(sign < 0 for sign in each.signs):
+        return False
     gap = relation.computed - relation.total.quantity.value
     return gap * whole.words[0].sign < 0
 
