@@ -215,7 +215,7 @@ class Runner:
         return True
 
     def run(self, tasks: list[Task], where: list[Place], tally: Tally) -> Iterator[Outcome]:
-        """The outcome of each file, in order. What a library that is not Python reads is read by a process of its own."""
+        """The outcome of each file, in order. What a library that is not Python reads is read by a process of its own. Raises HandsError."""
 
         def lost(given: Given, what: Lost) -> Outcome:
             from gouji.deadline import too_late
@@ -229,6 +229,10 @@ class Runner:
                 where,
             )
 
+        if self.options.cluster:
+            from gouji.cluster import checked
+
+            checked(self.options.cluster)  # also where every result is remembered
         self.progress.begin(len(tasks))
         memory = self._memory(where)
         known = [self._known(memory, task) for task in tasks] if memory else [None] * len(tasks)

@@ -130,12 +130,13 @@ class Walk:
 
     def within(self, folder: Path) -> list[Path]:
         """The files of a folder that are to be linted. A link that leads out of it is not followed, and that is said."""
-        found, outside = files_in(folder, self._exclude(folder))
+        exclude = self._exclude(folder)
+        found, outside = files_in(folder, exclude)
         for file in outside:
             if file not in self._outside:
                 tell(f"{named(file)}：是指向文件夹以外的链接，没有核对；要核对，请直接写它所指的文件。")
         self._outside.update(outside)
-        for sentence in _passed_over(folder):
+        for sentence in _passed_over(folder, exclude):
             tell(sentence)
         return found
 
@@ -155,7 +156,7 @@ def _tell_groups(groups: Sequence[Sequence[Path]]) -> None:
         tell(f"同样合为一份公开的还有 {len(groups) - _TOLD} 组。")
 
 
-def _passed_over(folder: Path) -> Iterator[str]:
+def _passed_over(folder: Path, exclude: Sequence[str]) -> Iterator[str]:
     """What a person would expect to be checked in a folder, and is not: packed files, those of kinds that no reader knows, folders that
     may not be entered."""
     left: dict[str, list[str]] = {}
@@ -166,7 +167,7 @@ def _passed_over(folder: Path) -> Iterator[str]:
                 yield f"{named(Path(above, name))}：没有读取权限，里面的文件没有核对。"
         for name in files:
             remedy = REMEDIES.get(Path(name).suffix.lower())
-            if remedy and not name.startswith("."):
+            if remedy and not name.startswith(".") and not any(Path(above, name).match(each) for each in exclude):
                 left.setdefault(remedy, []).append(name)
     for remedy, names in left.items():
         more = f"等 {len(names)} 个文件" if len(names) > _TOLD else ""

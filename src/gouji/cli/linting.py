@@ -181,13 +181,6 @@ def lint(
         fail("--track 要与 --fix 或 --unsafe-fixes 同用。")
     if cluster and (fix or unsafe_fixes or diff or watch):
         fail("--cluster 只用来核对，不能与 --fix、--unsafe-fixes、--diff、--watch 同用。")
-    if cluster:
-        from gouji.cluster import checked
-
-        try:
-            checked(cluster)
-        except HandsError as error:
-            fail(str(error))
     kind = "all" if unsafe_fixes else "safe" if fix or diff else ""
     options = Options(
         select=select,

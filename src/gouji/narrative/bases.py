@@ -27,6 +27,7 @@ _LEAST_UNKNOWN = 3
 _COMPARED = pattern_of(r"[fOto]*(?:[VDGFvI]|N[fOt]*[VDG])")
 """与2023年相比; 与2023年度的100.00万元相比; 比2023年增加: what makes a year the one compared with."""
 _MOVES = pattern_of(r"[^,.;:]*[VDGFI]")
+"""和2023年预算相比: whether the clause behind a joining word says how something moved."""
 _RATELESS = pattern_of(r"[vI][^N.,;]*(?:[DG][fO]*N(?!,[DG][fOt]*R)|F)")
 """人均2.50万元，比上年减少0.10万元, 与上年持平: a rate behind it would tell whether it is what all cost that moved."""
 

@@ -79,6 +79,15 @@ class Quantity(NamedTuple):
         return Interval(self.value - half, self.value + half)
 
     @property
+    def figures(self) -> str:
+        """The digits that are shown, without separators and zeros in front.
+
+        >>> Quantity.parse("1,126.50万元").figures, Quantity.parse("0.40万元").figures
+        ('112650', '40')
+        """
+        return self.digits(self.value).replace(",", "").replace(".", "").lstrip("0")
+
+    @property
     def lenient(self) -> Interval:
         """The true values that are displayed as this number when rounded or when digits were simply cut off."""
         half = self.quantum / 2

@@ -88,7 +88,7 @@ def _by_a_twin(report: Report, amount: Amount) -> _Proof | None:
     """The amount in 万元 with the same digits that the text tells."""
     value = amount.fact.quantity.value
     per = report.lexicon.phrases["fillers"]["per"]
-    few = len(str(value).replace(".", "").strip("0")) < _LEAST_DIGITS
+    few = len(amount.fact.quantity.figures.rstrip("0")) < _LEAST_DIGITS
     if few or any(word in amount.name for word in per):
         return None
     told = (mention.fact for mention in report.narrative.mentions if mention.fact.quantity.unit.name == "万元")

@@ -291,7 +291,7 @@ def _told_in_full(relation: Sum, parts: Sequence[Amount]) -> Iterator[Relation]:
 
 
 def _is_long(fact: Fact) -> bool:
-    return len(fact.quantity.digits(fact.quantity.value).replace(".", "").replace(",", "").strip("0")) >= _LEAST_LONG
+    return len(fact.quantity.figures.rstrip("0")) >= _LEAST_LONG
 
 
 def _is_swapped(relation: Sum) -> bool:

@@ -180,4 +180,4 @@ def _makes(reached: Decimal, sign: int, total: Fact, parts: int) -> bool:
 
 
 def _digits(fact: Fact) -> int:
-    return len(fact.quantity.digits(fact.quantity.value).replace(",", "").replace(".", "").strip("0"))
+    return len(fact.quantity.figures.rstrip("0"))

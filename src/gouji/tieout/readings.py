@@ -101,7 +101,7 @@ def _digits_shown(book: Book, fact: Fact, beside: Iterable[Mention]) -> int:
         same = other in book.misdated or {key.period for key in other.keys} & {key.period for key in fact.keys}
         cells = [book.stated(key._replace(period=book.year)) for key in other.keys]
         if same and all(cell is not None and not cell.blank and _is_the_number(cell, other) for cell in cells):
-            shown.add(other.quantity.digits(other.quantity.value).replace(".", "").replace(",", "").lstrip("0"))
+            shown.add(other.quantity.figures)
     return sum(map(len, shown))
 
 

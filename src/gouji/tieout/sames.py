@@ -287,7 +287,7 @@ class Sames(Ground):
         """An amount of which nobody knows what it is of (绩效目标涉及资金…), and which is a statement's total to the last of many
         digits."""
         unknown = bool(fact.keys) and all(key.item[:2] == "P:" for key in fact.keys)
-        digits = fact.quantity.digits(fact.quantity.value).replace(",", "").replace(".", "").strip("0")
+        digits = fact.quantity.figures.rstrip("0")
         cell = self._totals.get(fact.quantity.value) if unknown and len(digits) >= _LEAST_DIGITS else None
         return [Same(fact, cell)] if cell is not None else []
 

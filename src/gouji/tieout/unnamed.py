@@ -55,5 +55,5 @@ class Unnamed(Ground):
 
 
 def _is_long(fact: Fact) -> bool:
-    digits = fact.quantity.digits(fact.quantity.value).replace(",", "").replace(".", "").strip("0")
+    digits = fact.quantity.figures.rstrip("0")
     return len(digits) >= _LEAST_DIGITS
