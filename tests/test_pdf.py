@@ -734,6 +734,17 @@ def test_a_table_whose_next_page_has_other_columns_says_so() -> None:
     }
 
 
+def test_a_table_that_repeats_its_head_over_columns_of_other_widths_goes_on() -> None:
+    paper = Paper()
+    caption(paper)
+    paper.ruled(120, [HEAD, *ROWS[:2]])
+    paper.page()
+    paper.ruled(60, [HEAD, *ROWS[2:]], [EDGES[0], *(edge + 6 for edge in EDGES[1:-1]), EDGES[-1]])
+    (table,) = tables(paper.read())
+    assert cells(table) == [HEAD, *ROWS]
+    assert table.doubts == []
+
+
 def test_a_table_that_begins_with_a_title_of_its_own_goes_on_with_none() -> None:
     paper = Paper()
     paper.ruled(60, [["支出决算表", "", ""], HEAD, *ROWS[:2]])

@@ -10,6 +10,7 @@ from gouji.lexicon.lexicon import plain
 from gouji.linter import lint_document
 from gouji.quantity.units import fold
 from gouji.readers.text import read_text
+from gouji.relations import Sum
 from gouji.report import Report
 
 
@@ -100,9 +101,42 @@ def _evaluated(text: str) -> tuple[int, int]:
     return tables.columns_evaluated, tables.columns
 
 
+def _sums(text: str) -> set[str]:
+    """What the columns are added up from."""
+    sums = (each for each in _report(text).tieout.relations if isinstance(each, Sum) and each.kind == "column")
+    return {f"{each.total.quantity.text} = {' + '.join(part.quantity.text for part in each.parts)}".replace("万元", "") for each in sums}
+
+
 def test_equal_items_of_a_group_stand_beside_each_other() -> None:
     assert _evaluated(EQUAL.format(total="115.00")) == (1, 1)
     assert _evaluated(EQUAL.format(total="125.00")) == (0, 1)
+    assert "40.00 = 15.00 + 15.00 + 10.00" in _sums(EQUAL.format(total="115.00"))
+
+
+PROCURED = """
+青河市水务局2026年部门预算
+
+政府采购预算表
+单位：万元
+采购品目	总计
+合计	{total}
+货物	100.00
+办公设备	60.00
+计算机	45.00
+打印机	15.00
+专用设备	40.00
+流量计	25.00
+测深仪	15.00
+服务	80.00
+车辆维修	50.00
+会议服务	30.00
+"""
+
+
+def test_groups_of_groups_are_made_of_these_and_not_of_all_that_stands_below() -> None:
+    sums = _sums(PROCURED.format(total="180.00"))
+    assert {"180.00 = 100.00 + 80.00", "100.00 = 60.00 + 40.00", "80.00 = 50.00 + 30.00"} <= sums
+    assert _open(PROCURED.format(total="180.00")) == []
 
 
 UNIT_ROW = """

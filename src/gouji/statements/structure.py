@@ -290,15 +290,16 @@ def nested(rows: Sequence[Row], column: int) -> tuple[list[Row], list[tuple[Row,
     count = len(values)
     ends = list(range(1, count + 1))
     apart, paired = ends[:], ends[:]  # likewise, with equal neighbours beside each other, or each the head of the next
+    within = [ends] * count  # by which of these the rows below each one are its parts
     for at in range(count - 2, -1, -1):
-        found = (_end_of_nested(values, at, slack, below) for below in (ends, apart, paired))
-        ends[at] = next((end for end in found if end is not None), at + 1)
+        found = ((_end_of_nested(values, at, slack, below), below) for below in (ends, apart, paired))
+        ends[at], within[at] = next(((end, below) for end, below in found if end is not None), (at + 1, ends))
         is_equal = values[at] == values[at + 1]
         apart[at], paired[at] = (at + 1, at + 2) if is_equal else (ends[at], ends[at])
     begin = 0
     while begin + 1 < count and ends[begin] == count:
         begin += 1
-    heads = [(told[at], _below(told, at + 1, ends[at], ends)) for at in range(count) if ends[at] > at + 1]
+    heads = [(told[at], _below(told, at + 1, ends[at], within[at])) for at in range(count) if ends[at] > at + 1]
     return _below(told, begin, count, ends), heads
 
 
@@ -323,15 +324,24 @@ def _end_of_nested(values: Sequence[int], at: int, slack: int, ends: Sequence[in
 
 def _heads(rows: Sequence[Row], total: Row) -> list[int]:
     """Where the groups begin in a list of groups with their items that nothing marks: by the first column in which the
-    heads make up the total and all the groups but one at most add up."""
+    heads make up the total and all the groups but one at most add up. A list that foots on all its levels has more than two."""
     if not 3 <= len(rows) <= _MOST_ROWS:
         return []
     for column in sorted(column for column, cell in total.cells.items() if not cell.blank):
         values = [_amount(row, column) for row in rows]
         starts = _partition(values)
         if starts and sum(values[begin] for begin in starts) == _amount(total, column):
-            return starts
+            return [] if _is_nested(rows, values, starts, column) else starts
     return []
+
+
+def _is_nested(rows: Sequence[Row], values: Sequence[int], starts: Sequence[int], column: int) -> bool:
+    """Whether a list of groups of which one does not add up foots where the items of some head others."""
+    ends = [*starts[1:], len(values)]
+    if all(values[begin] == sum(values[begin + 1 : end]) for begin, end in zip(starts, ends, strict=True)):
+        return False
+    tops, _ = nested(rows, column)
+    return sum(_amount(row, column) for row in tops) == sum(values[begin] for begin in starts)
 
 
 def _groups(rows: Sequence[Row], heads: Sequence[int]) -> Iterator[Whole]:

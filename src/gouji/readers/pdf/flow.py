@@ -260,7 +260,7 @@ def _mend(blocks: Sequence[tuple[Page, Line] | Grid]) -> None:
     is_form = False
     for first, second in pairwise(blocks):
         if not (isinstance(first, Grid) and isinstance(second, Grid) and _goes_on(first, second)):
-            if isinstance(first, Grid) and isinstance(second, Grid) and _may_belong(first, second):
+            if isinstance(first, Grid) and isinstance(second, Grid) and _may_belong(beginning or first, first, second):
                 doubt = f"{first.page.name}的表与{second.page.name}的表列不同，没有接起来"
                 first.doubts.append(doubt)
                 second.doubts.append(doubt)
@@ -283,9 +283,12 @@ def _mend(blocks: Sequence[tuple[Page, Line] | Grid]) -> None:
             del second.rows[0]
 
 
-def _may_belong(first: Grid, second: Grid) -> bool:
-    """Whether a table with other columns may yet be the one of the page before: it begins with no title of its own."""
+def _may_belong(beginning: Grid, first: Grid, second: Grid) -> bool:
+    """Whether a table with other columns may yet be that of the page before: it begins with no title of its own. One that
+    repeats the head over as many columns, of whatever widths, is that."""
     if not _are_neighbours(first.page, second.page):
+        return False
+    if len(beginning.edges) == len(second.edges) and _repeated_head(beginning, second):
         return False
     before, after = ([cell.text for cell in row if cell.lines] for row in (*first.rows[:1], *second.rows[:1]))
     return before == after or len(after) != 1 or not is_title(after[0])
