@@ -104,7 +104,10 @@ def _evaluated(text: str) -> tuple[int, int]:
 def _sums(text: str) -> set[str]:
     """What the columns are added up from."""
     sums = (each for each in _report(text).tieout.relations if isinstance(each, Sum) and each.kind == "column")
-    return {f"{each.total.quantity.text} = {' + '.join(part.quantity.text for part in each.parts)}".replace("万元", "") for each in sums}
+    return {
+        f"{each.total.quantity.text} = {' + '.join(part.quantity.text for part in each.parts)}".replace("万元", "")
+        for each in sums
+    }
 
 
 def test_equal_items_of_a_group_stand_beside_each_other() -> None:

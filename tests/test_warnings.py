@@ -70,6 +70,14 @@ CONTENTS = """
             id="last year's larger base lasts",
         ),
         pytest.param(
+            BUDGET + "购书经费10.00万元，比上年减少3.00万元，主要原因是2025年增加大型图书购置经费。\n",
+            id="what was more in the year before is less now",
+        ),
+        pytest.param(
+            BUDGET + "人员奖励10.00万元，比上年增加3.00万元，主要原因是：2025年度有部分奖励未发放，调减预算。\n",
+            id="what follows on last year's event may be last year's as well",
+        ),
+        pytest.param(
             BUDGET + "截至2025年8月，其他用车0辆，主要是2026年无购置计划。\n", id="none because none is planned"
         ),
         pytest.param(

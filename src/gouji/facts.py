@@ -18,6 +18,9 @@ TOTALS = ("total", "grand")
 SCOPES = ("all", "fiscal", "general")
 """Of which money a total is, the widest first, where words leave it open."""
 
+CODED = ("F:", "E:", "G:")
+"""How the items begin that a classification has a code for."""
+
 FUNDS = frozenset(["general", "fund", "capital"])
 """What 财政拨款 is made up of."""
 

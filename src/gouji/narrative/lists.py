@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from gouji.facts import Enumeration, Fact, ListedItem, key_for
+from gouji.lexicon import NOTHING, Dims
 from gouji.narrative.changes import Step
 from gouji.narrative.claims import Claim, Group
 from gouji.narrative.scene import HAN, Scene
@@ -64,7 +65,7 @@ def _opened(state: State, scene: Scene, index: int, complete: bool, ends: bool) 
     """A total whose parts follow."""
     if state.phrase.is_head and (ends or state.last is None or state.phrase.is_generic):
         state = state._replace(subject=compose(state, scene), aside=None)
-    parent = state.spoken_of
+    parent = _spent(state, scene, index) or state.spoken_of
     groups = state.groups
     listed = groups[-1] if groups and groups[-1].kind == LISTED and scene.tokens[index - 1].text == ";" else None
     if listed is not None:
@@ -93,6 +94,17 @@ def _opened(state: State, scene: Scene, index: int, complete: bool, ends: bool) 
         told=state.told._replace(pending=None),
     )
     return after, [group]
+
+
+def _spent(state: State, scene: Scene, index: int) -> Dims | None:
+    """财政拨款收入600.00万元、支出600.00万元，比上年减少…。其中：基本支出…: the spending that was told last, of which alone that is a part."""
+    last = state.last.dims if state.last is not None else NOTHING
+    named = scene.next_of(index, Kind.TERM)
+    part = scene.tokens[named].dims if named < len(scene.tokens) else None
+    spends = part is not None and part.nature and part.flow != "income"
+    return (
+        last if spends and state.spoken_of.flow == "income" and last.flow == "expenditure" and not last.item else None
+    )
 
 
 def opened_in_bracket(state: State, scene: Scene, index: int, kind: str) -> tuple[State, list[Claim]]:

@@ -166,8 +166,8 @@ def compose(state: State, scene: Scene) -> Dims:
     named = phrase.is_head or bool(own.nature)
     measure = own.measure or (_measure_of_list(state, scene) if state.groups and named else "")
     period = phrase.year or own.period or state.focus.year
-    if measure == "initial" and scene.measure == "budget" and period in (0, scene.setting.year):
-        measure = scene.measure  # 2026年年初预算数, of the budget of 2026
+    if measure in ("initial", "full") and scene.measure == "budget" and period in (0, scene.setting.year):
+        measure = scene.measure  # 2026年年初预算数, 2026年度预算, of the budget of 2026
     return dims._replace(
         measure=measure or scene.measure,
         period=0 if period == scene.setting.year else period,

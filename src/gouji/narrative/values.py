@@ -27,6 +27,7 @@ from gouji.narrative.state import (
     compose,
     facts_keys,
     is_unknown,
+    is_unnamed,
     same_subject,
     unknown,
 )
@@ -62,15 +63,33 @@ def value(state: State, scene: Scene, found: Found) -> tuple[State, list[Claim]]
     if amount and _is_between(scene, index):
         return consumed(state, index), []  # 比年初计划少2.40万元: a difference from what nobody knows
     if state.base is not None and state.base.at >= state.clause and amount:
-        return _prior(state, scene, fact, index)
+        return (
+            _prior(state, scene, fact, index) if not is_behind_unknown(scene, index) else (consumed(state, index), [])
+        )
+    if is_unnamed(state.subject) and _is_headed(state, scene):
+        state = state._replace(subject=scene.base)
     after, said = _stated(state, scene, fact, index, number.kind)
     return consumed(after, index), said
+
+
+def _is_headed(state: State, scene: Scene) -> bool:
+    """（二）支出预算2026年年初预算数500.00万元: whether a numbered paragraph begins with its heading and no colon behind it."""
+    phrase = state.phrase
+    if not phrase.is_generic or scene.tokens[phrase.first].start != scene.marker:
+        return False
+    return any(token.dims is not None and token.dims.measure for token in scene.tokens[phrase.first + 1 : phrase.last])
 
 
 def _is_between(scene: Scene, index: int) -> bool:
     """Whether what stands before an amount ends with a word that is a way only between two (计划少)."""
     before, ways = scene.tokens[max(0, index - 1)], scene.lexicon.phrases["direction"]
     return before.kind is Kind.UNKNOWN and before.text.endswith((*ways["between_increase"], *ways["between_decrease"]))
+
+
+def is_behind_unknown(scene: Scene, index: int) -> bool:
+    """比上年决算数攀升0.70万元: whether nobody knows what the word before an amount says of it."""
+    before = next((token for token in reversed(scene.tokens[:index]) if token.kind is not Kind.FILLER), None)
+    return before is not None and before.kind in (Kind.UNKNOWN, Kind.COMPARISON)
 
 
 def reach(state: State, scene: Scene, found: Found) -> tuple[State, list[Claim]] | None:
@@ -278,10 +297,16 @@ def _state_aside(state: State, scene: Scene, fact: Fact, index: int) -> State:
 
 
 def _state_of_source(state: State, scene: Scene, fact: Fact, dims: Dims, index: int) -> tuple[State, list[Claim]]:
-    """一般公共预算当年拨款…: a source of money that comes in and goes out; what follows is about this amount."""
-    state = _state_aside(state, scene, fact, index)
+    """一般公共预算当年拨款…: a source of money that comes in and goes out; what follows is about this amount. In the section on
+    what that source pays for, one of them it must be."""
     year = scene.setting.year
-    both = (dims._replace(flow=flow, item="total") for flow in ("income", "expenditure"))
+    both = [dims._replace(flow=flow, item="total") for flow in ("expenditure", "income")]
+    if scene.base.scope == dims.scope and state.phrase.is_head and not state.groups:
+        state, said = _state(state._replace(aside=None), scene, fact, both[0])
+        grand = [each._replace(item="grand") for each in both]
+        fact.alternatives = tuple(key for each in (both[1], *grand) if (key := key_for(each, year)))
+        return state, said
+    state = _state_aside(state, scene, fact, index)
     fact.alternatives = tuple(key for each in both if (key := key_for(each, year)))
     return state, [Stating(fact, dims)]
 

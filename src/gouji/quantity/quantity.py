@@ -192,7 +192,7 @@ _NUMBER = pattern_of(
 )
 _NUMERAL = pattern_of(r"(?<![第一二三四五六七八九十〇零两百千万])[两二三四五六七八九十]{1,3}")
 _DATE_AFTER = pattern_of(r"\s*(?:[-~—–至到]+\d{1,4}\s*)?(?:月|日|时(?!间)|点(?!位))")
-_YEAR_AFTER = pattern_of(r"\s*(?:年(?!期(?![初末间])|内)|[-~—–至、/]+(?:19|20)\d\d\s*年)")
+_YEAR_AFTER = pattern_of(r"\s*(?:(?:度|部门|单位)?[预决]算|年(?!期(?![初末间])|内)|[-~—–至、/]+(?:19|20)\d\d\s*年)")
 _LEVEL_AFTER = pattern_of(r"[类款项]\)")
 _LIST_MARK = pattern_of(r"[.、](?!\d)|\)")
 

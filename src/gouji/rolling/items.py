@@ -10,7 +10,7 @@ from typing import NamedTuple
 import regex
 
 from gouji.document import Paragraph
-from gouji.facts import Fact, FactKey, Word
+from gouji.facts import CODED, Fact, FactKey, Word
 from gouji.narrative.claims import Mention
 from gouji.quantity import fold
 from gouji.report import Report
@@ -30,7 +30,6 @@ from gouji.writing.figures import BUDGETS, Figures, Item
 _LEAST = 2
 _CLASS = len("F:201")
 _FUNDS = ("general", "fiscal", "all")
-_CLASSIFIED = ("F:", "E:", "G:")
 
 
 class Entry(NamedTuple):
@@ -101,7 +100,7 @@ class Items:
 
     def _entry(self, block: Paragraph) -> Entry | None:
         mentions = self._mentions.get(block.span.start, [])
-        keys = [key for mention in mentions for key in mention.fact.keys if key.item[:2] in _CLASSIFIED]
+        keys = [key for mention in mentions for key in mention.fact.keys if key.item[:2] in CODED]
         items = {key.item for key in keys}
         own = [key for key in keys if key.period == self.values.last.year and key.measure == self._measure]
         return Entry(block, own[0], mentions) if len(items) == 1 and own else None
@@ -246,7 +245,7 @@ class Items:
 
 
 def _classified(fact: Fact) -> bool:
-    return any(key.item[:2] in _CLASSIFIED for key in fact.keys)
+    return any(key.item[:2] in CODED for key in fact.keys)
 
 
 def folded_at(text: str, name: str) -> int:

@@ -9,11 +9,13 @@ from gouji.facts import Word
 from gouji.findings import Related
 from gouji.lexicon import Phrases
 from gouji.narrative.claims import Reason
+from gouji.precompiled import pattern_of
 from gouji.quantity import NumberKind, scan
 from gouji.report import Report
 from gouji.rules.registry import Remark, check
 from gouji.tieout.polarity import polarity
 
+_YEAR = pattern_of(r"(20\d\d)年度?")
 _SAYS = {1: "增加", -1: "减少"}
 
 
@@ -73,7 +75,7 @@ def contradicted(report: Report) -> Iterator[tuple[Reason, int]]:
             continue
         if _nets_out(reason.text, phrases):
             continue
-        found = polarity(_own_text(reason.text), phrases)
+        found = polarity(_with_past_years(_own_text(reason.text), report.year, phrases), phrases)
         if sign == 0:
             if len(found) == 1 and 0 not in found and _says_plainly(reason.text, phrases):
                 yield reason, found.pop()
@@ -85,6 +87,13 @@ def _own_text(text: str) -> str:
     """A reason without what the list behind it goes on with (按规定更新一辆;公务用车运行费减少5.16万元)."""
     first, *rest = text.split(";")
     return ";".join([first, *(part for part in rest if all(each.kind is not NumberKind.AMOUNT for each in scan(part)))])
+
+
+def _with_past_years(text: str, year: int, phrases: Phrases) -> str:
+    """2025年增加图书购置经费, in a budget of 2026: a year before the document's own is 上年."""
+    past = phrases["polarity"]["past"][0]
+    told: str = _YEAR.sub(lambda match: past if int(match[1]) < year else match[0], text)
+    return told
 
 
 def _nets_out(text: str, phrases: Phrases) -> bool:

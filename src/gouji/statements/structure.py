@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
+from gouji.facts import CODED
 from gouji.statements.statement import Row, StatementBand
 
 SIBLINGS = "siblings"  # the kind of what a numbered row would be of others of its level, which nothing says
-_CODED = ("F:", "E:", "G:")
 _MOST_ROWS = 400
 _MOST_TOTALS = 50
 _MOST_AMONG = 3
@@ -169,7 +169,7 @@ def _segments(band: StatementBand) -> tuple[list[_Segment], list[Row], list[_Nod
 def _are_a_tree_of_names(rows: Sequence[Row]) -> bool:
     """Whether rows without codes and numbers are all of 科目 known by their names, some of them below the one before."""
     told = [row for row in rows if not _is_total(row) and not row.is_blank]
-    named = all(_named(row)[:2] in _CODED and not row.level and not row.among for row in told)
+    named = all(_named(row)[:2] in CODED and not row.level and not row.among for row in told)
     return named and any(_is_named_under(row, above) for above, row in pairwise(told))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from gouji.facts import Fact, FactKey, key_for
+from gouji.facts import CODED, Fact, FactKey, key_for
 from gouji.quantity import Quantity
 from gouji.relations import Ratio, Same
 from gouji.report import Report
@@ -15,7 +15,6 @@ from gouji.writing.figures import BUDGETS, Figures, Nature, code_funds, subjects
 from gouji.writing.known import Known
 from gouji.writing.styles import Numbers
 
-_CLASSIFIED = ("F:", "E:", "G:")
 _OPEN_SCOPES = ("general", "fiscal", "all")
 _PRIOR = ("executed",)
 
@@ -51,7 +50,7 @@ class Subjects:
             plain = key._replace(measure="", period=0)
             for other in _variants(plain):
                 found |= dict.fromkeys(self._by_key.get(other, ()))
-            if key.item[:2] in _CLASSIFIED and key.flow == "expenditure":
+            if key.item[:2] in CODED and key.flow == "expenditure":
                 if key.scope in _OPEN_SCOPES:
                     found.setdefault(key.item[2:])
                 found |= dict.fromkeys(

@@ -24,7 +24,7 @@ from gouji.tieout.hypotheses import explain
 from gouji.tieout.indicators import disagreeing_indicators
 from gouji.tieout.links import linked
 from gouji.tieout.other_totals import without_other_totals
-from gouji.tieout.precision import tell_cells, tell_precision, tell_trimmed
+from gouji.tieout.precision import tell_cells, tell_listed, tell_precision, tell_trimmed
 from gouji.tieout.readings import open_totals, tell
 from gouji.tieout.report_points import point_relations
 from gouji.tieout.reports import Evaluation, evaluations, report_relations, set_apart
@@ -92,6 +92,7 @@ def tie_out(
     open_totals(narrative.groups)
     misdated = tell(book, narrative.mentions)
     tell_precision(narrative.mentions)
+    tell_listed(narrative.groups)
     tell_cells(book, narrative.mentions)
     relations += list(_derived(relations, book, lexicon))
     supported = {s for relation in relations if relation.is_met for s in relation.sites if isinstance(s, Fact)}
@@ -264,8 +265,8 @@ def _states(
     states = {mention.fact: "unchecked" for mention in narrative.mentions}
     ties: dict[Fact, list[Relation]] = {}
     for relation, outcome in zip(relations, outcomes, strict=True):
-        if not outcome.is_met:
-            continue
+        if not outcome.is_met or isinstance(relation, AtMost):
+            continue  # a mere bound recomputes nothing
         tied = isinstance(relation, Same) and any(isinstance(s, Fact) and s.in_table for s in relation.sites)
         for site in relation.sites:
             if site in states:

@@ -121,7 +121,7 @@ class Changes(Made):
             bound = AtMost(change.amount, current, kind="prior")
             told = self._amounts_before(change, self._change_before(change))
             largest = max((fact.quantity.value for fact in told), default=ZERO)
-            if bound.is_met or largest <= change.amount.quantity.value:  # else it may be the change of that one
+            if not bound.is_met and largest <= change.amount.quantity.value:  # else it may be the change of that one
                 yield bound
 
     @cached_property
@@ -267,9 +267,10 @@ class Changes(Made):
         )
 
     def _is_last_said(self, key: FactKey, change: Change) -> bool:
-        """Whether the amount of a key is the last that a paragraph tells before a change."""
-        amounts = self._amounts_before(change)
-        return bool(amounts) and any(self.book.canonical(each) == key for each in amounts[-1].keys)
+        """Whether the amount of a key is the last that a paragraph tells before a change, but for its parts."""
+        amounts = list(self._amounts_before(change))
+        own = [at for at, fact in enumerate(amounts) if any(self.book.canonical(each) == key for each in fact.keys)]
+        return bool(own) and all(self._is_within(part, amounts[own[-1]]) for part in amounts[own[-1] + 1 :])
 
     def _prior(self, change: Change) -> Fact | None:
         if change.prior is not None and change.prior not in self.book.misdated:

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 
-from gouji.facts import Fact
+from gouji.facts import CODED, Fact
 from gouji.narrative.claims import Group
 from gouji.quantity import is_misprint
 from gouji.relations import ChangeSum, Outcome, Relation, Sum
 from gouji.tieout.breakdowns import Breakdowns
 from gouji.tieout.children import Told, commensurable
 
-_CODED = ("F:", "E:", "G:")
 _LEAST = 3
 
 
@@ -46,13 +45,13 @@ class Coded(Breakdowns):
                 continue
             children = commensurable(told, total)
             sized = len({(key.item[:2], len(key.item)) for key in children}) == 1
-            if sized and len(children) >= _LEAST and all(key.item[:2] in _CODED for key in children):
+            if sized and len(children) >= _LEAST and all(key.item[:2] in CODED for key in children):
                 yield total, [fact for _, fact in children.values()]
 
     def _layers(self, group: Group) -> Iterator[tuple[Fact, list[Fact]]]:
         """The amounts of a list that goes from nature to nature (①人员经费：…；②公用经费：…), all of them parts of one total."""
         total = self._total(group, group.parent.measure)
-        parts = [fact for dims, fact in group.children if dims.item[:2] in _CODED and not dims.period]
+        parts = [fact for dims, fact in group.children if dims.item[:2] in CODED and not dims.period]
         sized = len({(dims.item[:2], len(dims.item)) for dims, _ in group.children}) == 1
         if total is not None and not total.blank and sized and len(parts) == len(group.children) >= _LEAST:
             yield total, parts

@@ -6,13 +6,12 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from decimal import Decimal
 
-from gouji.facts import Fact
+from gouji.facts import CODED, Fact
 from gouji.quantity import Interval, is_misprint
 from gouji.relations import Relation
 
 _MOST_TRIED = 50
 _LEAST = 1000
-_CODED = ("F:", "E:", "G:")
 
 
 class Elsewhere:
@@ -26,7 +25,7 @@ class Elsewhere:
                 continue
             values.add(site.quantity.value)
             for key in site.keys:
-                if key.item[:2] in _CODED:
+                if key.item[:2] in CODED:
                     self._of_items.setdefault(key.item, set()).add(site.quantity.value)
         self._values = sorted(values)
 

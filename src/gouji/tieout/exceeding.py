@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from gouji.facts import TOTALS, Fact, FactKey, key_for
+from gouji.facts import CODED, TOTALS, Fact, FactKey, key_for
 from gouji.lexicon import Dims
 from gouji.narrative.claims import Group, Row
 from gouji.narrative.frames import BUDGETS
@@ -14,8 +14,6 @@ from gouji.statements.identities import matches, part_key
 from gouji.tieout.carried import SIDES
 from gouji.tieout.ground import Ground
 from gouji.tieout.lists import below
-
-_CODED = ("F:", "E:", "G:")
 
 
 class Exceeding(Ground):
@@ -56,7 +54,7 @@ class Exceeding(Ground):
 
     def _coded(self, parent: FactKey, told: dict[FactKey, Fact]) -> list[Fact]:
         """The 科目 of one level in a total, or in a 科目 above them."""
-        coded = {key: fact for key, fact in told.items() if key.item[:2] in _CODED}
+        coded = {key: fact for key, fact in told.items() if key.item[:2] in CODED}
         line = is_line(parent.item)  # 机关运行经费, of which nobody says whose money it is
         inside = "" if parent.item in TOTALS or line else parent.item
         same = {(key.item[:1], len(key.item), _beside(key, line)) for key in coded}

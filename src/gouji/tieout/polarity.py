@@ -9,13 +9,16 @@ _CLAUSES = pattern_of(r"[^,;、。:]+")
 
 
 def polarity(text: str, phrases: Phrases) -> set[int]:
-    """The directions that a reason's clauses speak of: 1 more, −1 less, 0 a clause that speaks of both."""
+    """The directions that a reason's clauses speak of: 1 more, −1 less, 0 a clause that speaks of both, or one behind 上年有奖励未发放
+    that may speak of last year as well."""
     words = phrases["polarity"]
     found: set[int] = set()
+    behind_past = False
     for word in words["but"]:
         text = text.rpartition(word)[2]
     for match in _CLAUSES.finditer(text):
         clause = match[0]
+        behind_past = behind_past and not any(word in clause for word in phrases["years"]["own"])
         if any(word in clause for word in words["vague"]):
             found.add(0)
             continue
@@ -23,9 +26,11 @@ def polarity(text: str, phrases: Phrases) -> set[int]:
         if len(signs) > 1:
             found.add(0)
         elif signs:
-            found.add(_of_this_year(clause, signs.pop(), words))
+            found.add(0 if behind_past else _of_this_year(clause, signs.pop(), words))
         elif any(clause.find(word) >= 0 for role in ("up", "down") for word in words[role]):
             found.add(0)
+        elif clause.startswith(tuple(words["past"])):
+            behind_past = True
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from gouji.facts import Fact
-from gouji.narrative.claims import Mention
+from gouji.narrative.claims import Group, Mention
 from gouji.quantity import Interval
 from gouji.relations import Growth, Outcome, Relation
 from gouji.tieout.book import Book
@@ -16,6 +16,7 @@ _LEAST_SHORTER = 2
 _LEAST_DECIMALS = 2
 _LEAST_EXACT = 3
 _RARELY = 3
+_LITTLE = Decimal("0.02")
 
 
 def tell_precision(mentions: Iterable[Mention]) -> None:
@@ -41,6 +42,21 @@ def tell_precision(mentions: Iterable[Mention]) -> None:
             fact.bounded(Interval(quantity.value - half, quantity.value + half) if exact else quantity.interval)
 
 
+def tell_listed(groups: Iterable[Group]) -> None:
+    """“三公”经费8.35万元，其中：公务用车7万元、公务接待费1.53万元: of a list that shows its total and one of its parts with two decimals, small
+    amounts are exact to these. Large ones (3,017万元) may be rounded: that takes little from them."""
+    for group in groups:
+        parts = [fact for _, fact in group.children if fact.quantity.unit.dimension == "money"]
+        whole = group.parent_fact
+        if whole is None or any(part.quantity.unit != whole.quantity.unit for part in parts):
+            continue
+        most = _decimals(whole)
+        if most >= _LEAST_DECIMALS and any(_decimals(part) == most for part in parts):
+            for part in parts:
+                if part.quantity.quantum > _LITTLE * abs(part.quantity.value):
+                    _trim(part, most)
+
+
 def tell_trimmed(relations: Iterable[Relation]) -> None:
     """17万元，比上年减少5万元，下降22.73%: where the rates of a text follow to the last digit from amounts that show fewer decimals than
     others, it drops zeros at the end, and so does a sentence whose rate follows from its amounts only by rounding."""
@@ -64,10 +80,15 @@ def tell_trimmed(relations: Iterable[Relation]) -> None:
     if sum(follows) < _LEAST_EXACT or _RARELY * len(rest) > sum(follows):
         return
     for fact in (fact for each in rest for fact in (each.current, each.amount)):
-        quantity = fact.quantity
-        half = quantity.unit.factor * Decimal(10) ** -most / 2
-        if not quantity.approximate and not quantity.and_more and half < quantity.quantum:
-            fact.bounded(Interval(quantity.value - half, quantity.value + half))
+        _trim(fact, most)
+
+
+def _trim(fact: Fact, decimals: int) -> None:
+    """An amount is exact to so many decimals, whatever zeros at its end were dropped."""
+    quantity = fact.quantity
+    half = quantity.unit.factor * Decimal(10) ** -decimals / 2
+    if not quantity.approximate and not quantity.and_more and half < quantity.quantum:
+        fact.bounded(Interval(quantity.value - half, quantity.value + half))
 
 
 def tell_cells(book: Book, mentions: Iterable[Mention]) -> None:

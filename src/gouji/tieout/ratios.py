@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from gouji.facts import SCOPES, TOTALS, Fact
+from gouji.facts import CODED, SCOPES, TOTALS, Fact
 from gouji.lexicon import Dims
 from gouji.narrative.claims import Comparison, Ratio
 from gouji.quantity import ZERO, Quantity
@@ -347,7 +347,7 @@ def _is_outside(part: Fact, whole: Fact) -> bool:
 def _is_of_one_item(first: Fact, second: Fact) -> bool:
     """Whether two facts are about the same 科目, of which neither is a share of the other."""
     items = {(key.item, key.nature) for fact in (first, second) for key in fact.keys}
-    return len(items) == 1 and next(iter(items))[0][:2] in ("F:", "E:", "G:")
+    return len(items) == 1 and next(iter(items))[0][:2] in CODED
 
 
 def _mark_cut(relations: Sequence[Relation]) -> None:

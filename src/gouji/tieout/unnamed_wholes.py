@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice, permutations
 
-from gouji.facts import TOTALS, Fact
+from gouji.facts import CODED, TOTALS, Fact
 from gouji.lexicon import Dims
 from gouji.narrative.claims import Change, Group, Mention, Ratio
 from gouji.narrative.frames import BUDGETS
@@ -109,7 +109,8 @@ class UnnamedWholes(Made):
     def _of_one_told(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
         """A share or completion of something that nobody knows may be of any amount that its section tells before."""
         for told in islice(self._told_before(ratio), FAR):
-            if told is not part and told.quantity.unit.dimension == part.quantity.unit.dimension:
+            alike = told is not part and told.quantity.unit.dimension == part.quantity.unit.dimension
+            if alike and not _is_of_another_item(ratio, told):
                 yield Reading(RatioRelation(part, told, ratio.rate, ratio.kind), accuses=False)
         if ratio.kind == "completion":
             yield from self._of_two_told(ratio)
@@ -117,7 +118,7 @@ class UnnamedWholes(Made):
     def _of_two_told(self, ratio: Ratio) -> Iterator[Reading]:
         """预算6,000万元，实际支出5,974万元，预算执行率99.57%: of the last amounts, whatever they are called."""
         last = list(islice(self._told_before(ratio), _NEAR)) if ratio.kind == "completion" else []
-        for part, whole in permutations(last, 2):
+        for part, whole in permutations((each for each in last if not _is_of_another_item(ratio, each)), 2):
             yield Reading(RatioRelation(part, whole, ratio.rate, ratio.kind), accuses=False)
 
     def _of_another_budget(self, ratio: Ratio, part: Fact) -> Iterator[Reading]:
@@ -158,7 +159,15 @@ class UnnamedWholes(Made):
 def _sources(fact: Fact) -> set[tuple[str, str]]:
     """The source of money that an amount is of, with its measure, where nobody says on which side."""
     named = any(not key.item.startswith("P:") for key in fact.keys)
-    return set() if named else {(key.scope, key.measure) for key in fact.alternatives}
+    either = {key.flow for key in (*fact.keys, *fact.alternatives)} == {"income", "expenditure"}
+    return set() if named and not either else {(key.scope, key.measure) for key in fact.alternatives}
+
+
+def _is_of_another_item(ratio: Ratio, fact: Fact) -> bool:
+    """Whether an amount is of another 科目 than the completion tells of, which is none of its budget."""
+    items = {key.item for key in fact.keys}
+    coded = all(item[:2] in CODED for item in (ratio.part.item, *items))
+    return ratio.kind == "completion" and bool(items) and coded and ratio.part.item not in items
 
 
 def _is_since_last_year(change: Change) -> bool:

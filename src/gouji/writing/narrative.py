@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from gouji.about import KIND_NAMES
 from gouji.document import Paragraph
-from gouji.facts import Fact, FactKey, key_for
+from gouji.facts import CODED, Fact, FactKey, key_for
 from gouji.narrative.claims import Change, Mention, Narrative, Reason
 from gouji.precompiled import pattern_of
 from gouji.quantity import Interval, unit_named
@@ -36,7 +36,6 @@ from gouji.writing.passages import passages_of, written
 
 _WAN = unit_named("万元").factor
 _DRAFTED = Decimal("0.0001")  # a drafted rate has two decimals
-_CLASSIFIED = ("F:", "E:", "G:")
 _CLASSES = (("F:", 7), ("E:", 3), ("G:", 3))
 
 
@@ -83,7 +82,7 @@ class _Reading:
                 self.said.setdefault(key, mention)
                 self.again.setdefault(key, []).append(mention)
         for key, mention in list(self.said.items()):  # a 科目 whose scope the words leave open is the general budget's
-            if key.item[:2] in _CLASSIFIED:
+            if key.item[:2] in CODED:
                 self.said.setdefault(key._replace(scope="general"), mention)
             if key.flow == "income" and key.nature not in ("", "all"):  # 拨款收入…。其中：基本支出…
                 self.said.setdefault(key._replace(flow="expenditure"), mention)
@@ -181,7 +180,7 @@ class _Reading:
         """Whether a change is that of an amount: what the words leave open between total and grand total, and of a 科目 between one money and
         another, the amount before it settles."""
         others = [own._replace(item={"grand": "total", "total": "grand"}.get(own.item, ""))]
-        if own.item[:2] in _CLASSIFIED:
+        if own.item[:2] in CODED:
             others = [own._replace(scope=scope) for scope in ("general", *code_funds().values()) if scope != own.scope]
         rivals = [cell.quantity.value for other in others for cell in self.figures.cells.get(other, ())]
         if current is None or not rivals:
@@ -290,7 +289,7 @@ class _Reading:
             *(key._replace(measure=self.figures.own) for key in settled),
             *(key for key in keys if key is not None),
         ]
-        general = [key._replace(scope="general") for key in found if key.item[:2] in _CLASSIFIED]
+        general = [key._replace(scope="general") for key in found if key.item[:2] in CODED]
         return [*found, *general]
 
     def _prior(self, current: Decimal, change: Change) -> Decimal | None:
