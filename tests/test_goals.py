@@ -3,6 +3,7 @@
 import pytest
 
 from gouji.config import Config
+from gouji.findings import Severity
 from gouji.linter import lint_bytes
 from gouji.report import Report
 
@@ -84,3 +85,49 @@ _SPLIT = """# 云岭区图书馆2026年部门预算
 )
 def test_the_total_of_a_head_of_three_lines_is_split_twice(general: str, basic: str, codes: list[str]) -> None:
     assert _codes(_SPLIT.format(general=general, basic=basic)) == codes
+
+
+LISTED = """
+青河市数据局2026年部门预算
+
+项目支出绩效目标表
+单位：万元
+项目名称\t总计\t财政拨款\t财政专户拨款\t其他资金\t绩效目标\t绩效指标
+合计\t100.00\t100.00\t\t\t\t
+数据局\t60.00\t60.00\t\t\t\t
+平台运营\t{running}\t30.00\t\t\t完成平台运营\t数量指标：1个
+热线运营\t20.00\t20.00\t\t\t完成热线运营\t数量指标：1个
+{again}信息化运维\t10.00\t10.00\t\t\t完成运维\t数量指标：1个
+政务中心\t{unit}\t40.00\t\t\t\t
+物业管理\t25.00\t25.00\t\t\t完成物业管理\t数量指标：1个
+办公购置\t8.00\t8.00\t\t\t完成购置\t数量指标：1个
+宣传\t7.00\t7.00\t\t\t完成宣传\t数量指标：1个
+"""
+NEXT_PAGE = """
+项目支出绩效目标表
+单位：万元
+项目名称\t总计\t财政拨款\t财政专户拨款\t其他资金\t绩效目标\t绩效指标
+热线运营\t20.00\t20.00\t\t\t完成热线运营\t质量指标：满意
+"""
+
+
+@pytest.mark.parametrize(
+    ("running", "unit", "said"),
+    [
+        ("30.00", "40.00", []),
+        ("38.00", "40.00", ["P112 ERROR 38.00"]),
+        ("30.00", "44.00", ["F101 ERROR 44.00"]),
+    ],
+)
+@pytest.mark.parametrize("again", ["", NEXT_PAGE], ids=["one page", "two pages"])
+def test_a_list_of_projects_adds_up_and_its_blanks_are_nothing(
+    running: str, unit: str, said: list[str], again: str
+) -> None:
+    report = _lint(LISTED.format(running=running, unit=unit, again=again))
+    assert [
+        f"{f.code} {f.severity.name} {report.document.quote(f.span)}"
+        for f in report.findings
+        if f.severity >= Severity.WARNING
+    ] == said
+    assert len(report.statements) == 1
+    assert report.doubts == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -30,6 +31,8 @@ _FORM = """
 总分\t\t\t\t\t\t100\t100
 """
 _LEAST_PARTS = 2
+_LEAST_HELD = 5
+_HELD = Decimal("0.8")
 _NAMES = {"initial": "年初预算数", "budget": "全年预算数", "executed": "全年执行数"}
 _SOURCES = {"fiscal": "财政拨款", "other": "其他资金"}
 
@@ -45,7 +48,8 @@ _SOURCES = {"fiscal": "财政拨款", "other": "其他资金"}
 def funds_parts(report: Report) -> Iterator[Remark]:
     """绩效自评表、绩效目标表的资金，各部分与总额对不上。
 
-    各部分都写了数，合计与总额不等；或者一部分比总额还大。有一部分空着、其余的合计又比总额小的，按疑点报告：空着的不一定是零。
+    各部分都写了数，合计与总额不等；或者一部分比总额还大。有一部分空着、其余的合计又比总额小的，按疑点报告：空着的不一定是零；
+    一张表列许多项目，空着的栏在其余的项目上都等于零的，才按错误报告。
     """
     budgets = [
         b.quantity.interval for form in report.scores if form.project and form.whole and (b := form.whole.budget)
@@ -54,12 +58,29 @@ def funds_parts(report: Report) -> Iterator[Remark]:
         yield from _rows_of_project(form)
         yield from _overall(form, max(budgets, key=lambda interval: interval.low, default=None))
     told = [fact.quantity.value / fact.quantity.unit.factor for fact in _told(report)]
+    nothing = _lists_without_zeros(report.goals)
     for goals in report.goals:
         shown = [number.value for amount in goals.amounts for number in _numbers(amount)] + told
         for amount in goals.amounts:
-            parts = [(part.label, part.number) for part in amount.parts]
+            parts = [(p.label, p.number) for p in amount.parts if p.number or goals.statement.index not in nothing]
             yield from _compare(amount.label, amount.number, parts, amount.closed, shown)
         yield from _tasks(goals)
+
+
+def _lists_without_zeros(listed: Sequence[Goals]) -> frozenset[int]:
+    """The lists of projects that leave a source blank where it gives nothing: the others make the amount of nearly all of them."""
+    blank = [(goals.statement.index, amount) for goals in listed for amount in goals.amounts if _has_blank(amount)]
+    held = Counter(index for index, amount in blank if _is_made_of_what_is_shown(amount))
+    told = Counter(index for index, _ in blank)
+    return frozenset(at for at, count in held.items() if count >= _LEAST_HELD and count >= _HELD * told[at])
+
+
+def _has_blank(amount: Amount) -> bool:
+    return amount.closed and any(part.number is None for part in amount.parts)
+
+
+def _is_made_of_what_is_shown(amount: Amount) -> bool:
+    return amount.number.value == sum(part.number.value for part in amount.parts if part.number is not None)
 
 
 def _rows_of_project(form: Scores) -> Iterator[Remark]:

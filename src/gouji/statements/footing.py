@@ -17,6 +17,7 @@ from gouji.statements.changing import changed
 from gouji.statements.crossing import cross_sums, proven_twice
 from gouji.statements.execution import executed
 from gouji.statements.faults import has_lost_digits, is_firm, is_short, is_too_much
+from gouji.statements.goals import is_list_of_projects
 from gouji.statements.halves import halved
 from gouji.statements.heads import is_carried
 from gouji.statements.identities import identity_relations, key_map
@@ -32,7 +33,7 @@ def footing(statement: Statement, lexicon: Lexicon) -> list[Relation]:
     """Every relation that one statement's own frame promises; a column whose structure stays open is a doubt of it."""
     relations: list[Relation] = []
     if statement.type and statement.type.rows == "performance":
-        return relations  # what its weights and scores add up to is no column's matter
+        return _of_projects(statement, lexicon)  # what its weights and scores add up to is no column's matter
     unread = Unread(statement)
     bands = run_on(statement.bands)
     left: list[tuple[_Columns, Container[Sum]]] = []
@@ -114,6 +115,18 @@ class Unread:
         return any(
             (row in rows and len(columns) > 1) or (column in columns and len(rows) > 1) for row, column in self._garbled
         )
+
+
+def _of_projects(statement: Statement, lexicon: Lexicon) -> list[Relation]:
+    """What the amounts of a list of projects and their goals add up to: 合计, the units, and the projects of each."""
+    if not is_list_of_projects(statement.table):
+        return []
+    bands = [_Columns(band, statement.bands, statement, lexicon) for band in statement.bands]
+    relations: list[Relation] = [relation for band in bands for relation in band.sums()]
+    statement.doubts += (doubt for band in bands for doubt in band.doubts((), ()))
+    for relation in relations:
+        relation.groups = (("table", statement.index),)
+    return relations
 
 
 @dataclass(slots=True)

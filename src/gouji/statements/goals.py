@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from gouji.document import Cell, Span
+from gouji.document import Cell, Span, Table
 from gouji.lexicon.lexicon import plain
 from gouji.precompiled import pattern_of
 from gouji.quantity import Interval, Quantity, Unit, stated_unit, total, unit_named
@@ -19,6 +20,7 @@ _BRACKET = pattern_of(r"\([^()]*\)")
 _AMOUNT = pattern_of(r"-?[\d,]+(?:\.\d+)?")
 _ALL = "100"
 _SPREAD = 3
+_HEAD_ROWS = 4
 _POINTS, _PERCENT = "分", "%"
 
 
@@ -109,14 +111,13 @@ def goals_of(statements: list[Statement]) -> list[Goals]:
 def _projects(statement: Statement) -> Iterator[Goals]:
     """The projects of a table that lists them, one below the other: a name, an amount and a goal in the first row of each, and
     the weights of its indicators in that and the rows below."""
-    words: dict[str, list[str]] = read_lexicon("performance.toml")["goals"]["listed"]
     unit = statement.unit or unit_named(read_lexicon("performance.toml")["funds"]["unit"])
     rows = statement.table.rows
-    head = next((index for index, row in enumerate(rows) if _lists_projects(row)), len(rows))
-    if head == len(rows):
+    roles = _roles(statement.table)
+    if roles is None:
         return
+    head, name, amount, goal = roles
     texts = [plain(cell.text) for cell in rows[head]]
-    name, amount, goal = (next(i for i, text in enumerate(texts) if text in words[role]) for role in words)
     texts = _with_second_line(texts, [plain(cell.text) for cell in rows[head + 1]] if rows[head + 1 :] else [])
     columns, closed = _columns(texts, amount, goal)
     named = [index for index, row in enumerate(rows) if index > head and name < len(row) and row[name].text]
@@ -145,7 +146,49 @@ def _columns(texts: list[str], amount: int, goal: int) -> tuple[list[int], bool]
     return columns, len(columns) > 1 and len(columns) == sum(bool(text) for text in texts[amount + 1 : goal])
 
 
-def _lists_projects(row: list[Cell]) -> bool:
+def is_list_of_projects(table: Table) -> bool:
+    """Whether a table of performance goals lists projects with their amounts, one below the other."""
+    return any(map(lists_projects, table.rows[:_HEAD_ROWS]))
+
+
+def told_once(table: Table) -> Table:
+    """A list of projects without what a page tells again of one that goes on there, up to its goal."""
+    roles = _roles(table)
+    if roles is None:
+        return table
+    head, _, _, goal = roles
+    before: tuple[str, str] | None = None
+    rows = table.rows[: head + 1]
+    for row in table.rows[head + 1 :]:
+        told = _told(row, roles) if not lists_projects(row) else None
+        again = told is not None and told == before
+        rows.append([_blank(cell) for cell in row[: goal + 1]] + row[goal + 1 :] if again else row)
+        before = told or before
+    return replace(table, rows=rows)
+
+
+def _blank(cell: Cell) -> Cell:
+    return Cell("", Span(cell.span.end, cell.span.end))
+
+
+def _told(row: list[Cell], roles: tuple[int, int, int, int]) -> tuple[str, str] | None:
+    """The name of a row's project and its amount; None where it has none."""
+    _, name, amount, _ = roles
+    return (plain(row[name].text), plain(row[amount].text)) if max(roles[1:]) < len(row) and row[name].text else None
+
+
+def _roles(table: Table) -> tuple[int, int, int, int] | None:
+    """The head of a list of projects, and its columns of names, amounts and goals."""
+    words: dict[str, list[str]] = read_lexicon("performance.toml")["goals"]["listed"]
+    head = next((at for at, row in enumerate(table.rows) if lists_projects(row)), -1)
+    if head < 0:
+        return None
+    texts = [plain(cell.text) for cell in table.rows[head]]
+    name, amount, goal = (next(at for at, text in enumerate(texts) if text in words[role]) for role in words)
+    return head, name, amount, goal
+
+
+def lists_projects(row: list[Cell]) -> bool:
     """Whether a row is the head over projects, their amounts and goals."""
     words: dict[str, list[str]] = read_lexicon("performance.toml")["goals"]["listed"]
     texts = {plain(cell.text) for cell in row if cell.text}
@@ -159,7 +202,7 @@ def _read(statement: Statement) -> Goals | None:
     project, span = "", None
     unit: Unit | None = None
     amounts: list[Amount] = []
-    lists = [_lists_projects(row) for row in rows]
+    lists = [lists_projects(row) for row in rows]
     for index, row in enumerate(rows):
         for column, cell in enumerate(row):
             text = _label(cell)

@@ -15,6 +15,7 @@ from gouji.resources import of_lexicon
 from gouji.statements.beside import beside, joined
 from gouji.statements.columns import is_amount
 from gouji.statements.form_head import begins_with_head, form_head, head_cells, head_row
+from gouji.statements.goals import is_list_of_projects, told_once
 from gouji.statements.grid import has_head, head_rows, head_texts
 from gouji.statements.indicators import columns_of
 from gouji.statements.performance import vocabulary
@@ -69,6 +70,9 @@ def recognise(document: Document, lexicon: Lexicon) -> list[Statement]:
             last.torn = statement.torn = True
         statement.lossy = document.is_paged(table.span) and not table.gathered
         found.append(statement)
+    for statement in found:
+        if statement.type is not None and statement.type.rows == "performance":
+            statement.table = told_once(statement.table)
     _settle_units(found, lexicon)
     return found
 
@@ -135,7 +139,9 @@ def _goes_on(document: Document, last: Statement, index: int, table: Table, titl
     """Whether a table continues the one before: under the same title with the same head or none, or under no title with the
     same head, and with nothing but labels in between."""
     between = document.blocks[last.index + 1 : index]
-    if last.type is not None and last.type.rows == "performance":  # its funds and its indicators may be a table each
+    is_form = last.type is not None and last.type.rows == "performance"
+    if is_form and not (is_list_of_projects(last.table) and is_list_of_projects(table)):
+        # its funds and its indicators may be a table each
         return not title.named and not between and head_row(last.table) < 0 and begins_with_head(table)
     labels = [block for block in between if isinstance(block, Paragraph | Heading) and len(block.flow.text) < _LABEL]
     if len(labels) < len(between):
