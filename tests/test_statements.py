@@ -142,6 +142,31 @@ def test_groups_of_groups_are_made_of_these_and_not_of_all_that_stands_below() -
     assert _open(PROCURED.format(total="180.00")) == []
 
 
+FUNDS = """
+青河市水务局2026年部门预算
+
+政府采购预算表
+单位：万元
+科目名称\t合计\t一般公共预算\t政府性基金预算
+合计\t180.00\t100.00\t80.00
+水利支出\t100.00\t100.00\t
+水文\t60.00\t60.00\t
+水文测报\t60.00\t60.00\t
+防汛\t25.00\t25.00\t
+防汛物资\t25.00\t25.00\t
+节水\t15.00\t15.00\t
+节水宣传\t15.00\t15.00\t
+库区基金支出\t80.00\t\t80.00
+库区道路\t80.00\t\t80.00
+库区道路甲段\t80.00\t\t80.00
+"""
+
+
+def test_a_column_of_few_rows_is_nested_as_that_which_shows_them_all() -> None:
+    assert _evaluated(FUNDS) == (3, 3)
+    assert _open(FUNDS) == []
+
+
 UNIT_ROW = """
 青河市水务局2026年部门预算
 

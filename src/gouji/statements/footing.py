@@ -352,6 +352,8 @@ class _Columns:
                 continue
             if all(reading.kind == SIBLINGS for reading, _ in column.sums) or self._heads_some(column.whole.row):
                 continue
+            if not any(part.quantity.value for _, relation in column.sums for part in relation.parts):
+                continue  # a line of its own over rows of nothing
             rows.setdefault(column.whole.row, []).append(column)
         title = self.statement.title or UNTITLED
         for columns in rows.values():
@@ -366,7 +368,7 @@ def _nesting(columns: Sequence[_Column]) -> tuple[Reading, _Column] | None:
     """The reading and the column of a list without codes or numbers that foots by its nesting and shows most of its rows."""
     found = [(column.held[0], column) for column in columns if column.held is not None and column.held[1].is_telling]
     nests = (each for each in found if each[0].kind == _NESTED)
-    return max(nests, key=lambda each: len(each[0].parts), default=None)
+    return max(nests, key=lambda each: (len(each[1].shown), len(each[0].parts)), default=None)
 
 
 def _nest_alike(columns: Sequence[_Column]) -> None:
