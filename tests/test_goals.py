@@ -131,3 +131,32 @@ def test_a_list_of_projects_adds_up_and_its_blanks_are_nothing(
     ] == said
     assert len(report.statements) == 1
     assert report.doubts == []
+
+
+KEY_PROJECTS = """
+青河市交通局2026年部门预算
+
+项目支出预算表
+单位：万元
+项目名称\t合计\t一般公共预算
+合计\t4,700.00\t4,700.00
+过江通道补贴\t3,500.00\t3,500.00
+机构运行辅助经费\t560.00\t560.00
+桥梁维护\t440.00\t440.00
+信息化运维\t200.00\t200.00
+
+七、重点项目绩效目标情况
+
+2026年，本部门重点项目绩效目标情况如下：
+项目\t预算数（单位：万元）\t绩效目标
+过江通道补贴\t{}\t减轻货车负担
+机构运行辅助经费\t560\t保障运行
+桥梁维护\t440\t保障安全
+信息化运维\t200\t保障运行
+"""
+
+
+@pytest.mark.parametrize(("amount", "codes"), [("3,500", []), ("3,600", ["P120"])])
+def test_a_list_of_key_projects_under_a_sentence_is_known_by_its_head(amount: str, codes: list[str]) -> None:
+    assert _codes(KEY_PROJECTS.format(amount)) == codes
+    assert _lint(KEY_PROJECTS.format(amount)).doubts == []

@@ -88,8 +88,9 @@ def file_object(path: str, report: Report, findings: list[Finding]) -> dict[str,
             "unit": statement.unit.name if statement.unit else None,
             "rows": statement.row_count,
         }
-        if statement.title_span:
-            entry["location"] = location(document, statement.title_span)
+        first = next((cell.span for row in statement.table.rows for cell in row if cell.text), None)
+        if (span := statement.title_span or first) is not None:
+            entry["location"] = location(document, span)
         statements.append(entry)
     return {
         "path": path,

@@ -183,16 +183,21 @@ def _roles(table: Table) -> tuple[int, int, int, int] | None:
     head = next((at for at, row in enumerate(table.rows) if lists_projects(row)), -1)
     if head < 0:
         return None
-    texts = [plain(cell.text) for cell in table.rows[head]]
-    name, amount, goal = (next(at for at, text in enumerate(texts) if text in words[role]) for role in words)
+    name, amount, goal = (
+        next(at for at, cell in enumerate(table.rows[head]) if _is_one_of(cell, words[role])) for role in words
+    )
     return head, name, amount, goal
 
 
 def lists_projects(row: list[Cell]) -> bool:
     """Whether a row is the head over projects, their amounts and goals."""
     words: dict[str, list[str]] = read_lexicon("performance.toml")["goals"]["listed"]
-    texts = {plain(cell.text) for cell in row if cell.text}
-    return all(texts & set(listed) for listed in words.values())
+    return all(any(_is_one_of(cell, listed) for cell in row) for listed in words.values())
+
+
+def _is_one_of(cell: Cell, heads: list[str]) -> bool:
+    """Whether a cell is one of some heads, with or without what stands in brackets (预算数（单位：万元）)."""
+    return bool(cell.text) and (plain(cell.text) in heads or _label(cell) in heads)
 
 
 def _read(statement: Statement) -> Goals | None:

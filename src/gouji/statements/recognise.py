@@ -26,6 +26,7 @@ _LABEL = 50
 _SIGNATURE_ROWS = 40
 _FIRST_ROWS = 4
 _PROJECT_FORM = "performance-self-project"
+_PROJECT_GOALS = "performance-goal-project"
 _CAPTION_ROWS = 6
 
 
@@ -45,7 +46,7 @@ def recognise(document: Document, lexicon: Lexicon) -> list[Statement]:
         title = _agreeing(title_of(over, inside, lexicon), table)
         if title.type is None and _is_other(table, over, lexicon):
             continue
-        if title.type is None and (kind := _self_assessment(table, lexicon)) is not None:
+        if title.type is None and (kind := _form(table, lexicon)) is not None:
             title = title._replace(type=kind)
         prior = any(lexicon.prior_mark.search(plain(text)) for text, _ in over)
         last = found[-1] if found else None
@@ -119,6 +120,13 @@ def _agreeing(title: Title, table: Table) -> Title:
     texts = "\n".join(plain(cell.text) for row in table.rows[:_SIGNATURE_ROWS] for cell in row if cell.text)
     agrees = all(any(word in texts for word in column.split("|")) for column in title.type.columns)
     return title if agrees else title._replace(type=None)
+
+
+def _form(table: Table, lexicon: Lexicon) -> StatementType | None:
+    """What a table is that its own head tells: a list of projects with their goals, or a self-assessment."""
+    if is_list_of_projects(table):
+        return next(kind for kind in lexicon.statements if kind.id == _PROJECT_GOALS)
+    return _self_assessment(table, lexicon)
 
 
 def _self_assessment(table: Table, lexicon: Lexicon) -> StatementType | None:
