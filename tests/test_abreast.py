@@ -248,3 +248,25 @@ def test_the_buttons_of_a_web_page_are_no_placeholders() -> None:
     )
     assert said(text) == []
     assert [code for code, _ in said(text.replace("组织", "【单位名称】组织"))] == ["W104"]
+
+
+SHARED = """
+青河市水务局2019年部门预算
+
+收支预算总表
+单位：万元
+收入\t\t支出\t\t\t
+项目名称\t金额\t功能分类\t\t支出用途\t
+\t\t功能科目名称\t金额\t项目名称\t金额
+一、财政拨款\t830.37\t一、一般公共服务支出\t{}\t一、基本支出\t312.90
+二、财政专户管理资金\t\t二、外交支出\t\t二、项目支出\t517.47
+三、其他资金\t\t三、住房保障支出\t430.37\t三、单位预留机动经费\t
+当年收入小计\t830.37\t当年支出小计\t\t\t830.37
+上年结转资金\t\t结转下年资金\t\t\t
+收入合计\t830.37\t支出合计\t\t\t830.37
+"""
+
+
+def test_a_total_whose_label_stands_over_two_lists_is_that_of_both() -> None:
+    assert said(SHARED.format("400.00")) == []
+    assert [code for code, _ in said(SHARED.format("410.00"))] == ["F101"]

@@ -167,6 +167,42 @@ def test_a_column_of_few_rows_is_nested_as_that_which_shows_them_all() -> None:
     assert _open(FUNDS) == []
 
 
+GROUPS = """
+青河市水务局2019年部门预算
+
+收入预算总表
+单位：万元
+项目名称\t\t金额
+收入总计\t\t{total}
+一般公共预算资金\t小计\t830.37
+\t公共财政拨款（补助）资金\t{granted}
+\t专项收入\t30.00
+政府性基金\t小计\t
+财政专户管理资金\t小计\t
+\t专户管理教育收费\t
+其他资金\t小计\t69.63
+\t事业收入\t40.00
+\t其他收入\t29.63
+上年结转和结余资金\t小计\t
+"""
+
+
+@pytest.mark.parametrize(
+    ("total", "granted", "said"),
+    [
+        ("900.00", "800.37", []),
+        ("990.00", "800.37", ["F101 ERROR 990.00"]),
+        ("900.00", "800.73", ["F101 ERROR 800.73"]),
+    ],
+)
+def test_groups_whose_names_stand_on_the_left_of_their_subtotals_add_up(
+    total: str, granted: str, said: list[str]
+) -> None:
+    report = _report(GROUPS.format(total=total, granted=granted))
+    found = [f for f in report.findings if f.severity >= Severity.WARNING]
+    assert [f"{f.code} {f.severity.name} {report.document.quote(f.span)}" for f in found] == said
+
+
 UNIT_ROW = """
 青河市水务局2026年部门预算
 

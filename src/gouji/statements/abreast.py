@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from gouji.facts import Fact
 from gouji.statements.statement import Row, StatementBand
 
 
@@ -17,6 +19,24 @@ def run_on(bands: Sequence[StatementBand]) -> list[StatementBand]:
         else:
             lists.append(band)
     return lists
+
+
+def shared_totals(bands: Sequence[StatementBand]) -> dict[tuple[int, int], Fact]:
+    """The totals of a list whose label stands over it and the list beside it, which has their amount (功能分类 | 支出用途, 当年支出小计):
+    by row and by the column that they leave blank."""
+    found: dict[tuple[int, int], Fact] = {}
+    for band, right in pairwise(bands):
+        flows = {dims.flow for each in (band, right) for dims in each.columns.values() if dims}
+        if len(band.columns) > 1 or len(right.columns) > 1 or len(flows) != 1 or "" in flows:
+            continue
+        beside = {row.index: row for row in right.rows if row.is_total}
+        for row in band.rows:
+            other = beside.get(row.index)
+            own, amount = (list(each.cells.values()) if each is not None else [] for each in (row, other))
+            if other is None or other.label != row.label or not (own and amount and own[0].blank) or amount[0].blank:
+                continue
+            found[row.index, own[0].column] = amount[0]
+    return found
 
 
 def _goes_on(band: StatementBand, right: StatementBand) -> bool:

@@ -79,6 +79,7 @@ class _RowReader:
         self._names = dict(statement.type.labels) if statement.type is not None else {}
         self.subtotals = lexicon.subtotals
         self.totals = lexicon.totals
+        self.groups = self._groups()
 
     def read(self, index: int) -> None:
         grid, band = self.grid, self.band
@@ -95,11 +96,14 @@ class _RowReader:
             coded = _CODED_NAME.fullmatch(raw) if not code else None
             if coded is not None and code_class(coded["code"]) == self.result.dims.classification:
                 code, raw = coded["code"], coded["name"]
+            if index in self.groups:
+                raw, unit = unit, ""
             row = Row(index, raw or self._total_label(index) or unit, code, NOTHING, 0, unit=unit)
-            if row.label == unit and unit and not code and unit not in self.totals:
+            if row.label == unit and unit and not code and unit not in self.lexicon.total_words:
                 row.dims = None
             elif row.label or code:
                 row.dims = self._row_dims(row)
+                row.level = row.level or self._level_in_groups(row)
                 row.among = row.among or (within and row.label in self.subtotals)
             elif self._nearest(index) in self.subtotals:
                 return  # 公用经费合计 of the band beside it, which has this amount
@@ -109,6 +113,22 @@ class _RowReader:
             if row.dims is None and row.is_blank and not row.level:
                 return  # a numbered one heads those below it
         self.result.rows.append(row)
+
+    def _groups(self) -> list[int]:
+        """Where the groups of a list begin whose names stand on the left: 其他资金 | 小计, and below it only 事业收入, 其他收入."""
+        band, grid = self.band, self.grid
+        if band.unit_column < 0 or band.code_columns:
+            return []
+        named = [index for index in grid.data if grid.text(index, band.unit_column)]
+        first = [index for index in named if grid.text(index, band.name_column) in self.lexicon.total_words]
+        others = [index for index in named if index not in first]
+        return first if len(first) > 1 and all(not grid.text(index, band.name_column) for index in others) else []
+
+    def _level_in_groups(self, row: Row) -> int:
+        """1 for a group, 2 for what it is made of."""
+        if not self.groups or row.index < self.groups[0] or row.is_total:
+            return 0
+        return 1 if row.index in self.groups else 2
 
     def _subtotal(self, index: int) -> Row | None:
         """人员经费合计 or 公用经费合计 in a table of several bands, where label and amount often stand out of line."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
@@ -12,7 +12,7 @@ from gouji.doubts import Doubt
 from gouji.facts import Fact
 from gouji.lexicon import Lexicon
 from gouji.relations import Outcome, Relation, Same, Sum
-from gouji.statements.abreast import run_on
+from gouji.statements.abreast import run_on, shared_totals
 from gouji.statements.changing import changed
 from gouji.statements.crossing import cross_sums, proven_twice
 from gouji.statements.execution import executed
@@ -37,8 +37,9 @@ def footing(statement: Statement, lexicon: Lexicon) -> list[Relation]:
     unread = Unread(statement)
     bands = run_on(statement.bands)
     left: list[tuple[_Columns, Container[Sum]]] = []
+    shared = shared_totals(bands)
     for band in bands:
-        columns = _Columns(band, bands, statement, lexicon)
+        columns = _Columns(band, bands, statement, lexicon, shared=shared)
         halves = list(halved(band, lexicon))
         columns.given = {(half.total.row, half.total.column) for half in halves}
         crossing = cross_sums(band, lexicon)
@@ -156,6 +157,7 @@ class _Columns:
     left: list[_Column] = field(default_factory=list)
     given: set[tuple[int, int]] = field(default_factory=set)  # row and column of wholes that need no reading
     natured: list[Row] | None = None  # totals of one nature each (人员经费合计)
+    shared: Mapping[tuple[int, int], Fact] = field(default_factory=dict)  # totals that stand in the band beside
     blanks_held: set[int] = field(default_factory=set)  # columns that foot elsewhere with rows left blank
     inside: list[Sum] = field(
         default_factory=list
@@ -292,9 +294,11 @@ class _Columns:
     def _is_open(self, row: Row, column: int) -> bool:
         return (row.index, column) not in self.given and self._counts(row, column)
 
-    @staticmethod
-    def _counts(row: Row, column: int) -> bool:
-        cell = row.cells.get(column)
+    def _cell(self, row: Row, column: int) -> Fact | None:
+        return self.shared.get((row.index, column)) or row.cells.get(column)
+
+    def _counts(self, row: Row, column: int) -> bool:
+        cell = self._cell(row, column)
         return (
             cell is not None
             and not cell.blank
@@ -303,11 +307,11 @@ class _Columns:
         )
 
     def _column(self, whole: Whole, column: int) -> _Column:
-        total = whole.row.cells[column]
+        total = self.shared.get((whole.row.index, column)) or whole.row.cells[column]
         sums = []
         for reading in whole.readings:
-            cells = [row.cells[column] for row in reading.parts if column in row.cells and row is not whole.row]
-            parts = [cell for cell in cells if not cell.quantity.unit.is_count]
+            cells = [self._cell(row, column) for row in reading.parts if row is not whole.row]
+            parts = [cell for cell in cells if cell is not None and not cell.quantity.unit.is_count]
             if parts and any(not part.blank for part in parts):
                 relation = Sum(total, parts, kind="column")
                 relation.loose = tuple(
