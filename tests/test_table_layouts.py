@@ -1,7 +1,7 @@
 """Heads and columns of statements as other provinces and the central government lay them out, each right and wrong."""
 
 import pytest
-from passages import lint, shown
+from passages import lint, said, shown
 
 from gouji.findings import Severity
 
@@ -485,3 +485,24 @@ def test_few_rows_bear_out_a_change_between_the_two_years_that_heads_name() -> N
     assert shown(TWO_YEARS.format(change="20.00", rate="5.00%")) == []
     assert shown(TWO_YEARS.format(change="20.50", rate="5.00%")) == ["F102 ERROR 20.50"]
     assert shown(TWO_YEARS.format(change="20.00", rate="5.50%")) == ["A101 ERROR 5.50%"]
+
+
+DEDUCTED = """
+青河市水务局2026年部门预算
+
+一般公共预算支出表
+金额单位：万元
+科目编码\t科目名称\t预算数\t\t\t\t\t
+\t\t合计\t基本支出\t\t\t项目支出\t
+\t\t\t小计\t人员经费\t公用经费\t项目支出总数\t扣除基建项目后预算数
+2050803\t培训支出\t{}\t10.00\t\t10.00\t92.14\t92.14
+2080501\t行政单位离退休\t31.40\t31.40\t25.27\t6.13\t\t
+2130301\t行政运行\t910.53\t863.62\t281.42\t582.20\t46.91\t46.91
+2130305\t水利工程建设\t504.63\t\t\t\t504.63\t404.63
+合计\t\t1,548.70\t905.02\t306.69\t598.33\t643.68\t543.68
+"""
+
+
+def test_what_is_left_of_a_column_without_some_is_no_column_beside_it() -> None:
+    assert said(DEDUCTED.format("102.14")) == []
+    assert [code for code, _ in said(DEDUCTED.format("120.14"))] == ["F102"]

@@ -50,7 +50,7 @@ def _read_band(statement: Statement, grid: Grid, band: Band, base: Dims, lexicon
     labels = dict(statement.type.labels) if statement.type else {}
     columns = column_dims(grid, band, base, labels, lexicon, year)
     names = {column.index: (column.path[-1] if column.path else "") for column in band.values}
-    words = lexicon.rows["among"]
+    words = tuple(lexicon.columns["within"])
     among = frozenset(c.index for c in band.values if any(text.startswith(words) for text in c.path))
     paths = {column.index: tuple(column.path) for column in band.values}
     result = StatementBand(columns, [], names, band_dims, among, paths)

@@ -69,12 +69,12 @@ def _is_total(dims: Dims | None) -> bool:
 
 
 def _column_dims(column: ValueColumn, labels: Mapping[str, str], lexicon: Lexicon, year: int) -> Dims | None:
-    """What a column's header path says; None if a header is not understood, is a part shown apart (其中：…), what lies between two years
+    """What a column's header path says; None if a header is not understood, is a part shown apart (其中：…, 扣除基建项目后…), what lies between two years
     (2023比2022), or an amount carried over that is not said to be the one before or after the year."""
     dims = NOTHING
     understood = not column.path
     for text in column.path:
-        if text.startswith(lexicon.rows["among"]) or lexicon.years_apart.search(text):
+        if text.startswith(tuple(lexicon.columns["within"])) or lexicon.years_apart.search(text):
             return None
         if text.endswith(tuple(lexicon.columns["change"])):
             return None  # 较上年增减额
