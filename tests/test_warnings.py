@@ -74,6 +74,12 @@ CONTENTS = """
             id="what was more in the year before is less now",
         ),
         pytest.param(
+            BUDGET
+            + "部门预算支出90.00万元，比上年减少3.00万元，下降3.23%。\n"
+            + "预算支出减少主要原因说明：1.上年项目结转增加8.00万元；2.设备补贴减少7.00万元；3.政策到期减少4.00万元。\n",
+            id="the first of several numbered reasons",
+        ),
+        pytest.param(
             BUDGET + "人员奖励10.00万元，比上年增加3.00万元，主要原因是：2025年度有部分奖励未发放，调减预算。\n",
             id="what follows on last year's event may be last year's as well",
         ),

@@ -270,6 +270,7 @@ def reason(state: State, scene: Scene, index: int) -> Step:
     claims: list[Claim] = []
     pending = state.told.pending
     explained = next((each for each in reversed(state.told.changes) if _is_of(state, scene, each)), None)
+    explained = explained or (_told_before(state, scene) if pending is not None else None)
     others = {
         word.sign
         for each in _to_explain(state, scene, index)
@@ -294,6 +295,22 @@ def _to_explain(state: State, scene: Scene, index: int) -> tuple[Change, ...]:
         return changes
     since = (each for each in changes if each.paragraph == scene.paragraph and each.at > scene.start(before))
     return tuple(since) or changes
+
+
+def _told_before(state: State, scene: Scene) -> Change | None:
+    """财政拨款支出…比上年减少20.00万元。⏎财政拨款支出增加的主要原因是…: the change of the paragraph before that the words name; of 收入支出, where both
+    moved one way."""
+    if not state.phrase.is_head or state.told.changes:
+        return None
+    subject = compose(state, scene)
+    flows = ("income", "expenditure") if subject.flow == "both" else (subject.flow,)
+    found = [
+        change
+        for change in state.told.before
+        if change.subject.flow in flows and same_subject(change.subject, subject._replace(flow=change.subject.flow))
+    ]
+    signs = {word.sign for change in found for word in change.words}
+    return found[-1] if len(signs) == 1 and 0 not in signs else None
 
 
 def _is_of(state: State, scene: Scene, change: Change) -> bool:

@@ -9,14 +9,14 @@ from gouji.document import Block, Document, Heading, Paragraph, Table
 from gouji.facts import TOTALS, Fact
 from gouji.lexicon import NOTHING, Dims, Lexicon
 from gouji.lexicon.lexicon import code_class, plain
-from gouji.narrative.claims import Claim, Group, Mention, Narrative, Stating, Unfiscal
+from gouji.narrative.claims import Change, Claim, Group, Mention, Narrative, Stating, Unfiscal
 from gouji.narrative.frames import Frames, frames
 from gouji.narrative.items import ItemIndex
 from gouji.narrative.kept import Kept
 from gouji.narrative.rows import row
 from gouji.narrative.scene import Scene, Setting, Words
 from gouji.narrative.sections import Sections
-from gouji.narrative.state import State, unknown
+from gouji.narrative.state import State, Told, unknown
 from gouji.narrative.steps import read
 from gouji.narrative.tokens import tokens
 from gouji.narrative.vocabulary import Kind, Token, Vocabulary
@@ -51,7 +51,7 @@ def read_narrative(
 @dataclass(slots=True)
 class _Reader:
     """Goes through a document; `groups` are the lists that the sections read so far leave open; `in_project` where what follows
-    is about one project (项目名称：…); `leading` is what the paragraph before spoke of first."""
+    is about one project (项目名称：…); `leading` is what the paragraph before spoke of first, `changed` what it said has changed."""
 
     document: Document
     setting: Setting
@@ -62,6 +62,7 @@ class _Reader:
     paragraph: int = 0
     in_project: bool = False
     leading: tuple[int, Dims | None] = (0, None)
+    changed: tuple[Change, ...] = ()
 
     def sections_read(self) -> Iterator[Narrative]:
         section: list[Heading | Paragraph] = []
@@ -109,7 +110,7 @@ class _Reader:
         return Narrative.of(mentions, claims), facts
 
     def _enter(self, heading: Heading) -> None:
-        self.leading = (0, None)
+        self.leading, self.changed = (0, None), ()
         self.in_project = _names_project(heading, self.setting)
         self.sections.enter(heading, _heading_dims(heading, self.setting, self.sections))
         self.groups = tuple(group for group in self.groups if group.open_ended and heading.level > group.level)
@@ -145,8 +146,9 @@ class _Reader:
             block.level if block.marker else 0,
             bool(block.marker) and _begins_with_a_unit(flow.text[block.marker :], self.setting.lexicon),
         )
-        state, claims = read(self._beginning(scene), scene, self.frames)
-        self.groups = state.groups
+        beginning = self._beginning(scene)
+        state, claims = read(beginning._replace(told=Told(before=self.changed)), scene, self.frames)
+        self.groups, self.changed = state.groups, state.told.changes
         self.leading = (self.paragraph, state.focus.leading)
         return own, [*claims, row(scene)]
 

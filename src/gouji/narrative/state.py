@@ -75,12 +75,13 @@ class Focus(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What was said last, for what may follow it: a reason, a rate, a count."""
+    """What was said last, for what may follow it: a reason, a rate, a count; `before` are the changes of the paragraph before."""
 
     explained: Word | None = None
     pending: Word | None = None
     reached: Word | None = None
     changes: tuple[Change, ...] = ()
+    before: tuple[Change, ...] = ()
     prior: Fact | None = None
     counted: Dims | None = None
     counted_end: int = -1

@@ -66,18 +66,16 @@ class Movements(Ground):
 
     def _reasoned(self) -> Iterator[Relation]:
         """Of two words of one change that disagree (增加…，下降…), the reason says which is meant."""
-        for change in self.claims.changes:
-            if len({word.sign for word in change.words}) < _LEAST_WORDS or any(not word.sign for word in change.words):
+        pairs = [change.words for change in self.claims.changes] + [tuple(pair) for pair in self.claims.agreements]
+        reasons = {reason.word: reason for reason in self.claims.reasons}
+        for words in pairs:
+            if len({word.sign for word in words}) < _LEAST_WORDS or any(not word.sign for word in words):
                 continue
-            for reason in self.claims.reasons:
-                found = (
-                    polarity(reason.text, self.lexicon.phrases)
-                    if any(word is reason.word for word in change.words)
-                    else set()
-                )
+            for reason in (reasons[word] for word in words if word in reasons):
+                found = polarity(reason.text, self.lexicon.phrases)
                 if len(found) == 1 and 0 not in found:
                     meant = Word(found.pop(), reason.text, reason.span, "reason")
-                    yield from (Agree(word, meant) for word in change.words)
+                    yield from (Agree(word, meant) for word in words)
 
     def _alike(self) -> Iterator[Relation]:
         """The same amount (收入, 支出, its one source) cannot have risen and fallen by the same."""
