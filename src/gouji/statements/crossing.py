@@ -50,7 +50,10 @@ def cross_sums(band: StatementBand, lexicon: Lexicon) -> Crossing:
         left: list[Sum] = []
         most = 0
         aside: list[int] = []
-        for parts in _readings(band, total, columns, lexicon):
+        readings = [(parts, False) for parts in _readings(band, total, columns, lexicon)]
+        if not _heads_others(band, total, lexicon):
+            readings += [(parts, True) for parts in _cut_short(columns, columns.index(total))]
+        for parts, is_cut in readings:
             sums = [relation for row in band.rows if (relation := _sum(row, total, parts)) is not None]
             if tuple(band.names.get(column, "") for column in parts) in halves:
                 best = sums  # 一般债务 and 专项债务 beside their total leave nothing open
@@ -60,8 +63,9 @@ def cross_sums(band: StatementBand, lexicon: Lexicon) -> Crossing:
             telling = sum(relation.is_telling for relation in holding)
             if len(holding) > most:
                 left, most = [relation for relation in sums if not relation.is_met], len(holding)
-            if len(holding) <= len([r for r in best if r.is_met]) or 3 * failing > len(sums):
-                continue
+            met = sum(relation.is_met for relation in best)
+            if len(holding) <= met + (met > 0 and is_cut) or 3 * failing > len(sums):
+                continue  # one row that holds without a column has its error there
             best = sums if telling >= _WITNESSES or _is_lone(sums, holding) else holding
             for relation in best:
                 relation.likely = telling < _WITNESSES and not _is_whole(relation, len(parts))
@@ -154,8 +158,12 @@ def _readings(band: StatementBand, total: int, columns: Sequence[int], lexicon: 
     natures = {known.nature for column in inside if (known := lexicon.terms.get(band.names.get(column, "")))}
     if natures >= _ALL_NATURES:
         yield inside  # 小计，其中：基本支出、项目支出
+
+
+def _cut_short(columns: Sequence[int], place: int) -> Iterator[tuple[int, ...]]:
+    """The columns behind a total without the last ones, which may be of which (政府采购)."""
     for end in range(len(columns) - 1, place + 2, -1):
-        yield tuple(columns[place + 1 : end])  # what follows may be of which (政府采购)
+        yield tuple(columns[place + 1 : end])
 
 
 def _heads_others(band: StatementBand, column: int, lexicon: Lexicon) -> bool:

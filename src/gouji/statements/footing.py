@@ -74,7 +74,7 @@ def footing(statement: Statement, lexicon: Lexicon) -> list[Relation]:
                 if suspect and relation.outcome() is Outcome.FAILS:
                     continue
             relations.append(relation)
-    held = {r.total for r in relations if isinstance(r, Sum) and r.kind in ("column", "identity") and r.is_met}
+    held = {r.total for r in relations if isinstance(r, Sum) and r.kind in ("column", "identity") and _says(r)}
     statement.doubts += (doubt for columns, proven in left for doubt in columns.doubts(proven, held))
     for relation in relations:
         relation.groups = (("table", statement.index),)
@@ -116,6 +116,11 @@ class Unread:
         return any(
             (row in rows and len(columns) > 1) or (column in columns and len(rows) > 1) for row, column in self._garbled
         )
+
+
+def _says(relation: Relation) -> bool:
+    """Whether a relation holds, or fails and is told."""
+    return relation.outcome() is not Outcome.UNCHECKABLE
 
 
 def _of_projects(statement: Statement, lexicon: Lexicon) -> list[Relation]:

@@ -278,7 +278,8 @@ def _above_subtotal(subtotal: Row, segment: _Segment) -> Iterator[Reading]:
     known = tuple(row for row in plain if row.dims is not None)
     flows = tuple(row for row in known if row.dims is not None and row.dims.flow and not row.dims.scope)
     for parts in dict.fromkeys((tops + plain, tops + known, flows, tops)):
-        yield Reading("carried over", (subtotal, *parts))
+        if parts or not flows:  # what was carried over is no line to pass over
+            yield Reading("carried over", (subtotal, *parts))
 
 
 def nested(rows: Sequence[Row], column: int) -> tuple[list[Row], list[tuple[Row, list[Row]]]]:
