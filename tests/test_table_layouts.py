@@ -506,3 +506,20 @@ DEDUCTED = """
 def test_what_is_left_of_a_column_without_some_is_no_column_beside_it() -> None:
     assert said(DEDUCTED.format("102.14")) == []
     assert [code for code, _ in said(DEDUCTED.format("120.14"))] == ["F102"]
+
+
+MEETINGS = """
+青河市水务局2026年部门预算
+
+“三公”经费、会议费、培训费支出预算表
+单位：万元
+合计\t“三公”经费\t\t\t\t\t\t会议费\t培训费
+\t小计\t因公出国（境）费\t公务用车购置及运行维护费\t\t\t公务接待费\t\t
+\t\t\t小计\t公务用车购置费\t公务用车运行维护费\t\t\t
+254.26\t83.36\t22.25\t18.36\t\t18.36\t{}\t130.52\t40.38
+"""
+
+
+def test_the_total_of_meetings_and_training_as_well_is_not_that_of_the_three() -> None:
+    assert said(MEETINGS.format("42.75")) == []
+    assert [code for code, _ in said(MEETINGS.format("52.75"))] == ["F102"]

@@ -111,6 +111,16 @@ class Quantity(NamedTuple):
             rounded = abs(rounded)
         return f"{rounded:,f}" if self.grouped else f"{rounded:f}"
 
+    @property
+    def significant(self) -> int:
+        """How many digits it shows, without zeros in front.
+
+        >>> Quantity.parse("0.49万元").significant
+        2
+        """
+        shown = self.digits(self.value) if self.quantum else ""
+        return sum(map(str.isdigit, shown.lstrip("-0.,")))
+
     def rounded(self, value: Decimal) -> Decimal:
         """`value` rounded half up to this quantity's last digit; an exact quantity has none.
 

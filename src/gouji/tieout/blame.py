@@ -102,6 +102,8 @@ class Blame:
 
 
 _SLACK = 2  # last digits by which displayed parts commonly miss their total
+_MANY_PARTS = 3
+_LEAST_DIGITS = 4
 _FAR = 5  # times as wide as the values that would do: what lies nearer is a slip by chance
 _MOST_CAUSES = 40  # of one component; what contradicts itself more often is told plainly
 
@@ -306,7 +308,7 @@ def _weigh_fact(
             kept.append(relation)
     exact = _computed(site, fixed)
     meant = elsewhere.meant(site, common)
-    slips = [meant] if meant is not None else _slips(site, exact, common)
+    slips = [meant] if meant is not None else [] if _is_one_of_many(site, fixed) else _slips(site, exact, common)
     value, unique = _value(site, common, exact, slips)
     return Candidate(site, fixed, len(held) - len(kept), len(held), value, unique, bool(slips), meant is not None)
 
@@ -320,6 +322,14 @@ def _most_met(demands: list[tuple[Relation, Interval]]) -> tuple[list[Relation],
     met = [(relation, demand) for relation, demand in demands if point in demand]
     common = Interval(max(d.low for _, d in met), min(d.high for _, d in met))
     return [relation for relation, _ in met], common
+
+
+def _is_one_of_many(site: Fact, fixed: Sequence[Relation]) -> bool:
+    """Whether a short number is one of many parts of a column: of so many, one has a slip there by chance."""
+    relation = fixed[0]
+    if len(fixed) > 1 or not site.in_table or not isinstance(relation, Sum) or relation.total is site:
+        return False
+    return len(relation.parts) >= _MANY_PARTS and site.quantity.significant < _LEAST_DIGITS
 
 
 def _slips(site: Fact, exact: Decimal | None, common: Interval) -> list[Decimal]:
