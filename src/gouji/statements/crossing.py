@@ -128,7 +128,10 @@ def _is_total(band: StatementBand, column: int, lexicon: Lexicon) -> bool:
     dims = band.columns[column]
     name = band.names.get(column, "")
     return name in lexicon.total_words or (
-        dims is not None and (dims.item in ("total", "grand") or dims.nature == "all")
+        dims is not None
+        and (
+            dims.item in ("total", "grand") or dims.nature == "all" or (dims.item != "" and dims.item == band.dims.item)
+        )
     )
 
 
@@ -155,9 +158,17 @@ def _readings(band: StatementBand, total: int, columns: Sequence[int], lexicon: 
     if carried and _is_total(band, behind[0], lexicon):
         yield (behind[0], *carried)  # 总计, 合计 of a group whose header stands elsewhere, 上年结转
     inside = tuple(takewhile(band.among.__contains__, columns[place + 1 :]))
-    natures = {known.nature for column in inside if (known := lexicon.terms.get(band.names.get(column, "")))}
-    if natures >= _ALL_NATURES:
-        yield inside  # 小计，其中：基本支出、项目支出
+    for parts in (inside, (*inside, *columns[place + 1 + len(inside) :][:1])):
+        if inside and _natures(band, parts, lexicon) >= _ALL_NATURES:
+            yield parts  # 小计，其中：基本支出、项目支出
+
+
+def _natures(band: StatementBand, columns: Sequence[int], lexicon: Lexicon) -> set[str]:
+    """The natures that columns name, behind 其中 or not."""
+    names = (band.names.get(column, "") for column in columns)
+    words = lexicon.rows["among"]
+    bare = (next((name[len(word) :].lstrip(":") for word in words if name.startswith(word)), name) for name in names)
+    return {known.nature for name in bare if (known := lexicon.terms.get(name)) is not None}
 
 
 def _cut_short(columns: Sequence[int], place: int) -> Iterator[tuple[int, ...]]:

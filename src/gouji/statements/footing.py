@@ -69,7 +69,8 @@ def footing(statement: Statement, lexicon: Lexicon) -> list[Relation]:
                     or (way, total) in footed
                     or (way == "cross" and total.constant)  # its rows are crossed one by one
                     or any(levels.get(p.row, 0) == levels.get(total.row) for p in parts)  # numbered as siblings
-                    or columns_of.get(total, frozenset()) > set(parts)  # some of what its column adds up
+                    or columns_of.get(total, frozenset())
+                    > {p for p in parts if not p.blank}  # some of what its column adds up
                 )
                 if suspect and relation.outcome() is Outcome.FAILS:
                     continue
