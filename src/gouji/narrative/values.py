@@ -340,6 +340,13 @@ def _state(state: State, scene: Scene, fact: Fact, dims: Dims) -> tuple[State, l
         fact.alternatives = tuple(key._replace(item="grand") for key in keys)
     elif dims.item == "grand" and dims.measure == "budget" and dims.scope not in ("", "all"):
         fact.alternatives = tuple(key._replace(item="total") for key in keys)  # 财政拨款收入预算总计: of one source
+    fund = next((scope for scope, items in scene.lexicon.phrases["fund_classes"].items() if dims.item in items), "")
+    if fund and fund != dims.scope:
+        of_it = (key._replace(scope=fund, flow="expenditure", item="total") for key in keys)
+        fact.alternatives = (
+            *fact.alternatives,
+            *of_it,
+        )  # 国有资本经营预算支出: of that class, or of all that this fund pays for
     if dims.period and dims.item in ("", *TOTALS) and involves(state, scene, state.phrase.first):
         fact.keys = ()  # 2023年度对3个项目开展绩效自评，涉及预算资金…: of a year of which that is not all
     own = state.phrase.dims
