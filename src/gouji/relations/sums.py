@@ -84,7 +84,20 @@ class Sum(Relation):
 
     def outcome(self) -> Outcome:
         outcome = self._meet(self.total, self._sum(), self.computed)
+        if outcome is Outcome.ROUNDING and self._is_of_one():
+            outcome = Outcome.FAILS
         return Outcome.UNCHECKABLE if outcome is Outcome.FAILS and self._is_mended() else outcome
+
+    def _is_of_one(self) -> bool:
+        """采购预算8万元，其中：货物0万元、服务7万元: whether a text tells but one part that is something, as precisely as the total: nothing was
+        rounded between the two."""
+        told = [part for part in self.parts if part.quantity.value != 0]
+        nothing = all(part.quantity.quantum == 0 for part in self.parts if part.quantity.value == 0)
+        alike = len(told) == 1 < len(self.parts) and told[0].quantity.quantum == self.total.quantity.quantum
+        loose = (
+            self.total.in_table or self.total.quantity.approximate or any(part.quantity.approximate for part in told)
+        )
+        return alike and nothing and not loose
 
     def _is_mended(self) -> bool:
         """Whether some of the loose amounts, as further parts, would make it hold; of many, whether they are enough."""
