@@ -295,9 +295,11 @@ class Breakdowns(Ground):
         """`moved` is what was carried over, `nearer` are amounts between the total and the list, `aside` those of the list of which
         no measure is said."""
         others = [Sum(other, list(parts), kind="parts") for other in nearer]
-        own = [reading._replace(accuses=reading.accuses and not others) for reading in sums(total, parts, moved)]
-        # the list is of the amount right before it, if of any that is said to be wrong
-        for chosen in best([*own, *(Reading(each, each is others[-1]) for each in others)]):
+        largest = max(part.quantity.value for part in parts)
+        meant = next((each for each in reversed(others) if each.total.quantity.value >= largest), None)
+        own = [reading._replace(accuses=reading.accuses and meant is None) for reading in sums(total, parts, moved)]
+        # the list is of the amount right before it, if of any that is said to be wrong, but of none that is less than a part
+        for chosen in best([*own, *(Reading(each, each is meant) for each in others)]):
             if isinstance(chosen, Sum):
                 chosen.loose = (*self.unnamed_among(total, chosen.parts), *aside)
                 changes = self._change_sum(total, chosen.parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from gouji.facts import BALANCES, Fact, FactKey
 from gouji.lexicon import Dims
@@ -31,14 +32,21 @@ def carried(children: Told, parts: list[Fact]) -> list[Fact]:
 
 def sums(total: Fact, parts: list[Fact], moved: list[Fact]) -> Iterator[Reading]:
     """A total is the sum of its parts, of these and what was carried over (`moved`), which 总计 has within, or of those alone that were
-    not (本年收入)."""
+    not (本年收入): where neither holds, the nearer one is what was meant."""
     within = bool(moved) and all(key.item == "grand" for key in total.keys)
-    yield Reading(Sum(total, parts, kind="parts"), accuses=not within)
+    every = Sum(total, parts, kind="parts")
     own = [part for part in parts if not any(key.flow in BALANCES for key in part.keys)]
-    if 1 < len(own) < len(parts):
-        yield Reading(Sum(total, own, kind="parts"), accuses=False)
+    alone = Sum(total, own, kind="parts") if 1 < len(own) < len(parts) else None
+    nearer = alone is not None and _gap(alone) < _gap(every)
+    yield Reading(every, accuses=not within and not nearer)
+    if alone is not None:
+        yield Reading(alone, accuses=not within and nearer)
     if moved:
         yield Reading(Sum(total, [*parts, *moved], kind="parts"), accuses=within)
+
+
+def _gap(relation: Sum) -> Decimal:
+    return abs(relation.total.quantity.value - relation.computed)
 
 
 def commensurable(children: Told, total: Fact) -> Told:
