@@ -3,9 +3,9 @@ paragraph tells of the same."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
-from gouji.facts import Fact, FactKey
+from gouji.facts import TOTALS, Fact, FactKey
 from gouji.narrative.claims import Mention
 from gouji.relations import Outcome, Relation, Sum
 
@@ -16,18 +16,20 @@ _NEAR = 8
 def without_other_totals(relations: list[Relation], mentions: Sequence[Mention]) -> list[Relation]:
     """The relations but for failing sums whose parts make what is told beside their total."""
     places = {mention.fact: place for place, mention in enumerate(mentions)}
+    within = {part for each in relations if isinstance(each, Sum) and each.is_met for part in each.parts}
     return [
         relation
         for relation in relations
         if not (
             isinstance(relation, Sum)
             and relation.outcome() is Outcome.FAILS
-            and _is_of_others(relation, mentions, places)
+            and _is_of_others(relation, mentions, places, within)
         )
     ]
 
 
-def _is_of_others(relation: Sum, mentions: Sequence[Mention], places: dict[Fact, int]) -> bool:
+def _is_of_others(relation: Sum, mentions: Sequence[Mention], places: dict[Fact, int], within: Set[Fact]) -> bool:
+    """`within` are the parts of what adds up: a count that is one of them has no parts of its own."""
     total, parts = relation.total, relation.parts
     if len(parts) < 2 or total not in places or not all(part in places for part in parts):
         return False
@@ -41,6 +43,7 @@ def _is_of_others(relation: Sum, mentions: Sequence[Mention], places: dict[Fact,
         for other in before
         if other is not total
         and _is_of_the_same(other, total)
+        and (other.keys or other not in within)
         and mentions[places[other]].paragraph == mentions[places[total]].paragraph
     )
 
@@ -49,10 +52,15 @@ def _is_of_several(relation: Sum, before: list[Fact]) -> bool:
     """基本支出…；项目支出…。其中：…: whether what is told last makes up what the parts do."""
     total, parts = relation.total, relation.parts
     begins = range(min(before.index(total), len(before) - 2) + 1) if total in before else range(0)
-    wholes = (before[begin:] for begin in begins)
+    wholes = (before[begin:] for begin in begins if _are_of_one_kind(before[begin:]))
     return any(
         Sum(whole[0], [*parts, *whole[1:]], [1] * len(parts) + [-1] * (len(whole) - 1)).is_met for whole in wholes
     )
+
+
+def _are_of_one_kind(facts: Sequence[Fact]) -> bool:
+    """Whether amounts are of the same item (培训费 and 政府采购预算 are not), or of none."""
+    return len({key.item for fact in facts for key in fact.keys if key.item not in TOTALS}) < 2
 
 
 def _is_of_the_same(other: Fact, total: Fact) -> bool:
