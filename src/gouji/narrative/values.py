@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gouji.facts import FUNDS, SCOPES, TOTALS, Fact, Word, key_for
+from gouji.facts import FUNDS, SCOPES, TOTALS, Fact, FactKey, Word, key_for
 from gouji.lexicon import Dims
 from gouji.narrative.assumed import (
     involves,
@@ -311,6 +311,13 @@ def _state_of_source(state: State, scene: Scene, fact: Fact, dims: Dims, index: 
     return state, [Stating(fact, dims)]
 
 
+def _of_its_fund(scene: Scene, dims: Dims, keys: tuple[FactKey, ...]) -> tuple[FactKey, ...]:
+    """国有资本经营预算支出: of the class of that name, or of all that this fund pays for."""
+    funds = scene.lexicon.phrases["fund_classes"].items()
+    scope = next((scope for scope, items in funds if dims.item in items and scope != dims.scope), "")
+    return tuple(key._replace(scope=scope, flow="expenditure", item="total") for key in keys) if scope else ()
+
+
 def _state(state: State, scene: Scene, fact: Fact, dims: Dims) -> tuple[State, list[Claim]]:
     keys = tuple(key for each in facts_keys(dims) if (key := key_for(each, scene.setting.year)))
     fact.keys = keys
@@ -340,13 +347,7 @@ def _state(state: State, scene: Scene, fact: Fact, dims: Dims) -> tuple[State, l
         fact.alternatives = tuple(key._replace(item="grand") for key in keys)
     elif dims.item == "grand" and dims.measure == "budget" and dims.scope not in ("", "all"):
         fact.alternatives = tuple(key._replace(item="total") for key in keys)  # 财政拨款收入预算总计: of one source
-    fund = next((scope for scope, items in scene.lexicon.phrases["fund_classes"].items() if dims.item in items), "")
-    if fund and fund != dims.scope:
-        of_it = (key._replace(scope=fund, flow="expenditure", item="total") for key in keys)
-        fact.alternatives = (
-            *fact.alternatives,
-            *of_it,
-        )  # 国有资本经营预算支出: of that class, or of all that this fund pays for
+    fact.alternatives += _of_its_fund(scene, dims, keys)
     if dims.period and dims.item in ("", *TOTALS) and involves(state, scene, state.phrase.first):
         fact.keys = ()  # 2023年度对3个项目开展绩效自评，涉及预算资金…: of a year of which that is not all
     own = state.phrase.dims
