@@ -116,9 +116,11 @@ class Complete(Ground):
 
 
 def _numbered(row: Row, following: Sequence[Row]) -> Sequence[Row]:
-    """The rows of one level right below a row."""
+    """The rows of one level right below a row, up to one with a number that came before: there another list begins."""
     under = below(row, following)
-    return [other for other in under if other.level == under[0].level]
+    rows = [other for other in under if other.level == under[0].level]
+    numbers = [other.number for other in rows]
+    return rows[: next((n for n, number in enumerate(numbers) if number in numbers[:n]), len(rows))]
 
 
 def _listing(row: Row, children: Sequence[Row]) -> Listing | None:

@@ -205,17 +205,11 @@ def between(rows: Sequence[Row], total: Fact, parts: Sequence[Fact]) -> list[Fac
 
 
 def below(row: Row, following: Sequence[Row]) -> list[Row]:
-    """The numbered rows below a row, and what goes on between them, up to one that is not below it, or to one with a number that
-    came before: there another list begins."""
+    """The numbered rows below a row, and what goes on between them, up to one that is not below it."""
     found: list[Row] = []
-    numbers: set[str] = set()
     for other in following[:MOST_PARTS]:
         if other.level and (other.level <= row.level or (found and other.level < found[0].level)):
             break
-        if other.level and (not found or other.level == found[0].level):
-            if other.number in numbers:
-                break
-            numbers.add(other.number)
         if not other.level and not found:
             if other.amounts:
                 break
