@@ -13,7 +13,9 @@ from gouji.lexicon.lexicon import lacks
 from gouji.narrative.vocabulary import Kind, Token, Vocabulary
 from gouji.precompiled import pattern_of
 
-STOPS = pattern_of(r"[,。;:、!?()]|\.(?!\d)(?=\S)")
+STOPS = pattern_of(r"[,。;:、!?()]|(?<![,。;:、(]\d)(?<![,。;:、(]\d\d)\.(?!\d)(?=\S)")
+"""主要原因：1.…；2.…: the point behind a number of a list is none."""
+
 _ITEM_CODE = pattern_of(r"\(?(?<!\d)(\d{3}(?:\d{2}){0,2})(?!\d)(?:[类款项](?=\)))?\)?")
 _LEADING = pattern_of(
     r"^(?:\d{1,2}[.、]|\(\d{1,2}\)|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|[\"'“”]|\s)+"

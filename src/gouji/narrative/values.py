@@ -63,9 +63,9 @@ def value(state: State, scene: Scene, found: Found) -> tuple[State, list[Claim]]
     if amount and _is_between(scene, index):
         return consumed(state, index), []  # 比年初计划少2.40万元: a difference from what nobody knows
     if state.base is not None and state.base.at >= state.clause and amount:
-        return (
-            _prior(state, scene, fact, index) if not is_behind_unknown(scene, index) else (consumed(state, index), [])
-        )
+        if _is_behind_unknown(scene, index):
+            return consumed(state, index), []
+        return _prior(state, scene, fact, index)
     if is_unnamed(state.subject) and _is_headed(state, scene):
         state = state._replace(subject=scene.base)
     after, said = _stated(state, scene, fact, index, number.kind)
@@ -86,7 +86,7 @@ def _is_between(scene: Scene, index: int) -> bool:
     return before.kind is Kind.UNKNOWN and before.text.endswith((*ways["between_increase"], *ways["between_decrease"]))
 
 
-def is_behind_unknown(scene: Scene, index: int) -> bool:
+def _is_behind_unknown(scene: Scene, index: int) -> bool:
     """比上年决算数攀升0.70万元: whether nobody knows what the word before an amount says of it."""
     before = next((token for token in reversed(scene.tokens[:index]) if token.kind is not Kind.FILLER), None)
     return before is not None and before.kind in (Kind.UNKNOWN, Kind.COMPARISON)

@@ -111,16 +111,6 @@ class Quantity(NamedTuple):
             rounded = abs(rounded)
         return f"{rounded:,f}" if self.grouped else f"{rounded:f}"
 
-    @property
-    def significant(self) -> int:
-        """How many digits it shows, without zeros in front.
-
-        >>> Quantity.parse("0.49万元").significant
-        2
-        """
-        shown = self.digits(self.value) if self.quantum else ""
-        return sum(map(str.isdigit, shown.lstrip("-0.,")))
-
     def rounded(self, value: Decimal) -> Decimal:
         """`value` rounded half up to this quantity's last digit; an exact quantity has none.
 
@@ -202,7 +192,7 @@ _NUMBER = pattern_of(
 )
 _NUMERAL = pattern_of(r"(?<![第一二三四五六七八九十〇零两百千万])[两二三四五六七八九十]{1,3}")
 _DATE_AFTER = pattern_of(r"\s*(?:[-~—–至到]+\d{1,4}\s*)?(?:月|日|时(?!间)|点(?!位))")
-_YEAR_AFTER = pattern_of(r"\s*(?:(?:度|部门|单位)?[预决]算|年(?!期(?![初末间])|内)|[-~—–至、/]+(?:19|20)\d\d\s*年)")
+_YEAR_AFTER = pattern_of(r"\s*(?:年(?!期(?![初末间])|内)|[-~—–至、/]+(?:19|20)\d\d\s*年)")
 _LEVEL_AFTER = pattern_of(r"[类款项]\)")
 _LIST_MARK = pattern_of(r"[.、](?!\d)|\)")
 
@@ -263,7 +253,8 @@ def _classify(text: str, match: regex.Match[str], table: Units) -> Number:
     if integer:
         if len(plain) in (3, 5, 7) and before == "(" and _LEVEL_AFTER.match(text, digits_end):
             return Number(start, end, NumberKind.CODE, None, digits)  # (2010301项)
-        if len(plain) == 4 and plain[:2] in ("19", "20") and _YEAR_AFTER.match(text, digits_end):
+        behind = _YEAR_AFTER.match(text, digits_end) or text.startswith(table.of_years, digits_end)
+        if behind and len(plain) == 4 and plain[:2] in ("19", "20"):
             return other(NumberKind.YEAR)
         if len(plain) <= 4 and _DATE_AFTER.match(text, digits_end):
             return other(NumberKind.DATE)

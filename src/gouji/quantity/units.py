@@ -52,6 +52,7 @@ class Units(NamedTuple):
     approximate_before: tuple[str, ...]
     approximate_after: tuple[str, ...]
     least: tuple[str, ...]
+    of_years: tuple[str, ...]
 
     def name_at(self, text: str, at: int) -> str:
         """The longest unit name that stands at a place in a text, or ""."""
@@ -90,6 +91,7 @@ def units() -> Units:
         tuple(data["approximate"]["before"]),
         tuple(data["approximate"]["after"]),
         tuple(data["approximate"]["least"]),
+        tuple(data["years"]["before"]),
     )
 
 

@@ -92,12 +92,11 @@ class Sum(Relation):
         """采购预算8万元，其中：货物0万元、服务7万元: whether a text tells but one part that is something, as precisely as the total: nothing was
         rounded between the two."""
         told = [part for part in self.parts if part.quantity.value != 0]
-        nothing = all(part.quantity.quantum == 0 for part in self.parts if part.quantity.value == 0)
-        alike = len(told) == 1 < len(self.parts) and told[0].quantity.quantum == self.total.quantity.quantum
-        loose = (
-            self.total.in_table or self.total.quantity.approximate or any(part.quantity.approximate for part in told)
-        )
-        return alike and nothing and not loose
+        if len(told) != 1 or len(self.parts) == 1 or self.total.in_table:
+            return False
+        whole, part = self.total.quantity, told[0].quantity
+        exact = not whole.approximate and not part.approximate and whole.quantum == part.quantum
+        return exact and all(each.quantity.quantum == 0 for each in self.parts if each is not told[0])
 
     def _is_mended(self) -> bool:
         """Whether some of the loose amounts, as further parts, would make it hold; of many, whether they are enough."""

@@ -57,12 +57,13 @@ def funds_parts(report: Report) -> Iterator[Remark]:
     for form in report.scores:
         yield from _rows_of_project(form)
         yield from _overall(form, max(budgets, key=lambda interval: interval.low, default=None))
-    told = [fact.quantity.value / fact.quantity.unit.factor for fact in _told(report)]
-    nothing = _lists_without_zeros(report.goals)
+    elsewhere = [fact.quantity.value / fact.quantity.unit.factor for fact in _told(report)]
+    without_zeros = _lists_without_zeros(report.goals)
     for goals in report.goals:
-        shown = [number.value for amount in goals.amounts for number in _numbers(amount)] + told
+        shown = [number.value for amount in goals.amounts for number in _numbers(amount)] + elsewhere
         for amount in goals.amounts:
-            parts = [(p.label, p.number) for p in amount.parts if p.number or goals.statement.index not in nothing]
+            told = [part for part in amount.parts if part.number is not None]
+            parts = [(p.label, p.number) for p in (told if goals.statement.index in without_zeros else amount.parts)]
             yield from _compare(amount.label, amount.number, parts, amount.closed, shown)
         yield from _tasks(goals)
 

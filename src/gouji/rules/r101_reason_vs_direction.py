@@ -16,7 +16,6 @@ from gouji.rules.registry import Remark, check
 from gouji.tieout.polarity import polarity
 
 _YEAR = pattern_of(r"(20\d\d)年度?")
-_NUMBERED = pattern_of(r"\(?1[.、)]\D")
 _SAYS = {1: "增加", -1: "减少"}
 
 
@@ -69,8 +68,6 @@ def contradicted(report: Report) -> Iterator[tuple[Reason, int]]:
         sign = reason.word.sign
         if "%" in reason.text or reason.is_open or reason.word in accused | nothing:
             continue
-        if _NUMBERED.match(reason.text):
-            continue  # 1.结转增加10.00万元；2.…: the first of several
         at = bisect_left(turned, reason.span.start)
         if at < len(turned) and turned[at] < reason.span.end:
             continue  # what it says the wrong way round is told there

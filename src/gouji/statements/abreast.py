@@ -27,15 +27,14 @@ def shared_totals(bands: Sequence[StatementBand]) -> dict[tuple[int, int], Fact]
     found: dict[tuple[int, int], Fact] = {}
     for band, right in pairwise(bands):
         flows = {dims.flow for each in (band, right) for dims in each.columns.values() if dims}
-        if len(band.columns) > 1 or len(right.columns) > 1 or len(flows) != 1 or "" in flows:
+        if not len(band.columns) == len(right.columns) == len(flows) == 1 or "" in flows:
             continue
-        beside = {row.index: row for row in right.rows if row.is_total}
+        [column], [beside] = band.columns, right.columns
+        totals = {(row.index, row.label): row.cells.get(beside) for row in right.rows if row.is_total}
         for row in band.rows:
-            other = beside.get(row.index)
-            own, amount = (list(each.cells.values()) if each is not None else [] for each in (row, other))
-            if other is None or other.label != row.label or not (own and amount and own[0].blank) or amount[0].blank:
-                continue
-            found[row.index, own[0].column] = amount[0]
+            own, total = row.cells.get(column), totals.get((row.index, row.label))
+            if own is not None and own.blank and total is not None and not total.blank:
+                found[row.index, column] = total
     return found
 
 

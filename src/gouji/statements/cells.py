@@ -77,8 +77,6 @@ class _RowReader:
         self.levels: list[tuple[int, Dims]] = []
         self._lists_projects = statement.type is not None and statement.type.rows == "projects"
         self._names = dict(statement.type.labels) if statement.type is not None else {}
-        self.subtotals = lexicon.subtotals
-        self.totals = lexicon.totals
         self.groups = self._groups()
 
     def read(self, index: int) -> None:
@@ -104,8 +102,8 @@ class _RowReader:
             elif row.label or code:
                 row.dims = self._row_dims(row)
                 row.level = row.level or self._level_in_groups(row)
-                row.among = row.among or (within and row.label in self.subtotals)
-            elif self._nearest(index) in self.subtotals:
+                row.among = row.among or (within and row.label in self.lexicon.subtotals)
+            elif self._nearest(index) in self.lexicon.subtotals:
                 return  # 公用经费合计 of the band beside it, which has this amount
             elif band.name_column >= 0 or band.code_columns:
                 row.dims = None
@@ -138,7 +136,7 @@ class _RowReader:
         )
         for column in range(first, self.band.values[-1].index + 1):
             text = self.grid.text(index, column)
-            if text in self.subtotals:
+            if text in self.lexicon.subtotals:
                 row = Row(index, text, "", self.lexicon.terms[text]._replace(item="total"), 0)
                 if len(self.band.values) > 1:
                     self._read_cells(row)
@@ -162,7 +160,9 @@ class _RowReader:
     def _names_total(self, text: str) -> bool:
         """合计, 支出总计, or 当年支出小计: a total of a flow."""
         dims = self.lexicon.dims_of(text) if self.lexicon.is_known(text) else NOTHING
-        return text in self.totals or (dims.flow != "" and dims.nature == "all" and not dims.item and not dims.scope)
+        return text in self.lexicon.totals or (
+            dims.flow != "" and dims.nature == "all" and not dims.item and not dims.scope
+        )
 
     def _nearest(self, index: int) -> str:
         """The text next to the amounts of a row on the left."""

@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import takewhile
 from typing import NamedTuple
 
-from gouji.facts import Fact, Site
+from gouji.facts import TOTALS, Fact, Site
 from gouji.lexicon import Lexicon
 from gouji.quantity import is_multiple
 from gouji.relations import Outcome, Sum
@@ -125,14 +125,11 @@ def _has_nature(band: StatementBand, column: int) -> bool:
 
 
 def _is_total(band: StatementBand, column: int, lexicon: Lexicon) -> bool:
+    """Whether a column has totals: by its name, or of the line that the whole statement is of (“三公”经费合计)."""
     dims = band.columns[column]
-    name = band.names.get(column, "")
-    return name in lexicon.total_words or (
-        dims is not None
-        and (
-            dims.item in ("total", "grand") or dims.nature == "all" or (dims.item != "" and dims.item == band.dims.item)
-        )
-    )
+    if band.names.get(column, "") in lexicon.total_words:
+        return True
+    return dims is not None and (dims.nature == "all" or dims.item in TOTALS or (dims.item == band.dims.item != ""))
 
 
 def _readings(band: StatementBand, total: int, columns: Sequence[int], lexicon: Lexicon) -> Iterator[tuple[int, ...]]:
@@ -165,10 +162,14 @@ def _readings(band: StatementBand, total: int, columns: Sequence[int], lexicon: 
 
 def _natures(band: StatementBand, columns: Sequence[int], lexicon: Lexicon) -> set[str]:
     """The natures that columns name, behind 其中 or not."""
-    names = (band.names.get(column, "") for column in columns)
-    words = lexicon.rows["among"]
-    bare = (next((name[len(word) :].lstrip(":") for word in words if name.startswith(word)), name) for name in names)
-    return {known.nature for name in bare if (known := lexicon.terms.get(name)) is not None}
+    found: set[str] = set()
+    for column in columns:
+        name = band.names.get(column, "")
+        for word in lexicon.rows["among"]:
+            name = name.removeprefix(word).lstrip(":")
+        if name in lexicon.terms:
+            found.add(lexicon.terms[name].nature)
+    return found
 
 
 def _cut_short(columns: Sequence[int], place: int) -> Iterator[tuple[int, ...]]:

@@ -17,10 +17,10 @@ from gouji.statements.changing import changed
 from gouji.statements.crossing import cross_sums, proven_twice
 from gouji.statements.execution import executed
 from gouji.statements.faults import has_lost_digits, is_firm, is_short, is_too_much
-from gouji.statements.goals import is_list_of_projects
 from gouji.statements.halves import halved
 from gouji.statements.heads import is_carried
 from gouji.statements.identities import identity_relations, key_map
+from gouji.statements.project_lists import is_list_of_projects
 from gouji.statements.statement import UNTITLED, Row, Statement, StatementBand
 from gouji.statements.structure import SIBLINGS, Reading, Whole, nested, wholes
 
@@ -63,14 +63,14 @@ def footing(statement: Statement, lexicon: Lexicon) -> list[Relation]:
                 relation.loose, relation.unread = tuple(unread.beside(relation)), unread.is_garbled(relation)
                 way = "cross" if relation.kind == "cross" else "column"
                 total, parts = relation.total, relation.parts
+                told = {part for part in parts if not part.blank}
                 suspect = (
                     statement.is_doubtful
                     or not is_firm(relation)
                     or (way, total) in footed
                     or (way == "cross" and total.constant)  # its rows are crossed one by one
                     or any(levels.get(p.row, 0) == levels.get(total.row) for p in parts)  # numbered as siblings
-                    or columns_of.get(total, frozenset())
-                    > {p for p in parts if not p.blank}  # some of what its column adds up
+                    or columns_of.get(total, frozenset()) > told  # some of what its column adds up
                 )
                 if suspect and relation.outcome() is Outcome.FAILS:
                     continue

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from gouji.document import Cell, Span, Table
+from gouji.document import Cell, Span
 from gouji.lexicon.lexicon import plain
 from gouji.precompiled import pattern_of
 from gouji.quantity import Interval, Quantity, Unit, stated_unit, total, unit_named
 from gouji.resources import compiled, of_lexicon, read_lexicon
 from gouji.statements.funds import Number, fund_words, number_in
+from gouji.statements.project_lists import listed_in, lists_projects, unbracketed
 from gouji.statements.statement import Statement
 
-_BRACKET = pattern_of(r"\([^()]*\)")
 _AMOUNT = pattern_of(r"-?[\d,]+(?:\.\d+)?")
 _ALL = "100"
 _SPREAD = 3
-_HEAD_ROWS = 4
 _POINTS, _PERCENT = "分", "%"
 
 
@@ -113,10 +111,10 @@ def _projects(statement: Statement) -> Iterator[Goals]:
     the weights of its indicators in that and the rows below."""
     unit = statement.unit or unit_named(read_lexicon("performance.toml")["funds"]["unit"])
     rows = statement.table.rows
-    roles = _roles(statement.table)
-    if roles is None:
+    at = listed_in(statement.table)
+    if at is None:
         return
-    head, name, amount, goal = roles
+    head, name, amount, goal = at
     texts = [plain(cell.text) for cell in rows[head]]
     texts = _with_second_line(texts, [plain(cell.text) for cell in rows[head + 1]] if rows[head + 1 :] else [])
     columns, closed = _columns(texts, amount, goal)
@@ -146,60 +144,6 @@ def _columns(texts: list[str], amount: int, goal: int) -> tuple[list[int], bool]
     return columns, len(columns) > 1 and len(columns) == sum(bool(text) for text in texts[amount + 1 : goal])
 
 
-def is_list_of_projects(table: Table) -> bool:
-    """Whether a table of performance goals lists projects with their amounts, one below the other."""
-    return any(map(lists_projects, table.rows[:_HEAD_ROWS]))
-
-
-def told_once(table: Table) -> Table:
-    """A list of projects without what a page tells again of one that goes on there, up to its goal."""
-    roles = _roles(table)
-    if roles is None:
-        return table
-    head, _, _, goal = roles
-    before: tuple[str, str] | None = None
-    rows = table.rows[: head + 1]
-    for row in table.rows[head + 1 :]:
-        told = _told(row, roles) if not lists_projects(row) else None
-        again = told is not None and told == before
-        rows.append([_blank(cell) for cell in row[: goal + 1]] + row[goal + 1 :] if again else row)
-        before = told or before
-    return replace(table, rows=rows)
-
-
-def _blank(cell: Cell) -> Cell:
-    return Cell("", Span(cell.span.end, cell.span.end))
-
-
-def _told(row: list[Cell], roles: tuple[int, int, int, int]) -> tuple[str, str] | None:
-    """The name of a row's project and its amount; None where it has none."""
-    _, name, amount, _ = roles
-    return (plain(row[name].text), plain(row[amount].text)) if max(roles[1:]) < len(row) and row[name].text else None
-
-
-def _roles(table: Table) -> tuple[int, int, int, int] | None:
-    """The head of a list of projects, and its columns of names, amounts and goals."""
-    words: dict[str, list[str]] = read_lexicon("performance.toml")["goals"]["listed"]
-    head = next((at for at, row in enumerate(table.rows) if lists_projects(row)), -1)
-    if head < 0:
-        return None
-    name, amount, goal = (
-        next(at for at, cell in enumerate(table.rows[head]) if _is_one_of(cell, words[role])) for role in words
-    )
-    return head, name, amount, goal
-
-
-def lists_projects(row: list[Cell]) -> bool:
-    """Whether a row is the head over projects, their amounts and goals."""
-    words: dict[str, list[str]] = read_lexicon("performance.toml")["goals"]["listed"]
-    return all(any(_is_one_of(cell, listed) for cell in row) for listed in words.values())
-
-
-def _is_one_of(cell: Cell, heads: list[str]) -> bool:
-    """Whether a cell is one of some heads, with or without what stands in brackets (预算数（单位：万元）)."""
-    return bool(cell.text) and (plain(cell.text) in heads or _label(cell) in heads)
-
-
 def _read(statement: Statement) -> Goals | None:
     totals, _, projects = _words()
     fields = read_lexicon("performance.toml")["form"]["fields"]
@@ -210,12 +154,12 @@ def _read(statement: Statement) -> Goals | None:
     lists = [lists_projects(row) for row in rows]
     for index, row in enumerate(rows):
         for column, cell in enumerate(row):
-            text = _label(cell)
+            text = unbracketed(cell)
             unit = unit or (stated_unit(cell.text) if cell.text else None)
             is_name = text in projects and not project and not lists[index]
             if is_name and (named := _next(row, column)) is not None:
                 project = (
-                    "" if _label(named) in fields else plain(named.text)
+                    "" if unbracketed(named) in fields else plain(named.text)
                 )  # nothing stands there but the next label
                 span = named.span
             if text in totals and (value := _next(row, column)) is not None:
@@ -229,11 +173,6 @@ def _read(statement: Statement) -> Goals | None:
     weights = None if any(lists) else _weights(rows)
     found = Goals(statement, unit, project, span, tuple(amounts), tasks, weights)
     return found if amounts or project or tasks or weights else None
-
-
-def _label(cell: Cell) -> str:
-    text: str = _BRACKET.sub("", plain(cell.text))
-    return text.rstrip(":")
 
 
 def _next(row: list[Cell], column: int) -> Cell | None:
@@ -262,11 +201,11 @@ def _parts(rows: list[list[Cell]], index: int, column: int) -> tuple[tuple[Part,
     across = _across(row, column)
     if len(across) > 1:
         return across, all(part.number is not None for part in across)
-    beside = next((at for at in range(column + 2, len(row)) if _label(row[at]) in parts), None)
+    beside = next((at for at in range(column + 2, len(row)) if unbracketed(row[at]) in parts), None)
     found: list[Part] = []
     for below in rows[index if beside is not None else index + 1 :]:
         at = column if beside is None else beside
-        label = _label(below[at]) if at < len(below) else ""
+        label = unbracketed(below[at]) if at < len(below) else ""
         value = _next(below, at)
         number = _number(value) if value is not None else None
         if label not in parts or any(part.label == label for part in found):
@@ -279,7 +218,9 @@ def _across(row: list[Cell], column: int) -> tuple[Part, ...]:
     """The parts behind an amount in its own row, each with its number beside it."""
     _, parts, _ = _words()
     cells = [cell for cell in row[column + 1 :] if cell.text]
-    found = [Part(_label(label), _number(value)) for label, value in pairwise(cells) if _label(label) in parts]
+    found = [
+        Part(unbracketed(label), _number(value)) for label, value in pairwise(cells) if unbracketed(label) in parts
+    ]
     return tuple(found) if 2 * len(found) + 1 == len(cells) else ()
 
 
@@ -289,7 +230,7 @@ def _spread(rows: list[list[Cell]]) -> Iterator[Amount]:
     _, sources, kinds = fund_words()
     names = read_lexicon("performance.toml")["goals"]["spread"]
     for head, under, values in zip(rows, rows[1:], rows[2:], strict=False):
-        texts = [_label(cell) for cell in head]
+        texts = [unbracketed(cell) for cell in head]
         whole = next((index for index, text in enumerate(texts) if text in names), -1)
         heads = {index: text for index, text in enumerate(texts) if sources.get(text) in ("fiscal", "other")}
         numbers = [number_in(cell) for cell in values]
@@ -298,8 +239,8 @@ def _spread(rows: list[list[Cell]]) -> Iterator[Amount]:
         columns: dict[int, list[tuple[int, str]]] = {index: [] for index in heads}
         for index, cell in enumerate(under[: len(numbers)]):
             over = [at for at in heads if at <= index]
-            if over and (_label(cell) in kinds or sources.get(_label(cell)) == "total"):
-                columns[max(over)].append((index, _label(cell)))
+            if over and (unbracketed(cell) in kinds or sources.get(unbracketed(cell)) == "total"):
+                columns[max(over)].append((index, unbracketed(cell)))
         if any(len(found) != _SPREAD for found in columns.values()):
             continue
         parts = tuple(Part(heads[at], numbers[found[0][0]]) for at, found in columns.items())
@@ -315,7 +256,7 @@ def _split(rows: list[list[Cell]]) -> Iterator[Amount]:
     columns of its parts."""
     words: dict[str, list[str]] = read_lexicon("performance.toml")["goals"]["split"]
     for head, under, values in zip(rows, rows[1:], rows[2:], strict=False):
-        texts = [_label(cell) for cell in head]
+        texts = [unbracketed(cell) for cell in head]
         groups = [index for index, text in enumerate(texts) if text in words["by"]]
         whole = next((index for index, text in enumerate(texts) if text in words["total"]), -1)
         if whole < 0 or not groups or len(under) < len(head) or whole >= len(values):
@@ -326,7 +267,7 @@ def _split(rows: list[list[Cell]]) -> Iterator[Amount]:
         for group in groups:
             ends = [index for index in range(group + 1, len(texts)) if texts[index] or not under[index].text]
             columns = range(group, min([*ends, len(values)]))
-            parts = tuple(Part(_label(under[index]), number_in(values[index])) for index in columns)
+            parts = tuple(Part(unbracketed(under[index]), number_in(values[index])) for index in columns)
             yield Amount(texts[whole], total, True, parts, len(parts) > 1)
 
 
@@ -336,7 +277,7 @@ def _tasks(rows: list[list[Cell]]) -> tuple[Task, ...]:
     columns: dict[int, str] = {}
     found: list[Task] = []
     for row in rows:
-        texts = [_label(cell) for cell in row]
+        texts = [unbracketed(cell) for cell in row]
         if not columns:
             heads = {index: sources[text] for index, text in enumerate(texts) if text in sources}
             columns = heads if len(set(heads.values())) == len(heads) > 1 and "total" in heads.values() else {}
@@ -375,15 +316,15 @@ def _weights(rows: list[list[Cell]]) -> Weights | None:
 def _weights_to_total(rows: list[list[Cell]]) -> Weights | None:
     """The column of weights under the only head with their word, down to the row of their total."""
     words: dict[str, list[str]] = read_lexicon("performance.toml")["columns"]
-    heads = [(i, j) for i, row in enumerate(rows) for j, cell in enumerate(row) if _label(cell) in words["weight"]]
-    if len(heads) != 1 or not any(_label(cell) in words["first"] for cell in rows[heads[0][0]]):
+    heads = [(i, j) for i, row in enumerate(rows) for j, cell in enumerate(row) if unbracketed(cell) in words["weight"]]
+    if len(heads) != 1 or not any(unbracketed(cell) in words["first"] for cell in rows[heads[0][0]]):
         return None
     index, column = heads[0]
     numbers: list[Number] = []
     for row in rows[index + 1 :]:
         filled = [cell for cell in row if cell.text]
         number = number_in(row[column]) if column < len(row) else None
-        if filled and _label(filled[0]) in read_lexicon("performance.toml")["rows"]["total"]:
+        if filled and unbracketed(filled[0]) in read_lexicon("performance.toml")["rows"]["total"]:
             return Weights(number, tuple(numbers), "") if number is not None and numbers else None
         if number is None and len(filled) > 1:
             return None

@@ -27,19 +27,20 @@ def column_dims(
     if len(columns) == 1 and base.measure:
         columns = {index: dims or NOTHING for index, dims in columns.items()}
     _regroup(band, columns, lexicon)
-    if base.item and any(_names(column, base.item, lexicon) for column in band.values):
-        # 合计 beside “三公”经费, 会议费, 培训费 is of all of them
-        wider = (
-            c.index
-            for c in band.values
-            if c.path and not _names(c, base.item, lexicon) and c.path[-1] in lexicon.totals
-        )
-        columns |= dict.fromkeys(wider)
+    columns |= dict.fromkeys(_wider_totals(band, base, lexicon))
     put_back(grid, band, columns, base, lexicon)
     if base.flow == "income" and any(dims and dims.flow in _CARRIED for dims in columns.values()):
         # 合计 of this year's income and what was carried over: neither of the two
         columns = {index: None if _is_total(dims) else dims for index, dims in columns.items()}
     return columns
+
+
+def _wider_totals(band: Band, base: Dims, lexicon: Lexicon) -> list[int]:
+    """The columns of totals beside a column of what the statement is of: 合计 beside “三公”经费, 会议费, 培训费 is of all of them."""
+    others = [column for column in band.values if not _names(column, base.item, lexicon)]
+    if not base.item or len(others) == len(band.values):
+        return []
+    return [column.index for column in others if column.path and column.path[-1] in lexicon.totals]
 
 
 def _names(column: ValueColumn, item: str, lexicon: Lexicon) -> bool:

@@ -15,10 +15,10 @@ from gouji.resources import of_lexicon
 from gouji.statements.beside import beside, joined
 from gouji.statements.columns import is_amount
 from gouji.statements.form_head import begins_with_head, form_head, head_cells, head_row
-from gouji.statements.goals import is_list_of_projects, told_once
 from gouji.statements.grid import has_head, head_rows, head_texts
 from gouji.statements.indicators import columns_of
 from gouji.statements.performance import vocabulary
+from gouji.statements.project_lists import is_list_of_projects, told_once
 from gouji.statements.statement import Statement
 from gouji.statements.titles import Caption, Title, captions, captions_in, is_of_labels, title_of
 

@@ -329,7 +329,7 @@ def _is_one_of_many(site: Fact, fixed: Sequence[Relation]) -> bool:
     relation = fixed[0]
     if len(fixed) > 1 or not site.in_table or not isinstance(relation, Sum) or relation.total is site:
         return False
-    return len(relation.parts) >= _MANY_PARTS and site.quantity.significant < _LEAST_DIGITS
+    return len(relation.parts) >= _MANY_PARTS and len(site.quantity.figures) < _LEAST_DIGITS
 
 
 def _slips(site: Fact, exact: Decimal | None, common: Interval) -> list[Decimal]:

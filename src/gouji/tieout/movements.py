@@ -66,7 +66,9 @@ class Movements(Ground):
 
     def _reasoned(self) -> Iterator[Relation]:
         """Of two words of one change that disagree (增加…，下降…), the reason says which is meant."""
-        pairs = [change.words for change in self.claims.changes] + [tuple(pair) for pair in self.claims.agreements]
+        pairs = [change.words for change in self.claims.changes] + [
+            (pair.first, pair.second) for pair in self.claims.agreements
+        ]
         inverse = self.lexicon.phrases["polarity"]["inverse"]  # 年末结转增加…，主要原因是款项尚未支付
         plain = (each for each in self.claims.reasons if not any(word in each.before for word in inverse))
         reasons = {reason.word: reason for reason in plain}

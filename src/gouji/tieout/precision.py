@@ -16,7 +16,7 @@ _LEAST_SHORTER = 2
 _LEAST_DECIMALS = 2
 _LEAST_EXACT = 3
 _RARELY = 3
-_LITTLE = Decimal("0.02")
+_COARSE = Decimal("0.02")  # of an amount: nobody rounds away so much beside hundredths
 
 
 def tell_precision(mentions: Iterable[Mention]) -> None:
@@ -53,7 +53,7 @@ def tell_listed(groups: Iterable[Group]) -> None:
         most = _decimals(whole)
         if most >= _LEAST_DECIMALS and any(_decimals(part) == most for part in parts):
             for part in parts:
-                if part.quantity.quantum > _LITTLE * abs(part.quantity.value):
+                if part.quantity.quantum > _COARSE * abs(part.quantity.value):
                     _trim(part, most)
 
 
