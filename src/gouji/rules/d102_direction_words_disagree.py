@@ -26,6 +26,6 @@ from gouji.tieout.blame import Cause
 def message(c: Cause) -> str:
     """同一变动的两个方向词互相矛盾。
 
-    “减少…，增长…”“减少…，增加的主要原因是…”。
+    “减少…，增长…”“减少…，增加的主要原因是…”；原因写在下一段、说明了是哪一个数的，也算。
     """
     return f"方向词前后矛盾：{c.main.formula()}"
