@@ -464,7 +464,7 @@ PURCHASES = """
 
 def test_the_kinds_of_purchases_make_up_their_total() -> None:
     assert shown(PURCHASES.format(services="200.00")) == []
-    assert shown(PURCHASES.format(services="20.00")) == ["F102 ERROR 20.00"]
+    assert shown(PURCHASES.format(services="20.00")) == ["F101 ERROR 20.00"]
 
 
 TWO_YEARS = """

@@ -14,6 +14,8 @@ _NARROW = 50
 """An interval wider than a fiftieth of its value holds some slip of any number."""
 _LEAST_DIGITS = 4
 _FAR = 10
+_DECIMALS = 2
+"""With so many, no digit of them is one too many: money has two."""
 _WIDE = 5000
 """Of so many values that would do, a given one is a misprint by no chance."""
 _SHIFTS = tuple(Decimal(10) ** power for power in (-8, -4, -3, -2, -1, 1, 2, 3, 4, 8))
@@ -86,10 +88,11 @@ def _misread(quantity: Quantity, half: Decimal) -> Iterator[tuple[Decimal, Decim
         yield quantity.value * shift, half * shift
     if _significant(stated) < 2:
         return
-    for i in range(len(stated.partition(".")[0]) + 1):
+    whole, _, decimals = stated.partition(".")
+    for i in range(len(whole) + 1):
         for digit in "0123456789":
             yield Decimal(stated[:i] + digit + stated[i:]) * factor, half
-    for i in digits:
+    for i in digits if len(decimals) > _DECIMALS else range(len(whole)):
         if _significant(shorter := stated[:i] + stated[i + 1 :]) >= 2:
             yield Decimal(shorter) * factor, half
 

@@ -16,13 +16,15 @@ from gouji.statements.abreast import run_on, shared_totals
 from gouji.statements.changing import changed
 from gouji.statements.crossing import cross_sums, proven_twice
 from gouji.statements.execution import executed
-from gouji.statements.faults import has_lost_digits, is_firm, is_short, is_too_much
+from gouji.statements.faults import has_lost_digits, is_firm, is_irreducible, is_short, is_too_much
 from gouji.statements.halves import halved
 from gouji.statements.heads import is_carried
 from gouji.statements.identities import identity_relations, key_map
+from gouji.statements.nesting import amount, nested
 from gouji.statements.project_lists import is_list_of_projects
 from gouji.statements.statement import UNTITLED, Row, Statement, StatementBand
-from gouji.statements.structure import SIBLINGS, Reading, Whole, nested, wholes
+from gouji.statements.structure import SIBLINGS, Reading, Whole, wholes
+from gouji.statements.unread import Unread
 
 _NESTED = "nested"
 _MOST_NATURED = 8
@@ -82,43 +84,6 @@ def footing(statement: Statement, lexicon: Lexicon) -> list[Relation]:
     return relations
 
 
-class Unread:
-    """The amounts of a statement that nothing says what they are part of: under an unknown header or label."""
-
-    def __init__(self, statement: Statement) -> None:
-        self._in_row: dict[tuple[int, int], list[Fact]] = {}
-        self._in_column: dict[int, list[Fact]] = {}
-        self._band: dict[int, int] = {}
-        self._garbled: set[tuple[int, int]] = set()
-        for number, band in enumerate(statement.bands):
-            self._band.update(dict.fromkeys(band.columns, number))
-            for row in band.rows:
-                self._garbled |= {(row.index, column) for column in row.garbled}
-                for column, cell in row.cells.items():
-                    if cell.blank or cell.quantity.value == 0 or row.among or column in band.among:
-                        continue
-                    if band.columns[column] is None:
-                        self._in_row.setdefault((number, row.index), []).append(cell)
-                    elif row.dims is None:
-                        self._in_column.setdefault(column, []).append(cell)
-
-    def beside(self, relation: Sum) -> Iterator[Fact]:
-        """What may be a further part of a sum."""
-        total = relation.total
-        if any(part.row == total.row for part in relation.parts):
-            yield from self._in_row.get((self._band.get(total.column, -1), total.row), ())
-        if any(part.row != total.row for part in relation.parts):
-            yield from self._in_column.get(total.column, ())
-
-    def is_garbled(self, relation: Sum) -> bool:
-        """Whether a cell that stands in line with the total and its parts could not be read."""
-        rows = {part.row for part in relation.parts} | {relation.total.row}
-        columns = {part.column for part in relation.parts} | {relation.total.column}
-        return any(
-            (row in rows and len(columns) > 1) or (column in columns and len(rows) > 1) for row, column in self._garbled
-        )
-
-
 def _says(relation: Relation) -> bool:
     """Whether a relation holds, or fails and is told."""
     return relation.outcome() is not Outcome.UNCHECKABLE
@@ -171,7 +136,7 @@ class _Columns:
 
     @property
     def may_accuse(self) -> bool:
-        return not self.statement.is_doubtful and not (self.statement.type and self.statement.type.rows == "total-only")
+        return not self.statement.is_doubtful
 
     def failing(self, sums: Iterable[Sum]) -> list[Sum]:
         """Of these sums, and of the readings of what is left open, those that fail."""
@@ -221,7 +186,8 @@ class _Columns:
             return
         shown = told[1].shown
         alike = [column.column for column in columns if column.shown <= shown]
-        for head, rows in nested(columns[0].whole.listed, told[1].column)[1]:
+        whole, column = told[1].whole, told[1].column
+        for head, rows in nested(whole.listed, column, amount(whole.row, column))[1]:
             for number in [column for column in alike if self._counts(head, column)]:
                 parts = [row.cells[number] for row in rows if number in row.cells and number not in row.garbled]
                 relation = Sum(head.cells[number], parts, kind="column") if len(parts) > 1 else None
@@ -266,8 +232,10 @@ class _Columns:
             if all(is_carried(row.label, self.lexicon) for row in reading.parts):
                 continue  # no total is of what was carried over alone: the page before has its parts
             borne = holds[reading.kind] >= 1 and holds[reading.kind] >= 2 * fails[reading.kind]
-            likely = reading.kind == "group" and not borne and not self.statement.lossy
+            likely = self._is_likely(reading, relation) and not borne and not self.statement.lossy
             irreducible = reading.kind == "list" and is_too_much(relation)
+            if reading.kind == "group" and not is_irreducible(relation) and not is_short(relation):
+                continue  # of a list on more levels than were seen
             if reading.stated or borne or likely or irreducible:
                 relation.likely = likely
                 beside = (*reading.parts, *reading.loose)
@@ -278,6 +246,11 @@ class _Columns:
                     relation.unread = True
                 return relation
         return None
+
+    def _is_likely(self, reading: Reading, relation: Sum) -> bool:
+        """Whether these are very likely all the parts: of a group in a list, and of a list of purchases, which has no other rows."""
+        is_list = self.statement.type is not None and self.statement.type.rows == "total-only"
+        return reading.kind == "group" or (reading.kind == "list" and is_list and is_short(relation))
 
     def _addable(self) -> list[int]:
         """The columns whose numbers add up: not rates (增减%), and not bare counts and years under an unknown header."""
@@ -325,7 +298,7 @@ class _Columns:
                 )
                 sums.append((reading, relation))
         if not any(relation.is_met for _, relation in sums):
-            tops, _ = nested(whole.listed, column)
+            tops, _ = nested(whole.listed, column, amount(whole.row, column))
             above = [whole.subtotal] if whole.subtotal is not None and column in whole.subtotal.cells else []
             for rows in (tops, [*above, *tops]):  # 支出总计 = 本年支出合计 + 转移性支出, which heads the rows behind it
                 relation = Sum(total, [row.cells[column] for row in rows], kind="column")

@@ -70,6 +70,7 @@ def _listed(statement: Statement, total: Row, first: int) -> Iterator[Row]:
     for index, cells in enumerate(statement.table.rows[first:], first):
         label = next((text for cell in cells if _WORD.search(text := plain(cell.text))), "")
         row = Row(index, label, "", None, 0)
+        row.depth = max((at for at, cell in enumerate(cells) if _WORD.search(cell.text)), default=0)
         for at in total.cells if index != total.index else ():
             quantity = parse_cell(cells[at].text, statement.unit) if at < len(cells) else None
             if quantity is not None:

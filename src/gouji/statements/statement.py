@@ -16,7 +16,8 @@ from gouji.relations import Relation
 @dataclass(eq=False, slots=True)
 class Row:
     """A data row of one band: its label, code, level in the hierarchy and the cell facts by column index. `unit` is whose
-    row it is, where a column says so; `garbled` are the cells that are no number; a row that only names a unit has no dims."""
+    row it is, where a column says so; `garbled` are the cells that are no number; a row that only names a unit has no dims;
+    `depth` is the last column in which it says words, where columns may tell levels."""
 
     index: int
     label: str
@@ -27,6 +28,7 @@ class Row:
     cells: dict[int, Fact] = field(default_factory=dict)
     garbled: dict[int, Span] = field(default_factory=dict)
     unit: str = ""
+    depth: int = 0
 
     @property
     def is_blank(self) -> bool:

@@ -13,12 +13,13 @@ from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from gouji.facts import CODED
+from gouji.statements.nesting import MOST_ROWS, heads_of
 from gouji.statements.statement import Row, StatementBand
 
 SIBLINGS = "siblings"  # the kind of what a numbered row would be of others of its level, which nothing says
-_MOST_ROWS = 400
 _MOST_TOTALS = 50
 _MOST_AMONG = 3
+_FEWEST = 3  # rows of a list that has levels
 
 
 class Reading(NamedTuple):
@@ -109,8 +110,12 @@ def wholes(band: StatementBand, is_alone: bool = True) -> Iterator[Whole]:
         for segment in (segments[number], segments[number + 1]):
             if all(node.row.is_blank for node in segment.tops):
                 listed = listed or tuple(segment.plain)
-            heads = _heads(segment.plain, total) if not nodes else []
-            if heads:
+            heads = heads_of(segment.plain, total) if not nodes else []
+            tops, below = _by_columns(segment.plain) if not nodes else ((), [])
+            if tops:
+                readings.append(Reading("columns", tops))
+                yield from below
+            elif heads:
                 readings.append(Reading("heads", tuple(segment.plain[begin] for begin in heads)))
                 yield from _groups(segment.plain, heads)
         if readings:
@@ -259,7 +264,7 @@ def _of_segment(segment: _Segment) -> Iterator[Reading]:
     if plain:
         yield Reading("list", plain)
         yield from _without_more(plain, segment.among)
-        if len(plain) <= _MOST_ROWS:
+        if len(plain) <= MOST_ROWS:
             yield from (Reading(f"below {skip}", plain[skip:]) for skip in (1, 2, 3) if len(plain) > skip)
 
 
@@ -282,67 +287,21 @@ def _above_subtotal(subtotal: Row, segment: _Segment) -> Iterator[Reading]:
             yield Reading("carried over", (subtotal, *parts))
 
 
-def nested(rows: Sequence[Row], column: int) -> tuple[list[Row], list[tuple[Row, list[Row]]]]:
-    """The rows at the top of a list in one column, where each row that those behind it make up heads them, on any level, and all
-    heads with their own; a row that heads all the others (the one unit) is no part beside them."""
-    told = [row for row in rows if _amount(row, column)] if len(rows) <= _MOST_ROWS else []
-    values = [_amount(row, column) for row in told]
-    slack = max((int(row.cells[column].quantity.quantum * 5_000) for row in told), default=0)
-    count = len(values)
-    ends = list(range(1, count + 1))
-    apart, paired = ends[:], ends[:]  # likewise, with equal neighbours beside each other, or each the head of the next
-    within = [ends] * count  # by which of these the rows below each one are its parts
-    for at in range(count - 2, -1, -1):
-        found = ((_end_of_nested(values, at, slack, below), below) for below in (ends, apart, paired))
-        ends[at], within[at] = next(((end, below) for end, below in found if end is not None), (at + 1, ends))
-        is_equal = values[at] == values[at + 1]
-        apart[at], paired[at] = (at + 1, at + 2) if is_equal else (ends[at], ends[at])
-    begin = 0
-    while begin + 1 < count and ends[begin] == count:
-        begin += 1
-    heads = [(told[at], _below(told, at + 1, ends[at], within[at])) for at in range(count) if ends[at] > at + 1]
-    return _below(told, begin, count, ends), heads
-
-
-def _below(rows: Sequence[Row], at: int, end: int, ends: Sequence[int]) -> list[Row]:
-    """The rows from one to another, without those that they head."""
+def _by_columns(rows: Sequence[Row]) -> tuple[tuple[Row, ...], list[Whole]]:
+    """The rows at the top of a list whose columns of words tell its levels (大类, 项目, 物品), and those that head others: each
+    says words in fewer columns than those that follow it. None where all say as much or the first says most."""
+    if len(rows) < _FEWEST or any(row.depth <= rows[0].depth for row in rows[1:2]):
+        return (), []
     tops: list[Row] = []
-    while at < end:
-        tops.append(rows[at])
-        at = ends[at]
-    return tops
-
-
-def _end_of_nested(values: Sequence[int], at: int, slack: int, ends: Sequence[int]) -> int | None:
-    """Behind the rows that make up the one at `at`, each counted without those that it heads."""
-    rest, end, parts = values[at], at + 1, 0
-    while end < len(values) and rest > (parts + 1) * slack:
-        rest -= values[end]
-        end = ends[end]
-        parts += 1
-    return end if parts and values[at] > 0 and abs(rest) <= (parts + 1) * slack else None
-
-
-def _heads(rows: Sequence[Row], total: Row) -> list[int]:
-    """Where the groups begin in a list of groups with their items that nothing marks: by the first column in which the
-    heads make up the total and all the groups but one at most add up. A list that foots on all its levels has more than two."""
-    if not 3 <= len(rows) <= _MOST_ROWS:
-        return []
-    for column in sorted(column for column, cell in total.cells.items() if not cell.blank):
-        values = [_amount(row, column) for row in rows]
-        starts = _partition(values)
-        if starts and sum(values[begin] for begin in starts) == _amount(total, column):
-            return [] if _is_nested(rows, values, starts, column) else starts
-    return []
-
-
-def _is_nested(rows: Sequence[Row], values: Sequence[int], starts: Sequence[int], column: int) -> bool:
-    """Whether a list of groups of which one does not add up foots where the items of some head others."""
-    ends = [*starts[1:], len(values)]
-    if all(values[begin] == sum(values[begin + 1 : end]) for begin, end in zip(starts, ends, strict=True)):
-        return False
-    tops, _ = nested(rows, column)
-    return sum(_amount(row, column) for row in tops) == sum(values[begin] for begin in starts)
+    stack: list[tuple[Row, list[Row]]] = []
+    heads: list[tuple[Row, list[Row]]] = []
+    for row in rows:
+        while stack and stack[-1][0].depth >= row.depth:
+            stack.pop()
+        (stack[-1][1] if stack else tops).append(row)
+        stack.append((row, []))
+        heads.append(stack[-1])
+    return tuple(tops), [Whole(row, [Reading("columns", tuple(parts))]) for row, parts in heads if parts]
 
 
 def _groups(rows: Sequence[Row], heads: Sequence[int]) -> Iterator[Whole]:
@@ -350,50 +309,3 @@ def _groups(rows: Sequence[Row], heads: Sequence[int]) -> Iterator[Whole]:
         if end - begin > 1:
             listed = tuple(rows[begin + 1 : end])
             yield Whole(rows[begin], [Reading("group", listed)], listed)
-
-
-def _amount(row: Row, column: int) -> int:
-    """In the ten-thousandth of the base unit: exact for every amount that is displayed."""
-    cell = row.cells.get(column)
-    return 0 if cell is None or cell.blank else int(cell.quantity.value * 10_000)
-
-
-def _partition(values: Sequence[int]) -> list[int] | None:
-    """Where the groups of a list begin, each a head that is the sum of its items; one group may fail to add up."""
-    count = len(values)
-    ends = [_end_of_group(values, begin) for begin in range(count)]
-    tail: list[bool] = [False] * count + [True]
-    for begin in range(count - 1, -1, -1):
-        end = ends[begin]
-        tail[begin] = end is not None and tail[end]
-    starts: list[int] = []
-    begin = 0
-    while begin < count and (end := ends[begin]) is not None:
-        starts.append(begin)
-        begin = end
-    if begin == count:
-        return starts if len(starts) > 1 or count > 2 else None
-    later = next((at for at in range(begin + 2, count) if tail[at]), None)
-    if later is None or (not starts and later == count):
-        return None
-    starts.append(begin)
-    while later < count:
-        starts.append(later)
-        end = ends[later]
-        assert end is not None
-        later = end
-    return starts if len(starts) > 1 else None
-
-
-def _end_of_group(values: Sequence[int], begin: int) -> int | None:
-    """Behind the items that make up the head at `begin`."""
-    rest = values[begin]
-    if rest <= 0:
-        return None
-    for at in range(begin + 1, len(values)):
-        rest -= values[at]
-        if rest == 0:
-            return at + 1
-        if rest < 0:
-            return None
-    return None
