@@ -17,6 +17,8 @@ TOTALS = (
 )
 
 SILENT = {
+    "rates-of-others": FINAL
+    + "2022年批复的应急资金为280.00万元，执行数70.00万元。留守机构补助资金预算执行率为100%，缺口弥补预算执行率为96.5%。",
     "flat-is-a-count": FINAL
     + "2022年度机关运行经费支出50.00万元，比上年减少5.00万元，下降9.09%，在职人员20人（男12人，女8人），与上年持平。",
     "a-class-of-the-name-of-a-fund-s-spending": BUDGET

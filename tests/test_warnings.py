@@ -94,6 +94,15 @@ CONTENTS = """
             FINAL + "负责刑事、民事、行政诉讼活动及刑事、民事、行政判决的监督。\n", id="a list begins anew behind 及"
         ),
         pytest.param(
+            FINAL + "本单位下设办公室、业务处、活动处，共3个处室。下属美育中心、演艺中心等5家预算单位。\n",
+            id="names in front of their count",
+        ),
+        pytest.param(
+            FINAL + "馆预算是包括馆本级以及下属3家预算单位的综合收支计划。\n"
+            "本部门中，行政单位1家，事业单位2家，具体包括：\n1.文化馆（本级）。\n2.美育中心。\n3.演艺中心。\n",
+            id="a list with numbers of what two counts come to",
+        ),
+        pytest.param(
             FINAL + "市文化馆设3个内设机构及机关党委（人事处）。内设机构分别是：办公室（保密办）、业务处、档案处。\n",
             id="the list stands in the next sentence",
         ),
@@ -195,6 +204,29 @@ ITEMS_OF_PENSIONS = """
             FINAL + "内设机构4个，分别是办公室（财务室、档案室）、业务部、活动部。\n",
             ("N106", "4"),
             id="what is in brackets is no office",
+        ),
+        pytest.param(
+            FINAL + "本单位下设办公室、业务处、活动处，共4个处室。\n",
+            ("N106", "4"),
+            id="offices named in front of their count",
+        ),
+        pytest.param(
+            FINAL + "（一）内设机构4个：办公室、业务处、活动处。\n", ("N106", "4"), id="offices named behind a colon"
+        ),
+        pytest.param(
+            FINAL + "馆本级4个内设机构和机关党委，内设机构分别是办公室、业务处、活动处。\n",
+            ("N106", "4"),
+            id="offices named in the next clause",
+        ),
+        pytest.param(
+            FINAL + "下辖美育中心、文化站、流动书屋、演艺中心等3家预算单位。\n",
+            ("N106", "3"),
+            id="more units than are counted",
+        ),
+        pytest.param(
+            FINAL + "本部门中，行政单位1家，事业单位5家，具体包括：\n1.文化馆（本级）。\n2.美育中心。\n3.演艺中心。\n",
+            ("N106", "5"),
+            id="units in a list with numbers",
         ),
     ],
 )

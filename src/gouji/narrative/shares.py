@@ -26,6 +26,7 @@ from gouji.narrative.vocabulary import Kind
 from gouji.precompiled import pattern_of
 
 _NEAR = 5
+_LEAST_OTHER = 4  # Han characters of a name
 _SPENT = pattern_of(r"[mM][ftOK]*N,[^N,]*[eEx][ftOK]*N,$")
 _LISTED = pattern_of(r"N(?:[、v,][hHnbifteEmMuO]*N)+(?:,(?:C[hHnbifu]*|[hHnbifu]+(?=r)))?,?[rf]*$")
 
@@ -66,8 +67,17 @@ def completion(state: State, scene: Scene, found: Found) -> Step:
     part = subject._replace(measure="final", period=0)
     order = BUDGETS if measure == "completion" else {"budget": ("budget", "full", "initial")}.get(measure, (measure,))
     whole = tuple(subject._replace(measure=m, period=0) for m in order)
-    claim = Ratio(part, whole, scene.facts[index], "completion", scene.paragraph, at)
+    rate = scene.facts[index]
+    rate.firm = state.last is None or not _begins_with_another(state, scene, found.start)
+    claim = Ratio(part, whole, rate, "completion", scene.paragraph, at)
     return consumed(_unexplained(state), index), [claim]
+
+
+def _begins_with_another(state: State, scene: Scene, index: int) -> bool:
+    """应急资金280万元，执行数70万元。留守机构补助资金预算执行率为100%: whether a clause without an amount begins with what nobody knows."""
+    first = state.clause
+    told = any(letter in "NCR" for letter in scene.letters[first:index])
+    return not told and scene.is_modified(first, index, _LEAST_OTHER)
 
 
 def completed(state: State, scene: Scene, found: Found) -> Step | None:

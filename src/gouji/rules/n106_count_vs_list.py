@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import accumulate, pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, islice, pairwise
 from typing import Any
 
-from gouji.document import Flow, Paragraph, Span, Table
+from gouji.document import Block, Flow, Paragraph, Span, Table
 from gouji.lexicon.lexicon import plain
 from gouji.precompiled import pattern_of
 from gouji.quantity import number
@@ -15,6 +15,10 @@ from gouji.rules.passages import flows, wording
 from gouji.rules.registry import Remark, check
 
 _NAMED = ("offices", "units-named")
+_FEWEST = 2
+_LONGEST = 40  # Han characters of a unit's name
+_NUMBER = pattern_of(r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[)）、.．]|(?=\p{Han}))")
+_PARTED = pattern_of(r"[。;:，,]")
 _BRACKETS = pattern_of(r"\([^()]*\)")
 
 
@@ -36,7 +40,8 @@ _BRACKETS = pattern_of(r"\([^()]*\)")
 def count_vs_list(report: Report) -> Iterator[Remark]:
     """写的个数与列出的个数不同。
 
-    “共5个，包括本级及3个二级预算单位”；“单位共4个：”后面的表只有3行；“内设6个股室，分别为”“所属预算单位6个，分别是”后面只有5个名字。名单里有“等”字的不查；
+    “共5个，包括本级及3个二级预算单位”；“单位共4个：”后面的表只有3行；“内设6个股室，分别为”“所属预算单位6个，分别是”后面只有5个名字；“下设A处、B处，共3个处室”；“事业单位3家，具体包括：”后面编号的只有2个。
+    名单里有“等”字的，只查名字多了的；
     机关党委、工会等可以不算在内设机构里，本级可以不算在所属单位里。
     """
     told: set[Span] = set()
@@ -49,21 +54,28 @@ def count_vs_list(report: Report) -> Iterator[Remark]:
         for entry in _NAMED:
             yield from _followed_by_names(flow, wording(entry))
     yield from (remark for remark in _followed_by_a_table(report) if remark.span not in told)
+    yield from _followed_by_items(report.document.blocks)
 
 
 def _followed_by_names(flow: Flow, entry: dict[str, Any]) -> Iterator[Remark]:
     for match in entry["pattern"].finditer(flow.text):
-        listed = _BRACKETS.sub("", match[2])
-        if any(word in listed for word in entry["except"]):
-            continue
+        start, end = match.span("count")
+        listed = _BRACKETS.sub("", match["names"])
         fewest = [name for name in listed.split("、") if name]
+        if any(word in listed for word in entry["except"]) or len(fewest) < _FEWEST:
+            continue
         joined = [part for name in fewest for part in _apart(name, entry["joined"])]
         own = sum(any(word in name for word in entry["own"]) for name in fewest)
-        first, last = flow.text.rfind("。", 0, match.start(1)) + 1, match.end(1) + 1  # of its sentence, up to 个
-        told = [number(each[1]) for each in wording("units-counted")["pattern"].finditer(flow.text, first, last)]
-        alone = accumulate(reversed(told))  # 行政单位1个，参公单位1个，事业单位1个，分别为：…
-        if not any(len(fewest) - own <= count <= len(joined) for count in (number(match[1]), *alone)):
-            yield Remark(flow.span(*match.span(1)), f"写的是{match[1]}个，列出的名字有{len(fewest)}个")
+        counts = (number(match["count"]), *_together(flow.text, end + 1))
+        most = max(counts) if match.capturesdict().get("open") else len(joined)  # of 等 there may be more
+        if not any(len(fewest) - own <= count <= most for count in counts):
+            yield Remark(flow.span(start, end), f"写的是{match['count']}个，列出的名字有{len(fewest)}个")
+
+
+def _together(text: str, end: int) -> Iterator[int]:
+    """行政单位1个，参公单位1个，事业单位1个，分别为：…: what the counts of a sentence come to, the last ones first."""
+    told = wording("units-counted")["pattern"].finditer(text, text.rfind("。", 0, end - 1) + 1, end)
+    return accumulate(reversed([number(each[1]) for each in told]))
 
 
 def _apart(name: str, words: Sequence[str]) -> list[str]:
@@ -90,3 +102,33 @@ def _followed_by_a_table(report: Report) -> Iterator[Remark]:
         listed = len(names)
         if not listed - own <= number(match[1]) <= listed:
             yield Remark(block.flow.span(*match.span(1)), f"写的是{match[1]}个，表里列了{listed}个")
+
+
+def _followed_by_items(blocks: Sequence[Block]) -> Iterator[Remark]:
+    """Paragraphs with numbers right behind, a name each."""
+    entry = wording("units-itemised")
+    for at, block in enumerate(blocks):
+        if not isinstance(block, Paragraph) or (match := entry["pattern"].search(block.flow.text)) is None:
+            continue
+        text = block.flow.text
+        names = list(_items(islice(blocks, at + 1, None)))
+        counted = list(wording("units-counted")["pattern"].finditer(text, match.start()))
+        if len(names) < _FEWEST or not counted:
+            continue
+        own = sum(any(word in name for word in entry["own"]) for name in names)
+        counts = (*_together(text, len(text)), *(number(each[1]) for each in counted))
+        if not any(len(names) - own <= count <= len(names) for count in counts):
+            yield Remark(block.flow.span(*counted[-1].span(1)), f"写的是{counted[-1][1]}个，列出的名字有{len(names)}个")
+
+
+def _items(blocks: Iterable[Block]) -> Iterator[str]:
+    """The names at the beginning of these blocks, each with a number of one level."""
+    level = 0
+    for block in blocks:
+        text = "" if isinstance(block, Table) else block.flow.text.rstrip("。;；,，")
+        begins = _NUMBER.match(text)
+        is_name = begins is not None and len(text) <= _LONGEST and not _PARTED.search(text, begins.end())
+        if isinstance(block, Table) or not is_name or level not in (0, block.level):
+            return
+        level = block.level
+        yield text

@@ -131,7 +131,7 @@ class Ratios(UnnamedWholes):
             known = part.firm or not each.whole.firm or self._is_in_its_own_words(ratio, each.whole)
             known = known or (not ratio.whole and self._are_adjacent(each.part, each.whole))
             known = known or self._is_of_no_other(ratio, each, candidates)
-            known = known and (latest is None or each.whole is latest)
+            known = known and ratio.rate.firm and (latest is None or each.whole is latest)
             known = known and (self.paragraph(each.whole) or 0) <= ratio.paragraph  # none that is told only later
             outer = self._listed_in.get(each.whole) if ratio.kind == "completion" else None
             listed = outer is None or part in self._listed_in
