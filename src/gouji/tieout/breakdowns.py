@@ -69,12 +69,16 @@ class Breakdowns(Ground):
             return
         by_measure: dict[str, Told] = {}
         again: list[Fact] = []
+        more: dict[Fact, list[Fact]] = {}
         deeper = {part for _, fact in group.children for part in self._within.get(fact, ())}
         for dims, fact in group.children:
             key = self.book.key(dims)
             if key is not None and not dims.period and fact not in deeper:
                 told = by_measure.setdefault(dims.measure, {})
-                if told.setdefault(key, (dims, fact))[1].quantity.value != fact.quantity.value:
+                first = told.setdefault(key, (dims, fact))[1]
+                if key.flow in BALANCES and self.are_named_apart(first, fact):
+                    more.setdefault(first, []).append(fact)  # 上年结转…、上年结余…
+                elif first.quantity.value != fact.quantity.value:
                     again.append(fact)  # perhaps something else of the same name
         main = max(map(len, by_measure.values()), default=0)
         for measure, told in by_measure.items():
@@ -87,6 +91,7 @@ class Breakdowns(Ground):
             parts = self._parts(group, measure, children)
             if parts and not _are_some(total, parts, group.rates):
                 others = [] if group.kind == WITHIN else between(self.claims.rows, total, parts)
+                parts += [other for part in parts for other in more.get(part, ())]
                 aside = [f for dims, f in group.children if f not in parts and self._is_aside(dims, measure)]
                 yield from self._sum(total, parts, carried(children, parts), others, [*aside, *again])
             elif group.numbered and group.parent.item in ("", "total", "grand"):

@@ -8,10 +8,12 @@ from gouji.facts import Fact, FactKey, Word
 from gouji.lexicon import Identity
 from gouji.narrative.claims import Explained
 from gouji.narrative.state import facts_keys
-from gouji.relations import ChangeSum, Relation
+from gouji.relations import ChangeSum, Relation, Sum
 from gouji.statements.identities import matches, part_key
+from gouji.tieout.complete import is_one_slip
 from gouji.tieout.ground import Ground
 
+_FEWEST = 3
 Told = dict[FactKey | None, tuple[Fact, Word]]
 
 
@@ -34,6 +36,25 @@ class ExplainedChanges(Ground):
             for identity in self.lexicon.identities:
                 if not identity.tables_only and not identity.balance and matches(key, identity.total):
                     yield from self._sum(explained, key, identity, told)
+            yield from self._of_a_list(explained, key, told)
+
+    def _of_a_list(self, explained: Explained, key: FactKey, told: Told) -> Iterator[Relation]:
+        """收入500.00万元，其中：A…，B…，C…；收入增加60.00万元，主要是A增加…，B增加…，C增加…: of all the parts of a list that adds up. One that
+        ended may be missing, so that but a slip of the pen is told."""
+        change = explained.change
+        for group in self.claims.groups:
+            if group.paragraph != change.paragraph or group.parent_fact is None or change.amount is None:
+                continue
+            parts = {self.book.key(dims): fact for dims, fact in group.children}
+            if len(parts) < _FEWEST or parts.keys() != told.keys() or key not in group.parent_fact.keys:
+                continue
+            if not Sum(group.parent_fact, list(parts.values())).is_met:
+                continue
+            words = [word for _, word in told.values()]
+            relation = ChangeSum(change.amount, change.words[0], [fact for fact, _ in told.values()], words)
+            relation.likely = True
+            if not relation.is_met and is_one_slip(relation):
+                yield relation
 
     def _sum(self, explained: Explained, key: FactKey, identity: Identity, told: Told) -> Iterator[Relation]:
         change = explained.change

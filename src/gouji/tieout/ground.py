@@ -31,6 +31,11 @@ class Ground:
         """The words before each amount or count of the narrative."""
         return {fact: amount.name for fact, amount in self.amounts.items()}
 
+    def are_named_apart(self, first: Fact, second: Fact) -> bool:
+        """Whether two amounts stand behind different words of the lexicon."""
+        names = {self.names.get(fact, "") for fact in (first, second)}
+        return len(names) > 1 and all(name in self.lexicon.terms for name in names)
+
     @cached_property
     def amounts(self) -> dict[Fact, Amount]:
         """What stands around each amount or count of the narrative."""

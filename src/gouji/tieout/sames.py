@@ -74,11 +74,28 @@ class Sames(Ground):
         column of the same row."""
         if any(not fact.in_table and self._meant(fact) for fact in (first, second)):
             return True
-        if self._is_under_another(key, first, second):
+        if self._is_under_another(key, first, second) or self._is_another_balance(key, first, second):
             return True
         if not (first.in_table and second.in_table):
             return False
         return self._is_grand(key, first, second) or (first.statement, first.row) == (second.statement, second.row)
+
+    def _is_another_balance(self, key: FactKey, first: Fact, second: Fact) -> bool:
+        """Whether two balances are called by different names, which a paragraph tells beside each other (上年结转…、上年结余…)."""
+        if key.flow not in BALANCES or not self.are_named_apart(first, second):
+            return False
+        names = {self.names.get(fact) for fact in (first, second)}
+        return any(
+            {self.names.get(m.fact) for m in told} >= names or len({m.fact.quantity.value for m in told}) > 1
+            for told in self._balances_in(key)
+        )
+
+    def _balances_in(self, key: FactKey) -> Iterator[list[Mention]]:
+        """What each paragraph tells of a balance."""
+        places: dict[int, list[Mention]] = {}
+        for mention in self.book.mentions.get(key, ()):
+            places.setdefault(mention.paragraph, []).append(mention)
+        yield from places.values()
 
     def _of_basic(self, key: FactKey) -> FactKey:
         """公用经费…，包括商品和服务支出…: the class that the statement has under basic expenditure, where all of it is of that nature."""
