@@ -20,6 +20,7 @@ from gouji.narrative.state import (
     compose,
     is_unnamed,
     same_subject,
+    unknown,
     with_topic,
 )
 from gouji.narrative.vocabulary import Kind, Token
@@ -34,6 +35,8 @@ _AGAIN = {
     ),
     ",": pattern_of(r"[vI][^.;,uzN]*[DG][fO]*N,[DG][fOt]*R,[DG][fO]*z|[ex]X[mn][fO]*z"),
 }
+_ANOTHER = pattern_of(r";[^.;N]*N$")
+"""An amount in the last clause of a reason: …，主要原因是人员没有变化；县级配套资金320万元，较上年减少…"""
 _WHOLE_CHANGE = pattern_of(r"[vI][^.;,uzN]*[DG][fO]*N,[DG][fOt]*R[.;]")
 _GENERIC = frozenset(["", *TOTALS])
 _SHARED = pattern_of(r"a[,:]?(?P<name>[hHnbi][hHnbifOt]*)N,[fO]*s[^.;N]*?R")
@@ -65,7 +68,10 @@ def stop(state: State, scene: Scene, index: int, mark: str) -> Step:
         again = _compares_again(scene, index, mark) or (mark == "," and _changes_again(state, scene, index))
         if mark not in "。!?" and not goes_on and not again:
             return state, []
+        another = mark == "," and _ANOTHER.search(scene.letters, state.reason, index) is not None
         state, claims = explained(state, scene, index)
+        if another:
+            state = state._replace(aside=unknown(scene, index), change=None)
     under = _under(state, scene, index) if mark == ":" else state.focus.under
     within = mark in ",:" and scene.tokens[index - 1].text in scene.lexicon.phrases["among"]["within"]
     told = state.last is not None and scene.facts.get(index - 2) is state.last.fact

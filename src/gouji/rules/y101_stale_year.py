@@ -10,6 +10,7 @@ from gouji.facts import Fact
 from gouji.findings import Fix, Related, Severity
 from gouji.lexicon.lexicon import plain
 from gouji.narrative.claims import Mention, YearMention
+from gouji.narrative.frames import BUDGETS
 from gouji.relations import Change
 from gouji.report import Report
 from gouji.rules.passages import is_titled_otherwise, places, replacing
@@ -18,6 +19,7 @@ from gouji.rules.registry import Remark, check
 _NAME_LENGTH = 12
 _LEAD = 3
 _FEW = 3
+_DONE = ("executed", "final")
 _EVALUATED = "own-year-evaluated"
 _OF_FINALS = ("own-year", "own-year-final", _EVALUATED)
 
@@ -120,10 +122,19 @@ def _by_figures(report: Report, year: int) -> Iterator[Remark]:
                 and own >= 2
                 and not any(other.year == year for other in years)
                 and not (report.kind == "budget" and paragraph in executed)  # 2024年…，全年执行…，预算执行率99.67%
+                and not (mention.year == year + 1 and _is_planned(report, said[0]))
                 and _is_of_the_year_beside(report, mention, said[0])
             ):
                 said_of = f"本文说的是{year}年度，这一段的{said[0].fact.text}却写成{mention.year}年的"
                 yield Remark(mention.span, said_of, (), str(year), "", None, _fix(mention, year))
+
+
+def _is_planned(report: Report, said: Mention) -> bool:
+    """2020年债券还本执行数…。2021年债券还本预算数…: the budget of the year after, where its section tells what this year's came to."""
+    planned = any(key.measure in BUDGETS for key in said.fact.keys)
+    return planned and any(
+        key.measure in _DONE for m in report.narrative.mentions if m.section == said.section for key in m.fact.keys
+    )
 
 
 def _is_of_the_year_beside(report: Report, mention: YearMention, said: Mention) -> bool:

@@ -128,7 +128,8 @@ def _divided(amounts: Sequence[Amount], of: Sequence[str], kinds: Sequence[str])
     for index, total in enumerate(amounts):
         at = opening(amounts, index) if any(word in total.name for word in of) else 0
         parts = [part for part in amounts[at : at + 3 * len(kinds)] if is_like(part, total)][: len(kinds)]
-        if not at or total.sign or any(part.ends or part.more for part in parts[:-1]):
+        own = sum(kind in total.name for kind in kinds)  # 新增一般债券…；新增专项债券…: one of the kinds itself
+        if not at or total.sign or 0 < own < len(kinds) or any(part.ends or part.more for part in parts[:-1]):
             continue
         named = [sum(kind in part.name for part in parts) for kind in kinds]
         behind = amounts[amounts.index(parts[-1]) + 1 :] if parts and not parts[-1].ends else ()

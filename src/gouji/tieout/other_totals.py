@@ -38,6 +38,14 @@ def _is_of_others(relation: Sum, mentions: Sequence[Mention], places: dict[Fact,
         return False
     unit = total.quantity.unit
     before = [m.fact for m in mentions[max(first - _NEAR, 0) : first] if m.fact.quantity.unit == unit]
+    own = mentions[first].paragraph
+    if mentions[places[total]].paragraph != own and any(
+        mentions[places[other]].paragraph == own
+        and not _is_change(other, or_unknown=False)
+        and Sum(other, parts).is_met
+        for other in before
+    ):
+        return True  # 采购71.22亿元，货物…、工程…、服务…。⏎市级政府采购29.81亿元: what stands right before the parts is their total
     return _is_of_several(relation, [fact for fact in before if not _is_change(fact)][-_MOST:]) or any(
         Sum(other, parts).is_met
         for other in before
@@ -74,5 +82,5 @@ def _lines(fact: Fact) -> set[FactKey]:
     return {key._replace(measure="", item="total" if key.item == "grand" else key.item) for key in fact.keys}
 
 
-def _is_change(fact: Fact) -> bool:
-    return not fact.keys or any(key.measure.startswith("change:") for key in fact.keys)
+def _is_change(fact: Fact, or_unknown: bool = True) -> bool:
+    return (or_unknown and not fact.keys) or any(key.measure.startswith("change:") for key in fact.keys)
