@@ -206,6 +206,12 @@ ITEMS_OF_PENSIONS = """
             id="what is in brackets is no office",
         ),
         pytest.param(
+            FINAL
+            + "政府采购支出17000元。按资金来源划分，一般公共预算拨款15000元，财政专户管理的资金安排0元，上年结余安排1000元。\n",
+            ("A105", "17000元"),
+            id="what divides all of an amount is not all of it",
+        ),
+        pytest.param(
             FINAL + "本单位下设办公室、业务处、活动处，共4个处室。\n",
             ("N106", "4"),
             id="offices named in front of their count",

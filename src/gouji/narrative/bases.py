@@ -169,8 +169,9 @@ def implied_base(state: State, _scene: Scene, _found: Found) -> Step:
 
 def _based(state: State, scene: Scene, dims: Dims, at: int) -> State:
     measure = ""
+    changed = {change.amount for change in state.told.changes[-1:]}
     if state.phrase.is_head:
-        state = state._replace(subject=compose(state, scene))
+        state = state._replace(subject=compose(state, scene), aside=None)
     elif not state.phrase.is_empty and scene.is_modified(state.clause, state.phrase.first, _LEAST_UNKNOWN):
         state = state._replace(subject=unknown(scene, at), aside=None)
     elif not state.phrase.is_empty:
@@ -178,7 +179,7 @@ def _based(state: State, scene: Scene, dims: Dims, at: int) -> State:
         state = state._replace(subject=state.phrase.dims.over(state.subject))
     elif _names_an_item(state, scene, at):
         state = state._replace(subject=unknown(scene, at), aside=None)
-    elif scene.is_behind_average(at) and _RATELESS.match(scene.letters, at):
+    elif scene.is_behind_average(at) and scene.facts.get(at - 2) not in changed and _RATELESS.match(scene.letters, at):
         state = state._replace(aside=unknown(scene, at))
     return state._replace(phrase=Phrase(), base=Base(dims, at, measure))
 

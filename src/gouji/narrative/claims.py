@@ -167,10 +167,13 @@ class Unfiscal(NamedTuple):
     reason: str
 
 
+SOME, ALL = "some", "all"  # of its parts a list may name
+
+
 class Amount(NamedTuple):
     """An amount or count of a row: the word of the change that it is (None: it is an amount), the words directly before it (`noun`
-    only where some of them are nobody's but its own), whether a word, a colon or a bracket behind it opens a list of parts,
-    whether its sentence ends before the next one, whether nothing but its name stands before it in its row, and nothing but the
+    only where some of them are nobody's but its own), whether a word, a colon or a bracket behind it opens a list of parts (ALL:
+    one that divides all of it, 按资金来源划分), whether its sentence ends before the next one, whether nothing but its name stands before it in its row, and nothing but the
     opening word behind it; whether 其中 follows it, whether 等 says that there is more than what was listed up to it; in how
     many brackets it stands; and whether a semicolon follows before the next one."""
 
@@ -178,7 +181,7 @@ class Amount(NamedTuple):
     word: Word | None
     name: str
     noun: str
-    opens: bool
+    opens: str
     ends: bool
     leads: bool
     heads: bool
@@ -186,6 +189,10 @@ class Amount(NamedTuple):
     more: bool
     depth: int
     breaks: bool
+
+    @property
+    def is_divided(self) -> bool:
+        return self.opens == ALL
 
     @property
     def sign(self) -> int:

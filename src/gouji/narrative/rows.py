@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gouji.facts import Word
-from gouji.narrative.claims import Amount, Row
+from gouji.narrative.claims import ALL, SOME, Amount, Row
 from gouji.narrative.scene import HAN, Scene
 from gouji.narrative.vocabulary import Kind
 from gouji.narrative.ways import sign_between
@@ -18,6 +18,7 @@ _WAY = pattern_of(r"[DG][ftOKrMEHhnbi]*$|^w$")
 _OPENS = pattern_of(r"[alzq:(]|[hnmMeE][ft]+,")
 _AMONG = pattern_of(r"[,;]?a")
 _HEADS = pattern_of(r"[,.]?[alf]+:?[.,]?")
+_OPENERS = (Kind.AMONG, Kind.INCLUDES)
 _ENDS = (Kind.STOP, Kind.AMONG, Kind.INCLUDES)
 _LEAST_NAME = 2
 _DASH, _DASHED = "——", 99
@@ -54,13 +55,21 @@ def _amounts(scene: Scene) -> Iterator[Amount]:
             until = scene.letters[index + 1 : next(own, len(scene.letters))]  # 672.00万元，人均800.00元；…
             ends = "." in behind or following == len(scene.letters)
             leads = before == first and start == first
-            opens, heads = bool(_OPENS.search(behind)), bool(_HEADS.fullmatch(behind))
+            divided = _is_divided(scene, index + 1, following)
+            opens = "" if not _OPENS.search(behind) else ALL if divided else SOME
+            heads = bool(_HEADS.fullmatch(behind))
             more = scene.flow.text.startswith(scene.lexicon.phrases["includes"]["open"], scene.tokens[index].end)
             among = bool(_AMONG.match(behind))
             yield Amount(
                 scene.facts[index], word, name, noun, opens, ends, leads, heads, among, more, depth, ";" in until
             )
         before = index + 1
+
+
+def _is_divided(scene: Scene, first: int, last: int) -> bool:
+    """Whether words divide all of what stands before them (按资金来源划分)."""
+    divides = tuple(scene.lexicon.phrases["among"]["divides"])
+    return any(token.kind in _OPENERS and token.text.startswith(divides) for token in scene.tokens[first:last])
 
 
 def _is_of_each(scene: Scene, first: int, index: int) -> bool:

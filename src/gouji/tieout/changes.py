@@ -110,10 +110,10 @@ class Changes(Made):
         return next(map(made_of, self.parts_told(key, change.paragraph)), None) if key is not None else None
 
     def _bound(self, change: Change, current: Fact) -> Iterator[Relation]:
-        """An increase told without its rate is no more than what it led to."""
+        """An increase told without its rate, or to nothing, is no more than what it led to."""
         if (
             change.amount is not None
-            and change.rate is None
+            and (change.rate is None or (not current.quantity.value and change.words[0].sign > 0))
             and change.amount.quantity.unit.dimension == current.quantity.unit.dimension
             and self._was_something(change)
             and change.words[0] not in self._contradicted

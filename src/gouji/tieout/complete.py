@@ -64,6 +64,8 @@ class Complete(Ground):
                     continue
                 if self._are_as_many(row, total, parts):
                     yield relation
+                elif total.is_divided and len(parts) > 1 and parts[-1].ends:
+                    yield from _divided(relation, sums)
                 else:
                     yield from list(self._told_elsewhere(relation)) or _told_in_full(relation, parts)
             if listing is not None:
@@ -115,6 +117,14 @@ class Complete(Ground):
         return income or any(word in part.name for part in listing.parts for word in planned)
 
 
+def _divided(relation: Sum, held: Sequence[Sum]) -> Iterator[Sum]:
+    """采购17,000元。按资金来源划分，A…，B…; 一般债券A，专项债券B；按用途划分，…: all of an amount, or of what it is the last part of."""
+    whole = next((each.total for each in held if each.parts[-1] is relation.total), relation.total)
+    told = Sum(whole, relation.parts, kind="parts")
+    told.likely = not told.is_met
+    yield told
+
+
 def _numbered(row: Row, following: Sequence[Row]) -> Sequence[Row]:
     """The rows of one level right below a row, up to one with a number that came before: there another list begins."""
     under = below(row, following)
@@ -145,7 +155,7 @@ def inner(amounts: Sequence[Amount]) -> Iterator[tuple[Amount, list[Amount]]]:
     for index, total in enumerate(amounts):
         at = opening(amounts, index)
         behind_change = at > index + 1 and _is_one_of_several(amounts, index)
-        if at and not behind_change and not total.ends and not total.sign:
+        if at and not behind_change and (not total.ends or total.is_divided) and not total.sign:
             rest = amounts[at : at + MOST_PARTS]
             told = rest[: next((n for n, amount in enumerate(rest, 1) if amount.ends), len(rest))]
             parts = _of_one_bracket(told)
