@@ -7,6 +7,7 @@ from gouji.lexicon import Dims
 from gouji.narrative.changes import Step
 from gouji.narrative.claims import Agreement, Change, Claim, Group, Reason
 from gouji.narrative.explaining import explaining
+from gouji.narrative.frames import BUDGETS
 from gouji.narrative.lists import opened_by_colon, opened_in_bracket, opened_within
 from gouji.narrative.phrases import is_path
 from gouji.narrative.scene import Scene
@@ -283,7 +284,7 @@ def reason(state: State, scene: Scene, index: int) -> Step:
         if each is not explained and _is_of(state, scene, each)
         for word in each.words
     }
-    if pending is not None and explained is not None:
+    if pending is not None and explained is not None and _is_since(state, scene, explained):
         word = explained.words[0]
         if pending.sign == word.sign or pending.sign not in others:  # 增加的原因, where one of two changes is a rise
             claims.append(Agreement(word, pending))
@@ -317,6 +318,13 @@ def _told_before(state: State, scene: Scene) -> Change | None:
     ]
     signs = {word.sign for change in found for word in change.words}
     return found[-1] if len(signs) == 1 and 0 not in signs else None
+
+
+def _is_since(state: State, scene: Scene, change: Change) -> bool:
+    """…比上年增加0.19万元。比年初预算减少的主要原因是…: whether the words before a reason name no other base than the change's."""
+    base = state.base.dims if state.base is not None and state.base.at >= state.clause else change.base
+    years = [scene.setting.year - 1 if each.period == -1 else each.period for each in (base, change.base)]
+    return years[0] == years[1] and (base.measure in BUDGETS) == (change.base.measure in BUDGETS)
 
 
 def _is_of(state: State, scene: Scene, change: Change) -> bool:

@@ -38,6 +38,7 @@ def counted(state: State, scene: Scene, dims: Dims | None, fact: Fact, index: in
     """What a count counts; one beside a cost (国内公务接待6批次、48人次) gets its key, and the talk goes on about the cost."""
     told = state.told
     if dims is not None and dims.item in scene.lexicon.count_items:
+        dims = _of_what_is_spoken_of(state, scene, dims, fact)
         cost = scene.lexicon.cost_of.get(dims.item)
         if cost is not None:
             paid = dims._replace(item=cost, classification="")
@@ -60,6 +61,14 @@ def counted(state: State, scene: Scene, dims: Dims | None, fact: Fact, index: in
         told = told._replace(counted=dims, counted_end=index)
         state = state._replace(told=told, subject=dims._replace(measure=""), aside=None)
     return state, None
+
+
+def _of_what_is_spoken_of(state: State, scene: Scene, dims: Dims, fact: Fact) -> Dims:
+    """国（境）外接待费支出0元，接待人次0人: a count whose words do not say of which of two it is, is of that which is spoken of."""
+    said = scene.text(state.phrase.first, state.phrase.last)
+    own = scene.lexicon.counts_of.get((state.subject.item, fact.quantity.unit.name))
+    at_home = [word for word in scene.lexicon.phrases["counting"]["at_home"] if word in dims.item and word not in said]
+    return dims._replace(item=own) if own is not None and at_home else dims
 
 
 def spent_on(state: State, scene: Scene, index: int) -> Dims | None:

@@ -36,13 +36,14 @@ def fulfilled(state: State, scene: Scene, found: Found) -> Step:
     budget, index = found.at("whole"), found.at("rate")
     plan = scene.tokens[found.slots["measure"][1] - 1].dims
     assert plan is not None
-    subject = state.spoken_of
+    named = state.phrase.is_head and not scene.names_unknown(state.clause, state.phrase.first)
+    subject = compose(state, scene) if named else state.spoken_of
     fact = scene.facts[budget]
     key = key_for(subject._replace(measure=plan.measure, period=0), scene.setting.year)
     fact.keys = (key,) if key and key.measure != scene.measure else ()
     fact.firm = not is_unknown(subject)
     part = subject._replace(measure=scene.measure, period=0)
-    part_fact = state.last.fact if state.last is not None else None
+    part_fact = state.last.fact if state.last is not None and not named else None
     claim = Ratio(part, (), scene.facts[index], "completion", scene.paragraph, scene.start(budget + 1), part_fact, fact)
     return consumed(_unexplained(state), index), [claim]
 
@@ -68,16 +69,19 @@ def completion(state: State, scene: Scene, found: Found) -> Step:
     order = BUDGETS if measure == "completion" else {"budget": ("budget", "full", "initial")}.get(measure, (measure,))
     whole = tuple(subject._replace(measure=m, period=0) for m in order)
     rate = scene.facts[index]
-    rate.firm = state.last is None or not _begins_with_another(state, scene, found.start)
+    rate.firm = not _begins_with_another(state, scene, found.start)
     claim = Ratio(part, whole, rate, "completion", scene.paragraph, at)
     return consumed(_unexplained(state), index), [claim]
 
 
 def _begins_with_another(state: State, scene: Scene, index: int) -> bool:
-    """应急资金280万元，执行数70万元。留守机构补助资金预算执行率为100%: whether a clause without an amount begins with what nobody knows."""
+    """应急资金280万元，执行数70万元。任务完成率100%; 安排5个，完成5个，完成率100%: whether a clause without an amount begins with what nobody
+    knows, or stands behind a count."""
     first = state.clause
     told = any(letter in "NCR" for letter in scene.letters[first:index])
-    return not told and scene.is_modified(first, index, _LEAST_OTHER)
+    counted = scene.letters[max(0, index - 2) : index] == "C,"
+    task = scene.text(first, index).endswith(scene.lexicon.phrases["of_plan"]["tasks"])
+    return counted or task or (state.last is not None and not told and scene.is_modified(first, index, _LEAST_OTHER))
 
 
 def completed(state: State, scene: Scene, found: Found) -> Step | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from gouji.facts import CODED, SCOPES, TOTALS, Fact
+from gouji.facts import BALANCES, CODED, SCOPES, TOTALS, Fact
 from gouji.lexicon import Dims
 from gouji.narrative.claims import Comparison, Ratio
 from gouji.quantity import ZERO, Quantity
@@ -68,6 +68,7 @@ class Ratios(UnnamedWholes):
         yield from self._of_those_named(ratio, part, candidates)
         if candidates and ratio.kind == "completion" and ratio.part.item.startswith("P:"):
             yield from self._of_another_budget(ratio, part)
+        yield from self._of_the_listed(ratio, part, [each.whole for each in candidates])
         yield from self._of_nearer_wholes(ratio, candidates)
         yield from self._of_any_told(ratio, candidates)
         yield from self._of_wholes_behind(ratio, part)
@@ -127,7 +128,8 @@ class Ratios(UnnamedWholes):
     def _of_those_named(self, ratio: Ratio, part: Fact, candidates: Sequence[RatioRelation]) -> Iterator[Reading]:
         """The wholes that its words name, and where one of them is listed in a total, that."""
         latest = self._latest(ratio, candidates)
-        for each in candidates:
+        left = ratio.kind == "completion" and any(key.flow in BALANCES for key in part.keys)  # no budget is of 年末结转
+        for each in candidates if not left else ():
             known = part.firm or not each.whole.firm or self._is_in_its_own_words(ratio, each.whole)
             known = known or (not ratio.whole and self._are_adjacent(each.part, each.whole))
             known = known or self._is_of_no_other(ratio, each, candidates)
@@ -138,16 +140,6 @@ class Ratios(UnnamedWholes):
             if outer is not None:
                 yield Reading(RatioRelation(part, outer, ratio.rate, ratio.kind), known and not listed)
             yield Reading(each, listed and known and (each.whole.firm or not each.whole.in_table))
-
-    @cached_property
-    def _listed_in(self) -> dict[Fact, Fact]:
-        """预算数120万元，其中：当年财政拨款100万元，上年结转20万元；执行数…: the totals of the lists in which amounts stand."""
-        return {
-            fact: group.parent_fact
-            for group in self.claims.groups
-            for _, fact in group.children
-            if group.parent_fact is not None and self.paragraph(fact) == group.paragraph
-        }
 
     def _latest(self, ratio: Ratio, candidates: Sequence[RatioRelation]) -> Fact | None:
         """年初预算600万元，调整预算655万元，执行622万元，执行率94.9%: of several budgets that the paragraph tells before a rate that names none,

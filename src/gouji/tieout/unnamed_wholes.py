@@ -54,6 +54,31 @@ class UnnamedWholes(Made):
                 yield Reading(RatioRelation(part, whole, ratio.rate, ratio.kind))
                 return
 
+    def _of_the_listed(self, ratio: Ratio, part: Fact, wholes: Sequence[Fact]) -> Iterator[Reading]:
+        """“三公”经费10.00万元，其中…，公务接待费3.00万元，完成预算11.00万元的90.91%: perhaps of what the list is of in which the last amount
+        stands."""
+        listed = self._listed_in.get(part) if ratio.kind in ("completion", "share") else None
+        mention = self.mentions.get(listed) if listed is not None else None
+        if listed is None or mention is None or mention.dims is None:
+            return
+        for whole in wholes:
+            if whole is not listed:
+                yield Reading(RatioRelation(listed, whole, ratio.rate, ratio.kind), accuses=False)
+        for measure in BUDGETS if ratio.kind == "completion" else ():
+            budget = self.book.find(mention.dims._replace(measure=measure), ratio.paragraph, ratio.at)
+            if budget is not None and budget is not listed:
+                yield Reading(RatioRelation(listed, budget, ratio.rate, ratio.kind), accuses=False)
+
+    @cached_property
+    def _listed_in(self) -> dict[Fact, Fact]:
+        """预算数120万元，其中：当年财政拨款100万元，上年结转20万元；执行数…: the totals of the lists in which amounts stand."""
+        return {
+            fact: group.parent_fact
+            for group in self.claims.groups
+            for _, fact in group.children
+            if group.parent_fact is not None and self.paragraph(fact) == group.paragraph
+        }
+
     @cached_property
     def _shares_in(self) -> dict[int, list[Ratio]]:
         """The shares of each paragraph."""
