@@ -124,6 +124,8 @@ def _under(state: State, scene: Scene, index: int) -> str:
     dims = state.phrase.dims
     if dims.nature and not dims.item:
         return dims.nature
+    if dims.item[1:2] == ":" and state.phrase.is_head:
+        return state.focus.under  # …（项）：支出决算为91.35万元
     opens = (bool(state.focus.under) or is_unnamed(state.subject)) and not _is_bare(state, scene)
     return UNKNOWN if opens and scene.is_modified(state.clause, index) else state.focus.under
 

@@ -25,6 +25,8 @@ def is_of_something_else(state: State, scene: Scene, fact: Fact, dims: Dims) -> 
     if phrase.is_empty:
         return False
     first = phrase.first
+    if scene.defines_nature(first, phrase.last, phrase.dims.nature):
+        return False
     begin = scene.begin_of_sentence(first)
     before = scene.unknown_before(state.clause, first)
     if len(HAN.findall(before)) >= _LEAST_WORD and not scene.is_own(before):

@@ -36,6 +36,8 @@ def among(state: State, scene: Scene, index: int) -> tuple[State, list[Claim], i
     ahead = _ahead(scene, index + 1, end)
     named = ahead.ends and any(each.kind is Kind.UNKNOWN for each in scene.tokens[index + 1 :])
     if token.kind is Kind.INCLUDES and not complete and (named or not ahead.ends):  # 主要用于城市公园提升改造。
+        if state.last is None and state.phrase.is_empty and ahead.amounts:
+            return state, [], index + 1  # 用于保障局机关、下属单位等机构正常运转的日常支出800.00万元
         if not ahead.amounts or ahead.names_first:
             if ahead.names and state.last is not None:
                 return _enumerated(state, scene, index, end)

@@ -26,6 +26,8 @@ def _is_modified(state: State, scene: Scene) -> bool:
     other = any(token.dims is not None and token.dims.scope not in ("", own.scope) for token in words)
     if other and any(token.kind is Kind.UNKNOWN for token in words):
         return True
+    if scene.defines_nature(phrase.first, phrase.last, own.nature):
+        return False
     return not phrase.is_head and scene.is_modified(state.clause, phrase.first, _LEAST_UNKNOWN)
 
 

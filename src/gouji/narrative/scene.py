@@ -187,6 +187,11 @@ class Scene:
         left = self.unknown_before(first, last)
         return any(word in left for word in self.setting.words.nouns)
 
+    def defines_nature(self, first: int, last: int, nature: str) -> bool:
+        """（一）基本支出情况⏎保障局机关、下属单位等机构正常运转的日常支出…: whether words say in full what the nature of a section's heading means."""
+        said = self.text(first, last).endswith(self.lexicon.phrases["defined"]["natures"])
+        return said and nature == self.base.nature != ""
+
     def is_modified(self, first: int, last: int, least: int = _LEAST_MODIFIER) -> bool:
         """Whether unknown words of some length stand in front of a phrase (日常支出, 对接运维支出)."""
         return len(HAN.findall(self.unknown_before(first, last))) >= least

@@ -155,7 +155,7 @@ class Changes(Made):
         if slipped is None and said.prior < 0:  # 收入总计600万元，其中年初结转20万元，较上年增加50万元，…: of the total
             slipped = next((each for each in told if each.prior > 0 and self._is_within(current, each.current)), None)
         yield Reading(said, accuses=slipped is None)
-        for one in self._told_of_one_side(change, current):
+        for one in (*self._told_of_one_side(change, current), *self._told_with_carried(change)):
             yield Reading(Growth(one, change.amount, change.rate, word), accuses=False)
         whole = self.book.find(change.whole, change.paragraph, change.at) if change.whole else None
         if whole is not None:
@@ -175,6 +175,13 @@ class Changes(Made):
             for mention in self.book.mentions.get(self.book.canonical(key), ()):
                 if mention.section == section and 2 * mention.fact.quantity.value == current.quantity.value:
                     yield mention.fact
+
+    def _told_with_carried(self, change: Change) -> Iterator[Fact]:
+        """（一）收入总计1,384.23万元，包括：…。⏎与上年相比，今年收入增加…: perhaps of what its section tells with what was carried over."""
+        section, key = self.sections.get(change.paragraph), self.book.key(change.subject)
+        if section is not None and key is not None and key.item == "total" and key.nature == "all":
+            grand = self.told_once(section, key._replace(item="grand"))
+            yield from [grand] if grand is not None else []
 
     def _others_grown(self, change: Change, said: Growth) -> list[Growth]:
         """Of the other amounts that the paragraph tells before."""
