@@ -19,7 +19,7 @@ from gouji.narrative.vocabulary import Kind, Token
 from gouji.precompiled import pattern_of
 
 HAN = pattern_of(r"[\u4e00-\u9fffA-Za-z]")
-_CLEAR = (Kind.MARK, Kind.YEAR, Kind.DATE)
+_CLEAR = (Kind.AMONG, Kind.INCLUDES, Kind.MARK, Kind.YEAR, Kind.DATE)
 _SILENT = frozenset(
     [
         Kind.MARK,

@@ -61,6 +61,16 @@ def is_misprint(quantity: Quantity, value: Decimal, width: Decimal = ZERO) -> bo
     return odd > 0 and (width >= quantity.quantum * _WIDE or far >= width * (_FAR if odd == 1 else 1))
 
 
+def is_one_digit_off(quantity: Quantity, value: Decimal) -> bool:
+    """Whether one digit is otherwise than in `value`. Example: 67.44 and 47.44."""
+    return _odd_digits(quantity.digits(quantity.value), quantity.digits(value)) == 1
+
+
+def is_power_of_ten(value: Decimal, other: Decimal) -> bool:
+    """Whether one of two numbers is the other with its point shifted. Example: 292.2 and 29.22."""
+    return any(value * shift == other for shift in _SHIFTS)
+
+
 def _odd_digits(stated: str, meant: str) -> int:
     """In how many digits two numbers differ: in one, or in two that are swapped; 0 otherwise."""
     if len(stated) != len(meant):

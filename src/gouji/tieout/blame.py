@@ -7,19 +7,19 @@ evidence; what is left is weighed again.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
 from gouji.facts import Fact, Site, Word
-from gouji.quantity import ZERO, Interval, slips_in
-from gouji.relations import Agree, Demand, Outcome, Relation, Same, Sum, accepts
+from gouji.quantity.slips import is_one_digit_off, is_power_of_ten
+from gouji.relations import Agree, Outcome, Relation, Same, Sum
 from gouji.tieout.candidates import Candidate, plausibility
 from gouji.tieout.components import components
 from gouji.tieout.elsewhere import Elsewhere
 from gouji.tieout.exchanged import exchanged, holds_with
+from gouji.tieout.weighing import weigh
 
 
 @dataclass(eq=False, slots=True)
@@ -79,8 +79,10 @@ class Blame:
     def __init__(self, relations: Sequence[Relation], outcomes: Sequence[Outcome]) -> None:
         self._relations = relations
         self._holding: dict[Site, list[Relation]] = {}
+        failing = [r for r, o in zip(relations, outcomes, strict=True) if o is Outcome.FAILS and isinstance(r, Sum)]
+        broken = {relation.total: frozenset(relation.parts) for relation in failing if isinstance(relation, Sum)}
         for relation, outcome in zip(relations, outcomes, strict=True):
-            if _bears_out(relation, outcome):
+            if _bears_out(relation, outcome) and not _is_within(relation, broken):
                 for site in relation.sites:
                     self._holding.setdefault(site, []).append(relation)
         self._known: dict[tuple[Relation, ...], list[Cause]] = {}
@@ -101,10 +103,6 @@ class Blame:
         return _without_echoes(causes) if zero_base else causes
 
 
-_SLACK = 2  # last digits by which displayed parts commonly miss their total
-_MANY_PARTS = 3
-_LEAST_DIGITS = 4
-_FAR = 5  # times as wide as the values that would do: what lies nearer is a slip by chance
 _MOST_CAUSES = 40  # of one component; what contradicts itself more often is told plainly
 
 
@@ -127,6 +125,9 @@ def _explain(component: Sequence[Relation], holding: dict[Site, list[Relation]],
             and c.support <= best.support
             and plausibility(c) >= plausibility(best)
         ]
+        if best.slip and not best.shown and _loses_a_digit(best):
+            likely = [c.site for c in candidates if c is not best and _is_as_likely(c, best)]
+            rivals, best.slip = rivals + [site for site in likely if site not in rivals], not likely
         companions = _companions(best.site, holding) if isinstance(best.site, Word) else []
         whole = _of_several(best, rivals)
         if whole is not None:
@@ -195,7 +196,7 @@ class _Weighing:
         for site, broken in self._broken.items():
             if site not in self._weighed:
                 held = self._holding.get(site, [])
-                self._weighed[site] = _weigh(site, list(broken), held, self._elsewhere)
+                self._weighed[site] = weigh(site, list(broken), held, self._elsewhere)
         found = [site for site, candidate in self._weighed.items() if candidate.fixed]
         return [self._weighed[site] for site in sorted(found, key=self._place)]
 
@@ -232,6 +233,11 @@ def _bears_out(relation: Relation, outcome: Outcome) -> bool:
     return outcome.is_met and not cut and not relation.is_echo and not _is_of_nothing(relation)
 
 
+def _is_within(relation: Relation, broken: Mapping[Fact, frozenset[Fact]]) -> bool:
+    """4辆，其中：3辆、1辆、2辆: whether some of the parts of a sum that fails happen to make its total."""
+    return isinstance(relation, Sum) and set(relation.parts) < broken.get(relation.total, frozenset())
+
+
 def _is_of_nothing(relation: Relation) -> bool:
     """Whether a sum has nothing but zeros, which bears none of them out."""
     return isinstance(relation, Sum) and all(fact.quantity.value == 0 for fact in (relation.total, *relation.parts))
@@ -257,6 +263,22 @@ def _of_the_text(best: Candidate, candidates: Sequence[Candidate]) -> Candidate:
     return told if len(voices) > 1 and relation in told.fixed else best
 
 
+def _loses_a_digit(candidate: Candidate) -> bool:
+    """Whether a value that mends a number has a digit less or more (29.22 for 9.22)."""
+    site, value = candidate.site, candidate.value
+    if not isinstance(site, Fact) or not isinstance(value, Decimal) or is_power_of_ten(site.quantity.value, value):
+        return False
+    return len(site.quantity.digits(value)) != len(site.quantity.digits(site.quantity.value))
+
+
+def _is_as_likely(candidate: Candidate, best: Candidate) -> bool:
+    """Whether another number with one digit otherwise explains as much (67.44 for 47.44): of several, one has the digit that is too
+    many by chance."""
+    site, value = candidate.site, candidate.value
+    same = candidate.fixed == best.fixed and (candidate.lost, candidate.support) == (best.lost, best.support)
+    return same and isinstance(site, Fact) and isinstance(value, Decimal) and is_one_digit_off(site.quantity, value)
+
+
 def _is_zero(site: Site) -> bool:
     return isinstance(site, Fact) and site.quantity.value == 0
 
@@ -273,107 +295,3 @@ def _companions(word: Word, holding: dict[Site, list[Relation]]) -> list[Word]:
                         found.append(other)
                         queue.append(other)
     return found
-
-
-def _weigh(site: Site, broken: list[Relation], held: list[Relation], elsewhere: Elsewhere) -> Candidate:
-    demands = [(relation, relation.demand(site)) for relation in broken]
-    known = [(relation, demand) for relation, demand in demands if demand is not None]
-    if isinstance(site, Word):
-        for sign in (-site.sign, 0, 1, -1):
-            fixed = [r for r, d in known if accepts(d, sign)]
-            if fixed and sign != site.sign:
-                lost = sum(not accepts(r.demand(site), sign) for r in held if not isinstance(r, Agree))
-                twin = any(isinstance(each, Agree) for each in held)
-                return Candidate(site, fixed, lost, len(held), sign, lost == 0, twin=twin)
-        return Candidate(site, [], 0, len(held), None, False)
-    return _weigh_fact(site, known, held, elsewhere)
-
-
-def _weigh_fact(
-    site: Fact, known: Sequence[tuple[Relation, Demand]], held: list[Relation], elsewhere: Elsewhere
-) -> Candidate:
-    best = _most_met([(r, d) for r, d in known if isinstance(d, Interval) and d.low <= d.high])
-    if best is None:
-        return Candidate(site, [], 0, len(held), None, False)
-    fixed, common = best
-    kept = []
-    for relation in held:
-        wanted = relation.demand(site)
-        if not isinstance(wanted, Interval):
-            kept.append(relation)
-            continue
-        narrower = common.intersection(wanted)
-        if narrower is not None:
-            common = narrower
-            kept.append(relation)
-    exact = _computed(site, fixed)
-    meant = elsewhere.meant(site, common)
-    slips = [meant] if meant is not None else [] if _is_one_of_many(site, fixed) else _slips(site, exact, common)
-    value, unique = _value(site, common, exact, slips)
-    return Candidate(site, fixed, len(held) - len(kept), len(held), value, unique, bool(slips), meant is not None)
-
-
-def _most_met(demands: list[tuple[Relation, Interval]]) -> tuple[list[Relation], Interval] | None:
-    """The most demands that one value meets, of as many the first, and all values that meet them."""
-    if not demands:
-        return None
-    lows, highs = sorted(d.low for _, d in demands), sorted(d.high for _, d in demands)
-    point = max((d.low for _, d in demands), key=lambda low: bisect_right(lows, low) - bisect_left(highs, low))
-    met = [(relation, demand) for relation, demand in demands if point in demand]
-    common = Interval(max(d.low for _, d in met), min(d.high for _, d in met))
-    return [relation for relation, _ in met], common
-
-
-def _is_one_of_many(site: Fact, fixed: Sequence[Relation]) -> bool:
-    """Whether a short number is one of many parts of a column: of so many, one has a slip there by chance."""
-    relation = fixed[0]
-    if len(fixed) > 1 or not site.in_table or not isinstance(relation, Sum) or relation.total is site:
-        return False
-    return len(relation.parts) >= _MANY_PARTS and len(site.quantity.figures) < _LEAST_DIGITS
-
-
-def _slips(site: Fact, exact: Decimal | None, common: Interval) -> list[Decimal]:
-    """What one slip of the pen makes of a value that mends it: the very one, or one so far from what stands there that it is in
-    reach by no chance. What many rounded parts allow is so wide that one of them has a slip there."""
-    about = common
-    if exact is not None and exact in common:
-        slack = site.quantity.quantum * _SLACK
-        about = common.intersection(Interval(exact - slack, exact + slack)) or common
-    near = (about.high - about.low) * _FAR if about.is_bounded else ZERO
-    stated = site.quantity.value
-    return [value for value in slips_in(site.quantity, about) if value == exact or abs(value - stated) >= near]
-
-
-def _value(site: Fact, common: Interval, exact: Decimal | None, slips: list[Decimal]) -> tuple[Decimal | None, bool]:
-    """The repairing value in the site's own precision, and whether it is the only one."""
-    quantity = site.quantity
-    if not common.is_bounded:
-        return None, False
-    if quantity.quantum == 0:
-        if exact is not None:
-            return exact, True
-        whole = common.middle.to_integral_value()
-        return (whole, common.high - common.low < 1) if whole in common else (None, False)
-    candidates = quantity.values_in(common)
-    if exact is not None and exact in common:
-        return quantity.rounded(exact), len(candidates) <= 1
-    if len(candidates) > 1 and len(slips) == 1:
-        return slips[0], False
-    if not candidates:
-        return None, False
-    return candidates[0], len(candidates) == 1
-
-
-def _computed(site: Fact, fixed: list[Relation]) -> Decimal | None:
-    """The displayed value of the same fact elsewhere, or what displayed numbers give: nearer than an interval's middle."""
-    for relation in fixed:
-        if isinstance(relation, Same):
-            other = relation.second if relation.first is site else relation.first
-            return other.quantity.value
-    for relation in fixed:
-        if relation.result is site and (result := relation.computed_result()) is not None:
-            return result
-    for relation in fixed:
-        if isinstance(relation, Sum):
-            return relation.mending(site)
-    return None

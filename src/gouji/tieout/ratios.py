@@ -65,6 +65,7 @@ class Ratios(UnnamedWholes):
             yield from self._of_its_list(ratio, part)
             yield from self._of_parts_told(ratio, part)
             yield from self._of_one_told(ratio, part)
+        yield from self._of_its_own_total(ratio, part, candidates)
         yield from self._of_those_named(ratio, part, candidates)
         if candidates and ratio.kind == "completion" and ratio.part.item.startswith("P:"):
             yield from self._of_another_budget(ratio, part)

@@ -69,6 +69,15 @@ class UnnamedWholes(Made):
             if budget is not None and budget is not listed:
                 yield Reading(RatioRelation(listed, budget, ratio.rate, ratio.kind), accuses=False)
 
+    def _of_its_own_total(self, ratio: Ratio, part: Fact, candidates: Sequence[RatioRelation]) -> Iterator[Reading]:
+        """支出合计1,560.00万元，其中：基本支出1,030.00万元，占总支出的66.03%: of the total that the sentence breaks down, before the 总计 of a table."""
+        listed = self._listed_in.get(part) if ratio.kind == "share" else None
+        if listed is None or not candidates or not all(each.whole.in_table for each in candidates):
+            return
+        flows = {key.flow for each in candidates for key in each.whole.keys if key.item == "grand"}
+        if any(key.flow in flows and key.item == "total" and key.nature == "all" for key in listed.keys):
+            yield Reading(RatioRelation(part, listed, ratio.rate, ratio.kind), accuses=listed.firm)
+
     @cached_property
     def _listed_in(self) -> dict[Fact, Fact]:
         """预算数120万元，其中：当年财政拨款100万元，上年结转20万元；执行数…: the totals of the lists in which amounts stand."""
