@@ -36,6 +36,7 @@ from gouji.precompiled import pattern_of
 from gouji.quantity import NumberKind
 
 _NEAR = 8
+_ECONOMIC = "E:"
 _MOVED = pattern_of(r"[DG]\([^()NRCBP]*\)$")
 _KINDS = FUNDS | {"", "all", "fiscal"}
 
@@ -192,6 +193,7 @@ def _stated(state: State, scene: Scene, fact: Fact, index: int, kind: NumberKind
         return _state_every(state, scene, fact, every)
     paid = spent_on(state, scene, index) if kind is NumberKind.AMOUNT else None
     state, dims = (state, paid) if paid is not None else meant(state, scene, index)
+    dims = _as_item(state, scene, dims)
     if kind is NumberKind.COUNT:
         count(state, scene, fact)
         if state.brackets.inside or is_qualified(state, scene):
@@ -219,6 +221,21 @@ def _stated(state: State, scene: Scene, fact: Fact, index: int, kind: NumberKind
         return state, []
     aside = _state_aside(state, scene, fact, index)
     return aside, [Stating(fact, aside.spoken_of, tuple(sorted(state.focus.natures)))]
+
+
+def _as_item(state: State, scene: Scene, dims: Dims | None) -> Dims | None:
+    """商品和服务支出100.00万元，主要包括办公费40.00万元、会议费5.62万元: a line that is named in a list of 科目 is the one of its name."""
+    group = state.groups[-1] if state.groups and dims is not None and is_line(dims.item) else None
+    if dims is None or group is None or group.paragraph != scene.paragraph:
+        return dims
+    parent = group.parent
+    classes: tuple[str, ...] = (parent.item[2:],) if parent.item[:2] == _ECONOMIC else ()
+    if parent.item in ("", *TOTALS):
+        classes = scene.lexicon.phrases["natures"].get(parent.nature, ())
+    name = scene.text(state.phrase.first, state.phrase.last)
+    code = scene.lexicon.code_of(_ECONOMIC[0], name, scene.setting.year)
+    within = code.startswith(tuple(classes)) and any(each.item[:2] == _ECONOMIC for each, _ in group.children)
+    return parent._replace(item=_ECONOMIC + code, measure=dims.measure) if within else dims
 
 
 def _is_for_those_counted(state: State, scene: Scene) -> bool:
