@@ -174,7 +174,7 @@ def change_rate(state: State, scene: Scene, found: Found) -> Step:
         and (_is_of_another_measure(state, scene, way) or _is_of_another_change(state, scene, going, word, way))
     ):
         return consumed(_settled(state), index), []
-    if going is not None and going.rate is None and (state.base is None or state.base.dims == going.base):
+    if going is not None and going.rate is None and _is_since(state, scene, going):
         going.words.append(word)
     elif state.base is None and phrase.is_empty and state.change is None:
         return consumed(_settled(state), index), []
@@ -186,6 +186,15 @@ def change_rate(state: State, scene: Scene, found: Found) -> Step:
     return consumed(_settled(state), index), claims
 
 
+def _is_since(state: State, scene: Scene, change: Change) -> bool:
+    """与2023年相比，…增加147.34万元，比上年增长9.64%: whether a comparison names no other base than a change's."""
+    if state.base is None:
+        return True
+    last = scene.setting.year - 1
+    bases = (each._replace(period=last if each.period == -1 else each.period) for each in (state.base.dims, change.base))
+    return len(set(bases)) == 1
+
+
 def _is_of_each(state: State, scene: Scene, way: int) -> bool:
     """单车下降0.50万元: whether what one of several costs has changed."""
     return any(token.kind is Kind.PER for token in scene.tokens[state.clause : way])
@@ -193,8 +202,10 @@ def _is_of_each(state: State, scene: Scene, way: int) -> bool:
 
 def _is_of_another_measure(state: State, scene: Scene, way: int) -> bool:
     """增加0.30亿元，同口径增长12%; 剔除政策因素增长12%: whether words of its own stand before a rate, which may be of other amounts."""
-    apart = any(token.kind is Kind.APART for token in scene.tokens[state.clause : way])
-    return apart or (
+    words = scene.tokens[state.clause : way]
+    if state.base is not None and state.base.at == state.clause and not any(w.kind is Kind.UNKNOWN for w in words):
+        return False  # 增加147.34万元，比上年增长9.64%
+    return any(word.kind is Kind.APART for word in words) or (
         scene.tokens[state.clause - 1].text == "," and scene.is_modified(state.clause, way, _LEAST_UNKNOWN)
     )
 

@@ -235,7 +235,9 @@ class Breakdowns(Ground):
             return []  # 机关运行经费…，其中：办公费…: of a part of what a statement has
         if table:
             return [*coded.values(), *(cell for key, cell in table.items() if key not in coded)]
-        whole = group.kind == "complete" or (group.open_ended and group.kind != "main")
+        classes = self.lexicon.phrases["natures"].get(parent.nature, ())
+        every = len(classes) > 1 and {key.item[2:] for key in coded} == set(classes)  # 301 and 303 are all of 人员经费
+        whole = every or group.kind == "complete" or (group.open_ended and group.kind != "main")
         return list(coded.values()) if whole or len(group.rates) == len(coded) else []
 
     # ── which children are parts ─────────────────────────────────────────────────────────────────────────────────────
