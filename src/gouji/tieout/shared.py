@@ -13,6 +13,7 @@ from decimal import Decimal
 from gouji.facts import TOTALS, Fact
 from gouji.lexicon import Dims
 from gouji.narrative.claims import Ratio
+from gouji.quantity import ZERO, Quantity
 from gouji.quantity import total as sum_of
 from gouji.relations import Outcome, Relation, Sum
 from gouji.relations import Ratio as Share
@@ -21,7 +22,9 @@ from gouji.tieout.made import made_of
 from gouji.tieout.unnamed_wholes import is_evened
 
 _ALL = Decimal(1)
+_HUNDRED = Quantity.parse("100%")._replace(quantum=ZERO)
 _LEAST_OF_A_SUM = 3
+_LEAST_OF_SHARES = 2
 Told = tuple[Fact, Fact]
 Place = tuple[str, tuple[Dims, ...]]
 
@@ -53,6 +56,21 @@ class Shared(Ground):
 
         for told, wholes in self._of_nothing_named():
             yield from _of_what_they_make(told, wholes)
+        yield from self._of_all_parts(ratios)
+
+    def _of_all_parts(self, ratios: Sequence[Relation]) -> Iterator[Relation]:
+        """4.51万元，其中…3.09万元，占68.51%；…1.42万元，占31.40%: the shares of parts that make the total are all of it, each rounded."""
+        shares = {(each.whole, each.part): each.rate for each in ratios if isinstance(each, Share) and each.is_met}
+        for group in self.claims.groups:
+            whole, parts = group.parent_fact, [fact for _, fact in group.children if fact.quantity.value]
+            rates = [shares[whole, part] for part in parts if whole is not None and (whole, part) in shares]
+            if whole is None or len(set(rates)) != len(parts) or len(parts) < _LEAST_OF_SHARES:
+                continue
+            shown = sum(rate.quantity.value for rate in rates)
+            exact = sum(part.quantity.value for part in parts) == whole.quantity.value
+            if exact and abs(shown - _ALL) > sum(rate.quantity.quantum for rate in rates):
+                hundred = Fact(_HUNDRED, rates[-1].span, constant=True)
+                yield Sum(hundred, rates, kind="shares")
 
     def _of_nothing_named(self) -> Iterator[tuple[list[Told], list[Fact]]]:
         """The shares of a paragraph whose whole nobody knows (占固定资产总额的…), with the amounts that it tells before them."""
