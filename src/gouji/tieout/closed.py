@@ -128,13 +128,14 @@ def _divided(amounts: Sequence[Amount], of: Sequence[str], kinds: Sequence[str])
     for index, total in enumerate(amounts):
         at = opening(amounts, index) if any(word in total.name for word in of) else 0
         parts = [part for part in amounts[at : at + 3 * len(kinds)] if is_like(part, total)][: len(kinds)]
-        own = sum(kind in total.name for kind in kinds)  # 新增一般债券…；新增专项债券…: one of the kinds itself
+        named = [word for word in of if word in total.name]  # 离退休 has 退休 within, and is none of the kinds
+        own = sum(kind in total.name for kind in kinds if not any(kind in word for word in named))  # 新增一般债券
         if not at or total.sign or 0 < own < len(kinds) or any(part.ends or part.more for part in parts[:-1]):
             continue
-        named = [sum(kind in part.name for part in parts) for kind in kinds]
-        behind = amounts[amounts.index(parts[-1]) + 1 :] if parts and not parts[-1].ends else ()
+        told_of = [sum(kind in (part.name or part.noun) for part in parts) for kind in kinds]
+        behind = _inside(amounts, parts[-1]) if parts and not parts[-1].ends else ()
         again = any(kind in part.name for part in behind[:1] for kind in kinds)
-        if all(count == 1 for count in named) and not again and all(is_like(part, total) for part in parts):
+        if all(count == 1 for count in told_of) and not again and all(is_like(part, total) for part in parts):
             told = Sum(total.fact, [part.fact for part in parts], kind="parts")
             told.loose = _others_behind(amounts, parts[-1])
             yield told
@@ -142,13 +143,19 @@ def _divided(amounts: Sequence[Amount], of: Sequence[str], kinds: Sequence[str])
         of_kind = [is_like(part, total) and any(kind in part.name for kind in kinds) for part in parts]
         some = parts[: of_kind.index(False)] if False in of_kind else parts
         told = Sum(total.fact, [part.fact for part in some], kind="parts")
-        if len(some) > 1 and max(named) == 1 and told.computed > total.fact.quantity.value and not told.is_met:
+        if len(some) > 1 and max(told_of) == 1 and told.computed > total.fact.quantity.value and not told.is_met:
             yield told  # 政府采购200.00万元，其中货物50.00万元，服务160.00万元
+
+
+def _inside(amounts: Sequence[Amount], last: Amount) -> Sequence[Amount]:
+    """What stands behind an amount, to the end of its bracket."""
+    rest = amounts[amounts.index(last) + 1 :]
+    return rest[: next((n for n, each in enumerate(rest) if each.depth < last.depth), len(rest))]
 
 
 def _others_behind(amounts: Sequence[Amount], last: Amount) -> tuple[Fact, ...]:
     """货物3.00万元，工程0万元，服务20.00万元，框架协议采购10.00万元: what goes on behind all the kinds that are known."""
-    rest = amounts[amounts.index(last) + 1 :] if not last.ends else ()
+    rest = _inside(amounts, last) if not last.ends else ()
     end = next((n for n, part in enumerate(rest, 1) if part.ends), len(rest))
     return tuple(part.fact for part in rest[:end] if is_like(part, last) and not part.sign)
 
