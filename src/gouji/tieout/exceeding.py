@@ -9,7 +9,7 @@ from gouji.lexicon import Dims
 from gouji.narrative.claims import Group, Row
 from gouji.narrative.frames import BUDGETS
 from gouji.narrative.parts import is_line
-from gouji.relations import Outcome, Relation, Sum
+from gouji.relations import AtMost, Outcome, Relation, Sum
 from gouji.statements.identities import matches, part_key
 from gouji.tieout.carried import SIDES
 from gouji.tieout.ground import Ground
@@ -24,15 +24,15 @@ class Exceeding(Ground):
         summed = {each.total for each in found if isinstance(each, Sum) and each.kind != "list"}
         for group in self.claims.groups:
             for relation in self._of_group(group) if group.kind != "of-which" else ():
-                if relation.total not in summed:
+                if _whole_of(relation) not in summed:
                     yield relation
         for index, row in enumerate(self.claims.rows):
             yield from self._left(row)
             for relation in self._of_rows(row, self.claims.rows[index + 1 :]):
-                if relation.total not in summed:
+                if _whole_of(relation) not in summed:
                     yield relation
 
-    def _of_group(self, group: Group) -> Iterator[Sum]:
+    def _of_group(self, group: Group) -> Iterator[Sum | AtMost]:
         whole = group.parent_fact
         parent = key_for(group.parent, self.book.year)
         if whole is None or parent is None or group.parent.period or self.is_of_all(group):
@@ -67,7 +67,7 @@ class Exceeding(Ground):
         wanted = [part_key(parent, part) for part in dims]
         return [told[key] for key in wanted if key in told]
 
-    def _of_rows(self, row: Row, following: Sequence[Row]) -> Iterator[Sum]:
+    def _of_rows(self, row: Row, following: Sequence[Row]) -> Iterator[Sum | AtMost]:
         """主要支出项目包括：（一）…（二）…: rows that each begin with an amount of one 科目, below a total of their kind."""
         rows = below(row, following)
         firsts = [each.amounts[0].fact for each in rows if each.level == rows[0].level and each.amounts]
@@ -87,7 +87,7 @@ class Exceeding(Ground):
                 if key.item in TOTALS and not amount.sign and all(key.scope == each.scope for each in coded):
                     yield from _too_many(amount.fact, self._coded(key, coded))
 
-    def _left(self, row: Row) -> Iterator[Sum]:
+    def _left(self, row: Row) -> Iterator[Sum | AtMost]:
         """全年预算数100.00万元，执行数86.50万元，…结转13.50万元: what was spent and what is left are no more than the budget."""
         told: dict[FactKey, Fact] = {}
         for amount in row.amounts:
@@ -111,8 +111,16 @@ def _carried(parent: FactKey, told: dict[FactKey, Fact]) -> list[Fact]:
     return [fact for key, fact in told.items() if key.flow in flows]
 
 
-def _too_many(whole: Fact, parts: list[Fact]) -> Iterator[Sum]:
+def _whole_of(relation: Sum | AtMost) -> Fact:
+    return relation.whole if isinstance(relation, AtMost) else relation.total
+
+
+def _too_many(whole: Fact, parts: list[Fact]) -> Iterator[Sum | AtMost]:
     if not parts or whole in parts or len(set(parts)) < len(parts):
+        return
+    if len(parts) == 1:
+        bound = AtMost(parts[0], whole)  # of a list of which no other part is known, it is not all
+        yield from [] if bound.is_met else [bound]
         return
     relation = Sum(whole, parts, kind="parts")
     if relation.outcome() is Outcome.FAILS and relation.computed > whole.quantity.value:

@@ -50,7 +50,7 @@ def _weigh_fact(
             common = narrower
             kept.append(relation)
     exact = _computed(site, fixed)
-    meant = elsewhere.meant(site, common)
+    meant = elsewhere.meant(site, common, fixed)
     slips = [meant] if meant is not None else [] if _is_one_of_many(site, fixed) else _slips(site, exact, common)
     value, unique = _value(site, common, exact, slips)
     return Candidate(site, fixed, len(held) - len(kept), len(held), value, unique, bool(slips), meant is not None)
