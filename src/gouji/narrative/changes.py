@@ -191,7 +191,9 @@ def _is_since(state: State, scene: Scene, change: Change) -> bool:
     if state.base is None:
         return True
     last = scene.setting.year - 1
-    bases = (each._replace(period=last if each.period == -1 else each.period) for each in (state.base.dims, change.base))
+    bases = (
+        each._replace(period=last if each.period == -1 else each.period) for each in (state.base.dims, change.base)
+    )
     return len(set(bases)) == 1
 
 

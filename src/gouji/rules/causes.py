@@ -155,8 +155,14 @@ def expected(cause: Cause) -> str:
     site = cause.site
     if isinstance(site, Fact) and isinstance(cause.value, Decimal):
         other = "" if site.in_table else _in_other_unit(site.quantity, cause.value)
-        return other or site.quantity.show(cause.value)
+        return other or displayed(cause, site).show(cause.value)
     return ""
+
+
+def displayed(cause: Cause, site: Fact) -> Quantity:
+    """The amount as whose decimals and unit a repairing value is written: a blank cell shows none of its own."""
+    main = cause.main
+    return main.total.quantity if site.blank and isinstance(main, Sum) else site.quantity
 
 
 def _in_other_unit(quantity: Quantity, value: Decimal) -> str:

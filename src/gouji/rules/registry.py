@@ -16,7 +16,7 @@ from gouji.lexicon import Lexicon
 from gouji.quantity import Quantity
 from gouji.relations import Outcome, Relation
 from gouji.report import Report
-from gouji.rules.causes import counterpart, expected, is_cut, is_sum, same_kind, unit_factor, unit_text
+from gouji.rules.causes import counterpart, displayed, expected, is_cut, is_sum, same_kind, unit_factor, unit_text
 from gouji.tieout.blame import Cause
 
 
@@ -254,7 +254,7 @@ def _fix(document: Document, cause: Cause, expected: str, lexicon: Lexicon) -> F
     stated = document.quote(site.span)
     text = expected
     if isinstance(site, Fact) and site.in_table and not is_cut(cause):
-        text = _cell_text(site.quantity, cause.value) or expected
+        text = _cell_text(displayed(cause, site), cause.value) or expected
     edits = [Edit(site.span, text)]
     for word in cause.companions:
         opposite = lexicon.opposites.get(word.text, "")
@@ -263,6 +263,8 @@ def _fix(document: Document, cause: Cause, expected: str, lexicon: Lexicon) -> F
         edits.append(Edit(word.span, opposite))
     is_guess = isinstance(site, Fact) and (site.in_table or site.quantity.value == 0)
     safe = cause.unique and cause.sole and not is_guess
+    if isinstance(site, Fact) and site.blank:
+        return Fix(f"在空格里填“{text}”", False, tuple(edits))
     return Fix(f"把“{' '.join(stated.split())}”改为“{text}”", safe, tuple(edits))
 
 

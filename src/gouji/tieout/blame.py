@@ -185,7 +185,7 @@ class _Weighing:
         self._places: dict[Relation, dict[Site, int]] = {}
         for relation in component:
             for site in relation.sites:
-                if not (isinstance(site, Fact) and (site.blank or site.constant or site.published)):
+                if not (isinstance(site, Fact) and (site.constant or site.published)):
                     self._broken.setdefault(site, {})[relation] = None
 
     def at(self, site: Site) -> list[Relation]:
@@ -197,7 +197,7 @@ class _Weighing:
             if site not in self._weighed:
                 held = self._holding.get(site, [])
                 self._weighed[site] = weigh(site, list(broken), held, self._elsewhere)
-        found = [site for site, candidate in self._weighed.items() if candidate.fixed]
+        found = [site for site, each in self._weighed.items() if each.fixed and (each.shown or not _is_blank(site))]
         return [self._weighed[site] for site in sorted(found, key=self._place)]
 
     def _place(self, site: Site) -> tuple[int, int]:
@@ -277,6 +277,11 @@ def _is_as_likely(candidate: Candidate, best: Candidate) -> bool:
     site, value = candidate.site, candidate.value
     same = candidate.fixed == best.fixed and (candidate.lost, candidate.support) == (best.lost, best.support)
     return same and isinstance(site, Fact) and isinstance(value, Decimal) and is_one_digit_off(site.quantity, value)
+
+
+def _is_blank(site: Site) -> bool:
+    """Whether a cell is left blank: to blame only where its 科目 shows elsewhere what is missing."""
+    return isinstance(site, Fact) and site.blank
 
 
 def _is_zero(site: Site) -> bool:

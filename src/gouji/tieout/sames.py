@@ -11,6 +11,7 @@ from gouji.narrative.claims import Mention
 from gouji.quantity import is_slip
 from gouji.quantity import total as sum_of
 from gouji.relations import Relation, Same, Sum
+from gouji.statements.identities import matches, part_key
 from gouji.tieout.carried import SIDES
 from gouji.tieout.ground import Ground
 
@@ -52,7 +53,9 @@ class Sames(Ground):
                     yield relation
                     continue
                 blank = first if first.blank else second if second.blank else None
-                if blank is not None and (blank not in supported or self._is_no_total(key, blank)):
+                if blank is not None and (
+                    blank not in supported or self._is_no_total(key, blank) or self._has_parts(key)
+                ):
                     continue
                 if self._are_apart(key, first, second):
                     continue
@@ -112,6 +115,18 @@ class Sames(Ground):
     def _is_no_total(self, key: FactKey, cell: Fact) -> bool:
         """Whether a cell of a total is in a row without amounts: the rest of a name that was broken, among rows with some."""
         return key.item == "total" and (cell.statement, cell.row) not in self._rows_with_amounts
+
+    def _has_parts(self, key: FactKey) -> bool:
+        """Whether statements show parts of what is left blank (a 小计 over what 运行维护费 came to): a gap, and not nothing."""
+        wanted = (
+            self.book.canonical(part_key(key, part))
+            for identity in self.lexicon.identities
+            if not identity.balance and matches(key, identity.total)
+            for parts in (identity.parts, *identity.alternatives)
+            for part in parts
+        )
+        cells = (cell for each in wanted if each != key for cell in self.book.cells.get(each, ()))
+        return any(not cell.blank and cell.quantity.value for cell in cells)
 
     @cached_property
     def _rows_with_amounts(self) -> set[tuple[int, int]]:
