@@ -180,8 +180,11 @@ class Changes(Made):
         """（一）收入总计1,384.23万元，包括：…。⏎与上年相比，今年收入增加…: perhaps of what its section tells with what was carried over."""
         section, key = self.sections.get(change.paragraph), self.book.key(change.subject)
         if section is not None and key is not None and key.item == "total" and key.nature == "all":
-            grand = self.told_once(section, key._replace(item="grand"))
-            yield from [grand] if grand is not None else []
+            grands = (
+                self.told_once(section, key._replace(item="grand", scope=each))
+                for each in dict.fromkeys((key.scope, "all"))
+            )
+            yield from (grand for grand in grands if grand is not None)
 
     def _others_grown(self, change: Change, said: Growth) -> list[Growth]:
         """Of the other amounts that the paragraph tells before."""
