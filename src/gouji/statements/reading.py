@@ -17,6 +17,7 @@ from gouji.statements.cells import read_cells
 from gouji.statements.footing import footing
 from gouji.statements.statement import Statement, StatementBand
 
+_LINES = pattern_of(r"\p{Han}{2}[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])\p{Han}{2}")
 _AMOUNTS = pattern_of(r"\d\.\d{2}\D{0,3}\d[\d,]*\.\d{2}")
 
 
@@ -65,10 +66,13 @@ def _doubt(statement: Statement) -> None:
 
 
 def _is_run_together(statement: Statement, lexicon: Lexicon) -> bool:
-    """Whether a label holds amounts (合计8,285.088,282.60), or the head of a column the names of two lines: cells that were not told apart."""
-    labels = (row.label for band in statement.bands for row in band.rows)
+    """Whether a label holds amounts (合计8,285.088,282.60) or two numbered lines (二、外交支出三、国防支出), or the head of a column the names
+    of two: cells that were not told apart."""
+    labels = [row.label for band in statement.bands for row in band.rows]
     heads = {name for band in statement.bands for name in band.names.values()}
-    return any(_AMOUNTS.search(label) for label in labels) or any(_names_two(head, lexicon) for head in heads)
+    if any(_AMOUNTS.search(label) or _LINES.search(label) for label in labels):
+        return True
+    return any(_names_two(head, lexicon) for head in heads)
 
 
 def _names_two(head: str, lexicon: Lexicon) -> bool:
