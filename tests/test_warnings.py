@@ -98,6 +98,10 @@ CONTENTS = """
             id="names in front of their count",
         ),
         pytest.param(
+            FINAL + "从决算单位构成看，馆部门决算包括：馆本级决算、所属6家事业单位决算。\n",
+            id="a count that is of its own name",
+        ),
+        pytest.param(
             FINAL + "馆预算是包括馆本级以及下属3家预算单位的综合收支计划。\n"
             "本部门中，行政单位1家，事业单位2家，具体包括：\n1.文化馆（本级）。\n2.美育中心。\n3.演艺中心。\n",
             id="a list with numbers of what two counts come to",

@@ -17,6 +17,7 @@ from gouji.statements.cells import read_cells
 from gouji.statements.footing import footing
 from gouji.statements.statement import Statement, StatementBand
 
+_LEAST_AMOUNTS = 6
 _LINES = pattern_of(r"\p{Han}{2}[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])\p{Han}{2}")
 _AMOUNTS = pattern_of(r"\d\.\d{2}\D{0,3}\d[\d,]*\.\d{2}")
 
@@ -46,6 +47,9 @@ def read_statement(
         if statement.type is not None and _is_run_together(statement, lexicon):
             _doubt(statement)
         statement.relations = footing(statement, lexicon)
+        if _adds_up_nowhere(statement):
+            text = f"《{statement.title}》没有认出各栏由哪几行相加，未作合计核对"
+            statement.doubts.append(Doubt(text, statement.table.span, "table"))
     else:
         statement.bands, statement.relations = known.bands, known.relations
         by = span.start - known.start
@@ -63,6 +67,13 @@ def _doubt(statement: Statement) -> None:
     statement.doubts.append(Doubt(text, statement.table.span, "table"))
     for fact in statement.cells:
         fact.firm = False
+
+
+def _adds_up_nowhere(statement: Statement) -> bool:
+    """Whether of a statement with amounts nothing was added up, and nothing said of it."""
+    if statement.type is None or statement.type.rows == "performance" or statement.relations or statement.doubts:
+        return False
+    return sum(not cell.blank and cell.quantity.value != 0 for cell in statement.cells) >= _LEAST_AMOUNTS
 
 
 def _is_run_together(statement: Statement, lexicon: Lexicon) -> bool:
