@@ -206,9 +206,24 @@ def _abreast(amounts: Sequence[Amount]) -> Iterator[Relation]:
             ):
                 sets.append(amounts[at : at + width])
                 at += width
-            sums = [Sum(total.fact, [each[n].fact for each in sets], kind="parts") for n, total in enumerate(whole)]
+            rest = _to_the_end(amounts, at)  # …项目3个、资金90.00万元，其他资金15.00万元
+            sums = [
+                Sum(
+                    total.fact,
+                    [*(each[n].fact for each in sets), *(more.fact for more in rest if is_like(more, total))],
+                    kind="parts",
+                )
+                for n, total in enumerate(whole)
+            ]
             if len(sets) >= _LEAST_ALIKE and sum(each.is_met for each in sums) == width - 1:
                 yield from (each for each in sums if not each.is_met)
+
+
+def _to_the_end(amounts: Sequence[Amount], at: int) -> Sequence[Amount]:
+    """What stands from one amount to the end of its sentence, where the one before it has not ended that."""
+    if amounts[at - 1].ends:
+        return ()
+    return amounts[at : next((n + 1 for n in range(at, len(amounts)) if amounts[n].ends), len(amounts))]
 
 
 def _is_set(amounts: Sequence[Amount], width: int) -> bool:
