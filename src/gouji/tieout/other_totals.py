@@ -34,18 +34,14 @@ def _is_of_others(relation: Sum, mentions: Sequence[Mention], places: dict[Fact,
     if len(parts) < 2 or total not in places or not all(part in places for part in parts):
         return False
     first = min(places[part] for part in parts)
-    if not -_NEAR <= first - places[total] <= _NEAR:
-        return False
     unit = total.quantity.unit
     before = [m.fact for m in mentions[max(first - _NEAR, 0) : first] if m.fact.quantity.unit == unit]
-    own = mentions[first].paragraph
-    if mentions[places[total]].paragraph != own and any(
-        mentions[places[other]].paragraph == own
-        and not _is_change(other, or_unknown=False)
-        and Sum(other, parts).is_met
-        for other in before
-    ):
-        return True  # 采购71.22亿元，货物…、工程…、服务…。⏎市级政府采购29.81亿元: what stands right before the parts is their total
+    told = [fact for fact in before if not _is_change(fact, or_unknown=False)]
+    behind = mentions[places[total]].paragraph > mentions[first].paragraph
+    if behind and any(Sum(other, parts).is_met for other in told):
+        return True  # 采购71.22亿元。货物…、工程…、服务…。⏎市级政府采购29.81亿元: what stands right before the parts is their total
+    if not -_NEAR <= first - places[total] <= _NEAR:
+        return False
     return _is_of_several(relation, [fact for fact in before if not _is_change(fact)][-_MOST:]) or any(
         Sum(other, parts).is_met
         for other in before

@@ -60,7 +60,8 @@ class Shared(Ground):
 
     def _of_all_parts(self, ratios: Sequence[Relation]) -> Iterator[Relation]:
         """4.51万元，其中…3.09万元，占68.51%；…1.42万元，占31.40%: the shares of parts that make the total are all of it, each rounded."""
-        shares = {(each.whole, each.part): each.rate for each in ratios if isinstance(each, Share) and each.is_met}
+        held = (each for each in ratios if isinstance(each, Share) and each.kind == "share" and each.is_met)
+        shares = {(each.whole, each.part): each.rate for each in held}
         for group in self.claims.groups:
             whole, parts = group.parent_fact, [fact for _, fact in group.children if fact.quantity.value]
             rates = [shares[whole, part] for part in parts if whole is not None and (whole, part) in shares]
