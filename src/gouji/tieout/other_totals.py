@@ -36,7 +36,8 @@ def _is_of_others(relation: Sum, mentions: Sequence[Mention], places: dict[Fact,
     first = min(places[part] for part in parts)
     unit = total.quantity.unit
     before = [m.fact for m in mentions[max(first - _NEAR, 0) : first] if m.fact.quantity.unit == unit]
-    told = [fact for fact in before if not _is_change(fact, or_unknown=False)]
+    measures = {key.measure for part in parts for key in part.keys}
+    told = [fact for fact in before if not fact.keys or not measures.isdisjoint(key.measure for key in fact.keys)]
     behind = mentions[places[total]].paragraph > mentions[first].paragraph
     if behind and any(Sum(other, parts).is_met for other in told):
         return True  # 采购71.22亿元。货物…、工程…、服务…。⏎市级政府采购29.81亿元: what stands right before the parts is their total
@@ -78,5 +79,5 @@ def _lines(fact: Fact) -> set[FactKey]:
     return {key._replace(measure="", item="total" if key.item == "grand" else key.item) for key in fact.keys}
 
 
-def _is_change(fact: Fact, or_unknown: bool = True) -> bool:
-    return (or_unknown and not fact.keys) or any(key.measure.startswith("change:") for key in fact.keys)
+def _is_change(fact: Fact) -> bool:
+    return not fact.keys or any(key.measure.startswith("change:") for key in fact.keys)
