@@ -130,11 +130,14 @@ def _by_figures(report: Report, year: int) -> Iterator[Remark]:
 
 
 def _is_planned(report: Report, said: Mention) -> bool:
-    """2020年债券还本执行数…。2021年债券还本预算数…: the budget of the year after, where its section tells what this year's came to."""
-    planned = any(key.measure in BUDGETS for key in said.fact.keys)
-    return planned and any(
-        key.measure in _DONE for m in report.narrative.mentions if m.section == said.section for key in m.fact.keys
-    )
+    """2020年债券还本执行数…。⏎2021年债券还本预算数…: the budget of the year after, where its section tells in another paragraph what this year's
+    came to."""
+    done = {
+        mention.paragraph
+        for mention in report.narrative.mentions
+        if mention.section == said.section and any(key.measure in _DONE for key in mention.fact.keys)
+    }
+    return any(key.measure in BUDGETS for key in said.fact.keys) and bool(done) and said.paragraph not in done
 
 
 def _is_of_the_year_beside(report: Report, mention: YearMention, said: Mention) -> bool:
