@@ -12,26 +12,21 @@ from gouji.quantity.units import unit_named
 from gouji.relations import Sum
 from gouji.statements.faults import is_irreducible, is_too_much
 
-FLAT = """
+HEAD = """
 青溪市档案馆2026年单位预算
 
 政府采购预算表
 单位：万元
 项目名称\t采购品目\t采购预算金额
 合计\t\t{total}
-设备更新\tA02010105台式计算机\t12.00
+"""
+
+FLAT = """设备更新\tA02010105台式计算机\t12.00
 物业服务\tC21040000物业管理服务\t{services}
 系统运维\tC16070000运行维护服务\t34.00
 """
 
-LEVELS = """
-青溪市档案馆2026年单位预算
-
-政府采购预算表
-单位：万元
-项目名称\t采购品目\t采购预算金额
-合计\t\t{total}
-设备更新\t\t120.00
+LEVELS = """设备更新\t\t120.00
 \t台式计算机\t35.00
 \t便携式计算机\t45.00
 \t打印机\t20.00
@@ -45,25 +40,25 @@ LEVELS = """
 
 
 def test_a_list_of_purchases_that_adds_up_is_quiet() -> None:
-    assert shown(FLAT.format(total="126.50", services="80.50")) == []
+    assert shown((HEAD + FLAT).format(total="126.50", services="80.50")) == []
 
 
 @pytest.mark.parametrize(("total", "services"), [("126.50", "85.50"), ("126.00", "80.50"), ("26.50", "80.50")])
 def test_purchases_above_their_total_are_an_error(total: str, services: str) -> None:
-    assert shown(FLAT.format(total=total, services=services)) == [f"F101 ERROR {total}"]
+    assert shown((HEAD + FLAT).format(total=total, services=services)) == [f"F101 ERROR {total}"]
 
 
 def test_purchases_below_their_total_may_lack_a_row() -> None:
-    assert shown(FLAT.format(total="126.50", services="75.50")) == ["F101 WARNING 126.50"]
+    assert shown((HEAD + FLAT).format(total="126.50", services="75.50")) == ["F101 WARNING 126.50"]
 
 
 def test_a_total_that_leaves_rows_out_is_no_error() -> None:
-    assert shown(FLAT.format(total="46.00", services="80.50")) == []
+    assert shown((HEAD + FLAT).format(total="46.00", services="80.50")) == []
 
 
 def test_a_row_that_the_next_ones_happen_to_make_up_heads_none() -> None:
-    assert shown(LEVELS.format(total="184.00")) == []
-    assert shown(LEVELS.format(total="174.00")) != []
+    assert shown((HEAD + LEVELS).format(total="184.00")) == []
+    assert shown((HEAD + LEVELS).format(total="174.00")) != []
 
 
 def _cell(text: str) -> Fact:

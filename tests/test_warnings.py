@@ -107,6 +107,10 @@ CONTENTS = """
             id="a list with numbers of what two counts come to",
         ),
         pytest.param(
+            FINAL + "本单位2个项目的绩效目标有：\n1.社会效益\n2.经济效益\n3.生态效益\n",
+            id="a list of something else than was counted",
+        ),
+        pytest.param(
             FINAL + "市文化馆设3个内设机构及机关党委（人事处）。内设机构分别是：办公室（保密办）、业务处、档案处。\n",
             id="the list stands in the next sentence",
         ),

@@ -324,9 +324,10 @@ def _told_before(state: State, scene: Scene) -> Change | None:
 
 def _is_since(state: State, scene: Scene, change: Change) -> bool:
     """…比上年增加0.19万元。比年初预算减少的主要原因是…: whether the words before a reason name no other base than the change's."""
-    base = state.base.dims if state.base is not None and state.base.at >= state.clause else change.base
-    years = [scene.setting.year - 1 if each.period == -1 else each.period for each in (base, change.base)]
-    return years[0] == years[1] and (base.measure in BUDGETS) == (change.base.measure in BUDGETS)
+    if state.base is None or state.base.at < state.clause:
+        return True
+    one, other = scene.dated(state.base.dims), scene.dated(change.base)
+    return one.period == other.period and (one.measure in BUDGETS) == (other.measure in BUDGETS)
 
 
 def _is_of(state: State, scene: Scene, change: Change) -> bool:

@@ -188,13 +188,7 @@ def change_rate(state: State, scene: Scene, found: Found) -> Step:
 
 def _is_since(state: State, scene: Scene, change: Change) -> bool:
     """与2023年相比，…增加147.34万元，比上年增长9.64%: whether a comparison names no other base than a change's."""
-    if state.base is None:
-        return True
-    last = scene.setting.year - 1
-    bases = (
-        each._replace(period=last if each.period == -1 else each.period) for each in (state.base.dims, change.base)
-    )
-    return len(set(bases)) == 1
+    return state.base is None or scene.dated(state.base.dims) == scene.dated(change.base)
 
 
 def _is_of_each(state: State, scene: Scene, way: int) -> bool:

@@ -187,6 +187,10 @@ class Scene:
         left = self.unknown_before(first, last)
         return any(word in left for word in self.setting.words.nouns)
 
+    def dated(self, base: Dims) -> Dims:
+        """The base of a comparison with its year, where it says 上年."""
+        return base._replace(period=self.setting.year - 1) if base.period == -1 else base
+
     def defines_nature(self, first: int, last: int, nature: str) -> bool:
         """（一）基本支出情况⏎保障局机关、下属单位等机构正常运转的日常支出…: whether words say in full what the nature of a section's heading means."""
         said = self.text(first, last).endswith(self.lexicon.phrases["defined"]["natures"])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, islice, pairwise
 from typing import Any
 
-from gouji.document import Block, Flow, Paragraph, Span, Table
+from gouji.document import Block, Flow, Heading, Paragraph, Span, Table
 from gouji.lexicon.lexicon import plain
 from gouji.precompiled import pattern_of
 from gouji.quantity import number
@@ -17,8 +17,7 @@ from gouji.rules.registry import Remark, check
 _NAMED = ("offices", "units-named")
 _FEWEST = 2
 _LONGEST = 40  # Han characters of a unit's name
-_NUMBER = pattern_of(r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[)）、.．]|(?=\p{Han}))")
-_PARTED = pattern_of(r"[。;:，,]")
+_PARTED = pattern_of(r"[。;:,]")
 _BRACKETS = pattern_of(r"\([^()]*\)")
 
 
@@ -125,10 +124,18 @@ def _items(blocks: Iterable[Block]) -> Iterator[str]:
     """The names at the beginning of these blocks, each with a number of one level."""
     level = 0
     for block in blocks:
-        text = "" if isinstance(block, Table) else block.flow.text.rstrip("。;；,，")
-        begins = _NUMBER.match(text)
-        is_name = begins is not None and len(text) <= _LONGEST and not _PARTED.search(text, begins.end())
-        if isinstance(block, Table) or not is_name or level not in (0, block.level):
+        name = "" if isinstance(block, Table) else _numbered(block).rstrip("。;,")
+        if isinstance(block, Table) or not 0 < len(name) <= _LONGEST or _PARTED.search(name):
+            return
+        if level not in (0, block.level):
             return
         level = block.level
-        yield text
+        yield name
+
+
+def _numbered(block: Heading | Paragraph) -> str:
+    """What stands behind the number of a block; "" if it has none."""
+    text = block.flow.text
+    if isinstance(block, Heading):
+        return block.title if block.title != text else ""
+    return text[block.marker :] if block.marker else ""

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 
 from gouji.statements.statement import Row
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 MOST_ROWS = 400
 _MOST_TRIED = 150  # rows of a list in which each head is tried as none
 
@@ -63,9 +63,9 @@ def _top(values: Sequence[int], tree: _Tree) -> int:
     return sum(_below(values, tree.begin, len(values), tree.ends))
 
 
-def _below(rows: Sequence[T], at: int, end: int, ends: Sequence[int]) -> list[T]:
+def _below(rows: Sequence[_T], at: int, end: int, ends: Sequence[int]) -> list[_T]:
     """The rows from one to another, without those that they head."""
-    tops: list[T] = []
+    tops: list[_T] = []
     while at < end:
         tops.append(rows[at])
         at = ends[at]

@@ -110,12 +110,13 @@ def wholes(band: StatementBand, is_alone: bool = True) -> Iterator[Whole]:
         for segment in (segments[number], segments[number + 1]):
             if all(node.row.is_blank for node in segment.tops):
                 listed = listed or tuple(segment.plain)
-            heads = heads_of(segment.plain, total) if not nodes else []
-            tops, below = _by_columns(segment.plain) if not nodes else ((), [])
+            if nodes:
+                continue
+            tops, below = _by_columns(segment.plain)
             if tops:
                 readings.append(Reading("columns", tops))
                 yield from below
-            elif heads:
+            elif heads := heads_of(segment.plain, total):
                 readings.append(Reading("heads", tuple(segment.plain[begin] for begin in heads)))
                 yield from _groups(segment.plain, heads)
         if readings:
@@ -290,7 +291,7 @@ def _above_subtotal(subtotal: Row, segment: _Segment) -> Iterator[Reading]:
 def _by_columns(rows: Sequence[Row]) -> tuple[tuple[Row, ...], list[Whole]]:
     """The rows at the top of a list whose columns of words tell its levels (大类, 项目, 物品), and those that head others: each
     says words in fewer columns than those that follow it. None where all say as much or the first says most."""
-    if len(rows) < _FEWEST or any(row.depth <= rows[0].depth for row in rows[1:2]):
+    if len(rows) < _FEWEST or rows[1].depth <= rows[0].depth:
         return (), []
     tops: list[Row] = []
     stack: list[tuple[Row, list[Row]]] = []

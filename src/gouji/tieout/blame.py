@@ -79,8 +79,11 @@ class Blame:
     def __init__(self, relations: Sequence[Relation], outcomes: Sequence[Outcome]) -> None:
         self._relations = relations
         self._holding: dict[Site, list[Relation]] = {}
-        failing = [r for r, o in zip(relations, outcomes, strict=True) if o is Outcome.FAILS and isinstance(r, Sum)]
-        broken = {relation.total: frozenset(relation.parts) for relation in failing if isinstance(relation, Sum)}
+        broken = {
+            relation.total: frozenset(relation.parts)
+            for relation, outcome in zip(relations, outcomes, strict=True)
+            if outcome is Outcome.FAILS and isinstance(relation, Sum)
+        }
         for relation, outcome in zip(relations, outcomes, strict=True):
             if _bears_out(relation, outcome) and not _is_within(relation, broken):
                 for site in relation.sites:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from gouji.facts import Fact, Site, Word
 from gouji.quantity import is_multiple
+from gouji.quantity.slips import is_one_digit_off
 from gouji.relations import Relation, Sum
 
 
@@ -74,8 +75,7 @@ def _is_misprinted_rate(fact: Fact, value: Decimal | int | None) -> bool:
     quantity = fact.quantity
     if quantity.unit.dimension != "rate" or quantity.quantum == 0 or not isinstance(value, Decimal):
         return False
-    stated, meant = quantity.digits(quantity.value), quantity.digits(value)
-    return len(stated) == len(meant) and sum(one != other for one, other in zip(stated, meant, strict=True)) == 1
+    return is_one_digit_off(quantity, value)
 
 
 def _is_off_by_last_digit(fact: Fact, value: Decimal | int | None) -> bool:
